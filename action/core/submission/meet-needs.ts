@@ -70,12 +70,10 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
     case "done":
     case "completed-partially":
     case "incomplete": {
-      const fault = readFault(need, upstream.intent, lost);
+      const fault = readFault(need, upstream.intent, lost) ?? lossFault(need, upstream, lost);
       if (fault !== undefined) return fault;
       const task = upstream.tasks.find(({ step }) => step === need.step);
       if (task === undefined) return { kind: "missing" };
-      const gone = lostOf(upstream, need.step).map(({ what }) => what);
-      if (gone.length > 0) return lost(`lost in Rucio ${gone.join("; ")}`);
       const share = shareFound(upstream.intent, upstream.tasks);
       if (share < need.require) return lost(fewerFound(share));
       return byTask(need, task, `${task.name}_${outputOf(need, upstream.intent) ?? ""}`);
@@ -104,6 +102,15 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
 /** It ended well with what it found, and that is less than was planned here. */
 const fewerFound = (share: number): string =>
   `found ${Math.floor(share * 1000) / 10}% of the files that it expects, less than is required: say so in new versions of both, by its \`files\` or by \`require\` here`;
+
+const lossFault = (
+  { step }: ProductionNeed,
+  upstream: SubmissionState,
+  lost: (why: string) => One,
+): One | undefined => {
+  const gone = lostOf(upstream, step).map(({ what }) => what);
+  return gone.length === 0 ? undefined : lost(`lost in Rucio ${gone.join("; ")}`);
+};
 
 /** Faults that no waiting would end. */
 const readFault = (need: ProductionNeed, intent: Intent, lost: (why: string) => One): One | undefined => {

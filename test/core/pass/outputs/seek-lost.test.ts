@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import type { Collection } from "../../../../action/core/catalogue/data-seen.ts";
+import { type Did, didText } from "../../../../action/core/catalogue/did.ts";
+import type { ArrivedOutput } from "../../../../action/core/ledger/arrival.ts";
+import { type LedgerEvent, type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { seekLost } from "../../../../action/core/pass/outputs/seek-lost.ts";
+import { beginPlan, type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
+import { Outage } from "../../../../action/core/problems/failure.ts";
+import type { Catalogue } from "../../../../action/ports/catalogue.ts";
+import { anIntent, context, pastOf } from "../../submission/a-submission.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
+
+const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
+const otherPlace = { ...place, server: "https://other.example.org" };
+const keyAt = (n: number) => submissionKey("sP26a-toy", `${n}.0.0`, undefined);
+const outputAt = (n: number): ArrivedOutput => ({
+  ...{ step: "simulate", did: `mc:made${n}`, files: 10, bytes: 10, events: null, at: {}, compared: "files" },
+});
+
+const linesOf = (n: number, at: typeof place | typeof otherPlace): readonly LedgerEvent[] => {
+  const intent = anIntent({ version: `${n}.0.0`, arrives: { place: at, at: {}, experiment: "sPHENIX" } });
+  const events: readonly SubmissionEvent[] = [
+    ...pastOf("done", { intent }),
+    { event: "recorded", steps: [] },
+    { event: "arrived", checkedOn: "2026-03-01T11:00:00Z", outputs: [outputAt(n)] },
+  ];
+  return events.map((event) => ({ ...event, key: keyAt(n), at: "2026-03-01T11:00:00Z" }));
+};
+
+type Stored = Readonly<Record<string, { readonly files: number; readonly lost?: number | undefined }>>;
+
+/** So many submissions arrived, the last of them at another Rucio, which may be away; what Rucio has now is all of it, but for these. */
+const seek = async (
+  count: number,
+  stored: Stored,
+  {
+    chance = 0,
+    away = false,
+    seeksLost = true,
+  }: { readonly chance?: number; readonly away?: boolean; readonly seeksLost?: boolean } = {},
+) => {
+  const [told, asked]: [string[], string[][]] = [[], []];
+  const read = new Map(
+    Array.from({ length: count }, (_, n) => [keyAt(n), linesOf(n, n === count - 1 && n > 0 ? otherPlace : place)]),
+  );
+  const has = (did: Did) => stored[did.name] ?? { files: 10, lost: undefined };
+  const open = (at: { readonly server: string }): Catalogue =>
+    ({
+      collections: async (dids: readonly Did[]) => {
+        asked.push(dids.map(didText));
+        if (away && at.server === otherPlace.server) throw new Outage("Rucio is away.", { wayOut: "Wait." });
+        return new Map(
+          dids.flatMap((did): [string, Collection][] => {
+            const { files } = has(did);
+            const one = { did, kind: "dataset", open: false, files, bytes: 1, events: undefined } as const;
+            return files < 0
+              ? []
+              : [[didText(did), { ...one, datasets: [did], account: "keeper", expires: undefined }]];
+          }),
+        );
+      },
+      replicas: async (all: readonly Collection[]) =>
+        new Map(all.map(({ did }) => [didText(did), { at: [], lost: has(did).lost }])),
+    }) as unknown as Catalogue;
+  const head = aMoment("main").ledger;
+  const planning: Planning = {
+    ...aMoment("main"),
+    ...{ context, pandaDate: undefined, chance },
+    setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined, seeksLost },
+    notes: {
+      ...{ tell: (line) => void told.push(line), trouble: () => undefined, spend: () => undefined },
+      ...{ postpone: () => undefined, keep: () => undefined },
+    },
+  };
+  const ledger = {
+    submissions: async () => [...read.keys()],
+    read: async (_: unknown, keys: readonly string[]) => new Map([...read].filter(([key]) => keys.includes(key))),
+  };
+  const planned = await askFakes(
+    { ledger: ledger as never, catalogue: open },
+    seekLost(planning, beginPlan({ head, states: new Map() })),
+  );
+  return { told, asked, events: plannedEvents(planned), parts: planned.parts.map(({ why }) => why) };
+};
+
+const lossOf = (n: number, what: string) => [
+  keyAt(n),
+  {
+    ...{ event: "arrived", checkedOn: "2026-03-01T11:00:00Z", outputs: [outputAt(n)], wasWhole: true },
+    lacks: [{ did: `mc:made${n}`, what }],
+  },
+];
+
+test("What has no good copy, is in Rucio no more or has fewer files is lost, by number and name", async () => {
+  const { events, parts, told } = await seek(5, {
+    made0: { files: 10, lost: 2 },
+    made1: { files: 9 },
+    made2: { files: -1 },
+    made3: { files: 10, lost: 0 },
+    made4: { files: 12, lost: 1 },
+  });
+
+  expect(events).toEqual([
+    lossOf(0, "2 of 10 files of mc:made0"),
+    lossOf(1, "1 of 10 files of mc:made1"),
+    lossOf(2, "mc:made2, which Rucio does not know any more"),
+  ]);
+  expect(parts).toEqual([expect.stringMatching(/^Lost files of sP26a-toy/)]);
+  expect(told).toEqual([]);
+});
+
+test("Twenty in a row are looked for, from anywhere on, and behind the last the first", async () => {
+  const all = (await seek(30, {}, { chance: 25 })).asked.flat().toSorted();
+  const wanted = [...Array.from({ length: 5 }, (_, n) => n + 25), ...Array.from({ length: 15 }, (_, n) => n)];
+
+  expect(all).toEqual(wanted.map((n) => `mc:made${n}`).toSorted());
+  expect((await seek(30, {}, { chance: 30 })).asked.flat()).toContain("mc:made0");
+  expect((await seek(1, {}, { chance: 7 })).asked).toEqual([["mc:made0"]]);
+  expect((await seek(0, {}, { chance: 7 })).asked).toEqual([]);
+});
+
+test("Each Rucio is asked for its own, and one that is away is told, without a loss and without harm to the others", async () => {
+  const gone = { made0: { files: 10, lost: 1 }, made2: { files: 10, lost: 1 } };
+
+  expect((await seek(3, gone)).asked).toEqual([["mc:made0", "mc:made1"], ["mc:made2"]]);
+  const { events, told } = await seek(3, gone, { away: true });
+  expect(events).toEqual([lossOf(0, "1 of 10 files of mc:made0")]);
+  expect(told).toEqual(["Outputs that had arrived were not looked for again: Rucio is away."]);
+});
+
+test("Without a login nobody is asked", async () => {
+  expect(await seek(2, { made0: { files: 0 } }, { seeksLost: false })).toEqual({
+    told: [],
+    asked: [],
+    events: [],
+    parts: [],
+  });
+});
