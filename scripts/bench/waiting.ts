@@ -1,5 +1,5 @@
 /**
- * What a pass of `shrek reconcile` costs while many wait, runs of one merge or merges that nobody read:
+ * What a pass of `shrek reconcile` costs while many wait, runs or productions of one merge, or merges that nobody read:
  * `npm run bench:waiting -- [COUNTS...]`. A pass ends after 30 seconds of the clock, and so takes few of them.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -31,8 +31,15 @@ const writeRuns = async (campaign: Campaign, count: number): Promise<void> => {
   await gitIn(campaign.clone, "fetch", "--quiet");
 };
 
+const writeProductions = async (campaign: Campaign, count: number): Promise<void> => {
+  writeMany(campaign.clone, count);
+  await commitAll(campaign, "Productions");
+  await gitIn(campaign.clone, "fetch", "--quiet");
+};
+
 const kinds = {
   "runs of one merge": writeRuns,
+  "productions of one merge": writeProductions,
   "unread merges": ({ clone }: Campaign, count: number): Promise<void> => pushMerges(clone, count),
 };
 
@@ -62,7 +69,8 @@ const measure = async (kind: keyof typeof kinds, count: number): Promise<readonl
 try {
   const rows: (readonly string[])[] = [];
   for (const count of given.length === 0 ? [200, 2000, 20_000] : given)
-    for (const kind of ["runs of one merge", "unread merges"] as const) rows.push(await measure(kind, count));
+    for (const kind of ["runs of one merge", "productions of one merge", "unread merges"] as const)
+      rows.push(await measure(kind, count));
   const passes = ["first", "second", "third"].flatMap((pass) => [`${pass} pass, cpu s`, "calls of PanDA"]);
   console.log(textTable(["what waits", "how many", ...passes], rows));
   console.log(
