@@ -33,6 +33,7 @@ import { serverFaultsCheck } from "./server-faults-check.ts";
 import { slicesCheck } from "./slices-check.ts";
 import { ensureEngines, ensureRucio, ensureVenv, type Venv, versionsOf } from "./venv.ts";
 import { actCheck } from "./workflows/act-check.ts";
+import { actFormCheck } from "./workflows/act-form-check.ts";
 import { actionlintCheck } from "./workflows/actionlint-check.ts";
 import { releaseCheck } from "./workflows/release-check.ts";
 import { zizmorCheck } from "./workflows/zizmor-check.ts";
@@ -64,6 +65,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
       zizmorCheck(venv),
       actionlintCheck(venv),
       actCheck(venv),
+      actFormCheck(venv),
       releaseCheck(venv),
       slicesCheck,
     ],

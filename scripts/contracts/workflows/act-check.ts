@@ -10,7 +10,7 @@ import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { startActRunner, type Told } from "./act-runner.ts";
 
-const release = { tag: "v1.2.0", commit: "0123456789abcdef0123456789abcdef01234567" };
+export const release = { tag: "v1.2.0", commit: "0123456789abcdef0123456789abcdef01234567" };
 const request = "productions/toy-pileup/production.yaml";
 /** Passes of reconcile after which a toy has long ended. */
 const mostPasses = 12;
@@ -33,12 +33,13 @@ export const actCheck = (venv: Venv): Check => {
 type Runner = ReturnType<typeof startActRunner>;
 
 /** The sandboxes without our runner. Gives every run. */
-const withActRunner = async (
+export const withActRunner = async (
   bin: string,
   story: (world: World, runner: Runner) => Promise<void>,
+  app: Parameters<typeof openWorld>[1] = { app: "none" },
 ): Promise<readonly Told[]> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-act-"));
-  const world = await openWorld(dir, { workflows: [], app: "none" });
+  const world = await openWorld(dir, { workflows: [], ...app });
   const secret = await world.panda.token();
   const tree = join(dir, "release");
   const runner = startActRunner(
@@ -99,7 +100,8 @@ const tell = async (world: World, runner: Runner): Promise<void> => {
 const saidOn = async (world: World, number: number): Promise<string> =>
   (await comments(world.as(author), number)).map(({ body }) => body).join("\n");
 
-const environmentsOf = ({ panda }: World, token: string) => ({
+const environmentsOf = ({ panda, ledger }: World, token: string) => ({
+  ledger,
   panda: {
     secrets: { PANDA_AUTH_ID_TOKEN: token },
     variables: { PANDA_URL_SSL: `${panda.url}/server/panda`, PANDA_AUTH_VO: "sphenix", SHREK_MONITOR: panda.url },
