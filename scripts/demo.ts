@@ -3,10 +3,12 @@
  * the jobs for real, the status comment until they are done; then pull requests that are refused. The sandbox runner
  * executes the shipped workflow files with exactly their permissions. Needs git and bash, nothing from the network.
  * `--keep` leaves everything running, with the pages of GitHub and PanDA. `runs`: a request whose list of runs grows.
+ * `growing`: a dataset that grows, whose runs begin by themselves.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openGrowing, tellGrowing } from "./demo/growing-story.ts";
 import { tellRuns } from "./demo/runs-story.ts";
 import { during, openStage } from "./demo/stage.ts";
 import { tellStory } from "./demo/story.ts";
@@ -16,10 +18,18 @@ const keep = process.argv.includes("--keep");
 const began = performance.now();
 const dir = await mkdtemp(join(tmpdir(), "shrek-demo-"));
 const stage = openStage();
-const world = await during(stage, "Starting the sandboxes.", () => openWorld(dir, { tickEvery: 100 }));
+const { world, filler } = await during(stage, "Starting the sandboxes.", async () =>
+  process.argv.includes("growing")
+    ? await openGrowing(dir)
+    : { world: await openWorld(dir, { tickEvery: 100 }), filler: undefined },
+);
 stage.say(`A sandbox GitHub at ${world.github.url} with its runner, and a sandbox PanDA at ${world.panda.url}.`);
 stage.say("The runner takes the actions from the release tree that was just built, whichever commit a workflow names.");
-const good = process.argv.includes("runs") ? await tellRuns(world, stage, dir) : await tellStory(world, stage);
+const good = await (filler !== undefined
+  ? tellGrowing(world, filler, stage)
+  : process.argv.includes("runs")
+    ? tellRuns(world, stage, dir)
+    : tellStory(world, stage));
 if (!good) process.exitCode = 1;
 stage.say(`${good ? "Done" : "NOT AS IT SHOULD BE"} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 

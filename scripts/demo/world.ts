@@ -54,6 +54,12 @@ type Options = {
   readonly releaseTree?: string;
   /** The repository of another world in its first state, as this one's first state. */
   readonly begun?: string;
+  /** The experiment's Rucio: what the conventions say of it, and what the environment `panda` holds. */
+  readonly rucio?: {
+    readonly rules: string;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly secrets: Readonly<Record<string, string>>;
+  };
   /** The App that alone writes the ledger, if not the usual one; "none": every collaborator may write it. */
   readonly app?:
     | { readonly slug: string; readonly permissions: Parameters<GithubHandle["addApp"]>[0]["permissions"] }
@@ -99,6 +105,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
         secrets: {
           ...ledger.secrets,
           ...(options.login?.secrets ?? { PANDA_AUTH_ID_TOKEN: await panda.token() }),
+          ...options.rucio?.secrets,
         },
         variables: {
           ...ledger.variables,
@@ -106,6 +113,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
           PANDA_AUTH_VO: "sphenix",
           SHREK_MONITOR: panda.url,
           ...options.login?.variables,
+          ...options.rucio?.variables,
         },
       },
     },
@@ -115,7 +123,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       branch: "main",
       login: reviewer,
       message: "Begin",
-      files: { ...workflowFiles(), ...conventions(withApp), ...productionFiles(productions) },
+      files: { ...workflowFiles(), ...conventions(withApp, options.rucio?.rules), ...productionFiles(productions) },
     });
     await initLedger(github, dir);
     await runner.idle();
@@ -155,9 +163,9 @@ export const workflowFiles = (
   );
 
 /** Those of this repository; where an App alone writes the ledger they do not say that everybody may. */
-const conventions = (withApp: boolean): Readonly<Record<string, string>> => {
+const conventions = (withApp: boolean, more = ""): Readonly<Record<string, string>> => {
   const [path = "", text = ""] = Object.entries(productionFiles(["conventions.yaml"]))[0] ?? [];
-  return { [path]: withApp ? text.replace(/^# No GitHub App .*\nledger: .*\n\n/m, "") : text };
+  return { [path]: `${withApp ? text.replace(/^# No GitHub App .*\nledger: .*\n\n/m, "") : text}${more}` };
 };
 
 /** Files of this repository's `productions/`, by path. */

@@ -139,11 +139,13 @@ test("The plan of a dataset that grows says that it begins by itself, when, and 
           { from: "tables", filesPerJob: 2, reuse: true },
         ],
         walltime: 2,
+        run: 'cat "${raw[@]}" "${tables[@]}" >hits.tar\n',
       }),
     },
   });
-  const { lines: told, text } = await planOf({ "productions/conventions.yaml": rules }, { [file]: request });
+  const { lines: told, text, view } = await planOf({ "productions/conventions.yaml": rules }, { [file]: request });
 
+  expect(view.problems).toEqual([]);
   expect(told[0]).toBe(
     `Good: the merge submits nothing at first. New files begin a run of ${tag} 1.0.0 by themselves.`,
   );

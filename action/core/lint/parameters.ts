@@ -71,7 +71,7 @@ export const checkUnreadRun = (
   steps: readonly (LintedStep | undefined)[],
 ): readonly Problem[] => {
   const { request, where, row: run, steps: made } = production;
-  if (request.runs === undefined || run === undefined) return [];
+  if (request.runs?.list === undefined || run === undefined) return [];
   const names = ["run", ...Object.keys(run.columns)].filter(isOfRun);
   const silent = steps.every((linted) => isUnderstood(linted) && !names.some((name) => isRead(linted, name)));
   const named = JSON.stringify([request.inputs, request.steps]).includes("{run");
