@@ -12,7 +12,7 @@ import type { Login } from "../../action/adapters/panda/login.ts";
 import { pandaCache } from "../../action/adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../action/adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../../action/adapters/panda/panda-watch.ts";
-import { openCatalogue } from "../../action/adapters/rucio/open-catalogue.ts";
+import { openCatalogue, openStored } from "../../action/adapters/rucio/open-catalogue.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { robotName, userNameOf } from "../../action/core/login/claims.ts";
@@ -159,6 +159,7 @@ const foreseen = async (
     clock,
     people: github?.people,
     catalogue: openCatalogue(rucio),
+    stored: openStored(rucio),
   };
   const { userName } = login;
   const { would } = await reconcile(ports, {

@@ -21,13 +21,13 @@ export const rucioStored = (settings: RucioSettings, limits: Limits = rucioLimit
 
 /**
  * Sizes, checksums and states are in one list, events in another, and Rucio's own count says whether one of them was cut
- * (RUCIO C4). Three questions; one where it knows no such name.
+ * (RUCIO C4). A storage element that cannot be read for now has its copies still (RUCIO C17). Three questions; one where it knows no such name.
  */
 const readStored = async (rucio: RucioSession, did: Did): Promise<StoredFiles | undefined> => {
   const what = `look for the files of ${didText(did)}`;
   const counted = await rucio.read({ method: "GET", path: `/dids/${pathOf(did)}?dynamic_depth=FILE` }, what);
   if (counted.status === 404) return undefined;
-  const body = { dids: [{ scope: did.scope, name: did.name }], all_states: true };
+  const body = { dids: [{ scope: did.scope, name: did.name }], all_states: true, ignore_availability: true };
   const [copies, named] = await Promise.all([
     rucio.read({ method: "POST", path: "/replicas/list", body }, what),
     rucio.read({ method: "GET", path: `/dids/${pathOf(did)}/files` }, what),

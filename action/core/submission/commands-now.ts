@@ -1,4 +1,5 @@
 import { ruleOf, type Verb } from "../command/verbs.ts";
+import { lacksOutputs } from "./arriving.ts";
 import { livingSteps } from "./orders.ts";
 import { refusalBy } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
@@ -15,9 +16,10 @@ export const commandsNow = (state: SubmissionState, target: string): readonly Co
     .toSorted(([a], [b]) => Number(b === likeliest(state)) - Number(a === likeliest(state)))
     .flatMap(([verb, does]) => linesOf(verb, target).map((line) => ({ line, does })));
 
-/** What main's revert asks is answered by keep or drop, and what no site takes by another site. */
+/** What main's revert asks is answered by keep or drop, what no site takes by another site, what did not arrive by taking the rest. */
 const likeliest = (state: SubmissionState): Verb | undefined => {
   if ("past" in state && state.past.leftMain !== undefined) return "withdraw";
+  if (lacksOutputs(state)) return "accept";
   return isUntaken(state) ? "move" : undefined;
 };
 

@@ -180,11 +180,28 @@ const changing: readonly ComparedCall[] = [
   get("/dids/raw/ds1/meta"),
   post("/dids/raw/ds1/meta", { meta: { tag: "x" } }),
   post("/dids/raw/nothing/meta", { meta: { project: "x" } }),
+  post("/dids/raw/box/meta", { meta: { project: "calo", campaign: "sP26a", prod_step: "fit", version: "1.0.0" } }),
+  get("/dids/raw/box/meta"),
+  get("/dids/raw/box/meta?plugin=DID_COLUMN"),
+  get("/dids/raw/box/meta?plugin=NONE"),
+  post("/dids/raw/box/meta", { meta: { project: "other", shrek_ledger: "x" } }),
+  post("/dids/raw/box/meta", { meta: { events: 4 } }),
+  get("/dids/raw/box/meta"),
+  post("/replicas/list", { dids: dids("nothing"), all_states: true }),
+  post("/rules/", { dids: dids("ds2"), account: "root", copies: 1, rse_expression: "FAR_DISK" }),
+  post("/replicas/list", { dids: dids("ds2"), all_states: true }),
+  post("/replicas/list", { dids: dids("ds2"), all_states: true, ignore_availability: true }),
+  post("/dids/raw/outer/dids", { dids: dids("box") }),
 ];
 
 /** Who may do what by Rucio's generic policy. */
 const permitting: readonly ComparedCall[] = [
   get("/accounts/whoami", physics),
+  post(`/accounts/${top}/scopes/ours`, {}),
+  post("/dids/ours/theirs", { type: "CONTAINER" }),
+  post("/dids/ours/theirs/meta", { meta: { project: "x" } }, physics),
+  post("/dids/ours/own", { type: "CONTAINER" }, physics),
+  post("/dids/ours/theirs/dids", { dids: dids("ds1") }, physics),
   get("/accounts/physics", physics),
   get("/accounts/none", physics),
   get("/dids/raw/ds1", physics),

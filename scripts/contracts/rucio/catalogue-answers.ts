@@ -1,8 +1,40 @@
 import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import { didOf } from "../../../action/core/catalogue/did.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
+import type { StoredData } from "../../../action/ports/stored-data.ts";
 import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
+
+const names = [
+  "raw:run.1",
+  "raw:run.2",
+  "raw:run.3",
+  "raw:run.4",
+  "raw:runs",
+  "raw:all",
+  "raw:none",
+  "raw:run.1.000002.root",
+];
+
+const storedAnswers = async (stored: StoredData): Promise<object> => ({
+  stored: await Promise.all(names.slice(0, 7).map((name) => readBack(stored, name))),
+  meta: described(await stored.meta(didOf("mc:release"))),
+  members: [await stored.members(didOf("mc:release")), await stored.members(didOf("mc:none"))],
+});
+
+/** Rucio's own clock is left out. */
+const readBack = async (stored: StoredData, name: string): Promise<unknown> => {
+  const found = await stored.files(didOf(name));
+  return found === undefined
+    ? name
+    : { events: found.events, files: found.files.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+};
+
+const described = ({ project, run_number }: Readonly<Record<string, string | number>>): object => ({
+  project,
+  run_number,
+});
 
 const quick = { read: 20_000, upload: 1, order: 20_000, request: 1, pause: 1, maxPause: 1 };
 
@@ -24,16 +56,8 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
   const place = { server: url, account: "keeper", login: "userpass" } as const;
   const settings = { ...place, way: { kind: "userpass", user: "keeper", password: "keeper-word" } } as const;
   const [catalogue, keeper] = [rucioRest(settings, quick), rucioKeeper(settings, quick)];
-  const names = [
-    "raw:run.1",
-    "raw:run.2",
-    "raw:run.3",
-    "raw:run.4",
-    "raw:runs",
-    "raw:all",
-    "raw:none",
-    "raw:run.1.000002.root",
-  ];
+  const readerWay = { kind: "userpass", user: "reader", password: "reader-word" } as const;
+  const reading = { keeper: rucioKeeper({ ...settings, account: "reader", way: readerWay }, quick) };
   const collections = await catalogue.collections(names.map(didOf));
   const wish = { did: didOf("raw:run.1"), account: "keeper", where: "NEAR_DISK", copies: 1, comment: "shrek" };
   const kept = await keeper.keep({ ...wish, seconds: 86_400 });
@@ -46,6 +70,11 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
     await keeper.makeContainer(didOf("mc:release")),
     await keeper.makeContainer(didOf("mc:release")),
     await keeper.attach(didOf("mc:release"), [didOf("raw:run.1")]),
+    await keeper.describe(didOf("mc:release"), { project: "calo", run_number: 1 }),
+    await keeper.describe(didOf("mc:release"), { shrek_parents: ["a", "b"] }),
+    await reading.keeper.describe(didOf("mc:release"), { project: "other" }),
+    await reading.keeper.makeContainer(didOf("mc:other")),
+    await reading.keeper.attach(didOf("mc:release"), [didOf("raw:run.2")]),
   ];
   const rules = await catalogue.rules(didOf("raw:run.1"));
   const wrong = rucioRest({ ...settings, way: { ...settings.way, password: "wrong" } }, quick);
@@ -57,6 +86,7 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
       storages: [...(await catalogue.storages(["NEAR_DISK", "NEAR_TAPE", "NOWHERE"]))].toSorted(),
       files: (await catalogue.files(didOf("raw:run.1"))).toSorted((a, b) => (a.did.name < b.did.name ? -1 : 1)),
       kept: kept.kind,
+      ...(await storedAnswers(rucioStored(settings, quick))),
       orders: orders.map((order) => ("why" in order ? `${order.kind} ${order.why}` : order.kind)),
       rules: rules.map(({ id, until, ...rule }) => ({ ...rule, id: id.length, until: until !== undefined })),
       wrongLogin: String(await orFailure(() => wrong.account())),

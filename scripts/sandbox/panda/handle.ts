@@ -43,4 +43,6 @@ export type SandboxHandle = {
   addDataset(name: string, files: Readonly<Record<string, string>>): void;
   /** Paths of a dataset's files. */
   dataset(name: string): readonly string[];
+  /** Rucio gets the files that were late. */
+  registerLate(): Promise<void>;
 };

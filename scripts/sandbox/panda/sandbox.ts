@@ -1,6 +1,7 @@
 import type { LimitFunction } from "p-limit";
 import type { MemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
 import type { Activity } from "./activity.ts";
+import type { Adder, OutputsRegistered } from "./jedi/adder.ts";
 import type { Kills } from "./jedi/kills.ts";
 import type { Slots } from "./jedi/slots.ts";
 import type { JsonObject } from "./json.ts";
@@ -44,6 +45,8 @@ export type Settings = {
   readonly discovery: JsonObject;
   /** A connection serves many requests, as at a web server in its default. Where a test starts the server again, a client would find a dead one. */
   readonly keepsConnections?: true;
+  /** Where outputs are registered; nowhere without it. */
+  readonly registers?: OutputsRegistered;
   /** What it says of a task in place of its own words. */
   readonly dialog?: (task: number) => string;
 };
@@ -57,6 +60,7 @@ export type Sandbox = {
   readonly kills: Kills;
   readonly slots: Slots;
   readonly processes: LimitFunction;
+  readonly adder: Adder | undefined;
   /** Looks at the memory of jobs, as the pilot does. */
   readonly memory: MemoryMeter;
   /** `http://127.0.0.1:PORT`; known once the server listens. */

@@ -12,6 +12,7 @@ import { controlDoor } from "./control.ts";
 import { type Fault, type Hold, openObstacles, type Phase, type Weather } from "./faults.ts";
 import type { Counts, SandboxHandle, SandboxOptions } from "./handle.ts";
 import { issueToken } from "./issuer.ts";
+import { openAdder } from "./jedi/adder.ts";
 import { datasetPaths, writeDataset } from "./jedi/datasets.ts";
 import { wakeJobs } from "./jedi/execution.ts";
 import { openKills } from "./jedi/kills.ts";
@@ -57,6 +58,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     slots: openSlots(settings.cores),
     processes: pLimit(settings.processes),
     memory: openMemoryMeter(),
+    adder: settings.registers === undefined ? undefined : openAdder(settings.registers),
     url: () => url,
     stopped: stop.signal,
   };
@@ -102,6 +104,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     count: () => counted(sandbox),
     addDataset: (name, files) => writeDataset(state, name, files),
     dataset: (name) => datasetPaths(state, name),
+    registerLate: async () => sandbox.adder?.registerLate(),
   };
 
   const server = openServer(sandbox, obstacles, controlDoor(handle));

@@ -102,10 +102,17 @@ const setStatus = (asked: Asked): Answer => {
 const setMeta = (asked: Asked): Answer => {
   const [scope = "", name = ""] = asked.words;
   const meta = objectOf(needed(objectBody(asked), "meta"));
-  if (!owns(asked, scope))
-    throw denied(`Account ${asked.caller.account} can not add metadata to data identifier ${scope}:${name}`);
+  // The only refusal of a DID that Rucio does not turn into 401 (41.5.1, dids.py:1501).
+  if (!owns(asked, scope)) {
+    const { why, message } = denied(
+      `Account ${asked.caller.account} can not add metadata to data identifier ${scope}:${name}`,
+    );
+    throw new RucioRefusal(500, why, message);
+  }
   const did = didNamed(asked.state, scope, name);
-  const foreign = Object.keys(meta).filter((key) => !metaColumns.includes(key));
+  if (did.kind !== "FILE" && "events" in meta)
+    throw new RucioRefusal(500, "UnsupportedOperation", `events for ${scope}:${name} cannot be updated`);
+  const foreign = Object.keys(meta).filter((key) => !metaColumns.includes(key) && !asked.state.holdsJson);
   if (foreign.length > 0)
     throw new RucioRefusal(
       400,

@@ -130,6 +130,17 @@ const parents = (asked: Asked): Answer => {
   return streamAnswer(holding.map((did) => ({ scope: did.scope, name: did.name, type: did.kind })));
 };
 
+const meta = (asked: Asked): Answer => {
+  const plugin = asked.call.query.get("plugin") ?? "DID_COLUMN";
+  if (!/^(did_column|json|all)$/i.test(plugin))
+    throw new RucioRefusal(
+      400,
+      "UnsupportedMetadataPlugin",
+      `Metadata plugin "${plugin}" is not enabled on the server.`,
+    );
+  return jsonAnswer(metaRow(didOfPath(asked)));
+};
+
 const search = ({ state, words: [scope = ""], call: { query } }: Asked): Answer => {
   const pattern = new RegExp(
     `^${(query.get("name") ?? "*").replace(/[.+?^$()[\]{}|\\]/g, "\\$&").replaceAll("*", ".*")}$`,
@@ -152,7 +163,7 @@ export const didRoutes: readonly RucioRoute[] = [
   { method: "GET", path: new RegExp(`^${did}\\/parents$`), key: "parents", form: stream, handle: parents },
   {
     ...{ method: "GET", path: new RegExp(`^${did}\\/meta$`), key: "meta", form: oneJson },
-    handle: (asked) => jsonAnswer(metaRow(didOfPath(asked))),
+    handle: meta,
   },
   { method: "GET", path: new RegExp(`^${did}$`), key: "did", form: oneJson, handle: show },
   { method: "POST", path: new RegExp(`^${did}$`), key: "add-did", handle: add },

@@ -12,7 +12,7 @@ import {
   streamAnswer,
 } from "./asked.ts";
 import { checkName, namesIn } from "./dids.ts";
-import { denied, notFound, RucioRefusal } from "./refusal.ts";
+import { denied, RucioRefusal } from "./refusal.ts";
 import { rucioDate } from "./rows.ts";
 import {
   childrenOf,
@@ -153,12 +153,13 @@ const ofFiles = (asked: Asked): Answer => {
   const all = body["all_states"] === true;
   const files = namesIn(body["dids"] ?? []).flatMap(({ scope, name }) => {
     const did = asked.state.dids.get(keyOf(scope, name));
-    if (did === undefined) throw notFound(scope, name);
-    return filesIn(asked.state, did);
+    return did === undefined ? [] : filesIn(asked.state, did);
   });
+  const ignores = body["ignore_availability"] === true;
   return streamAnswer(
     files.flatMap((file) => {
-      const at = [...(asked.state.replicas.get(keyOf(file.scope, file.name)) ?? [])];
+      const copies = [...(asked.state.replicas.get(keyOf(file.scope, file.name)) ?? [])];
+      const at = copies.filter(([storage]) => ignores || asked.state.storages.get(storage)?.read !== false);
       const shown = at.filter(([, state]) => all || state === "AVAILABLE");
       if (shown.length === 0 && !all) return [];
       const { scope, name, bytes, md5, adler32 } = file;

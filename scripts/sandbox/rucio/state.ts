@@ -72,6 +72,8 @@ export type RucioState = {
   /** What changed since it was counted. */
   readonly uncounted: Set<string>;
   readonly rules: Map<string, RuleRecord>;
+  /** Its database holds metadata of any name, as SQLite's does not. */
+  holdsJson: boolean;
   /** Tokens, with their account and user. */
   readonly tokens: Map<string, { readonly account: string; readonly user: string; readonly expires: Date }>;
 };
@@ -87,6 +89,7 @@ export const emptyState = (password: string): RucioState => ({
   counted: new Map(),
   uncounted: new Set(),
   rules: new Map(),
+  holdsJson: false,
   tokens: new Map(),
 });
 

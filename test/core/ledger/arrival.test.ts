@@ -15,4 +15,5 @@ test("Two looks lack the same where the same outputs lack, in whatever order and
   expect(lacksSame(lacks("a:b"), { ...arrival, lacks: [{ did: "a:b", what: "fewer files" }] })).toBe(true);
   expect(lacksSame(lacks("a:b"), lacks("a:c"))).toBe(false);
   expect(lacksSame(arrival, lacks())).toBe(true);
+  expect(lacksSame(lacks("a:b", "c:d"), lacks("a:bc:d"))).toBe(false);
 });

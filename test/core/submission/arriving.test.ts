@@ -9,6 +9,7 @@ import {
   lacksOutputs,
   lostOf,
 } from "../../../action/core/submission/arriving.ts";
+import { commandsNow } from "../../../action/core/submission/commands-now.ts";
 import { fold } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -103,6 +104,13 @@ describe("what is written of outputs", () => {
   test("Overdue outputs ask a person, who may take them as they are; then they are not looked for any more", () => {
     const overdue = stateOf(...ended, { event: "arrived", ...lacking("a:b") });
     expect([lacksOutputs(overdue), asksPerson(overdue), asksToDescribe(overdue)]).toEqual([true, true, false]);
+    expect(commandsNow(overdue, "sP26a-toy")[0]?.line).toBe("/shrek accept sP26a-toy");
+    expect(commandsNow(stateOf(...ended), "sP26a-toy").map(({ line }) => line)).not.toContain(
+      "/shrek accept sP26a-toy",
+    );
+
+    const again: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
+    expect(lacksOutputs(stateOf(...ended, { event: "arrived", ...lacking("a:b") }, again))).toBe(false);
 
     const accept = { kind: "person", verb: "accept", ...person } as const;
     const { events } = next(overdue, accept, context);

@@ -58,7 +58,8 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
   const killed = sandbox.kills.signalOf(task.id);
   changeJob(state, task.id, running);
   const pretends = sandbox.settings.pretends.includes(siteOf(sandbox, task));
-  const ending = pretends ? pretend(sandbox, task, shape, job) : await run(sandbox, task, shape, running, killed);
+  const made = pretends ? pretend(sandbox, task, shape, job) : await run(sandbox, task, shape, running, killed);
+  const ending = await registered(sandbox, { task, shape, job: running }, made);
   if (sandbox.stopped.aborted) return;
   // A job that was killed for a move is made once more, where the task is now.
   if (killed.aborted) {
@@ -76,6 +77,18 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
   };
   changeJob(state, task.id, { ...running, ...files, status, exitCode, diagnosis, pilotError, used });
   if (status === "activated") makeAgain(state, task.id, job.number);
+};
+
+/** A job is finished behind its registration. */
+const registered = async (
+  { state, adder }: Sandbox,
+  { task, shape, job }: { readonly task: Task; readonly shape: ExecutionShape; readonly job: TaskJob },
+  ending: Ending,
+): Promise<Ending> => {
+  if (!ending.ok || adder === undefined) return ending;
+  const { found } = ending;
+  const why = await adder.register(state, { task, shape, job: found === undefined ? job : { ...job, found } });
+  return why === undefined ? ending : { ...ending, ok: false, diagnosis: why };
 };
 
 /** The task may have been killed meanwhile: only the job changes. */

@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import type { Caller } from "../auth.ts";
 import { declined, type Envelope, succeeded } from "../envelope.ts";
 import { isObject, type Json, type JsonObject, numberOf, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { now, type State, type Task, type TaskJob } from "../state.ts";
-import { fileSize } from "./datasets.ts";
+import { adler32 } from "./adder.ts";
+import { filePath, fileSize } from "./datasets.ts";
 import { siteOf } from "./jedi.ts";
 import { detailedInfo } from "./task-info.ts";
 import { fileCounts, taskName } from "./task-records.ts";
@@ -96,7 +98,9 @@ const outputsMade = (state: State, task: number, shape: ExecutionShape, job: Tas
 
 const fileMade = (state: State, dataset: string, lfn: string): JsonObject => {
   const size = fileSize(state, dataset, lfn);
-  return { type: "output", lfn, dataset, fsize: size ?? 0, status: size === undefined ? "nooutput" : "ready" };
+  if (size === undefined) return { type: "output", lfn, dataset, fsize: 0, status: "nooutput" };
+  const checksum = `ad:${adler32(readFileSync(filePath(state, dataset, lfn)))}`;
+  return { type: "output", lfn, dataset, fsize: size, checksum, status: "ready" };
 };
 
 /** By exact label; the caller's tasks. */

@@ -1,0 +1,75 @@
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { commitAll } from "../../scripts/demo/scene.ts";
+import type { OutputsRegistered } from "../../scripts/sandbox/panda/jedi/adder.ts";
+import { aRucio } from "../adapters/rucio/a-rucio.ts";
+import { raise } from "./stand.ts";
+
+/** PanDA's scope of the scene. */
+const scope = "user.sphnxpro";
+
+/** A production that is done at a PanDA that registers what its jobs make in a sandbox Rucio. */
+const aDoneProduction = async (fault: NonNullable<OutputsRegistered["fault"]> = () => undefined) => {
+  const place = await aRucio();
+  const { rucio, filler } = place;
+  await filler.call("POST", `/accounts/keeper/scopes/${scope}`, {});
+  const registers = { url: rucio.url, account: "root", password: "root-word", storage: "NEAR_DISK", fault };
+  const stand = await raise(undefined, { panda: { registers } });
+  const rules = join(stand.scene.clone, "productions/conventions.yaml");
+  await appendFile(rules, `rucio: { server: "${rucio.url}", account: keeper, login: userpass, scopes: [${scope}] }\n`);
+  const request = join(stand.scene.clone, "productions/toy-pileup/production.yaml");
+  await writeFile(request, (await readFile(request, "utf8")).replace("version: 1.0.0", "version: 1.0.1"));
+  await commitAll(stand.scene, "Look where outputs arrive");
+  const login = { RUCIO_USERNAME: "keeper", RUCIO_PASSWORD: "keeper-word" };
+  const env = { ...stand.env, RUCIO_HOST: new URL(rucio.url).host, ...login };
+  const pass = () => stand.runAs(env, "reconcile");
+  const said = async () => (await stand.runAs(env, "status", "sP26a-toy-pileup")).stdout;
+  expect((await pass()).code).toBe(0);
+  await stand.panda.tick(40);
+  return { ...place, stand, pass, said };
+};
+
+test("A production that is done is seen to have arrived in Rucio, which is told what it is", async () => {
+  const { stand, pass, said, rucio } = await aDoneProduction();
+  expect((await pass()).code).toBe(0);
+  expect(await said()).toMatch(/Rucio has all of it since \d{4}-/);
+  const told = [...rucio.state.dids.values()].filter(({ meta }) => meta["version"] === "1.0.1");
+  expect(told.map(({ kind }) => kind)).toEqual(["CONTAINER", "CONTAINER", "CONTAINER", "CONTAINER"]);
+  rucio.clearCalls();
+  expect((await pass()).code).toBe(0);
+  expect(rucio.calls()).toEqual({});
+  expect(stand.panda.count().submissions).toBe(1);
+});
+
+test("A file that is late is missed two days later by name, and the production goes on when it has arrived", async () => {
+  let late = 1;
+  const { stand, pass, said } = await aDoneProduction((file) =>
+    file.includes("signal") && late-- > 0 ? "late" : undefined,
+  );
+  expect((await pass()).code).toBe(0);
+  expect(await said()).toContain("its outputs are looked for in Rucio");
+  await stand.panda.advance(49 * 60);
+  expect((await pass()).code).toBe(1);
+  expect(await said()).toMatch(/did not arrive in Rucio: user[.]sphnxpro:\S+_signal[.]txt, which has \d of \d files/);
+  expect(await said()).toMatch(/\n\s*[/]shrek accept sP26a-toy-pileup@1[.]0[.]1 .*\n.*withdraw/);
+  await stand.panda.registerLate();
+  expect((await pass()).code).toBe(0);
+  expect(await said()).toContain("Rucio has all of it");
+});
+
+test("While Rucio is away nothing is decided about outputs, and a file of another size is named when it is back", async () => {
+  const { stand, pass, said, rucio } = await aDoneProduction((file) =>
+    file.includes("merged") ? "wrong-size" : undefined,
+  );
+  rucio.fault({ fault: "500", at: "*", times: 999 });
+  await stand.panda.advance(1);
+  const away = await pass();
+  expect(away.stdout + away.stderr).toContain("Rucio is in trouble");
+  await stand.panda.advance(49 * 60);
+  await pass();
+  expect(await said()).toContain("its outputs are looked for in Rucio");
+  rucio.mend();
+  expect((await pass()).code).toBe(1);
+  expect(await said()).toMatch(/_merged[.]txt: \S+ has [^a-z]+ bytes there, and [^a-z]+ at PanDA/u);
+});
