@@ -88,6 +88,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     app === undefined
       ? { variables: {}, secrets: {} }
       : { variables: { SHREK_APP_ID: String(app.appId) }, secrets: { SHREK_APP_KEY: app.privateKey } };
+  const idToken = { PANDA_AUTH_ID_TOKEN: await panda.token() };
   const runner = startRunner({
     github,
     dir: join(dir, "runner"),
@@ -102,11 +103,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       ledger: { branches: ["main"], ...ledger },
       panda: {
         branches: ["main"],
-        secrets: {
-          ...ledger.secrets,
-          ...(options.login?.secrets ?? { PANDA_AUTH_ID_TOKEN: await panda.token() }),
-          ...options.rucio?.secrets,
-        },
+        secrets: { ...ledger.secrets, ...options.rucio?.secrets, ...(options.login?.secrets ?? idToken) },
         variables: {
           ...ledger.variables,
           PANDA_URL_SSL: `${panda.url}/server/panda`,
