@@ -4,15 +4,16 @@ import { root } from "../scripts/demo/scene.ts";
 import { releaseTree } from "../scripts/release/tree.ts";
 
 type Locked = { readonly license?: string; readonly dev?: boolean; readonly optional?: boolean };
-const lockfile: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse(
-  readFileSync(`${root}package-lock.json`, "utf8"),
-);
-const packages = Object.entries(lockfile.packages).filter(([path]) => path !== "");
+type Lockfile = { readonly packages: Readonly<Record<string, Locked>> };
+const packages = ["package-lock.json", "website/package-lock.json"].flatMap((file) => {
+  const lockfile: Lockfile = JSON.parse(readFileSync(`${root}${file}`, "utf8"));
+  return Object.entries(lockfile.packages).filter(([path]) => path !== "");
+});
 
 /** What may be copied into the bundles of an Apache-2.0 program, with its text beside it. */
 const inBundles = ["MIT", "ISC", "Apache-2.0", "BSD-3-Clause"];
 /** What may be used to build and test; nothing of it is given on. */
-const inTools = [...inBundles, "MIT OR Apache-2.0", "BSD-2-Clause", "0BSD", "MPL-2.0", "PSF-2.0"];
+const inTools = [...inBundles, "MIT OR Apache-2.0", "BSD-2-Clause", "0BSD", "MPL-2.0", "EPL-2.0", "PSF-2.0", "CC0-1.0"];
 
 test("Every package that npm installs has an allowed licence", () => {
   const strange = packages.filter(([, { license }]) => !inTools.includes(license ?? "none"));

@@ -36,13 +36,20 @@ test("A link to a decision record names its number", () => {
   expect(links.filter(({ good }) => !good)).toEqual([]);
 });
 
-const manifest: Readonly<Record<string, Readonly<Record<string, string>>>> = JSON.parse(pageAt("package.json").text);
+type Manifest = Readonly<Record<string, Readonly<Record<string, string>>>>;
+const manifestAt = (path: string): Manifest => JSON.parse(pageAt(path).text);
+const own = manifestAt("package.json");
+const ofWebsite = manifestAt("website/package.json");
 
 test.each([
-  [["dependencies"], "docs/adr/0024-libraries-of-the-program.md"],
-  [["devDependencies", "optionalDependencies"], "docs/adr/0025-packages-to-build-and-test.md"],
-])("The %s of package.json are listed with their reasons in %s, and no others", (kinds, page) => {
-  const wanted = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
+  ["dependencies", "docs/adr/0024-libraries-of-the-program.md", [own["dependencies"]]],
+  [
+    "packages for building and testing",
+    "docs/adr/0025-packages-to-build-and-test.md",
+    [own["devDependencies"], own["optionalDependencies"], ofWebsite["devDependencies"]],
+  ],
+])("The %s are listed with their reasons in %s, and no others", (_, page, kinds) => {
+  const wanted = kinds.flatMap((kind) => Object.keys(kind ?? {}));
   const cells = [...pageAt(page).text.matchAll(/^\| (`.+`) \| .+ \|$/gm)].map(([, cell = ""]) => cell);
   const named = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
 

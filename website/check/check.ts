@@ -1,0 +1,39 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { serve } from "vitepress";
+import { checkKeyboard } from "./keyboard.ts";
+import { brokenLinks } from "./links.ts";
+import { checkPage, type Visit, withoutScripts } from "./page.ts";
+
+// Reads the built site as people do: each page in a real browser, narrow and wide, dark and light, without a script, by keys.
+
+const here = join(import.meta.dirname, "..");
+const port = 4173;
+const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+const pages = readdirSync(join(here, "dist"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".html"))
+  .map((file) => `/${file.replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "")}`)
+  .sort();
+
+const server = await serve({ root: here, port });
+const site = `http://localhost:${port}`;
+const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+const visits: Visit[] = [];
+for (const page of pages) visits.push(await checkPage(browser, site, page));
+const failures = [
+  ...visits.flatMap(({ failures }) => failures),
+  ...brokenLinks(visits),
+  ...(await checkKeyboard(browser, site)),
+  ...(await withoutScripts(browser, site)),
+];
+await browser.close();
+server.server?.close();
+
+const largest = visits.reduce((most, visit) => (visit.bytes > most.bytes ? visit : most));
+console.log(`${pages.length} pages; the largest is ${largest.page}: ${Math.round(largest.bytes / 1024)} kB compressed`);
+for (const failure of failures) console.log(`FAILED ${failure}`);
+const passed = visits.filter(({ failures }) => failures.length === 0).length + 3;
+console.log(`${passed} passed, ${failures.length} failed, 0 skipped`);
+process.exit(failures.length === 0 ? 0 : 1);
