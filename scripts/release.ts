@@ -36,7 +36,10 @@ const version = releaseVersion();
 const bare = join(output, "release.git");
 await writeFolder(join(output, "tree"), files);
 await git(output, ["init", "--quiet", "--bare", "--template=", bare]);
-const commit = await commitFiles(bare, systemClock(), { parent: undefined, files, why: `Release ${version}` });
+// The pages of a release are built from the commit that it was made of (website/build/versions.ts).
+const source = await git(root, ["rev-parse", "HEAD"]);
+const why = `Release ${version}\n\nSource: ${source.trim()}`;
+const commit = await commitFiles(bare, systemClock(), { parent: undefined, files, why });
 const pin = { tag: `v${version}`, commit };
 await git(bare, ["update-ref", `refs/tags/${pin.tag}`, commit]);
 await writeFolder(join(output, "workflows"), pinnedWorkflows(pin));

@@ -64,6 +64,9 @@ test("The tag of a release leads to the commit that the workflows name, without 
   const told = await gitIn(join(dir, "github.git"), "rev-list", "v0.1.0");
 
   expect(told.trim()).toBe(pin.split(" ")[0]);
+  expect(await gitIn(join(dir, "github.git"), "log", "-1", "--format=%B", "v0.1.0")).toContain(
+    `\nSource: ${(await gitIn(root, "rev-parse", "HEAD")).trim()}\n`,
+  );
 });
 
 test("The release workflow has two jobs: the one that installs packages has no write permission", async () => {
