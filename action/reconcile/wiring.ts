@@ -9,6 +9,7 @@ import { watchAllowance } from "../adapters/github/allowance.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubOverview } from "../adapters/github/github-overview.ts";
+import { githubOwners } from "../adapters/github/github-owners.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { openHastyRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
@@ -25,6 +26,7 @@ import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
 import type { Conversation } from "../ports/conversation.ts";
 import type { LedgerChanges } from "../ports/ledger-changes.ts";
 import type { Overview } from "../ports/overview.ts";
+import type { OwnersAsked } from "../ports/owners-asked.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 
 export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people" | "allowance"> & {
@@ -32,6 +34,7 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
   readonly clone: string;
   readonly conversation: Conversation;
   readonly overview: Overview;
+  readonly owners: OwnersAsked;
   readonly changes: LedgerChanges;
 };
 
@@ -57,6 +60,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     people: githubPeople(place, commands),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
+    owners: githubOwners(place, bot),
     changes: gitLedgerChanges(dir, (commit) => fetchCommit(dir, { url, env: asWriter }, commit)),
   };
 };

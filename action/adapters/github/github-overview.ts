@@ -1,32 +1,15 @@
 import { Failure } from "../../core/problems/failure.ts";
 import type { Overview } from "../../ports/overview.ts";
 import { asking, type Repo } from "./octokit.ts";
+import { findOwnIssue, type OwnIssue } from "./own-issue.ts";
 
 const title = "SHREK: what runs, and what waits for a person";
 const overviewMarker = "<!-- shrek:overview -->\n";
 const issuesPermission = "issues: write";
 
-type Kept = { readonly number: number; readonly text: string; readonly open: boolean };
-
-/** Found by marker and author, the oldest first: a stranger's issue with the marker is never taken for it. */
 export const githubOverview = ({ octokit, owner, repo }: Repo, bot: string): Overview => {
   const at = { owner, repo };
-  const find = async (): Promise<Kept | undefined> => {
-    const asked = { ...at, creator: bot, state: "all", sort: "created", direction: "asc", per_page: 100 } as const;
-    for await (const { data } of octokit.paginate.iterator(octokit.rest.issues.listForRepo, asked)) {
-      const found = data.find(
-        ({ user, body, pull_request }) =>
-          user?.login === bot && pull_request === undefined && lineEnds(body).startsWith(overviewMarker),
-      );
-      if (found === undefined) continue;
-      return {
-        number: found.number,
-        text: lineEnds(found.body).slice(overviewMarker.length),
-        open: found.state === "open",
-      };
-    }
-    return undefined;
-  };
+  const find = () => findOwnIssue({ octokit, owner, repo }, bot, overviewMarker);
   const create = async (body: string): Promise<void> => {
     const { data } = await octokit.rest.issues.create({ ...at, title, body });
     try {
@@ -40,7 +23,7 @@ export const githubOverview = ({ octokit, owner, repo }: Repo, bot: string): Ove
     }
   };
   /** What this pass saw last: a quiet one lists issues once. What it did not see is looked for again before it is made. */
-  let seen: Kept | undefined;
+  let seen: OwnIssue | undefined;
   return {
     current: () =>
       asking("read the overview", issuesPermission, async () => {
@@ -61,6 +44,3 @@ export const githubOverview = ({ octokit, owner, repo }: Repo, bot: string): Ove
 };
 
 const pin = "mutation ($issueId: ID!) { pinIssue(input: { issueId: $issueId }) { issue { id } } }";
-
-/** GitHub's editor in the browser writes other line ends. */
-const lineEnds = (body: string | null | undefined): string => (body ?? "").replaceAll("\r\n", "\n");

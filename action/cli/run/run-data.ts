@@ -2,8 +2,9 @@ import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { openCatalogue } from "../../adapters/rucio/open-catalogue.ts";
 import type { KeyParts } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { type DataInRucio, expiryText, madeJson, madeText } from "../../core/view/local/data-made.ts";
-import { dataMade } from "../../flows/data.ts";
+import { expiryText, madeJson, madeText } from "../../core/view/local/data-made.ts";
+import type { DataInRucio } from "../../core/view/status/data-in-rucio.ts";
+import { dataMade } from "../../flows/ledger-access/data-made.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository } from "./repository.ts";
 

@@ -43,7 +43,7 @@ export const keepAfter = (
   }
 };
 
-type KeepState = {
+export type KeepState = {
   readonly intent: Pick<Intent, "kept">;
   readonly past: KeepFacts;
   /** What a person wished for the data of what was given up. */

@@ -49,6 +49,8 @@ export const costs = {
   findPull: { ...noCost, calls: 1 },
   /** The pinned issue, read and edited. */
   overview: { ...noCost, calls: 2, writes: 1 },
+  /** The list of own issues, and one that is made. */
+  askOwners: { ...noCost, calls: 3, writes: 1 },
   /** The list of its comments; its status, the head of its plan and a call. */
   comment: { ...noCost, calls: 4, writes: 3, seconds: 3 },
   /** A look by name at the tasks of one submission. */

@@ -23,6 +23,7 @@ export type PassEnd =
       readonly done: Reconciled;
       readonly told?: string | undefined;
       readonly untold?: readonly number[];
+      readonly asked?: string | undefined;
     }
   | { readonly kind: "outage"; readonly words: string };
 
@@ -62,6 +63,7 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
     ...(rewritten === undefined ? {} : { rewritten: true }),
     ...(end.told === undefined ? {} : { told: end.told }),
     ...(end.untold === undefined || end.untold.length === 0 ? {} : { untold: end.untold }),
+    ...(end.asked === undefined ? {} : { asked: end.asked }),
     ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, maxEnded),
   };
 };

@@ -1,3 +1,4 @@
+import { monthOf } from "../../core/outcomes/asked-owners.ts";
 import { costs } from "../../core/pass/cost.ts";
 import { reportSeconds } from "../../core/pass/left.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
@@ -9,10 +10,13 @@ import type { Allowance } from "../../ports/allowance.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
+import type { OwnersAsked } from "../../ports/owners-asked.ts";
 import type { People } from "../../ports/people.ts";
 import { talk } from "../ledger-access/update-status-comments.ts";
+import { askOwners } from "./ask-owners.ts";
 import { type Budget, openBudget } from "./budget.ts";
 import { keepOverview, type OverviewPorts } from "./keep-overview.ts";
+import type { ReconcilePorts } from "./ports.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";
 import { skippedByPull } from "./skipped.ts";
@@ -23,6 +27,9 @@ type ReportPorts = OverviewPorts & {
   readonly main: MainBranch;
   readonly people: People | undefined;
   readonly allowance?: Allowance;
+  /** Where owners of data are asked; `undefined`: not now. */
+  readonly owners?: OwnersAsked | undefined;
+  readonly catalogue?: ReconcilePorts["catalogue"];
 };
 
 export type Reported = {
@@ -63,10 +70,14 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     await noting(() =>
       ports.conversation.call(pullRequest, `trial-${confirms}`, trialRefusedMarkdown(by, head, reason).markdown),
     );
+  const asked = isPinned ? ((await noting(() => askedIn(ports, page, before, budget))) ?? before.asked) : undefined;
   const postponed = [...done.postponed, ...budget.postponed.values()];
   if (isPinned)
     await noting(() =>
-      keepOverview(ports, page, before, { kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) }),
+      keepOverview(ports, page, before, {
+        ...{ kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) },
+        asked,
+      }),
     );
   const now = forPeople(done);
   return {
@@ -75,6 +86,19 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     isNew: hasNew({ ...done.begun, rewritten: before.rewritten === true }, now),
     waits: waitText(now),
   };
+};
+
+/** The month for which nobody has to be asked any more. */
+const askedIn = async (
+  { owners, catalogue, ...ports }: ReportPorts,
+  page: string,
+  { asked }: Memory,
+  budget: Budget,
+): Promise<string | undefined> => {
+  if (owners === undefined || catalogue === undefined || asked === monthOf(ports.clock.now())) return asked;
+  const work = { kind: "tell", cost: costs.askOwners, lastDone: undefined } as const;
+  const isPaid = (await budget.take([work], "question about data", costs.report)).length > 0;
+  return isPaid ? askOwners({ ...ports, owners, catalogue }, page) : asked;
 };
 
 type Pulls = { readonly refused: Parameters<typeof talk>[2]; readonly skipped: Parameters<typeof talk>[3] };

@@ -27,6 +27,8 @@ export type Memory = {
   readonly told?: string;
   /** But for these, what waits longest first. */
   readonly untold?: readonly number[];
+  /** The month in which owners were asked about their data, or nobody had to be. */
+  readonly asked?: string;
   /** Newest first. */
   readonly ended: readonly Ended[];
 };
@@ -53,6 +55,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("rewritten" in value && value.rewritten === true ? { rewritten: true } : {}),
     ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
     ...("untold" in value && isUntold(value.untold) ? { untold: value.untold } : {}),
+    ...("asked" in value && isMonth(value.asked) ? { asked: value.asked } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
 };
@@ -61,6 +64,8 @@ const isTime = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);
 
 const isCommit = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
+
+const isMonth = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d\d$/.test(value);
 
 const isUntold = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.length <= maxUntold && value.every((one) => Number.isSafeInteger(one) && one > 0);

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { parseCommand } from "../../action/core/command/parse-command.ts";
-import { expiryText, madeJson, madeText } from "../../action/core/view/local/data-made.ts";
-import { commandRecord, recordCommand } from "../../action/flows/commands/record-command.ts";
-import { dataMade } from "../../action/flows/data.ts";
-import { aKeptOne, aKeptWorld } from "./reconcile/a-kept-world.ts";
-import { key, tag } from "./reconcile/a-world.ts";
+import { parseCommand } from "../../../action/core/command/parse-command.ts";
+import { expiryText, madeJson, madeText } from "../../../action/core/view/local/data-made.ts";
+import { commandRecord, recordCommand } from "../../../action/flows/commands/record-command.ts";
+import { dataMade } from "../../../action/flows/ledger-access/data-made.ts";
+import { aKeptOne, aKeptWorld } from "../reconcile/a-kept-world.ts";
+import { key, tag } from "../reconcile/a-world.ts";
 
 const everything = () => true;
 

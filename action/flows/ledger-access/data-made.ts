@@ -1,14 +1,14 @@
-import type { Collection, Replicas } from "../core/catalogue/data-seen.ts";
-import { didOf, didText } from "../core/catalogue/did.ts";
-import { badWord, goodWord } from "../core/ledger/declared.ts";
-import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
-import { keepSaid, outputDids } from "../core/ledger/keeping.ts";
-import { expiryId, liveReaders, whyStays } from "../core/pass/commands/may-expire.ts";
-import { fold } from "../core/submission/fold.ts";
-import type { SubmissionState } from "../core/submission/state.ts";
-import type { DataInRucio } from "../core/view/local/data-made.ts";
-import type { Catalogue } from "../ports/catalogue.ts";
-import type { Ledger } from "../ports/ledger.ts";
+import type { Collection, Replicas } from "../../core/catalogue/data-seen.ts";
+import { didOf, didText } from "../../core/catalogue/did.ts";
+import { badWord, goodWord } from "../../core/ledger/declared.ts";
+import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { keepSaid, outputDids } from "../../core/ledger/keeping.ts";
+import { expiryId, liveReaders, whyStays } from "../../core/pass/commands/may-expire.ts";
+import { fold } from "../../core/submission/fold.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { DataInRucio } from "../../core/view/status/data-in-rucio.ts";
+import type { Catalogue } from "../../ports/catalogue.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 
 type DataPorts = {
   readonly ledger: Ledger;
@@ -16,16 +16,18 @@ type DataPorts = {
 };
 type MadeBy = { readonly key: SubmissionKey; readonly state: Extract<SubmissionState, { readonly past: unknown }> };
 
-/** What Rucio has of what these submissions made; of all without one. Rucio is asked by hundreds, and by nothing for each rule. */
+/** What Rucio has of what these submissions made. Rucio is asked by hundreds, and by nothing for each rule. */
 export const dataMade = async (
   { ledger, catalogue }: DataPorts,
   isMeant: (key: KeyParts) => boolean,
+  isWanted: (state: MadeBy["state"]) => boolean = () => true,
 ): Promise<readonly DataInRucio[]> => {
   const head = await ledger.head();
   const keys = (await ledger.submissions(head)).filter((key) => isMeant(partsOfKey(key)));
   const made = [...(await ledger.read(head, keys))].flatMap(([key, lines]): readonly MadeBy[] => {
     const state = fold(lines);
-    return "past" in state && state.intent.arrives !== undefined && didsOf(state).length > 0 ? [{ key, state }] : [];
+    if (!("past" in state) || state.intent.arrives === undefined || !isWanted(state)) return [];
+    return didsOf(state).length > 0 ? [{ key, state }] : [];
   });
   const live = [...(await ledger.read(head, head.live))].map(([key, lines]) => [key, fold(lines)] as const);
   const places = Map.groupBy(made, ({ state }) => JSON.stringify(state.intent.arrives?.place));
@@ -81,7 +83,7 @@ const madeOf = (
     quality: qualityOf(state),
     stays: isKept ? (whyStays(state, readers) ?? null) : isEnded ? "its rule has ended" : "no rule of SHREK keeps it",
     id: expiryId(collection),
-    key,
+    ...{ key, pullRequest: intent.pullRequest },
   };
 };
 

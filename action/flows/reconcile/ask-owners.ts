@@ -1,0 +1,27 @@
+import { isOwnerAsked, monthOf } from "../../core/outcomes/asked-owners.ts";
+import { ownersMarkdown } from "../../core/view/status/owners-markdown.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { OwnersAsked } from "../../ports/owners-asked.ts";
+import { dataMade } from "../ledger-access/data-made.ts";
+import type { ReconcilePorts } from "./ports.ts";
+
+type AskPorts = {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly owners: OwnersAsked;
+  readonly catalogue: NonNullable<ReconcilePorts["catalogue"]>;
+};
+
+/** Asks the owners of data that expire soon, or were given up, once a month; nobody where there are none. Gives the month. */
+export const askOwners = async ({ ledger, clock, owners, catalogue }: AskPorts, page: string): Promise<string> => {
+  const now = clock.now();
+  const data = await dataMade(
+    { ledger, catalogue },
+    () => true,
+    (state) => isOwnerAsked(state, now),
+  );
+  const asked = data.filter(({ isKept }) => isKept);
+  if (asked.length > 0) await owners.ask(monthOf(now), ownersMarkdown(asked, now, page));
+  return monthOf(now);
+};

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
+import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
+import { report } from "../../../action/flows/reconcile/report.ts";
+import { fakeChanges } from "../../fakes/fake-changes.ts";
+import { fakeConversation } from "../../fakes/fake-conversation.ts";
+import { fakeOverview } from "../../fakes/fake-overview.ts";
+import { fakeOwners } from "../../fakes/fake-owners.ts";
+import { aKeptOne } from "./a-kept-world.ts";
+
+const page = "https://github.com/sphenix/productions";
+const day = 24 * 60 * 60 * 1000;
+
+/** Data that rules keep for 60 days from 2026-03-01, and reports of passes at days that the test names. */
+const anAskedWorld = async () => {
+  const kept = await aKeptOne({ keep: "at: NEAR_DISK, for: 60d, owner: '@sphenix/calo'" });
+  const { world, ports } = kept;
+  const [owners, overview] = [fakeOwners(), fakeOverview()];
+  const places = {
+    ...{ ledger: world.ledger, main: world.ports.main, people: undefined, conversation: fakeConversation() },
+    ...{ changes: fakeChanges(world.branch), overview, owners, catalogue: ports.catalogue },
+  };
+  const done = await reconcile({ ...world.ports, ...ports }, world.setting);
+  const passOn = (date: string, change: Partial<Parameters<typeof report>[0]> = {}) => {
+    const clock = { ...world.clock.port, now: () => new Date(`${date}T10:00:00Z`) };
+    return report({ ...places, clock, ...change }, page, done);
+  };
+  return { ...kept, owners, overview, passOn };
+};
+
+test("Owners are asked in the month before the one in which their data expire, once, and Rucio is not asked again", async () => {
+  const { owners, passOn, rucio } = await anAskedWorld();
+  await passOn("2026-02-20");
+  expect([...owners.issues]).toEqual([]);
+  await passOn("2026-03-01");
+  expect([...owners.issues.keys()]).toEqual(["2026-03"]);
+  const text = owners.issues.get("2026-03") ?? "";
+  expect(text).toContain("**2 datasets, 20 kB: may they go");
+  expect(text.match(/@sphenix\/calo/g)).toHaveLength(1);
+  expect(text.match(/2026-04-30/g)).toHaveLength(2);
+  expect(text.match(/\/shrek expire \S+@1\.0\.0 dids=[0-9a-f]{12}`/g)).toHaveLength(2);
+  rucio.clearCalls();
+  await passOn("2026-03-02");
+  expect(rucio.calls()).toEqual({});
+  await passOn("2026-04-01");
+  await passOn("2026-05-01");
+  expect([...owners.issues.keys()]).toEqual(["2026-03", "2026-04"]);
+});
+
+test("A pass that ends between the issue and the overview makes no second issue", async () => {
+  const { owners, overview, passOn } = await anAskedWorld();
+  const dying = { ...overview, keep: () => Promise.reject(new Error("the runner was shut down")) };
+  await expect(passOn("2026-03-01", { overview: dying })).rejects.toThrow("shut down");
+  const first = owners.issues.get("2026-03");
+  expect(first).toBeDefined();
+  await passOn("2026-03-05");
+  expect([...owners.issues]).toEqual([["2026-03", first]]);
+});
+
+test("With Rucio away nobody is asked yet, the pass says so, and the next one asks", async () => {
+  const { owners, passOn, rucio } = await anAskedWorld();
+  rucio.fault({ fault: "no-answer-before-effect", at: "*", times: 99 });
+  const { troubles } = await passOn("2026-03-01");
+  expect(troubles.join()).toContain("Rucio cannot be reached");
+  expect(owners.issues.size).toBe(0);
+  rucio.mend();
+  expect((await passOn("2026-03-01")).troubles).toEqual([]);
+  expect(owners.issues.size).toBe(1);
+});
+
+test("Before its end a pass asks nobody, and neither does one without a login to Rucio", async () => {
+  const { owners, passOn } = await anAskedWorld();
+  await passOn("2026-03-01", { owners: undefined });
+  await passOn("2026-03-01", { catalogue: undefined });
+  expect(owners.issues.size).toBe(0);
+  await passOn("2026-03-01");
+  expect(owners.issues.size).toBe(1);
+});
+
+test("Asking changes no rule in Rucio", async () => {
+  const { world, passOn, ruleRows } = await anAskedWorld();
+  const before = ruleRows();
+  const { states } = await loadView(world.ledger);
+  for (let count = 0; count < 4; count++) {
+    const date = new Date(Date.parse("2026-03-01T00:00:00Z") + count * 31 * day);
+    await passOn(date.toISOString().slice(0, 10));
+  }
+  expect(ruleRows()).toEqual(before);
+  expect((await loadView(world.ledger)).states).toEqual(states);
+});
