@@ -72,10 +72,10 @@ const replicaOf = (row: RucioRow): Replica => ({
   files: countIn(row, "available_length") ?? 0,
 });
 
-/** File by file: what stands where, and what stands nowhere. */
+/** File by file: what stands where, and what stands nowhere. A storage element that cannot be read for now loses nothing (RUCIO C17). */
 const countDeeply = async (rucio: RucioSession, did: Did): Promise<Replicas> => {
   const what = `look for the files of ${didText(did)}`;
-  const body = { dids: [did], all_states: true };
+  const body = { dids: [did], all_states: true, ignore_availability: true };
   const [{ text }, listed] = await Promise.all([
     rucio.read({ method: "POST", path: "/replicas/list", body }, what),
     rucio.read({ method: "GET", path: `/dids/${pathOf(did)}?dynamic_depth=FILE` }, what),

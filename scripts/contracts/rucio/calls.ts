@@ -191,6 +191,11 @@ const changing: readonly ComparedCall[] = [
   post("/rules/", { dids: dids("ds2"), account: "root", copies: 1, rse_expression: "FAR_DISK" }),
   post("/replicas/list", { dids: dids("ds2"), all_states: true }),
   post("/replicas/list", { dids: dids("ds2"), all_states: true, ignore_availability: true }),
+  post("/dids/raw/far", { type: "DATASET" }),
+  post("/dids/raw/far/dids", { dids: filesNamed("far", 2), rse: "FAR_DISK" }),
+  post("/replicas/list", { dids: dids("far"), all_states: true }),
+  post("/replicas/list", { dids: dids("far"), all_states: true, ignore_availability: true }),
+  get("/replicas/raw/far/datasets?deep=True"),
   post("/dids/raw/outer/dids", { dids: dids("box") }),
 ];
 

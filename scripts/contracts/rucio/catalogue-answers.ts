@@ -4,13 +4,14 @@ import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import { didOf } from "../../../action/core/catalogue/did.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
 import type { StoredData } from "../../../action/ports/stored-data.ts";
-import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
+import { addStorage, fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
 
 const names = [
   "raw:run.1",
   "raw:run.2",
   "raw:run.3",
   "raw:run.4",
+  "raw:run.5",
   "raw:runs",
   "raw:all",
   "raw:none",
@@ -18,7 +19,7 @@ const names = [
 ];
 
 const storedAnswers = async (stored: StoredData): Promise<object> => ({
-  stored: await Promise.all(names.slice(0, 7).map((name) => readBack(stored, name))),
+  stored: await Promise.all(names.slice(0, 8).map((name) => readBack(stored, name))),
   meta: described(await stored.meta(didOf("mc:release"))),
   members: [await stored.members(didOf("mc:release")), await stored.members(didOf("mc:none"))],
 });
@@ -46,6 +47,8 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
   await filler.dataset("raw:run.2", 3, { at: "NEAR_TAPE" });
   await filler.dataset("raw:run.3", 4, { open: true });
   await filler.dataset("raw:run.4", 0, { open: true });
+  await addStorage(filler, "SHUT_DISK", "unreadable");
+  await filler.dataset("raw:run.5", 2, { at: "SHUT_DISK" });
   await filler.container("raw:runs", ["raw:run.1", "raw:run.2"]);
   await filler.container("raw:all", ["raw:runs"]);
   await filler.call("POST", "/replicas/bad/dids", {

@@ -79,23 +79,30 @@ export const fillPlace = async ({ call }: Filler): Promise<void> => {
     await call("PUT", `/identities/${account}/userpass`, undefined, words);
   }
   for (const scope of ["raw", "mc", "user.other"]) await call("POST", `/accounts/keeper/scopes/${scope}`, {});
-  for (const storage of ["NEAR_DISK", "NEAR_TAPE", "FAR_DISK"]) {
-    await call("POST", `/rses/${storage}`, {
-      rse_type: storage.slice(-4),
-      deterministic: true,
-      availability_read: true,
-      availability_write: true,
-      availability_delete: true,
-    });
-    await call("POST", `/rses/${storage}/protocols/file`, {
-      hostname: "localhost",
-      port: 0,
-      prefix: "/data/",
-      impl: "rucio.rse.protocols.posix.Default",
-      domains: ways,
-    });
-    await call("POST", `/rses/${storage}/attr/site`, { value: storage.slice(0, -5) });
-    for (const account of ["root", "keeper"])
-      await call("POST", `/accounts/${account}/limits/local/${storage}`, { bytes: 1e15 });
-  }
+  for (const storage of ["NEAR_DISK", "NEAR_TAPE", "FAR_DISK"]) await addStorage({ call }, storage);
+};
+
+/** `unreadable`: its copies stand, and are not to be read for now. */
+export const addStorage = async (
+  { call }: Pick<Filler, "call">,
+  storage: string,
+  now: "readable" | "unreadable" = "readable",
+): Promise<void> => {
+  await call("POST", `/rses/${storage}`, {
+    rse_type: storage.slice(-4),
+    deterministic: true,
+    availability_read: now === "readable",
+    availability_write: true,
+    availability_delete: true,
+  });
+  await call("POST", `/rses/${storage}/protocols/file`, {
+    hostname: "localhost",
+    port: 0,
+    prefix: "/data/",
+    impl: "rucio.rse.protocols.posix.Default",
+    domains: ways,
+  });
+  await call("POST", `/rses/${storage}/attr/site`, { value: storage.slice(0, -5) });
+  for (const account of ["root", "keeper"])
+    await call("POST", `/accounts/${account}/limits/local/${storage}`, { bytes: 1e15 });
 };

@@ -161,7 +161,7 @@ const ofFiles = (asked: Asked): Answer => {
       const copies = [...(asked.state.replicas.get(keyOf(file.scope, file.name)) ?? [])];
       const at = copies.filter(([storage]) => ignores || asked.state.storages.get(storage)?.read !== false);
       const shown = at.filter(([, state]) => all || state === "AVAILABLE");
-      if (shown.length === 0 && !all) return [];
+      if (shown.length === 0 && (!all || copies.length > 0)) return [];
       const { scope, name, bytes, md5, adler32 } = file;
       return [{ scope, name, bytes, md5, adler32, states: Object.fromEntries(shown) }];
     }),

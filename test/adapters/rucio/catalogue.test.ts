@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import { didOf, didText, isDid } from "../../../action/core/catalogue/did.ts";
 import { Failure, Outage, orFailure } from "../../../action/core/problems/failure.ts";
+import { addStorage } from "../../../scripts/sandbox/rucio/fill.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { aRucio, quickLimits } from "./a-rucio.ts";
 
@@ -65,6 +66,18 @@ test("A file of which the only copy was declared bad is lost, although Rucio's o
     lost: 1,
     files: { lost: ["run.1.000002.root"] },
   });
+});
+
+test("Files at a storage element that cannot be read for now are not lost, and a copy there that was declared bad is", async () => {
+  const { catalogue, filler } = await aRucio();
+  await addStorage(filler, "SHUT_DISK", "unreadable");
+  await filler.dataset("raw:run.1", 3, { at: "SHUT_DISK" });
+  const look = async () =>
+    (await catalogue.replicas([...(await catalogue.collections([didOf("raw:run.1")])).values()])).get("raw:run.1");
+  expect(await look()).toMatchObject({ at: [{ storage: "SHUT_DISK", files: 3 }], lost: 0 });
+  const dids = [{ scope: "raw", name: "run.1.000002.root" }];
+  await filler.call("POST", "/replicas/bad/dids", { dids, rse: "SHUT_DISK", reason: "lost" });
+  expect(await look()).toMatchObject({ at: [{ storage: "SHUT_DISK", files: 2 }], lost: 1 });
 });
 
 const faults: readonly (readonly [fault: RucioFault["fault"], at: string, error: typeof Failure, words: RegExp])[] = [
