@@ -5,6 +5,7 @@ import { changesOf } from "../scripts/mutants/changes.ts";
 import { withEdits } from "../scripts/mutants/edit.ts";
 import { mutantOf } from "../scripts/mutants/mutant.ts";
 import { promises } from "../scripts/mutants/promises.ts";
+import { test as collect, beforeEach as prepareEach, takeTests } from "../scripts/mutants/stand-in.ts";
 import { switched } from "../scripts/mutants/switched.ts";
 
 const mutationsOf = (text: string): readonly string[] =>
@@ -64,6 +65,21 @@ test("An accepted mutant that a test now notices is named, unless another with t
   expect(noticedNow([killed], [{ ...mutant, why: "the same" }])).toEqual([killed]);
   expect(noticedNow([killed], [])).toEqual([]);
   expect(noticedNow([killed, lives], [{ ...mutant, why: "the same" }])).toEqual([]);
+});
+
+test("What prepares each test of a file runs before each of them, and before none of another file", async () => {
+  const seen: string[] = [];
+  takeTests();
+  prepareEach(() => seen.push("prepared"));
+  collect("one", () => void seen.push("one"));
+  collect("two", () => void seen.push("two"));
+  const tests = [...takeTests()];
+  collect("other", () => void seen.push("other"));
+  tests.push(...takeTests());
+
+  for (const { run } of tests) await run();
+
+  expect(seen).toEqual(["prepared", "one", "prepared", "two", "other"]);
 });
 
 test("Each mutant that a proof must notice replaces text that the program has once", () => {

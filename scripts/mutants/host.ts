@@ -14,8 +14,12 @@ test("mutants", { timeout: 24 * 3_600_000 }, async () => {
   const collect = async (): Promise<readonly Collected[]> => {
     vi.resetModules();
     const { takeTests } = await import("./stand-in.ts");
-    for (const file of files) await import(file);
-    return takeTests();
+    const tests: Collected[] = [];
+    for (const file of files) {
+      await import(file);
+      tests.push(...takeTests());
+    }
+    return tests;
   };
 
   takeSeen();

@@ -8,16 +8,21 @@ type Run = () => unknown;
 export type Collected = { readonly name: string; readonly run: () => Promise<void> };
 
 const collected: Collected[] = [];
+let preparations: Run[] = [];
 let cleanups: Run[] = [];
 
-/** The tests that were collected since the last call. */
-export const takeTests = (): readonly Collected[] => collected.splice(0);
+/** The tests that were collected since the last call: those of one file, which share what prepares them. */
+export const takeTests = (): readonly Collected[] => {
+  preparations = [];
+  return collected.splice(0);
+};
 
-/** One test with its clean-up. */
-const withCleanUp = async (run: Run): Promise<void> => {
+/** One test with what prepares it and its clean-up. */
+const prepared = async (preparing: readonly Run[], run: Run): Promise<void> => {
   cleanups = [];
   const own = cleanups;
   try {
+    for (const prepare of preparing) await prepare();
     await run();
   } finally {
     for (const clean of own.toReversed()) await clean();
@@ -33,13 +38,17 @@ const eachOf =
   };
 
 const add = (name: string, run: Run): void => {
-  collected.push({ name, run: () => withCleanUp(run) });
+  const preparing = preparations;
+  collected.push({ name, run: () => prepared(preparing, run) });
 };
 const open = (_: string, run: Run): void => {
   run();
 };
 export const test = Object.assign(add, { each: eachOf(add) });
 export const describe = Object.assign(open, { each: eachOf(open) });
+export const beforeEach = (run: Run): void => {
+  preparations.push(run);
+};
 export const onTestFinished = (clean: Run): void => {
   cleanups.push(clean);
 };

@@ -22,7 +22,8 @@ export function* observeNeeded(place: RucioPlace, needed: readonly NeededData[])
 
 export const rucioAt = ({ server, account, login }: RucioPlace): RucioPlace => ({ server, account, login });
 
-const foundOf = (found: ReadonlyMap<string, DataFound>, { dataset }: NeededData): DataFound => {
+/** Each name that was asked has an answer. */
+export const foundOf = (found: ReadonlyMap<string, DataFound>, { dataset }: Pick<NeededData, "dataset">): DataFound => {
   const one = found.get(dataset);
   if (one === undefined) throw new Error(`${dataset} was not answered`);
   return one;

@@ -25,6 +25,7 @@ export const awaitsArrival = (state: SubmissionState): state is ArrivingState =>
   return arrival === undefined || lacksOutputs(state);
 };
 
+/** Somebody has looked for its outputs. */
 export type ArrivedState = ArrivingState & { readonly past: { readonly arrival: Arrival } };
 
 /** All of its outputs had arrived when somebody looked last. */
@@ -32,7 +33,7 @@ export const hasArrived = (state: SubmissionState): state is ArrivedState =>
   isRecorded(state) && state.past.arrival !== undefined && isWhole(state.past.arrival);
 
 /** They did not arrive in time, and nobody has taken them as they are. */
-export const lacksOutputs = (state: SubmissionState): boolean =>
+export const lacksOutputs = (state: SubmissionState): state is ArrivedState =>
   isRecorded(state) &&
   state.past.arrival !== undefined &&
   !isWhole(state.past.arrival) &&
@@ -40,8 +41,8 @@ export const lacksOutputs = (state: SubmissionState): boolean =>
 
 /** What of a step's outputs was there and is lost, and nobody has taken it as it is. */
 export const lostOf = (state: SubmissionState, step: string): readonly LackingOutput[] => {
-  if (!lacksOutputs(state) || !("past" in state)) return [];
-  const { wasWhole = false, outputs = [], lacks = [] } = state.past.arrival ?? {};
+  if (!lacksOutputs(state)) return [];
+  const { wasWhole = false, outputs, lacks = [] } = state.past.arrival;
   return wasWhole
     ? lacks.filter(({ did }) => outputs.some((output) => output.did === did && output.step === step))
     : [];
@@ -68,8 +69,7 @@ export const wasWhole = (
 
 /** What lacks is news once its time is over by PanDA's dates, and then when other outputs lack; what is lost at once. */
 export const isNewArrival = (state: SubmissionState, arrival: Arrival, pandaDate: PandaDate): boolean => {
-  const isLost = hasArrived(state) && !isWhole(arrival);
-  if (isLost || !awaitsArrival(state)) return isLost;
+  if (!awaitsArrival(state)) return hasArrived(state) && !isWhole(arrival);
   const before = state.past.arrival;
   if (isWhole(arrival)) return true;
   return before === undefined ? hasPassed(state.seenOn, pandaDate, times.arrival) : !lacksSame(before, arrival);

@@ -8,6 +8,7 @@ import {
   isArriving,
   lacksOutputs,
   lostOf,
+  wasWhole,
 } from "../../../action/core/submission/arriving.ts";
 import { commandsNow } from "../../../action/core/submission/commands-now.ts";
 import { fold } from "../../../action/core/submission/fold.ts";
@@ -71,7 +72,7 @@ describe("outputs that are looked for", () => {
     const arrived = { event: "arrived", ...whole } as const;
     expect(isLive(stateOf(...pastOf("done"), recorded))).toBe(false);
     expect(isLive(stateOf(...ended))).toBe(true);
-    expect(asksToDescribe(stateOf(...ended))).toBe(false);
+    expect([hasArrived(stateOf(...ended)), asksToDescribe(stateOf(...ended))]).toEqual([false, false]);
     expect(asksToDescribe(stateOf(...ended, arrived))).toBe(true);
     expect(isArriving(stateOf(...ended, arrived))).toBe(true);
     const described: SubmissionEvent = { event: "described", containers: [] };
@@ -178,6 +179,29 @@ describe("outputs that are lost", () => {
       { event: "arrived", ...gone, ...lacking("mc:a", "mc:b"), wasWhole: true },
     ]);
     expect(next(state, seen(whole, late), context).events).toEqual([{ event: "arrived", ...whole }]);
+  });
+
+  test("Nothing was whole before it was made, nor is it lost, overdue or to be described before its tasks have ended", () => {
+    const loss: SubmissionEvent = { event: "arrived", ...gone, wasWhole: true };
+    const lost = stateOf(...ended, there, loss);
+
+    expect(wasWhole(lost, lacking("mc:b"))).toEqual({ wasWhole: true, checkedOn: whole.checkedOn });
+    expect(wasWhole(lost, whole)).toEqual({});
+    for (const state of [stateOf(), stateOf(...pastOf("checking", { intent }))]) {
+      expect(wasWhole(state, lacking("mc:a"))).toEqual({});
+      expect([hasArrived(state), lacksOutputs(state), asksToDescribe(state)]).toEqual([false, false, false]);
+      expect(lostOf(state, "simulate")).toEqual([]);
+    }
+  });
+
+  test("What runs again has not arrived, lacks nothing and is not described", () => {
+    const running: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
+    const again = stateOf(...ended, there, running);
+    const lostAgain = stateOf(...ended, there, { event: "arrived", ...gone, wasWhole: true }, running);
+
+    expect([hasArrived(again), asksToDescribe(again), isArriving(again)]).toEqual([false, false, false]);
+    expect([lacksOutputs(lostAgain), lostOf(lostAgain, "simulate")]).toEqual([false, []]);
+    expect(wasWhole(lostAgain, lacking("mc:a"))).toEqual({});
   });
 
   test("Lost are the outputs of the step alone that had them, until somebody takes it as it is", () => {

@@ -7,6 +7,7 @@ import { fold } from "../../submission/fold.ts";
 import type { Observation } from "../../submission/observation.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
+import { foundOf } from "../look-up-data.ts";
 import { type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
 /** With a pass each quarter of an hour some 1,900 a day. */
@@ -30,8 +31,11 @@ export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
     return hasArrived(state) ? [{ key, state }] : [];
   });
   const seen: (readonly [SubmissionKey, Observation])[] = [];
-  for (const ones of Map.groupBy(kept, ({ state }) => canonicalJson(state.intent.arrives.place)).values()) {
-    const found = yield* orFailed(outputsNow(ones));
+  const places = new Map(kept.map((one) => [placeName(one), one.state.intent.arrives.place]));
+  for (const [name, place] of places) {
+    const ones = kept.filter((one) => placeName(one) === name);
+    const datasets = ones.flatMap(({ state }) => state.past.arrival.outputs.map(({ did }) => did));
+    const found = yield* orFailed(ask({ ask: "data", place, datasets }));
     if (found instanceof Failure) notes.tell(`Outputs that had arrived were not looked for again: ${found.message}`);
     else
       seen.push(
@@ -47,31 +51,24 @@ export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
 
 /** As many in a row as a pass looks for, from anywhere on. */
 const drawnFrom = (keys: readonly SubmissionKey[], chance: number): readonly SubmissionKey[] => {
-  const begin = chance % Math.max(1, keys.length);
+  const begin = chance % keys.length;
   return [...keys.slice(begin), ...keys.slice(0, begin)].slice(0, mostLooked);
 };
 
-/** All of one Rucio. */
-function* outputsNow(ones: readonly KeptOutputs[]): Asking<ReadonlyMap<string, DataFound>> {
-  const [first] = ones;
-  if (first === undefined) return new Map();
-  const datasets = ones.flatMap(({ state }) => state.past.arrival.outputs.map(({ did }) => did));
-  return yield* ask({ ask: "data", place: first.state.intent.arrives.place, datasets });
-}
+const placeName = ({ state }: KeptOutputs): string => canonicalJson(state.intent.arrives.place);
 
 const lossOf = (
   { pandaDate }: Planning,
   { past: { arrival } }: ArrivedState,
   found: ReadonlyMap<string, DataFound>,
 ): readonly Observation[] => {
-  const lacks = arrival.outputs.flatMap((output) => lostFrom(output, found.get(output.did)));
+  const lacks = arrival.outputs.flatMap((output) => lostFrom(output, foundOf(found, { dataset: output.did })));
   if (lacks.length === 0) return [];
   const lost: Arrival = { checkedOn: arrival.checkedOn, outputs: arrival.outputs, lacks, wasWhole: true };
   return [{ kind: "arrived", pandaDate, ...lost }];
 };
 
-const lostFrom = ({ did, files }: ArrivedOutput, now: DataFound | undefined): readonly LackingOutput[] => {
-  if (now === undefined) return [];
+const lostFrom = ({ did, files }: ArrivedOutput, now: DataFound): readonly LackingOutput[] => {
   if (now.kind === "unknown") return [{ did, what: `${did}, which Rucio does not know any more` }];
   const left = now.collection.files - (now.replicas.lost ?? 0);
   return left < files ? [{ did, what: `${files - left} of ${files} files of ${did}` }] : [];

@@ -6,6 +6,7 @@ import { type LedgerEvent, type SubmissionEvent, submissionKey } from "../../../
 import { seekLost } from "../../../../action/core/pass/outputs/seek-lost.ts";
 import { beginPlan, type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
+import { fold } from "../../../../action/core/submission/fold.ts";
 import type { Catalogue } from "../../../../action/ports/catalogue.ts";
 import { anIntent, context, pastOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
@@ -29,17 +30,22 @@ const linesOf = (n: number, at: typeof place | typeof otherPlace): readonly Ledg
 
 type Stored = Readonly<Record<string, { readonly files: number; readonly lost?: number | undefined }>>;
 
+/** `live`: read before, by number. `gone`: of which the ledger has nothing to read. */
+type Circumstances = {
+  readonly chance?: number;
+  readonly away?: boolean;
+  readonly seeksLost?: boolean;
+  readonly live?: readonly number[];
+  readonly gone?: readonly number[];
+};
+
 /** So many submissions arrived, the last of them at another Rucio, which may be away; what Rucio has now is all of it, but for these. */
 const seek = async (
   count: number,
   stored: Stored,
-  {
-    chance = 0,
-    away = false,
-    seeksLost = true,
-  }: { readonly chance?: number; readonly away?: boolean; readonly seeksLost?: boolean } = {},
+  { chance = 0, away = false, seeksLost = true, live = [], gone = [] }: Circumstances = {},
 ) => {
-  const [told, asked]: [string[], string[][]] = [[], []];
+  const [told, asked, reads]: [string[], string[][], string[][]] = [[], [], []];
   const read = new Map(
     Array.from({ length: count }, (_, n) => [keyAt(n), linesOf(n, n === count - 1 && n > 0 ? otherPlace : place)]),
   );
@@ -74,13 +80,19 @@ const seek = async (
   };
   const ledger = {
     submissions: async () => [...read.keys()],
-    read: async (_: unknown, keys: readonly string[]) => new Map([...read].filter(([key]) => keys.includes(key))),
+    read: async (_: unknown, keys: readonly string[]) => {
+      reads.push([...keys]);
+      return new Map([...read].filter(([key]) => keys.includes(key) && !gone.some((n) => keyAt(n) === key)));
+    },
   };
   const planned = await askFakes(
     { ledger: ledger as never, catalogue: open },
-    seekLost(planning, beginPlan({ head, states: new Map() })),
+    seekLost(
+      planning,
+      beginPlan({ head, states: new Map(live.map((n) => [keyAt(n), fold(read.get(keyAt(n)) ?? [])])) }),
+    ),
   );
-  return { told, asked, events: plannedEvents(planned), parts: planned.parts.map(({ why }) => why) };
+  return { told, asked, reads, events: plannedEvents(planned), parts: planned.parts.map(({ why }) => why) };
 };
 
 const lossOf = (n: number, what: string) => [
@@ -128,10 +140,29 @@ test("Each Rucio is asked for its own, and one that is away is told, without a l
   expect(told).toEqual(["Outputs that had arrived were not looked for again: Rucio is away."]);
 });
 
+test("The ledger is read once, and not for what the pass has read before", async () => {
+  const whole = await seek(3, {}, { live: [1] });
+  expect(whole.reads).toEqual([[keyAt(0), keyAt(2)]]);
+  expect(whole.events).toEqual([]);
+  expect((await seek(3, {}, { away: true })).reads).toEqual([[keyAt(0), keyAt(1), keyAt(2)]]);
+
+  const lost = await seek(2, { made0: { files: 9 } }, { live: [0, 1] });
+  expect(lost.reads.flat()).toEqual([]);
+  expect(lost.events).toEqual([lossOf(0, "1 of 10 files of mc:made0")]);
+});
+
+test("What the ledger has nothing of has no outputs to lose", async () => {
+  const { asked, events } = await seek(2, { made0: { files: 0 } }, { gone: [0] });
+
+  expect(asked).toEqual([["mc:made1"]]);
+  expect(events).toEqual([]);
+});
+
 test("Without a login nobody is asked", async () => {
   expect(await seek(2, { made0: { files: 0 } }, { seeksLost: false })).toEqual({
     told: [],
     asked: [],
+    reads: [],
     events: [],
     parts: [],
   });
