@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { gitMain } from "../../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../../action/adapters/git/refs.ts";
 import { formRequest } from "../../../action/core/form/form-request.ts";
@@ -36,27 +36,28 @@ const said = (login: string, text: string, isEdited = false): IssueNow["comments
   isEdited,
 });
 
-let top: string;
-let made: Readonly<Record<string, string>>;
-let head: string;
-
 const textsOf = (comments: readonly string[]): Readonly<Record<string, string>> => {
   const request = formRequest(scanBasis(), { author: "ada", body, comments }, undefined);
   if (request.kind === "wrong") throw new Error(JSON.stringify(request.faults));
   return Object.fromEntries(request.files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
 };
+/** A repository with the form's rules on main, and a commit beside it with what the form makes of the issue. */
+const makePlace = async () => {
+  const top = await emptyRepository();
+  const template = Object.fromEntries(scanFiles.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  await commitTexts(top, { [conventionsFile]: rulesText, ...template });
+  const made = textsOf([]);
+  await runGit(top, "checkout", "--quiet", "--detach", "main");
+  return { top, made, head: await commitTexts(top, made, "Request") };
+};
+/** Each test begins with a place of its own. */
+let place: Awaited<ReturnType<typeof makePlace>>;
+
 const branched = async (texts: Readonly<Record<string, string>>): Promise<string> => {
+  const { top } = place;
   await runGit(top, "checkout", "--quiet", "--detach", "main");
   return commitTexts(top, texts, "Request");
 };
-
-beforeEach(async () => {
-  top = await emptyRepository();
-  const template = Object.fromEntries(scanFiles.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
-  await commitTexts(top, { [conventionsFile]: rulesText, ...template });
-  made = textsOf([]);
-  head = await branched(made);
-});
 
 type Changes = {
   readonly issue?: Partial<IssueNow> | "gone";
@@ -69,6 +70,7 @@ type Changes = {
 };
 
 const found = async (changes: Changes = {}): Promise<Writers> => {
+  const { top, made, head } = place;
   const people = fakePeople();
   people.permissions.set("grace", "write");
   if (changes.issue !== "gone") people.issues.set(5, { ...issue, ...changes.issue });
@@ -87,10 +89,12 @@ const found = async (changes: Changes = {}): Promise<Writers> => {
 };
 
 test("Where a branch is what the form makes of its issue, the people of the issue are its authors and the App is none", async () => {
+  place = await makePlace();
   expect(await found()).toEqual({ logins: ["ada"], unknown: undefined });
 });
 
 test("Who edited the issue or set a field is an author, and a stranger's comment or an edited one is none", async () => {
+  place = await makePlace();
   const comments = [
     said("grace", "/shrek set seed=11"),
     said("eve", "/shrek set seed=12"),
@@ -126,11 +130,15 @@ test.each<readonly [string, Changes | (() => Promise<Changes>), string]>([
   ["whose issue is wrong today", { issue: { body: "" } }, "it is not what the form makes"],
   ["whose comment is gone", async () => ({ head: await branched(textsOf(["/shrek set seed=11"])) }), "it is not what"],
   ["with another file", { paths: ["productions/x.md"] }, "it is not what the form makes"],
-  ["with one file more", async () => ({ paths: [...Object.keys(made), "a.md"] }), "it is not what the form makes"],
+  [
+    "with one file more",
+    async () => ({ paths: [...Object.keys(place.made), "a.md"] }),
+    "it is not what the form makes",
+  ],
   [
     "with one byte more",
     async () => ({
-      head: await branched(Object.fromEntries(Object.entries(made).map(([path, text]) => [path, `${text}\n`]))),
+      head: await branched(Object.fromEntries(Object.entries(place.made).map(([path, text]) => [path, `${text}\n`]))),
     }),
     "it is not what the form makes",
   ],
@@ -144,6 +152,7 @@ test.each<readonly [string, Changes | (() => Promise<Changes>), string]>([
   ["of several programs", { writers: { logins: [bot], unknown: "a program wrote it" } }, "a program wrote it"],
   ["where main's rules name no form", { rules: scanText }, "a program wrote it"],
 ])("A branch %s has an unknown author", async (_, changes, unknown) => {
+  place = await makePlace();
   const { unknown: why } = await found(typeof changes === "function" ? await changes() : changes);
 
   expect(why).toContain(unknown);
