@@ -1,12 +1,12 @@
-import type { WantedArrival } from "../ledger/arrival.ts";
-import { type Arrival, isWhole, type LackingOutput, lacksSame } from "../ledger/arrival.ts";
+import { type Arrival, isWhole, type LackingOutput, lacksSame, type WantedArrival } from "../ledger/arrival.ts";
 import { times } from "../times/times.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
-import type { SubmissionState } from "./state.ts";
+import type { Past, SubmissionState } from "./state.ts";
 
 /** Its tasks have ended, and its promise names the Rucio that must have what they made. */
 export type ArrivingState = Extract<SubmissionState, { readonly tasks: unknown }> & {
   readonly intent: { readonly arrives: WantedArrival };
+  readonly past: { readonly completion: NonNullable<Past["completion"]> };
 };
 
 /** What they made was recorded. */
@@ -59,13 +59,10 @@ export const asksToDescribe = (state: SubmissionState): state is ArrivingState =
 export const isArriving = (state: SubmissionState): boolean => awaitsArrival(state) || asksToDescribe(state);
 
 /** Whoever looks for what lacks knows no more when all of it was there. */
-export const wasWhole = (
-  state: SubmissionState,
-  arrival: Arrival,
-): Partial<Pick<Arrival, "wasWhole" | "checkedOn">> => {
-  const before = isRecorded(state) ? state.past.arrival : undefined;
-  return before?.wasWhole === true && !isWhole(arrival) ? { wasWhole: true, checkedOn: before.checkedOn } : {};
-};
+export const wasWhole = (state: SubmissionState, arrival: Arrival): Partial<Pick<Arrival, "wasWhole" | "checkedOn">> =>
+  lacksOutputs(state) && state.past.arrival.wasWhole === true && !isWhole(arrival)
+    ? { wasWhole: true, checkedOn: state.past.arrival.checkedOn }
+    : {};
 
 /** What lacks is news once its time is over by PanDA's dates, and then when other outputs lack; what is lost at once. */
 export const isNewArrival = (state: SubmissionState, arrival: Arrival, pandaDate: PandaDate): boolean => {

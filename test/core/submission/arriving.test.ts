@@ -170,6 +170,14 @@ describe("outputs that are lost", () => {
     ]);
   });
 
+  test("What a person withdrew, or what names no Rucio, has not arrived anywhere", () => {
+    const withdraw: SubmissionEvent = { event: "person", verb: "withdraw", ...person };
+
+    expect(hasArrived(stateOf(...ended, there, withdraw))).toBe(false);
+    expect(hasArrived(stateOf(...pastOf("done"), recorded, there))).toBe(false);
+    expect(next(stateOf(...ended, there, withdraw), seen(gone, late), context).events).toEqual([]);
+  });
+
   test("A loss is remembered by whoever looks for other outputs later, until all is there again", () => {
     const state = stateOf(...ended, there, { event: "arrived", ...gone, wasWhole: true });
 

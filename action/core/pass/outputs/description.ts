@@ -35,8 +35,10 @@ const didIn = (text: string): Did => {
 /** Characters that the column takes (RUCIO C15): what is longer is left out, as a part of it would name something else. */
 const maxColumn = 50;
 
-const columnsOf = ({ arrives, tag, version, run }: Intent, { step }: ArrivedOutput): Description["columns"] => {
-  const texts = { project: arrives?.experiment ?? "", campaign: tag, version, prod_step: step };
+type ArrivingIntent = ArrivingState["intent"];
+
+const columnsOf = ({ arrives, tag, version, run }: ArrivingIntent, { step }: ArrivedOutput): Description["columns"] => {
+  const texts = { project: arrives.experiment, campaign: tag, version, prod_step: step };
   const fit = Object.entries(texts).filter(([, value]) => value !== "" && value.length <= maxColumn);
   return { ...Object.fromEntries(fit), ...(run === undefined ? {} : { run_number: run }) };
 };
@@ -51,9 +53,9 @@ const moreOf = (intent: Intent, { events }: ArrivedOutput): Description["more"] 
   ...(events === null ? {} : { shrek_events: events }),
 });
 
-const collectorOf = (intent: Intent, did: Did, { step }: ArrivedOutput): Did | undefined => {
+const collectorOf = (intent: ArrivingIntent, did: Did, { step }: ArrivedOutput): Did | undefined => {
   const { tag, version, arrives, outDS, run } = intent;
-  if (arrives?.container === undefined || run === undefined) return undefined;
+  if (arrives.container === undefined || run === undefined) return undefined;
   const output = did.name.slice(outDS.length).replace(new RegExp(`^_\\d+_${step}_`), "");
   return {
     scope: did.scope,

@@ -22,8 +22,9 @@ export type ExpectedOutput = {
 /** Of each task that finished anything: what its jobs said when it ended, and what its request has besides. */
 export const expectedOutputs = ({ intent, past, tasks }: ArrivingState): readonly ExpectedOutput[] => {
   const places = new Map(Object.entries(intent.arrives.at));
-  return (past.completion?.steps ?? []).flatMap((one) => {
-    const task = tasks.find(({ id }) => id === one.task);
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  return past.completion.steps.flatMap((one) => {
+    const task = known.get(one.task);
     if (task === undefined || task.finished === 0) return [];
     const told =
       one.kind === "all" ? Object.entries(one.outputs).map(([dataset, { files }]) => ({ dataset, files })) : [];

@@ -64,7 +64,7 @@ const absentText = (absent: readonly string[]): readonly string[] => {
 const differs = ({ file: name, bytes, checksum }: MadeFile, file: StoredFile): readonly string[] => {
   if (bytes !== undefined && bytes !== file.bytes)
     return [`${name} has ${thousands(file.bytes)} bytes there, and ${thousands(bytes)} at PanDA`];
-  const [kind, digits = ""] = (checksum ?? "").toLowerCase().split(":");
+  const [kind, digits = ""] = checksum?.toLowerCase().split(":") ?? [];
   const stored = kind === "ad" ? file.adler32 : kind === "md5" ? file.md5 : undefined;
   return stored === undefined || stored === digits.padStart(stored.length, "0")
     ? []
