@@ -2,8 +2,10 @@ import { dirname } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { type ConventionsFile, isConventionsPath, type SourceFile } from "../text/source-file.ts";
+import type { Conventions } from "./conventions.ts";
 import { type ConventionsRead, readConventions } from "./read-conventions.ts";
-import { readLists } from "./read-lists.ts";
+import { type ListsRead, readLists } from "./read-lists.ts";
+import { checkDestination } from "./validate-conventions.ts";
 import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
 
 /**
@@ -13,15 +15,32 @@ import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
 export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
   const read = readConventions(nearest.file, nearest.bytes);
   if (read.kind === "unreadable") return read;
-  const own = { ...read, listed: [readLists(nearest, read.conventions)] };
-  if (nearest.above === undefined) return own;
-  const above = readGoverning(nearest.above);
-  if (above.kind === "unreadable") return above;
-  const below = { file: nearest.file, conventions: own.conventions };
-  const problems = validateBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions });
-  return problems.length === 0
-    ? { ...own, listed: [...own.listed, ...(above.listed ?? [])] }
-    : { kind: "unreadable", problems };
+  const above = nearest.above === undefined ? undefined : readGoverning(nearest.above);
+  if (above?.kind === "unreadable") return above;
+  const { conventions } = read;
+  const listed = [readLists(nearest, conventions), ...(above?.listed ?? [])];
+  const below = { file: nearest.file, conventions };
+  const problems = [
+    ...(nearest.above === undefined || above === undefined
+      ? []
+      : validateBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions })),
+    ...checkListedDestination(nearest, conventions, listed),
+  ];
+  return problems.length === 0 ? { ...read, listed } : { kind: "unreadable", problems };
+};
+
+/** What requests may name is what they get without a word, by the lists of each file above too. */
+export const checkListedDestination = (
+  { file, bytes }: Pick<ConventionsFile, "file" | "bytes">,
+  { destination }: Conventions,
+  listed: readonly ListsRead[],
+): readonly Problem[] => {
+  if (destination === undefined) return [];
+  const read = readYaml(file, bytes, "first-reading");
+  const lists = listed.flatMap((one) => one.lists);
+  return read.kind === "unreadable"
+    ? read.problems
+    : checkDestination({ file, places: read.places }, destination, lists);
 };
 
 const validateBelow = (

@@ -8,7 +8,6 @@ import { conventionsSchema } from "./schema.ts";
 import {
   checkAddresses,
   checkContainer,
-  checkDestination,
   checkFileTemplate,
   checkKeepTimes,
   checkLists,
@@ -50,7 +49,6 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
     ...checkPeriod(where, conventions),
     ...checkKeepTimes(where, conventions),
     ...checkContainer(where, conventions),
-    ...checkDestination(where, conventions),
     ...checkFileTemplate(where, conventions),
     ...checkAddresses(where, conventions),
     ...checkScope(where, conventions),

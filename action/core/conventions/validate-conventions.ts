@@ -7,6 +7,7 @@ import { ruleFault } from "../text/rule.ts";
 import type { Conventions } from "./conventions.ts";
 import { addressFault } from "./file-address.ts";
 import { fileTemplateFault } from "./file-template.ts";
+import type { KnownNames } from "./read-lists.ts";
 import { fieldFault, fieldsOf, templateFault } from "./template.ts";
 import { patternStyle } from "./version-pattern.ts";
 
@@ -114,14 +115,20 @@ export const checkContainer = (where: Located, { rucio }: Conventions): readonly
   ];
 };
 
-/** What requests may name is what they get without a word. A list in a file is read elsewhere. */
-export const checkDestination = (where: Located, { destination = {}, lists = [] }: Conventions): readonly Problem[] =>
-  Object.entries(destination).flatMap(([kind, storage]) => {
-    const names = lists.find(({ of }) => of.includes("destination"))?.names;
-    return names === undefined || names.includes(storage)
-      ? []
-      : [bad(where, ["destination", kind], `${storage} is not in the list of \`destination\`.`)];
-  });
+/** Where requests go without a word, by the lists that are known. */
+export const checkDestination = (
+  where: Located,
+  destination: NonNullable<Conventions["destination"]>,
+  lists: readonly KnownNames[],
+): readonly Problem[] =>
+  Object.entries(destination).flatMap(([kind, storage]) =>
+    lists
+      .filter(({ of, names }) => of.includes("destination") && !names.has(storage))
+      .slice(0, 1)
+      .map((list) =>
+        bad(where, ["destination", kind], `${storage} is not in the list of \`destination\` in ${list.file}.`),
+      ),
+  );
 
 /** What a request gets without a word must be what it could ask for. */
 export const checkKeepTimes = (where: Located, { rucio }: Conventions): readonly Problem[] => {

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path/posix";
 import type { Conventions } from "../../core/conventions/conventions.ts";
+import { checkListedDestination } from "../../core/conventions/governing.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { readLists } from "../../core/conventions/read-lists.ts";
 import type { Problem } from "../../core/problems/problem.ts";
@@ -41,8 +42,11 @@ export const validateLists = async (
   for (const rules of await files([...new Set(folders.map((folder) => join(dirname(folder), conventionsName)))])) {
     const read = rules.kind === "file" ? readConventions(rules.path, rules.bytes) : undefined;
     if (rules.kind !== "file" || read?.kind !== "read") continue;
-    const { problems: found } = readLists(await withLists(files, rules, read.conventions), read.conventions);
-    problems.push(...found.filter(({ file }) => touched.has(file)));
+    const found = readLists(await withLists(files, rules, read.conventions), read.conventions);
+    problems.push(
+      ...found.problems.filter(({ file }) => touched.has(file)),
+      ...checkListedDestination({ file: rules.path, bytes: rules.bytes }, read.conventions, [found]),
+    );
   }
   return problems;
 };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readGoverning } from "../../../action/core/conventions/governing.ts";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import { prunOptions } from "../../../action/core/plan/prun-options.ts";
 import { validateProduction } from "../../../action/core/validate/validate-production.ts";
@@ -7,7 +8,7 @@ import { aRequest, aStep, conventionsBytes, type Draft } from "../a-production.t
 const text = new TextDecoder().decode(conventionsBytes);
 const rulesWith = (more: string): Uint8Array => new TextEncoder().encode(`${text}\n${more}\n`);
 const saidOf = (more: string): readonly string[] => {
-  const read = readConventions("conventions.yaml", rulesWith(more));
+  const read = readGoverning({ file: "conventions.yaml", bytes: rulesWith(more), above: undefined });
   return read.kind === "read" ? [] : read.problems.map(({ message }) => message);
 };
 const rucio = (container: string): string =>
@@ -29,7 +30,7 @@ test("A destination of the conventions stands in their list of destinations, if 
   expect(saidOf("destination: { release: BNL_DSIK }")).toEqual([]);
   expect(saidOf(`destination: { release: BNL_TAPE, trial: BNL_DISK }\n${list}`)).toEqual([]);
   expect(saidOf(`destination: { release: BNL_DSIK }\n${list}`)).toEqual([
-    "BNL_DSIK is not in the list of `destination`.",
+    "BNL_DSIK is not in the list of `destination` in conventions.yaml.",
   ]);
   expect(saidOf("destination: { release: 'BNL DISK' }")[0]).toContain("the name of a storage element");
 });

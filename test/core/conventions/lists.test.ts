@@ -122,6 +122,47 @@ describe("lists in conventions", () => {
     ).toEqual(["not-listed productions/toy/production.yaml:6 known here: ana.417"]);
   });
 
+  const unlisted = (line: number, list: string): string =>
+    `${line} BNL_DSIK is not in the list of \`destination\` in productions/${list}.`;
+  const lists = "lists: [{ of: [destination], file: elements.txt }]\n";
+  const destination = "destination: { release: BNL_DSIK }\n";
+  const lines = rules.split("\n").length;
+
+  test("Where outputs go without a word must be in a list of a file too, here or further up", async () => {
+    const judged = async (here: string, above: string, elements: string): Promise<readonly string[]> => {
+      const snapshot = fakeSnapshot({
+        "productions/conventions.yaml": `${rules}${above}`,
+        "productions/toy/conventions.yaml": `${rules}${here}`,
+        "productions/_lists/elements.txt": elements,
+        "productions/toy/_lists/elements.txt": elements,
+        "productions/toy/production.yaml": toy,
+      });
+      const validated = await validateSources(inFull, await snapshot.all(["productions/toy"]));
+      return validated.flatMap(({ problems }) =>
+        problems.filter(({ code }) => code === "bad-conventions").map(({ line, message }) => `${line} ${message}`),
+      );
+    };
+
+    expect(await judged(destination + lists, "", "BNL_DISK\n")).toEqual([unlisted(lines, "toy/_lists/elements.txt")]);
+    expect(await judged(destination, lists, "BNL_DISK\n")).toEqual([unlisted(lines, "_lists/elements.txt")]);
+    expect(await judged(destination + lists, "", "BNL_DISK\nBNL_DSIK\n")).toEqual([]);
+    // A list that cannot be used accuses nobody.
+    expect(await judged(destination + lists, "", "BNL DISK\n")).toEqual([]);
+  });
+
+  test("A change of a list that leaves out where outputs go is told, whether or not a production is below it", async () => {
+    const snapshot = fakeSnapshot({
+      "productions/conventions.yaml": `${rules}${destination}${lists}`,
+      "productions/_lists/elements.txt": "BNL_DISK\n",
+    });
+
+    const problems = await validateLists(snapshot, ["productions/_lists/elements.txt"]);
+
+    expect(problems.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+      `productions/conventions.yaml:${unlisted(lines, "_lists/elements.txt")}`,
+    ]);
+  });
+
   test("A name that is not there yet can be acknowledged with a reason", async () => {
     const snapshot = fakeSnapshot({
       "productions/conventions.yaml": `${rules}lists: [{ of: [build], names: [ana.417] }]\n`,
