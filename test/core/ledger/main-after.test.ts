@@ -27,6 +27,14 @@ test("Of several events of main the last one counts", () => {
   expect(mainAfter([accepted, read("b")])).toMatchObject({ cursor: "b", accepted: undefined });
 });
 
+test("The folders of growing data are those of the last reading of main, and none when a person accepts another main", () => {
+  const grown: LedgerEvent = { event: "main-read", at: "t", commit: "b", refused: [], growing: ["productions/raw"] };
+
+  expect(
+    [[grown], [grown, read("c")], [read("a"), grown], [grown, accepted]].map((all) => mainAfter(all).growing),
+  ).toEqual([["productions/raw"], [], ["productions/raw"], []]);
+});
+
 test("What the last reading of main recorded about releases remains after a person accepts another main", () => {
   const said: LedgerEvent = { event: "main-read", at: "t", commit: "b", refused: [], releases: "held" };
 
