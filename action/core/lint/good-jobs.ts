@@ -13,7 +13,7 @@ export const checkGoodJobs = (linted: LintedStep): readonly Problem[] =>
     const ends = script.reading === "sourced" ? [] : [commands, ...bodiesOfFunctions(script)].flatMap(lastOf);
     const reached = errexitState(linted, script).strict ? plainly(commands) : ends;
     return [
-      ...ends.flatMap((end) => lastTest(script, end, known)),
+      ...ends.flatMap((end) => lastTest(script, end, script === linted.check ? undefined : known)),
       ...reached.flatMap((one) => stopping(script, one)),
     ].slice(0, enough);
   });
@@ -53,10 +53,13 @@ const plainly = (statements: readonly Statement[]): readonly SyntaxNode[] =>
     return [inner, ...(isLoop ? [inner.body.commands] : listsIn(inner)).flatMap(plainly)];
   });
 
-/** `[ -s core ] && rm core`: where there is nothing to clean up, the test is the last thing that the script says. */
-const lastTest = (script: Script, last: SyntaxNode, known: ReadonlySet<string>): readonly Problem[] => {
+/**
+ * `[ -s core ] && rm core`: where there is nothing to clean up, the test is the last thing that the script says.
+ * `known`: what a good job has; `undefined`: of a check, which asks whether a good job has it.
+ */
+const lastTest = (script: Script, last: SyntaxNode, known: ReadonlySet<string> | undefined): readonly Problem[] => {
   if (last.type !== "AndOr" || last.operators.some((operator) => operator !== "&&")) return [];
-  if (!isForTheBad(last) && !asksOfOthers(script, last, known)) return [];
+  if (!isForTheBad(last) && (known === undefined || !asksOfOthers(script, last, known))) return [];
   const message = "The last command is a test that good jobs do not meet: it ends with 1, and so does the job.";
   return [finding(script, last.pos, "good-job-fails", { message, hint: asIf(script, last) })];
 };

@@ -26,7 +26,7 @@ export const lintProduction = (production: Production, unsure: Unsure = allSure)
   let left = maxText;
   const steps = production.steps.map((step) => {
     if (handsOnRows(step)) return nothingLinted;
-    left -= step.run.length + leastCost;
+    left -= step.run.length + (step.checks?.run.length ?? 0) + leastCost;
     return left < 0 ? nothingLinted : lintStep(production, step, known([step]));
   });
   const linted = steps.map((step) => step.linted);

@@ -16,8 +16,10 @@ export type LintedStep = {
   readonly production: Production;
   readonly step: Step;
   readonly path: Path;
-  /** The payload first. */
+  /** The payload first, then what checks its outputs. */
   readonly scripts: readonly Script[];
+  /** Bash of its `checks`: a shell of its own, of which a bad job is to die. */
+  readonly check: Script | undefined;
   /** Bash among the resources that the step runs or reads, understood or not. */
   readonly sent: readonly SentScript[];
   /** Texts of all resources; what is not text is left out. */
@@ -44,10 +46,13 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
   const payload = payloadOf(production, step);
   if (payload === undefined) return undefined;
 
-  const scripts: Script[] = [payload];
+  const check =
+    step.checks === undefined ? undefined : textOf(production, step.checks.run, [...pathOf(step), "checks"]);
+  const scripts: Script[] = [payload, ...(check === undefined ? [] : [check])];
   const sent: SentScript[] = [];
   const seen = new Set([scriptOf(step.run)]);
-  let opaque = payload.facts.indirect || heavy;
+  let opaque =
+    heavy || scripts.some(({ facts }) => facts.indirect) || (step.checks !== undefined && check === undefined);
   for (const script of scripts) {
     for (const run of script.facts.runs) {
       const called = calledBy(run, resources);
@@ -75,8 +80,9 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
   return {
     production,
     step,
-    path: ["steps", step.name],
+    path: pathOf(step),
     scripts,
+    check,
     sent,
     texts,
     resources,
@@ -116,15 +122,21 @@ const payloadOf = (production: Production, step: Step): Script | undefined => {
     const named = namedScript(production, step);
     return named === undefined ? undefined : readScript({ ...named, reading: "payload" });
   }
-  const { where } = production;
-  const path = ["steps", step.name, "run"];
+  return textOf(production, step.run, pathOf(step));
+};
+
+const pathOf = ({ name }: Step): Path => ["steps", name];
+
+/** `run` of the request, below this path. */
+const textOf = ({ where }: Production, text: string, below: Path): Script | undefined => {
+  const path = [...below, "run"];
   let found: ((offset: number) => Place) | undefined;
   const placeOf = (offset: number): Place => {
     // Most payloads are never complained about, and finding places costs more than the lint.
     found ??= where.places.within(path) ?? placeOnly(where.places.at(path));
     return found(offset);
   };
-  return readScript({ file: where.file, text: step.run, reading: "payload", placeOf });
+  return readScript({ file: where.file, text, reading: "payload", placeOf });
 };
 
 /** Bytes of a step's resources that are searched for names; with more, problems that depend on them are not reported. */

@@ -52,8 +52,9 @@ const numbersOf = (step: Step): readonly string[] => [
 ];
 
 /** What the script can see. A child sees exports only, but which of the caller's are exported is not looked into. */
-const knownIn = ({ production, step, scripts }: LintedStep, script: Script): ReadonlySet<string> => {
-  const around = scripts
+const knownIn = ({ production, step, scripts, check }: LintedStep, script: Script): ReadonlySet<string> => {
+  // The payload's shell has ended when the check begins.
+  const around = (script === check ? [] : scripts)
     .filter(({ reading }) => reading !== "called" || script.reading === "called")
     .flatMap(({ facts }) => [...facts.assigned]);
   return new Set([

@@ -57,6 +57,8 @@ const ofStepKey = (written: object, path: Path): readonly RestingKey[] => {
     if (typeof value === "object") return restingKeys;
     return typeof value === "string" ? ["table"] : ["jobs", "eventsPerJob"];
   }
+  // Bash that is not known may read any variable.
+  if (meant === "checks") return ["eventsPerJob"];
   return restingKeys.filter((one) => one === meant);
 };
 

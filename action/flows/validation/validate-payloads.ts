@@ -2,7 +2,7 @@ import type { Problem } from "../../core/problems/problem.ts";
 import type { Production } from "../../core/production/production.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
 import { likelyCause, offsetOfComplaint } from "../../core/text/bash-complaint.ts";
-import { type Located, type Place, problemAt } from "../../core/text/places.ts";
+import { type Located, type Path, type Place, problemAt } from "../../core/text/places.ts";
 import type { Bash } from "../../ports/bash.ts";
 
 /** What bash says of every script, in the order of the productions. */
@@ -13,10 +13,31 @@ export const validatePayloads = (
   Promise.all(productions.map((production) => checkScripts(bash, production)));
 
 /** `undefined`: bash names no line, or the text is not written out as it reads. */
-const placeInRun = (where: Located, name: string, text: string, complaint: string): Place | undefined =>
-  complaint.startsWith("line ")
-    ? where.places.within(["steps", name, "run"])?.(offsetOfComplaint(text, complaint))
-    : undefined;
+const placeInRun = (where: Located, path: Path, text: string, complaint: string): Place | undefined =>
+  complaint.startsWith("line ") ? where.places.within(path)?.(offsetOfComplaint(text, complaint)) : undefined;
+
+/** What bash says of the text at a path; `as` is how bash was asked. */
+const misunderstood = (
+  where: Located,
+  path: Path,
+  {
+    what,
+    text,
+    as = text,
+    complaint,
+  }: { readonly what: string; readonly text: string; readonly as?: string; readonly complaint: string },
+): readonly Problem[] =>
+  complaint === ""
+    ? []
+    : [
+        {
+          ...problemAt(where, path, "bash-syntax", {
+            message: `bash does not understand ${what}: ${complaint}`,
+            hint: likelyCause(text),
+          }),
+          ...placeInRun(where, path, as, complaint),
+        },
+      ];
 
 /** Payloads are the author's; set-up lines come from the conventions and would break every wrapper. */
 const checkScripts = async (bash: Bash, { where, steps }: Production): Promise<readonly Problem[]> => {
@@ -28,26 +49,14 @@ const checkScripts = async (bash: Bash, { where, steps }: Production): Promise<r
   return steps.flatMap((step, index) => {
     const { name } = step;
     const [payload, setup, check] = [payloads[index] ?? "", setups[index] ?? "", checks[index] ?? ""];
+    const path = ["steps", name];
+    const [run, ofCheck] = [step.run, step.checks?.run ?? ""];
+    const asked = { text: run, as: renderPayload(step), complaint: payload };
     return [
-      ...(payload === ""
-        ? []
-        : [
-            {
-              ...problemAt(where, ["steps", name, "run"], "bash-syntax", {
-                message: `bash does not understand \`run\` of \`${name}\`: ${payload}`,
-                hint: likelyCause(step.run),
-              }),
-              ...placeInRun(where, name, renderPayload(step), payload),
-            },
-          ]),
-      ...(check === ""
-        ? []
-        : [
-            problemAt(where, ["steps", name, "checks", "run"], "bash-syntax", {
-              message: `bash does not understand \`checks\` of \`${name}\`: ${check}`,
-              hint: likelyCause(step.checks?.run ?? ""),
-            }),
-          ]),
+      ...misunderstood(where, [...path, "run"], { what: `\`run\` of \`${name}\``, ...asked }),
+      ...misunderstood(where, [...path, "checks", "run"], {
+        ...{ what: `\`checks\` of \`${name}\``, text: ofCheck, complaint: check },
+      }),
       ...(setup === ""
         ? []
         : [

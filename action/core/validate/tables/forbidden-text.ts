@@ -47,7 +47,7 @@ const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {
 };
 
 const faultsOf = (where: Located, text: string, path: Path): readonly Problem[] => {
-  const payload = path[0] === "description" || (path[0] === "steps" && path.length === 3 && path[2] === "run");
+  const payload = path[0] === "description" || (path[0] === "steps" && /^(?:checks,)?run$/.test(String(path.slice(2))));
   const name = path.join(".");
   const fault =
     path[2] === "parameters" ? valueFault(text) : isControlled(text) ? "an invisible control character" : undefined;

@@ -1,0 +1,4 @@
+void plot(const char *file)
+{
+  TFile::Open(file);
+}
