@@ -3,6 +3,8 @@ import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import { didOf } from "../../../action/core/catalogue/did.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
+import type { Catalogue } from "../../../action/ports/catalogue.ts";
+import type { CatalogueOrdered } from "../../../action/ports/data-keeper.ts";
 import type { StoredData } from "../../../action/ports/stored-data.ts";
 import { addStorage, fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
 
@@ -79,6 +81,19 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
     await reading.keeper.makeContainer(didOf("mc:other")),
     await reading.keeper.attach(didOf("mc:release"), [didOf("raw:run.2")]),
   ];
+  const asRoot = rucioKeeper({ ...place, account: "root", way: { kind: "userpass", user: "root", password } }, quick);
+  const ruleId = kept.kind === "done" ? (kept.id ?? "") : "";
+  const changes = [
+    await keeper.end(ruleId),
+    await asRoot.extend(ruleId, 172_800),
+    await lasting(catalogue),
+    await asRoot.extend(ruleId, undefined),
+    await lasting(catalogue),
+    await asRoot.end(ruleId),
+    await lasting(catalogue),
+    await asRoot.end("0".repeat(32)),
+    await asRoot.extend("0".repeat(32), 86_400),
+  ];
   const rules = await catalogue.rules(didOf("raw:run.1"));
   const wrong = rucioRest({ ...settings, way: { ...settings.way, password: "wrong" } }, quick);
   return JSON.parse(
@@ -90,10 +105,22 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
       files: (await catalogue.files(didOf("raw:run.1"))).toSorted((a, b) => (a.did.name < b.did.name ? -1 : 1)),
       kept: kept.kind,
       ...(await storedAnswers(rucioStored(settings, quick))),
-      orders: orders.map((order) => ("why" in order ? `${order.kind} ${order.why}` : order.kind)),
+      orders: orders.map(saidOf),
+      changes: changes.map((one) => (typeof one === "string" ? one : saidOf(one))),
       rules: rules.map(({ id, until, ...rule }) => ({ ...rule, id: id.length, until: until !== undefined })),
       wrongLogin: String(await orFailure(() => wrong.account())),
       noFiles: String(await orFailure(() => catalogue.files(didOf("raw:none")))),
     }),
   ) as unknown;
 };
+
+const saidOf = (order: CatalogueOrdered): string => ("why" in order ? `${order.kind} ${order.why}` : order.kind);
+
+/** How long the rule that has our comment stands from now. */
+const lasting = async (catalogue: Catalogue): Promise<string> =>
+  (await catalogue.rules(didOf("raw:run.1")))
+    .filter(({ comment }) => comment === "shrek")
+    .map(({ until }) =>
+      until === undefined ? "for ever" : `${Math.round((until.getTime() - Date.now()) / 86_400_000)} days`,
+    )
+    .join();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { isKeepDue, keepSaid, keepWish } from "../../../action/core/ledger/keeping.ts";
+import { isKeepDue, keepAfter, keepSaid, keepWish, noKeeping } from "../../../action/core/ledger/keeping.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -61,6 +61,42 @@ test.each<readonly [string, SubmissionState]>([
   expect("past" in state && isKeepDue(state)).toBe(true);
   expect(isLive(state)).toBe(true);
 });
+
+test("A date is kept where the conventions have no longest time, and a time beyond it ends with it", () => {
+  const { most: _, ...without } = kept;
+  expect(untilOf(after([done], { kept: { ...without, keep: "forever" } }))).toBeUndefined();
+  expect(untilOf(after([done], { kept: { ...kept, keep: "forever" } }))).toBe("2031-03-01T10:00:00.000Z");
+});
+
+test("What a command ended is remembered, and of the commands that wait only that one is done", () => {
+  const command = (id: string) => ({ verb: "expire", by: "ada", id, reason: "", dids: "0123456789ab" }) as const;
+  const facts = { ...noKeeping, expired: ["mc:old"], expiring: [command("1"), command("2")] };
+  expect(keepAfter(facts, { event: "expired", id: "1", dids: ["mc:hits", "mc:logs"] })).toEqual({
+    expired: ["mc:old", "mc:hits", "mc:logs"],
+    expiring: [command("2")],
+  });
+});
+
+test.each([
+  ["none", [], true],
+  ["one", ["mc:hits"], true],
+  ["others", ["mc:none", "mc:more"], true],
+  ["all", ["mc:logs", "mc:hits"], false],
+] as const)(
+  "Where a person ended %s of the rules, whether a longer time is followed is for the rest",
+  (_, expired, due) => {
+    const state = {
+      intent: { kept },
+      past: {
+        ...noKeeping,
+        endedWell: ended,
+        expired,
+        kept: { until: "2026-04-01T00:00:00.000Z", dids: ["mc:hits", "mc:logs"] },
+      },
+    };
+    expect(isKeepDue(state)).toBe(due);
+  },
+);
 
 test("The last word on time and owner is main's, and before it the promise's", () => {
   const said = (state: SubmissionState) => ("past" in state ? keepSaid(state) : undefined);

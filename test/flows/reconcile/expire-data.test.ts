@@ -6,6 +6,7 @@ import { recordCommand } from "../../../action/flows/commands/record-command.ts"
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { anIntent, pastOf } from "../../core/submission/a-submission.ts";
+import { fakePeople } from "../../fakes/fake-people.ts";
 import { aKeptOne, keptRequest } from "./a-kept-world.ts";
 import { file, key, tag } from "./a-world.ts";
 
@@ -95,6 +96,56 @@ test("What a live production reads does not go", async () => {
   await pass();
   expect(ended()).toBe(0);
   expect(await notes()).toContain("sP26a-reader 1.0.0 reads them");
+});
+
+type People = ReturnType<typeof fakePeople>;
+const forgeries: readonly (readonly [string, (people: People, line: string) => void, string])[] = [
+  ["that never was, or was deleted", () => undefined, "there is no comment 12"],
+  [
+    "that somebody edited",
+    (people, body) => void people.comments.set(12, { body, login: "bob", pullRequest: 7, editor: "ada" }),
+    "edited by ada",
+  ],
+  [
+    "that names other data",
+    (people, body) => void people.comments.set(12, { body: `${body},0123456789ab`, login: "bob", pullRequest: 7 }),
+    "does not say so",
+  ],
+  [
+    "of somebody else",
+    (people, body) => void people.comments.set(12, { body, login: "ada", pullRequest: 7 }),
+    "comment 12 is by ada",
+  ],
+  [
+    "of who may not write any more",
+    (people, body) => {
+      people.permissions.set("bob", "read");
+      people.comments.set(12, { body, login: "bob", pullRequest: 7 });
+    },
+    "needs write permission",
+  ],
+];
+test.each(forgeries)("A line of the ledger behind a comment %s ends nothing, and says why", async (_, forge, why) => {
+  const { world, ports, ids, expire, ended, notes, rucio } = await aNamedOne();
+  const people = fakePeople();
+  people.permissions.set("bob", "write");
+  forge(people, `/shrek expire ${tag}@1.0.0 dids=${ids.join()}`);
+  await expire(ids, { id: "12" });
+  for (let count = 0; count < 2; count++) await world.run({ ...ports, people });
+  expect(ended()).toBe(0);
+  expect(rucio.calls()["delete-rule"] ?? 0).toBe(0);
+  expect(await notes()).toContain(why);
+});
+
+test("The comment as it was written ends what it names", async () => {
+  const { world, ports, ids, expire, ended } = await aNamedOne();
+  const people = fakePeople();
+  people.permissions.set("bob", "write");
+  const body = `/shrek expire ${tag}@1.0.0 dids=${ids.join()}`;
+  people.comments.set(12, { body, login: "bob", pullRequest: 7 });
+  await expire(ids, { id: "12" });
+  await world.run({ ...ports, people });
+  expect(ended()).toBe(2);
 });
 
 const faults: readonly RucioFault["fault"][] = ["no-answer-before-effect", "no-answer-after-effect", "500", "html"];
