@@ -8,6 +8,7 @@ import { sum } from "../../plan/plan.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isStopped, isSuccess } from "../../submission/states.ts";
+import { counted, sizeText } from "../../text/amounts.ts";
 
 const text = { type: "string" } as const;
 const texts = { type: "array", items: text } as const;
@@ -68,7 +69,7 @@ export const cardSchema = {
       items: {
         ...closed,
         description: "`eventsMade`: those of the jobs that succeeded, as the request counts them.",
-        required: ["step", "task", "status", "eventsAsked", "eventsMade", "datasets", "seeds", "checks"],
+        required: ["step", "task", "status", "eventsAsked", "eventsMade", "datasets", "arrived", "seeds", "checks"],
         properties: {
           ...{ step: text, task: maybeNumber, status: maybeText, eventsAsked: maybeNumber, eventsMade: maybeNumber },
           datasets: {
@@ -77,6 +78,15 @@ export const cardSchema = {
               ...closed,
               required: ["dataset", "files", "bytes"],
               properties: { dataset: text, files: number, bytes: maybeNumber },
+            },
+          },
+          arrived: {
+            type: "array",
+            description: "SCOPE:NAME of outputs that stood in the experiment's Rucio, with what it counted.",
+            items: {
+              ...closed,
+              required: ["did", "files", "bytes", "events"],
+              properties: { did: text, files: number, bytes: number, events: maybeNumber },
             },
           },
           checks: {
@@ -183,6 +193,9 @@ const stepOf = (state: CardState, step: string): Card["steps"][number] => {
     eventsAsked: asked?.all ?? null,
     eventsMade: asked === undefined || jobs === undefined ? null : asked.perJob * jobs,
     datasets: outputs.map(([dataset, { files, bytes }]) => ({ dataset, files, bytes })),
+    arrived: (past.arrival?.outputs ?? [])
+      .filter((output) => output.step === step)
+      .map(({ did, files, bytes, events }) => ({ did, files, bytes, events })),
     checks: Object.entries((record?.kind === "all" ? record.printed : undefined) ?? {}).map(([name, printed]) => ({
       name,
       ...printed,
@@ -207,6 +220,7 @@ const citation = (key: SubmissionKey, state: CardState): string => {
 
 /** The rows of the card that its page does not say elsewhere. */
 export const cardRows = ({
+  steps,
   software,
   coreHours,
   parents,
@@ -218,6 +232,12 @@ export const cardRows = ({
     [software.build, software.container, software.conditions].flatMap((one) => one ?? []).join(", ") || "not said",
   ],
   ["core-hours", `${hours(coreHours.used)} used of ${hours(coreHours.foreseen)} foreseen`],
+  ...steps.flatMap(({ step, arrived }) =>
+    arrived.map(({ did, files, bytes, events }): readonly [string, string] => [
+      `${step} in Rucio`,
+      `${did}, ${counted(files, "file")}, ${sizeText(bytes)}${events === null ? "" : `, ${counted(events, "event")}`}`,
+    ]),
+  ),
   ["made from", parents.join(", ") || "nothing else"],
   ["read by", readers.join(", ") || "nothing that SHREK submitted"],
   ["cite as", cite],

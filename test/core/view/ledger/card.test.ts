@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
 import { cardPath, pagePath } from "../../../../action/core/ledger/paths.ts";
 import type { StepCompletion } from "../../../../action/core/ledger/step-completion.ts";
-import { type Card, cardOf, cardSchema } from "../../../../action/core/view/ledger/card.ts";
+import { applyEvent } from "../../../../action/core/submission/fold.ts";
+import { type Card, cardOf, cardRows, cardSchema } from "../../../../action/core/view/ledger/card.ts";
 import { pagesOf } from "../../../../action/core/view/ledger/pages.ts";
 import { anIntent, aSubmission, aTask, at, foldOf, key, pastOf, stateKinds } from "../../submission/a-submission.ts";
 
@@ -83,6 +84,36 @@ test("The card of a production says what was made, of what, by whom, for how muc
   expect(card?.cite).toMatch(
     /^sP26a-toy 1\.0\.0, made from productions\/toy at commit c{12}, pull request 7, content [0-9a-f]{12}$/,
   );
+});
+
+test("The card and its page say of each output that arrived its name in Rucio, its files, bytes and events", () => {
+  const output = {
+    step: "merge",
+    did: "mc:all.root",
+    files: 1,
+    bytes: 2000,
+    events: 20,
+    at: {},
+    compared: "files",
+  } as const;
+  const uncounted = { ...output, step: "simulate", did: "mc:hits.tar", files: 10, events: null };
+  const state = applyEvent(
+    made(),
+    { event: "arrived", checkedOn: at("11:00"), outputs: [output, uncounted] },
+    at("12:00"),
+  );
+
+  const card = cardOf(key, state);
+  expect(card?.steps.map(({ step, arrived }) => [step, arrived])).toEqual([
+    ["simulate", [{ did: "mc:hits.tar", files: 10, bytes: 2000, events: null }]],
+    ["merge", [{ did: "mc:all.root", files: 1, bytes: 2000, events: 20 }]],
+  ]);
+  expect(validator.validate(card).errors).toEqual([]);
+  const rows = card === undefined ? [] : cardRows(card);
+  expect(rows.filter(([name]) => name.endsWith("in Rucio"))).toEqual([
+    ["simulate in Rucio", "mc:hits.tar, 10 files, 2 kB"],
+    ["merge in Rucio", "mc:all.root, 1 file, 2 kB, 20 events"],
+  ]);
 });
 
 test("A figure that no pilot measured is null on the card, and no zero", () => {
