@@ -10,6 +10,7 @@ import { engineChecks } from "./engines/engine-checks.ts";
 import { filesCheck } from "./jedi/files-check.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
 import { joinsCheck } from "./jedi/joins-check.ts";
+import { promisedFilesCheck } from "./jedi/promised-files-check.ts";
 import { rowsCheck } from "./jedi/rows-check.ts";
 import { scoutsCheck } from "./jedi/scouts-check.ts";
 import { loginCheck } from "./login-check.ts";
@@ -74,6 +75,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...engineChecks(await ensureEngines(say)),
     ...rucioChecks(venv, await ensureRucio(say)),
     filesCheck(venv),
+    promisedFilesCheck(venv),
     rowsCheck(venv),
     scoutsCheck(venv),
     ...[...oddWorkflows, ...oddOptions].map((odd) => oddityCheck(venv, odd)),

@@ -126,6 +126,28 @@ test("Status, overview and the ledger's page say how many runs wait for a place,
   expect(page.join("\n")).toContain(words);
 });
 
+test("Status, overview and the ledger's page say how many runs the ceiling of a day holds back, and that another day ends it", () => {
+  const queued = someRuns("intended", 66101, 1980).map(({ key, state, since }) => ({
+    key,
+    state: applyEvent(state, { event: "queued", startsPerDay: 400 }, at("11:00")),
+    since,
+  }));
+  const live = [...someRuns("running", 66001, 20), ...queued];
+  const words = "20 running, 1 980 intended; 1 980 wait for another day: 400 jobs a day begin by themselves";
+
+  expect(plain(statusMarkdown(live))).toContain(`**run3pp-calo 1.0.0**: 2 000 runs: ${words}`);
+  expect(statusText(queued.slice(0, 1))).toContain(
+    "run3pp-calo 1.0.0 #66101: intended, waits for another day: 400 jobs a day begin by themselves",
+  );
+  const states = new Map(live.map(({ key, state }) => [key, state]));
+  const page = pagesOf(states, states).map(({ bytes }) => new TextDecoder().decode(bytes));
+  expect(page.join("\n")).toContain(words);
+  const view = { page: "https://github.com/sphenix/productions", ranAt: at("11:00"), troubles: new Map(), refused: [] };
+  expect(plain(overviewMarkdown({ ...view, live, postponed: [], memory: { ended: [] }, outage: undefined }))).toContain(
+    words,
+  );
+});
+
 test("The status of runs that wait for the first runs says for how many, and when the share cannot be reached any more", () => {
   const first = { runs: 10, good: 8 };
   const waiting = (lost: boolean) =>
