@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aRucio } from "../adapters/rucio/a-rucio.ts";
+import { canary } from "../canary.ts";
 import { raise, type Stand } from "./stand.ts";
 
 const folder = "productions/reads-raw";
@@ -66,6 +67,26 @@ test("plan and bump look input data up at a terminal, with a login that goes to 
   expect(nobody.stderr).toContain("Rucio refuses the login of the account reader");
   expect(nobody.stderr + nobody.stdout).not.toContain("wrong-word");
   expect(rucio.calls()).toEqual({ login: 1 });
+});
+
+test("No secret of a Rucio login is printed or written, however talkative the programs are and whatever Rucio answers", async () => {
+  const [stand, { rucio }] = [await raise(), await aRucio()];
+  const env = await withRucio(stand, rucio.url);
+  const rules = join(stand.scene.clone, "productions/conventions.yaml");
+  const written = await readFile(rules, "utf8");
+  const pem = ["CERTIFICATE", "PRIVATE KEY"].map((kind) => `-----BEGIN ${kind}-----\n${canary(kind)}\n`).join("");
+  const secrets = { RUCIO_PASSWORD: canary("password"), RUCIO_TOKEN: canary("token"), RUCIO_X509: pem };
+  const talkative = { NODE_DEBUG: "undici,fetch,http,https,net,tls,child_process", DEBUG: "*", GIT_TRACE: "1" };
+  for (const login of ["userpass", "token", "x509"]) {
+    await writeFile(rules, written.replace("login: userpass", `login: ${login}`));
+    for (const fault of [undefined, "html", "500"] as const) {
+      if (fault !== undefined) rucio.fault({ fault, at: "*", times: 99 });
+      // That no secret comes out is judged by the stand itself, on every output, file and commit.
+      const { code } = await stand.runAs({ ...env, ...secrets, ...talkative }, "plan", "--look", folder);
+      expect(code).toBe(2);
+      rucio.mend();
+    }
+  }
 });
 
 test("A look without a Rucio in the conventions says so", async () => {
