@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import type { JobSeen, MadeFile } from "../../../action/core/ledger/completion.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -31,17 +32,21 @@ const aJob = (id: number, outputs: readonly MadeFile[]): JobSeen => ({
 /** Done at PanDA, whose jobs made two files; what stands in Rucio is the test's to say. */
 const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } = {}) => {
   const place = await aRucio();
-  const { rucio, filler } = place;
+  const { rucio, filler, settings } = place;
   await filler.call("POST", `/accounts/keeper/scopes/${ownScope}`, {});
   const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: ${account}, login: userpass, scopes: [${ownScope}]${extra} }\n${destination}`;
   const request = written({ steps: { simulate: aStep({ jobs: 2, out: ["o.root"] }) } });
   const world = aWorld({ "productions/conventions.yaml": rules, [file]: request });
   const way = { kind: "userpass", user: account, password: `${account}-word` } as const;
-  const pass = () =>
-    world.run({
-      stored: (of) => rucioStored({ ...of, way }, quickLimits),
-      keeper: (of) => rucioKeeper({ ...of, way }, quickLimits),
-    });
+  const pass = (seeksLost = false) =>
+    world.run(
+      {
+        stored: (of) => rucioStored({ ...of, way }, quickLimits),
+        keeper: (of) => rucioKeeper({ ...of, way }, quickLimits),
+        catalogue: () => rucioRest(settings, quickLimits),
+      },
+      { seeksLost },
+    );
   await pass();
   await pass();
   const [task] = world.panda.tasks;
@@ -188,6 +193,27 @@ test("Outputs are wanted at the storage element of the conventions, and are not 
   await place.filler.call("POST", "/replicas", { rse: "FAR_DISK", files: dids });
   await place.pass();
   expect(arrivalOf(await place.world.state())?.outputs[0]?.at).toEqual({ NEAR_DISK: 2, FAR_DISK: 2 });
+});
+
+test("Outputs that arrived and lose their copy of a file later are told at once, with what had stood there", async () => {
+  const place = await aMadeWorld();
+  await place.register(files);
+  await place.pass();
+  await place.pass();
+  await place.pass(true);
+  const arrived = arrivalOf(await place.world.state());
+  expect(arrived?.outputs.map(({ did }) => did)).toEqual([place.did]);
+  expect(arrived).not.toHaveProperty("lacks");
+
+  const dids = [{ scope: ownScope, name: files[0] }];
+  await place.filler.call("POST", "/replicas/bad/dids", { dids, rse: "NEAR_DISK", reason: "lost" });
+  await place.pass(true);
+
+  expect(arrivalOf(await place.world.state())).toEqual({
+    ...arrived,
+    lacks: [{ did: place.did, what: `1 of 2 files of ${place.did}` }],
+    wasWhole: true,
+  });
 });
 
 const away: readonly (readonly [what: string, fault: RucioFault])[] = [
