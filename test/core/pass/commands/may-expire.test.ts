@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import type { Collection } from "../../../../action/core/catalogue/data-seen.ts";
+import { didOf } from "../../../../action/core/catalogue/did.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { expiryId, liveReaders, namedData, whyStays } from "../../../../action/core/pass/commands/may-expire.ts";
+import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
+import { anIntent, foldOf, pastOf } from "../../submission/a-submission.ts";
+
+const collection = (name: string, change: Partial<Collection> = {}): Collection => ({
+  ...{ did: didOf(name), kind: "dataset", open: false, files: 10, bytes: 1000, events: undefined },
+  ...{ datasets: [], account: "root", expires: undefined },
+  ...change,
+});
+const [hits, logs] = [collection("mc:hits"), collection("mc:logs")];
+
+test("An id names a dataset with its files and bytes, and each of them changes it", () => {
+  const ids = [
+    hits,
+    logs,
+    collection("other:hits"),
+    collection("mc:hits", { files: 11 }),
+    collection("mc:hits", { bytes: 1001 }),
+  ].map(expiryId);
+  expect(new Set(ids).size).toBe(5);
+  expect(ids.every((id) => /^[0-9a-f]{12}$/.test(id))).toBe(true);
+  expect(expiryId(collection("mc:hits", { open: true, account: "ada" }))).toBe(ids[0]);
+});
+
+test("A command names all of its datasets as they were shown, each once, in its order", () => {
+  const dids = [logs, hits, logs].map(expiryId).join();
+  expect(namedData(dids, [hits, logs])).toEqual({ named: [logs, hits] });
+  expect(namedData(expiryId(hits), [hits, logs])).toEqual({ named: [hits] });
+});
+
+test("A command with one id that is unknown, or of another size now, names nothing", () => {
+  const grown = collection("mc:hits", { files: 11 });
+  const why = (id: string): string =>
+    `${id} is none of its data, or they have another size than when they were shown: look again with \`shrek data expire\``;
+  expect(namedData(`${expiryId(logs)},${expiryId(hits)}`, [grown, logs])).toEqual({ fault: why(expiryId(hits)) });
+  expect(namedData("", [hits])).toEqual({ fault: why("") });
+  expect(namedData("a,b", [])).toEqual({ fault: why("a, b") });
+});
+
+const made = (...more: Parameters<typeof foldOf>[0]) => {
+  const state = foldOf([...pastOf("done"), ...more]);
+  if (!("past" in state)) throw new Error(state.kind);
+  return state;
+};
+
+test("Data stay while live productions read them, or somebody declared them good, and else may go", () => {
+  const readers = ["a", "b", "c", "d"].map((name) => submissionKey(`sP26a-${name}`, "1.0.0", undefined));
+  expect(whyStays(made(), [])).toBeUndefined();
+  expect(whyStays(made(), readers.slice(0, 1))).toBe("sP26a-a 1.0.0 reads them");
+  expect(whyStays(made(), readers)).toBe("sP26a-a 1.0.0, sP26a-b 1.0.0, sP26a-c 1.0.0 and 1 more reads them");
+  const good = made(
+    { event: "person", verb: "declare", by: "carol", id: "5", reason: "", quality: "good" },
+    { event: "declared", id: "5", saidOn: "2026-03-01T11:00:00Z" },
+  );
+  expect(whyStays(good, [])).toBe("carol declared them good");
+});
+
+test.each<readonly [StateKind, boolean]>([
+  ["intended", true],
+  ["running", true],
+  ["failed", true],
+  ["done", false],
+  ["withdrawn", false],
+  ["closed", false],
+])("A reader that is %s keeps the data: %s", (kind, is) => {
+  const { intent } = made();
+  const facts = { input: "in", tag: intent.tag, version: intent.version, step: "merge", output: null } as const;
+  const needs = [{ kind: "production", ...facts, require: 1, dataset: null }] as const;
+  const key = submissionKey("sP26a-reader", "1.0.0", undefined);
+  const read = (label: string): readonly (readonly [typeof key, SubmissionState])[] => [
+    [key, foldOf(pastOf(kind, { intent: anIntent({ tag: "sP26a-reader", needs, label }) }))],
+    [key, { kind: "none" }],
+  ];
+  expect(liveReaders({ intent }, read("ffffffffffff"))).toEqual(is ? [key] : []);
+  expect(liveReaders({ intent }, read(intent.label))).toEqual([]);
+});
