@@ -18,7 +18,8 @@ import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
 export function* seeOutputs(planning: Planning, from: Planned): Asking<Planned> {
   const { notes, pandaDate, chance } = planning;
   const awaiting = inState(from, awaitsArrival);
-  const begin = chance % Math.max(1, awaiting.length);
+  // Of none it is no number, and takes none.
+  const begin = chance % awaiting.length;
   const drawn = asFit([...awaiting.slice(begin), ...awaiting.slice(0, begin)]);
   if (drawn.length < awaiting.length)
     notes.postpone("look for outputs", `${drawn.length} of ${awaiting.length} submissions were looked for in Rucio`);
@@ -55,7 +56,7 @@ function* lookForOutputs(state: ArrivingState, pandaDate: PandaDate): Asking<Arr
   if (checkedOn === undefined) return undefined;
   const made = yield* filesMade(found);
   const lacks = found.flatMap(({ one, stored }) => {
-    const what = lackOf(one, stored, one.isListed ? made.get(one.dataset) : undefined);
+    const what = lackOf(one, stored, made.get(one.dataset));
     return what === undefined ? [] : [{ did: didText(one.did), what }];
   });
   const outputs = found.flatMap(({ one, stored }) => (stored === undefined ? [] : [outputOf(one, stored)]));

@@ -58,8 +58,8 @@ const see = async (states: readonly SubmissionState[], world: World = {}) => {
   };
   const watch = {
     ...fakePanda("nobody"),
-    jobsOf: async (task: number) => {
-      asked.push(`jobs of ${task}`);
+    jobsOf: async (task: number, which: string) => {
+      asked.push(`${which} jobs of ${task}`);
       return jobs[task] ?? [];
     },
   };
@@ -114,7 +114,7 @@ test("PanDA is asked for jobs once a task, and only of tasks of which Rucio has 
     jobs: { 1: [job(made("mc:a", "a1"), made("mc:b", "b1"))] },
   });
 
-  expect(asked).toEqual(["a", "b", "c", "jobs of 1"]);
+  expect(asked).toEqual(["a", "b", "c", "all jobs of 1"]);
   expect(arrivals).toEqual([
     [keyAt(0), expect.objectContaining({ lacks: [{ did: "mc:c", what: "mc:c, which has 1 of 2 files" }] })],
   ]);
@@ -151,6 +151,30 @@ test("Of a task whose jobs were not all read the number alone is compared, and P
   expect([asked, troubles]).toEqual([[name], []]);
 });
 
+test("An output that no job reported is compared by number beside one that all reported", async () => {
+  const request = { schema: 1, steps: { simulate: { out: ["o.root", "qa.root"] } } } as const;
+  const name = "user.ada.sP26a-toy-1.0.0-0_000_simulate";
+  const state = anArriving([allRead("simulate", 1, { [`${name}_o.root`]: 1 })], {
+    content: { format: 1, request, resources: [] },
+  });
+  const stored = { [`${name}_o.root`]: inRucio("o1"), [`${name}_qa.root`]: inRucio("q1") };
+  const { arrivals, troubles } = await see([state], { stored, jobs: { 1: [job(made(`${name}_o.root`, "o1"))] } });
+
+  expect(troubles).toEqual([]);
+  expect(arrivals).toEqual([
+    [
+      keyAt(0),
+      {
+        checkedOn: readOn,
+        outputs: [
+          output("", 1, { did: `user.ada:${name}_o.root` }),
+          output("", 1, { did: `user.ada:${name}_qa.root`, compared: "number" }),
+        ],
+      },
+    ],
+  ]);
+});
+
 test("Where nothing was made nothing lacks, by PanDA's clock; and nobody decides it without a clock", async () => {
   expect((await see([reported({})])).arrivals).toEqual([[keyAt(0), { checkedOn: late, outputs: [] }]]);
   expect((await see([reported({})], { pandaDate: undefined })).arrivals).toEqual([]);
@@ -181,6 +205,11 @@ test("A Rucio that is away is the trouble of that submission, and the others are
   expect(troubles).toEqual([expect.stringMatching(/^sP26a-toy\/0.0.0\/0: Rucio is away[.]/)]);
 });
 
+/** Nobody could say how many files it made. */
+const unsized = anArriving([{ step: "simulate", task: 1, kind: "not-known", reason: "no answer" }], {
+  content: { format: 1, request: { schema: 1, steps: { simulate: { out: ["o.root"] } } }, resources: [] },
+});
+
 const many = (count: number, files: number) =>
   Array.from({ length: count }, (_, n) => reported({ [`mc:x${n}a`]: files, [`mc:x${n}b`]: 0 }));
 
@@ -193,10 +222,22 @@ test("A pass looks at 200 outputs, from anywhere on, and says how many wait", as
   expect((await see(many(100, 1))).postponed).toEqual([]);
 });
 
+test("An output more than 200 waits for the next pass, and one of unknown size counts as no file", async () => {
+  const single = (n: number) => reported({ [`mc:y${n}`]: 1 });
+  expect((await see([...many(100, 1), single(0)])).postponed).toHaveLength(1);
+  expect((await see([...many(99, 1), single(0), single(1)])).postponed).toEqual([]);
+  expect((await see([unsized, reported({ "mc:a": 100_000 })])).postponed).toEqual([]);
+  expect((await see([reported({ "mc:a": 1 }), unsized, reported({ "mc:b": 100_000 })])).postponed).toHaveLength(1);
+});
+
 test("A pass looks at 100 000 files, or at one submission however many it has", async () => {
   expect((await see(many(2, 50_000))).postponed).toEqual([]);
-  expect((await see(many(2, 50_001))).postponed).toHaveLength(1);
+  expect((await see([reported({ "mc:a": 50_000 }), reported({ "mc:b": 50_001 })])).postponed).toHaveLength(1);
   expect((await see(many(1, 900_000))).asked).toEqual(["x0a", "x0b"]);
+});
+
+test("Alone, it is looked for whatever chance says", async () => {
+  for (const chance of [0, 1, 2, 3]) expect((await see(many(1, 1), { chance })).asked).toEqual(["x0a", "x0b"]);
 });
 
 test("Where nothing waits nobody is asked", async () => {
