@@ -48,6 +48,8 @@ export type MadeStep = {
       /** Jobs by the number of their files, made at each look while the parent was still running. */
       readonly early: readonly (readonly number[])[];
       readonly jobs: readonly MadeJob[];
+      /** Of each of its outputs; left out of tasks that are left after their first jobs. */
+      readonly destinations?: readonly string[];
       readonly scouts?: Scouted;
     }
   | { readonly error: string }

@@ -72,7 +72,7 @@ export const jediCases: readonly JediCase[] = [
     retried: ["a"],
     steps: { a: tabled(), b: tabled(), c: read([many("a", 2)]) },
   },
-  { name: "ten outputs", steps: { a: make(2, { out: ten, run: "touch o{0..9}.root" }) } },
+  { name: "ten outputs", steps: { a: make(2, { out: ten, run: "touch o{0..9}.root", destination: "FAR_DISK" }) } },
   { name: "one file a job", steps: { a: make(4), b: read(["a"]) } },
   { name: "all files in one job", steps: { a: make(4), b: read([many("a", 4)]) } },
   { name: "the last job takes what is left", steps: { a: make(7), b: read([many("a", 3)]) } },

@@ -16,6 +16,10 @@ class Data:
     def getInterface(self, *_):
         return self
 
+    def check_endpoint(self, _):
+        """Whether a storage element is there and not blocked for what is written to it."""
+        return True, None
+
     def expandContainer(self, name):
         return self.containers.get(bare(name), [name] if bare(name) in self.datasets else [])
 

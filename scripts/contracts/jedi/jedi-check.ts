@@ -37,6 +37,7 @@ export const jediChecks = async (venv: Venv, own: readonly string[]): Promise<re
           looks.map(() => []),
           "jobs before all files are there",
         );
+      assert.deepEqual(steps.map(destinationsIn), wantedAt(each.production, steps), "where outputs go");
       assert.deepEqual(foretoldJobs(each), jedi, "core/jobs");
       assert.deepEqual(sandboxJobs(each, steps), jedi, "the sandbox");
       if (each.one.fails === undefined)
@@ -55,6 +56,19 @@ const asAsked = ({ one, production, datasets }: Examined) => ({
 
 const earlyOf = (steps: readonly MadeStep[], name: string) =>
   steps.flatMap((step) => (step.step === name && "early" in step ? step.early : []));
+
+const destinationsIn = (step: MadeStep) => ("destinations" in step ? step.destinations : undefined);
+
+/** The only site of these cases, by neighbours.py: JEDI writes where the job runs for what is wanted nowhere. */
+const onlySite = "SHREK";
+
+/** All outputs of a step go to one place. */
+const wantedAt = ({ steps }: Production, made: readonly MadeStep[]) =>
+  made.flatMap(({ step }) =>
+    steps.flatMap(({ name, outputs, destination = onlySite }) =>
+      name === step ? [outputs.map(() => destination)] : [],
+    ),
+  );
 
 const told = (step: MadeStep): ToldStep => {
   if ("error" in step) throw new Error(`${step.step}: ${step.error}`);

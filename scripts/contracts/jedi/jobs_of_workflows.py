@@ -81,7 +81,8 @@ def run_step(buffer, data, number, node, case):
     for job in task.made:
         for file in job.outputs if job.good else []:
             data.add(container_of(params, file), [file])
-    return {**told, "early": task.early, "jobs": [job.told() for job in task.made]}
+    jobs = [job.told() for job in task.made]
+    return {**told, "early": task.early, "destinations": task.destinations(), "jobs": jobs}
 
 
 def container_of(params, file):

@@ -139,6 +139,11 @@ class Task:
     def status(self):
         return self.column("status")
 
+    def destinations(self):
+        """Where each output is to go, by what JEDI has written of its dataset."""
+        select = "SELECT destination FROM JEDI_Datasets WHERE jediTaskID=:id AND type='output' ORDER BY datasetID"
+        return [row[0] for row in self.buffer.cur.execute(select, {":id": self.number}).fetchall()]
+
     def column(self, name):
         row = self.buffer.cur.execute(f"SELECT {name} FROM JEDI_Tasks WHERE jediTaskID=:id", {":id": self.number}).fetchone()
         return row[0]
