@@ -5,7 +5,7 @@ export const byHand: readonly { readonly form: RegExp; readonly why: string }[] 
     why: "a number or a name that only the author can choose",
   },
   {
-    form: /^(?:list one of them first|make both|let |read (?:it|them) once|read it in a step|rename one$|join lists|leave one output|one step for each|write one step|keep `supersedes`|give the parameter|write filesPerJob: 1 at both|write a list of its files|that is `\w+` here, under|use filesPerJob|`a \|\| b`|a dataset is read|trials may be|write exactly one)/,
+    form: /^(?:list one of them first|make both|let |read (?:it|them) once|read it in a step|read the step to validate|rename one$|join lists|leave one output|one step for each|write one step|keep `supersedes`|give the parameter|write filesPerJob: 1 at both|write a list of its files|that is `\w+` here, under|use filesPerJob|`a \|\| b`|a dataset is read|trials may be|write exactly one)/,
     why: "another wiring, of which there are several",
   },
   {

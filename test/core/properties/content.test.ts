@@ -7,7 +7,10 @@ import { type SourceFile, textFile } from "../../../action/core/text/source-file
 import type { Draft } from "../a-production.ts";
 import { someRequests } from "./some-requests.ts";
 
-const words = ["tag", "version", "description", "contact", "acknowledge", "submit", "supersedes", "variants"];
+const words = [
+  ...["tag", "version", "description", "contact", "owner", "keep", "acknowledge"],
+  ...["submit", "supersedes", "variants"],
+];
 const requests = someRequests(20);
 const keys = Object.keys(requestSchema.properties);
 const files = [textFile("a.C", "a"), textFile("b.C", "b")];
