@@ -209,7 +209,12 @@ test("An open pull request has its head, its target branch and the owner of its 
   const people = peopleOf(github);
   const { data } = await personOf(github, "alice").rest.pulls.get({ ...here, pull_number: number });
 
-  expect(await people.openPull(number)).toEqual({ head: data.head.sha, into: "main", isOwn: true });
+  expect(await people.openPull(number)).toEqual({
+    head: data.head.sha,
+    into: "main",
+    isOwn: true,
+    branch: data.head.ref,
+  });
   expect(await people.openPull(9999)).toBeUndefined();
   await merged(github, number);
   expect(await people.openPull(number)).toBeUndefined();
