@@ -32,7 +32,14 @@ test("The status of a request is read from iDDS's table by request id, and its j
       askedMemory: undefined,
       // Of a job this short the pilot may see neither processor time nor memory.
       used: expect.objectContaining({ seconds: expect.any(Number) }),
-      outputs: [{ dataset: `${taskName}_o.txt`, file: "user.tester.5001._000001.o.txt", bytes: expect.any(Number) }],
+      outputs: [
+        {
+          dataset: `${taskName}_o.txt`,
+          file: "user.tester.5001._000001.o.txt",
+          bytes: expect.any(Number),
+          checksum: expect.stringMatching(/^ad:[0-9a-f]{8}$/),
+        },
+      ],
     },
   ]);
   expect(await watch.jobsOf(5001, "unsuccessful")).toEqual([]);
