@@ -48,11 +48,33 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
 
   const check =
     step.checks === undefined ? undefined : textOf(production, step.checks.run, [...pathOf(step), "checks"]);
-  const scripts: Script[] = [payload, ...(check === undefined ? [] : [check])];
+  const first = check === undefined ? [payload] : [payload, check];
+  const { scripts, sent, opaque } = withCalled({ production, step, texts, resources }, first);
+  const values = new Map(scripts.map((script) => [script, valuesOf(production, step, script)]));
+  return {
+    production,
+    step,
+    path: pathOf(step),
+    scripts,
+    check,
+    sent,
+    texts,
+    resources,
+    opaque: opaque || heavy || (step.checks !== undefined && check === undefined),
+    given: givenNames(production, step),
+    valuesIn: (script) => values.get(script) ?? (() => undefined),
+  };
+};
+
+/** What these scripts call of the step's resources, and what that calls. */
+const withCalled = (
+  { production, step, texts, resources }: Pick<LintedStep, "production" | "step" | "texts" | "resources">,
+  first: readonly Script[],
+): Pick<LintedStep, "scripts" | "sent" | "opaque"> => {
+  const scripts = [...first];
   const sent: SentScript[] = [];
   const seen = new Set([scriptOf(step.run)]);
-  let opaque =
-    heavy || scripts.some(({ facts }) => facts.indirect) || (step.checks !== undefined && check === undefined);
+  let opaque = scripts.some(({ facts }) => facts.indirect);
   for (const script of scripts) {
     for (const run of script.facts.runs) {
       const called = calledBy(run, resources);
@@ -65,8 +87,7 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
       const text = texts.get(called.path);
       if (text === undefined) opaque = true;
       if (text === undefined || !isBash(called.path, text)) continue;
-      const place = placeOfResource(production, step, called.path, text);
-      const file = { ...place, text, resource: called.path };
+      const file = { ...placeOfResource(production, step, called.path, text), text, resource: called.path };
       sent.push(file);
       const read = readScript({ ...file, reading: called.reading });
       if (read === undefined) opaque = true;
@@ -76,20 +97,7 @@ export const lintedStep = (production: Production, written: Step): LintedStep | 
       }
     }
   }
-  const values = new Map(scripts.map((script) => [script, valuesOf(production, step, script)]));
-  return {
-    production,
-    step,
-    path: pathOf(step),
-    scripts,
-    check,
-    sent,
-    texts,
-    resources,
-    opaque,
-    given: givenNames(production, step),
-    valuesIn: (script) => values.get(script) ?? (() => undefined),
-  };
+  return { scripts, sent, opaque };
 };
 
 const ofShrek: readonly string[] = ["tag", "version", "build", "conditions", "step", "job", "uniqueId", "nEvents"];

@@ -6,7 +6,7 @@ import { orFailure } from "../../../action/core/problems/failure.ts";
 import type { Catalogue } from "../../../action/ports/catalogue.ts";
 import type { CatalogueOrdered } from "../../../action/ports/data-keeper.ts";
 import type { StoredData } from "../../../action/ports/stored-data.ts";
-import { addStorage, fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
+import { addStorage, type Filler, fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
 
 const names = [
   "raw:run.1",
@@ -41,9 +41,7 @@ const described = ({ project, run_number }: Readonly<Record<string, string | num
 
 const quick = { read: 20_000, upload: 1, order: 20_000, request: 1, pause: 1, maxPause: 1 };
 
-/** All that our client says of one filling: the same of the real Rucio and of ours. */
-export const catalogueAnswers = async (url: string, password: string): Promise<unknown> => {
-  const filler = await openFiller(url, password);
+const fillNames = async (filler: Filler): Promise<void> => {
   await fillPlace(filler);
   await filler.dataset("raw:run.1", 5);
   await filler.dataset("raw:run.2", 3, { at: "NEAR_TAPE" });
@@ -58,6 +56,12 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
     rse: "NEAR_DISK",
     reason: "lost",
   });
+};
+
+/** All that our client says of one filling: the same of the real Rucio and of ours. */
+export const catalogueAnswers = async (url: string, password: string): Promise<unknown> => {
+  const filler = await openFiller(url, password);
+  await fillNames(filler);
   const place = { server: url, account: "keeper", login: "userpass" } as const;
   const settings = { ...place, way: { kind: "userpass", user: "keeper", password: "keeper-word" } } as const;
   const [catalogue, keeper] = [rucioRest(settings, quick), rucioKeeper(settings, quick)];
