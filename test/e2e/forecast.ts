@@ -9,7 +9,7 @@ import type { Foreign } from "../../action/ports/foreign.ts";
 /**
  * What the plan of a pull request says of its merge, and the dry run of the pass behind it does not. Where main moved by
  * more than one merge, or by none, there is nothing to compare. The plan assumes the approval and asks PanDA nothing, so
- * what it submits may be held for an approval, and what it lets wait for inputs may find them.
+ * what it submits may be held for an approval, or for who wrote it where its issue was edited behind the merge, and what it lets wait for inputs may find them.
  */
 export const untrueForecast = async (
   dir: string,
@@ -41,7 +41,7 @@ const fits = (
 ) => {
   switch (kind) {
     case "submitted":
-      return event === "submit" || (event === "held" && /approv/.test(reason));
+      return event === "submit" || (event === "held" && /approv|what the form makes of issue/.test(reason));
     case "perhaps-without-app":
       return event === "submit" || event === "held";
     case "held":

@@ -11,7 +11,8 @@ import {
   wasWhole,
 } from "../../../action/core/submission/arriving.ts";
 import { commandsNow } from "../../../action/core/submission/commands-now.ts";
-import { fold } from "../../../action/core/submission/fold.ts";
+import { BrokenLedger, fold } from "../../../action/core/submission/fold.ts";
+import { meetNeeds } from "../../../action/core/submission/meet-needs.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { isLive } from "../../../action/core/submission/states.ts";
@@ -78,6 +79,29 @@ describe("outputs that are looked for", () => {
     const described: SubmissionEvent = { event: "described", containers: [] };
     expect(isLive(stateOf(...ended, arrived, described))).toBe(false);
     expect(asksToDescribe(stateOf(...pastOf("done"), recorded, arrived))).toBe(false);
+  });
+});
+
+describe("outputs on the ledger", () => {
+  test("A ledger on which outputs arrived before it was recorded what was made is broken", () => {
+    expect(() => stateOf(...pastOf("done", { intent }), { event: "arrived", ...whole })).toThrow(BrokenLedger);
+  });
+
+  test("Who reads outputs that are lost waits for none of them: each is named", () => {
+    const outputs = ["a:b", "a:c"].map((did) => ({
+      ...{ step: "simulate", did, files: 1, bytes: 1, events: null, at: {} },
+      compared: "files" as const,
+    }));
+    const content = { format: 1 as const, request: { steps: { simulate: { out: ["hits.tar"] } } }, resources: [] };
+    const made = [...pastOf("done", { intent: { ...intent, content: content as never } }), recorded];
+    const lost = stateOf(...made, { event: "arrived", ...lacking("a:b", "a:c"), outputs, wasWhole: true });
+    const need = { kind: "production", input: "x", tag: "sP26a-toy", version: "1.0.0", step: "simulate" } as const;
+    const met = meetNeeds([{ ...need, output: "hits.tar", require: 1, dataset: null }], () => ({
+      upstream: lost,
+      task: undefined,
+    }));
+
+    expect(JSON.stringify(met)).toContain("lost in Rucio a:b is not there; a:c is not there");
   });
 });
 

@@ -70,3 +70,11 @@ test("The commands that are offered for a submission are never refused in its st
       expect(refusalBy(aSubmission(kind), { verb: verb as "kill" })).toBeUndefined();
     }
 });
+
+test("A word on data and the end of its rules are no way out of a state, though they are not refused there", () => {
+  const kept = after(aSubmission("done"), { event: "kept", until: null, dids: ["mc:hits"] });
+
+  expect([refusalBy(kept, { verb: "declare" }), refusalBy(kept, { verb: "expire" })]).toEqual([undefined, undefined]);
+  expect(linesOf(kept)).toEqual(linesOf(aSubmission("done")));
+  expect(linesOf(kept).filter((line) => /declare|expire/.test(line))).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { verbNames } from "../../../action/core/command/verbs.ts";
 import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { AwaitedValidation } from "../../../action/core/ledger/held-by.ts";
 import { applyEvent, BrokenLedger, fold } from "../../../action/core/submission/fold.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { isFinal } from "../../../action/core/submission/states.ts";
@@ -149,12 +150,17 @@ test("PanDA tasks without a site count as running, and another verdict is not ch
 });
 
 test("A held submission records which words to submit were used and whose approval is missing, if the event says so", () => {
-  const withheld = (more: { readonly spent?: readonly string[]; readonly whose?: readonly string[] }) =>
-    foldOf([...pastOf("intended"), { event: "held", reason: "why", ...more }]);
+  const withheld = (more: {
+    readonly spent?: readonly string[];
+    readonly whose?: readonly string[];
+    readonly validation?: AwaitedValidation;
+  }) => foldOf([...pastOf("intended"), { event: "held", reason: "why", ...more }]);
 
   expect(withheld({ spent: ["s1"] })).toMatchObject({ kind: "held", spent: ["s1"] });
   expect(withheld({ whose: ["@bob"] })).toMatchObject({ kind: "held", whose: ["@bob"] });
-  for (const member of ["spent", "whose"]) expect(withheld({})).not.toHaveProperty(member);
+  const validation = { tag: "sP26a-toy", version: "1.0.0", step: "look" };
+  expect(withheld({ validation })).toMatchObject({ kind: "held", validation });
+  for (const member of ["spent", "whose", "validation"]) expect(withheld({})).not.toHaveProperty(member);
 });
 
 test("The command that led to an attempt counts as used only when a person asks for another attempt", () => {

@@ -800,3 +800,12 @@ describe("changes of main", () => {
     });
   });
 });
+
+test("What is held until data are validated says which step is waited for, and what is held otherwise says none", () => {
+  const validation = { tag: "sP26a-toy", version: "1.0.0", step: "look" };
+  const held = (more: object) =>
+    next(aSubmission("intended"), { kind: "not-allowed", reason: "why", ...more }, context).events;
+
+  expect(held({ validation })).toStrictEqual([{ event: "held", reason: "why", validation }]);
+  expect(held({})).toStrictEqual([{ event: "held", reason: "why" }]);
+});
