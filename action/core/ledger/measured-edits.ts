@@ -25,18 +25,8 @@ export const measuredEdits = (
 
 /** What a job does not run by: a release measured the same work with others of these. */
 const besideWork: ReadonlySet<string> = new Set([
-  ...[
-    "estimate",
-    "memory",
-    "walltime",
-    "jobs",
-    "maxAttempt",
-    "priority",
-    "sites",
-    "excludeSites",
-    "accept",
-    "validates",
-  ],
+  ...["estimate", "memory", "walltime", "jobs", "maxAttempt", "priority", "sites", "excludeSites", "accept"],
+  "validates",
 ]);
 
 const isSameWork = ({ content }: Intent, step: string, now: object): boolean =>

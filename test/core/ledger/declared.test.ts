@@ -3,6 +3,7 @@ import {
   badWord,
   commandOfDeclared,
   type Declared,
+  goodWord,
   type InputDeclared,
   isNewOfInput,
   withConfirmed,
@@ -149,4 +150,15 @@ describe("words about what is read", () => {
     expect(isNewOfInput(known, word({ by: "eve" }))).toBe(true);
     expect(isNewOfInput(known, word({ reason: "wrong field" }))).toBe(true);
   });
+});
+
+test("Data of a step are good by the newest word about it that GitHub confirmed, the first of several steps", () => {
+  const good = said("1", { quality: "good", saidOn: on(2), step: "reco" });
+  const bad = said("2", { saidOn: on(3), step: "reco" });
+  const other = said("3", { quality: "good", saidOn: on(1), step: "sim" });
+
+  expect(goodWord([good], ["reco"])).toBe(good);
+  expect(goodWord([good, other], ["sim", "reco"])).toBe(other);
+  expect(goodWord([bad, good], ["reco"])).toBeUndefined();
+  expect(goodWord([said("4", { quality: "good" })], ["reco"])).toBeUndefined();
 });

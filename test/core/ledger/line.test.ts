@@ -59,6 +59,20 @@ test("A ledger event is one line, and equal events are equal lines whatever the 
 
 const good = writeLine(lineOf({ event: "skipped", reason: "history" }));
 
+test("A ledger keeps what became of outputs, and which folders of main have data that grow", () => {
+  const outputs: readonly LedgerEvent[] = [
+    lineOf({ event: "arrived", checkedOn: "t", outputs: [] }),
+    lineOf({ event: "described", containers: [] }),
+    lineOf({ event: "keep-asked", keep: "1y", owner: "@ada" }),
+    lineOf({ event: "kept", until: null, dids: ["mc:hits"] }),
+    lineOf({ event: "expired", id: "c1", dids: ["mc:hits"] }),
+    { event: "main-read", at: "t", commit: "c", refused: [], growing: ["productions/a"] },
+    { event: "main-read", at: "t", commit: "c", refused: [], growing: [] },
+  ];
+
+  expect(readLines(outputs.map(writeLine).join(""))).toEqual({ kind: "read", events: outputs });
+});
+
 test.each([
   ["a word", "nonsense"],
   ["a number", "1"],
@@ -79,6 +93,14 @@ test.each([
     '{"event":"main-read","at":"t","commit":"c","refused":[],"releases":"no"}',
   ],
   ["a reading of main whose refused is no list", '{"event":"main-read","at":"t","commit":"c","refused":"a"}'],
+  [
+    "a reading of main whose growing folders are no list",
+    '{"event":"main-read","at":"t","commit":"c","refused":[],"growing":"a"}',
+  ],
+  [
+    "a reading of main with a growing folder that is a number",
+    '{"event":"main-read","at":"t","commit":"c","refused":[],"growing":["a",1]}',
+  ],
   ["an event that is a number", '{"event":1,"at":"t","key":"a/1/0"}'],
   ["an event that is a list of one word", '{"event":["skipped"],"at":"t","key":"a/1/0"}'],
   ["a time that is a number", '{"event":"skipped","at":1,"key":"a/1/0"}'],

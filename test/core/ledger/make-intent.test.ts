@@ -223,16 +223,26 @@ describe("intents", () => {
 
   test("An intent names where its outputs are wanted, if the experiment's Rucio has their scope", () => {
     const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
-    const made = (scopes: [string], destination?: string) => {
+    const made = (scopes: [string], destination?: string, more: object = {}) => {
       const { production: one, content } = accepted(
         aRequest({ steps: { simulate: { jobs: 2, out: ["a.tar"], run: "x\n", ...(destination && { destination }) } } }),
       );
-      const conventions = { ...one.conventions, rucio: { ...place, scopes } };
+      const conventions = { ...one.conventions, rucio: { ...place, ...more, scopes } };
       return makeIntent({ ...one, conventions }, content, promise, madeFrom);
     };
     const scope = /^\w+\.[^.]+/.exec(made(["x"]).outDS)?.[0] ?? "";
 
-    expect(made([scope]).arrives).toEqual({ place, at: {}, experiment: "sPHENIX" });
+    expect(made([scope]).arrives).toStrictEqual({ place, at: {}, experiment: "sPHENIX" });
+    expect(made([scope])).not.toHaveProperty("kept");
+    const [container, keep] = ["all.{tag}", { at: "TAPE", for: "1y", owner: "@grace" }];
+    expect(made([scope], undefined, { container }).arrives).toStrictEqual({
+      ...{ place, at: {}, experiment: "sPHENIX" },
+      container,
+    });
+    expect(made([scope], undefined, { keep }).kept).toStrictEqual({
+      ...{ at: "TAPE", copies: 1, keep: "1y" },
+      owner: "@grace",
+    });
     expect(made([scope], "FAR_DISK").arrives).toMatchObject({ place, at: { simulate: "FAR_DISK" } });
     expect(made(["x"])).not.toHaveProperty("arrives");
   });

@@ -85,6 +85,7 @@ test.each([
   ["other sites", { sites: ["CERN"] }],
   ["other excluded sites", { excludeSites: ["CERN"] }],
   ["another accepted share", { accept: 0.9 }],
+  ["that it validates", { validates: true }],
 ])("The last release suggests what its jobs used where its step said %s", (_, changes) => {
   const { production } = requestOf({ eventsPerJob: 100 });
 

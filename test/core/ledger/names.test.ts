@@ -7,6 +7,7 @@ import {
   isMadeBy,
   isOurs,
   requestPrefix,
+  ruleComment,
   stepsInName,
   submissionLabel,
   workflowName,
@@ -151,4 +152,8 @@ test("A submission key is made only of what names the submission", () => {
 test("Messages name a version, and for a production with a run list the run too", () => {
   expect(versionName(submissionKey("toy", "1.0.0", undefined))).toBe("toy 1.0.0");
   expect(versionName(submissionKey("toy", "1.0.0", 82372))).toBe("toy 1.0.0 #82372");
+});
+
+test("Rules of ours in Rucio bear the name of their submission in a comment", () => {
+  expect(ruleComment({ repository: "0123456789ab", label: "cafe" })).toBe("shrek-0123456789ab-cafe");
 });
