@@ -9,8 +9,8 @@ import {
   secretInput,
   textFromEvent,
 } from "../adapters/runner/actions-inputs.ts";
+import { issueOfBranch } from "../core/command/form-names.ts";
 import type { Env } from "../core/login/server-url.ts";
-import { issueOfBranch } from "../core/policy/form-rule.ts";
 import { Failure } from "../core/problems/failure.ts";
 
 export type TryoutInputs = Readonly<ReturnType<typeof readInputs>>;

@@ -1,4 +1,4 @@
-import { formBranchOf } from "../../core/policy/form-rule.ts";
+import { formBranchOf } from "../../core/command/form-names.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FormBranch, FormTip } from "../../ports/form.ts";

@@ -1,4 +1,4 @@
-import { formBranches } from "../../core/policy/form-rule.ts";
+import { formBranches } from "../../core/command/form-names.ts";
 import type { FormPulls } from "../../ports/form.ts";
 import { githubRunsPulls } from "./github-runs-pulls.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";

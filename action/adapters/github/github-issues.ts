@@ -1,5 +1,5 @@
+import { formLabel } from "../../core/command/form-names.ts";
 import { isSaid } from "../../core/form/settings.ts";
-import { formLabel } from "../../core/init/repository-files.ts";
 import type { IssueNow, IssueWords } from "../../core/policy/form-issue.ts";
 import type { Issues } from "../../ports/issues.ts";
 import { githubComments } from "./github-comments.ts";

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import { formLabel, formPath } from "../init/repository-files.ts";
+import { formLabel } from "../command/form-names.ts";
+import { formPath } from "../init/repository-files.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { FormBasis } from "./basis.ts";
 import { type FormField, formFields } from "./fields.ts";

@@ -17,7 +17,6 @@ export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
 /** The issue form, and the label that it gives: GitHub gives none that does not exist. */
 export const formPath = ".github/ISSUE_TEMPLATE/production.yml";
-export const formLabel = "production";
 /** Of productions that grow, for repositories that want it. */
 export const runsWorkflow = "runs.yml";
 export const workflowNames = ["check.yml", "comment.yml", "command.yml", "reconcile.yml"] as const;

@@ -1,3 +1,4 @@
+import { formLabel } from "../command/form-names.ts";
 import { readRunCommands, runCommandsPath } from "../command/run-commands.ts";
 import { readConventions } from "../conventions/read-conventions.ts";
 import { describeError, Failure } from "../problems/failure.ts";
@@ -6,14 +7,7 @@ import { lacking, valuePaths } from "./environments.ts";
 import { shippedWorkflowNames } from "./extra-workflows.ts";
 import { appCommands, appValues, formAppText, runsAppText } from "./ledger-app.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
-import {
-  conventionsPath,
-  formLabel,
-  formPath,
-  runsWorkflow,
-  workflowNames,
-  workflowsFolder,
-} from "./repository-files.ts";
+import { conventionsPath, formPath, runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
 import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
 import { siteTryout } from "./site-tryout.ts";
 

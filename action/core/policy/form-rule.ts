@@ -1,3 +1,4 @@
+import { issueOfBranch } from "../command/form-names.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { productionsFolder } from "../text/source-file.ts";
 import type { GithubAccount } from "./login.ts";
@@ -8,16 +9,6 @@ import type { Review } from "./reviews.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
 export type FormRule = NonNullable<NonNullable<Conventions["policy"]>["form"]>;
-
-/** The branch of an issue's pull request. */
-export const formBranchOf = (issue: number): string => `${formBranches}${issue}`;
-export const formBranches = "shrek/form-";
-
-/** The issue of a branch that the form makes; `undefined`: it is another branch. */
-export const issueOfBranch = (branch: string): number | undefined => {
-  const [, number] = /^shrek\/form-([1-9][0-9]{0,9})$/.exec(branch) ?? [];
-  return number === undefined ? undefined : Number(number);
-};
 
 /**
  * Whether nobody with write permission has looked at a commit of a branch that the form makes: what a stranger wrote is

@@ -1,7 +1,8 @@
+import { issueOfBranch } from "../../core/command/form-names.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { TrialAnswer } from "../../core/ledger/main-event.ts";
 import type { TrialCommand } from "../../core/ledger/trial-command.ts";
-import { issueOfBranch, isUnlooked, unlookedText } from "../../core/policy/form-rule.ts";
+import { isUnlooked, unlookedText } from "../../core/policy/form-rule.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayTry } from "../../core/policy/may-try.ts";
 import type { Permission } from "../../core/policy/permission.ts";

@@ -1,6 +1,7 @@
+import { issueOfBranch } from "../../command/form-names.ts";
 import type { RequestWritten } from "../../form/write-request.ts";
 import { commentersOf, type IssueNow, saidIn } from "../../policy/form-issue.ts";
-import { formRuleOf, issueOfBranch } from "../../policy/form-rule.ts";
+import { formRuleOf } from "../../policy/form-rule.ts";
 import { plainLogin } from "../../policy/login.ts";
 import { mayWrite } from "../../policy/permission.ts";
 import { besidesProgram, type Writers } from "../../policy/writers.ts";

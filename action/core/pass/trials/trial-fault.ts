@@ -1,7 +1,8 @@
 import { commandOfComment, editedText } from "../../command/command-of-comment.ts";
 import { isCommentId } from "../../command/confirmed-command.ts";
+import { issueOfBranch } from "../../command/form-names.ts";
 import type { TrialCommand } from "../../ledger/trial-command.ts";
-import { issueOfBranch, isUnlooked, unlookedText } from "../../policy/form-rule.ts";
+import { isUnlooked, unlookedText } from "../../policy/form-rule.ts";
 import { isAmong } from "../../policy/login.ts";
 import type { Permission } from "../../policy/permission.ts";
 import type { OpenPull } from "../../policy/pull-request.ts";
