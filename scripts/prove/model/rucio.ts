@@ -112,4 +112,4 @@ export const modelRucio = () => {
     },
   };
 };
-export type ModelRucio = ReturnType<typeof modelRucio>;
+type ModelRucio = ReturnType<typeof modelRucio>;
