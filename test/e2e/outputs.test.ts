@@ -38,7 +38,8 @@ test("A production that is done is seen to have arrived in Rucio, which is told 
   expect(told.map(({ kind }) => kind)).toEqual(["CONTAINER", "CONTAINER", "CONTAINER", "CONTAINER"]);
   rucio.clearCalls();
   expect((await pass()).code).toBe(0);
-  expect(rucio.calls()).toEqual({});
+  // It looks whether a file was lost since, and writes nothing.
+  expect(Object.keys(rucio.calls()).toSorted()).toEqual(["bulkmeta", "content", "did", "login", "replicas"]);
   expect(stand.panda.count().submissions).toBe(1);
 });
 

@@ -34,7 +34,7 @@ test("shrek upgrade changes every line that names a release, and no other line",
       .join(""),
   );
   const changed = (await gitIn(place, "diff", "--unified=0")).split("\n").filter((line) => /^[+-] /.test(line));
-  expect(changed).toHaveLength(10);
+  expect(changed).toHaveLength(12);
   expect(changed.filter((line) => line.startsWith("+")).every((line) => line.endsWith(`@${commit} # v2.0.0`))).toBe(
     true,
   );

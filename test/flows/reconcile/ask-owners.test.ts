@@ -88,3 +88,14 @@ test("Asking changes no rule in Rucio", async () => {
   expect(ruleRows()).toEqual(before);
   expect((await loadView(world.ledger)).states).toEqual(states);
 });
+
+test("Where GitHub allows too few calls for the question, the next pass asks it", async () => {
+  const { owners, passOn } = await anAskedWorld();
+  const withCalls = (calls: number) => ({
+    allowance: { now: async () => ({ calls, callsFrom: undefined, writes: 10, writesFrom: undefined }) },
+  });
+  await passOn("2026-03-01", withCalls(6));
+  expect([...owners.issues]).toEqual([]);
+  await passOn("2026-03-02", withCalls(7));
+  expect([...owners.issues.keys()]).toEqual(["2026-03"]);
+});

@@ -13,6 +13,9 @@ test("What ended well gets a rule for each output, as long as the conventions sa
   await register();
   const done = await pass();
   expect(troubleOf(done)).toBe("");
+  expect(done.submissions).toMatchObject([
+    { key, state: { kind: "done", past: { kept: { until: "2027-03-01T10:00:00.000Z" } } } },
+  ]);
   expect(ruleRows()).toMatchObject([
     { account: "root", expression: "NEAR_DISK", copies: 1, expires: inYears(1) },
     { account: "root", expression: "NEAR_DISK", copies: 1, expires: inYears(1) },
