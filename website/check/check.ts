@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { serve } from "vitepress";
@@ -9,14 +11,23 @@ import { checkPage, type Visit, withoutScripts } from "./page.ts";
 // Reads the built site as people do: each page in a real browser, narrow and wide, dark and light, without a script, by keys.
 
 const here = join(import.meta.dirname, "..");
-const port = 4173;
 const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** One that nobody listens at: several checks may run on one machine. */
+const freePort = async (): Promise<number> => {
+  const asked = createServer().listen(0, "127.0.0.1");
+  await once(asked, "listening");
+  const { port } = asked.address() as AddressInfo;
+  asked.close();
+  return port;
+};
 
 const pages = readdirSync(join(here, "dist"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".html"))
   .map((file) => `/${file.replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "")}`)
   .sort();
 
+const port = await freePort();
 const server = await serve({ root: here, port });
 const site = `http://localhost:${port}`;
 const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
