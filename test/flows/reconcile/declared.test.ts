@@ -1,36 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { type GivenCommand, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { type GivenCommand, type SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { notesOf } from "../../../action/core/view/status/notes-text.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
-import type { Draft } from "../../core/a-production.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, key, tag, written } from "./a-world.ts";
-
-const reader = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
-const reads = (changes: Draft = {}, input: Draft = { production: tag, version: "1.0.0", step: "simulate" }): string =>
-  written({
-    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
-    description: "reads",
-    inputs: { hits: input },
-    steps: { read: { in: [{ from: "hits", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
-    ...changes,
-  });
+import { aReadWorld, reader, reads } from "./a-read-world.ts";
+import { key, tag } from "./a-world.ts";
 
 /** A production whose data are there. Bob approves what ada merges, and says words in pull request 7. */
 const made = async () => {
-  const world = aWorld();
-  const people = fakePeople();
-  people.permissions.set("bob", "write").set("ada", "write");
-  let number = 6;
-  const merge = (commit: string): void => {
-    number += 1;
-    const head = world.main.branch(commit);
-    people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn: "2026-03-01T09:00:00Z" }));
-    people.approved = [...people.approved, { login: "bob", commit: head }];
-  };
-  merge(world.merged);
-  const pass = async () => world.run({ people });
+  const { world, people, pass, bring, lastPull } = aReadWorld();
   await pass();
   await pass();
   const end = (): void => {
@@ -55,14 +33,10 @@ const made = async () => {
     const said = { verb: "declare", by: "bob", id: `${id}`, reason, quality, ...change } as const;
     await recordCommand({ ledger: world.ledger, clock: world.clock.port }, said, [key]);
   };
-  const bring = async (request = reads()): Promise<void> => {
-    merge(world.main.commit({ "productions/q/production.yaml": request }));
-    for (const _ of [1, 2, 3]) await pass();
-  };
   /** The word of bob that ends a hold. */
   const submit = async (id: number): Promise<void> => {
     people.comments.set(id, {
-      ...{ body: "/shrek submit", login: "bob", pullRequest: number, at: "2026-03-01T12:00:00Z" },
+      ...{ body: "/shrek submit", login: "bob", pullRequest: lastPull(), at: "2026-03-01T12:00:00Z" },
     });
     await lines(reader, { event: "person", verb: "submit", by: "bob", id: `${id}`, reason: "" });
     for (const _ of [1, 2, 3]) await pass();

@@ -1,19 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import type { Draft } from "../../core/a-production.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, key, tag, written } from "./a-world.ts";
-
-const reader = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
-const reads = (changes: Draft = {}, input: Draft = { production: tag, version: "1.0.0", step: "simulate" }): string =>
-  written({
-    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
-    description: "reads",
-    inputs: { hits: input },
-    steps: { read: { in: [{ from: "hits", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
-    ...changes,
-  });
+import { aReadWorld, reader, reads } from "./a-read-world.ts";
+import { file, tag, written } from "./a-world.ts";
 
 const validated = (): string =>
   written({
@@ -30,18 +18,7 @@ const validated = (): string =>
 
 /** A production whose second step validates the first. Bob approves what ada merges, and says words in pull request 7. */
 const made = async (status: string) => {
-  const world = aWorld({ [file]: validated() });
-  const people = fakePeople();
-  people.permissions.set("bob", "write").set("ada", "write");
-  let number = 6;
-  const merge = (commit: string): void => {
-    number += 1;
-    const head = world.main.branch(commit);
-    people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn: "2026-03-01T09:00:00Z" }));
-    people.approved = [...people.approved, { login: "bob", commit: head }];
-  };
-  merge(world.merged);
-  const pass = async () => world.run({ people });
+  const { world, people, pass, bring } = aReadWorld({ [file]: validated() });
   const end = (of: string): void => {
     world.panda.tasks = world.panda.tasks.map((task) =>
       task.name.includes("compare") ? { ...task, status: of } : { ...task, status: "done", finished: 10 },
@@ -50,10 +27,6 @@ const made = async (status: string) => {
   for (const _ of [1, 2]) await pass();
   end(status);
   for (const _ of [1, 2]) await pass();
-  const bring = async (request = reads()): Promise<void> => {
-    merge(world.main.commit({ "productions/q/production.yaml": request }));
-    for (const _ of [1, 2, 3]) await pass();
-  };
   const state = await world.state();
   const dataset = "intent" in state ? `${state.intent.outDS}_000_simulate_hits.tar` : "";
   return { ...world, people, pass, end, bring, dataset };
