@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { newFiles } from "../../adapters/disk/new-files.ts";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { namesToOffer } from "../../core/conventions/read-lists.ts";
@@ -49,13 +50,12 @@ export const runSchema = exiting(
 const writeForm = async (file: string): Promise<string | undefined> => {
   const top = join(dirname(file), "..");
   const place = join(top, formPath);
-  if (resolve(file) !== resolve(top, conventionsPath) || (await bytesAt(place)) === undefined) return undefined;
-  const made = formFile(await formBasis((path) => bytesAt(join(top, path)), conventionsPath));
+  const { read } = newFiles(top);
+  if (resolve(file) !== resolve(top, conventionsPath) || (await read(formPath)) === undefined) return undefined;
+  const made = formFile(await formBasis(read, conventionsPath));
   await writeFile(place, made.bytes);
   return place;
 };
-
-const bytesAt = (path: string): Promise<Uint8Array | undefined> => readFile(path).catch(() => undefined);
 
 const onDisk = (file: string, bytes: Uint8Array): ConventionsFile => {
   const top = dirname(file);

@@ -3,12 +3,12 @@ import type { Problem } from "../problems/problem.ts";
 import type { FormFault } from "./read-issue.ts";
 import type { RequestWritten } from "./write-request.ts";
 
-const mostFaults = 30;
-const longestWords = 600;
+const maxFaults = 30;
+const maxWordsLength = 600;
 
 /** What is wrong, answer by answer, in the words of the form. */
 export const wrongMarkdown = (faults: readonly FormFault[], closed: boolean): string => {
-  const shown = faults.slice(0, mostFaults).map(faultLine);
+  const shown = faults.slice(0, maxFaults).map(faultLine);
   const more = faults.length - shown.length;
   return paragraphs([
     faults.length === 1
@@ -20,7 +20,7 @@ export const wrongMarkdown = (faults: readonly FormFault[], closed: boolean): st
 };
 
 const faultLine = ({ field, words }: FormFault): Markdown => {
-  const said = words.length > longestWords ? `${words.slice(0, longestWords)} ...` : words;
+  const said = words.length > maxWordsLength ? `${words.slice(0, maxWordsLength)} ...` : words;
   return field === undefined ? md`- ${said}` : md`- ${strong(md`${field}`)}: ${said}`;
 };
 

@@ -1,13 +1,14 @@
 import { valueFault } from "../validate/tables/forbidden-text.ts";
 
-const longestAnswer = 500;
+const maxAnswerLength = 500;
 
 /**
  * What is wrong with a text of a stranger. `plain`: it reaches a program on the grid, which may hand it to another that
  * reads quotes, blanks or signs as its own language, so it holds none of them.
  */
 export const textFault = (answer: string, kind: "any" | "plain"): string | undefined => {
-  if (answer.length > longestAnswer) return `it has ${answer.length} characters; at most ${longestAnswer} are taken`;
+  if (answer.length > maxAnswerLength)
+    return `it has ${answer.length} characters; at most ${maxAnswerLength} are taken`;
   if (/[\r\n]/.test(answer)) return "it has several lines, and is to be one";
   const odd = valueFault(answer);
   if (odd !== undefined) return `it holds ${odd}`;

@@ -8,7 +8,7 @@ export type FormAnswers = ReadonlyMap<string, string>;
 export type IssueRead = { readonly answers: FormAnswers; readonly faults: readonly FormFault[] };
 
 /** GitHub takes no longer body. */
-const longestIssue = 65_536;
+const maxIssueLength = 65_536;
 const empty = /^(_No response_|None)$/;
 
 /**
@@ -17,7 +17,7 @@ const empty = /^(_No response_|None)$/;
  * fault and never a guess. Nothing behind the heading of the notes is read.
  */
 export const readIssue = (body: string, fields: readonly FormField[]): IssueRead => {
-  if (body.length > longestIssue)
+  if (body.length > maxIssueLength)
     return { answers: new Map(), faults: [{ field: undefined, words: "the issue is longer than GitHub lets one be" }] };
   const sections = sectionsOf(body, fields);
   const answers = new Map<string, string>();
