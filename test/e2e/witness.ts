@@ -94,33 +94,38 @@ type Look = {
   readonly talk: Talk | undefined;
 };
 
-const look = async ({ dir, origin, panda, github }: WitnessedPass): Promise<Look> => {
-  const copy = await mkdtemp(join(dir, "witness-"));
-  try {
-    await git(copy, ["clone", "--quiet", "--mirror", "--shared", origin, "."]);
-    return {
-      main: await localRefs(copy).read("refs/heads/main"),
-      lines: await linesOf(gitLedger({ dir: copy, refs: localRefs(copy), clock: systemClock() })),
-      moves: panda.count().moves,
-      talk: await github?.look(),
-    };
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
-};
+const look = (place: WitnessedPass): Promise<Look> => inCopy(place, (copy) => lookIn(copy, place));
 
-/** `undefined`: there is nothing to be foreseen, because the pass stops before it plans. */
+const lookIn = async (copy: string, { panda, github }: WitnessedPass): Promise<Look> => ({
+  main: await localRefs(copy).read("refs/heads/main"),
+  lines: await linesOf(gitLedger({ dir: copy, refs: localRefs(copy), clock: systemClock() })),
+  moves: panda.count().moves,
+  talk: await github?.look(),
+});
+
+/**
+ * `undefined`: there is nothing to be foreseen, because the pass stops before it plans. The dry run plans from the copy
+ * that is looked into: main may move behind it, and is then seen to have moved.
+ */
 const dryRun = async (place: WitnessedPass): Promise<(Look & { readonly would: readonly Would[] }) | undefined> => {
-  const copy = await mkdtemp(join(place.dir, "witness-"));
   try {
-    await git(copy, ["clone", "--quiet", "--mirror", "--shared", place.origin, "."]);
-    const before = await look(place);
-    const { would, forecast } = await foreseen(place, copy);
-    if (forecast.length > 0) throw new Error(forecast.join("\n"));
-    return { ...before, would };
+    return await inCopy(place, async (copy) => {
+      const before = await lookIn(copy, place);
+      const { would, forecast } = await foreseen(place, copy);
+      if (forecast.length > 0) throw new Error(forecast.join("\n"));
+      return { ...before, would };
+    });
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
+  }
+};
+
+const inCopy = async <Seen>({ dir, origin }: WitnessedPass, see: (copy: string) => Promise<Seen>): Promise<Seen> => {
+  const copy = await mkdtemp(join(dir, "witness-"));
+  try {
+    await git(copy, ["clone", "--quiet", "--mirror", "--shared", origin, "."]);
+    return await see(copy);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
