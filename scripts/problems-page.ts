@@ -3,7 +3,7 @@ import { problemCodes } from "../action/core/problems/problem-codes.ts";
 
 const opening = `# Problems
 
-For authors: what is wrong, why it matters, and the way out, for each code that \`shrek check\` can print. Where no way out is given here, the message says it.
+What is wrong, and why it matters, for each code that \`shrek check\` can print. The way out is in the message, or here.
 
 *Certain* is an error and *likely* a warning; \`acknowledge\` with a reason makes either a note for the reviewer.
 
@@ -17,6 +17,6 @@ export const problemsPage = (): string =>
 /** What is wrong, why it matters, the way out. One that is a hint is left out: every message has it. */
 const sectionOf = (code: string, { title, why, wayOut, isHint, weight }: Explained): string => {
   const sure = weight === undefined ? "" : ` (${weight})`;
-  const out = wayOut === undefined || isHint === true ? "" : ` ${wayOut}`;
-  return `## ${code}\n\n**${title}**${sure}. ${why}${out}\n`;
+  const out = isHint === true ? undefined : wayOut;
+  return `## ${code}\n\n${[`**${title}**${sure}.`, why, out].filter((words) => words !== undefined).join(" ")}\n`;
 };

@@ -11,8 +11,8 @@ test("each code of a problem has one heading on its page, and no other has one",
   expect(headings).toEqual(codes.map(([code]) => code));
 });
 
-test("what is wrong, why it matters and the way out are at most three sentences behind a title", () => {
-  const sentencesOf = ({ why, wayOut = "" }: Explained): number =>
+test("What is wrong, why it matters and the way out are at most three sentences behind a title", () => {
+  const sentencesOf = ({ why = "", wayOut = "" }: Explained): number =>
     `${why} ${wayOut}`.split(/[.](?= [A-Z`(]|\s*$)/).filter((sentence) => sentence.trim() !== "").length;
 
   expect(codes.filter(([, explained]) => sentencesOf(explained) > 3).map(([code]) => code)).toEqual([]);

@@ -1,7 +1,8 @@
 /** What people read under a code in `docs/problems.md`: at most three sentences. */
 export type Explained = {
   readonly title: string;
-  readonly why: string;
+  /** Why it matters, where the title does not say it. */
+  readonly why?: string;
   readonly weight?: Weight;
 } & (
   | {
@@ -9,7 +10,7 @@ export type Explained = {
       /** The way out is the same whatever the message says: it is the hint of a problem that has none of its own. */
       readonly isHint: true;
     }
-  /** Without a way out here each message says its own. */
+  /** For the page alone; without a way out here each message says its own. */
   | { readonly wayOut?: string; readonly isHint?: undefined }
 );
 

@@ -3,17 +3,14 @@ import type { Explained } from "./explained.ts";
 export const fileCodes = {
   "not-a-plain-file": {
     title: "A request or its conventions are not a plain file",
-    why: "SHREK follows no links, submodules or folders; ignored, other rules would apply, or nothing be submitted.",
+    why: "SHREK follows no links, submodules or folders.",
     wayOut: "Put a plain file in its place.",
   },
   "missing-resource": {
     title: "No file matches a resource",
-    why: "The job would miss it at the site.",
-    wayOut: "Add the file, or correct the name.",
   },
   "missing-script": {
     title: "The script that `run` names is not among the resources",
-    why: "Every job would fail.",
     wayOut: "List it under `resources`.",
     isHint: true,
   },
@@ -25,9 +22,8 @@ export const fileCodes = {
   },
   "lfs-pointer": {
     title: "A file is kept by Git LFS",
-    why: "git holds a pointer in its place, and jobs would read that.",
-    wayOut:
-      "Commit the file itself: `git lfs untrack FILE`, then `git add --renormalize FILE`. Large files are read as an input.",
+    why: "Jobs would read git's pointer.",
+    wayOut: "`git lfs untrack FILE`, then `git add --renormalize FILE`; large files are read as an input.",
   },
   credential: {
     title: "A resource looks like a credential",
@@ -43,36 +39,34 @@ export const fileCodes = {
   },
   "too-many-bytes": {
     title: "A request names more files than SHREK reads",
-    why: "The check holds all files in memory, and PanDA takes 10 MiB packed.",
+    why: "The check holds all files in memory.",
     wayOut: "Name data as an input, and files one by one instead of `**`.",
   },
   "bash-syntax": {
     title: "The payload is not valid bash",
-    why: "Every job would fail.",
     wayOut: "Run `bash -n` on it.",
   },
   "git-host-refused": {
     title: "Resources from a host that is not allowed",
-    why: "What runs on the grid comes from hosts that the conventions of main name.",
-    wayOut: "Add the host to `gitHosts` in a pull request of its own, which is merged first; or copy the file.",
+    why: "What runs on the grid comes from hosts that main's conventions name.",
   },
   "bad-git-resource": {
     title: "A git resource is not usable",
-    why: "It is named by https and a full commit of a branch or tag there; anything else may change or disappear.",
+    why: "It is named by https and a full commit of a branch or tag there.",
     wayOut: "`shrek bump --resources` writes the commit.",
   },
   "stale-schema": {
     title: "The schema that editors read is not up to date",
-    why: "Editors complete and mark by other sites, tags and keys. A note.",
+    why: "A note.",
     wayOut: "Run `shrek schema --write` and commit `production.schema.json`.",
   },
   "schema-not-there": {
     title: "A request names a schema for editors that does not exist",
-    why: "The path counts from the request's folder; without the schema an editor marks nothing. A note.",
+    why: "The path counts from the request's folder. A note.",
   },
   "git-unreachable": {
     title: "A git resource could not be fetched",
-    why: "There is no local copy, and the host gave none; the check hides why, because that could show our network to strangers.",
-    wayOut: "Compare the address: the repository has to be public. `shrek check` in your clone says what happened.",
+    why: "The check hides why: the reason could show our network to strangers.",
+    wayOut: "The repository has to be public. `shrek check` in your clone says what happened.",
   },
 } as const satisfies Record<string, Explained>;

@@ -4,7 +4,7 @@ import type { Explained } from "./explained.ts";
 export const importCodes = {
   "not-a-rule": {
     title: "A part of an imported file is no rule of sphenixprod",
-    why: "Rules of other programs choose their files and arguments in other ways, and a guess would run other jobs.",
+    why: "A guess would run other jobs.",
   },
   "bad-rule": {
     title: "A rule cannot be imported",
@@ -16,11 +16,11 @@ export const importCodes = {
   },
   "rule-key-unsaid": {
     title: "A key of a rule has no place in a request",
-    why: "Nothing is left out silently: the message says who decides it now. A note.",
+    why: "The message says who decides it now. A note.",
   },
   "rule-key-unknown": {
     title: "A key of a rule that sphenixprod does not know",
-    why: "It drops the key with a word in its log, so the rule does something else than its author wished. A warning.",
+    why: "It drops the key with a word in its log. A warning.",
   },
   "bad-rule-script": {
     title: "The script of a rule does something else than its job should",

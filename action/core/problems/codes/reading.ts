@@ -3,19 +3,18 @@ import type { Explained } from "./explained.ts";
 export const readingCodes = {
   "not-utf8": {
     title: "The file is not UTF-8",
-    why: "Other encodings read differently on different machines.",
     wayOut: "Save the file as UTF-8.",
     isHint: true,
   },
   "too-large": {
     title: "The file is too large",
-    why: "PanDA takes no larger sandbox: a request has at most 1 MiB, a resource 10 MiB.",
+    why: "A request has at most 1 MiB, a resource 10 MiB.",
     wayOut: "Move data out of the folder and name it as an input.",
     isHint: true,
   },
   "validation-too-large": {
     title: "The check took too much time or memory",
-    why: "A check ends after 300 s or at 2048 MB, so that no request holds up the others.",
+    why: "It ends after 300 s or at 2048 MB.",
     wayOut: "Make the request smaller, or change fewer productions at one time. The [limits](limits.md) can be raised.",
   },
   "yaml-syntax": {
@@ -26,7 +25,6 @@ export const readingCodes = {
   "text-cut-short": {
     title: "Text ends at ` #`",
     why: "YAML takes what follows a blank and `#` for a comment. A note.",
-    wayOut: "Put the text in quotes, if it goes on there.",
   },
   "yaml-two-readings": {
     title: "Two YAML readers disagree",
@@ -41,7 +39,6 @@ export const readingCodes = {
   },
   "yaml-alias": {
     title: "An anchor loops or expands too far",
-    why: "It has no end, or grows beyond any memory.",
     wayOut: "Write the value out.",
     isHint: true,
   },

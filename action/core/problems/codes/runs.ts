@@ -3,30 +3,30 @@ import type { Explained } from "./explained.ts";
 export const runCodes = {
   "bad-run-list": {
     title: "A run list cannot be read",
-    why: "A wrong run would be processed, or a run left out.",
+    why: "A wrong run would be processed, or one left out.",
     wayOut: "Write plain text with one run a line; comments begin with `#`.",
   },
   "bad-list-head": {
     title: "The head of a list does not say where it comes from",
-    why: "What was submitted is looked up by it, years later; and everybody can read it, so it holds no password.",
+    why: "What was submitted is looked up by it; everybody can read it, so it holds no password.",
     wayOut:
       "Write `# source: ...`, `# query: ...` and `# date: 2026-11-29` above all else, each once, or leave them out. `shrek runs add` writes them.",
     isHint: true,
   },
   "bad-run": {
     title: "A line of a run list is not a run",
-    why: "A database prints a title, lines and a count around its runs: `(138 rows)` is not run 138.",
+    why: "`(138 rows)` of a database is not run 138.",
     wayOut: "Write the number alone, without zeros in front; `psql -At` prints nothing else.",
   },
   "bad-run-column": {
     title: "A column of a run list is not known, or has no number",
-    why: "The other columns of a run reach its payload: a value in the wrong column makes wrong data.",
+    why: "A value in the wrong column makes wrong data.",
     wayOut:
       "Begin the list with `run segments events`, or with one of these, and give each run a number for each. `priority` holds 900 to 1100.",
   },
   "duplicate-run": {
     title: "A run is twice in the lists of a production",
-    why: "A run is submitted once, and two lines may say different things of it.",
+    why: "Two lines may say different things of it.",
     wayOut: "Remove one of the two lines.",
     isHint: true,
   },
@@ -38,14 +38,12 @@ export const runCodes = {
   },
   "run-list-sent": {
     title: "A list of runs is among the files that are sent along",
-    why: "Files that are sent are content: each appended run would need a new version, which processes all runs again.",
-    wayOut: "Leave it out of `resources`, also of a `**`; the run is `$run` in the payload.",
+    why: "Each appended run would need a new version. The run is `$run` in the payload.",
   },
   "same-data-each-run": {
     title: "Every run of a list would read the same data",
     weight: "certain",
-    why: "Where the name of the first input does not say the run, each run makes all of it again, under its own name.",
-    wayOut: "Write `{run}` into the name; where it is meant, acknowledge it.",
+    why: "Each run would make all of it again, under its own name.",
   },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",
@@ -63,12 +61,10 @@ export const runCodes = {
   "cannot-start": {
     title: "A production could not begin by itself",
     why: "What begins without a person must be visible to SHREK, of a known size, and allowed by the conventions.",
-    wayOut:
-      "Follow the message: it wants a dataset that the conventions let SHREK look up, read first, and a number of jobs below `startsPerDay`.",
   },
   "reads-runs": {
     title: "A production without runs reads one that has a submission for each run",
-    why: "Each run has datasets of its own, and new ones come: the data are never complete.",
-    wayOut: "Give the reader `runs` too: each of its runs reads the same run, and waits for it.",
+    why: "New runs come: the data are never complete.",
+    wayOut: "Give the reader `runs` too: each of its runs waits for the same run.",
   },
 } as const satisfies Readonly<Record<string, Explained>>;

@@ -3,11 +3,10 @@ import type { Explained } from "./explained.ts";
 export const shapeCodes = {
   "unknown-key": {
     title: "Unknown key",
-    why: "It would have no effect, and nobody would notice.",
+    why: "It would have no effect.",
   },
   "missing-key": {
     title: "A required key is missing",
-    why: "The request cannot run without it.",
     wayOut: "The [language](language.md) says what it means.",
   },
   "wrong-type": {
@@ -21,7 +20,6 @@ export const shapeCodes = {
   },
   "not-allowed": {
     title: "A value is not one of those allowed",
-    why: "This key has a fixed list of values.",
   },
   "bad-token": {
     title: "A name has a character that cannot be used",
@@ -30,11 +28,11 @@ export const shapeCodes = {
   },
   "bad-output-name": {
     title: "An output name has a character PanDA refuses",
-    why: "PanDA refuses % | ; > < ? ' \" ( ) $ @ : = & ^ # \\ [ ] { } / in dataset names, and packs wildcards into one archive.",
+    why: "PanDA refuses ``%|;><?'\"()$@:=&^#\\[]{}/`` in dataset names, and packs wildcards into one archive.",
   },
   "bad-step-name": {
     title: "A step name is not letters, digits and single _",
-    why: "Step names are part of dataset names, and name the bash array of their files in the steps that read them.",
+    why: "Step names are part of dataset names, and name the bash array of their files.",
   },
   "bad-parameter-name": {
     title: "A parameter is not a shell variable name",
@@ -42,13 +40,13 @@ export const shapeCodes = {
   },
   "reserved-name": {
     title: "A name in the payload is SHREK's or the shell's, or is taken",
-    why: "Parameters, inputs, keys and columns are variables of one payload: each needs a name of its own, and not one that the wrapper or the shell needs.",
+    why: "Each variable of a payload has a name of its own, and not one that the wrapper or the shell needs.",
     wayOut: "Give it another name.",
     isHint: true,
   },
   "bad-input-name": {
     title: "An input name is not letters and digits",
-    why: "It names a workflow input in CWL and the bash array of its files.",
+    why: "It names the bash array of its files.",
   },
   "bad-dataset-name": {
     title: "A dataset name has a character that cannot be used",
@@ -57,22 +55,20 @@ export const shapeCodes = {
   },
   "bad-file-names": {
     title: "The pattern for the names of an input's files cannot be used",
-    why: "Each {KEY} must differ from its neighbours, and becomes a variable of the payload.",
+    why: "Each {KEY} must differ from its neighbours, and becomes a variable.",
     wayOut: "Write a {KEY} for each part that differs, such as {stream}.{segment}.evt.",
   },
   "bad-amount": {
     title: "The number of files or events is no number and no column of the run list",
-    why: "Plan and jobs are computed from it.",
     wayOut: "Write a number, or a column such as segments or 21*segments.",
   },
   "bad-contact": {
     title: "A contact is not a GitHub login",
-    why: "SHREK mentions these people on the pull request.",
+    why: "SHREK mentions these people.",
     wayOut: "Write @login or @organisation/team.",
   },
   "bad-keep": {
     title: "The time for which data are kept cannot be so",
-    why: "Rucio's rules are made with it, within what the conventions allow.",
     wayOut: "Write such as 1y, 90d, until 2028-06-30 or forever.",
   },
   "forbidden-text": {

@@ -3,16 +3,13 @@ import type { Explained } from "./explained.ts";
 export const versionCodes = {
   "bad-version": {
     title: "The version is not a semantic version",
-    why: "Versions are compared, and PanDA names are made from them.",
-    wayOut: "Write three numbers such as 1.2.0, or 1.2.0-test.3 for a trial.",
   },
   "version-not-above": {
     title: "The version is not above the earlier ones",
-    why: "Versions of a tag only increase.",
   },
   "version-not-moved": {
     title: "The content changed, but the version did not",
-    why: "It was submitted with other content; datasets of one name have one content.",
+    why: "Datasets of one name have one content.",
   },
   "version-ended": {
     title: "This version has ended and is never submitted",
@@ -25,7 +22,7 @@ export const versionCodes = {
   },
   "same-physics": {
     title: "Other commands, and the same physics, says the author",
-    why: "What jobs execute is major, because no reader of a text can show that it makes the same. The author may say so of one version, with a reason for the reviewer.",
+    why: "What jobs execute is major; the author may say of one version that it makes the same.",
     wayOut: "Read the changed lines with the reason.",
   },
   "version-without-change": {
@@ -35,47 +32,44 @@ export const versionCodes = {
   },
   "reason-not-moved": {
     title: "A reason to make the same content again, at a version that has been made",
-    why: "It allows the next version to have the same content, and each reason is of one version.",
+    why: "Each reason is of one version.",
     wayOut: "Take the suggested version, or remove the reason.",
   },
   "join-not-tried": {
     title: "A release joins inputs by identity, and no trial was made",
     weight: "likely",
-    why: "PanDA must take several datasets as one input and skip scouts; one that cannot fails every job of the join.",
+    why: "PanDA must take several datasets as one input and skip scouts, else every job of the join fails.",
     wayOut: "Run a trial first, or acknowledge it with what shows that this PanDA can.",
     isHint: true,
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
-    why: "What it said when the version came to main counts, so that an edit of words starts nothing.",
+    why: "What it said when the version came to main counts.",
     wayOut: "For a `held` version write `/shrek submit` on the pull request; after `submit: never` raise the version.",
   },
   "supersedes-changed": {
     title: "`supersedes` changes nothing for a version that is on the ledger",
-    why: "What a version supersedes was promised and reviewed with it.",
-    wayOut: "Leave it as it was; the next version may name others.",
+    why: "It was promised and reviewed with the version.",
+    wayOut: "The next version may name others.",
   },
   "name-too-long": {
     title: "A dataset name would be too long",
     why: "PanDA refuses containers of more than 132 characters.",
-    wayOut: "Shorten fields of the tag, the step name or the output name.",
   },
   "names-meet": {
     title: "Names at PanDA are not those of one step",
-    why: "Tasks and datasets are named by production, a number of three digits, step and output: two steps must not make the same of it.",
+    why: "Tasks and datasets are named by production, a number, step and output.",
     wayOut: "Give a step or an output another name.",
     isHint: true,
   },
   "duplicate-tag": {
     title: "Two productions have one tag",
-    why: "A tag is one production: both would share versions and dataset names.",
-    wayOut: "Change a field of one tag.",
+    why: "Both would share versions and dataset names.",
   },
   "same-content": {
     title: "Another tag has the same content",
     weight: "certain",
     why: "The same jobs would make the same data twice.",
-    wayOut: "Use the data of the other tag, or correct the request.",
   },
   "no-history": {
     title: "The ledger is not available",
@@ -84,7 +78,7 @@ export const versionCodes = {
   },
   "wrong-file-name": {
     title: "A request is not named production.yaml",
-    why: "Only production.yaml is read; another file would be merged and never submitted.",
+    why: "Another file would be merged and never submitted.",
     wayOut: "Rename the file.",
   },
   "split-pull-request": {
@@ -94,20 +88,18 @@ export const versionCodes = {
   },
   "unknown-version": {
     title: "Unknown version",
-    why: "Neither the ledger nor this checkout has it, so it has no data.",
+    why: "Neither the ledger nor this checkout has it.",
   },
   "extends-other-content": {
     title: "`extends` with changes other than the number of events",
-    why: "Data that extend a sample must be made as the sample was.",
+    why: "Data that extend a sample must be made as it was.",
     wayOut: "Remove `extends`, which makes a new sample, or take the other changes back.",
   },
   "reads-a-trial": {
     title: "A release reads data of a trial",
     why: "Trials were not approved and may be deleted.",
-    wayOut: "Read a release.",
   },
   "bad-supersedes": {
     title: "`supersedes` is not a version or TAG@VERSION",
-    why: "SHREK refers readers of the old data to the new.",
   },
 } as const satisfies Record<string, Explained>;

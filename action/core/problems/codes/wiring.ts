@@ -3,11 +3,9 @@ import type { Explained } from "./explained.ts";
 export const wiringCodes = {
   "unknown-reference": {
     title: "`from` names neither a step nor an input",
-    why: "It is a step of this production, or an entry of `inputs`.",
   },
   "unknown-output": {
     title: "The step has no such output",
-    why: "A step reads one output of the step in `from`.",
   },
   "ambiguous-output": {
     title: "The output of a step is ambiguous",
@@ -16,13 +14,11 @@ export const wiringCodes = {
   },
   "ambiguous-name": {
     title: "A step and an input have the same name",
-    why: "`from` would be ambiguous.",
     wayOut: "Rename one of them.",
     isHint: true,
   },
   "step-cycle": {
     title: "Steps wait for each other",
-    why: "None of them could start.",
     wayOut: "Remove one of these connections.",
     isHint: true,
   },
@@ -35,17 +31,14 @@ export const wiringCodes = {
   "jobs-with-inputs": {
     title: "`jobs` on a step with inputs",
     why: "The input files and `filesPerJob` set the number of jobs.",
-    wayOut: "Remove `jobs`, or change `filesPerJob`.",
   },
   "repeat-resets": {
     title: "`repeat` together with `seed` or `maxFiles`",
-    why: "PanDA reads the dataset again as if it were another one: seeds and counts begin anew.",
-    wayOut: "Write one step for each reading; they may share the `stream` of their seeds.",
+    why: "PanDA reads the dataset as if it were another one: seeds and counts begin anew.",
   },
   "cores-differ": {
     title: "A number of cores that only a whole request can have",
-    why: "prun takes 1 and 8. PanDA takes another number only for all steps of a request.",
-    wayOut: "Give all steps the same number, or each 1 or 8.",
+    why: "prun takes 1 and 8; another number is for all steps of a request.",
   },
   "reuse-primary": {
     title: "`reuse` on the primary input",
@@ -55,28 +48,23 @@ export const wiringCodes = {
   },
   "secondary-too-small": {
     title: "A secondary input has too few files",
-    why: "PanDA would give some files to two jobs, without a warning.",
+    why: "PanDA would give some files to two jobs.",
     wayOut: "Make more files, read fewer per job, or add `reuse: true`.",
     isHint: true,
   },
   "joined-by-position": {
     title: "Two inputs of one origin are joined by position",
     weight: "certain",
-    why: "PanDA pairs files in the order of their names, and a retried job makes a file with a later name: the pairs behind it are of different events, and every job succeeds.",
-    wayOut:
-      "Read one file of each a job, or make both results in one step, one job for each file of their origin. If no files belong together, say so with `acknowledge`.",
+    why: "PanDA pairs files in the order of their names, and a retried job makes a file with a later name: the pairs behind it are of different events, and every job succeeds. If no files belong together, acknowledge it.",
   },
   "unrelated-pairs": {
     title: "Files of two productions are paired by position",
     weight: "certain",
-    why: "PanDA pairs files in the order of their names: one lost or retried job moves all later pairs, and every job succeeds.",
-    wayOut:
-      "Join lists of their files by keys, or make both in one production. Where any file goes with any, say `reuse: true`, or acknowledge it.",
+    why: "One lost or retried job moves all later pairs, and every job succeeds.",
   },
   "cannot-read-all": {
     title: "One job cannot read all files of an input",
-    why: "With `filesPerJob: all` a job must know how many files there are, and PanDA must be able to give it so many.",
-    wayOut: "Say with `files` how many the input has, or write a number.",
+    why: "With `filesPerJob: all` a job must know how many files there are, and PanDA be able to give it so many.",
   },
   "cannot-group": {
     title: "Files cannot be grouped by what their names say",
@@ -85,12 +73,11 @@ export const wiringCodes = {
   },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
-    why: "PanDA's workflow layer appends a slash and would look for a container that does not exist.",
-    wayOut: "Name the container, with its slash at the end.",
+    why: "PanDA appends a slash and would look for a container that does not exist.",
   },
   "same-input-twice": {
     title: "Two secondary inputs are the same data",
-    why: "PanDA keeps only the last, without a warning.",
+    why: "PanDA keeps only the last.",
     wayOut: "Read it once, with more files per job.",
     isHint: true,
   },
@@ -102,8 +89,6 @@ export const wiringCodes = {
   },
   "input-kind": {
     title: "An input has no source, or several",
-    why: "Data from outside come from a production, a task or a dataset.",
-    wayOut: "Write exactly one of `production`, `task` and `dataset`.",
   },
   "bad-share": {
     title: "A share is not in percent",
@@ -113,7 +98,6 @@ export const wiringCodes = {
   "duplicate-suffix": {
     title: "A task's name with the output at its end",
     why: "PanDA would add the output once more.",
-    wayOut: "Remove it from the task's name.",
   },
   "no-effect": {
     title: "A key without effect",
@@ -122,7 +106,6 @@ export const wiringCodes = {
   "unknown-size": {
     title: "`seed` where the number of jobs is unknown",
     why: "SHREK reserves a range of numbers and must know its length.",
-    wayOut: "Write `files: N` or `maxFiles: N` at the input.",
   },
   "variants-read-the-same": {
     title: "Several variants read the same data",
@@ -132,7 +115,6 @@ export const wiringCodes = {
   "nothing-to-read": {
     title: "A step would have no job",
     why: "All files of its first input are skipped.",
-    wayOut: "Skip fewer files, or read an input that has more.",
   },
   "bad-condition": {
     title: "`when` is not a condition that PanDA reads",
@@ -144,9 +126,8 @@ export const wiringCodes = {
   },
   "pattern-not-alone": {
     title: "A step with files of a pattern has another output",
-    why: "PanDA's pilot stores the files that the first pattern finds, and forgets all other outputs of the job.",
-    wayOut:
-      "Let one pattern find all files, such as `*.root`, and let the next step pick with `match`; or use `packs`, which makes one file of each.",
+    why: "PanDA's pilot stores the files of the first pattern, and forgets all other outputs.",
+    wayOut: "Let one pattern find all files and the next step pick with `match`; or use `packs`.",
   },
   "nothing-required": {
     title: "No output is required",
@@ -156,26 +137,20 @@ export const wiringCodes = {
   },
   "bad-container": {
     title: "Not a container image",
-    why: "The jobs could not start.",
   },
   "container-not-pinned": {
     title: "A release uses a container that may change",
-    why: "An image's tag can be moved; then the same request makes other data.",
-    wayOut: "Name the image by its digest.",
+    why: "An image's tag can be moved.",
   },
   "memory-not-rising": {
     title: "The values of `memory` do not rise",
-    why: "Jobs that died of memory are tried again with the next value, and would die again.",
-    wayOut: "Write each value once, the smallest first: `memory: [2000, 3000, 5000]`.",
+    why: "Jobs that died of memory would die again.",
   },
   "memory-above-ceiling": {
     title: "`memory` is above the ceiling of the conventions",
-    why: "The experiment allows no more a core than `ceiling.memory`, in retries too.",
-    wayOut: "Ask for less, or have the ceiling raised.",
   },
   "estimate-above-ceiling": {
     title: "The expected cost is above the ceiling of the conventions",
-    why: "The experiment allows one production no more than `ceiling`, whoever approves.",
-    wayOut: "Ask for less, split the production, or have the ceiling raised.",
+    why: "The experiment allows one production no more, whoever approves.",
   },
 } as const satisfies Record<string, Explained>;
