@@ -1,13 +1,15 @@
-/** How many calls a look at data costs Rucio, by the number of datasets: `npm run bench:lookups -- [DATASETS...]`. Counts, no seconds. */
+/** How many calls a look at data costs Rucio, and a pass over data that grow, by the number of datasets: `npm run bench:lookups -- [DATASETS...]`. Counts, no seconds. */
 import { rucioRest } from "../../action/adapters/rucio/rucio-rest.ts";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { findData } from "../../action/flows/validation/look-at-data.ts";
 import { fillPlace, openFiller } from "../sandbox/rucio/fill.ts";
 import { startRucio } from "../sandbox/rucio/start.ts";
+import { growingPasses } from "./growing.ts";
 
 const given = process.argv.slice(2).map(Number);
+const counts = given.length === 0 ? [1, 200, 10_000] : given;
 const rows: (readonly string[])[] = [];
-for (const count of given.length === 0 ? [1, 200, 10_000] : given) {
+for (const count of counts) {
   const rucio = await startRucio({ password: "root-word" });
   try {
     const filler = await openFiller(rucio.url, "root-word");
@@ -31,3 +33,7 @@ for (const count of given.length === 0 ? [1, 200, 10_000] : given) {
   }
 }
 console.log(textTable(["datasets", "all closed", "a tenth absent", "a tenth open"], rows));
+
+const passes: (readonly string[])[] = [];
+for (const count of counts) passes.push(await growingPasses(count));
+console.log(textTable(["growing datasets", "nothing new", "two files each", "all closed"], passes));

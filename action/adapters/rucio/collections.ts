@@ -77,12 +77,15 @@ const commonOf = (row: RucioRow): Pick<Collection, "open" | "account" | "expires
 const datasetOf = async (rucio: RucioSession, row: RucioRow, did: Did): Promise<Collection> => {
   const [files, bytes] = [countIn(row, "length"), countIn(row, "bytes")];
   const { open } = commonOf(row);
-  const counted = open || files === undefined || bytes === undefined ? await count(rucio, did) : { files, bytes };
+  const counted = open || files === undefined || bytes === undefined ? await countFiles(rucio, did) : { files, bytes };
   const events = open ? undefined : countIn(row, "events");
   return { did, kind: "dataset", ...commonOf(row), ...counted, events: events || undefined, datasets: [did] };
 };
 
-const count = async (rucio: RucioSession, did: Did): Promise<{ readonly files: number; readonly bytes: number }> => {
+export const countFiles = async (
+  rucio: RucioSession,
+  did: Did,
+): Promise<{ readonly files: number; readonly bytes: number }> => {
   const what = `count the files of ${didText(did)}`;
   const { text } = await rucio.read({ method: "GET", path: `/dids/${pathOf(did)}?dynamic_depth=FILE` }, what);
   const row = onlyRow(text, what);
@@ -91,7 +94,7 @@ const count = async (rucio: RucioSession, did: Did): Promise<{ readonly files: n
 
 /** Rucio counts its files itself; another sum of its datasets says that the list of them was cut. */
 const containerOf = async (rucio: RucioSession, row: RucioRow, did: Did): Promise<Collection> => {
-  const [counted, { open, leaves }] = await Promise.all([count(rucio, did), contentOf(rucio, did, 0)]);
+  const [counted, { open, leaves }] = await Promise.all([countFiles(rucio, did), contentOf(rucio, did, 0)]);
   const datasets = [...leaves.values()];
   const files = datasets.reduce((sum, dataset) => sum + dataset.files, 0);
   if (files !== counted.files)

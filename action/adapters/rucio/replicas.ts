@@ -1,8 +1,8 @@
 import type { Collection, FileNames, Replica, Replicas } from "../../core/catalogue/data-seen.ts";
 import { type Did, didText } from "../../core/catalogue/did.ts";
 import { Outage } from "../../core/problems/failure.ts";
-import { didParts, pathOf } from "./collections.ts";
-import { countIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
+import { countFiles, didParts } from "./collections.ts";
+import { countIn, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { rucioLater } from "./rucio-call.ts";
 import type { RucioSession } from "./rucio-session.ts";
 
@@ -27,7 +27,7 @@ export const readReplicas = async (
   });
   const counted = await readCounted(rucio, [...datasets.values()].slice(deep.length));
   const known = new Map([...counted].map(([name, at]): [string, Replicas] => [name, { at, lost: undefined }]));
-  await Promise.all(deep.map(async ([name, did]) => known.set(name, await countDeeply(rucio, did))));
+  await Promise.all(deep.map(async ([name, did]) => known.set(name, await countDeeply(rucio, did, sizes.get(name)))));
   return new Map(collections.map((one) => [didText(one.did), together(one, known)]));
 };
 
@@ -73,17 +73,12 @@ const replicaOf = (row: RucioRow): Replica => ({
 });
 
 /** File by file: what stands where, and what stands nowhere. A storage element that cannot be read for now loses nothing (RUCIO C17). */
-const countDeeply = async (rucio: RucioSession, did: Did): Promise<Replicas> => {
+const countDeeply = async (rucio: RucioSession, did: Did, counted: number | undefined): Promise<Replicas> => {
   const what = `look for the files of ${didText(did)}`;
   const body = { dids: [did], all_states: true, ignore_availability: true };
-  const [{ text }, listed] = await Promise.all([
-    rucio.read({ method: "POST", path: "/replicas/list", body }, what),
-    rucio.read({ method: "GET", path: `/dids/${pathOf(did)}?dynamic_depth=FILE` }, what),
-  ]);
+  const { text } = await rucio.read({ method: "POST", path: "/replicas/list", body }, what);
   const files = readStream(text, what);
-  const expected = countIn(onlyRow(listed.text, what), "length") ?? 0;
-  if (files.length !== expected)
-    throw new Outage(`Rucio counts ${expected} files in ${didText(did)}, but lists ${files.length}.`, rucioLater);
+  if (files.length !== counted) await beWhole(rucio, did, { listed: files.length, counted });
   const seen = files.map((row) => ({ name: textIn(row, "name"), copies: goodCopies(row) }));
   const sums = Map.groupBy(
     seen.flatMap(({ copies }) => copies),
@@ -95,6 +90,17 @@ const countDeeply = async (rucio: RucioSession, did: Did): Promise<Replicas> => 
     lost: lost?.length ?? 0,
     files: { good: (good ?? []).map(({ name }) => name), lost: (lost ?? []).map(({ name }) => name) },
   };
+};
+
+/** Only Rucio's own count says whether a list was cut (RUCIO C4). Of one that grows it may have got files since `counted`. */
+const beWhole = async (
+  rucio: RucioSession,
+  did: Did,
+  { listed, counted = listed }: { readonly listed: number; readonly counted: number | undefined },
+): Promise<void> => {
+  const now = (await countFiles(rucio, did)).files;
+  if (listed !== now && (counted >= listed || listed > now))
+    throw new Outage(`Rucio counts ${now} files in ${didText(did)}, but lists ${listed}.`, rucioLater);
 };
 
 /** Storage elements of a row of `replicas/list`. */

@@ -29,5 +29,12 @@ export const newRuns = (
   }));
 };
 
+/** Whether its number of files says that a list of them may make a run. `taken`: files that runs have, also such as left it. */
+export const mayMakeRun = (
+  { open, files }: { readonly open: boolean; readonly files: number },
+  taken: number,
+  size: number,
+): boolean => files < taken || files - taken >= (open ? size : 1);
+
 /** It reaches a command of prun, between commas and as a part of an expression. */
 export const isFileName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,249}$/.test(name);

@@ -1,3 +1,4 @@
+import type { Collection, Replicas } from "../catalogue/data-seen.ts";
 import type { Did } from "../catalogue/did.ts";
 import type { DataFound } from "../catalogue/judge-data.ts";
 import type { StoredFiles } from "../catalogue/stored-files.ts";
@@ -175,6 +176,13 @@ type AboutData = {
     { readonly place: RucioPlace; readonly datasets: readonly string[] },
     ReadonlyMap<string, DataFound>
   >;
+  /** How much each holds, without its files; what Rucio does not know is absent. */
+  readonly collections: Row<
+    { readonly place: RucioPlace; readonly datasets: readonly string[] },
+    ReadonlyMap<string, Collection>
+  >;
+  /** Its files. One that cannot be listed holds up no other. */
+  readonly replicas: Row<{ readonly place: RucioPlace; readonly collection: Collection }, Replicas>;
   /** What is in it, file by file; `undefined`: Rucio has no such DID. */
   readonly stored: Row<{ readonly place: RucioPlace; readonly did: Did }, StoredFiles | undefined>;
 };

@@ -43,7 +43,7 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
     packed: ({ production, bindings }) => packProduction(production, bindings),
     payable: async ({ works, noun, kept }) => (await budget?.take(works, noun, kept)) ?? works,
     ...ofPanda(ports),
-    data: ofData(ports),
+    ...ofData(ports),
     stored: ofStored(ports),
   };
   const ask = async (question: Question): Promise<Reply> => {
@@ -76,7 +76,7 @@ const isPassing = ({ ask }: Question): boolean =>
 
 /** A commit never changes, and of people a pass asks once; PanDA, the heads of branches and what is asked anew go on. */
 const isOfNow = ({ ask, anew }: Question): boolean =>
-  anew === true || ask === "main-head" || ask === "ledger-head" || ask === "data" || ask in pandaKinds;
+  anew === true || ask === "main-head" || ask === "ledger-head" || ask in dataKinds || ask in pandaKinds;
 
 /** One head of the ledger is told from another by its commit. */
 const wordsOf = (question: Question): string =>
@@ -265,9 +265,15 @@ const pandaKinds = {
   jobs: true,
 } as const;
 
-const ofData = ({ catalogue }: ReconcilePorts): Answerers["data"] => {
+const dataKinds = { data: true, collections: true, replicas: true } as const;
+
+const ofData = ({ catalogue }: ReconcilePorts): AnswerersOf<keyof typeof dataKinds> => {
   const look = lookAtData(catalogue);
-  return ({ place, datasets }) => look(place, datasets);
+  return {
+    data: ({ place, datasets }) => look.data(place, datasets),
+    collections: ({ place, datasets }) => look.collections(place, datasets),
+    replicas: ({ place, collection }) => look.replicas(place, collection),
+  };
 };
 
 /** One login a pass. */

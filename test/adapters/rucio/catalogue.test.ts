@@ -80,6 +80,29 @@ test("Files at a storage element that cannot be read for now are not lost, and a
   expect(await look()).toMatchObject({ at: [{ storage: "SHUT_DISK", files: 2 }], lost: 1 });
 });
 
+test("A dataset that gets files while it is looked up is whole, and a list that was cut is an outage", async () => {
+  const { catalogue, filler, rucio } = await aRucio();
+  await filler.dataset("raw:run.1", 5, { open: true });
+  const seen = [...(await catalogue.collections([didOf("raw:run.1")])).values()];
+  await filler.grow("raw:run.1", 5, 2);
+  const look = async () => (await catalogue.replicas(seen)).get("raw:run.1");
+  expect((await look())?.files?.good).toHaveLength(7);
+  // Between both counts it may have as many; not fewer than before.
+  rucio.fault({ fault: "cut-list", at: "replicas" });
+  expect((await look())?.files?.good).toHaveLength(6);
+  rucio.fault({ fault: "cut-list", at: "replicas" });
+  const now = [...(await catalogue.collections([didOf("raw:run.1")])).values()];
+  expect(String(await orFailure(() => catalogue.replicas(now)))).toContain("counts 7 files in raw:run.1, but lists 6");
+});
+
+test("A file that leaves a dataset while it is looked up is in no list of it", async () => {
+  const { catalogue, filler } = await aRucio();
+  await filler.dataset("raw:run.1", 5);
+  const seen = [...(await catalogue.collections([didOf("raw:run.1")])).values()];
+  await filler.call("DELETE", "/dids/raw/run.1/dids", { dids: [{ scope: "raw", name: "run.1.000000.root" }] });
+  expect((await catalogue.replicas(seen)).get("raw:run.1")?.files?.good).toHaveLength(4);
+});
+
 const faults: readonly (readonly [fault: RucioFault["fault"], at: string, error: typeof Failure, words: RegExp])[] = [
   ["no-answer-before-effect", "bulkmeta", Outage, /Rucio cannot be reached to look up data/],
   ["time-out", "bulkmeta", Outage, /no answer in time/],

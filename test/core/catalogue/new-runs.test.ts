@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isFileName, newRuns } from "../../../action/core/catalogue/new-runs.ts";
+import { isFileName, mayMakeRun, newRuns } from "../../../action/core/catalogue/new-runs.ts";
 
 const seen = (good: readonly string[], { open = true, lost = [] as readonly string[] } = {}) => ({
   open,
@@ -59,4 +59,15 @@ test.each([
 
 test("A file with a name that may not stand there is in no run", () => {
   expect(newRuns(seen(["a", "b|c", "d"]), [], two)).toEqual([row(1, "a", "d")]);
+});
+
+test.each([
+  ["an open one with fewer new files than a run has", { open: true, files: 9 }, false],
+  ["an open one with as many", { open: true, files: 10 }, true],
+  ["a closed one without new files", { open: false, files: 8 }, false],
+  ["a closed one with a single new file", { open: false, files: 9 }, true],
+  ["an open one that files have left", { open: true, files: 7 }, true],
+  ["a closed one that files have left", { open: false, files: 7 }, true],
+])("Of %s, of which runs have eight files, the number alone says whether it may make a run", (_, seenNow, may) => {
+  expect(mayMakeRun(seenNow, 8, 2)).toBe(may);
 });

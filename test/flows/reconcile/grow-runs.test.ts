@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import type { Collection } from "../../../action/core/catalogue/data-seen.ts";
 import { acceptedRun, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { type Intent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { Outage } from "../../../action/core/problems/failure.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { promisedRow } from "../../../action/core/validate/split-runs.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
@@ -20,10 +22,10 @@ const growing = (changes: object = {}): string =>
   });
 
 /** A world whose conventions let 100 jobs a day begin by themselves, with a request of which each four files are a run. */
-const aGrowingWorld = async ({ perDay = 100, request = growing() } = {}) => {
+const aGrowingWorld = async ({ perDay = 100, request = growing(), more = {} } = {}) => {
   const place = await aRucio();
   const rules = `${conventions}\nrucio: { server: "${place.rucio.url}", account: keeper, login: userpass, scopes: [raw], startsPerDay: ${perDay} }\ndatasets: { pattern: "." }\n`;
-  const world = aWorld({ "productions/conventions.yaml": rules, [file]: request });
+  const world = aWorld({ "productions/conventions.yaml": rules, [file]: request, ...more });
   const open: OpenCatalogue = () => rucioRest(place.settings, quickLimits);
   const pass = (change: Partial<ReconcilePorts> = {}, as = {}) => world.run({ catalogue: open, ...change }, as);
   const run = (number: number) => submissionKey(tag, "1.0.0", number);
@@ -250,4 +252,61 @@ test("A request whose words alone change goes on where it stood", async () => {
     ["0", "1", "2", "3"],
     ["4", "5"],
   ]);
+});
+
+test("A dataset whose files are taken costs no list while its number of files stays, and one that swapped a file is found", async () => {
+  const place = await aGrowingWorld();
+  const { world, filler, pass, rucio } = place;
+  await filler.dataset("raw:stream", 8);
+  await pass();
+  await pass();
+  const lists: number[] = [];
+  const look = async (): Promise<void> => {
+    rucio.clearCalls();
+    await pass();
+    lists.push(rucio.calls()["replicas"] ?? 0);
+  };
+  for (let more = 0; more < 10; more++) await look();
+  expect(lists.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+
+  await filler.call("PUT", "/dids/raw/stream/status", { open: true });
+  await filler.call("DELETE", "/dids/raw/stream/dids", { dids: [{ scope: "raw", name: "stream.000000.root" }] });
+  await filler.grow("raw:stream", 8, 1);
+  await filler.close("raw:stream");
+  for (let more = 0; more < 10; more++) await look();
+  expect((await runsOf(place)).map(({ files }) => files)).toEqual([["0", "1", "2", "3"], ["4", "5", "6", "7"], ["8"]]);
+  expect(world.panda.calls.submit).toHaveLength(3);
+});
+
+test("A dataset of which the list fails, or that is too large, holds up no other, and the pass names it", async () => {
+  const requests = ["hfcharm", "hfbottom", "minbias"].map((physics, index) => [
+    `productions/p${index}/production.yaml`,
+    growing({
+      tag: { campaign: "sP26a", physics, stage: "background" },
+      inputs: { raw: { dataset: `raw:s${index}` } },
+    }),
+  ]);
+  const { world, filler, pass, open } = await aGrowingWorld({ more: Object.fromEntries(requests) });
+  for (const index of [0, 1, 2]) await filler.dataset(`raw:s${index}`, 4, { open: true });
+  const odd: OpenCatalogue = (at) => {
+    const catalogue = open(at);
+    const large = (one: Collection): Collection => (one.did.name === "s1" ? { ...one, files: 100_001 } : one);
+    return {
+      ...catalogue,
+      collections: async (dids) =>
+        new Map([...(await catalogue.collections(dids))].map(([name, one]) => [name, large(one)])),
+      replicas: async (ones) => {
+        if (ones.some(({ did }) => did.name === "s0")) throw new Outage("the list broke off", { wayOut: "Wait." });
+        return catalogue.replicas(ones);
+      },
+    };
+  };
+  await pass({ catalogue: odd });
+  expect(world.panda.calls.submit).toHaveLength(1);
+  const told = world.told.join("\n");
+  expect(told).toContain("New files for productions/p0 were not looked up: the list broke off");
+  expect(told).toContain("raw:s1 has 100001 files, and runs are made of at most 100000: divide it.");
+  expect(await world.kind(submissionKey("sP26a-minbias-background", "1.0.0", 1))).not.toBe("none");
+  await pass();
+  expect(world.panda.calls.submit).toHaveLength(3);
 });

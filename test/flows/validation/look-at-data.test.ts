@@ -10,7 +10,7 @@ test("Two Rucios at the same time are one look each, and neither gets the login 
   await pandas.filler.dataset("raw:run.1", 2);
   await pandas.filler.dataset("raw:run.2", 3);
   for (const { rucio } of [own, pandas]) rucio.clearCalls();
-  const look = lookAtData((place) => {
+  const { data: look } = lookAtData((place) => {
     const env = { RUCIO_HOST: new URL(place.server).host, RUCIO_USERNAME: "keeper", RUCIO_PASSWORD: "keeper-word" };
     return openCatalogue(env)(place);
   });

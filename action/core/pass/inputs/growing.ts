@@ -1,0 +1,85 @@
+import type { Collection } from "../../catalogue/data-seen.ts";
+import { type GrownData, mayMakeRun, newRuns } from "../../catalogue/new-runs.ts";
+import { validateOne } from "../../cross-checks/check-sources.ts";
+import { partsOfKey } from "../../ledger/event.ts";
+import { promisedIn } from "../../ledger/promised-in.ts";
+import type { RucioPlace } from "../../login/rucio-settings.ts";
+import type { Accepted } from "../../production/accepted.ts";
+import type { RunRow } from "../../production/run-row.ts";
+import { type Growth, growthOf } from "../../production/starts.ts";
+import { asRun, promisedRow } from "../../validate/split-runs.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import { rucioAt } from "../look-up-data.ts";
+import type { Planning } from "../planned.ts";
+
+/** A production on main, what its runs have, and how much there is now. */
+export type Growing = {
+  readonly folder: string;
+  readonly accepted: Accepted;
+  readonly growth: Growth;
+  readonly promised: readonly RunRow[];
+  readonly place: RucioPlace;
+  readonly collection: Collection;
+};
+
+/** Of what Rucio does not know nothing has come yet. */
+export function* growingIn(planning: Planning, folder: string): Asking<readonly Growing[]> {
+  const source = yield* ask({ ask: "production", at: planning.mainHead, folder });
+  const here = validateOne(source).flatMap(({ accepted }) => {
+    const growth = accepted && growthOf(accepted.production);
+    const rucio = accepted?.production.conventions.rucio;
+    if (accepted === undefined || growth === undefined || rucio === undefined) return [];
+    return [{ folder, accepted, growth, place: rucioAt(rucio) }];
+  });
+  const seen = yield* all(here.map((one) => withCollection(planning, one)));
+  return seen.flatMap((one) => one ?? []);
+}
+
+function* withCollection(
+  planning: Planning,
+  one: Omit<Growing, "promised" | "collection">,
+): Asking<Growing | undefined> {
+  const promised = yield* promisedOf(planning, one);
+  const { dataset } = one.growth;
+  const collection = (yield* ask({ ask: "collections", place: one.place, datasets: [dataset] })).get(dataset);
+  return collection === undefined ? undefined : { ...one, promised, collection };
+}
+
+function* promisedOf({ ledger }: Planning, { accepted }: Pick<Growing, "accepted">): Asking<readonly RunRow[]> {
+  const { tag, version } = accepted.production;
+  const keys = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter(
+    (key) => partsOfKey(key).version === version,
+  );
+  return [...(yield* ask({ ask: "events", ledger, keys })).values()].flatMap((lines) => {
+    const intent = promisedIn(lines);
+    return intent === undefined ? [] : (promisedRow(intent.content) ?? []);
+  });
+}
+
+/** A list of so many files is what one pass reads. */
+export const mostFiles = 100_000;
+
+/**
+ * Those whose files are listed in this pass: where their number says that runs may be made, and of the others one in ten
+ * that chance draws, since a file may have left as another came. As many as fit; the others have their turn later.
+ */
+export const dueAmong = (growing: readonly Growing[], chance: number): readonly Growing[] => {
+  let room = mostFiles;
+  return growing.filter(({ collection, promised, growth }, index) => {
+    const taken = promised.reduce((sum, { files = [] }) => sum + files.length, 0);
+    if (!mayMakeRun(collection, taken, growth.files) && (chance + index) % 10 !== 0) return false;
+    if (collection.files > room) return false;
+    room -= collection.files;
+    return true;
+  });
+};
+
+/** The runs that its new files make. */
+export function* newRunsOf(
+  { accepted, growth, promised, place, collection }: Growing,
+  most: number,
+): Asking<{ readonly runs: readonly Accepted[]; readonly files: GrownData["files"] }> {
+  const { files = { good: [], lost: [] } } = yield* ask({ ask: "replicas", place, collection });
+  const rows = newRuns({ open: collection.open, files }, promised, { files: growth.files, most });
+  return { runs: rows.map((row) => asRun(accepted, row)), files };
+}
