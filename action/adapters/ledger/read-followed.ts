@@ -6,24 +6,37 @@ import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { RememberingStore } from "./ledger-memory.ts";
 
+/** `from`: the commit of ours that wrote it, or the one that others wrote. */
+type Known = { readonly path: string; readonly from: string; readonly file: SubmissionFile };
+
 /**
  * Reads submissions. Of those that are followed a file that no commit of ours changed is not asked for again: a pass
  * looks at all of them at its begin, for its plan and at its end, and most only wait.
  */
 export const readFollowed = (store: RememberingStore): Ledger["read"] => {
   const readOnce = rememberRead();
-  const known = new Map<SubmissionKey, { readonly from: string; readonly file: SubmissionFile }>();
+  const known = new Map<SubmissionKey, Known>();
   return async (at, keys) => {
     const followed = new Set(at.live);
-    const from = new Map(keys.map((key) => [key, store.writtenBy(at.commit, eventsPath(key))]));
-    const asked = keys.filter((key) => !followed.has(key) || known.get(key)?.from !== from.get(key));
-    const texts = asked.length === 0 ? [] : await store.texts(at.commit, asked.map(eventsPath));
+    const asked = keys.flatMap((key) => {
+      const before = known.get(key);
+      const path = before?.path ?? eventsPath(key);
+      const from = store.writtenBy(at.commit, path);
+      return followed.has(key) && before?.from === from ? [] : [{ key, path, from }];
+    });
+    const texts =
+      asked.length === 0
+        ? []
+        : await store.texts(
+            at.commit,
+            asked.map(({ path }) => path),
+          );
     const read = new Map<SubmissionKey, SubmissionFile>();
-    for (const [index, key] of asked.entries()) {
+    for (const [index, { key, path, from }] of asked.entries()) {
       const text = texts[index];
       if (!followed.has(key)) read.set(key, readSubmission(key, text));
-      else if (text === undefined) throw unreadableLedger(`${eventsPath(key)}, which is missing`);
-      else known.set(key, { from: from.get(key) ?? "", file: readOnce(key, text) });
+      else if (text === undefined) throw unreadableLedger(`${path}, which is missing`);
+      else known.set(key, { path, from, file: readOnce(key, text) });
     }
     return new Map(
       keys.flatMap((key) => {

@@ -1,4 +1,5 @@
 import { sha256 } from "../text/canonical-json.ts";
+import { keepLast } from "../text/once.ts";
 import { isOfMain, type KeyParts, type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "./event.ts";
 
 export const mainPath = "main.jsonl";
@@ -24,10 +25,14 @@ export const trialsPath = (confirms: string): string => `trials/${partOf(confirm
 export const contentsPath = (part: string): string => `contents/${part}.json`;
 
 /** One level more: each commit of a wave writes the folders above eight tags. */
-export const folderOfTag = (tag: string): string => {
-  const digits = sha256(tag);
-  return `submissions/${digits.slice(0, 2)}/${digits.slice(2, 3)}/${tag}/`;
-};
+export const folderOfTag = (tag: string): string =>
+  folderKept(tag, () => {
+    const digits = sha256(tag);
+    return `submissions/${digits.slice(0, 2)}/${digits.slice(2, 3)}/${tag}/`;
+  });
+
+/** Thousands of runs of one tag stand one behind the other. */
+const folderKept = keepLast<string>();
 
 /** Runs stand by the hundred: that of 53877 is `538xx/`. */
 const folderOf = ({ tag, version, run }: KeyParts): string =>

@@ -121,12 +121,14 @@ export function* each<T extends { readonly key: SubmissionKey }, R>(
 }
 
 /** Submissions that the pass may go on with. */
-export const openIn = ({ view, unverified }: Planned) =>
-  [...view.states].flatMap(([key, state]) => (unverified.has(key) ? [] : [{ key, state }]));
+export const openIn = (planned: Planned) => inState(planned, (state): state is SubmissionState => true);
 
-/** Those of them in a state of some kind. */
+/** Those of them in a state of some kind. Each part of a plan asks, and thousands may wait: nothing is made for those. */
 export const inState = <S extends SubmissionState>(
-  planned: Planned,
+  { view, unverified }: Planned,
   is: (state: SubmissionState) => state is S,
-): readonly { readonly key: SubmissionKey; readonly state: S }[] =>
-  openIn(planned).flatMap(({ key, state }) => (is(state) ? [{ key, state }] : []));
+): readonly { readonly key: SubmissionKey; readonly state: S }[] => {
+  const found: { readonly key: SubmissionKey; readonly state: S }[] = [];
+  for (const [key, state] of view.states) if (is(state) && !unverified.has(key)) found.push({ key, state });
+  return found;
+};

@@ -20,7 +20,7 @@ export function* followUp(planning: Planning, from: Planned): Asking<Planned> {
   const before = withSeen(planning, from, "In doubt:", orphaned);
   const polled = inState(before, isPolled).map(({ state }) => state);
   const lists = yield* listTasks(planning, polled);
-  const seen = yield* each(planning.notes, openIn(before), function* ({ key, state }) {
+  const seen = yield* each(planning.notes, inState(before, isObserved), function* ({ key, state }) {
     const observation = yield* observeLive(planning, state, lists);
     if (observation === undefined) return undefined;
     return { key, events: yield* withRecord(planning, state, observation) };
@@ -29,10 +29,14 @@ export function* followUp(planning: Planning, from: Planned): Asking<Planned> {
   return yield* withSuperseded(planning, before, events);
 }
 
-function* observeLive(planning: Planning, state: SubmissionState, lists: Lists): Asking<Observation | undefined> {
+type ObservedState = RequestedState | Extract<SubmissionState, { readonly kind: "in-doubt" | "not-sent" }>;
+const isObserved = (state: SubmissionState): state is ObservedState =>
+  state.kind === "in-doubt" || state.kind === "not-sent" || isPolled(state);
+
+function* observeLive(planning: Planning, state: ObservedState, lists: Lists): Asking<Observation | undefined> {
   if (state.kind === "in-doubt") return yield* look(planning.ledger, state);
   if (state.kind === "not-sent") return { kind: "ready" };
-  return isPolled(state) ? yield* poll(planning, state, lists(state)) : undefined;
+  return yield* poll(planning, state, lists(state));
 }
 
 /** What waits for a person's word is left alone; once it is withdrawn, its end is read from its tasks. */

@@ -1,17 +1,17 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { isUnbound } from "../../ledger/input-needs.ts";
 import type { Queued } from "../../ledger/queued.ts";
+import { describeError, Failure } from "../../problems/failure.ts";
 import { type FirstRuns, firstRunsOf } from "../../production/pilot-runs.ts";
 import { defaultPriority } from "../../production/run-row.ts";
 import { growthOf } from "../../production/starts.ts";
 import { inTurn, type Turn, takesPlace } from "../../submission/queue.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import type { Asking } from "../asking.ts";
+import { type Asking, all, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { isTrialPromise } from "../authorization/authorize-trial.ts";
 import { type FoundOnMain, findOnMain } from "../authorization/productions-on-main.ts";
-import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
-import { sharedEach } from "../shared.ts";
+import { inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import type { View } from "../view.ts";
 import { withinDay } from "./day-ceiling.ts";
 import { amongFirst } from "./pilot-runs.ts";
@@ -27,23 +27,18 @@ export function* takeTurns(
   from: Planned,
 ): Asking<{ readonly planned: Planned; readonly go: readonly SubmissionKey[] }> {
   const sendable = inState(from, isSendable);
-  const find = findOnMain(planning.mainHead);
-  const firstOf = new Map(sendable.toReversed().map((one) => [versionOf(one.state), one]));
-  const rulesOf = sharedEach(function* (version: string): Asking<TurnRules> {
-    const one = firstOf.get(version);
-    return one === undefined ? noRules : rulesIn(yield* find(one.state.intent));
-  });
-  function* turnOf({ intent }: Sendable): Asking<TurnRules> {
-    if (intent.run === undefined && intent.trial === undefined)
-      return { ...noRules, priority: promisedPriority(intent) };
-    return yield* rulesOf(versionOf({ intent }));
-  }
-  const waiting = yield* each(planning.notes, sendable, function* ({ key, state }) {
-    const { priority, priorities, atMost, first, perDay } = yield* turnOf(state);
+  const rulesOf = yield* rulesByVersion(planning.mainHead, sendable);
+  const waiting = sendable.flatMap(({ key, state }) => {
+    const rules = isByPromise(state) ? { ...noRules, priority: promisedPriority(state.intent) } : rulesOf(state);
+    if (rules instanceof Failure) {
+      planning.notes.trouble(key, describeError(rules));
+      return [];
+    }
+    const { priority, priorities, atMost, first, perDay } = rules;
     const { tag, run } = state.intent;
     const own = run === undefined ? undefined : priorities.get(run);
     const ofRelease = isTrialPromise(state) ? {} : { first, perDay };
-    return { key, state, tag, atMost, priority: own ?? priority, first: undefined, perDay: undefined, ...ofRelease };
+    return [{ key, state, tag, atMost, priority: own ?? priority, first: undefined, perDay: undefined, ...ofRelease }];
   });
   const first = yield* amongFirst(planning.notes, from.view, waiting);
   const today = yield* withinDay({ ...planning.notes, now: planning.now }, from.view, first.go);
@@ -60,6 +55,28 @@ export function* takeTurns(
   return { planned: withSeen(planning, from, "Not yet:", seen), go: go.map(({ key }) => key) };
 }
 
+/** What main says of each version, by the first promise of it: thousands of runs wait by one answer. */
+function* rulesByVersion(
+  mainHead: string,
+  sendable: readonly { readonly state: Sendable }[],
+): Asking<(state: Sendable) => TurnRules | Failure> {
+  const find = findOnMain(mainHead);
+  const firstOf = new Map<string, Sendable>();
+  for (const { state } of sendable)
+    if (!isByPromise(state) && !firstOf.has(versionOf(state))) firstOf.set(versionOf(state), state);
+  const found = yield* all(
+    [...firstOf].map(function* ([version, { intent }]) {
+      const one = yield* orFailed(find(intent));
+      return [version, one instanceof Failure ? one : rulesIn(one)] as const;
+    }),
+  );
+  const rules = new Map(found);
+  return (state) => rules.get(versionOf(state)) ?? noRules;
+}
+
+/** A production without runs goes by its promise alone. */
+const isByPromise = ({ intent }: Sendable): boolean => intent.run === undefined && intent.trial === undefined;
+
 type Waits = { readonly key: SubmissionKey; readonly why: Queued };
 export type Sendable = Extract<SubmissionState, { readonly kind: "intended" | "checked" }>;
 
@@ -67,7 +84,7 @@ export type Sendable = Extract<SubmissionState, { readonly kind: "intended" | "c
 export const isSendable = (state: SubmissionState): state is Sendable =>
   state.kind === "checked" || (state.kind === "intended" && !state.intent.needs.some(isUnbound));
 
-const versionOf = ({ intent: { tag, version } }: Pick<OpenIntent, "intent">): string => `${tag}/${version}`;
+const versionOf = ({ intent: { tag, version } }: OpenIntent): string => `${tag}/${version}`;
 
 type TurnRules = Pick<Turn, "priority" | "atMost"> & {
   readonly first: FirstRuns | undefined;
