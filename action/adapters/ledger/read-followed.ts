@@ -7,7 +7,7 @@ import type { Ledger } from "../../ports/ledger.ts";
 import type { RememberingStore } from "./ledger-memory.ts";
 
 /** `from`: the commit of ours that wrote it, or the one that others wrote. */
-type Known = { readonly path: string; readonly from: string; readonly file: SubmissionFile };
+type KnownFile = { readonly path: string; readonly from: string; readonly file: SubmissionFile };
 
 /**
  * Reads submissions. Of those that are followed a file that no commit of ours changed is not asked for again: a pass
@@ -15,7 +15,7 @@ type Known = { readonly path: string; readonly from: string; readonly file: Subm
  */
 export const readFollowed = (store: RememberingStore): Ledger["read"] => {
   const readOnce = rememberRead();
-  const known = new Map<SubmissionKey, Known>();
+  const known = new Map<SubmissionKey, KnownFile>();
   return async (at, keys) => {
     const followed = new Set(at.live);
     const asked = keys.flatMap((key) => {
