@@ -21,6 +21,7 @@ import type { FileLines } from "../core/versioning/file-lines.ts";
 import type { DataReader } from "../core/view/plan/readers-text.ts";
 import type { Bash } from "../ports/bash.ts";
 import type { Bounds } from "../ports/bounds.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Revisions } from "../ports/revisions.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
@@ -73,6 +74,7 @@ type CheckRevisionPorts = {
   /** As this clone knows them. */
   readonly tags: Pick<Tags, "names">;
   readonly bash: Bash;
+  readonly clock: Pick<Clock, "now">;
   readonly bounds?: Bounds;
   /** In a terminal a ledger that is out of reach is a note. An action that cannot ask it says nothing at all. */
   readonly withoutLedger?: "note" | "failure";
@@ -99,7 +101,7 @@ export const checkRevision = async (
   head: string,
   { main = base, authors = [] }: Proposal = {},
 ): Promise<RevisionChecked> => {
-  const { revisions, bash, bounds } = ports;
+  const { revisions, bash, bounds, clock } = ports;
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
   const change = await readChange(revisions, from, head);
   const { before, after, folders } = change;
@@ -112,7 +114,9 @@ export const checkRevision = async (
   const moved = validated.filter(({ source }) => meant.has(source.folder));
   const shown = moved.length <= maxPredicted ? moved : [];
   const was = history === undefined ? [] : await versionsBefore(change, meant);
-  const foreseen = history && (await foreseeMerge({ history, tags: ports.tags, head, change, validated, was }));
+  const foreseen =
+    history &&
+    (await foreseeMerge({ history, tags: ports.tags, head, change, validated, was, now: clock.now().toISOString() }));
   const productions = productionsIn(validated);
   const touched = productions.filter(({ folder }) => meant.has(folder));
   const merged = foreseen === undefined ? unforeseen : await predictMerge(foreseen, was, touched, onTree);

@@ -27,6 +27,7 @@ export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Pro
     ledger: gitLedger({ dir: clone, refs, clock }),
     tags: gitTags(clone, refs, clock),
     bash: systemBash(),
+    clock,
     bounds,
   };
   try {

@@ -102,6 +102,7 @@ test("A plan of a pull request that says something else than the dry run behind 
     ledger: ledgerOf(stand),
     tags: gitTags(scene.origin, refs, clock),
     bash: systemBash(),
+    clock,
   };
   const forecast = (would: readonly Would[]) => untrueForecast(scene.origin, ports, noForeign, would);
   const run = "sP26a-toy-signal/1.0.0/82020";

@@ -13,7 +13,7 @@ import type { Foreign } from "../../action/ports/foreign.ts";
  */
 export const untrueForecast = async (
   dir: string,
-  ports: Pick<ReconcilePorts, "ledger" | "tags" | "bash" | "main">,
+  ports: Pick<ReconcilePorts, "ledger" | "tags" | "bash" | "main" | "clock">,
   foreign: Foreign,
   would: readonly Would[],
 ): Promise<readonly string[]> => {
@@ -21,8 +21,7 @@ export const untrueForecast = async (
   if (cursor === undefined || cursor === head) return [];
   const parents = (await git(dir, ["rev-parse", `${head}^@`])).trim().split("\n");
   if (parents[0] !== cursor) return [];
-  const { ledger, tags, bash } = ports;
-  const checked = await checkRevision({ revisions: gitRevisions(dir, foreign), ledger, tags, bash }, cursor, head);
+  const checked = await checkRevision({ ...ports, revisions: gitRevisions(dir, foreign) }, cursor, head);
   const submits = new Set(would.flatMap((one) => (one.does === "submit" ? [one.submission] : [])));
   const rowsOf = (key: string) =>
     would.flatMap((one) => ((one.does === "enter" || one.does === "write") && one.submission === key ? [one] : []));

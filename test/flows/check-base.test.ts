@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { gitRevisions } from "../../action/adapters/git/revisions.ts";
 import { onDisk, workRevisions } from "../../action/adapters/git/work-revisions.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { beforeLedger } from "../../action/core/ledger/ledger-header.ts";
 import { writeLine } from "../../action/core/ledger/line.ts";
@@ -176,7 +177,7 @@ test("`shrek check --base` says of files on disk what the check says of them as 
   beginFakeLedger(branch);
   recordSkipped(branch, "0.8.0", "main does not hold it");
   recordSkipped(branch, "0.9.0", beforeLedger);
-  const ports = { ledger: fakeLedger(branch), tags: fakeTags(), bash: systemBash() };
+  const ports = { ledger: fakeLedger(branch), tags: fakeTags(), bash: systemBash(), clock: systemClock() };
   const said = async (revisions: Awaited<ReturnType<typeof workRevisions>>, head: string) => {
     const { changed, removed, onMerge, problems, verdict } = planView(
       await checkRevision({ ...ports, revisions }, base, head),

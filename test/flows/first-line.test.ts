@@ -8,7 +8,7 @@ import { loadView } from "../../action/flows/ledger-access/ledger-view.ts";
 import type { Revisions } from "../../action/ports/revisions.ts";
 import { aStep, type Draft } from "../core/a-production.ts";
 import { aMergedPull, fakePeople } from "../fakes/fake-people.ts";
-import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
+import { aWorld, conventions, file, tag, written } from "./reconcile/a-world.ts";
 
 type Files = Readonly<Record<string, string | undefined>>;
 const at = (name: string): string => `productions/${name}/production.yaml`;
@@ -64,7 +64,9 @@ const planned = async ({ main, ledger, ports, tags }: ReturnType<typeof aWorld>,
     at: main.at,
   };
   const head = main.branch(base, change);
-  const view = planView(await checkRevision({ revisions, ledger, tags, bash: ports.bash }, base, head));
+  const view = planView(
+    await checkRevision({ revisions, ledger, tags, bash: ports.bash, clock: ports.clock }, base, head),
+  );
   const [line = ""] = planMarkdown(view).replaceAll(/[*\\]/g, "").split("\n");
   return { view, line };
 };
@@ -75,12 +77,31 @@ const statesIn = async ({ ledger }: ReturnType<typeof aWorld>): Promise<Readonly
   return new Map([...states].map(([key, { kind }]) => [key, kind]));
 };
 
+const frozenUntil = (until: string): Files => ({
+  "productions/conventions.yaml": `${conventions}\nfreeze: { until: ${until}, reason: the storage is moved }\n`,
+});
 const atMostOne = of("hfcharm", { runs: { list: "runs.txt", atMost: 1 } });
 const hold = of("hfcharm", { submit: "hold" });
 const cases: readonly (readonly [string, Files, Files, string, readonly string[], number])[] = [
   [
     "a new production",
     {},
+    bottom,
+    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    ["sP26a-hfbottom-signal 1.0.0: submitted"],
+    1,
+  ],
+  [
+    "a new production while submissions are frozen",
+    frozenUntil("2026-03-02T08:00Z"),
+    bottom,
+    "Good: the merge submits nothing: it waits until 2026-03-02 08:00 UTC, as submissions are frozen: the storage is moved; then 10 jobs, at most 10 core-hours.",
+    ["sP26a-hfbottom-signal 1.0.0: intended"],
+    0,
+  ],
+  [
+    "a new production when a freeze has ended",
+    frozenUntil("2026-03-01"),
     bottom,
     "Good: the merge submits 10 jobs, at most 10 core-hours.",
     ["sP26a-hfbottom-signal 1.0.0: submitted"],

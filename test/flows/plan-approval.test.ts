@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { gitRevisions } from "../../action/adapters/git/revisions.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
 import { noForeign } from "../../scripts/no-foreign.ts";
@@ -32,6 +33,7 @@ const sentences = async (branch: Readonly<Record<string, string>>, authors: read
     ledger: fakeLedger(ledger),
     tags: fakeTags(),
     bash: systemBash(),
+    clock: systemClock(),
   };
   return Promise.all(
     [undefined, main].map(

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gitRevisions } from "../../action/adapters/git/revisions.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
+import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { planMarkdown } from "../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { rulesText } from "../../action/core/view/plan/rules-text.ts";
@@ -41,6 +42,7 @@ const planOf = async (
     ledger: fakeLedger(ledger),
     tags: fakeTags(),
     bash: systemBash(),
+    clock: systemClock(),
   };
   const view = planView(await checkRevision(ports, begun, head));
   return { view, comment: planMarkdown(view), begun, head };

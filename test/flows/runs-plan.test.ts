@@ -26,9 +26,7 @@ const planOf = async (before: Readonly<Record<string, string>>, change: Readonly
     madeBy: async () => new Map(),
     at: world.main.at,
   };
-  const view = planView(
-    await checkRevision({ revisions, ledger: world.ledger, tags: world.tags, bash: world.ports.bash }, base, head),
-  );
+  const view = planView(await checkRevision({ ...world.ports, revisions }, base, head));
   const text = planMarkdown(view).replaceAll(/[*\\]/g, "");
   return { view, text, lines: text.split("\n") };
 };

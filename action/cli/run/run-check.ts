@@ -136,6 +136,7 @@ const validateSince = async (base: string, paths: readonly string[], bounds: Bou
     ledger,
     tags: gitTags(top, knownRefs(top), systemClock()),
     bash: systemBash(),
+    clock: systemClock(),
     bounds,
     withoutLedger: "note",
   } as const;

@@ -1,4 +1,5 @@
 import { destinationSchema } from "./destination-schema.ts";
+import { freezeSchema } from "./freeze.ts";
 import { listsSchema } from "./lists-schema.ts";
 import { addressesSchema, namesSchema, scope, tagSchema } from "./names-schema.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -180,6 +181,7 @@ export const conventionsSchema = {
       description:
         "Hours in which no site has taken any task of a submission, after which a person is called; 6 without it. What main said when it was promised counts.",
     },
+    freeze: freezeSchema,
     policy: policySchema,
     ledger: {
       const: "every-collaborator-may-write-it",

@@ -7,6 +7,7 @@ import { ruleFault } from "../text/rule.ts";
 import type { Conventions } from "./conventions.ts";
 import { addressFault } from "./file-address.ts";
 import { fileTemplateFault } from "./file-template.ts";
+import { freezeEnd } from "./freeze.ts";
 import type { KnownNames } from "./read-lists.ts";
 import { fieldFault, fieldsOf, templateFault } from "./template.ts";
 import { patternStyle } from "./version-pattern.ts";
@@ -145,6 +146,11 @@ export const checkKeepTimes = (where: Located, { rucio }: Conventions): readonly
     return [bad(where, [...path, "for"], `\`for\`, ${usual}, is shorter than \`least\`, ${least}.`)];
   return [];
 };
+
+export const checkFreeze = (where: Located, { freeze }: Conventions): readonly Problem[] =>
+  freeze === undefined || freezeEnd(freeze.until) !== undefined
+    ? []
+    : [bad(where, ["freeze", "until"], `There is no ${freeze.until}.`)];
 
 /** Each list has one source, and each key of requests one list. */
 export const checkLists = (where: Located, { lists = [], tag }: Conventions): readonly Problem[] => {

@@ -141,6 +141,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 
 const queuedOf = (event: Queued): Queued => {
   if ("first" in event) return { first: event.first, lost: event.lost };
+  if ("until" in event) return { until: event.until, reason: event.reason };
   return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
 };
 

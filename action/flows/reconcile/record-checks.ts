@@ -3,6 +3,7 @@ import type { Asking } from "../../core/pass/asking.ts";
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { look } from "../../core/pass/following/look.ts";
+import { notFrozenNow } from "../../core/pass/turns/freeze.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
 import { next } from "../../core/submission/next.ts";
@@ -65,8 +66,9 @@ const decideCalls = async (
   { head }: View,
   checked: readonly (Ready & { readonly checked: { readonly state: SubmissionState } })[],
 ): Promise<ReadonlyMap<SubmissionKey, CallDecided>> => {
+  const standing = standingNow(pass, head);
   const authorize = authorizeNow(
-    standingNow(pass, head),
+    standing,
     checked.map(({ intent }) => intent),
   );
   const decide = function* ({
@@ -78,7 +80,10 @@ const decideCalls = async (
     const { events: ofMain, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
     if (authorized === undefined) return [one.key, { events: ofMain, calling: [] }];
     const { events, action } = next(state, yield* look(head, state), pass.context);
-    const calling = action.kind === "submit" ? [{ ...one, sandbox: state.sandbox }] : [];
+    // What is found at PanDA is adopted all the same.
+    if (action.kind !== "submit") return [one.key, { events: [...ofMain, ...events], calling: [] }];
+    if ((yield* notFrozenNow(standing, [{ state }])).length === 0) return [one.key, { events: ofMain, calling: [] }];
+    const calling = [{ ...one, sandbox: state.sandbox }];
     return [one.key, { events: [...ofMain, ...events], calling }];
   };
   return new Map(await decideEach(pass, checked, decide, pass.gathering.anew()));

@@ -28,6 +28,8 @@ type ProposedMerge = {
   readonly head: string;
   readonly change: TreeChange;
   readonly validated: readonly Validated[];
+  /** ISO text: whether a freeze has ended by itself. */
+  readonly now: string;
   /** What main holds in these folders now. */
   readonly was: readonly Pick<VersionBefore, "tag">[];
 };
@@ -43,7 +45,7 @@ export type ForeseenMerge = MergePlan & {
  * and PanDA is not asked.
  */
 export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge> => {
-  const { history, head, validated, was } = merge;
+  const { history, head, validated, was, now: at } = merge;
   const now = validated.flatMap(({ accepted }) => accepted?.production.tag ?? []);
   const tags = [...new Set([...was.map(({ tag }) => tag), ...now])];
   const read = await readTags(history, tags);
@@ -56,7 +58,7 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
     return answer instanceof Failure ? { failure: answer } : { answer };
   };
   const view = { head: ledgerOf(history), states: before };
-  const { planned, submits } = await driven(planPass(planningAt(view.head, head), view), reply);
+  const { planned, submits } = await driven(planPass(planningAt(view.head, head, at), view), reply);
   return {
     states: planned.view.states,
     goes: new Set(submits),
@@ -75,13 +77,13 @@ const ledgerOf = ({ head }: NonNullable<History>): Planning["ledger"] => ({
   trials: [],
 });
 
-const planningAt = (ledger: Planning["ledger"], mainHead: string): Planning => ({
+const planningAt = (ledger: Planning["ledger"], mainHead: string, now: string): Planning => ({
   ledger,
   mainHead,
   asOf: { asOf: mainHead },
   approvals: "assumed",
   soleWriter: false,
-  now: new Date(0).toISOString(),
+  now,
   setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined },
   context: { owner: { run: "check", nonce: "" } },
   pandaDate: undefined,

@@ -75,6 +75,15 @@ export const ofRunsAt = ({ call, when }: Moment): readonly Disturbance[] => {
   return call.startsWith("ledger.") ? verbs.map((verb) => ({ kind: "says", verb, ofOneRun: true })) : [];
 };
 
+/** And where main forbids new submissions for some time. */
+export const ofFreezeAt = ({ call, when }: Moment): readonly Disturbance[] =>
+  when === "before" && call === "main.head"
+    ? [
+        { kind: "main", holds: "a freeze" },
+        { kind: "main", holds: "no freeze" },
+      ]
+    : [];
+
 /** And where it is of a trial: felt by whoever asks GitHub or reads the ledger. */
 export const ofTrialAt = ({ call, when }: Moment): readonly Disturbance[] =>
   when === "before" && (call.startsWith("people.") || call.startsWith("ledger.") || call === "main.head")

@@ -87,6 +87,8 @@ export const breachesOfCall = async (
     found.push({ rule: "invariant 12", what: `a ${call} of ${key}, which reads data of a trial: ${reads.join(", ")}` });
   if (world.shape === "first") found.push(...(await breachesOfFirst(world, key)));
   if (world.shape === "places") found.push(...(await breachesOfPlaces(world, call, key)));
+  if (world.isFrozenAt(main))
+    found.push({ rule: "freeze", what: `a ${call} of ${key}, and main was frozen when it was asked` });
   if (world.github === undefined && !world.findOnMain(main).has(key))
     found.push({
       rule: "invariant 16",
@@ -132,7 +134,13 @@ export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Prom
   const states = await statesOf(world);
   const found = world.keys.flatMap((key) => {
     const state = states.get(key) ?? { kind: "none" };
-    return breachesOf(world, key, state, schedule, waitsForFirst(world, key, state, states));
+    return breachesOf(
+      world,
+      key,
+      state,
+      schedule,
+      waitsForFirst(world, key, state, states) || waitsForThaw(world, state),
+    );
   });
   return [
     ...found,
@@ -141,6 +149,13 @@ export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Prom
     ...breachesOfPriority(world, schedule),
   ];
 };
+
+/** It waits as it must: main is frozen, no submit of it was called, and it says so. */
+const waitsForThaw = (world: ModelWorld, state: SubmissionState): boolean =>
+  world.isFrozen() &&
+  (state.kind === "intended" || state.kind === "checked") &&
+  state.past.queued !== undefined &&
+  "until" in state.past.queued;
 
 /** A trial takes no seed of a production, makes no tag, and its order does not stay unanswered (invariant 12). */
 const takenByTrials = async ({ github, ledger, tags, trialKeys }: ModelWorld): Promise<readonly Breach[]> => {

@@ -1,4 +1,12 @@
-import { type Disturbance, disturbancesAt, ofDataAt, ofMemoryAt, ofRunsAt, ofTrialAt } from "./disturbance.ts";
+import {
+  type Disturbance,
+  disturbancesAt,
+  ofDataAt,
+  ofFreezeAt,
+  ofMemoryAt,
+  ofRunsAt,
+  ofTrialAt,
+} from "./disturbance.ts";
 import type { Calls } from "./moments.ts";
 import { type Moment, passBegins } from "./turns.ts";
 import type { Shape } from "./world.ts";
@@ -111,6 +119,12 @@ const data: Theme = {
   ],
 };
 
+/** Main forbids and allows new submissions before each look at it, while calls are lost and processes die between each other. */
+const freeze: Theme = {
+  ...together("freeze", 2, oneOf("dies", "interrupted", "outage", "check", "submit", "hours")),
+  shape: "waves",
+};
+
 export const themes: readonly Theme[] = [
   crashes,
   { ...crashes, name: "crashes of trials", shape: "trial" },
@@ -124,6 +138,7 @@ export const themes: readonly Theme[] = [
   { ...first, at: (moment, ghosts) => [...first.at(moment, ghosts), ...ofRunsAt(moment)] },
   { ...crashes, name: "crashes of data", shape: "data" },
   data,
+  { ...freeze, at: (moment, ghosts) => [...freeze.at(moment, ghosts), ...ofFreezeAt(moment)] },
   { ...crashes, name: "crashes of memory", shape: "memory" },
   { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },

@@ -8,7 +8,7 @@ import { modelData, modelRucio, modelRucioRules } from "./rucio.ts";
 
 type Version = "1.0.0" | "1.1.0";
 /** What main may be moved to; run lists only where the production has one. */
-export type Holding = Version | "nothing" | "more runs" | "fewer runs";
+export type Holding = Version | "nothing" | "more runs" | "fewer runs" | "a freeze" | "no freeze";
 /**
  * `trial`: of a pull request that nobody merges. The production has one step, two of which one reads the other, or one
  * and a list of runs that grows by itself. `waves`: three runs from the beginning, of which two share a wave.
@@ -99,13 +99,14 @@ const rulesOf = (shape: Shape): string => {
   if (shape === "data") return modelRucioRules;
   return shape === "trial" ? "policy: { trials: { jobs: 10 } }\n" : "";
 };
-const withRules = (shape: Shape): ReturnType<typeof ownReleases> =>
+const withRules = (shape: Shape, frozen = false): ReturnType<typeof ownReleases> =>
   Object.fromEntries(
     Object.entries(ownReleases()).map(([path, text]) => [
       path,
-      path.endsWith("conventions.yaml") ? `${text}\n${rulesOf(shape)}` : text,
+      path.endsWith("conventions.yaml") ? `${text}\n${rulesOf(shape)}${frozen ? freeze : ""}` : text,
     ]),
   );
+const freeze = "freeze: { until: 2026-03-26, reason: PanDA moves }\n";
 
 export const users = ["Ada Lovelace", "Grace Hopper"] as const;
 
@@ -117,9 +118,10 @@ const keysIn = (shape: Shape): readonly SubmissionKey[] =>
 const othersOf = (shape: Shape): readonly SubmissionKey[] => (shape === "places" ? [urgentKey] : []);
 
 /** What main says of the production. */
-type StandsAt = { version: Version | "nothing"; runs: readonly number[] };
+type StandsAt = { version: Version | "nothing"; runs: readonly number[]; frozen: boolean };
 
-const filesAt = (shape: Shape, requests: Readonly<Record<Version, string>>, { version, runs }: StandsAt) => ({
+const filesAt = (shape: Shape, requests: Readonly<Record<Version, string>>, { version, runs, frozen }: StandsAt) => ({
+  ...withRules(shape, frozen),
   [file]: version === "nothing" ? undefined : requests[version],
   ...(shape === "places" ? urgent : {}),
   [list]: version === "nothing" || !hasRuns(shape) ? undefined : `${runs.join("\n")}\n`,
@@ -142,7 +144,8 @@ export const modelWorld = (shape: Shape) => {
   };
   const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined);
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
-  const standsAt: StandsAt = { version: "nothing", runs: isLongList(shape) ? more : usual };
+  const standsAt: StandsAt = { version: "nothing", runs: isLongList(shape) ? more : usual, frozen: false };
+  const frozen = new Set<string>();
   let login = 0;
   const userNow = (): string => users[login % users.length] ?? "";
   const world = {
@@ -170,6 +173,8 @@ export const modelWorld = (shape: Shape) => {
     shape,
     /** What main holds at a commit. */
     findOnMain: (commit: string): ReadonlySet<SubmissionKey> => held.get(commit) ?? new Set(),
+    isFrozen: (): boolean => standsAt.frozen,
+    isFrozenAt: (commit: string): boolean => frozen.has(commit),
     /** What it holds now. */
     holds: (): ReadonlySet<SubmissionKey> =>
       shape === "trial" ? new Set(trialKeys.slice(0, 1)) : ([...held.values()].at(-1) ?? new Set()),
@@ -177,11 +182,13 @@ export const modelWorld = (shape: Shape) => {
     move: (to: Holding): void => {
       if (to === "more runs") standsAt.runs = more;
       else if (to === "fewer runs") standsAt.runs = fewer;
+      else if (to === "a freeze" || to === "no freeze") standsAt.frozen = to === "a freeze";
       else standsAt.version = to;
       const { version, runs } = standsAt;
       const commit = main.commit(filesAt(shape, requests, standsAt));
       const ofVersion = version === "nothing" ? [] : keysOf(version, hasRuns(shape) ? runs : [0]);
       held.set(commit, new Set([...ofVersion, ...others]));
+      if (standsAt.frozen) frozen.add(commit);
     },
     addStranger: (): void => {
       // Behind our own look nobody can see him: JEDI takes what has the name.

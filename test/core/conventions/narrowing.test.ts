@@ -109,6 +109,7 @@ const changes: Readonly<
     more: [["last: 79999", "last: 80000"]],
   },
   noSiteAfter: { less: [["software:", "noSiteAfter: 48\nsoftware:"]] },
+  freeze: { less: [["software:", "freeze: { until: 2026-12-24, reason: the storage is moved }\nsoftware:"]] },
   policy: { less: [["software:", 'policy: { commands: { kill: ["@ada"] } }\nsoftware:']] },
   ledger: { more: [["software:", "ledger: every-collaborator-may-write-it\nsoftware:"]] },
   templates: { less: [["software:", "templates: { a: { folder: a, description: a } }\nsoftware:"]] },

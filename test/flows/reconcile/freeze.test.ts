@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { describeState } from "../../../action/core/view/status/state-text.ts";
+import { aWorld, conventions, file, key, ownReleases, written } from "./a-world.ts";
+
+const rules = "productions/conventions.yaml";
+const frozen = (until = "2026-03-02T08:00Z", of = conventions): { readonly [rules]: string } => ({
+  [rules]: `${of}\nfreeze: { until: ${until}, reason: the storage is moved }\n`,
+});
+const submitsOf = ({ panda }: ReturnType<typeof aWorld>): number => panda.calls.submit.length;
+const later = (world: ReturnType<typeof aWorld>) => ({
+  clock: { ...world.ports.clock, now: () => new Date("2026-03-02T08:00:00Z") },
+});
+
+test("While submissions are frozen what is merged is entered and waits, says why, and goes by itself when the freeze ends", async () => {
+  const world = aWorld({ [file]: written(), ...frozen() });
+  await world.run();
+  const commits = world.branch.commits.size;
+  await world.run();
+
+  expect(submitsOf(world)).toBe(0);
+  expect(world.panda.calls.check).toHaveLength(0);
+  expect(describeState(await world.state())).toBe(
+    "waits until 2026-03-02 08:00 UTC, as submissions are frozen: the storage is moved",
+  );
+  // Waiting is said once.
+  expect(world.branch.commits.size).toBe(commits);
+
+  await world.run(later(world));
+  expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
+  expect(await world.state()).toMatchObject({ past: { queued: undefined } });
+});
+
+test("A freeze that another merge takes away or makes longer counts from the next pass on", async () => {
+  const world = aWorld({ [file]: written(), ...frozen() });
+  await world.run();
+  world.main.commit(frozen("2026-03-09"));
+  await world.run(later(world));
+  expect(describeState(await world.state())).toContain("until 2026-03-09 00:00 UTC");
+  expect(submitsOf(world)).toBe(0);
+
+  world.main.commit({ [rules]: conventions });
+  await world.run();
+  expect(submitsOf(world)).toBe(1);
+});
+
+test("What runs goes on while submissions are frozen", async () => {
+  const world = aWorld();
+  await world.run();
+  world.main.commit(frozen());
+  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+  await world.run();
+  expect(await world.kind()).toBe("done");
+});
+
+test("A dry run of frozen submissions says what the pass does: it enters them and submits nothing", async () => {
+  const world = aWorld({ [file]: written(), ...frozen() });
+  const { would } = await world.run({}, { dryRun: true });
+  expect(would.map((one) => ("event" in one ? one.event : one.does))).toEqual(["intended", "queued"]);
+  expect(would.some(({ does }) => does === "submit")).toBe(false);
+});
+
+test("A freeze that is merged while a pass runs stops what was not submitted yet, before its check and before its submit", async () => {
+  for (const [call, kind] of [
+    ["upload", "intended"],
+    ["check", "checked"],
+  ] as const) {
+    const world = aWorld();
+    const freezing = <T extends readonly unknown[], R>(work: (...args: T) => Promise<R>) => {
+      return async (...args: T): Promise<R> => {
+        world.main.commit(frozen());
+        return work(...args);
+      };
+    };
+    const { panda } = world;
+    await world.run(
+      call === "check"
+        ? { panda: { ...panda, check: freezing(panda.check) } }
+        : { cache: { ...panda, hold: freezing(panda.hold) } },
+    );
+    expect([call, await world.kind(), submitsOf(world)]).toEqual([call, kind, 0]);
+    await world.run();
+    expect(describeState(await world.state())).toContain(
+      kind === "checked" ? "not yet submitted" : "as submissions are frozen",
+    );
+    expect(submitsOf(world)).toBe(0);
+
+    world.main.commit({ [rules]: conventions });
+    await world.run();
+    expect([call, submitsOf(world), await world.kind()]).toEqual([call, 1, "submitted"]);
+  }
+});
+
+test("A submit that is in doubt when the freeze begins is found and adopted, and nothing is submitted for it again", async () => {
+  const world = aWorld(ownReleases());
+  const { panda } = world;
+  const lost: typeof panda.submit = async (...args) => {
+    await panda.submit(...args);
+    return { kind: "unanswered", arrived: "maybe", message: "the line broke" };
+  };
+  await world.run({ panda: { ...panda, submit: lost } });
+  expect(await world.kind()).toBe("in-doubt");
+
+  world.main.commit(frozen(undefined, ownReleases()[rules]));
+  await world.run();
+  expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
+});
