@@ -1,4 +1,4 @@
-import type { CatalogueFile, Collection, KeepRule, Replicas, Storage } from "../core/catalogue/data-seen.ts";
+import type { CatalogueFile, Collection, KeepRules, Replicas, Storage } from "../core/catalogue/data-seen.ts";
 import type { Did } from "../core/catalogue/did.ts";
 
 /**
@@ -13,5 +13,5 @@ export interface Catalogue {
   replicas(collections: readonly Collection[]): Promise<ReadonlyMap<string, Replicas>>;
   storages(names: readonly string[]): Promise<ReadonlyMap<string, Storage>>;
   files(did: Did): Promise<readonly CatalogueFile[]>;
-  rules(did: Did): Promise<readonly KeepRule[]>;
+  rules(did: Did): Promise<KeepRules>;
 }

@@ -58,6 +58,15 @@ export const refusalIn = (text: string): { readonly why: string; readonly messag
   return { why: serverText(String(value.ExceptionClass)), message: serverText(String(value.ExceptionMessage)) };
 };
 
+/** Rucio's clock stands in each answer of a web server. */
+export const dateOf = (headers: Headers): Date => {
+  const date = new Date(headers.get("date") ?? "");
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new Failure("Rucio's answer has no date.", {
+    wayOut: "Check `rucio: server` in the conventions; `shrek doctor` says whether it answers.",
+  });
+};
+
 export const rucioLater = { wayOut: "Nothing was changed; try again later." } as const;
 
 /** What to say of an answer that a read cannot go on with. */

@@ -1,4 +1,4 @@
-import type { CatalogueFile, KeepRule, Storage } from "../../core/catalogue/data-seen.ts";
+import type { CatalogueFile, KeepRules, Storage } from "../../core/catalogue/data-seen.ts";
 import { type Did, didText } from "../../core/catalogue/did.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
@@ -7,7 +7,7 @@ import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { pathOf, readCollections } from "./collections.ts";
 import { countIn, dateIn, flagIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { readReplicas } from "./replicas.ts";
-import { rucioLater } from "./rucio-call.ts";
+import { dateOf, rucioLater } from "./rucio-call.ts";
 import { openRucio, type RucioSession } from "./rucio-session.ts";
 
 /** The experiment's Rucio over its REST interface: nothing of Python is needed at run time. */
@@ -85,11 +85,11 @@ const fileOf = (row: RucioRow): CatalogueFile => ({
   events: countIn(row, "events"),
 });
 
-const readRules = async (rucio: RucioSession, did: Did): Promise<readonly KeepRule[]> => {
+const readRules = async (rucio: RucioSession, did: Did): Promise<KeepRules> => {
   const what = `list the rules of ${didText(did)}`;
   const answer = await rucio.read({ method: "GET", path: `/dids/${pathOf(did)}/rules` }, what);
   if (answer.status === 404) throw absent(did);
-  return readStream(answer.text, what).map((row) => ({
+  const rules = readStream(answer.text, what).map((row) => ({
     id: textIn(row, "id"),
     did: { scope: textIn(row, "scope"), name: textIn(row, "name") },
     account: textIn(row, "account"),
@@ -99,4 +99,5 @@ const readRules = async (rucio: RucioSession, did: Did): Promise<readonly KeepRu
     comment: typeof row["comments"] === "string" ? row["comments"] : "",
     until: dateIn(row, "expires_at"),
   }));
+  return { rules, now: dateOf(answer.headers) };
 };

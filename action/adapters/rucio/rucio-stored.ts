@@ -7,7 +7,7 @@ import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { pathOf } from "./collections.ts";
 import { countIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { goodCopies } from "./replicas.ts";
-import { rucioLater } from "./rucio-call.ts";
+import { dateOf, rucioLater } from "./rucio-call.ts";
 import { openRucio, type RucioSession } from "./rucio-session.ts";
 
 export const rucioStored = (settings: RucioSettings, limits: Limits = rucioLimits): StoredData => {
@@ -41,7 +41,7 @@ const readStored = async (rucio: RucioSession, did: Did): Promise<StoredFiles | 
       rucioLater,
     );
   const events = rows.reduce((sum, row) => sum + (countIn(row, "events") ?? Number.NaN), 0);
-  return { files, events: Number.isNaN(events) ? undefined : events, readOn: dateOf(counted.headers) };
+  return { files, events: Number.isNaN(events) ? undefined : events, readOn: dateOf(counted.headers).toISOString() };
 };
 
 const storedOf = (row: RucioRow): StoredFile => ({
@@ -55,15 +55,6 @@ const storedOf = (row: RucioRow): StoredFile => ({
 const checksumIn = (row: RucioRow, field: string): string | undefined => {
   const value = row[field];
   return typeof value === "string" && value !== "" ? value.toLowerCase() : undefined;
-};
-
-/** Rucio's clock stands in each answer of a web server. */
-const dateOf = (headers: Headers): string => {
-  const date = new Date(headers.get("date") ?? "");
-  if (!Number.isNaN(date.getTime())) return date.toISOString();
-  throw new Failure("Rucio's answer has no date.", {
-    wayOut: "Check `rucio: server` in the conventions; `shrek doctor` says whether it answers.",
-  });
 };
 
 const readColumns = async (rucio: RucioSession, did: Did): Promise<Readonly<Record<string, string | number>>> => {

@@ -47,6 +47,9 @@ export type CatalogueFile = {
   readonly events: number | undefined;
 };
 
+/** What rules there are, and when, by the catalogue's own clock: what ends is compared with no other (RUCIO C13). */
+export type KeepRules = { readonly rules: readonly KeepRule[]; readonly now: Date };
+
 /** A promise of the catalogue to keep a collection somewhere. */
 export type KeepRule = {
   readonly id: string;

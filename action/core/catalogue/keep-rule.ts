@@ -1,5 +1,5 @@
 import { isLaterEnd } from "../text/keep-time.ts";
-import type { KeepRule } from "./data-seen.ts";
+import type { KeepRule, KeepRules } from "./data-seen.ts";
 
 /** A rule that is wanted: ours are found again by their comment. */
 export type RuleWish = {
@@ -19,13 +19,13 @@ export type RuleStep =
   | { readonly kind: "taken"; readonly rule: string };
 
 /**
- * Clocks of Rucio and ours may differ by this, and a rule that lasts so much less is left as it is: a lifetime is counted
- * from Rucio's now (RUCIO C13), so a difference of clocks must never make a rule end earlier than it did.
+ * A rule that lasts so much less is left as it is: a lifetime is counted from Rucio's now (RUCIO C13), which is later
+ * when a slow call arrives, and no call must make a rule end earlier than it did.
  */
 const tolerance = 60 * 60 * 1000;
 
 /** What is to be done so that data are kept so long; nothing ever ends earlier by it. */
-export const ruleStep = (rules: readonly KeepRule[], wish: RuleWish, now: Date): RuleStep => {
+export const ruleStep = ({ rules, now }: KeepRules, wish: RuleWish): RuleStep => {
   const seconds = wish.until === undefined ? undefined : Math.ceil((wish.until.getTime() - now.getTime()) / 1000);
   if (seconds !== undefined && seconds * 1000 <= tolerance) return { kind: "stands" };
   const own = rules.filter(({ comment }) => comment === wish.comment);

@@ -17,7 +17,7 @@ export const readsOf = (
   runs: ReadonlySet<number> | undefined,
 ): readonly ReadOf[] => [
   ...dataRead(production)
-    .filter((one) => isOf(one, intent, runs))
+    .filter((one) => isReadAs(one, intent, runs))
     .map(({ path, step }) => ({ path, steps: withStepsBefore(intent, step) })),
   ...namesRead(production)
     .filter(([, name]) => isMadeBy(intent.outDS, name))
@@ -27,7 +27,11 @@ export const readsOf = (
     })),
 ];
 
-const isOf = (one: DataRead, { tag, version, run }: KeyParts, runs: ReadonlySet<number> | undefined): boolean =>
+export const isReadAs = (
+  one: DataRead,
+  { tag, version, run }: KeyParts,
+  runs: ReadonlySet<number> | undefined,
+): boolean =>
   one.tag === tag &&
   one.version === version &&
   (run === undefined || one.run === "all" || one.run === run || (one.run === undefined && runs?.has(run) === true));

@@ -267,10 +267,10 @@ export type SubmissionEvent =
   | ({ readonly event: "input-declared" } & InputDeclared)
   /** Another production was bound to its data; of a production that grows it names no run. */
   | { readonly event: "read-by"; readonly tag: string; readonly version: string }
-  /** Of the rules for its data: main asks for another time, they stand, a command ended them. */
+  /** Of the rules for its data: main asks for another time, they stand, a command is about to end them, it has ended them. */
   | ({ readonly event: "keep-asked" } & KeepSaid)
   | ({ readonly event: "kept" } & KeptData)
-  | ({ readonly event: "expired" } & DataExpired)
+  | (({ readonly event: "ending" } | { readonly event: "expired" }) & DataExpired)
   /** A pending command is complete; by its id. */
   | { readonly event: "completed"; readonly id: string }
   /** Main does not hold it any more while it may run: a person says keep or drop. */

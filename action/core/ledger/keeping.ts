@@ -1,7 +1,7 @@
 import { type Did, didOf, didText } from "../catalogue/did.ts";
 import { timeOf } from "../production/kept-as.ts";
 import { endOfKeep, isLaterEnd, laterEnd } from "../text/keep-time.ts";
-import type { KeepSaid, KeptData } from "./arrival.ts";
+import type { DataExpired, KeepSaid, KeptData } from "./arrival.ts";
 import type { GivenCommand, Intent, SubmissionEvent, TaskSeen } from "./event.ts";
 import { filesExpected } from "./intended-steps.ts";
 
@@ -16,6 +16,8 @@ export type KeepFacts = {
   readonly expired: readonly string[];
   /** Commands that end rules, not carried out yet. */
   readonly expiring: readonly GivenCommand[];
+  /** What these end: written before any rule is ended, and from then on nobody begins to read it. */
+  readonly ending: readonly DataExpired[];
 };
 
 export const noKeeping: KeepFacts = {
@@ -24,21 +26,25 @@ export const noKeeping: KeepFacts = {
   kept: undefined,
   expired: [],
   expiring: [],
+  ending: [],
 };
 
 export const keepAfter = (
   facts: KeepFacts,
-  event: Extract<SubmissionEvent, { readonly event: "keep-asked" | "kept" | "expired" }>,
+  event: Extract<SubmissionEvent, { readonly event: "keep-asked" | "kept" | "ending" | "expired" }>,
 ): Partial<KeepFacts> => {
   switch (event.event) {
     case "keep-asked":
       return { keepAsked: [...facts.keepAsked, { keep: event.keep, owner: event.owner }] };
     case "kept":
       return { kept: { until: event.until, dids: event.dids } };
+    case "ending":
+      return { ending: [...facts.ending, { id: event.id, dids: event.dids }] };
     case "expired":
       return {
-        expired: [...facts.expired, ...event.dids],
+        expired: [...new Set([...facts.expired, ...event.dids])],
         expiring: facts.expiring.filter(({ id }) => id !== event.id),
+        ending: facts.ending.filter(({ id }) => id !== event.id),
       };
   }
 };
@@ -75,6 +81,12 @@ export const isKeepDue = (state: KeepState): boolean => {
   const isOver = kept !== undefined && kept.dids.every((did) => state.past.expired.includes(did));
   return wish !== undefined && !isOver && (kept === undefined || isLaterEnd(wish.until, untilOf(kept)));
 };
+
+/** What a person's command has ended, or is about to: it may be gone at any time. */
+export const givenUpDids = ({ expired, ending }: Pick<KeepFacts, "expired" | "ending">): readonly string[] => [
+  ...expired,
+  ...ending.flatMap(({ dids }) => dids),
+];
 
 export const untilOf = ({ until }: KeptData): Date | undefined => (until === null ? undefined : new Date(until));
 

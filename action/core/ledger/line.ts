@@ -102,6 +102,7 @@ const known = {
   "read-by": true,
   "keep-asked": true,
   kept: true,
+  ending: true,
   expired: true,
   completed: true,
   "left-main": true,

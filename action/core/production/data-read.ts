@@ -7,6 +7,8 @@ export type DataRead = {
   readonly version: string;
   readonly run: number | "all" | undefined;
   readonly step: string;
+  /** `undefined`: it does not say which, so any. */
+  readonly output: string | undefined;
   readonly path: readonly [string, string, string];
 };
 
@@ -15,8 +17,8 @@ export const dataRead = ({ steps, run, origins, request }: Production): readonly
   const referred = steps.flatMap(({ inputs }) =>
     inputs.flatMap(({ source }): readonly (readonly [string, DataRead])[] => {
       if (source.kind !== "production") return [];
-      const { input, tag, version, step } = source;
-      return [[input, { tag, version, run, step, path: ["inputs", input, "version"] }]];
+      const { input, tag, version, step, output } = source;
+      return [[input, { tag, version, run, step, output, path: ["inputs", input, "version"] }]];
     }),
   );
   const listed = Object.entries(request.inputs ?? {}).flatMap(
@@ -25,7 +27,8 @@ export const dataRead = ({ steps, run, origins, request }: Production): readonly
       const data = origin === undefined ? undefined : listedDataOf(origin);
       if (data === undefined) return [];
       const { tag, version, step } = data;
-      return [[input, { tag, version, run: runOf(data.run), step, path: ["inputs", input, "list"] }]];
+      const path = ["inputs", input, "list"] as const;
+      return [[input, { tag, version, run: runOf(data.run), step, output: undefined, path }]];
     },
   );
   return [...new Map([...referred, ...listed]).values()];

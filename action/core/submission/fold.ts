@@ -117,6 +117,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "read-by":
     case "keep-asked":
     case "kept":
+    case "ending":
     case "expired":
     case "completed":
     case "left-main":

@@ -57,6 +57,7 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
       return nextOfOutputs(state, seen);
     case "keep-asked":
     case "kept":
+    case "ending":
     case "expired":
       return nextOfKeeping(state, seen);
     case "recorded":
@@ -67,13 +68,15 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
 /** Only what is news is written: what was said last, and rules while some were wanted. */
 const nextOfKeeping = (
   state: SubmissionState,
-  seen: Extract<Noted, { readonly kind: "keep-asked" | "kept" | "expired" }>,
+  seen: Extract<Noted, { readonly kind: "keep-asked" | "kept" | "ending" | "expired" }>,
 ): Decision => {
   if (!("past" in state)) return nothing;
-  if (seen.kind === "expired")
-    return state.past.expiring.some(({ id }) => id === seen.id)
-      ? write({ event: "expired", id: seen.id, dids: seen.dids })
-      : nothing;
+  if (seen.kind === "ending" || seen.kind === "expired") {
+    const { kind, id, dids } = seen;
+    const isDue = state.past.expiring.some((one) => one.id === id);
+    const isNews = kind === "expired" || !state.past.ending.some((one) => one.id === id);
+    return isDue && isNews ? write({ event: kind, id, dids }) : nothing;
+  }
   if (seen.kind === "kept")
     return isKeepDue(state) ? write({ event: "kept", until: seen.until, dids: seen.dids }) : nothing;
   const { keep, owner } = seen;

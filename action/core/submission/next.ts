@@ -48,6 +48,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
     case "described":
     case "keep-asked":
     case "kept":
+    case "ending":
     case "expired":
       return nextNoted(state, seen);
     case "failed-jobs":

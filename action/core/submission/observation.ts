@@ -88,6 +88,7 @@ export type Noted =
   /** Main's request says it of its data. */
   | ({ readonly kind: "keep-asked" } & KeepSaid)
   /** The rules that a command named were ended. */
+  | ({ readonly kind: "ending" } & DataExpired)
   | ({ readonly kind: "expired" } & DataExpired)
   /** Rules of ours stand in Rucio. */
   | ({ readonly kind: "kept" } & KeptData)

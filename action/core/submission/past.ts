@@ -109,6 +109,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return isSuccess(event.verdict) ? { ...past, endedWell: at } : past;
     case "keep-asked":
     case "kept":
+    case "ending":
     case "expired":
       return { ...past, ...keepAfter(past, event) };
     case "completed":
@@ -226,6 +227,7 @@ const withoutCommand = (past: Past, { id, reason }: { readonly id: string; reado
   withdrawal: past.withdrawal?.id === id ? undefined : past.withdrawal,
   adoption: past.adoption?.id === id ? undefined : past.adoption,
   expiring: past.expiring.filter((one) => one.id !== id),
+  ending: past.ending.filter((one) => one.id !== id),
   declared: past.declared.filter((one) => one.id !== id || one.saidOn !== undefined),
   refusals: withNotSent(past, reason),
 });

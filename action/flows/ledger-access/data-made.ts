@@ -2,7 +2,7 @@ import type { Collection, Replicas } from "../../core/catalogue/data-seen.ts";
 import { didOf, didText } from "../../core/catalogue/did.ts";
 import { badWord, goodWord } from "../../core/ledger/declared.ts";
 import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { keepSaid, outputDids } from "../../core/ledger/keeping.ts";
+import { givenUpDids, keepSaid, outputDids } from "../../core/ledger/keeping.ts";
 import { expiryId, liveReaders, whyStays } from "../../core/pass/commands/may-expire.ts";
 import { fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -68,7 +68,7 @@ const madeOf = (
   const { did, files, bytes, events } = collection;
   const name = didText(did);
   const readers = liveReaders(state, live);
-  const isEnded = past.expired.includes(name);
+  const isEnded = givenUpDids(past).includes(name);
   const isKept = past.kept?.dids.includes(name) === true && !isEnded;
   return {
     ...{ tag: intent.tag, version: intent.version, run: intent.run ?? null, state: kind, did: name },

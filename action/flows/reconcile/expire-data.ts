@@ -1,14 +1,19 @@
 import { didOf, didText } from "../../core/catalogue/did.ts";
+import type { WantedArrival } from "../../core/ledger/arrival.ts";
 import type { GivenCommand, SubmissionKey } from "../../core/ledger/event.ts";
 import { ruleComment } from "../../core/ledger/names.ts";
 import { liveReaders, namedData, whyStays } from "../../core/pass/commands/may-expire.ts";
 import { openIn, type Planned } from "../../core/pass/planned.ts";
-import { stateIn, type View } from "../../core/pass/view.ts";
+import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Observation } from "../../core/submission/observation.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import type { Catalogue } from "../../ports/catalogue.ts";
+import type { DataKeeper } from "../../ports/data-keeper.ts";
+import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { orRucioFailure } from "./keep-data.ts";
 import type { Pass } from "./pass.ts";
-import { record } from "./record.ts";
+import { answeredIn, record } from "./record.ts";
 
 /** Commands that one pass carries out. */
 const maxExpired = 20;
@@ -24,45 +29,90 @@ export const expireData = async (pass: Pass, from: View, planned: Planned): Prom
     "past" in state ? state.past.expiring.map((command) => ({ key, command })) : [],
   );
   if (due.length === 0) return from;
-  const seen = await pass.each(
-    due.slice(0, maxExpired),
-    async (one) => [one.key, await expireOne(pass, from, one)] as const,
-  );
-  const view = await record(pass, from, seen, "Data are ended:");
+  const now = due.slice(0, maxExpired);
+  const claimed = await claimNamed(pass, from, await pass.each(now, async (one) => findNamed(pass, from, one)));
+  const seen = await pass.each(now, async (one) => endRules(pass, claimed, one));
+  const view = await record(pass, claimed, seen.flat(), "Data are ended:");
+  return { head: view.head, states: new Map([...claimed.states, ...view.states]) };
+};
+
+const notObeyed = ({ key, command: { id, by } }: Expiry, why: string): readonly [SubmissionKey, Observation] => [
+  key,
+  { kind: "command-unconfirmed", id, reason: `expire by ${by} is not obeyed: ${why}` },
+];
+
+const isClaimed = (state: SubmissionState, { command }: Expiry): boolean =>
+  "past" in state && state.past.ending.some(({ id }) => id === command.id);
+
+type NamedExpiry = { readonly one: Expiry } & ReturnType<typeof namedData>;
+
+/** What Rucio has now of what a command named; what an earlier pass has claimed is not compared again: a part of it may be gone. */
+const findNamed = async ({ ports }: Pass, view: View, one: Expiry): Promise<NamedExpiry | undefined> => {
+  const state = stateIn(view, one.key);
+  if (!("past" in state) || isClaimed(state, one)) return undefined;
+  const { past, intent } = state;
+  if (intent.arrives === undefined || past.kept === undefined) return { one, fault: "no rule of SHREK keeps its data" };
+  const { catalogue } = rucioOf(ports, intent.arrives);
+  const known = await catalogue.collections(past.kept.dids.map(didOf));
+  return { one, ...namedData(one.command.dids ?? "", [...known.values()]) };
+};
+
+/**
+ * Written before any rule is ended, and only if the ledger still stands where nobody needs the data: from then on
+ * nobody begins to read them, and whoever died between two ends is followed by the next pass.
+ */
+const claimNamed = async (pass: Pass, from: View, found: readonly (NamedExpiry | undefined)[]): Promise<View> => {
+  const all = found.flatMap((one) => one ?? []);
+  if (all.length === 0) return from;
+  const decide = (at: View) => {
+    const { events } = answeredIn(
+      pass,
+      at,
+      all.map((one) => claimOf(at, one)),
+    );
+    return { events, why: `Data are about to be ended: ${namesIn(events)}` };
+  };
+  const { view } = await decideAndWrite(pass.ports, [...new Set(all.map(({ one }) => one.key))], decide, from);
   return { head: view.head, states: new Map([...from.states, ...view.states]) };
 };
 
-const expireOne = async ({ ports, setting }: Pass, view: View, { key, command }: Expiry): Promise<Observation> => {
-  const { id } = command;
-  const refused = (why: string): Observation => ({
-    kind: "command-unconfirmed",
-    id,
-    reason: `expire by ${command.by} is not obeyed: ${why}`,
-  });
+const claimOf = (at: View, { one, ...found }: NamedExpiry): readonly [SubmissionKey, Observation] => {
+  const state = stateIn(at, one.key);
+  const why = "past" in state ? whyStays(state, liveReaders(state, at.states)) : undefined;
+  if (why !== undefined) return notObeyed(one, why);
+  if ("fault" in found) return notObeyed(one, found.fault);
+  return [one.key, { kind: "ending", id: one.command.id, dids: found.named.map(({ did }) => didText(did)) }];
+};
+
+const endRules = async (
+  { ports, setting }: Pass,
+  view: View,
+  { key, command }: Expiry,
+): Promise<readonly (readonly [SubmissionKey, Observation])[]> => {
   const state = stateIn(view, key);
-  if (!("past" in state) || state.intent.arrives === undefined || state.past.kept === undefined)
-    return refused("no rule of SHREK keeps its data");
-  const why = whyStays(state, liveReaders(state, view.states));
-  if (why !== undefined) return refused(why);
-  if (ports.catalogue === undefined || ports.keeper === undefined)
-    throw new Failure("Data are to be ended, but this pass has no login to Rucio.", {
-      wayOut: "Set RUCIO_HOST and the login in the environment panda; `shrek init` prints the commands.",
-    });
-  const { place } = state.intent.arrives;
-  const [catalogue, keeper] = [ports.catalogue(place), ports.keeper(place)];
-  const known = await catalogue.collections(state.past.kept.dids.map(didOf));
-  const found = namedData(command.dids ?? "", [...known.values()]);
-  if ("fault" in found) return refused(found.fault);
-  const now = ports.clock.now();
-  for (const { did } of found.named) {
-    const rules = await catalogue.rules(did);
+  if (!("past" in state) || state.intent.arrives === undefined) return [];
+  const claimed = state.past.ending.find(({ id }) => id === command.id);
+  if (claimed === undefined) return [];
+  const { catalogue, keeper } = rucioOf(ports, state.intent.arrives);
+  // What a pass before has ended may be gone.
+  const known = await catalogue.collections(claimed.dids.map(didOf));
+  for (const did of claimed.dids.filter((one) => known.has(one))) {
+    const { rules, now } = await catalogue.rules(didOf(did));
     const own = rules.filter(
       ({ comment, until }) => comment === ruleComment(state.intent) && (until === undefined || until > now),
     );
     for (const rule of own) {
-      orRucioFailure(await keeper.end(rule.id), `end the rule of ${didText(did)}`);
-      setting.tell(`${key}: ${didText(did)}: its rule ends, by ${command.by}`);
+      orRucioFailure(await keeper.end(rule.id), `end the rule of ${did}`);
+      setting.tell(`${key}: ${did}: its rule ends, by ${command.by}`);
     }
   }
-  return { kind: "expired", id, dids: found.named.map(({ did }) => didText(did)) };
+  return [[key, { kind: "expired", id: command.id, dids: claimed.dids }]];
+};
+
+const rucioOf = (ports: Pass["ports"], { place }: WantedArrival): { catalogue: Catalogue; keeper: DataKeeper } => {
+  if (ports.catalogue === undefined || ports.keeper === undefined)
+    throw new Failure("Data are to be ended, but this pass has no login to Rucio.", {
+      wayOut: "Set RUCIO_HOST and the login in the environment panda; `shrek init` prints the commands.",
+    });
+  return { catalogue: ports.catalogue(place), keeper: ports.keeper(place) };
 };

@@ -58,7 +58,7 @@ const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promi
   const { account } = arrives.place;
   const rule = { account, at: kept.at, copies: kept.copies, comment: ruleComment(intent), until: wish.until };
   for (const { did } of there ?? []) {
-    const said = await keepOutput({ catalogue, keeper, now: ports.clock.now() }, did, rule);
+    const said = await keepOutput({ catalogue, keeper }, did, rule);
     if (said !== undefined) setting.tell(`${key}: ${didText(did)}: ${said}`);
   }
   const late = (missing ?? []).find(({ isCertain }) => isCertain);
@@ -69,15 +69,15 @@ const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promi
   return [...new Set([...(there ?? []).map(({ did }) => didText(did)), ...(state.past.kept?.dids ?? [])])];
 };
 
-type KeepAccess = { readonly catalogue: Catalogue; readonly keeper: DataKeeper; readonly now: Date };
+type KeepAccess = { readonly catalogue: Catalogue; readonly keeper: DataKeeper };
 
 /** What was done, for progress. */
 const keepOutput = async (
-  { catalogue, keeper, now }: KeepAccess,
+  { catalogue, keeper }: KeepAccess,
   did: OutputDid["did"],
   wish: RuleWish,
 ): Promise<string | undefined> => {
-  const step = ruleStep(await catalogue.rules(did), wish, now);
+  const step = ruleStep(await catalogue.rules(did), wish);
   const until = wish.until === undefined ? "for ever" : `until ${wish.until.toISOString().slice(0, 10)}`;
   switch (step.kind) {
     case "stands":

@@ -98,7 +98,7 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
     await asRoot.end("0".repeat(32)),
     await asRoot.extend("0".repeat(32), 86_400),
   ];
-  const rules = await catalogue.rules(didOf("raw:run.1"));
+  const { rules } = await catalogue.rules(didOf("raw:run.1"));
   const wrong = rucioRest({ ...settings, way: { ...settings.way, password: "wrong" } }, quick);
   return JSON.parse(
     JSON.stringify({
@@ -122,7 +122,7 @@ const saidOf = (order: CatalogueOrdered): string => ("why" in order ? `${order.k
 
 /** How long the rule that has our comment stands from now. */
 const lasting = async (catalogue: Catalogue): Promise<string> =>
-  (await catalogue.rules(didOf("raw:run.1")))
+  (await catalogue.rules(didOf("raw:run.1"))).rules
     .filter(({ comment }) => comment === "shrek")
     .map(({ until }) =>
       until === undefined ? "for ever" : `${Math.round((until.getTime() - Date.now()) / 86_400_000)} days`,

@@ -70,7 +70,7 @@ export const modelRucio = () => {
       answering(() => new Map(collections.map((one) => [didText(one.did), replicas()] as const))),
     storages: async () => answering(() => new Map()),
     files: async () => answering(() => []),
-    rules: async () => answering(() => []),
+    rules: async () => answering(() => ({ rules: [], now: new Date(0) })),
   };
   const happen = (what: OfRucio): void => {
     passes = 0;

@@ -16,11 +16,11 @@ import { checkName, namesIn } from "./dids.ts";
 import { denied, RucioRefusal } from "./refusal.ts";
 import { beginCounting, setReplica, stateAt } from "./replicas.ts";
 import { ruleRow } from "./rows.ts";
-import { type DidRecord, filesIn, keyOf, type RuleRecord } from "./state.ts";
+import { type DidRecord, filesIn, keyOf, nowAt, type RuleRecord } from "./state.ts";
 import { newId, storagesOf } from "./storages.ts";
 
-const ends = (seconds: unknown): Date | null =>
-  typeof seconds === "number" ? new Date(Date.now() + seconds * 1000) : null;
+const ends = ({ state }: Asked, seconds: unknown): Date | null =>
+  typeof seconds === "number" ? new Date(nowAt(state).getTime() + seconds * 1000) : null;
 
 const add = (asked: Asked): Answer => {
   const body = objectBody(asked);
@@ -94,7 +94,7 @@ const addOne = (
     locked: body["locked"] === true || (isTape && typeof body["lifetime"] !== "number"),
     grouping: textOf(body["grouping"]) ?? "DATASET",
     comment: textOf(body["comment"]) ?? null,
-    expires: ends(body["lifetime"]),
+    expires: ends(asked, body["lifetime"]),
     ...{ ok: files.length - missing.length, replicating: missing.length },
   });
   return id;
@@ -116,7 +116,7 @@ const update = (asked: Asked): Answer => {
   if (wrong !== undefined)
     throw new RucioRefusal(409, "InputValidationError", `${wrong} is not a valid option to set.`);
   const rule = ruleOfPath(asked);
-  if ("lifetime" in options) rule.expires = ends(options["lifetime"]);
+  if ("lifetime" in options) rule.expires = ends(asked, options["lifetime"]);
   if ("comment" in options) rule.comment = textOf(options["comment"]) ?? null;
   return fine;
 };
@@ -125,7 +125,7 @@ const remove = (asked: Asked): Answer => {
   objectBody(asked);
   if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not remove this replication rule`);
   // Rucio does not delete it: it ends now, and a daemon takes it away.
-  ruleOfPath(asked).expires = new Date();
+  ruleOfPath(asked).expires = nowAt(asked.state);
   return fine;
 };
 

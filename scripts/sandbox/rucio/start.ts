@@ -8,7 +8,7 @@ import { issueRucioToken, understood } from "./answer.ts";
 import type { RucioAnswered } from "./asked.ts";
 import { RucioRefusal, refusalAnswer } from "./refusal.ts";
 import { countCollections } from "./replicas.ts";
-import { emptyState, type RucioState } from "./state.ts";
+import { emptyState, nowAt, type RucioState } from "./state.ts";
 
 /** What can go wrong between a client and Rucio. */
 export type RucioFault = {
@@ -67,6 +67,7 @@ export const startRucio = async (options: {
       const { key, respond } = understood(state, await readCall(request));
       activity.count(key);
       const fault = take(key);
+      response.setHeader("Date", nowAt(state).toUTCString());
       if (fault === undefined) send(response, respond());
       else await goWrong(fault, respond, response);
     };

@@ -74,6 +74,8 @@ export type RucioState = {
   readonly rules: Map<string, RuleRecord>;
   /** Its database holds metadata of any name, as SQLite's does not. */
   holdsJson: boolean;
+  /** Milliseconds by which its clock is ahead of this machine's. */
+  ahead: number;
   /** Tokens, with their account and user. */
   readonly tokens: Map<string, { readonly account: string; readonly user: string; readonly expires: Date }>;
 };
@@ -90,8 +92,11 @@ export const emptyState = (password: string): RucioState => ({
   uncounted: new Set(),
   rules: new Map(),
   holdsJson: false,
+  ahead: 0,
   tokens: new Map(),
 });
+
+export const nowAt = ({ ahead }: Pick<RucioState, "ahead">): Date => new Date(Date.now() + ahead);
 
 export const keyOf = (scope: string, name: string): string => `${scope}:${name}`;
 

@@ -332,6 +332,7 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   ],
   described: [{ kind: "described", containers: [] }],
   "keep-asked": [{ kind: "keep-asked", keep: "2y", owner: "@ada" }],
+  ending: [{ kind: "ending", id: "c1", dids: ["user.ada:out"] }],
   expired: [{ kind: "expired", id: "c1", dids: ["user.ada:out"] }],
   kept: [{ kind: "kept", until: null, dids: ["user.ada:out"] }],
   person: verbNames.map((verb) => ({ kind: "person" as const, verb, ...person })),

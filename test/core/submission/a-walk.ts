@@ -46,6 +46,7 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
     reason,
   },
   "keep-asked": { event: "keep-asked", keep: "2y", owner: "@ada" },
+  ending: { event: "ending", id: "c1", dids: ["mc:hits"] },
   expired: { event: "expired", id: "c1", dids: ["mc:hits"] },
   kept: { event: "kept", until: null, dids: ["mc:hits"] },
   completed: { event: "completed", id: "c1" },

@@ -62,6 +62,21 @@ describe("words on data", () => {
     expect(await world.kind(reader)).toBe("running");
   });
 
+  test.each(["ending", "expired"] as const)(
+    "What reads data that a person let go is held with words, also by who acknowledges bad data: %s",
+    async (event) => {
+      const world = await made();
+      const [dataset] = world.panda.tasks.map(({ name }) => `group.sphenix:${name}_hits.tar`);
+      await world.lines(key, { event, id: "11", dids: [dataset ?? ""] });
+      await world.bring(reads({ acknowledge: [{ code: "reads-bad", reason: "to compare" }] }));
+      for (const _ of [1, 2]) await world.pass();
+
+      expect(await world.state(reader)).toMatchObject({ kind: "held" });
+      expect(reasonOf(await world.state(reader))).toContain(`it reads ${dataset}, which a person let go by expire`);
+      expect(world.panda.calls.submit).toHaveLength(1);
+    },
+  );
+
   test("What was checked before the word is held before its call, and goes on without another word on itself", async () => {
     const world = await made();
     const { onCheck } = world.panda;

@@ -5,6 +5,7 @@ import { expiryId } from "../../../action/core/pass/commands/may-expire.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
+import { nowAt } from "../../../scripts/sandbox/rucio/state.ts";
 import { anIntent, pastOf } from "../../core/submission/a-submission.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
 import { aKeptOne, keptRequest } from "./a-kept-world.ts";
@@ -30,7 +31,8 @@ const aNamedOne = async (change: Parameters<typeof aKeptOne>[0] = {}) => {
       [key],
     );
   const ended = () =>
-    [...kept.rucio.state.rules.values()].filter(({ expires }) => expires !== null && expires <= new Date()).length;
+    [...kept.rucio.state.rules.values()].filter(({ expires }) => expires !== null && expires <= nowAt(kept.rucio.state))
+      .length;
   const notes = async (): Promise<string> => JSON.stringify((await world.state()) as object);
   return { ...kept, ids, lines, expire, ended, notes };
 };

@@ -80,6 +80,21 @@ describe("outputs that had arrived", () => {
     expect(await world.text()).toContain(`${did}, which Rucio does not know any more`);
   });
 
+  test.each<readonly SubmissionEvent[]>([
+    [{ event: "expired", id: "1", dids: [did] }],
+    [{ event: "ending", id: "1", dids: [did] }],
+    [{ event: "kept", until: "2026-03-01T10:00:00Z", dids: [did] }],
+  ])("Data that a person let go, or whose time is over, nobody has lost", async (...events) => {
+    const world = await arrived();
+    const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" }));
+    await world.ledger.append(await world.ledger.head(), lines, [], "their end");
+    world.rucio.state.dids.delete(did);
+
+    await world.pass();
+
+    expect(await world.text()).toContain("Rucio has all of it");
+  });
+
   test("Where Rucio cannot be asked nothing is lost, and it is told once", async () => {
     const world = await arrived();
     await world.lose();

@@ -11,16 +11,16 @@ import { lastTasks } from "../../submission/orders.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import type { OpenIntent } from "./authorization.ts";
+import { endedRead } from "./ended-read.ts";
 import { verifyOrder } from "./verify-order.ts";
 
 /**
- * Why a production may not read what it reads today; `undefined`: nobody declared it bad and no step is to validate it
- * still, or its author has read that and
- * says why it is used. Bad only holds back, so a confirmed word of the ledger is believed. Good permits: GitHub is asked
+ * Why a production may not read what it reads today; `undefined`: nobody ended it or declared it bad and no step is to
+ * validate it still, or its author has read that it is bad and says why it is used. Bad only holds back, so a confirmed word of the ledger is believed. Good permits: GitHub is asked
  * each time that it counts.
  */
 export function* badDataRead(moment: Moment, production: Production): Asking<HeldBy | undefined> {
-  if (acknowledges(production.request, "reads-bad")) return undefined;
+  const isAcknowledged = acknowledges(production.request, "reads-bad");
   const keys = yield* keysOf(moment, production);
   if (keys.length === 0) return undefined;
   const runs = production.runs === undefined ? undefined : new Set(production.runs.map(({ run }) => run));
@@ -30,6 +30,12 @@ export function* badDataRead(moment: Moment, production: Production): Asking<Hel
     if (!("past" in state)) continue;
     const { intent, past } = state;
     const tasks = lastTasks(state);
+    const [ended] = endedRead(production, { intent, past, tasks }, runs);
+    if (ended !== undefined)
+      return {
+        reason: `it reads ${ended}, which a person let go by expire; a new version that reads others is submitted`,
+      };
+    if (isAcknowledged) continue;
     const reads = readsOf(production, intent, runs);
     const isOpen = reads.some(({ steps }) => notValidated({ intent, declared: [], tasks }, steps) !== undefined);
     const declared = yield* standing(moment, state, isOpen);

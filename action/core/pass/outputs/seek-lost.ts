@@ -1,10 +1,12 @@
 import type { DataFound } from "../../catalogue/judge-data.ts";
 import type { Arrival, ArrivedOutput, LackingOutput } from "../../ledger/arrival.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
+import { givenUpDids, untilOf } from "../../ledger/keeping.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type ArrivedState, hasArrived } from "../../submission/arriving.ts";
 import { fold } from "../../submission/fold.ts";
 import type { Observation } from "../../submission/observation.ts";
+import type { PandaDate } from "../../submission/panda-clock.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
 import { foundOf } from "../look-up-data.ts";
@@ -59,13 +61,26 @@ const placeName = ({ state }: KeptOutputs): string => canonicalJson(state.intent
 
 const lossOf = (
   { pandaDate }: Planning,
-  { past: { arrival } }: ArrivedState,
+  { past }: ArrivedState,
   found: ReadonlyMap<string, DataFound>,
 ): readonly Observation[] => {
-  const lacks = arrival.outputs.flatMap((output) => lostFrom(output, foundOf(found, { dataset: output.did })));
+  const { arrival } = past;
+  const mayBeGone = goneAt(past, pandaDate);
+  const lacks = arrival.outputs.flatMap((output) =>
+    mayBeGone(output.did) ? [] : lostFrom(output, foundOf(found, { dataset: output.did })),
+  );
   if (lacks.length === 0) return [];
   const lost: Arrival = { checkedOn: arrival.checkedOn, outputs: arrival.outputs, lacks, wasWhole: true };
   return [{ kind: "arrived", pandaDate, ...lost }];
+};
+
+/** What a person let go, or was to be kept until a day that is over by PanDA's clock, nobody has lost. */
+const goneAt = (past: ArrivedState["past"], pandaDate: PandaDate): ((did: string) => boolean) => {
+  const { kept } = past;
+  const until = kept === undefined ? undefined : untilOf(kept);
+  const isOver = until !== undefined && pandaDate !== undefined && until <= new Date(pandaDate);
+  const givenUp = givenUpDids(past);
+  return (did) => givenUp.includes(did) || (isOver && kept?.dids.includes(did) === true);
 };
 
 const lostFrom = ({ did, files }: ArrivedOutput, now: DataFound): readonly LackingOutput[] => {
