@@ -12,10 +12,16 @@ export const verbTable = (): string =>
 
 /** The words of the command line as `--help` has them, without the flags that most commands have. */
 export const commandTable = async (): Promise<string> => {
-  const rows: (readonly [string, string])[] = [];
-  for (const { words, brief } of commands) rows.push([await usageLine(words), brief]);
+  const rows = (await commandUsages()).map(({ usage, brief }) => [`\`${usage}\``, brief] as const);
   const said = `as in a comment, but only with a PanDA on this machine ([commands](commands.md#in-a-terminal))`;
   return table(["command", "does"], [...rows, [spoken.map((verb) => `\`${verb}\``).join(", "), said]]);
+};
+
+/** Each command as its `--help` begins, without the flags that most commands have, and what it does. */
+export const commandUsages = async (): Promise<readonly { readonly usage: string; readonly brief: string }[]> => {
+  const usages: { usage: string; brief: string }[] = [];
+  for (const { words, brief } of commands) usages.push({ usage: await usageLine(words), brief });
+  return usages;
 };
 
 /** `shrek help`, which names every command in groups. */
@@ -47,7 +53,7 @@ const usageLine = async (words: readonly string[]): Promise<string> => {
     own.split("[--").length - 1 > maxFlags
       ? own.replaceAll(/ \[--[^\]]*\](?:\.\.\.)?/g, "").replace(` ${words.at(-1)}`, "$& [FLAG...]")
       : own;
-  return `\`${few.replaceAll(/<([^>]*)>/g, "$1")}\``;
+  return few.replaceAll(/<([^>]*)>/g, "$1");
 };
 
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -1,7 +1,7 @@
 /**
  * Makes a release in a folder; nothing in this repository changes. DIR gets
  * `release.git` with the commit that workflows name and its tag, `shrek-X.Y.Z.tgz` from which npm installs the command
- * line, `workflows/` that name the commit, `schema/production.schema.json` of the language, and `notes.md`, what changed. Usage: release.ts --output DIR
+ * line, `shrek-X.Y.Z-linux-x64`, which is the command line with its Node, `workflows/` that name the commit, `schema/production.schema.json` of the language, and `notes.md`, what changed. Usage: release.ts --output DIR
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -16,6 +16,7 @@ import { languageSchema } from "../action/core/editor/published-schema.ts";
 import { textFile } from "../action/core/text/source-file.ts";
 import { root } from "./demo/scene.ts";
 import { topChanges } from "./release/notes.ts";
+import { writeSingleFile } from "./release/single-file.ts";
 import { packageTree, pinnedWorkflows, releaseTree, releaseVersion } from "./release/tree.ts";
 
 const askedOutput = (): string | undefined => {
@@ -43,8 +44,9 @@ const commit = await commitFiles(bare, systemClock(), { parent: undefined, files
 const pin = { tag: `v${version}`, commit };
 await git(bare, ["update-ref", `refs/tags/${pin.tag}`, commit]);
 await writeFolder(join(output, "workflows"), pinnedWorkflows(pin));
-await writeFolder(join(output, "package"), packageTree(pin));
+await writeFolder(join(output, "package"), await packageTree(pin));
 execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "./package"], { cwd: output });
+await writeSingleFile(output, { version, node: process.execPath, packageDir: join(output, "package") });
 await writeFolder(join(output, "schema"), [textFile(schemaName, schemaText(languageSchema()))]);
 await writeFolder(join(output, "notes"), [topChanges(readFileSync(join(root, "CHANGELOG.md"), "utf8"))]);
 process.stdout.write(`release ${version}: ${files.length} files, commit ${commit}, tag ${pin.tag}\n`);

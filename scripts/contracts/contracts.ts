@@ -37,6 +37,7 @@ import { actCheck } from "./workflows/act-check.ts";
 import { actFormCheck } from "./workflows/act-form-check.ts";
 import { actionlintCheck } from "./workflows/actionlint-check.ts";
 import { releaseCheck } from "./workflows/release-check.ts";
+import { singleFileCheck } from "./workflows/single-file-check.ts";
 import { zizmorCheck } from "./workflows/zizmor-check.ts";
 
 const say = (line: string): void => console.log(line);
@@ -68,6 +69,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
       actCheck(venv),
       actFormCheck(venv),
       releaseCheck(venv),
+      singleFileCheck(venv),
       slicesCheck,
     ],
     ...(await jediChecks(venv, productions)),

@@ -5,6 +5,7 @@ import { type Pin, withPin } from "../../action/core/init/pins.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { root } from "../demo/scene.ts";
 import { actions } from "../entries.ts";
+import { manPage } from "./man-page.ts";
 
 /**
  * What a release is: the actions, the bundles, licences, README and a package.json from which npm installs the command
@@ -19,7 +20,13 @@ export const releaseTree = (): readonly SourceFile[] => {
     description,
     license,
     type: "module",
+    repository: { type: "git", url: "git+https://github.com/sPHENIX-Collaboration/shrek.git" },
+    homepage: "https://github.com/sPHENIX-Collaboration/shrek",
+    keywords: ["PanDA", "sPHENIX", "physics", "production", "workflow"],
     bin: { shrek: "dist/cli.js" },
+    man: ["man/shrek.1"],
+    files: ["action", "dist", "man", "THIRD-PARTY.txt"],
+    publishConfig: { access: "public", provenance: true },
     engines: { node: ">=24" },
   };
   return [
@@ -34,9 +41,10 @@ export const releaseTree = (): readonly SourceFile[] => {
   ];
 };
 
-/** What npm installs: the release, and the workflows that `shrek init` writes, which cannot be in the commit that they name. */
-export const packageTree = (pin: Pin): readonly SourceFile[] => [
+/** What npm installs: the release, its page of man, and the workflows that `shrek init` writes, which cannot be in the commit that they name. */
+export const packageTree = async (pin: Pin): Promise<readonly SourceFile[]> => [
   ...releaseTree(),
+  textFile("man/shrek.1", await manPage(releaseVersion())),
   ...pinnedWorkflows(pin).map((file) => ({ ...file, path: `dist/workflows/${file.path}` })),
 ];
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -108,6 +108,46 @@ test("npm runs the command line from the tarball without an installation", async
   await run("npm", once, { cwd: dir, env });
 
   expect(new Set(await pinsIn(join(dir, "once/.github/workflows")))).toEqual(new Set([`${commit} # v0.1.0`]));
+});
+
+test("The package says what npm shows of it, and man reads its page of every command without a warning", async () => {
+  const manifest: unknown = JSON.parse(await readFile(join(dir, "package/package.json"), "utf8"));
+  expect(manifest).toMatchObject({ man: ["man/shrek.1"], publishConfig: { provenance: true }, license: "Apache-2.0" });
+  expect(manifest).not.toHaveProperty("private");
+
+  const page = await readFile(join(dir, "package/man/shrek.1"), "utf8");
+  expect(page.match(/^\.B "shrek .+"$/gm)?.length).toBeGreaterThan(20);
+  expect(page).toContain('.B "shrek check [\\-\\-base REV] PATH..."\nReport every problem');
+  expect(page.split("\n").filter((line) => /^['.](?!TH|SH|TP|B |br)/.test(line))).toEqual([]);
+});
+
+test("One file runs the command line where there is no Node, and calls at the same time unpack it into one place", async () => {
+  const home = join(dir, "login-node");
+  const file = join(dir, "shrek-0.1.0-linux-x64");
+  const shrek = (...args: readonly string[]) =>
+    run(file, args, { cwd: root, env: { PATH: "/usr/bin:/bin", HOME: home } });
+
+  const answers = await Promise.all(["--version", "--version", "--version"].map((word) => shrek(word)));
+
+  expect(answers.map(({ stdout }) => stdout)).toEqual(["0.1.0\n", "0.1.0\n", "0.1.0\n"]);
+  expect(await readdir(join(home, ".cache/shrek"))).toEqual([expect.stringMatching(/^0\.1\.0-[0-9a-f]{12}$/)]);
+  await expect(shrek("check", "productions/toy-pileup")).resolves.toMatchObject({
+    stdout: expect.stringMatching(/^1 production, good$/m),
+  });
+});
+
+test("A file that is cut short unpacks nothing, and the next call begins anew", async () => {
+  const home = join(dir, "cut");
+  const cut = join(dir, "cut-file");
+  const whole = await readFile(join(dir, "shrek-0.1.0-linux-x64"));
+  await writeFile(cut, whole.subarray(0, 1_000_000), { mode: 0o755 });
+  const env = { PATH: "/usr/bin:/bin", HOME: home };
+
+  await expect(run(cut, ["--version"], { env })).rejects.toMatchObject({ stdout: "" });
+  expect(await readdir(join(home, ".cache/shrek"))).toEqual([]);
+
+  await writeFile(cut, whole);
+  expect((await run(cut, ["--version"], { env })).stdout).toBe("0.1.0\n");
 });
 
 test("The release script without its option prints its usage, not a stack trace", async () => {

@@ -62,7 +62,7 @@ const publishedBy = async (machine: ActMachine, store: string): Promise<void> =>
   assert.match(check, new RegExp(`@${commit} # ${tag}$`, "m"));
   assert.equal(
     await readFile(join(store, "created"), "utf8"),
-    `release create ${tag} --repo ${owner}/${repo} --verify-tag --title ${tag} --notes-file notes.md shrek-${releaseVersion()}.tgz actions.bundle production.schema.json\n`,
+    `release create ${tag} --repo ${owner}/${repo} --verify-tag --title ${tag} --notes-file notes.md shrek-${releaseVersion()}.tgz shrek-${releaseVersion()}-linux-x64 actions.bundle production.schema.json\n`,
   );
 };
 
@@ -105,7 +105,7 @@ const standIns = async (dir: string, store: string) => {
   const gh = `#!/bin/sh
 case "$1 $2" in
 "auth setup-git") git config --global http.extraHeader "Authorization: Bearer $GH_TOKEN" ;;
-"release create") ls shrek-*.tgz actions.bundle production.schema.json notes.md >/dev/null && echo "$*" >>${store}/created ;;
+"release create") ls shrek-*.tgz shrek-*-linux-x64 actions.bundle production.schema.json notes.md >/dev/null && echo "$*" >>${store}/created ;;
 *) exit 1 ;;
 esac
 `;
