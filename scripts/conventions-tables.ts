@@ -4,11 +4,10 @@ import { policySchema } from "../action/core/conventions/policy-schema.ts";
 import { conventionsSchema } from "../action/core/conventions/schema.ts";
 import { table } from "./made-tables.ts";
 
-/** Every key of `conventions.yaml`; the policy has a table of its own. */
-export const conventionsTable = (): string => table(["key", "what it decides"], rowsOf(conventionsSchema, "", true));
+/** Every key of `conventions.yaml`; the policy has a list of its own. */
+export const conventionsList = (): string => rowsOf(conventionsSchema, "", true).join("\n");
 
-export const policyTable = (): string =>
-  table(["key of `policy`", "what it asks for"], rowsOf(policySchema, "", false));
+export const policyList = (): string => rowsOf(policySchema, "", false).join("\n");
 
 /** What conventions in a folder below may say, keys of one answer together. */
 export const narrowingTable = (): string =>
@@ -20,18 +19,18 @@ export const narrowingTable = (): string =>
     ]),
   );
 
-/** A row for each key with a description, and for those inside it; only below what is required a key is required. */
-const rowsOf = (rule: Rule, path: string, isNeeded: boolean): readonly (readonly string[])[] => {
+/** A line for each key with a description, and for those inside it; only below what is required a key is required. */
+const rowsOf = (rule: Rule, path: string, isNeeded: boolean): readonly string[] => {
   const needed = isNeeded && Array.isArray(rule.required) ? rule.required.map(String) : [];
   return ownKeys(rule).flatMap(([key, inner]) => {
     const name = `\`${path}${key}\`${needed.includes(key) ? ", required" : ""}`;
-    const row = typeof inner.description === "string" ? [[name, `${inner.description}${valuesText(inner)}`]] : [];
+    const row = typeof inner.description === "string" ? [`- ${name}: ${inner.description}${valuesText(inner)}`] : [];
     const isWhole = inner === policySchema || isAlike(inner);
     return [...row, ...(isWhole ? [] : insideOf(inner, `${path}${key}.`, needed.includes(key)))];
   });
 };
 
-const insideOf = (rule: Rule, path: string, isNeeded: boolean): readonly (readonly string[])[] => [
+const insideOf = (rule: Rule, path: string, isNeeded: boolean): readonly string[] => [
   ...rowsOf(rule, path, isNeeded),
   ...(isRule(rule.additionalProperties) ? rowsOf(rule.additionalProperties, `${path}*.`, false) : []),
   ...(isRule(rule.items) ? rowsOf(rule.items, path, false) : []),

@@ -13,13 +13,13 @@ const longName = "letters, digits, dot, underscore and hyphen, beginning with a 
 export const languagePage = (): string =>
   `# Every key of a request
 
-For authors who look up a key. [request.md](request.md) says how keys are used; an editor with the schema shows the same as this page.
+[request.md](request.md) says how keys are used; an editor with the schema shows this page.
 
-Made from \`action/core/request/\` by \`npm run build\`. A *name* has ${longName}. The column *prun* has the option that a key becomes.
+Made from \`action/core/request/\` by \`npm run build\`. A *name* has ${longName}. *becomes*: the option of prun.
 
 ${sectionsOf("The request", requestSchema, new Map()).join("\n")}`;
 
-/** A table for a mapping, and one for each mapping inside it; keys that another table has are only named. */
+/** A list for a mapping, and one for each mapping inside it; keys that another list has are only named. */
 const sectionsOf = (title: string, rule: Rule, explained: Explained): readonly string[] => {
   const { properties, required } = rule;
   if (!isRule(properties)) return [];
@@ -30,13 +30,8 @@ const sectionsOf = (title: string, rule: Rule, explained: Explained): readonly s
   const fresh = keys.filter(([, inner]) => !explained.has(inner));
   const again = againWords(keys, explained);
   for (const [, inner] of fresh) explained.set(inner, title);
-  const sent = fresh.some(([, inner]) => prunOf(inner) !== "");
-  const rows = fresh.map(
-    ([key, inner]) =>
-      `| \`${key}\`${needed.includes(key) ? ", required" : ""} | ${cell(inner.description)} | ${cell(valuesOf(inner))} |${sent ? ` ${cell(prunOf(inner))} |` : ""}`,
-  );
-  const head = sent ? "| key | | values | prun |\n|---|---|---|---|" : "| key | | values |\n|---|---|---|";
-  const table = rows.length === 0 ? "" : `${head}\n${rows.join("\n")}\n`;
+  const rows = fresh.map(([key, inner]) => rowOf(key, inner, needed.includes(key)));
+  const table = rows.length === 0 ? "" : `${rows.join("\n")}\n`;
   const parts = [table, again].filter((part) => part !== "");
   return [
     `## ${title}\n\n${parts.join("\n")}`,
@@ -44,7 +39,14 @@ const sectionsOf = (title: string, rule: Rule, explained: Explained): readonly s
   ];
 };
 
-/** The keys of a mapping that stand in other tables, table by table. */
+const rowOf = (key: string, rule: Rule, isNeeded: boolean): string => {
+  const sent = prunOf(rule);
+  const about = [valuesOf(rule), sent === "" ? "" : `becomes ${sent}`].filter((part) => part !== "").join("; ");
+  const said = typeof rule.description === "string" ? `: ${rule.description.replaceAll("\n", " ")}` : "";
+  return `- \`${key}\`${isNeeded ? ", required" : ""} (${about})${said}`;
+};
+
+/** The keys of a mapping that stand in other lists, table by table. */
 const againWords = (keys: readonly Entry[], explained: Explained): string => {
   const known = Map.groupBy(keys, ([, rule]) => explained.get(rule));
   return [...known]
@@ -74,10 +76,21 @@ const words: Readonly<Record<string, string>> = {
   object: "mapping",
 };
 
+/** What `x-expects` says to who wrote something else, as a word where the description says it already. */
+const shortOf = (expects: string): string => {
+  if (/^a plain file name|^the name of a file|^a file in/.test(expects)) return "file name";
+  if (/^a pattern /.test(expects)) return "pattern";
+  if (/^a key of the names/.test(expects)) return "key of `names`";
+  return expects
+    .replace(longName, "name")
+    .replace("a number from ", "")
+    .replace(/, such as segments.*/, "");
+};
+
 const valuesOf = (rule: Rule): string => {
   if (Array.isArray(rule.enum)) return rule.enum.map((value) => `\`${String(value)}\``).join(", ");
   if (rule.const !== undefined) return `\`${String(rule.const)}\``;
-  if (typeof rule["x-expects"] === "string") return rule["x-expects"].replace(longName, "name");
+  if (typeof rule["x-expects"] === "string") return shortOf(rule["x-expects"]);
   if (rule.minimum !== undefined || rule.maximum !== undefined)
     return rangeOf(rule).replace("between ", "").replace(" and ", " to ");
   return [rule.type]
@@ -88,5 +101,3 @@ const valuesOf = (rule: Rule): string => {
 
 const prunOf = ({ "x-prun": prun }: Rule): string =>
   typeof prun === "string" ? prun.replaceAll(/(--\w+)/g, "`$1`") : "";
-const cell = (text: unknown): string =>
-  typeof text === "string" ? text.replaceAll("|", "\\|").replaceAll("\n", " ") : "";

@@ -1,19 +1,19 @@
-import { conventionsTable, narrowingTable, policyTable } from "./conventions-tables.ts";
+import { conventionsList, narrowingTable, policyList } from "./conventions-tables.ts";
 import { decisionsList } from "./decisions-list.ts";
 import { limitsTables } from "./limits-tables.ts";
 import { commandTable, helpBlock, verbTable } from "./made-tables.ts";
 import { permissionsTable } from "./permissions-table.ts";
-import { roomsTable } from "./rooms.ts";
+import { roomsList } from "./rooms.ts";
 import { timesTable } from "./times-table.ts";
 
 /** Pages that people write, each with the tables or blocks in it that the code has. */
 export const madeParts = async (): Promise<Readonly<Record<string, readonly string[]>>> => ({
   "README.md": [helpBlock()],
   "docs/adr/README.md": [decisionsList()],
-  "docs/architecture.md": [roomsTable()],
+  "docs/architecture.md": [roomsList()],
   "docs/commands.md": [verbTable()],
   "docs/command-line.md": [await commandTable()],
-  "docs/conventions.md": [conventionsTable(), narrowingTable(), policyTable()],
+  "docs/conventions.md": [conventionsList(), narrowingTable(), policyList()],
   "docs/limits.md": [limitsTables(), timesTable()],
   "docs/setup.md": [permissionsTable()],
 });

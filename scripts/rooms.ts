@@ -1,5 +1,3 @@
-import { table } from "./made-tables.ts";
-
 /**
  * The rooms of `action/core/` and what lives there, floor by floor: a room may import itself and the rooms of the floors
  * above it, types included. `test/architecture.test.ts` holds it.
@@ -18,19 +16,19 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     request: "the request language: schema and types",
   },
   {
-    conventions: "what an experiment decides: tags, versions, names, sites",
+    conventions: "what an experiment decides",
   },
   {
-    production: "the model of a request that is valid: steps, inputs, names of files, rows of runs and tables",
-    files: "files next to a request: how many, how large, which names, which changed",
+    production: "the model of a valid request",
+    files: "files next to a request",
     editor: "schemas for the editor",
   },
   {
-    catalogue: "what the experiment's Rucio knows of data, and whether it is what a request says",
+    catalogue: "what the experiment's Rucio knows of data",
     plan: "jobs, cost, datasets, prun options",
     versioning: "what changed and which version it needs",
     "lint/bash": "what a bash script is made of",
-    init: "what `shrek init` asks and writes; the settings on GitHub, with their commands",
+    init: "what `shrek init` asks and writes, the settings on GitHub",
     import: "files of other systems, read into requests",
     "validate/tables": "tables of jobs",
     "validate/wiring": "which step reads what of which other",
@@ -38,7 +36,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
   {
     "validate/runs": "lists of runs",
     "validate/cutting": "lists of files, and the jobs that they are cut into",
-    lint: "what a bash payload probably does wrong; `misread/` what bash reads otherwise than it looks",
+    lint: "what a bash payload probably does wrong",
     render: "CWL, wrappers, archive",
     jobs: "how JEDI splits a task",
     markdown: "Markdown, tables of text, and what fits where",
@@ -48,7 +46,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     validate: "request to production, or problems with places",
     ledger: "events, intents, names at PanDA, lines of files",
     export: "a production for other engines: standard CWL",
-    form: "the issue form: made from conventions and templates, its answers read and written as a request",
+    form: "the issue form, its answers read and written as a request",
   },
   {
     "cross-checks": "several productions together: duplicates, circles, seeds",
@@ -56,7 +54,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     policy: "who must approve, and who may command",
   },
   {
-    pass: "what a pass of reconcile asks, and what it makes of the answers: `entering/` reads main, with `approval/` and `trials/`; `following/` looks at PanDA; `commands/`, `inputs/` and `turns/` say what may go on; `outputs/` looks for what was made; `authorization/` asks again before each call; `planning/` joins them",
+    pass: "what a pass of reconcile asks, and what it makes of the answers: `entering/` (with `approval/` and `trials/`) reads main, `following/` looks at PanDA, `commands/`, `inputs/` and `turns/` say what may go on, `outputs/` looks for what was made, `authorization/` asks again before each call, `planning/` joins them",
   },
   {
     outcomes: "what a merge will do, and what becomes of each version",
@@ -74,11 +72,11 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
   },
 ];
 
-/** The table of rooms on the page on architecture. */
-export const roomsTable = (): string =>
-  table(
-    ["floor", "room", "what lives there"],
-    floors.flatMap((rooms, above) =>
-      Object.entries(rooms).map(([room, what]) => [`${above + 1}`, `\`action/core/${room}/\``, what]),
-    ),
-  );
+/** The rooms on the page on architecture, a line a floor. */
+export const roomsList = (): string =>
+  floors
+    .map((rooms, above) => {
+      const said = Object.entries(rooms).map(([room, what]) => `\`${room}/\` ${what}`);
+      return `${above + 1}. ${said.join("; ")}`;
+    })
+    .join("\n");

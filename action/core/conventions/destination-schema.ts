@@ -12,8 +12,7 @@ export const destinationSchema = {
   type: "object",
   additionalProperties: false,
   minProperties: 1,
-  description:
-    "Rucio's storage element for outputs of trials and of releases, where a request names none. If there is a list of `destination`, it stands there.",
+  description: "Rucio's storage element for outputs, where a request names none.",
   properties: {
     trial: { ...storageElement, description: "Of trials." },
     release: { ...storageElement, description: "Of releases." },

@@ -8,7 +8,7 @@ export const listsSchema = {
   minItems: 1,
   maxItems: 50,
   description:
-    "Names that exist. A request that uses another one is refused, with the nearest name. Lists of all conventions above a production count.",
+    "Names that exist. A request that uses another one is refused. Lists of all conventions above a production count.",
   items: {
     type: "object",
     additionalProperties: false,
@@ -49,8 +49,7 @@ export const listsSchema = {
         type: "integer",
         minimum: 1,
         maximum: 3650,
-        description:
-          "How old the file may be, by its first line `# as of 2026-11-28`. An older one warns and accuses nobody.",
+        description: "How old the file may be, by its first line `# as of 2026-11-28`.",
       },
     },
   },

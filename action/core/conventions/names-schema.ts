@@ -20,7 +20,7 @@ export const namesSchema = {
     file: {
       ...template,
       description:
-        "How files are called for people, such as `{name}[-{run:8}][-{segment:5}]{suffix}`: `shrek files` prints it. Keys are `{name}` and `{suffix}` of the output, `{tag}`, its fields, `{version}`, `{step}`, `{build}`, `{conditions}`, `{run}`, and those of `names` in requests. `{run:8}` has eight digits; what is in brackets is left out where a file does not have it.",
+        "How `shrek files` calls files for people, such as `{name}[-{run:8}][-{segment:5}]{suffix}`. Keys are `{name}` and `{suffix}` of the output, `{tag}`, its fields, `{version}`, `{step}`, `{build}`, `{conditions}`, `{run}`, and those of `names` in requests. What is in brackets is left out where a file does not have it.",
     },
   },
 } as const;
@@ -29,7 +29,7 @@ export const addressesSchema = {
   type: "object",
   maxProperties: 20,
   description:
-    "Where files are, by a name of your own, such as `root: root://dcache.example.org//sphenix/{rucio}`: `shrek files --as NAME` prints it. Keys are `{file}`, `{dataset}`, `{scope}`, `{tag}`, `{version}`, `{step}`, `{run}` (with digits as in `names.file`), and `{rucio}`, the path that Rucio gives a file of a storage with hashed names.",
+    "Where files are, for `shrek files --as NAME`, such as `root: root://dcache.example.org//sphenix/{rucio}`. Keys are `{file}`, `{dataset}`, `{scope}`, `{tag}`, `{version}`, `{step}`, `{run}`, and `{rucio}`, the path that Rucio gives a file of a storage with hashed names.",
   propertyNames: {
     pattern: "^[a-z][a-z0-9-]*$",
     maxLength: 20,
@@ -67,7 +67,7 @@ export const tagSchema = {
     template: {
       ...template,
       "x-such": '"{campaign}-{physics}"',
-      description: "How a tag is built; it contains every field, as `{FIELD}`.",
+      description: "How a tag is built of its fields, as `{FIELD}`.",
     },
     fields: {
       type: "object",
@@ -75,7 +75,7 @@ export const tagSchema = {
       additionalProperties: { type: "object" },
       "x-such": "{ campaign: { type: string } }",
       description:
-        "A JSON Schema for each field, whose `examples` are shown where a value does not fit. Its name is a letter, then letters and digits, such as `q2`. The templates of `shrek new` have every field.",
+        "A JSON Schema for each field, whose `examples` are shown where a value does not fit. Its name is a letter, then letters and digits.",
     },
     taken: {
       type: "object",
@@ -85,8 +85,7 @@ export const tagSchema = {
     },
     contradicts: {
       type: "object",
-      description:
-        "Words that contradict a value of a field, in names of steps, values of parameters and resources: `minbias` contradicts `signal`. A warning.",
+      description: "Words that contradict a value of a field: `minbias` contradicts `signal`. A warning.",
       additionalProperties: {
         type: "object",
         additionalProperties: {

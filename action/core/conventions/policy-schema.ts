@@ -105,7 +105,7 @@ export const policySchema = {
       additionalProperties: false,
       required: ["jobs"],
       description:
-        "Lets `/shrek trial` submit a pull request before its merge and without an approval. In the conventions furthest up; a folder below may set lower limits.",
+        "Lets `/shrek trial` submit a pull request before its merge and without an approval. In the conventions furthest up.",
       properties: {
         jobs: {
           type: "integer",
@@ -128,14 +128,14 @@ export const policySchema = {
       additionalProperties: false,
       minProperties: 1,
       description:
-        "Of pull requests that append runs to lists and change nothing else. In the conventions furthest up; a folder below may set a lower limit.",
+        "Of pull requests that append runs to lists and change nothing else. In the conventions furthest up.",
       properties: {
         coreHoursPerDay: {
           type: "number",
           minimum: 0,
           maximum: 1e12,
           description:
-            "Most core-hours, counted as in `above`, of runs that are merged on one day (UTC, by GitHub's clock) without an approval. A pull request fits as a whole or not at all; what people approved uses nothing of it.",
+            "Most core-hours, counted as in `above`, of runs that are merged on one day (UTC) without an approval. A pull request fits as a whole or not at all; what people approved uses nothing of it.",
         },
         app: {
           ...app,
@@ -153,8 +153,7 @@ export const policySchema = {
         app: {
           ...app,
           "x-such": "shrek-productions",
-          description:
-            "The GitHub App that makes pull requests of issues. Of one that is what its issue says, those who wrote the issue are the authors.",
+          description: "The GitHub App that makes pull requests of issues; their authors are who wrote the issue.",
         },
         by: { ...logins, "x-such": '["@some-user"]', description: "Others who may use it." },
         strangersPerDay: {
@@ -162,7 +161,7 @@ export const policySchema = {
           minimum: 1,
           maximum: 100,
           description:
-            "Lets everybody use it. Where the form made so many pull requests on one day (UTC, by GitHub's clock), issues of others wait for the next.",
+            "Lets everybody use it. Beyond so many pull requests a day (UTC), issues of others wait for the next.",
         },
       },
     },

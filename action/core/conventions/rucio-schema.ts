@@ -14,8 +14,7 @@ export const rucioSchema = {
   type: "object",
   additionalProperties: false,
   required: ["server", "account", "login", "scopes"],
-  description:
-    "Where input data are looked up, before a merge and before each submission. What main says counts; the login is in GitHub's environments.",
+  description: "Where input data are looked up, before a merge and before each submission. What main says counts.",
   properties: {
     server: {
       type: "string",
@@ -44,14 +43,14 @@ export const rucioSchema = {
       maximum: 1000000,
       "x-such": "1000",
       description:
-        "Most jobs a day (UTC) of one production that begin by themselves where its dataset grows (`runs: from`). Without it none do.",
+        "Most jobs a day (UTC) of one production that begin by themselves (`runs: from`). Without it none do.",
     },
     scopes: {
       type: "array",
       minItems: 1,
       maxItems: 100,
       uniqueItems: true,
-      description: "Scopes of this Rucio. Data of others, such as users' own at PanDA's Rucio, are not looked up.",
+      description: "Scopes of this Rucio. Data of others are not looked up.",
       items: {
         type: "string",
         pattern: "^[a-zA-Z_.0-9-]+$",
@@ -66,7 +65,7 @@ export const rucioSchema = {
       maxLength: 200,
       "x-such": '"{scope}.{tag}.v{version}.{step}.{output}"',
       description:
-        "Of a production that grows: the container that the data of each run are put into when they have arrived, with `{tag}`, `{version}`, `{step}` and `{output}`; `{scope}` is that of the outputs. Without it there is none.",
+        "Of a production that grows: the container of the data of all runs, with `{tag}`, `{version}`, `{step}` and `{output}`; `{scope}` is that of the outputs.",
     },
     keep: {
       type: "object",

@@ -52,8 +52,7 @@ export const conventionsSchema = {
           type: "string",
           minLength: 3,
           maxLength: 200,
-          description:
-            "Style pattern: a regular expression with named groups, some of major, minor and patch. A major change raises the coarsest that exists.",
+          description: "Style pattern: a regular expression with named groups, some of major, minor and patch.",
         },
         example: {
           type: "string",
@@ -84,7 +83,7 @@ export const conventionsSchema = {
     datasets: {
       type: "object",
       description:
-        "A JSON Schema for names of input datasets, such as `epic:/EVGEN/DIS/NC/10x100`. With it a name may hold / anywhere; without it only at its end.",
+        "A JSON Schema for names of input datasets, such as `epic:/EVGEN/DIS/NC/10x100`. Only with it a name may hold / within.",
     },
     lists: listsSchema,
     rucio: rucioSchema,
@@ -93,7 +92,7 @@ export const conventionsSchema = {
       maxItems: 50,
       uniqueItems: true,
       description:
-        "Hosts from which requests may take resources by git, with a port unless it is 443. The list on main counts. A name that leads to a private address is asked if the address is listed too.",
+        "Hosts from which requests may take resources by git, with a port unless it is 443. Main's list counts. A private address is listed too.",
       items: {
         type: "string",
         pattern: "^[a-z0-9.-]+(:[0-9]{1,5})?$",
@@ -106,7 +105,7 @@ export const conventionsSchema = {
       type: "array",
       minItems: 1,
       maxItems: 50,
-      description: "What conventions of folders below may widen; only in those furthest up.",
+      description: "What conventions of folders below may widen.",
       items: {
         type: "object",
         additionalProperties: false,
@@ -141,8 +140,7 @@ export const conventionsSchema = {
           type: "integer",
           minimum: 1,
           maximum: 1000000000,
-          description:
-            "Core-hours of all its steps, by their `estimate`. Without estimates this ceiling does not count, but it is above every threshold of `policy`.",
+          description: "Core-hours of all its steps, by their `estimate`; without estimates it does not count.",
         },
         memory: {
           type: "integer",
@@ -179,14 +177,14 @@ export const conventionsSchema = {
       minimum: 0.1,
       maximum: 1000,
       description:
-        "Hours in which no site has taken any task of a submission, after which a person is called; 6 without it. What main said when it was promised counts.",
+        "Hours in which no site has taken any task of a submission, after which a person is called; 6 without it.",
     },
     freeze: freezeSchema,
     policy: policySchema,
     ledger: {
       const: "every-collaborator-may-write-it",
       description:
-        "Releases are submitted although no GitHub App is the only writer of the ledger. In the conventions furthest up; without it only trials are.",
+        "Releases are submitted although no GitHub App is the only writer of the ledger. In the conventions furthest up.",
     },
     templates: {
       type: "object",

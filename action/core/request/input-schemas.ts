@@ -46,7 +46,7 @@ export const externalInput = {
       ...token,
       maxLength: 120,
       description:
-        "Tag of the production that makes the data. Give `version`, `step` and, if the step has several, `output`.",
+        "Tag of the production that makes the data, with `version`, `step` and, if there are several, `output`.",
     },
     version: {
       type: "string",
@@ -74,7 +74,7 @@ export const externalInput = {
       ...token,
       pattern: "^[A-Za-z0-9{][A-Za-z0-9._{}-]*$",
       maxLength: 200,
-      description: "Name of a task in PanDA, which with `output` gives the dataset. {FIELD} as in `dataset`.",
+      description: "Name of a task in PanDA, with `output`. {FIELD} as in `dataset`.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     dataset: {
@@ -84,8 +84,7 @@ export const externalInput = {
       pattern: "^[A-Za-z0-9{][A-Za-z0-9._:{}/-]*$",
       "x-expects": "a dataset or container name as PanDA and Rucio write it",
       "x-code": "bad-dataset-name",
-      description:
-        "Existing dataset or container, of the form that the conventions say. {FIELD} stands for a field of the tag, `build` or `conditions`.",
+      description: "Existing dataset or container. {FIELD} stands for a field of the tag, `build` or `conditions`.",
       "x-prun": "--inDS, or the name in --secondaryDSs",
     },
     list: {
@@ -95,7 +94,7 @@ export const externalInput = {
       pattern: "^(shared:)?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
       "x-expects": "the name of a file in this folder, such as raw.txt; or shared: and one in _shared",
       description:
-        "File of this folder, or `shared:` and one of _shared, with the path or address of one file a line. A first line may name the columns file, bytes, events and checksum. SHREK cuts it into jobs, with `by`; the payload opens the files itself.",
+        "File of this folder, or `shared:` and one of _shared, with the path or address of one file a line. SHREK cuts it into jobs, with `by`; the payload opens the files itself.",
     },
     names: {
       type: "string",
@@ -104,32 +103,30 @@ export const externalInput = {
       "x-expects": "a name for its files such as {stream}.{run:8}.{segment}.evt",
       "x-code": "bad-file-names",
       description:
-        "How the files are called, with a key in braces for each part that differs; of a list {run:8} is a number with eight digits. Keys reach the payload as variables. In a dataset, keys between dots go on in the names of what is made of them.",
+        "How the files are called, with a key in braces for each part that differs; {run:8} is a number with eight digits. Keys reach the payload as variables.",
       "x-prun": "--addNthFieldOfInFileToLFN",
     },
     require: {
       ...share,
       "x-wrong-kind": "write it in percent, such as 95%",
       description:
-        "Finished share of the files that the input must reach before this production is submitted. All of them by default; without it a task is not waited for.",
+        "Finished share of the files before this production is submitted; by default all. Without it a task is not waited for.",
     },
     when: {
       enum: ["closed"],
-      description:
-        "`closed`: it is read when Rucio says that no file will come any more. Without it, as soon as `files` are there.",
+      description: "Read when Rucio says that no file will come any more; without it, as soon as `files` are there.",
     },
     files: {
       ...amount,
       maximum: maxFileCount,
       "x-expects": `a number from 1 to ${maxFileCount}, ${aColumn}`,
-      description:
-        "Number of files; the plan is computed from it. Required for datasets and tasks, and where `uniqueId` needs the number of jobs.",
+      description: "Number of files; required for datasets and tasks, and where `uniqueId` needs the number of jobs.",
     },
     events: {
       ...amount,
       maximum: maxEventCount,
       "x-expects": `a number from 1 to ${maxEventCount}, ${aColumn}`,
-      description: "Number of events in all files, where it is known: the plan says it, and `eventsPerJob` must agree.",
+      description: "Number of events in all files, where it is known; `eventsPerJob` must agree.",
     },
   },
 } as const;
@@ -161,7 +158,7 @@ export const stepInput = {
       pattern: "^[A-Za-z][A-Za-z0-9_]*$",
       "x-expects": "a name of bash: letters, digits and underscore, beginning with a letter",
       "x-code": "bad-input-name",
-      description: "Name of its bash array, where two inputs come from one step, or `from` is a name that is taken.",
+      description: "Name of its bash array, where `from` is taken.",
     },
     filesPerJob: {
       type: ["integer", "string"],
@@ -169,8 +166,7 @@ export const stepInput = {
       maximum: 200,
       pattern: "^all$",
       "x-expects": "1 to 200, or all",
-      description:
-        "Files of this input per job: PanDA takes them in a row by name, whatever run or origin they have. With `all` one job reads every file.",
+      description: "Files of this input per job, in a row by name. With `all` one job reads every file.",
       "x-prun": "--nFilesPerJob and --maxNFilesPerJob, or the count in --secondaryDSs",
     },
     eventsPerFile: {
@@ -178,7 +174,7 @@ export const stepInput = {
       minimum: 1,
       maximum: 1000000000,
       description:
-        "First input only, with `filesPerJob: 1`: events of each file, which are divided among jobs of `eventsPerJob`. The first event of a job, counted from 0, is exported as firstEvent.",
+        "First input only, with `filesPerJob: 1`: events of each file, divided among jobs of `eventsPerJob`. firstEvent is the first of a job, from 0.",
       "x-also": ["nEventsPerFile"],
       "x-prun": "--nEventsPerFile and --nEventsPerJob",
     },
@@ -186,8 +182,7 @@ export const stepInput = {
       type: "integer",
       minimum: 1,
       maximum: 100,
-      description:
-        "First input only: GB per job, instead of `filesPerJob`. The number of jobs is unknown until the task runs.",
+      description: "First input only: GB per job, instead of `filesPerJob`. The number of jobs is unknown before.",
       "x-prun": "--nGBPerJob",
     },
     maxFilesPerJob: {
@@ -212,7 +207,7 @@ export const stepInput = {
     by: {
       ...keyNames,
       description:
-        "Of a list: a job reads all its files of equal keys. At the first input these keys make the jobs; at another one they are some of them, or without `by` each job reads all of its files.",
+        "Of a list: a job reads all its files of equal keys. Those of the first input make the jobs; another one has some of them, or without `by` is read whole.",
     },
     complete: {
       type: "object",
@@ -220,7 +215,7 @@ export const stepInput = {
       additionalProperties: false,
       required: ["each", "of"],
       description:
-        "With `by`: a job is made where it has a file of each host, say, that its run has in the list, and the run has so many of them. What is left out stands in inputs.lock.",
+        "With `by`: a job is made where it has a file of each host, say, that its run has in the list, and the run has so many.",
       properties: {
         each: { type: "string", ...keyName, description: "The key whose values must all be there; none of `by`." },
         of: { ...keyNames, description: "Of which files the values are counted: keys of `by`, such as run." },
@@ -229,8 +224,7 @@ export const stepInput = {
     },
     group: {
       ...keyNames,
-      description:
-        "First input only: a job reads the `filesPerJob` files of equal keys, as `names` gives them; with fewer it fails before the payload.",
+      description: "First input only: a job reads the `filesPerJob` files of equal keys; with fewer it fails.",
       "x-prun": "--addNthFieldOfInFileToLFN",
     },
     match: {
@@ -241,7 +235,7 @@ export const stepInput = {
       uniqueItems: true,
       items: { type: "string", ...filePattern },
       description:
-        "Only files whose name contains this, or one of several such; * matches anything. `files` counts only these.",
+        "Only files whose name contains this, or one of several; * matches anything. `files` counts only these.",
       "x-prun": "--match, or the pattern in --secondaryDSs",
     },
     exclude: {
@@ -262,7 +256,7 @@ export const stepInput = {
       minimum: 2,
       maximum: 100,
       description:
-        "Primary input from outside only: how often its files are read, for more statistics of the mixed sample. Its jobs have neither `uniqueId` nor `job`: PanDA counts anew each time. Not with `seed` or `maxFiles`.",
+        "Primary input from outside only: how often its files are read. Its jobs have neither `uniqueId` nor `job`. Not with `seed` or `maxFiles`.",
       "x-prun": "--inDS with the name as often",
     },
   },

@@ -36,7 +36,7 @@ export const sharedOptions = {
     "x-unit": "MB",
     "x-fewer": "write one value as a number, such as `memory: 2000`",
     description:
-      "Memory in MB per core. A list such as [2000, 3000, 5000] rises: when jobs died of memory, the failed part is retried with the next value.",
+      "MB per core. With a list such as [2000, 3000, 5000], what died of memory is retried with the next value.",
     "x-also": ["mem", "ram", "memoryMB"],
     "x-prun": "--memory",
   },
@@ -45,7 +45,7 @@ export const sharedOptions = {
     minimum: 1,
     maximum: 64,
     description:
-      "Cores per job; a queue with a number of its own gives that. Each step may have 1 or 8; another number is that of all steps.",
+      "Cores per job; a queue with a number of its own gives that. Other numbers than 1 and 8 are of all steps.",
     "x-also": ["cpus", "ncpu", "nCores", "threads"],
     "x-prun": "--nCore for 8",
   },
@@ -55,7 +55,7 @@ export const sharedOptions = {
     maximum: 168,
     "x-unit": "hours",
     description:
-      "Longest wall time of a job, in hours. The cost is computed from it; PanDA ends a job at the limit of its queue.",
+      "Longest wall time of a job, in hours, by which the cost is computed; PanDA ends a job at the limit of its queue.",
     "x-also": ["time", "hours", "runtime", "timeLimit"],
     "x-prun": "--maxWalltime with gbPerJob",
   },
@@ -63,7 +63,7 @@ export const sharedOptions = {
     type: "integer",
     minimum: 1,
     maximum: 50,
-    description: "How often PanDA tries a job before it counts as failed.",
+    description: "How often PanDA tries a job.",
     "x-also": ["retries", "retry", "attempts", "maxRetries"],
     "x-prun": "--maxAttempt",
   },
@@ -80,7 +80,7 @@ export const sharedOptions = {
     maxLength: 300,
     "x-expects": "an image such as docker://registry/name@sha256:<64 hex>, or a path below /cvmfs",
     "x-code": "bad-container",
-    description: "Container image in which the payload runs. A release names it by digest.",
+    description: "Image in which the payload runs. A release names it by digest.",
     "x-also": ["image"],
     "x-prun": "--containerImage",
   },
@@ -88,8 +88,7 @@ export const sharedOptions = {
     type: "integer",
     minimum: 900,
     maximum: 1100,
-    description:
-      "Priority of the task. Whether PanDA takes it without the production role depends on the VO's settings there.",
+    description: "Priority of the task. Without the production role the VO's settings decide.",
     "x-prun": "--priority",
   },
   destination: {

@@ -15,7 +15,7 @@ export const runsSchema = {
   additionalProperties: false,
   "x-write": "write { list: runs.txt }; or { from: INPUT, files: 100 } for a dataset that grows",
   description:
-    "One submission for each run of a list, for data of a detector, or for files of a dataset that grows. Neither appended runs nor new files need a new version.",
+    "One submission for each run of a list, or for files of a dataset that grows. Neither new runs nor new files need a new version.",
   properties: {
     list: {
       type: ["string", "array"],
@@ -33,7 +33,7 @@ export const runsSchema = {
       maxLength: maxStepName,
       "x-expects": "the name of an entry of `inputs`",
       description:
-        "Instead of `list`: the input whose dataset grows. Its new files become runs by themselves, `files` at a time, and what is left when it is closed; `startsPerDay` of the conventions is the most jobs a day.",
+        "Instead of `list`: the input whose dataset grows. Its new files become runs by themselves, `files` at a time, and what is left when it is closed.",
     },
     files: {
       type: "integer",

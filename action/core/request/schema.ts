@@ -31,7 +31,7 @@ export const requestSchema = {
     tag: {
       type: "object",
       "x-write": "write its fields one by one, { FIELD: VALUE }, as the conventions name them",
-      description: "The fields of the tag. Their allowed values come from the conventions.",
+      description: "Fields of the tag, as the conventions allow.",
       additionalProperties: { type: "string", maxLength: 80 },
     },
     description: {
@@ -62,7 +62,7 @@ export const requestSchema = {
       "x-expects": "a GitHub login or team with @, such as @some-user",
       "x-code": "bad-contact",
       description:
-        "Who is asked what becomes of its data; without it the one of the conventions, or else the contact. May change without a new version.",
+        "Who is asked what becomes of its data; else the conventions' owner, or the contact. May change without a new version.",
     },
     keep: {
       type: "string",
@@ -72,7 +72,7 @@ export const requestSchema = {
       "x-expects": keepExpects,
       "x-code": "bad-keep",
       description:
-        "How long Rucio keeps its data, within what the conventions allow: 1y, 6w or 90d from its end, `until 2028-06-30`, `forever`. May change without a new version; a shorter time shortens nothing that was promised.",
+        "How long Rucio keeps its data from its end, within what the conventions allow. May change without a new version; a shorter time shortens nothing that was promised.",
     },
     build: { ...token, "x-such": "ana.418", description: "Software release on CVMFS, such as ana.418." },
     conditions: { ...token, "x-such": "MDC2_ana.418", description: "Global tag of the conditions database." },
@@ -150,7 +150,7 @@ export const requestSchema = {
           minProperties: 1,
           maxProperties: 10,
           description:
-            "Instead of a list: fields of the tag, each with its values. Each combination is a variant, at most 200; a parameter of the same name has the value too.",
+            "Instead of a list: fields of the tag, each with its values. Each combination is a variant; a parameter of the same name has the value too.",
           additionalProperties: {
             type: "array",
             minItems: 1,
@@ -191,8 +191,7 @@ export const requestSchema = {
             type: "object",
             minProperties: 1,
             maxProperties: 200,
-            description:
-              "Inputs in which this variant differs: each key takes the place of the same key of that input.",
+            description: "Inputs in which this variant differs, key by key.",
             additionalProperties: variantInput,
           },
           steps: {
@@ -210,7 +209,7 @@ export const requestSchema = {
       type: "array",
       maxItems: 50,
       description:
-        "What the author accepts, each with a reason that the reviewer reads: warnings, errors that docs/problems.md calls certain, and `version-without-change`: the same content again, in the version that brings the reason.",
+        "What the author accepts, with a reason for the reviewer: warnings, errors that docs/problems.md calls certain, and `version-without-change`, the same content again.",
       items: {
         type: "object",
         additionalProperties: false,

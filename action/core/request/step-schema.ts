@@ -33,7 +33,7 @@ const output = {
         "a pattern of letters, digits, dot, underscore, hyphen and *, with at least one *, such as DST_*.root",
       "x-code": "bad-pattern",
       description:
-        "Where nobody knows the number of files before: all that fit this pattern are files of the output `name`, and keep their names behind what distinguishes their job. No other output can stand beside it.",
+        "Where nobody knows the number of files: all that fit this pattern are files of the output `name`. No other output can stand beside it.",
       "x-also": ["pattern", "regex", "glob"],
     },
     packs: {
@@ -43,7 +43,7 @@ const output = {
       "x-expects": "a pattern with * that begins with a letter or digit, such as DST_*.root",
       "x-code": "bad-pattern",
       description:
-        "Where nobody knows the number of files before: those that fit this pattern are packed into `name`, which ends in .tar. A step of this production that reads it gets the files, in the order of their names.",
+        "Where nobody knows the number of files: those that fit this pattern are packed into `name`, which ends in .tar. A step of this production gets the files.",
     },
     minBytes: {
       type: "integer",
@@ -111,7 +111,7 @@ export const stepSchema = {
       "x-wrong-kind": "write it as a list: [{ from: VALUE }]",
       "x-also": ["input", "inputs", "reads", "inDS"],
       description:
-        'What a job reads. The first is the primary input: it drives the splitting. Each is a bash array of its name: with `from: hits`, "${hits[@]}" is all files, $hits only the first. Inputs that descend from the same files are joined by identity: a job reads one of each, made from the same file, else it fails before the payload.',
+        'What a job reads. The first, the primary input, drives the splitting. Each is a bash array of its name: with `from: hits`, "${hits[@]}" is all files, $hits the first. Inputs that descend from the same files are joined by identity.',
       items: stepInput,
     },
     out: {
@@ -120,8 +120,7 @@ export const stepSchema = {
       maxItems: 10,
       uniqueItems: true,
       "x-such": "[hits.root]",
-      description:
-        "Files that every job makes, at least one: where results go elsewhere, a text that says what was made.",
+      description: "Files that every job makes, at least one.",
       "x-also": ["output", "outDS"],
       "x-prun": "--outputs",
       items: output,
@@ -137,16 +136,14 @@ export const stepSchema = {
     table: tableSchema,
     copyInputs: {
       type: "boolean",
-      description:
-        "Copies all input files to the job's disk before it begins, where a site would let it read them over the network.",
+      description: "Copies all input files to the job's disk, where a site would let it read them over the network.",
       "x-prun": "--forceStaged",
     },
     eventsPerJob: {
       type: "integer",
       minimum: 1,
       maximum: 1000000000,
-      description:
-        "Events a job makes or reads, exported to the payload as nEvents. PanDA divides a file among jobs where its input says `eventsPerFile`.",
+      description: "Events a job makes or reads, exported as nEvents.",
       "x-also": ["nEvents", "nEventsPerJob", "events", "numberOfEvents", "totalEvents", "nEventsTotal"],
       "x-per": "jobs",
     },
@@ -163,8 +160,7 @@ export const stepSchema = {
       "x-expects":
         "one input, two joined by && or ||, such as calo || tracks; or !calo, to run when the step that makes it failed",
       "x-code": "bad-condition",
-      description:
-        "Condition on the inputs, by their names: `calo || tracks` runs as soon as either is made, `!calo` if it could not be made.",
+      description: "`calo || tracks` runs as soon as either input is made, `!calo` if it could not be made.",
       "x-prun": "when of CWL v1.2",
     },
     seed: {
@@ -175,17 +171,16 @@ export const stepSchema = {
       properties: {
         stream: {
           ...token,
-          description: "Steps and productions that share a stream never get the same number. Default: `TAG.STEP`.",
+          description: "Who shares a stream never gets the same number. Default: `TAG.STEP`.",
         },
         max: {
           type: "integer",
           minimum: 1,
           maximum: 9007199254740991,
-          description: "The largest number that the generator takes, else 2147483647; beyond it nothing is submitted.",
+          description: "The largest number that the generator takes; by default 2147483647.",
         },
       },
-      description:
-        "Whence the unique numbers come that jobs have as `uniqueId`; only where a stream is shared, or the generator has a largest seed.",
+      description: "Where a stream of `uniqueId` is shared, or the generator has a largest seed.",
     },
     parameters: {
       type: "object",
@@ -242,27 +237,25 @@ export const stepSchema = {
       additionalProperties: false,
       required: ["run"],
       description:
-        "What a job does behind its payload to say whether its outputs are good. A check that fails is a failed job, with exit code 32.",
+        "What a job does behind its payload to say whether its outputs are good; else it fails with exit code 32.",
       properties: {
         run: {
           type: "string",
           minLength: 1,
           maxLength: 65536,
-          description:
-            "Bash that reads the outputs by their own names, in the job's folder and under `set -eo pipefail`. Any exit code but 0 fails; what it prints is JSON.",
+          description: "Bash that reads the outputs by their own names and prints JSON. Any exit code but 0 fails.",
           "x-write": "write `run: |`, and the commands on the lines below it, without -",
         },
         events: {
           ...share,
-          description:
-            'The share of `eventsPerJob` that the outputs must hold, as `run` counts them: it prints { "events": N }.',
+          description: 'The share of `eventsPerJob` that the outputs must hold, as `run` prints { "events": N }.',
         },
       },
     },
     validates: {
       type: "boolean",
       description:
-        "This step validates the production: data of the steps that it reads are good when all its jobs have succeeded. No other production reads them before.",
+        "No other production reads data of the steps that this one reads before all its jobs have succeeded.",
       "x-also": ["validate", "validation", "gate", "judges"],
     },
     run: {

@@ -163,7 +163,7 @@ describe("prun keys", () => {
     expect(reasons.map(({ because }) => because)).not.toContain("a change that no rule covers");
 
     expect(page).toMatch(
-      new RegExp(`^\\| \`${path.split(".").at(-1)}\`.*\\| ${options[0] ? `\`${options[0]}\`` : prun}`, "m"),
+      new RegExp(`^- \`${path.split(".").at(-1)}\`.* becomes ${options[0] ? `\`${options[0]}\`` : prun}`, "m"),
     );
   });
 });
