@@ -1,9 +1,11 @@
 import { targetsFolder } from "../core/command/parse-command.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
+import type { Sample } from "../core/outcomes/samples.ts";
 import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { SubmissionStatus } from "../core/view/status/status-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import { samplesBehind } from "./ledger-access/samples-of.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 
 /** The statuses of submissions on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
@@ -12,6 +14,8 @@ export const status = async (
   productions: readonly string[],
 ): Promise<{
   readonly statuses: readonly SubmissionStatus[];
+  /** Those of them that wish for a number of events. */
+  readonly samples: readonly Sample[];
   /** Folders whose request was refused on main; none where productions are named. */
   readonly refused: readonly string[];
   /** Of each name that finds nothing, why. */
@@ -31,7 +35,7 @@ export const status = async (
     .filter((one) => one.keys.length === 0)
     .map(({ production }) => production.replace(/[@#].*/, ""));
   const unknown = await Promise.all(missing.map((name) => unknownName(ledger, head, { verb: "status", name })));
-  return { statuses, refused, unknown };
+  return { statuses, samples: await samplesBehind(ledger, head, statuses), refused, unknown };
 };
 
 const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {

@@ -16,7 +16,7 @@ test("shrek status lists refused requests of main with running submissions, but 
   const named = await status(ledger, [key.split("/")[0] ?? ""]);
 
   expect(all.refused).toEqual(["productions/x"]);
-  expect(statusText([], all.refused)).toContain("productions/x: refused on main");
-  expect(statusText([], [])).not.toContain("refused");
+  expect(statusText([], { refused: all.refused })).toContain("productions/x: refused on main");
+  expect(statusText([])).not.toContain("refused");
   expect(named.refused).toEqual([]);
 });

@@ -121,7 +121,10 @@ const planJson = (
 ): object => ({ format: 1, plans, rules, approval, problems });
 
 /** Nothing of what is refused. */
-const plannedOf = ({ source, accepted, counted, since }: Validated, madeBy: Awaited<ReturnType<typeof madeHere>>) =>
+const plannedOf = (
+  { source, accepted, counted, since, target }: Validated,
+  madeBy: Awaited<ReturnType<typeof madeHere>>,
+) =>
   accepted === undefined
     ? []
     : [
@@ -130,7 +133,7 @@ const plannedOf = ({ source, accepted, counted, since }: Validated, madeBy: Awai
           plan: planProduction(counted ?? accepted.production),
           governed: governedBy(accepted.production, source, madeBy),
           kept: keptLine(accepted.production),
-          sample: sampleText(accepted.production, since),
+          sample: sampleText(accepted.production, since, target),
         },
       ];
 

@@ -1,3 +1,4 @@
+import { deliveredJson } from "../../core/outcomes/delivered-text.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { StateKind } from "../../core/submission/state.ts";
 import { isStopped } from "../../core/submission/states.ts";
@@ -18,7 +19,7 @@ type StatusFlags = {
 export const runStatus = exiting(
   async ({ json, remote, state, failed }: StatusFlags, ...productions: readonly string[]) => {
     const { ledger } = await openRepository(remote);
-    const { statuses: all, refused, unknown } = await status(ledger, productions);
+    const { statuses: all, samples, refused, unknown } = await status(ledger, productions);
     const statuses = all.filter(
       (one) => (state === undefined || one.state.kind === state) && (!failed || isStopped(one.state.kind)),
     );
@@ -26,8 +27,8 @@ export const runStatus = exiting(
       throw new Failure(unknown.map(({ why }) => why).join(" "), {
         wayOut: asTyped(unknown[0]?.wayOut ?? "Write the tag, or tag@version, as the ledger's page lists them."),
       });
-    if (json) printJson({ submissions: statusJson(statuses), refused });
-    else print(statusText(statuses, refused, state !== undefined || failed));
+    if (json) printJson({ submissions: statusJson(statuses), samples: samples.map(deliveredJson), refused });
+    else print(statusText(statuses, { refused, samples }, state !== undefined || failed));
     return refused.length > 0 || statuses.some(({ state }) => asksPerson(state)) ? 1 : 0;
   },
 );

@@ -27,7 +27,12 @@ export type ArrivedOutput = {
 };
 
 /** What PanDA says was made and Rucio does not have as it should. */
-export type LackingOutput = { readonly did: string; readonly what: string };
+export type LackingOutput = {
+  readonly did: string;
+  readonly what: string;
+  /** How many of its files were there and are lost; left out of what never arrived. */
+  readonly files?: number;
+};
 
 /** What of the outputs stands in the experiment's Rucio. */
 export type Arrival = {

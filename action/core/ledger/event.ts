@@ -8,9 +8,10 @@ import type { ListOrigin } from "../production/list-origin.ts";
 import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed, WantedArrival } from "./arrival.ts";
 import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
+
 import type { HeldBy } from "./held-by.ts";
 import type { MainEvent } from "./main-event.ts";
-import type { PandaIdentity } from "./panda-identity.ts";
+import type { Effects, PandaIdentity } from "./panda-identity.ts";
 import type { Queued } from "./queued.ts";
 import type { StepCompletion } from "./step-completion.ts";
 import type { TrialCommand } from "./trial-command.ts";
@@ -61,6 +62,8 @@ export type Intent = {
   readonly jobs: number | null;
   /** Jobs of each step, where somebody could say. */
   readonly stepJobs?: Readonly<Record<string, number>>;
+  /** How many events are wanted of its sample. */
+  readonly events?: number;
   /** The finished share of the files that counts as good, by step; 1 where nothing is written. */
   readonly accept: Readonly<Record<string, number>>;
   /** MB per core of each further try of what died of memory, by step; none where nothing is written. */
@@ -148,9 +151,6 @@ export type TaskSeen = {
   /** Where no site has it yet: PanDA's date since when. */
   readonly since?: string;
 };
-
-/** Requests of iDDS and tasks that PanDA has for one submission, by id. */
-export type Effects = { readonly requests: readonly number[]; readonly tasks: readonly number[] };
 
 export type Verdict =
   | "running"

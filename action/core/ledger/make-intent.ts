@@ -93,6 +93,7 @@ export const makeIntent = (
   stepJobs: Object.fromEntries(
     production.steps.flatMap(({ name, jobs }) => (jobs === undefined ? [] : [[name, jobs]])),
   ),
+  ...(production.request.events === undefined ? {} : { events: production.request.events }),
   accept: Object.fromEntries(
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),
   ),

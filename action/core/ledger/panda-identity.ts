@@ -8,3 +8,6 @@ export type PandaIdentity = {
   readonly prodSourceLabel: string;
   readonly workingGroup: string;
 };
+
+/** Requests of iDDS and tasks that PanDA has for one submission, by id. */
+export type Effects = { readonly requests: readonly number[]; readonly tasks: readonly number[] };

@@ -13,7 +13,7 @@ import { hasEnded } from "../submission/orders.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { isStopped, isUnsent } from "../submission/states.ts";
 import { unreadBecause } from "../submission/unread.ts";
-import { andMore } from "../text/amounts.ts";
+import { andMore, thousands } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 
 /** What a merge would do besides submitting, in one sentence each; and what it cannot do. */
@@ -29,7 +29,7 @@ export type MergeEffect = {
 };
 
 export type VersionBefore = Pick<Production, "tag" | "version" | "run" | "contentDigest" | "folder"> & {
-  readonly request: Pick<Production["request"], "submit" | "acknowledge" | "supersedes">;
+  readonly request: Pick<Production["request"], "submit" | "acknowledge" | "supersedes" | "events">;
 };
 
 /** Productions of the folders that a pull request touches, before and after it. */
@@ -169,7 +169,23 @@ const wordsChanged = (
 ): readonly Problem[] => [
   ...submitChanged(production, before?.request.submit, state),
   ...(before === undefined ? [] : supersedesChanged(production, before.request.supersedes, state)),
+  ...(before === undefined ? [] : eventsChanged(production, before.request.events, state)),
 ];
+
+const eventsChanged = (
+  { where, tag, version, request }: Production,
+  was: Production["request"]["events"],
+  state: SubmissionState | undefined,
+): readonly Problem[] => {
+  if (was === request.events || state === undefined || state.kind === "none") return [];
+  const wanted = was === undefined ? "no number of events" : `${thousands(was)} events`;
+  return [
+    problemAt(where, request.events === undefined ? ["version"] : ["events"], "events-changed", {
+      message: `${tag} ${version} is on the ledger and wants ${wanted}; another number counts from the next version on.`,
+      hint: `${was === undefined ? "remove `events`" : `events: ${was}`}, or change it with the next version`,
+    }),
+  ];
+};
 
 const supersedesChanged = (
   { where, tag, version, request }: Production,

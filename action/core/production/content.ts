@@ -36,6 +36,7 @@ const leftOut: ReadonlySet<string> = new Set([
   "contact",
   "owner",
   "keep",
+  "events",
   "acknowledge",
   "submit",
   "supersedes",

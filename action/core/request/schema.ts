@@ -6,6 +6,9 @@ import { personPattern } from "./person-schema.ts";
 import { runsSchema } from "./runs-schema.ts";
 import { stepSchema, variantStepSchema } from "./step-schema.ts";
 
+/** A thousand times what the largest campaigns ask for. */
+const maxTarget = 1_000_000_000_000_000;
+
 /**
  * The request language, version 1. This constant is the one source: types, validator, editor schema and
  * `docs/` are made from it. `x-prun` names the prun option that a key becomes (PANDA P22),
@@ -73,6 +76,14 @@ export const requestSchema = {
       "x-code": "bad-keep",
       description:
         "How long Rucio keeps its data from its end, within what the conventions allow. May change without a new version; a shorter time shortens nothing that was promised.",
+    },
+    events: {
+      type: "integer",
+      minimum: 1,
+      maximum: maxTarget,
+      "x-such": "5000000",
+      description:
+        "How many events are wanted of it, in all versions that extend each other. The plan and the status say how many were delivered of them. It is no content, and counts from the version that brings it.",
     },
     build: { ...token, "x-such": "ana.418", description: "Software release on CVMFS, such as ana.418." },
     conditions: { ...token, "x-such": "MDC2_ana.418", description: "Global tag of the conditions database." },

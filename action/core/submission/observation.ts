@@ -1,8 +1,9 @@
 import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed } from "../ledger/arrival.ts";
 import type { JobSeen } from "../ledger/completion.ts";
 import type { InputDeclared } from "../ledger/declared.ts";
-import type { Effects, GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
+import type { GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
 import type { HeldBy } from "../ledger/held-by.ts";
+import type { Effects } from "../ledger/panda-identity.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";

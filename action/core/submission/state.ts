@@ -2,18 +2,10 @@ import type { OrderVerb } from "../command/verbs.ts";
 import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import type { Declared, InputDeclared } from "../ledger/declared.ts";
 import type { Diagnosed } from "../ledger/diagnosed.ts";
-import type {
-  Effects,
-  GivenCommand,
-  HeldContent,
-  Intent,
-  Owner,
-  TaskNames,
-  TaskSeen,
-  Verdict,
-} from "../ledger/event.ts";
+import type { GivenCommand, HeldContent, Intent, Owner, TaskNames, TaskSeen, Verdict } from "../ledger/event.ts";
 import type { HeldBy } from "../ledger/held-by.ts";
 import type { KeepFacts } from "../ledger/keeping.ts";
+import type { Effects } from "../ledger/panda-identity.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { PandaDate } from "./panda-clock.ts";

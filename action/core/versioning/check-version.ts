@@ -28,6 +28,9 @@ export type PastVersion = {
   readonly made: "here" | "elsewhere";
   /** Why new productions do not read it, if so. */
   readonly unread?: string | undefined;
+  /** The version that it extends, and the events that it was asked for and delivered; left out of runs. */
+  readonly extends?: string | undefined;
+  readonly events?: { readonly asked?: number; readonly delivered?: number; readonly isOver?: boolean };
   /** Of a production that grows: its runs on the ledger, with the columns of their list then. */
   readonly promised?: readonly PromisedRun[];
 };

@@ -6,7 +6,10 @@ import {
   partsOfKey,
   type SubmissionKey,
 } from "../../core/ledger/event.ts";
+import { writtenIn } from "../../core/ledger/intended-steps.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
+import { deliveredOf } from "../../core/outcomes/delivered.ts";
+import { eventsAskedOf } from "../../core/outcomes/samples.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { makeProblem, type Problem } from "../../core/problems/problem.ts";
@@ -15,6 +18,7 @@ import { BrokenLedger, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { isFinal } from "../../core/submission/states.ts";
 import { unreadBecause } from "../../core/submission/unread.ts";
+import { isOver } from "../../core/submission/ways-out.ts";
 import { promisedRow, sharedContent } from "../../core/validate/split-runs.ts";
 import type { PastVersion } from "../../core/versioning/check-version.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -52,6 +56,7 @@ export const pastOf = async (
       submitted,
       made,
       unread: unreadIn(lines) ?? badIn(lines),
+      ...eventsIn(lines),
       ...promisedRuns(held, lines),
     });
   }
@@ -62,6 +67,20 @@ export const pastOf = async (
 const shared = ({ content, contentDigest: own }: HeldContent): HeldContent => {
   const all = sharedContent(content);
   return { content: all, contentDigest: all === content ? own : contentDigest(all) };
+};
+
+const eventsIn = (lines: readonly LedgerEvent[]): Pick<PastVersion, "extends" | "events"> => {
+  const state = readableState(lines);
+  if (state === undefined || !("intent" in state) || state.intent.run !== undefined) return {};
+  const [asked, delivered] = [eventsAskedOf(state.intent), deliveredOf(state)];
+  return {
+    extends: writtenIn(state.intent, "extends"),
+    events: {
+      ...(asked === undefined ? {} : { asked }),
+      ...(delivered.kind === "known" ? { delivered: delivered.events } : {}),
+      isOver: isOver(state),
+    },
+  };
 };
 
 const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): Pick<PastVersion, "promised"> => {

@@ -11,6 +11,7 @@ import { statusMarkdown } from "../../core/view/status/status-markdown.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { stepsSince } from "../../core/view/status/steps-since.ts";
 import type { Ledger } from "../../ports/ledger.ts";
+import { samplesBehind } from "./samples-of.ts";
 
 /** The ledger as it stands, or as it will be. */
 export type LedgerReading = Pick<Ledger, "submissions" | "broughtBy" | "read">;
@@ -54,7 +55,7 @@ export const wordsOnPull = async (
   // Of trials alone nothing was merged yet.
   const isMerged = merged.length > 0 || brought.length === 0;
   return {
-    status: statusMarkdown(own, { refused, page }),
+    status: statusMarkdown(own, { refused, page, samples: await samplesBehind(ledger, head, own) }),
     merged: isMerged ? mergedMarkdown(merged).markdown : undefined,
     call: callOf(own),
   };

@@ -1,17 +1,20 @@
 import { cut } from "../../core/markdown/cut.ts";
+import { deliveredText } from "../../core/outcomes/delivered-text.ts";
 import { questionsOf } from "../../core/outcomes/questions.ts";
+import type { Sample } from "../../core/outcomes/samples.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isFinal } from "../../core/submission/states.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
 import { declaredNotes, inputNotes } from "../../core/view/status/notes-text.ts";
 import { overviewMarkdown } from "../../core/view/status/overview-markdown.ts";
-import { type Ended, type Memory, maxEnded, maxWhyLength } from "../../core/view/status/overview-memory.ts";
+import { type Ended, type Memory, maxEnded, maxSamples, maxWhyLength } from "../../core/view/status/overview-memory.ts";
 import type { OverviewView } from "../../core/view/status/overview-view.ts";
 import { describeState } from "../../core/view/status/state-text.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Overview } from "../../ports/overview.ts";
+import { samplesBehind } from "../ledger-access/samples-of.ts";
 import type { Reconciled } from "./reconcile.ts";
 
 export type OverviewPorts = { readonly ledger: Ledger; readonly overview: Overview; readonly clock: Clock };
@@ -41,6 +44,8 @@ export const keepOverview = async (
   const head = await ledger.head();
   const events = await ledger.read(head, head.live);
   const live = [...events].map(([key, lines]) => ({ key, ...questionsOf(lines) }));
+  const followed = end.kind === "done" ? [...end.done.submissions, ...live] : [];
+  const samples = (await samplesBehind(ledger, head, followed)).flatMap(rememberedSample);
   const view: OverviewView = {
     page,
     ranAt: now,
@@ -48,13 +53,33 @@ export const keepOverview = async (
     troubles: end.kind === "done" ? end.done.troubles : new Map(),
     refused: end.kind === "done" ? end.done.refused : head.refused.map((folder) => ({ folder, problems: [] })),
     postponed: end.kind === "done" ? end.done.postponed : [],
-    memory: memoryAfter(before, end, now),
+    memory: memoryAfter(before, end, { now, samples }),
     outage: end.kind === "outage" ? end.words : undefined,
   };
   await overview.keep(overviewMarkdown(view));
 };
 
-const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
+type Samples = NonNullable<Memory["samples"]>;
+
+const rememberedSample = (sample: Sample): Samples => {
+  const said = deliveredText(sample);
+  return said === undefined
+    ? []
+    : [{ of: `${sample.tag} ${sample.versions[0].version}`, words: cut(said, maxWordsOfSample) }];
+};
+const maxWordsOfSample = 200;
+
+/** What is known anew comes first. */
+const samplesAfter = ({ samples: before = [] }: Memory, now: Samples): Pick<Memory, "samples"> => {
+  const all = [...now, ...before.filter(({ of }) => now.every((one) => one.of !== of))].slice(0, maxSamples);
+  return all.length === 0 ? {} : { samples: all };
+};
+
+const memoryAfter = (
+  before: Memory,
+  end: PassEnd,
+  { now, samples }: { readonly now: string; readonly samples: Samples },
+): Memory => {
   if (end.kind === "outage") return { ...before, outage: before.outage ?? now };
   const { submissions, rewritten } = end.done;
   const fresh = submissions.flatMap((one) => endedOf(one, before, now));
@@ -64,6 +89,7 @@ const memoryAfter = (before: Memory, end: PassEnd, now: string): Memory => {
     ...(end.told === undefined ? {} : { told: end.told }),
     ...(end.untold === undefined || end.untold.length === 0 ? {} : { untold: end.untold }),
     ...(end.asked === undefined ? {} : { asked: end.asked }),
+    ...samplesAfter(before, samples),
     ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, maxEnded),
   };
 };

@@ -12,6 +12,7 @@ import { problemAt } from "../../core/text/places.ts";
 import { largestFile, maxOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { Validation } from "../../core/validate/validate-production.ts";
 import { checkVersion, type Since, sinceLast } from "../../core/versioning/check-version.ts";
+import { checkTarget, type EventsWanted, eventsWanted } from "../../core/versioning/target.ts";
 import { checkUntriedJoins } from "../../core/versioning/untried-joins.ts";
 import type { Bash } from "../../ports/bash.ts";
 import { type Bounds, boundless } from "../../ports/bounds.ts";
@@ -81,7 +82,14 @@ export const validateSources = async (
       const open = past.isMade ? problems.filter(({ code }) => code !== "not-listed") : problems;
       const all = inReadingOrder([...beside(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
       const good = refuses(all) ? undefined : accepted;
-      return { source, problems: all, accepted: good, counted: good && others?.counted, since: past.since };
+      return {
+        source,
+        problems: all,
+        accepted: good,
+        counted: good && others?.counted,
+        since: past.since,
+        target: past.target,
+      };
     }),
   );
 };
@@ -119,6 +127,7 @@ type Outside = {
   /** The problems of its version, compared with those that the ledger has of its tag. */
   readonly versions: readonly Problem[];
   readonly since: Since | undefined;
+  readonly target?: EventsWanted;
   /** It was submitted, and runs no more: names that it used may have been taken from the lists since. */
   readonly isMade: boolean;
 };
@@ -164,14 +173,18 @@ const checkPart = async (
         ? []
         : [
             ...checkVersion(production, content, before),
-            ...withAcknowledged(production.request, checkUntriedJoins(production, before)),
+            ...withAcknowledged(production.request, [
+              ...checkUntriedJoins(production, before),
+              ...checkTarget(production, before),
+            ]),
           ];
     const texts = [...(payloads[index] ?? []), ...(linted.get(accepted)?.problems ?? []), ...(scripts[index] ?? [])];
     const problems = [...texts, ...(sized[index] ?? [])];
+    const target = eventsWanted(production, before ?? []);
     const since = before === undefined ? undefined : sinceLast(production, content, before);
     const { version, runs } = production;
     const isMade = runs === undefined && (before ?? []).some((one) => one.version === version && one.submitted);
-    return [accepted, { problems, versions, since, isMade }];
+    return [accepted, { problems, versions, since, isMade, ...(target === undefined ? {} : { target }) }];
   };
   return new Map(bounds.run(() => validated.map(outside)));
 };

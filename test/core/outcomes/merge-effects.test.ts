@@ -155,6 +155,18 @@ test("The plan of a change to `submit: hold` says that recorded submissions go o
   expect([...of("held"), ...of("done"), ...of("running")]).toEqual([]);
 });
 
+test("Another number of wanted events counts from the next version on, and is refused for one on the ledger", () => {
+  const of = (events?: number) =>
+    accepted(aRequest({ version: "1.2.0", ...(events === undefined ? {} : { events }) })).production;
+  const said = (was: Production, is: Production, state: SubmissionState = ended(is, "running")) =>
+    merged([was], [is], [is, state]).problems.map(({ code, hint }) => `${code}: ${hint}`);
+
+  expect(said(of(5000), of(8000))).toEqual(["events-changed: events: 5000, or change it with the next version"]);
+  expect(said(of(), of(8000))).toEqual(["events-changed: remove `events`, or change it with the next version"]);
+  expect(said(of(5000), of())).toHaveLength(1);
+  expect([...said(of(5000), of(5000)), ...said(of(5000), of(8000), { kind: "none" })]).toEqual([]);
+});
+
 test("A change of `supersedes` for a version on the ledger supersedes no more and no fewer versions", () => {
   const of = (supersedes?: readonly string[]) =>
     accepted(aRequest({ version: "1.2.0", ...(supersedes === undefined ? {} : { supersedes }) })).production;

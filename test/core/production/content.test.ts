@@ -24,6 +24,7 @@ describe("words and names", () => {
     ["contact", ["@another"]],
     ["acknowledge", []],
     ["submit", "hold"],
+    ["events", 5_000_000],
     ["supersedes", ["0.9.0"]],
     ["variants", [{ tag: { physics: "minbias" } }]],
   ])("A change of the key %s does not change the content of a production", (key, value) => {
@@ -47,7 +48,7 @@ describe("everything else is content", () => {
 
   test("Every key of the request language has a test of whether the key is content", () => {
     const words = [
-      ...["tag", "version", "description", "contact", "owner", "keep", "acknowledge"],
+      ...["tag", "version", "description", "contact", "owner", "keep", "events", "acknowledge"],
       ...["submit", "supersedes", "variants"],
     ];
 

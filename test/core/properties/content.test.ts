@@ -8,7 +8,7 @@ import type { Draft } from "../a-production.ts";
 import { someRequests } from "./some-requests.ts";
 
 const words = [
-  ...["tag", "version", "description", "contact", "owner", "keep", "acknowledge"],
+  ...["tag", "version", "description", "contact", "owner", "keep", "events", "acknowledge"],
   ...["submit", "supersedes", "variants"],
 ];
 const requests = someRequests(20);

@@ -90,7 +90,7 @@ test("The status of 300 repaired productions shows the number and size of their 
 });
 
 test("The status of 300 productions fits on a screen of a terminal, and lists each if a state is given", () => {
-  const [night, each] = [statusText(aNight("night")), statusText(aNight("night"), [], true)];
+  const [night, each] = [statusText(aNight("night")), statusText(aNight("night"), {}, true)];
 
   expect(night.split("\n").length).toBeLessThan(60);
   expect(night).toContain("300 productions: 60 failed, 240 running.");

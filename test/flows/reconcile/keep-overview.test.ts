@@ -151,3 +151,26 @@ test("The overview shows what is tried again with its trouble, but not during an
     "Postponed",
   );
 });
+
+test("The overview says what was delivered of the events that a request wants, also when it has ended", async () => {
+  const wanting = { ...intent, events: 5000 };
+  const ended = { key: keyOf("1.0.0"), state: aSubmission("done", { intent: wanting }) };
+  const events = { "1.0.0": pastOf("done", { intent: wanting }) };
+
+  const text = await overviewAfter(done({ submissions: [ended] }), { ended: [] }, events);
+  const later = await overviewAfter(done(), memoryIn(text));
+
+  const line =
+    "- **sP26a-toy 1.0.0**: how many of 5 000 events were delivered is not known: it was written in another language";
+  for (const one of [text, later]) expect(one).toContain(`Delivered of requested (1)`);
+  for (const one of [text, later]) expect(one).toContain(line);
+  expect(await overviewAfter(done({ submissions: [found("1.0.0", "done")] }))).not.toContain("Delivered of requested");
+});
+
+test("What somebody wrote into the memory of the overview is no sample of it", () => {
+  const line = (samples: unknown) => `<!-- shrek:memory ${JSON.stringify({ ended: [], samples })} -->`;
+
+  expect(memoryIn(line([{ of: "a", words: "b" }])).samples).toEqual([{ of: "a", words: "b" }]);
+  expect(memoryIn(line([{ of: "a", words: "b".repeat(500) }, { of: 1, words: "b" }, "c", null])).samples).toEqual([]);
+  expect(memoryIn(line("a")).samples).toBeUndefined();
+});

@@ -84,7 +84,7 @@ const goneAt = (past: ArrivedState["past"], pandaDate: PandaDate): ((did: string
 };
 
 const lostFrom = ({ did, files }: ArrivedOutput, now: DataFound): readonly LackingOutput[] => {
-  if (now.kind === "unknown") return [{ did, what: `${did}, which Rucio does not know any more` }];
+  if (now.kind === "unknown") return [{ did, files, what: `${did}, which Rucio does not know any more` }];
   const left = now.collection.files - (now.replicas.lost ?? 0);
-  return left < files ? [{ did, what: `${files - left} of ${files} files of ${did}` }] : [];
+  return left < files ? [{ did, files: files - left, what: `${files - left} of ${files} files of ${did}` }] : [];
 };

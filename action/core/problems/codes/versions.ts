@@ -95,6 +95,23 @@ export const versionCodes = {
     why: "Data that extend a sample must be made as it was.",
     wayOut: "Remove `extends`, which makes a new sample, or take the other changes back.",
   },
+  "target-not-counted": {
+    title: "Nobody can say how many of the wanted events are delivered",
+    weight: "likely",
+    why: "Delivered events are the files that were made, times the events of a file.",
+    wayOut: "Write `eventsPerJob` at the steps that make events, or remove `events`.",
+  },
+  "target-not-reached": {
+    title: "The version makes fewer events than are wanted",
+    weight: "likely",
+    why: "Even when every job is good, some are missing.",
+    wayOut: "Ask for more jobs, or extend it later and acknowledge that.",
+  },
+  "events-changed": {
+    title: "`events` changes nothing for a version that is on the ledger",
+    why: "What a version wants was promised and reviewed with it.",
+    wayOut: "Leave it as it was; the next version may say another number.",
+  },
   "reads-a-trial": {
     title: "A release reads data of a trial",
     why: "Trials were not approved and may be deleted.",

@@ -16,6 +16,7 @@ import type { ProductionSource } from "../../text/source-file.ts";
 import type { Since } from "../../versioning/check-version.ts";
 import type { FileLines } from "../../versioning/file-lines.ts";
 import type { BumpReason } from "../../versioning/least-bump.ts";
+import type { EventsWanted } from "../../versioning/target.ts";
 import { type Governed, governedBy } from "./governed.ts";
 import type { DataReader } from "./readers-text.ts";
 import { type PredictedRuns, runsCounted } from "./runs-text.ts";
@@ -68,6 +69,7 @@ type ValidatedSource = {
   /** With what others make of what it reads; left out, only its own counts are known. */
   readonly counted?: CountedProduction | undefined;
   readonly since: Since | undefined;
+  readonly target?: EventsWanted | undefined;
 };
 
 export const planView = (checked: {
@@ -111,7 +113,7 @@ export const planView = (checked: {
 };
 
 const productionView = (
-  { source, problems, accepted, counted: withOthers, since }: ValidatedSource,
+  { source, problems, accepted, counted: withOthers, since, target }: ValidatedSource,
   { fates, files, madeBy, readers }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers">,
 ): ProductionView => ({
   folder: source.folder,
@@ -122,7 +124,7 @@ const productionView = (
       ? undefined
       : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
   files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
-  sample: accepted === undefined ? undefined : sampleText(accepted.production, since),
+  sample: accepted === undefined ? undefined : sampleText(accepted.production, since, target),
   ...(accepted === undefined ? {} : keptOf(accepted.production)),
   governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
   readers: (accepted === undefined ? undefined : readers?.get(accepted.production.tag)) ?? [],

@@ -1,7 +1,7 @@
 import { cut } from "../../markdown/cut.ts";
 import { type Block, type Doc, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
-import { code, lines, md } from "../../markdown/markdown.ts";
+import { code, lines, md, strong } from "../../markdown/markdown.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
 import { utcHour, utcMinute } from "../../markdown/utc.ts";
 import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
@@ -28,6 +28,7 @@ export const overviewMarkdown = (view: OverviewView): string => {
 
 export const overviewDoc = (view: OverviewView): Doc => {
   const { live, refused, memory, ranAt } = view;
+  const { samples = [] } = memory;
   const asking = live.filter(({ state }) => asksByState(state) && asksPerson(state));
   const asked = live.filter(({ state }) => leftMain(state) && !asksByState(state));
   const moving = live.filter((one) => !asking.includes(one) && !asked.includes(one));
@@ -44,6 +45,7 @@ export const overviewDoc = (view: OverviewView): Doc => {
     ...askingSection(view, "Keep or drop?", questions),
     ...refusedSection(refused),
     ...section("Under way", moving.length, movingPart(view, moving)),
+    ...section("Delivered of requested", samples.length, samples.length === 0 ? [] : [samplesList(samples)]),
     ...section("Ended last", memory.ended.length, [endedList(view, memory.ended)]),
   ];
 };
@@ -122,6 +124,13 @@ const contactText = (ones: readonly SubmissionStatus[]): string => {
   return all.length === 0 ? "" : `, contact ${all.slice(0, maxContacts).join(" ")}`;
 };
 const maxContacts = 10;
+
+const samplesList = (samples: NonNullable<OverviewView["memory"]["samples"]>): Block => ({
+  kind: "list",
+  as: "points",
+  items: samples.map(({ of, words: said }) => words(md`${strong(md`${of}`)}: ${said}`)),
+  more,
+});
 
 const refusedSection = (refused: readonly RefusedOnMain[]): Doc =>
   section("Refused on main", refused.length, [refusedTable(refused)]);

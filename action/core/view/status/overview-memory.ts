@@ -29,11 +29,15 @@ export type Memory = {
   readonly untold?: readonly number[];
   /** The month in which owners were asked about their data, or nobody had to be. */
   readonly asked?: string;
+  /** What was delivered of what was wanted, by TAG VERSION of the first one; changed last comes first. */
+  readonly samples?: readonly { readonly of: string; readonly words: string }[];
   /** Newest first. */
   readonly ended: readonly Ended[];
 };
 
 export const maxEnded = 20;
+export const maxSamples = 20;
+const maxSampleWords = 400;
 /** More are not remembered by number. */
 export const maxUntold = 1000;
 export const maxWhyLength = 200;
@@ -56,9 +60,23 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
     ...("untold" in value && isUntold(value.untold) ? { untold: value.untold } : {}),
     ...("asked" in value && isMonth(value.asked) ? { asked: value.asked } : {}),
+    ...("samples" in value && Array.isArray(value.samples) ? samplesIn(value.samples) : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
 };
+
+const samplesIn = (values: readonly unknown[]): Pick<Memory, "samples"> => ({
+  samples: values.filter(isSample).slice(0, maxSamples),
+});
+
+const isSample = (value: unknown): value is NonNullable<Memory["samples"]>[number] =>
+  typeof value === "object" &&
+  value !== null &&
+  "of" in value &&
+  typeof value.of === "string" &&
+  "words" in value &&
+  typeof value.words === "string" &&
+  value.of.length + value.words.length <= maxSampleWords;
 
 const isTime = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);

@@ -5,6 +5,8 @@ import { fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
+import { deliveredText } from "../../outcomes/delivered-text.ts";
+import type { Sample } from "../../outcomes/samples.ts";
 import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { lostMoves } from "../../submission/carried-out.ts";
@@ -31,6 +33,8 @@ export type StatusContext = {
   readonly refused?: readonly RefusedOnMain[] | undefined;
   /** The repository's page, for a link to the form. */
   readonly page?: string | undefined;
+  /** Those that wish for a number of events. */
+  readonly samples?: readonly Sample[] | undefined;
 };
 
 const namesStuck = 3;
@@ -47,7 +51,7 @@ export const statusMarkdown = (statuses: readonly StatusSince[], around?: Status
 export const statusView = (statuses: readonly StatusSince[], around: StatusContext = {}): Markdown =>
   printed(fitted(statusDoc(statuses, around), commentLimits));
 
-export const statusDoc = (all: readonly StatusSince[], { refused = [], page }: StatusContext): Doc => {
+export const statusDoc = (all: readonly StatusSince[], { refused = [], page, samples = [] }: StatusContext): Doc => {
   const statuses = inNaturalOrder(all);
   const groups = byCause(statuses.filter(({ state }) => asksPerson(state)));
   const { apart, groups: versions } = rolledUp(statuses);
@@ -56,6 +60,7 @@ export const statusDoc = (all: readonly StatusSince[], { refused = [], page }: S
   const brief = others.filter((one) => !isWhole(one));
   return [
     words(lines([strong(md`${statusHeadline(statuses, refused)}`), md`${nextAction(statuses, groups, refused)}`])),
+    ...samplesPart(samples),
     ...firstCommand(statuses),
     ...refused.map((one) => refusedPart(one, statuses)),
     paragraphsOf(
@@ -67,6 +72,16 @@ export const statusDoc = (all: readonly StatusSince[], { refused = [], page }: S
     ...byState(brief.filter(({ state }) => isOver(state))),
     ...withoutPerson(statuses),
   ];
+};
+
+/** The question that a request asks is the first one answered. */
+const samplesPart = (samples: readonly Sample[]): Doc => {
+  const items = samples.flatMap((sample) => {
+    const said = deliveredText(sample);
+    return said === undefined ? [] : [words(md`${strong(md`${sample.tag}`)}: ${said}`)];
+  });
+  const more = md`: ${code("shrek status")} in a clone lists them.`;
+  return items.length === 0 ? [] : [{ kind: "list", as: "points", items, more }];
 };
 
 const paragraphsOf = (items: Doc): Block => ({

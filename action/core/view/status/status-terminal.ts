@@ -3,6 +3,8 @@ import { cut } from "../../markdown/cut.ts";
 import { printed } from "../../markdown/doc.ts";
 import { paragraphs } from "../../markdown/markdown.ts";
 import { textTable } from "../../markdown/text-table.ts";
+import { deliveredText } from "../../outcomes/delivered-text.ts";
+import type { Sample } from "../../outcomes/samples.ts";
 import { commandsNow } from "../../submission/commands-now.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { causeId, causeOf } from "./cause.ts";
@@ -22,10 +24,15 @@ const maxWhole = 10;
  * The status of submissions, for a terminal: one paragraph each, with the links a person would click; of many the
  * groups that the status comment has. `each`: all of them, for a person who asks for one state.
  */
-export const statusText = (all: readonly SubmissionStatus[], refused: readonly string[] = [], each = false): string => {
+export const statusText = (
+  all: readonly SubmissionStatus[],
+  { refused = [], samples = [] }: { readonly refused?: readonly string[]; readonly samples?: readonly Sample[] } = {},
+  each = false,
+): string => {
   const statuses = inNaturalOrder(all);
   const parts = [
     ...refused.map(refusedLine),
+    ...samples.flatMap(sampleLine),
     ...(statuses.length <= maxWhole
       ? [...countsLine(statuses), ...statuses.map(paragraph)]
       : each
@@ -37,6 +44,11 @@ export const statusText = (all: readonly SubmissionStatus[], refused: readonly s
 
 const howToSeeEach =
   "`shrek status --failed` lists each that stopped, `shrek status --state STATE` each in a state, `shrek status TAG@VERSION` says all of one.";
+
+const sampleLine = (sample: Sample): readonly string[] => {
+  const said = deliveredText(sample);
+  return said === undefined ? [] : [`${sample.tag}: ${said}`];
+};
 
 const countsLine = (statuses: readonly SubmissionStatus[]): readonly string[] =>
   statuses.length < 2 ? [] : [`${amountOf(statuses)}: ${stateCounts(statuses)}.`];

@@ -1,0 +1,105 @@
+import { badWord } from "../ledger/declared.ts";
+import { type Intent, partsOfKey, type SubmissionKey } from "../ledger/event.ts";
+import { writtenIn } from "../ledger/intended-steps.ts";
+import { eventsAsked } from "../production/event-chains.ts";
+import type { SubmissionState } from "../submission/state.ts";
+import { unreadBecause } from "../submission/unread.ts";
+import { isOver } from "../submission/ways-out.ts";
+import { compareNatural } from "../text/natural-order.ts";
+import { chainsOf, type Delivered, deliveredOf } from "./delivered.ts";
+
+type SampleState = { readonly key: SubmissionKey; readonly state: SubmissionState };
+type PromisedVersion = { readonly version: string; readonly state: SubmissionState & { readonly intent: Intent } };
+
+/** A version of a sample, all of its runs together. */
+export type SampleVersion = {
+  readonly version: string;
+  readonly delivered: Delivered;
+  /** Events that its jobs are asked for; `undefined`: nobody knows. */
+  readonly asked: number | undefined;
+  /** Nothing more comes of it by itself. */
+  readonly isOver: boolean;
+  /** Why its events do not count; `undefined`: they do. */
+  readonly unread?: string;
+};
+
+/** Versions of a tag that extend each other, oldest first. */
+export type Sample = {
+  readonly tag: string;
+  readonly versions: readonly [SampleVersion, ...SampleVersion[]];
+  /** What the newest of them wants; `undefined`: it does not say. */
+  readonly requested: number | undefined;
+};
+
+/** `all`: every submission of the tags that they have. Trials are no part of a sample. */
+export const samplesOf = (all: readonly SampleState[]): readonly Sample[] =>
+  [...Map.groupBy(all.flatMap(promised).toSorted(byVersion), ({ state }) => state.intent.tag)].flatMap(
+    ([tag, ones]) => {
+      const extended = new Map(ones.map(({ version, state }) => [version, writtenIn(state.intent, "extends")]));
+      return [...Map.groupBy(ones, ({ version }) => rootOf(version, extended)).values()].flatMap((sample) => {
+        const [first, ...others] = [...Map.groupBy(sample, ({ version }) => version).values()].map(versionOf);
+        const requested = sample.at(-1)?.state.intent.events;
+        return first === undefined ? [] : [{ tag, versions: [first, ...others] as const, requested }];
+      });
+    },
+  );
+
+/** The events that exist, and whether that is all of them that may. */
+export const deliveredOfSample = ({
+  versions,
+}: Pick<Sample, "versions">): { readonly events: number; readonly isWhole: boolean } => {
+  const counting = versions.filter(({ unread }) => unread === undefined).map(({ delivered }) => delivered);
+  return {
+    events: counting.reduce((sum, one) => sum + (one.kind === "known" ? one.events : 0), 0),
+    isWhole: counting.every(({ kind }) => kind === "known"),
+  };
+};
+
+const byVersion = (a: PromisedVersion, b: PromisedVersion): number => compareNatural(a.version, b.version);
+
+const promised = ({ key, state }: SampleState): readonly PromisedVersion[] =>
+  "intent" in state && state.intent.trial === undefined ? [{ version: partsOfKey(key).version, state }] : [];
+
+/** What `extends` names was submitted before, so there is no circle but in a ledger that is not ours. */
+const rootOf = (
+  version: string,
+  extended: ReadonlyMap<string, string | undefined>,
+  seen = new Set<string>(),
+): string => {
+  const base = extended.get(version);
+  return base === undefined || seen.has(version) ? version : rootOf(base, extended, seen.add(version));
+};
+
+const versionOf = (runs: readonly PromisedVersion[]): SampleVersion => {
+  const counting = runs.filter(({ state }) => unreadOf(state) === undefined);
+  const [unread] = runs.flatMap(({ state }) => unreadOf(state) ?? []);
+  const asked = counting.map(({ state }) => eventsAskedOf(state.intent));
+  return {
+    version: runs[0]?.version ?? "",
+    delivered: counting
+      .map(({ state }) => deliveredOf(state))
+      .reduce(together, { kind: "known", events: 0, by: "files" }),
+    asked: asked.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0),
+    isOver: counting.every(({ state }) => isOver(state)),
+    ...(counting.length === 0 && unread !== undefined ? { unread } : {}),
+  };
+};
+
+const together = (sum: Delivered, one: Delivered): Delivered => {
+  if (sum.kind === "unknown" || one.kind === "unknown") return sum.kind === "unknown" ? sum : one;
+  const by = sum.events === 0 ? one.by : one.events === 0 || one.by === sum.by ? sum.by : "files";
+  return { kind: "known", events: sum.events + one.events, by };
+};
+
+/** Events that its jobs are asked for. */
+export const eventsAskedOf = (intent: Intent): number | undefined => {
+  const chains = chainsOf(intent);
+  const jobs = new Map(Object.entries(intent.stepJobs ?? {}));
+  return chains.kind === "unknown" ? undefined : eventsAsked(chains.chains, (step) => jobs.get(step));
+};
+
+/** Why new productions do not read it, so that its events are none of the sample. */
+const unreadOf = (state: SubmissionState & { readonly intent: Intent }): string | undefined => {
+  const bad = "past" in state ? badWord(state.past.declared, state.intent.steps) : undefined;
+  return unreadBecause(state) ?? (bad === undefined ? undefined : `was declared bad by ${bad.by}`);
+};

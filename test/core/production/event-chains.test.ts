@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { eventChains, eventsAsked } from "../../../action/core/production/event-chains.ts";
+import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+
+const chainsOf = (steps: Draft, more: Draft = {}) =>
+  eventChains(accepted(aRequest({ steps, ...more })).production.request);
+const asked = (steps: Draft, jobs: Readonly<Record<string, number>>): number | undefined => {
+  const found = chainsOf(steps);
+  return found.kind === "unknown" ? undefined : eventsAsked(found.chains, (step) => jobs[step]);
+};
+const from = (name: string, filesPerJob: number | "all" = 1): Draft => ({
+  ...{ in: [{ from: name, filesPerJob }], jobs: undefined, out: ["out.root"] },
+  run: `make "\${${name}[@]}"\n`,
+});
+const simulate = aStep({ jobs: 10, eventsPerJob: 1000, run: 'make "$nEvents"\n' });
+
+test("Events are counted in the last step that has them file by file, and not where all files are summed up", () => {
+  const steps = { simulate, fit: aStep(from("simulate")), sum: aStep(from("fit", "all")) };
+
+  expect(chainsOf(steps)).toEqual({
+    kind: "known",
+    chains: [
+      [
+        { step: "simulate", perJob: 1000, isSaid: true, filesPerJob: 1 },
+        { step: "fit", perJob: 1000, isSaid: false, filesPerJob: 1 },
+      ],
+    ],
+  });
+  expect(asked(steps, { simulate: 10, fit: 10, sum: 1 })).toBe(10_000);
+});
+
+test("A job that puts files together has the events of all of them, and the last one no more than there are", () => {
+  expect(asked({ simulate, merge: aStep(from("simulate", 4)) }, { simulate: 10, merge: 3 })).toBe(10_000);
+  expect(asked({ simulate, merge: aStep(from("simulate", 4)) }, { simulate: 10, merge: 2 })).toBe(8000);
+});
+
+test("Two ends of one chain have the same events, of which the least count, and those of two generators add up", () => {
+  const ends = { simulate, a: aStep(from("simulate")), b: aStep({ ...from("simulate"), out: ["b.root"] }) };
+  expect(asked(ends, { simulate: 10, a: 10, b: 7 })).toBe(7000);
+
+  expect(asked({ simulate, other: { ...simulate, out: ["b.tar"] } }, { simulate: 10, other: 5 })).toBe(15_000);
+});
+
+test("What is read beside the events, as noise, is no end of a chain", () => {
+  const mix = aStep({
+    in: [
+      { from: "simulate", filesPerJob: 1 },
+      { from: "noise", filesPerJob: 2, reuse: true },
+    ],
+    ...{ jobs: undefined, run: 'mix "$simulate" "${noise[@]}"\n' },
+  });
+  const noise = aStep({ jobs: 4, out: ["noise.tar"], run: "make\n" });
+
+  expect(asked({ simulate, noise, mix }, { simulate: 10, noise: 4, mix: 10 })).toBe(10_000);
+});
+
+test("Where the request does not say the events of a job, it is said which step lacks them", () => {
+  expect(chainsOf({ simulate: aStep() })).toEqual({ kind: "unknown", why: "simulate says no eventsPerJob" });
+  const inputs = { hepmc: { dataset: "user.tester.a/", files: 20 } };
+  expect(chainsOf({ fit: aStep(from("hepmc")) }, { inputs })).toEqual({
+    kind: "unknown",
+    why: "fit says no eventsPerJob",
+  });
+  expect(chainsOf({ fit: aStep({ ...from("hepmc"), eventsPerJob: 50 }) }, { inputs })).toMatchObject({ kind: "known" });
+});
+
+test("A file that a pattern finds has an unknown number of events", () => {
+  const combine = aStep({ jobs: 10, eventsPerJob: 1000, out: [{ name: "D.root", files: "D_*.root" }] });
+
+  expect(chainsOf({ combine, fit: aStep(from("combine")) })).toEqual({
+    kind: "unknown",
+    why: "nobody knows how many events a file of combine has",
+  });
+});
