@@ -4,6 +4,7 @@ import { gitFailure } from "./git-failure.ts";
 import { packFor } from "./made-objects.ts";
 import type { KeptWhen } from "./new-objects.ts";
 import { readObjects } from "./objects.ts";
+import { refInFiles } from "./ref-files.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
 import { git, gitOutcome } from "./run.ts";
 import { type GitServer, gitServer, type RefMove, zero } from "./server/git-server.ts";
@@ -31,6 +32,8 @@ export const localRefs = (dir: string): GitRefs => ({
   brings: "at once",
   remembered: () => undefined,
   read: async (ref) => {
+    const known = refInFiles(dir, ref);
+    if (known.kind === "at") return known.oid;
     // Exactly this name: `rev-parse` would also find refs/tags/refs/heads/...
     const { code, stdout, stderr } = await gitOutcome(dir, ["show-ref", "--verify", "--hash", ref]);
     if (code === 0) return stdout.toString("utf8").trim();

@@ -2,8 +2,9 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { remoteRefs } from "../../../action/adapters/git/refs.ts";
+import { localRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { gitIn } from "../../../scripts/demo/scene.ts";
+import { countGit } from "./count-git.ts";
 
 /** A clone with a commit that its remote lacks, where another process holds the lock of main; `hook` runs at each push. */
 const locked = async (hook: string) => {
@@ -43,4 +44,20 @@ test("A push to a branch whose lock nobody takes away ends with what git says", 
   const { clone, from, to } = await locked("exit 0");
 
   await expect(remoteRefs(clone, "origin").swap("refs/heads/main", from, to)).rejects.toThrow("main.lock");
+});
+
+test("A branch of this repository is read without a process of git, loose or packed, and a linked one by git", async () => {
+  const { bare, from } = await locked("exit 0");
+  await rm(join(bare, "refs/heads/main.lock"));
+  const refs = localRefs(bare);
+  const counted = await countGit();
+
+  expect(await refs.read("refs/heads/main")).toBe(from);
+  expect(await refs.read("refs/heads/other")).toBeUndefined();
+  expect(await counted()).toEqual([]);
+  await gitIn(bare, "pack-refs", "--all");
+  await gitIn(bare, "symbolic-ref", "refs/heads/linked", "refs/heads/main");
+  expect(await refs.read("refs/heads/main")).toBe(from);
+  expect(await refs.read("refs/heads/linked")).toBe(from);
+  expect(await counted()).toEqual(["pack-refs", "symbolic-ref", "show-ref"]);
 });
