@@ -5,7 +5,6 @@ import { gitForeign } from "../../action/adapters/foreign/git-foreign.ts";
 import { hostsOfMain } from "../../action/adapters/git/hosts-in-force.ts";
 import { gitMain } from "../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../action/adapters/git/refs.ts";
-import { git } from "../../action/adapters/git/run.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import type { Login } from "../../action/adapters/panda/login.ts";
@@ -24,6 +23,7 @@ import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { type Effects, type LedgerLines, linesOf, untrueIn } from "../../scripts/prove/true-dry-run.ts";
 import type { SandboxHandle } from "../../scripts/sandbox/panda/handle.ts";
+import { copyRefs } from "./copy-refs.ts";
 import { untrueForecast } from "./forecast.ts";
 
 /** A pass of a story, as a process begins it. */
@@ -124,7 +124,7 @@ const dryRun = async (place: WitnessedPass): Promise<(Look & { readonly would: r
 const inCopy = async <Seen>({ dir, origin }: WitnessedPass, see: (copy: string) => Promise<Seen>): Promise<Seen> => {
   const copy = await mkdtemp(join(dir, "witness-"));
   try {
-    await git(copy, ["clone", "--quiet", "--mirror", "--shared", origin, "."]);
+    await copyRefs(origin, copy);
     return await see(copy);
   } finally {
     await rm(copy, { recursive: true, force: true });

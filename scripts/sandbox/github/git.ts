@@ -15,7 +15,7 @@ export type GitResult = {
 };
 
 /** Commands that only read: of full ids they say the same for ever. */
-const reading = ["diff", "diff-tree", "log", "merge-base", "rev-list"];
+const reading = ["diff", "diff-tree", "log", "ls-tree", "merge-base", "rev-list"];
 const answers = new Map<string, Promise<GitResult>>();
 
 /** A world asks the same of the same commits with each event, and a process is started from a large one each time. */

@@ -1,4 +1,4 @@
-import { verify } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, verify } from "node:crypto";
 import { objectOf } from "./json.ts";
 import { Refusal } from "./refusal.ts";
 import type { App, World } from "./world.ts";
@@ -32,4 +32,23 @@ const decode = (part: string) => {
   } catch {
     throw new Refusal(401, "A JSON web token could not be decoded");
   }
+};
+
+type AppKey = { readonly publicKey: KeyObject; readonly privateKey: string };
+
+const made = new Map<number, AppKey>();
+
+/**
+ * The key of a world's first, second, ... App: another for each App of a world, and the same in each world of a process,
+ * as a key takes longer to make than all else of a world. Of use for nothing but this sandbox.
+ */
+export const appKey = (index: number): AppKey => {
+  const key = made.get(index) ?? newKey();
+  made.set(index, key);
+  return key;
+};
+
+const newKey = (): AppKey => {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { publicKey, privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString() };
 };

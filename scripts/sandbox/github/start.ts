@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { noObject } from "./git.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { submitForm } from "./issue-form.ts";
 import { objectOf } from "./json.ts";
+import { appKey } from "./jwt.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
 import { closeObjects } from "./objects.ts";
@@ -167,14 +167,14 @@ const accountsOf = (
   },
   addTeam: (slug, logins) => void world.teams.set(`${owner}/${slug}`, new Set(logins)),
   addApp: ({ slug, permissions }) => {
-    const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const { publicKey, privateKey } = appKey(world.apps.length);
     const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
     world.apps.push(app);
     addUser(world, `${slug}[bot]`, "Bot");
     return {
       appId: app.id,
       installationId: app.installationId,
-      privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString(),
+      privateKey,
     };
   },
 });

@@ -10,6 +10,8 @@ export type WorkflowFile = {
   readonly error: string | undefined;
 };
 
+const folder = ".github/workflows";
+
 /** Reads the workflows as a commit has them: whoever wrote that commit wrote them. A text is fetched and parsed once. */
 export const openWorkflowFiles = (
   gitDir: () => string,
@@ -25,25 +27,26 @@ export const openWorkflowFiles = (
   };
   const listed = new Map<string, Promise<readonly string[]>>();
   const entriesOf = async (revision: string): Promise<readonly string[]> => {
-    const commit = (await resolveRevision(gitDir(), `${revision}^{commit}`)) ?? revision;
-    const entries = listed.get(commit) ?? list(gitDir(), commit);
-    listed.set(commit, entries);
+    const tree = await resolveRevision(gitDir(), `${revision}:${folder}`);
+    if (tree === undefined) return [];
+    const entries = listed.get(tree) ?? list(gitDir(), tree);
+    listed.set(tree, entries);
     return entries;
   };
   return async (sha) => {
     const entries = await entriesOf(sha);
     return Promise.all(
       entries.flatMap((line) => {
-        const [, blob, file] = /^\d+ blob (\w+)\t(.+\.ya?ml)$/.exec(line) ?? [];
-        if (blob === undefined || file === undefined) return [];
-        return only === undefined || only.includes(file.split("/").at(-1) ?? "") ? [fileOf(blob, file)] : [];
+        const [, blob, name] = /^\d+ blob (\w+)\t(.+\.ya?ml)$/.exec(line) ?? [];
+        if (blob === undefined || name === undefined) return [];
+        return only === undefined || only.includes(name) ? [fileOf(blob, `${folder}/${name}`)] : [];
       }),
     );
   };
 };
 
-const list = async (gitDir: string, commit: string): Promise<readonly string[]> => {
-  const { text, code } = await tryGit(gitDir, ["ls-tree", "-z", commit, ".github/workflows/"]);
+const list = async (gitDir: string, tree: string): Promise<readonly string[]> => {
+  const { text, code } = await tryGit(gitDir, ["ls-tree", "-z", tree]);
   return code === 0 ? text.split("\0") : [];
 };
 
