@@ -2,7 +2,9 @@ import { expect, onTestFinished, test } from "vitest";
 import type { FaultKind } from "../../scripts/sandbox/panda/faults.ts";
 import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import type { JsonObject } from "../../scripts/sandbox/panda/json.ts";
+import type { RucioFault } from "../../scripts/sandbox/rucio/start.ts";
 import { canary } from "../canary.ts";
+import { type RucioTrouble, rucioBeside, rucioTroubles } from "./rucio-ways.ts";
 import { countingServer, raiseCanary, toPanda, type WayName, waysInto } from "./ways.ts";
 
 type Trouble = {
@@ -112,3 +114,36 @@ test("A login discovery that names a foreign host receives no secret, and none i
 
   expect(foreign.hits()).toBe(0);
 });
+
+test.each(rucioTroubles)(
+  "No secret of a Rucio login is printed or written by a pass and by doctor, with %s",
+  async (trouble) => {
+    const stand = await raiseCanary();
+    const { ways, name, rucio, repeat, keys } = await rucioBeside(stand);
+    const panda = toPanda(stand, (await waysInto(stand)).robot);
+    repeat(trouble === "an answer that repeats the call");
+    // What Rucio says of trouble is printed in one way, however the login came.
+    const tried = trouble in faultsOf ? Object.entries(ways).slice(0, 1) : Object.entries(ways);
+    for (const [index, [way, { login, env, wrong }]] of tried.entries()) {
+      const as = { ...panda, ...(await name(login)), ...env, ...(trouble === "a wrong secret" ? wrong : {}) };
+      const levels = trouble === "none" || index === 0 ? talking : talking.slice(0, 1);
+      for (const { level, command } of levels) {
+        const fault = faultsOf[trouble];
+        if (fault !== undefined) rucio.fault({ fault, at: "*", times: 99 });
+        // That no canary comes out is judged by the stand, on every output, file and commit.
+        const { stdout, stderr } = await stand.runAs({ ...as, ...level }, ...command);
+        rucio.mend();
+        const said = stdout + stderr;
+        expect(keys.filter((line) => said.includes(line))).toEqual([]);
+        const isRead = trouble === "none" ? /knows the login|has 5 files/ : /Rucio/;
+        expect(said, `${way} ${command.join(" ")}`).toMatch(isRead);
+      }
+    }
+  },
+);
+
+const faultsOf: Partial<Record<RucioTrouble, RucioFault["fault"]>> = {
+  "a page": "html",
+  "an error": "500",
+  "an ended login": "expired-token",
+};

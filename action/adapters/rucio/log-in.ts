@@ -1,10 +1,11 @@
-import { request } from "node:https";
+import { Agent, request } from "node:https";
+import { createSecureContext } from "node:tls";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Limits } from "../panda/limits.ts";
 import { repeatWhile } from "../panda/repeat-read.ts";
 import { linkFault, neverLeft } from "../panda/wire.ts";
-import { callRucio, notRead, type RucioAnswer, refusalIn } from "./rucio-call.ts";
+import { callRucio, notRead, type RucioAnswer, refusalIn, withoutSecrets } from "./rucio-call.ts";
 
 /** A token, which Rucio gives for an hour; one that comes from outside is used as it is (RUCIO C1, C19, C20). */
 export const logInToRucio = async (
@@ -21,7 +22,7 @@ export const logInToRucio = async (
       const call = { method: "GET", path: "/auth/userpass", headers, timeout: limits.read } as const;
       const answer = await repeatWhile(limits, () => callRucio(server, call), waitOf);
       return tokenIn(
-        answer,
+        withoutSecrets(answer, [way.password, way.user]),
         account,
         "Check RUCIO_USERNAME and RUCIO_PASSWORD, and `rucio: account` in the conventions.",
       );
@@ -62,7 +63,11 @@ const showCertificate = (address: string, { headers, pem, timeout }: Certificate
     try {
       const asked = request(
         address,
-        { cert: pem, key: pem, headers, agent: false, signal: AbortSignal.timeout(timeout) },
+        // Of an option `key` Node prints the text where NODE_DEBUG asks it to talk.
+        {
+          agent: new Agent({ secureContext: createSecureContext({ cert: pem, key: pem }) }),
+          ...{ headers, signal: AbortSignal.timeout(timeout) },
+        },
         (response) => {
           const parts: Buffer[] = [];
           response.on("data", (part: Buffer) => parts.push(part));

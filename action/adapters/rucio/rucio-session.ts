@@ -3,7 +3,7 @@ import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import type { Limits } from "../panda/limits.ts";
 import { isPassing, repeatWhile } from "../panda/repeat-read.ts";
 import { logInToRucio } from "./log-in.ts";
-import { callRucio, notRead, type RucioAnswer, type RucioCall, refusalIn } from "./rucio-call.ts";
+import { callRucio, notRead, type RucioAnswer, type RucioCall, refusalIn, withoutSecrets } from "./rucio-call.ts";
 
 type RucioRequest = Omit<RucioCall, "timeout" | "headers">;
 
@@ -29,8 +29,9 @@ export const openRucio = (settings: RucioSettings, limits: Limits): RucioSession
     return token;
   };
   const make = async (call: RucioRequest, timeout: number): Promise<RucioAnswer> => {
-    const headers = { "X-Rucio-Auth-Token": await currentToken() };
-    return connections(() => callRucio(settings.server, { ...call, headers, timeout }));
+    const own = await currentToken();
+    const headers = { "X-Rucio-Auth-Token": own };
+    return withoutSecrets(await connections(() => callRucio(settings.server, { ...call, headers, timeout })), [own]);
   };
   const readOnce = (call: RucioRequest): Promise<RucioAnswer> =>
     repeatWhile(limits, () => make(call, limits.read), waitOf);

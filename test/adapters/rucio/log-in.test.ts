@@ -1,9 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
@@ -11,22 +7,12 @@ import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import type { RucioSettings } from "../../../action/core/login/rucio-settings.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
 import { canary } from "../../canary.ts";
+import { aCertificate } from "./a-certificate.ts";
 import { quickLimits } from "./a-rucio.ts";
-
-/** A certificate that signs itself, with its key. */
-const certificate = (dir: string, name: string): { readonly cert: string; readonly key: string } => {
-  const [cert, key] = [join(dir, `${name}.crt`), join(dir, `${name}.key`)];
-  const about = ["-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1", "-nodes"];
-  const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-keyout", key, "-out", cert];
-  execFileSync("openssl", [...made, ...about], { stdio: "ignore" });
-  return { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
-};
 
 /** Speaks as Rucio does behind a web server that asks for certificates (RUCIO C19). */
 const aTlsRucio = async () => {
-  const dir = mkdtempSync(join(tmpdir(), "shrek-x509-"));
-  const [own, robot] = [certificate(dir, "rucio"), certificate(dir, "robot")];
-  rmSync(dir, { recursive: true });
+  const [own, robot] = [aCertificate("rucio"), aCertificate("robot")];
   const seen: string[] = [];
   const server = createServer({ ...own, requestCert: true, rejectUnauthorized: false }, (asked, answer) => {
     const shown = (asked.socket as TLSSocket).getPeerCertificate().subject?.CN;
