@@ -9,6 +9,7 @@ import { formatProblem } from "../action/core/problems/problem.ts";
 import { actionsPage } from "./actions-page.ts";
 import { putInPlace } from "./build/put-in-place.ts";
 import { isSealed, seal } from "./build/seal.ts";
+import { buildSite } from "./build/site-app.ts";
 import { chunkGroups } from "./chunk-groups.ts";
 import { entries } from "./entries.ts";
 import { languagePage } from "./language-page.ts";
@@ -114,6 +115,8 @@ await bundle.close();
 const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
 await writeFile(new URL("THIRD-PARTY.txt", fresh), noticesPage(bundledPackages(modules)));
 await writeFile(new URL("package.json", fresh), `${JSON.stringify({ type: "module" })}\n`);
+
+await buildSite(new URL("action/site/", root).pathname, new URL("site/", fresh).pathname);
 
 // What `shrek init` writes; a release puts its own commit in.
 await mkdir(new URL("workflows/", fresh), { recursive: true });

@@ -69,6 +69,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
   },
   {
     verify: "what `shrek ledger verify` compares and repairs",
+    "view/site": "the ledger as a site: its data, its first page, what a list can be filtered by",
   },
 ];
 

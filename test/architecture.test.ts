@@ -19,6 +19,7 @@ const layers = [
   "runs",
   "look",
   "tryout",
+  "site",
 ] as const;
 
 /** Who may import from whom; arrows point inward. */
@@ -27,6 +28,8 @@ const inward: Readonly<Record<string, readonly string[]>> = {
   ports: ["core", "ports"],
   flows: ["core", "ports", "flows"],
   adapters: ["core", "ports", "adapters"],
+  // Runs in a browser.
+  site: ["core", "site"],
 };
 
 /** Validators that the build makes from the schemas; they import nothing. */

@@ -19,6 +19,7 @@ import { runCommand } from "./commands/run.ts";
 import { runsCommands } from "./commands/runs.ts";
 import { sayCommands } from "./commands/say.ts";
 import { schemaCommand } from "./commands/schema.ts";
+import { siteCommand } from "./commands/site.ts";
 import { statusCommand } from "./commands/status.ts";
 import { upgradeCommand } from "./commands/upgrade.ts";
 
@@ -38,6 +39,7 @@ export const application = applicationOf({
   import: importCommands,
   reconcile: reconcileCommand,
   status: statusCommand,
+  site: siteCommand,
   files: filesCommand,
   data: dataCommand,
   ...sayCommands,

@@ -43,6 +43,7 @@ const ofCommands: Readonly<Record<string, More>> = {
   "export cwl": { examples: ["shrek export cwl productions/toy-pileup -o cwl"], page: "run.md" },
   reconcile: { examples: ["shrek reconcile --dry-run"], page: "operations.md" },
   status: { examples: ["shrek status", "shrek status sP26a-toy-pileup@1.0.0 --json"], page: "operations.md" },
+  site: { examples: ["shrek site --output public"], page: "operations.md#the-dashboard" },
   data: {
     examples: ["shrek data sP26a-toy-pileup", "shrek data expire sP26a-toy-pileup@1.0.0"],
     page: "commands.md#data",
@@ -115,7 +116,7 @@ Write a request
   run        run it on this machine
   runs add   put runs into the list of a production that grows
 Follow what was submitted
-  status     show how submissions stand
+  status     show how submissions stand; site writes them as a site
   files      list the files that their jobs made
   data       list the data that Rucio has of them, and show what may go
   reproduce  run one of their jobs on this machine

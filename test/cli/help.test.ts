@@ -82,7 +82,16 @@ test("Every command writes its files to --output, and no flag has two names", as
 
   expect(helps.filter(({ help }) => /--out\b(?!put)/.test(help))).toEqual([]);
   const writers = helps.filter(({ help }) => help.includes("--output")).map(({ words }) => words.join(" "));
-  expect(writers).toEqual(["new", "render", "run", "reproduce", "export cwl", "import sphenixprod", "import csv"]);
+  expect(writers).toEqual([
+    "new",
+    "render",
+    "run",
+    "reproduce",
+    "export cwl",
+    "import sphenixprod",
+    "import csv",
+    "site",
+  ]);
   for (const { help } of helps.filter((one) => one.help.includes("--output")))
     expect(help).toMatch(/^ +-o +\[?--output/m);
 });

@@ -64,6 +64,7 @@ export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which
     last: ids.reduce((a, b) => Math.max(a, b)),
     sites: countsOf(jobs.map(({ site }) => site)),
     failures: countsOf(failed.map(classOf)),
+    ...(failed.length === 0 ? {} : { failedAt: failuresBySite(failed) }),
     ...commandRecord(failed),
     ...(which === "all" ? { ...usedBy(jobs), ...printedBy(jobs) } : {}),
     outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
@@ -99,6 +100,11 @@ const classOf = ({ exitCode, fault, status, outOfMemory }: JobSeen): string => {
   if (exitCode !== undefined && exitCode !== 0) return `payload, exit code ${exitCode}`;
   return fault ?? (status === "failed" ? "not known" : status);
 };
+
+const failuresBySite = (failed: readonly JobSeen[]): Readonly<Record<string, Readonly<Record<string, number>>>> =>
+  Object.fromEntries(
+    [...Map.groupBy(failed, ({ site }) => site)].map(([site, jobs]) => [site, countsOf(jobs.map(classOf))]),
+  );
 
 const classesReported = 5;
 

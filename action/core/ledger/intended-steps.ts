@@ -105,16 +105,17 @@ export const priorityOf = (intent: Intent): number | undefined => {
   return said.length === 0 ? undefined : Math.max(...said);
 };
 
+/** Steps of its production that a step reads. */
+export const readStepsOf = (intent: Intent, step: string): readonly string[] => {
+  const read = field(stepIn(intent, step), "in");
+  const from = Array.isArray(read) ? (read as readonly Json[]).map((input) => field(input, "from")) : [];
+  return [...new Set(from.flatMap((name) => intent.steps.filter((one) => one === name)))];
+};
+
 /** A step, and all of its production whose data it is made of. */
 export const withStepsBefore = (intent: Intent, step: string): readonly string[] => {
   const found = new Set([step]);
-  for (const one of found) {
-    const read = field(stepIn(intent, one), "in");
-    for (const input of Array.isArray(read) ? (read as readonly Json[]) : []) {
-      const from = field(input, "from");
-      for (const before of intent.steps) if (before === from) found.add(before);
-    }
-  }
+  for (const one of found) for (const before of readStepsOf(intent, one)) found.add(before);
   return [...found];
 };
 

@@ -15,6 +15,8 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly sites: Readonly<Record<string, number>>;
       /** Jobs that did not succeed, by the stage at which they failed. */
       readonly failures: Readonly<Record<string, number>>;
+      /** The same by site; left out: no job failed. */
+      readonly failedAt?: Readonly<Record<string, Readonly<Record<string, number>>>>;
       /** The last words of one job of each class of failures, in lines; of few classes. */
       readonly said?: Readonly<Record<string, string>>;
       /** What their pilots measured, where all jobs were read and one of them reported it. */

@@ -45,8 +45,28 @@ test("A completion record counts jobs by site, failures by stage, and files and 
       "not known": 1,
       closed: 1,
     },
+    failedAt: {
+      BNL: {
+        "no input": 1,
+        "stage-out": 1,
+        "payload, exit code 137": 1,
+        "pilot 1305": 1,
+        "not known": 1,
+        closed: 1,
+      },
+    },
     outputs: { hits: { files: 2, bytes: 20 } },
   });
+});
+
+test("A completion record says at which site jobs failed, and nothing of that where none did", () => {
+  const jobs = [failed(1, { exitCode: 1 }), failed(2, { exitCode: 1, site: "CERN" }), failed(3, { exitCode: 1 })];
+
+  expect(recordOf(task, [...jobs, aJob(4)], "all")).toMatchObject({
+    failures: { "payload, exit code 1": 3 },
+    failedAt: { BNL: { "payload, exit code 1": 2 }, CERN: { "payload, exit code 1": 1 } },
+  });
+  expect(recordOf(task, [aJob(4)], "all")).not.toHaveProperty("failedAt");
 });
 
 test("One file of unknown size makes the sum unknown; a failed task without jobs is not known to have had none", () => {

@@ -1,0 +1,106 @@
+import { compareText } from "../../problems/problem.ts";
+import type { StateKind } from "../../submission/state.ts";
+import { isOver } from "../../submission/ways-out.ts";
+import { byParts } from "../../text/by-parts.ts";
+import { type SourceFile, textFile } from "../../text/source-file.ts";
+import type { SubmissionStatus } from "../status/status-text.ts";
+import { accountKey, accountRowOf, accountsCsv, addAccounts, inOrder } from "./accounting.ts";
+import { addCampaigns, campaignRowOf } from "./campaigns.ts";
+import { addFailures, type SiteSums, siteFailures } from "./failures-at-sites.ts";
+import { withoutUnseen } from "./html.ts";
+import type { AccountRow, CampaignRow, Facet, RowsPart, SiteRow } from "./site-data.ts";
+import { rowOf, type WholeSubmission } from "./site-row.ts";
+
+/** What is kept of all submissions while the ledger is read, some at a time. */
+export type SiteTotals = {
+  readonly rows: SiteRow[];
+  readonly active: SubmissionStatus[];
+  readonly states: Map<StateKind, number>;
+  readonly accounts: Map<string, AccountRow>;
+  readonly campaigns: Map<string, CampaignRow>;
+  readonly sites: SiteSums;
+  newest: string;
+};
+
+export const emptyTotals = (): SiteTotals => ({
+  rows: [],
+  active: [],
+  states: new Map(),
+  accounts: new Map(),
+  campaigns: new Map(),
+  sites: new Map(),
+  newest: "",
+});
+
+export const addToTotals = (totals: SiteTotals, one: WholeSubmission): void => {
+  const { key, state, events } = one;
+  totals.rows.push(rowOf(one));
+  if (!isOver(state)) totals.active.push({ key, state });
+  totals.states.set(state.kind, (totals.states.get(state.kind) ?? 0) + 1);
+  const account = accountRowOf(one);
+  if (account !== undefined) {
+    const name = accountKey(account);
+    totals.accounts.set(name, addAccounts(totals.accounts.get(name), account));
+  }
+  const campaign = campaignRowOf(one);
+  totals.campaigns.set(campaign.campaign, addCampaigns(totals.campaigns.get(campaign.campaign), campaign));
+  addFailures(totals.sites, state);
+  const last = events.at(-1)?.at ?? "";
+  if (last > totals.newest) totals.newest = last;
+};
+
+/** Rows of a file: one is fetched for a first look at the list. */
+const rowsOfPart = 1000;
+
+/** By the month in which they were entered: of an old month nothing changes any more but what still runs. */
+export const rowsFiles = (
+  rows: readonly SiteRow[],
+): { readonly parts: readonly RowsPart[]; readonly files: readonly SourceFile[] } => {
+  const byMonth = [...Map.groupBy(rows, ({ entered }) => entered.slice(0, 7))].toSorted(([a], [b]) =>
+    compareText(a, b),
+  );
+  const made = byMonth.flatMap(([month, ones]) =>
+    byParts(
+      ones.toSorted((a, b) => compareText(a.entered, b.entered)),
+      rowsOfPart,
+    ).map((some, index) => {
+      const path = `data/rows/${month || "unknown"}-${index + 1}.json`;
+      return { part: { path, month, rows: some.length }, file: jsonFile(path, some) };
+    }),
+  );
+  return { parts: made.map(({ part }) => part), files: made.map(({ file }) => file) };
+};
+
+/** A filter offers no more of them. */
+const maxFacet = 500;
+
+export const facetsOf = (rows: readonly SiteRow[]): Readonly<Record<Facet, readonly string[]>> => {
+  const valuesOf = (value: (row: SiteRow) => readonly string[]): readonly string[] =>
+    [...new Set(rows.flatMap(value))]
+      .filter((one) => one !== "")
+      .toSorted(compareText)
+      .slice(0, maxFacet);
+  return {
+    state: valuesOf(({ state }) => [state]),
+    person: valuesOf(({ by }) => [by]),
+    site: valuesOf(({ sites }) => sites),
+    campaign: valuesOf(({ campaign }) => [campaign]),
+    group: valuesOf(({ group }) => [group]),
+  };
+};
+
+export const sumFiles = ({ accounts, campaigns, sites }: SiteTotals): readonly SourceFile[] => {
+  const rows = inOrder([...accounts.values()]);
+  return [
+    jsonFile("data/accounting.json", rows),
+    textFile("accounting.csv", accountsCsv(rows)),
+    jsonFile(
+      "data/campaigns.json",
+      [...campaigns.values()].toSorted((a, b) => compareText(b.campaign, a.campaign)),
+    ),
+    jsonFile("data/sites.json", siteFailures(sites)),
+  ];
+};
+
+export const jsonFile = (path: string, value: unknown): SourceFile =>
+  textFile(path, `${withoutUnseen(JSON.stringify(value))}\n`);

@@ -1,0 +1,136 @@
+import { sizeText, thousands } from "../core/text/amounts.ts";
+import type { AccountRow, Amount, CampaignRow, SiteFailures } from "../core/view/site/site-data.ts";
+import { barsPlot } from "./bars-plot.ts";
+import { fetchJson } from "./data.ts";
+import { el, linkTo, meter, none, tableOf } from "./dom.ts";
+import { failurePart } from "./production-page.ts";
+
+/** Delivered of requested, by the first part of tags. */
+export const campaignsPage = async (): Promise<readonly Node[]> => {
+  const rows = await fetchJson<readonly CampaignRow[]>("data/campaigns.json");
+  return [
+    el("h1", {}, "Campaigns"),
+    el(
+      "p",
+      { class: "lead" },
+      "A campaign is what stands before the first hyphen of a tag. What was given up or replaced is not counted, and neither are trials. Events are those of steps that make them.",
+    ),
+    rows.length === 0
+      ? none("There is none yet.")
+      : tableOf(
+          "Campaigns",
+          ["Campaign", "Delivered", "Submissions", "Events delivered", "States"],
+          rows.map(({ campaign, requested, delivered, states }) => [
+            linkTo(`#/productions?campaign=${encodeURIComponent(campaign)}`, campaign),
+            meter(
+              delivered.submissions,
+              requested.submissions,
+              `${share(delivered.submissions, requested.submissions)} %`,
+            ),
+            `${thousands(delivered.submissions)} of ${thousands(requested.submissions)}`,
+            eventsText(delivered, requested),
+            Object.entries(states)
+              .map(([state, count]) => `${thousands(count)} ${state}`)
+              .join(", "),
+          ]),
+          "cards",
+        ),
+  ];
+};
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.floor((100 * part) / whole));
+
+const eventsText = (delivered: Amount, requested: Amount): string => {
+  if (requested.events === 0) return "not counted";
+  const without = requested.unknown === 0 ? "" : `; ${thousands(requested.unknown)} submissions count none`;
+  return `${thousands(delivered.events)} of ${thousands(requested.events)}${without}`;
+};
+
+const shownRows = 500;
+
+export const accountingPage = async (): Promise<readonly Node[]> => {
+  const rows = await fetchJson<readonly AccountRow[]>("data/accounting.json");
+  const months = [...Map.groupBy(rows, ({ month }) => month)]
+    .map(([month, ones]) => ({
+      name: month,
+      used: ones.reduce((all, one) => all + one.hoursUsed, 0),
+      foreseen: ones.reduce((all, one) => all + one.hoursForeseen, 0),
+    }))
+    .reverse();
+  return [
+    el("h1", {}, "Accounting"),
+    el(
+      "p",
+      { class: "lead" },
+      "By the month in which a submission was entered, its campaign and its working group. Core-hours are what pilots measured of jobs that succeeded, and what requests estimate. ",
+      el("a", { href: "accounting.csv", download: "" }, "The same as CSV"),
+      ".",
+    ),
+    ...(months.length === 0 ? [none("Nothing was asked for yet.")] : [barsPlot(months)]),
+    ...(rows.length === 0
+      ? []
+      : [
+          tableOf(
+            "Accounts",
+            [
+              "Month",
+              "Campaign",
+              "Group",
+              "Submissions",
+              "Jobs",
+              "Failed jobs",
+              "Core-hours foreseen",
+              "Core-hours used",
+              "Files",
+              "Size",
+            ],
+            rows.slice(0, shownRows).map(accountCells),
+            "cards numbers",
+          ),
+          ...(rows.length > shownRows
+            ? [el("p", {}, `${thousands(rows.length - shownRows)} more rows are in the CSV.`)]
+            : []),
+        ]),
+  ];
+};
+
+const accountCells = (row: AccountRow) => [
+  row.month,
+  linkTo(`#/productions?campaign=${encodeURIComponent(row.campaign)}`, row.campaign),
+  linkTo(`#/productions?group=${encodeURIComponent(row.group)}`, row.group),
+  thousands(row.submissions),
+  thousands(row.jobs),
+  row.failedJobs === 0 ? "" : thousands(row.failedJobs),
+  thousands(row.hoursForeseen),
+  `${thousands(row.hoursUsed)}${row.unknown === 0 ? "" : ` (${thousands(row.unknown)} unknown)`}`,
+  thousands(row.files),
+  row.bytes === 0 ? "" : sizeText(row.bytes),
+];
+
+export const sitesPage = async (): Promise<readonly Node[]> => {
+  const sites = await fetchJson<readonly SiteFailures[]>("data/sites.json");
+  return [
+    el("h1", {}, "Sites"),
+    el(
+      "p",
+      { class: "lead" },
+      "Jobs of submissions that have ended, as PanDA had them then, with the last words of one job of a kind.",
+    ),
+    ...(sites.length === 0 ? [none("No job was read yet.")] : []),
+    ...sites.map(({ site, jobs, failed, failures }) =>
+      el(
+        "section",
+        { class: "failures" },
+        el("h2", {}, linkTo(`#/productions?site=${encodeURIComponent(site)}`, site)),
+        el(
+          "p",
+          {},
+          failed === 0
+            ? `${thousands(jobs)} jobs, none failed`
+            : `${thousands(failed)} of ${thousands(jobs)} jobs failed`,
+        ),
+        ...failures.map(({ failure, jobs: count, said }) => failurePart(failure, count, said)),
+      ),
+    ),
+  ];
+};

@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { accountRowOf, accountsCsv, addAccounts } from "../../../../action/core/view/site/accounting.ts";
+import { addCampaigns, campaignRowOf } from "../../../../action/core/view/site/campaigns.ts";
+import { addFailures, type SiteSums, siteFailures } from "../../../../action/core/view/site/failures-at-sites.ts";
+import { rowOf } from "../../../../action/core/view/site/site-row.ts";
+import { addToTotals, emptyTotals, facetsOf, rowsFiles } from "../../../../action/core/view/site/site-totals.ts";
+import { aRead, recorded } from "./made.ts";
+
+const panda = { url: "http://127.0.0.1", vo: "v", role: "r", userName: "u", prodSourceLabel: "managed" };
+const both = [
+  { event: "recorded", steps: [recorded("simulate"), recorded("merge", { failures: { "stage-out": 2 } })] },
+] as const;
+
+test("An account has of its month, campaign and group what was foreseen, used, made and failed", () => {
+  const row = accountRowOf(aRead("done", {}, both));
+
+  expect(row).toEqual({
+    ...{ group: "sphenix", campaign: "sP26a", month: "2026-03", submissions: 1, jobs: 3 },
+    ...{ hoursForeseen: 10.1, hoursUsed: 10, unknown: 0, files: 20, bytes: 10_000, failedJobs: 2 },
+  });
+  expect(row === undefined ? row : addAccounts(row, row)).toMatchObject({
+    submissions: 2,
+    hoursUsed: 20,
+    bytes: 20_000,
+  });
+});
+
+test("What ended and whose use nobody knows is counted as unknown, and what runs is not", () => {
+  expect(accountRowOf(aRead("failed"))).toMatchObject({ hoursUsed: 0, unknown: 1 });
+  expect(accountRowOf(aRead("running"))).toMatchObject({ hoursUsed: 0, unknown: 0 });
+  expect(accountRowOf(aRead("skipped"))).toBeUndefined();
+});
+
+test("In the CSV a text with commas, quotes or the begin of a formula stays a text of its cell", () => {
+  const row = accountRowOf(aRead("running", { panda: { ...panda, workingGroup: '=HYPERLINK("x"),y' } }));
+
+  const [heads, cells] = accountsCsv(row === undefined ? [] : [row]).split("\r\n");
+
+  expect(heads).toMatch(/^month,campaign,group,submissions,jobs,core_hours_foreseen,core_hours_used,/);
+  expect(cells).toBe(`2026-03,sP26a,"'=HYPERLINK(""x""),y",1,3,10.1,0,0,0,0,0`);
+});
+
+test("A campaign has what it asked for and what of it is delivered, without trials and what was given up", () => {
+  const rows = [
+    aRead("done", {}, both),
+    aRead("running"),
+    aRead("withdrawn"),
+    aRead("done", { version: "1.1.0-test.1" }, both),
+    aRead("failed", { content: { format: 1, request: { steps: { simulate: { jobs: 2 } } }, resources: [] } }),
+  ].map(campaignRowOf);
+
+  expect(rows.reduce<ReturnType<typeof campaignRowOf> | undefined>(addCampaigns, undefined)).toEqual({
+    campaign: "sP26a",
+    states: { done: 2, running: 1, withdrawn: 1, failed: 1 },
+    requested: { submissions: 3, events: 2000, unknown: 1 },
+    delivered: { submissions: 1, events: 1000, unknown: 0 },
+  });
+});
+
+test("Failures stand at the site where the jobs ran, the site with most of them first", () => {
+  const sums: SiteSums = new Map();
+  const failures = { "payload, exit code 1": 3, "pilot 1305": 1 };
+  const failedAt = { BNL: { "payload, exit code 1": 1 }, CERN: { "payload, exit code 1": 2, "pilot 1305": 1 } };
+  const step = recorded("simulate", { sites: { BNL: 6, CERN: 4 }, failures, failedAt, said: { "pilot 1305": "lost" } });
+  addFailures(
+    sums,
+    aRead("failed", {}, [
+      { event: "recorded", steps: [step, { step: "merge", task: 2, kind: "not-known", reason: "no answer" }] },
+    ]).state,
+  );
+
+  expect(siteFailures(sums)).toEqual([
+    {
+      ...{ site: "CERN", jobs: 4, failed: 3 },
+      failures: [
+        { failure: "payload, exit code 1", jobs: 2 },
+        { failure: "pilot 1305", jobs: 1, said: "lost" },
+      ],
+    },
+    { site: "BNL", jobs: 6, failed: 1, failures: [{ failure: "payload, exit code 1", jobs: 1 }] },
+  ]);
+});
+
+test("Rows are cut by the month of their entry and by the thousand, and a later row changes no earlier file", () => {
+  const row = rowOf(aRead("done"));
+  const rows = Array.from({ length: 1001 }, (_, n) => ({
+    ...row,
+    tag: `t${n}`,
+    entered: `2026-03-01T${String(n).padStart(6, "0")}`,
+  }));
+  const april = { ...row, entered: "2026-04-01T00:00:00Z" };
+
+  const { parts, files } = rowsFiles([april, ...rows]);
+
+  expect(parts).toEqual([
+    { path: "data/rows/2026-03-1.json", month: "2026-03", rows: 1000 },
+    { path: "data/rows/2026-03-2.json", month: "2026-03", rows: 1 },
+    { path: "data/rows/2026-04-1.json", month: "2026-04", rows: 1 },
+  ]);
+  expect(rowsFiles([...rows, april, { ...april, tag: "u" }]).files.slice(0, 2)).toEqual(files.slice(0, 2));
+});
+
+test("A filter offers the values that are there, each once and in order", () => {
+  const rows = [aRead("running"), aRead("done", { requester: "Bert", tag: "sP25c-toy" }), aRead("done")].map(rowOf);
+
+  expect(facetsOf(rows)).toEqual({
+    state: ["done", "running"],
+    person: ["Ada", "Bert"],
+    site: [],
+    campaign: ["sP25c", "sP26a"],
+    group: ["sphenix"],
+  });
+});
+
+test("Totals keep of all submissions only a row, and of what is not over its state", () => {
+  const totals = emptyTotals();
+  for (const one of [aRead("done"), aRead("running")]) addToTotals(totals, one);
+
+  expect(totals.rows).toHaveLength(2);
+  expect(totals.active.map(({ state }) => state.kind)).toEqual(["running"]);
+  expect(totals.newest).toBe("2026-03-01T15:00:00.000Z");
+});
