@@ -4,6 +4,7 @@ import { textFile } from "../../action/core/text/source-file.ts";
 import { approve, comment, comments, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { basisOf } from "../core/form/a-form.ts";
+import { notNeeded, permissionsUsed } from "./permissions-used.ts";
 import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
 
 const app = "shrek-form";
@@ -230,6 +231,22 @@ test("An approval of who wrote or edited the issue submits nothing, and one of s
   expect(world.panda.count().submissions).toBe(1);
 });
 
+test("A comment begins from a production that main has, in place of the template, and the answers still count", async () => {
+  const issue = await fill(author, { campaign: "sP26q" });
+  expect(await requestOf(issue, "sP26q-toy-signal")).toContain("parameters: { kind: plain }");
+
+  await comment(world, author, issue, "/shrek like sP26o-toy-signal@1.0.0 jobs=7");
+  const like = await requestOf(issue, "sP26q-toy-signal");
+  expect(like).toContain("tag: { campaign: sP26q, physics: toy, stage: signal }");
+  expect(like).toContain("parameters: { kind: good }");
+  expect(like).toContain("jobs: 7");
+  expect(await answerIn(issue)).toContain("Good: the merge submits 7 jobs");
+
+  await comment(world, author, issue, "/shrek like sP26x-toy-signal");
+  expect(await pullOf(issue)).toMatchObject({ state: "closed" });
+  expect(await answerIn(issue)).toContain("sP26x-toy-signal");
+});
+
 test("A merged branch that is not what its issue says any more is withheld", async () => {
   const issue = await fill(author, { campaign: "sP26p", "make-kind": "late" });
   const { number = 0 } = (await pullOf(issue)) ?? {};
@@ -240,4 +257,11 @@ test("A merged branch that is not what its issue says any more is withheld", asy
 
   expect(await slotOf(world, number, "status")).toContain(`it is not what the form makes of issue \`#${issue}\` today`);
   expect(lastRun(world, "form").conclusion).toBe("success");
+});
+
+test("Every permission of the workflow form is used by a call that needs it", () => {
+  const rows = permissionsUsed(world).filter(([label]) => label.startsWith("form.yml"));
+
+  expect(rows.map(([, need]) => need).toSorted()).toEqual(["contents: read", "issues: write"]);
+  expect(rows.filter(([, , made]) => made === notNeeded)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
+import { notNeeded, permissionsUsed } from "./permissions-used.ts";
 import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
@@ -36,25 +37,11 @@ test("Every permission of every workflow is used by a call that needs the permis
   await world.runner.idle();
   await playAll(world);
 
-  const jobs = world.github.tokens().filter(({ kind }) => kind === "workflow");
-  const rows = jobs.flatMap(({ label, permissions, calls }) =>
-    Object.entries(permissions).map(([name, level]) => {
-      const need = `${name}: ${level}`;
-      const made = [
-        ...new Set(
-          calls.filter(({ permission }) => permission === need).map(({ method, route }) => `${method} ${route}`),
-        ),
-      ];
-      return [label, need, made.length === 0 ? "NOT NEEDED" : made.join(", ")];
-    }),
-  );
-  const merged = new Map(rows.map(([label = "", need = "", made = ""]) => [`${label} ${need}`, [label, need, made]]));
-  for (const [label = "", need = "", made = ""] of rows)
-    if (made !== "NOT NEEDED") merged.set(`${label} ${need}`, [label, need, made]);
-  process.stdout.write(`${textTable(["job", "permission", "calls that need it"], [...merged.values()])}\n`);
+  const rows = permissionsUsed(world);
+  process.stdout.write(`${textTable(["job", "permission", "calls that need it"], rows)}\n`);
 
-  expect([...merged.values()].filter(([, , made]) => made === "NOT NEEDED")).toEqual([]);
-  expect(new Set([...merged.values()].map(([label = ""]) => label.split(" ")[0]))).toEqual(
+  expect(rows.filter(([, , made]) => made === notNeeded)).toEqual([]);
+  expect(new Set(rows.map(([label]) => label.split(" ")[0]))).toEqual(
     new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "tryout.yml"]),
   );
 });
