@@ -1,7 +1,7 @@
 import { conventionsList, narrowingTable, policyList } from "./conventions-tables.ts";
 import { decisionsList } from "./decisions-list.ts";
 import { limitsTables } from "./limits-tables.ts";
-import { commandTable, helpBlock, verbTable } from "./made-tables.ts";
+import { commandList, helpBlock, verbTable } from "./made-tables.ts";
 import { permissionsTable } from "./permissions-table.ts";
 import { roomsList } from "./rooms.ts";
 import { timesTable } from "./times-table.ts";
@@ -12,7 +12,7 @@ export const madeParts = async (): Promise<Readonly<Record<string, readonly stri
   "docs/adr/README.md": [decisionsList()],
   "docs/architecture.md": [roomsList()],
   "docs/commands.md": [verbTable()],
-  "docs/command-line.md": [await commandTable()],
+  "docs/command-line.md": [await commandList()],
   "docs/conventions.md": [conventionsList(), narrowingTable(), policyList()],
   "docs/limits.md": [limitsTables(), timesTable()],
   "docs/setup.md": [permissionsTable()],

@@ -10,11 +10,13 @@ export const verbTable = (): string =>
     verbNames.map((verb) => [`\`/shrek ${usageOf(verb)}\``, verbs[verb].does]),
   );
 
-/** The words of the command line as `--help` has them, without the flags that most commands have. */
-export const commandTable = async (): Promise<string> => {
-  const rows = (await commandUsages()).map(({ usage, brief }) => [`\`${usage}\``, brief] as const);
-  const said = `as in a comment, but only with a PanDA on this machine ([commands](commands.md#in-a-terminal))`;
-  return table(["command", "does"], [...rows, [spoken.map((verb) => `\`${verb}\``).join(", "), said]]);
+/** The words of the command line, and what each does; `shrek help COMMAND` has the flags. */
+export const commandList = async (): Promise<string> => {
+  const lines = (await commandUsages()).map(
+    ({ usage, brief }) => `- \`${usage.replaceAll(/ \[(?:--[^\]]*|FLAG\.\.\.)\](?:\.\.\.)?/g, "")}\`: ${brief}`,
+  );
+  const said = "as in a comment, with a PanDA on this machine ([commands](commands.md#in-a-terminal))";
+  return [...lines, `- ${spoken.map((verb) => `\`${verb}\``).join(", ")}: ${said}`].join("\n");
 };
 
 /** Each command as its `--help` begins, without the flags that most commands have, and what it does. */

@@ -4,11 +4,10 @@ import { table } from "./made-tables.ts";
 /** What docs/limits.md says of times: one row for each that something is decided by. */
 export const timesTable = (): string =>
   table(
-    ["what", "time", "by the clock of", "why"],
+    ["what", "time", "why"],
     Object.values(times).map(({ decides, milliseconds, clock, because }) => [
       decides,
-      durationOf(milliseconds),
-      clock === "PanDA" ? clock : "this machine",
+      `${durationOf(milliseconds)}${clock === "PanDA" ? " of PanDA" : ""}`,
       because,
     ]),
   );

@@ -31,7 +31,7 @@ test("docs/slips.md names only existing kinds of slips", () => {
 
 test("docs/slips.md says why for each kind of slip that is accepted somewhere", () => {
   const page = readFileSync(join(root, slipsPage), "utf8");
-  const rows = [...page.matchAll(/^\| (.*) \| (`[a-z-]+` \d+\/.*) \|$/gm)];
+  const rows = [...page.matchAll(/^- (.*?): (`[a-z-]+` \d+\/.*)$/gm)];
 
   expect(rows.length).toBeGreaterThan(20);
   expect(rows.filter(([, why]) => why === "").map(([, , kinds]) => kinds)).toEqual([]);

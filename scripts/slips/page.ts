@@ -10,10 +10,7 @@ type Run = { readonly seed: number; readonly copies: number };
 /** docs/slips.md: what was made, what of it was caught, and what was not. */
 export const pageOf = (played: readonly Played[], { seed, copies }: Run): string => `# Slips
 
-For authors and reviewers: what no check sees. Made by \`npm run slips -- --seed ${seed} --copies ${copies} --write\`: good
-productions of this repository (\`scripts/slips/subjects.ts\`), each copy with one slip that people made in real productions.
-A slip is *caught* when \`shrek check\` reports an error or a warning that the good production does not have, *at its line*
-when a problem points at what changed, next to it, or at a name of it.
+What no check sees. Made by \`npm run slips -- --seed ${seed} --copies ${copies} --write\`: copies of good productions (\`scripts/slips/subjects.ts\`), each with one slip that people made in real productions. A slip is *caught* when \`shrek check\` reports what the good production does not have, *at its line* when a problem points at what changed, or next to it.
 
 ${tableOf(
   ["", "copies", "caught", "at its line"],
@@ -26,21 +23,19 @@ ${tableOf(
 
 ## What is not caught
 
-Nobody but a reader of the plan and of the change sees these: of each kind how many copies pass, if one in three
-does, and why. \`--show KIND\` prints them. A new lint begins here: take a kind that can be found without a false alarm.
+Only a reader of the plan and of the change sees these: why, and of each kind how many copies pass, if one in three does. \`--show KIND\` prints them. A new lint begins here: take a kind that can be found without a false alarm.
 
-${tableOf(
-  ["why they pass", "kinds"],
-  [...Map.groupBy(names, (name) => reasons[name] ?? "")].flatMap(([why, ofReason]) => {
+${[...Map.groupBy(names, (name) => reasons[name] ?? "")]
+  .flatMap(([why, ofReason]) => {
     const passing = ofReason.flatMap((name) =>
       passingOf(
         played.filter(({ slip }) => slip === name),
         name,
       ),
     );
-    return passing.length === 0 ? [] : [[why, passing.join(", ")]];
-  }),
-)}
+    return passing.length === 0 ? [] : [`- ${why}: ${passing.join(", ")}`];
+  })
+  .join("\n")}
 `;
 
 const names = groups.flatMap(({ slips }) => slips.map(({ name }) => name));

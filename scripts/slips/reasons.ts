@@ -1,16 +1,15 @@
-const amount = "a number like any other: the plan shows jobs, events, hours and memory, and the reviewer decides";
-const catalogue = "whether such data exist only PanDA and Rucio know: it shows when the submission waits or fails";
-const word = "a word like any other: only the macro or the physicist knows which were meant";
+const amount = "a number like any other: the reviewer decides by the plan";
+const catalogue = "whether such data exist only PanDA and Rucio know";
+const word = "a word like any other";
 const harmless = "the copies that pass do what the good one does";
-const unread = "the program that takes it is not sent along, so nobody here knows what it makes and reads";
+const unread = "the program that takes it is not sent along";
 const meaning = "what a command is for, its text does not say";
 
 /** Why a slip of a kind may pass, for the page. `test/slips.test.ts` wants one for each kind of which some pass. */
 export const reasons: Readonly<Record<string, string>> = {
   "version-raised-alone": "a trial may be repeated under its next number",
   "version-not-raised": "a trial may be repeated under its next number",
-  "tag-of-another-process":
-    "conventions say which words contradict a field (`contradicts`); others are for the reviewer",
+  "tag-of-another-process": "only conventions say which words contradict a field (`contradicts`)",
   "tag-misspelt": "a field with a pattern takes every word that fits it",
   "build-digit": "builds that exist are not listed; beside conditions with a build's name it is told",
   "conditions-digit": "global tags that exist are not listed; with a build's name in them they are compared",
@@ -32,7 +31,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "events-times-ten": amount,
   "events-digit": amount,
   "events-by-hand": "a program that is not sent along may read `nEvents` itself",
-  "walltime-too-small": "with `estimate` it is compared; without, nobody knows how long an event takes",
+  "walltime-too-small": "only with `estimate` it is compared",
   "walltime-in-minutes": amount,
   "memory-times-ten": amount,
   "attempts-times-ten": amount,
@@ -40,7 +39,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "files-per-job-times-ten": amount,
   "files-times-ten": catalogue,
   "memory-forgotten": "the site's default holds",
-  "walltime-forgotten": "the site's default holds; with `estimate` it is compared",
+  "walltime-forgotten": "the site's default holds",
   "jobs-forgotten": amount,
   "inputs-swapped": "both orders can be meant; where the number of files differs it is told",
   "from-another-step": "both steps make files of that kind",
@@ -57,7 +56,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "output-misspelt": unread,
   "shell-quote-lost": "the quote of a word without blanks: bash joins what is meant apart, and reads it",
   "shell-bracket-lost": "a bracket within a macro's call, where the macro is not sent along",
-  "single-quotes": "awk, sed, printf and the like have a `$` of their own",
+  "single-quotes": "awk, sed and the like have a `$` of their own",
   "macro-in-single-quotes": "the macro gets no variable, or is not sent along",
   "escape-lost": "the macro is not sent along, or takes the word as a name of ROOT's",
   "variable-misspelt": "in capitals, or behind a file of the site, the environment may set it",
@@ -69,19 +68,19 @@ export const reasons: Readonly<Record<string, string>> = {
   "first-file-as-all": harmless,
   "input-for-another": "both inputs are still read",
   "positional-argument": "within a function or a script it is an argument",
-  "job-for-unique-number": "a program may take the number of the job for something else than a seed",
+  "job-for-unique-number": "the number of the job may be no seed",
   "seed-by-hand": "a program that is not sent along may read `uniqueId` itself",
-  "arguments-swapped": "both have the same type; where they differ the macro's function says so",
-  "argument-forgotten": "a program's or script's arguments are not declared; a macro's are",
+  "arguments-swapped": "both have the same type",
+  "argument-forgotten": "only a macro's arguments are declared",
   "macro-argument-forgotten": "the macro is not sent along, or has a default",
   "macro-parameter-added": "no step calls the macro by its name",
   "macro-function-renamed": "no step calls the macro by its name",
-  "file-name-misspelt": "a list or configuration that the program may look for elsewhere",
-  "file-name-case": "a list or configuration that the program may look for elsewhere",
+  "file-name-misspelt": "the program may look for it elsewhere",
+  "file-name-case": "the program may look for it elsewhere",
   "another-macro": "both take the same arguments",
   "dollar-in-assignment": "behind a file of the site the name may be set",
   "continuation-lost": "the command is whole without the rest",
-  "redirect-lost": "another command makes a file of the name, or nobody here knows what the program makes",
+  "redirect-lost": "nobody here knows what the program makes",
   "redirect-as-pipe": "nobody here knows what the program makes",
   "last-command-deleted": meaning,
   "command-deleted": meaning,

@@ -37,19 +37,17 @@ const lineOf = ({ folder, rule, ours, jobs, fewest, most }: Row): string => {
   const lines = theirs(rule);
   const cells = [
     isOfSphenix({ folder, rule, ours, jobs, fewest, most }) ? `${rule.row}: ${names.join(", ")}` : rule.row,
-    `\`${folder}\``,
-    lines === 0 ? "" : String(lines),
-    String(ours),
+    `\`${folder}\`${rule.loss === undefined ? "" : `, without ${rule.loss}`}`,
+    lines === 0 ? String(ours) : `${ours} for ${lines}`,
     String(jobs),
     fewest === most ? String(most) : `${fewest} to ${most}`,
-    rule.loss ?? "",
   ];
   return `| ${cells.join(" | ")} |`;
 };
 
 const heads = (first: string): readonly string[] => [
-  `| ${first} | request | lines, theirs | ours | jobs | files a job | not said |`,
-  "|---|---|---|---|---|---|---|",
+  `| ${first} | request | lines | jobs | files a job |`,
+  "|---|---|---|---|---|",
 ];
 
 export const tables = (rows: readonly Row[]): readonly string[] => {
