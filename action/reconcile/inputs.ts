@@ -1,5 +1,6 @@
-import { getInput } from "@actions/core";
+import { getInput, setSecret } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
+import { newsAddresses } from "../adapters/news/webhook.ts";
 import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
 import { rucioInputs } from "../adapters/runner/rucio-inputs.ts";
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
@@ -23,12 +24,20 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>) =>
     cache: cacheFolder(env),
     panda: readPandaInputs(env),
     rucio: rucioInputs(env),
+    news: readNews(),
     monitor: monitor === "" ? undefined : monitor,
     run: `${runnerVariable(env, "GITHUB_RUN_ID")}/${env.GITHUB_RUN_ATTEMPT ?? "1"}`,
     commands: requiredInput("command-workflow"),
     bot: requiredInput("bot"),
     seconds: passSecondsIn(env),
   };
+};
+
+/** Each address is masked by itself too: a log may hold one without its line. */
+const readNews = (): ReadonlyMap<string, string> => {
+  const addresses = newsAddresses(secretInput("news"));
+  for (const address of addresses.values()) setSecret(address);
+  return addresses;
 };
 
 /** Each under the variable that the command line reads; one way to log in, so that nobody wonders which was used. */

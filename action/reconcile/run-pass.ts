@@ -24,8 +24,10 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
     soleWriter: inputs.app.id !== "",
     tell: info,
   };
-  // What cannot be said now is said at the end, with its troubles; only then owners of data are asked.
-  const done = await reconcile(ports, setting, (soFar) => report({ ...ports, owners: undefined }, page, soFar));
+  // What cannot be said now is said at the end, with its troubles; only then owners of data are asked and channels told.
+  const done = await reconcile(ports, setting, (soFar) =>
+    report({ ...ports, owners: undefined, news: undefined }, page, soFar),
+  );
   for (const problem of done.problems) annotate(problem);
   if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
   for (const words of done.moved) error(`${words}: \`shrek ledger verify\` compares all of them`);

@@ -14,6 +14,7 @@ import { githubPeople } from "../adapters/github/github-people.ts";
 import { openHastyRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
 import { gitLedgerChanges } from "../adapters/ledger/git-ledger-changes.ts";
+import { webhooks } from "../adapters/news/webhook.ts";
 import type { Login } from "../adapters/panda/login.ts";
 import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
@@ -25,6 +26,7 @@ import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
 import type { Conversation } from "../ports/conversation.ts";
 import type { LedgerChanges } from "../ports/ledger-changes.ts";
+import type { News } from "../ports/news.ts";
 import type { Overview } from "../ports/overview.ts";
 import type { OwnersAsked } from "../ports/owners-asked.ts";
 import type { ReconcileInputs } from "./inputs.ts";
@@ -35,6 +37,7 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
   readonly conversation: Conversation;
   readonly overview: Overview;
   readonly owners: OwnersAsked;
+  readonly news: News;
   readonly changes: LedgerChanges;
 };
 
@@ -61,6 +64,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
     owners: githubOwners(place, bot),
+    news: webhooks(inputs.news),
     changes: gitLedgerChanges(dir, (commit) => fetchCommit(dir, { url, env: asWriter }, commit)),
   };
 };

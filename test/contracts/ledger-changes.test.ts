@@ -34,6 +34,14 @@ test.each([
     "sP26a-toy/2.0.0/0",
     "sP26a-toy/3.0.0/0",
   ]);
+  expect(new Map(await changes.added(first, third))).toEqual(
+    new Map([
+      [keyOf("2.0.0"), 1],
+      [keyOf("3.0.0"), 1],
+    ]),
+  );
+  expect(await changes.added(second, second)).toEqual(new Map());
+  expect(await changes.added("f".repeat(40), third)).toBeUndefined();
   expect(await changes.between(second, second)).toEqual(new Set());
   expect(await changes.between("f".repeat(40), third)).toBeUndefined();
 });

@@ -70,6 +70,11 @@ export const narrowings: readonly Narrowing[] = [
   { key: "ceiling.memory", narrower: "it may be lower", widens: isHigher },
   { key: "runs.first", narrower: "it may be higher", widens: isLower },
   { key: "runs.last", narrower: "it may be lower", widens: isHigher },
+  {
+    key: "news",
+    narrower: "only the conventions furthest up may have it",
+    widens: (below) => below !== undefined,
+  },
   { key: "noSiteAfter", narrower: "it may be anything: it only says when people are called", widens: never },
   { key: "freeze", narrower: "it may be anything: it adds to the freezes above", widens: never },
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },

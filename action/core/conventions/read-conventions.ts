@@ -12,6 +12,7 @@ import {
   checkFreeze,
   checkKeepTimes,
   checkLists,
+  checkNews,
   checkOutDS,
   checkPeriod,
   checkSchemaRules,
@@ -46,6 +47,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
 
   const problems = [
     ...checkTagRules(where, conventions),
+    ...checkNews(where, conventions),
     ...checkOutDS(where, conventions),
     ...checkPeriod(where, conventions),
     ...checkKeepTimes(where, conventions),

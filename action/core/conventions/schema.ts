@@ -2,6 +2,7 @@ import { destinationSchema } from "./destination-schema.ts";
 import { freezeSchema } from "./freeze.ts";
 import { listsSchema } from "./lists-schema.ts";
 import { addressesSchema, namesSchema, scope, tagSchema } from "./names-schema.ts";
+import { newsSchema } from "./news-schema.ts";
 import { policySchema } from "./policy-schema.ts";
 import { rucioSchema } from "./rucio-schema.ts";
 import { wideningKeys } from "./widening-keys.ts";
@@ -172,6 +173,7 @@ export const conventionsSchema = {
         },
       },
     },
+    news: newsSchema,
     noSiteAfter: {
       type: "number",
       minimum: 0.1,

@@ -147,6 +147,14 @@ export const checkKeepTimes = (where: Located, { rucio }: Conventions): readonly
   return [];
 };
 
+/** What was told is remembered by the name of the channel. */
+export const checkNews = (where: Located, { news = [] }: Conventions): readonly Problem[] =>
+  news.flatMap(({ secret }, index) =>
+    news.findIndex((one) => one.secret === secret) === index
+      ? []
+      : [bad(where, ["news", index, "secret"], `${secret} is a channel already.`)],
+  );
+
 export const checkFreeze = (where: Located, { freeze }: Conventions): readonly Problem[] =>
   freeze === undefined || freezeEnd(freeze.until) !== undefined
     ? []

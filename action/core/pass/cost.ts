@@ -53,6 +53,8 @@ export const costs = {
   askOwners: { ...noCost, calls: 3, writes: 1 },
   /** The list of its comments; its status, the head of its plan and a call. */
   comment: { ...noCost, calls: 4, writes: 3, seconds: 3 },
+  /** A message to each channel, all at once; one that hangs is given up. */
+  news: { ...noCost, seconds: 10 },
   /** A look by name at the tasks of one submission. */
   look: { ...noCost, panda: 8, seconds: 0.5 },
   /** Archive, look, check and call; eight share two commits of the ledger, sixteen waves the last one and the push of their tags. */

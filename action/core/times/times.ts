@@ -160,4 +160,10 @@ export const times = {
     decides: "the same for a call to Rucio; a look without an answer decides nothing",
     because: "a list of 100,000 files is 30 MB (RUCIO C4)",
   },
+  news: {
+    milliseconds: 10 * second,
+    clock: "ours",
+    decides: "the same for a message to a channel; a later pass sends it again",
+    because: "nothing waits for it",
+  },
 } as const satisfies Readonly<Record<string, DecidingTime>>;

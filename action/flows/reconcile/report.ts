@@ -10,6 +10,7 @@ import type { Allowance } from "../../ports/allowance.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
+import type { News } from "../../ports/news.ts";
 import type { OwnersAsked } from "../../ports/owners-asked.ts";
 import type { People } from "../../ports/people.ts";
 import { talk } from "../ledger-access/update-status-comments.ts";
@@ -20,6 +21,7 @@ import type { ReconcilePorts } from "./ports.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";
 import { skippedByPull } from "./skipped.ts";
+import { type NewsSent, tellNews } from "./tell-news.ts";
 
 type ReportPorts = OverviewPorts & {
   readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
@@ -30,6 +32,8 @@ type ReportPorts = OverviewPorts & {
   /** Where owners of data are asked; `undefined`: not now. */
   readonly owners?: OwnersAsked | undefined;
   readonly catalogue?: ReconcilePorts["catalogue"];
+  /** Where news are sent; `undefined`: not now. */
+  readonly news?: News | undefined;
 };
 
 export type Reported = {
@@ -61,9 +65,11 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   });
   const skipped = await noting(() => skippedByPull(ports, done.skipped));
   // What it remembers, and this pass could not read, is not written over.
-  const isPinned =
+  const isPaid =
     (await budget.take([{ kind: "tell", cost: costs.overview, lastDone: undefined }], "overview")).length > 0;
-  const before = memoryIn(isPinned ? await noting(() => ports.overview.current()) : undefined);
+  const read = isPaid ? await noting(async () => ({ text: await ports.overview.current() })) : undefined;
+  const isPinned = read !== undefined;
+  const before = memoryIn(read?.text);
   const told = await noting(() => tellPulls({ ...ports, page, budget }, done, before, { refused, skipped }));
   troubles.push(...(told?.troubles ?? []));
   for (const { pullRequest, confirms, by, head, reason } of done.trialsRefused)
@@ -71,12 +77,14 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
       ports.conversation.call(pullRequest, `trial-${confirms}`, trialRefusedMarkdown(by, head, reason).markdown),
     );
   const asked = isPinned ? ((await noting(() => askedIn(ports, page, before, budget))) ?? before.asked) : undefined;
-  const postponed = [...done.postponed, ...budget.postponed.values()];
+  const news = isPinned ? await noting(() => newsTold(ports, page, before, budget)) : undefined;
+  troubles.push(...(news?.troubles ?? []));
+  const postponed = [...done.postponed, ...budget.postponed.values(), ...(news?.overdue ?? [])];
   if (isPinned)
     await noting(() =>
       keepOverview(ports, page, before, {
         ...{ kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) },
-        asked,
+        ...{ asked, news: news?.told ?? before.news },
       }),
     );
   const now = forPeople(done);
@@ -86,6 +94,19 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
     isNew: hasNew({ ...done.begun, rewritten: before.rewritten === true }, now),
     waits: waitText(now),
   };
+};
+
+/** What cannot be remembered is not sent. */
+const newsTold = async (
+  { news, ...ports }: ReportPorts,
+  page: string,
+  before: Memory,
+  budget: Budget,
+): Promise<NewsSent | undefined> => {
+  if (news === undefined) return undefined;
+  const work = { kind: "tell", cost: costs.news, lastDone: undefined } as const;
+  const isPaid = (await budget.take([work], "message to channels", costs.report)).length > 0;
+  return isPaid ? tellNews({ ...ports, news }, page, before.news ?? {}) : undefined;
 };
 
 /** The month for which nobody has to be asked any more. */

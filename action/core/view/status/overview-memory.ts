@@ -1,5 +1,6 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { isKey } from "../../ledger/paths.ts";
+import { type NewsTold, readNewsTold } from "../../outcomes/news-told.ts";
 import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { parseJson } from "../../text/parse-json.ts";
@@ -31,6 +32,8 @@ export type Memory = {
   readonly asked?: string;
   /** What was delivered of what was wanted, by TAG VERSION of the first one; changed last comes first. */
   readonly samples?: readonly { readonly of: string; readonly words: string }[];
+  /** What channels outside of GitHub have heard. */
+  readonly news?: NewsTold;
   /** Newest first. */
   readonly ended: readonly Ended[];
 };
@@ -61,6 +64,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("untold" in value && isUntold(value.untold) ? { untold: value.untold } : {}),
     ...("asked" in value && isMonth(value.asked) ? { asked: value.asked } : {}),
     ...("samples" in value && Array.isArray(value.samples) ? samplesIn(value.samples) : {}),
+    ...("news" in value ? { news: readNewsTold(value.news) } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
 };

@@ -1,0 +1,69 @@
+/** What people outside of GitHub may hear. */
+export const newsKinds = ["person", "failed", "done", "delivered", "expired"] as const;
+export type NewsKind = (typeof newsKinds)[number];
+
+export const newsSchema = {
+  type: "array",
+  minItems: 1,
+  maxItems: 10,
+  description: "Channels that hear what becomes of submissions. In the conventions furthest up.",
+  items: {
+    type: "object",
+    additionalProperties: false,
+    required: ["kind", "secret"],
+    properties: {
+      kind: {
+        enum: ["mattermost", "slack", "json"],
+        description: "Whose incoming webhook it is; json: one object with all items, each with an id.",
+      },
+      secret: {
+        type: "string",
+        pattern: "^[A-Z][A-Z0-9_]*$",
+        maxLength: 40,
+        "x-such": "HEAVY_FLAVOUR",
+        "x-expects": "a name in capitals, such as HEAVY_FLAVOUR",
+        "x-code": "bad-conventions",
+        description: "Its name in the secret `SHREK_NEWS`, which has a line `NAME=ADDRESS` for each channel.",
+      },
+      about: {
+        type: "array",
+        minItems: 1,
+        uniqueItems: true,
+        "x-such": "[failed, delivered]",
+        description: "What it hears; all without it.",
+        items: { enum: newsKinds },
+      },
+      tags: {
+        type: "array",
+        minItems: 1,
+        maxItems: 50,
+        uniqueItems: true,
+        description: "Of these tags only; `*` matches any letters.",
+        items: {
+          type: "string",
+          pattern: "^[A-Za-z0-9._*-]+$",
+          maxLength: 200,
+          "x-such": "sP26a-*",
+          "x-expects": "a tag, such as sP26a-*",
+          "x-code": "bad-conventions",
+        },
+      },
+      contacts: {
+        type: "array",
+        minItems: 1,
+        maxItems: 50,
+        uniqueItems: true,
+        description: "Of requests with one of these as `contact` only: logins and teams with @.",
+        items: {
+          type: "string",
+          pattern: "^@[A-Za-z0-9][A-Za-z0-9_/-]*$",
+          maxLength: 100,
+          "x-such": "@sphenix/heavy-flavour",
+          "x-expects": "a login or a team with @",
+          "x-code": "bad-conventions",
+        },
+      },
+      private: { const: true, description: "Its address may be in a private network, and without TLS there." },
+    },
+  },
+} as const;

@@ -1,0 +1,63 @@
+import { hour } from "../times/times.ts";
+
+/** What a channel has heard, and since when it does not answer. */
+export type ChannelTold = {
+  /** Commit of the ledger up to which it heard all. */
+  readonly told: string;
+  readonly failing?: { readonly since: string; readonly tries: number; readonly next: string };
+};
+export type NewsTold = Readonly<Record<string, ChannelTold>>;
+
+export const isDue = ({ failing }: ChannelTold, now: Date): boolean =>
+  failing === undefined || failing.next <= now.toISOString();
+
+/** A quarter of an hour, twice as long behind each failure, and six hours at most. */
+export const afterFailure = ({ told, failing }: ChannelTold, now: Date): ChannelTold => {
+  const tries = (failing?.tries ?? 0) + 1;
+  const wait = Math.min(6 * hour, (hour / 4) * 2 ** Math.min(tries - 1, 10));
+  return {
+    told,
+    failing: {
+      since: failing?.since ?? now.toISOString(),
+      tries,
+      next: new Date(now.getTime() + wait).toISOString(),
+    },
+  };
+};
+
+/** People are told of a channel that does not answer for a day. */
+export const isOverdue = ({ failing }: ChannelTold, now: Date): boolean =>
+  failing !== undefined && now.getTime() - Date.parse(failing.since) >= 24 * hour;
+
+/** Of what the overview remembers, which others may have edited. */
+export const readNewsTold = (value: unknown): NewsTold =>
+  typeof value !== "object" || value === null
+    ? {}
+    : Object.fromEntries(
+        Object.entries(value)
+          .filter(([name, one]) => /^[A-Z][A-Z0-9_]{0,39}$/.test(name) && isTold(one))
+          .slice(0, 10),
+      );
+
+const isTold = (value: unknown): value is ChannelTold =>
+  typeof value === "object" &&
+  value !== null &&
+  "told" in value &&
+  typeof value.told === "string" &&
+  /^[0-9a-f]{40}$/.test(value.told) &&
+  (!("failing" in value) || isFailing(value.failing));
+
+const isFailing = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  "since" in value &&
+  isTime(value.since) &&
+  "next" in value &&
+  isTime(value.next) &&
+  "tries" in value &&
+  typeof value.tries === "number" &&
+  Number.isSafeInteger(value.tries) &&
+  value.tries > 0;
+
+const isTime = (value: unknown): boolean =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { webhooks } from "../../../action/adapters/news/webhook.ts";
+import { memoryIn } from "../../../action/core/view/status/overview-memory.ts";
+import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
+import { report } from "../../../action/flows/reconcile/report.ts";
+import { startWebhook, type WebhookHandle } from "../../../scripts/sandbox/webhook/start.ts";
+import { aStep } from "../../core/a-production.ts";
+import { fakeChanges } from "../../fakes/fake-changes.ts";
+import { fakeConversation } from "../../fakes/fake-conversation.ts";
+import { fakeOverview } from "../../fakes/fake-overview.ts";
+import { aWorld, conventions, file, written } from "./a-world.ts";
+
+const page = "https://github.com/sphenix/productions";
+let webhook: WebhookHandle;
+beforeEach(async () => {
+  webhook = await startWebhook();
+});
+afterEach(() => webhook.close());
+
+const rules = "productions/conventions.yaml";
+const withNews = (channels: string): string => `${conventions}\nnews: [${channels}]\n`;
+const team = "{ kind: mattermost, secret: TEAM, private: true }";
+
+/** A production whose passes report to a real webhook, at a time that the test moves. */
+const aToldWorld = (channels = team, more: Readonly<Record<string, string>> = {}) => {
+  const world = aWorld({ [file]: written(), ...more, [rules]: withNews(channels) });
+  const overview = fakeOverview();
+  const addresses = new Map(
+    (["mattermost", "slack", "json"] as const).map((kind) => [kind.toUpperCase(), webhook.address(kind)]),
+  );
+  const news = webhooks(new Map([["TEAM", webhook.address("mattermost")], ...addresses]), 300);
+  let now = Date.parse("2026-11-30T10:00:00Z");
+  const clock = { ...world.clock.port, now: () => new Date(now) };
+  const places = {
+    ...{ ledger: world.ledger, main: world.ports.main, people: undefined, conversation: fakeConversation() },
+    ...{ changes: fakeChanges(world.branch), overview, clock, news },
+  };
+  const pass = async (change: Partial<Parameters<typeof report>[0]> = {}) =>
+    report({ ...places, ...change }, page, await reconcile({ ...world.ports, clock }, world.setting));
+  const end = (status: "done" | "failed") => {
+    world.panda.tasks = world.panda.tasks.map((task) =>
+      task.status === "done"
+        ? task
+        : status === "done"
+          ? { ...task, status, finished: task.files }
+          : { ...task, status, failed: task.files, dialog: "@channel https://evil.example" },
+    );
+  };
+  return {
+    ...{ ...world, overview, pass, end },
+    later: (minutes: number) => {
+      now += minutes * 60_000;
+    },
+    remembered: async () => memoryIn(await overview.current()).news ?? {},
+    overviewText: async () => (await overview.current()) ?? "",
+  };
+};
+
+const seen = (text = ""): string => text.replaceAll("\u200b", "").replaceAll("\\", "");
+
+test("A new channel hears what comes from now on, each once, and a quiet pass sends nothing", async () => {
+  const { pass, end } = aToldWorld();
+  await pass();
+  await pass();
+  expect(webhook.calls()).toBe(0);
+
+  end("failed");
+  await pass();
+  await pass();
+  await pass();
+  expect(webhook.messages.mattermost.map(seen)).toHaveLength(1);
+  expect(seen(webhook.messages.mattermost[0])).toMatch(
+    /^sP26a-hfcharm-signal 1\.0\.0: failed, .*\nhttps:\/\/github\.com\/sphenix\/productions$/,
+  );
+  expect(webhook.calls()).toBe(1);
+});
+
+test("Channels of all kinds hear what their rules say, a folder's none", async () => {
+  const { pass, end } = aToldWorld(
+    [
+      "{ kind: slack, secret: SLACK, private: true, about: [done] }",
+      "{ kind: json, secret: JSON, private: true }",
+      '{ kind: mattermost, secret: MATTERMOST, private: true, tags: ["sP26z-*"] }',
+    ].join(", "),
+  );
+  await pass();
+  await pass();
+  end("done");
+  await pass();
+  expect(webhook.messages.mattermost).toEqual([]);
+  expect(webhook.messages.slack.map(seen)).toEqual([expect.stringContaining("sP26a-hfcharm-signal 1.0.0: done")]);
+  expect(JSON.parse(webhook.messages.json[0] ?? "")).toMatchObject({
+    repository: page,
+    news: [{ what: "done", name: "sP26a-hfcharm-signal 1.0.0", link: page }],
+  });
+});
+
+test("A process that dies between the message and its record repeats that message once, and loses none", async () => {
+  const { pass, end, overview } = aToldWorld();
+  await pass();
+  await pass();
+  end("failed");
+  const dying = { ...overview, keep: () => Promise.reject(new Error("the runner was shut down")) };
+  await expect(pass({ overview: dying })).rejects.toThrow("shut down");
+  expect(webhook.messages.mattermost).toHaveLength(1);
+  await pass();
+  await pass();
+  expect(new Set(webhook.messages.mattermost).size).toBe(1);
+  expect(webhook.messages.mattermost).toHaveLength(2);
+});
+
+test("Without its memory nothing is sent, because it could not be recorded, and nothing of it is written over", async () => {
+  const { pass, end, overview, remembered } = aToldWorld();
+  await pass();
+  await pass();
+  const before = await remembered();
+  end("failed");
+  const { Failure } = await import("../../../action/core/problems/failure.ts");
+  const away = { ...overview, current: () => Promise.reject(new Failure("GitHub is away.", { wayOut: "Wait." })) };
+  await pass({ overview: away });
+  expect(webhook.calls()).toBe(0);
+  expect(await remembered()).toEqual(before);
+  await pass();
+  expect(webhook.messages.mattermost).toHaveLength(1);
+});
+
+test.each([
+  [{ fault: "hang" }],
+  [{ fault: "status", status: 503 }],
+  [{ fault: "status", status: 404, body: "no_service" }],
+  [{ fault: "redirect", to: "https://evil.example" }],
+  [{ fault: "garbage" }],
+  [{ fault: "reset" }],
+] as const)(
+  "With the webhook's fault %j the pass goes on, nothing is lost, and it is tried again less and less often",
+  async (fault) => {
+    const { pass, end, later, overviewText, kind } = aToldWorld();
+    await pass();
+    await pass();
+    end("failed");
+    webhook.fail(fault);
+    const { troubles } = await pass();
+    expect(troubles).toEqual([expect.stringMatching(/^News could not be sent to TEAM: /)]);
+    expect(troubles.join()).not.toMatch(/127\.0\.0\.1|mattermostkey7/);
+    expect(await kind()).toBe("failed");
+    expect(await overviewText()).toContain("failed");
+
+    await pass();
+    expect(webhook.calls()).toBe(1);
+    let passes = 0;
+    for (let hours = 0; hours < 24; hours++) {
+      later(60);
+      await pass();
+      passes += 1;
+    }
+    expect(webhook.calls()).toBeLessThan(passes / 2);
+    expect(await overviewText()).toContain("news for TEAM have not arrived since 2026-11-30 10:00 UTC");
+
+    webhook.mend();
+    later(6 * 60);
+    await pass();
+    await pass();
+    expect(webhook.messages.mattermost).toHaveLength(1);
+    expect(await overviewText()).not.toContain("have not arrived");
+  },
+);
+
+test("What came while a channel was down comes in one message, the urgent first", async () => {
+  const other = written({
+    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
+    steps: { simulate: aStep({ run: "make other\n" }) },
+  });
+  const { pass, end, later, panda } = aToldWorld(team, { "productions/q/production.yaml": other });
+  await pass();
+  await pass();
+  webhook.fail({ fault: "status", status: 503 });
+  const [first, second] = panda.tasks;
+  if (first === undefined || second === undefined) throw new Error("no tasks");
+  panda.tasks = [{ ...first, status: "done", finished: first.files }, second];
+  await pass();
+  end("failed");
+  await pass();
+  webhook.mend();
+  later(6 * 60);
+  await pass();
+  const [message = "", ...others] = webhook.messages.mattermost.map(seen);
+  expect(others).toEqual([]);
+  const names = message.split("\n").filter((line) => !line.startsWith("http"));
+  expect(names.map((line) => line.replace(/,.*/, "").replace(/^\S+ 1\.0\.0: /, ""))).toEqual(["failed", "done"]);
+});
+
+test("Where the conventions name no channel nothing is remembered, and a channel that is gone is forgotten", async () => {
+  const { pass, main, remembered } = aToldWorld();
+  await pass();
+  expect(Object.keys(await remembered())).toEqual(["TEAM"]);
+  main.commit({ [rules]: conventions });
+  await pass();
+  expect(await remembered()).toEqual({});
+});
