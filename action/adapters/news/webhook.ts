@@ -63,9 +63,9 @@ type WebhookAnswer = { readonly status: number; readonly text: string };
 /** Bytes of an answer that are read; `ok` has two. */
 const maxRead = 1000;
 
-type Way = { readonly patience: number; readonly lookup?: LookupFunction };
+type PostWay = { readonly patience: number; readonly lookup?: LookupFunction };
 
-const post = (url: URL, body: string, { patience, ...way }: Way): Promise<WebhookAnswer> =>
+const post = (url: URL, body: string, { patience, ...way }: PostWay): Promise<WebhookAnswer> =>
   new Promise((resolve, reject) => {
     const bytes = Buffer.from(body);
     const options = {

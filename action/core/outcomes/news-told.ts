@@ -26,7 +26,7 @@ export const afterFailure = ({ told, failing }: ChannelTold, now: Date): Channel
 };
 
 /** People are told of a channel that does not answer for a day. */
-export const isOverdue = ({ failing }: ChannelTold, now: Date): boolean =>
+export const failsForDay = ({ failing }: ChannelTold, now: Date): boolean =>
   failing !== undefined && now.getTime() - Date.parse(failing.since) >= 24 * hour;
 
 /** Of what the overview remembers, which others may have edited. */

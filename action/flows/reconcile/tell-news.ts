@@ -2,7 +2,7 @@ import { versionName } from "../../core/ledger/event.ts";
 import { type ChatItem, chatBody } from "../../core/markdown/chat-body.ts";
 import { utcMinute } from "../../core/markdown/utc.ts";
 import { hears, type NewsChannel, type NewsItem, newsIn } from "../../core/outcomes/news.ts";
-import { afterFailure, type ChannelTold, isDue, isOverdue, type NewsTold } from "../../core/outcomes/news-told.ts";
+import { afterFailure, type ChannelTold, failsForDay, isDue, type NewsTold } from "../../core/outcomes/news-told.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
@@ -41,7 +41,7 @@ export const tellNews = async (ports: NewsPorts, page: string, before: NewsTold)
     told: Object.fromEntries(sent.map(({ channel, told }) => [channel.secret, told])),
     troubles: sent.flatMap(({ trouble }) => trouble ?? []),
     overdue: sent.flatMap(({ channel, told }) =>
-      told.failing !== undefined && isOverdue(told, now)
+      told.failing !== undefined && failsForDay(told, now)
         ? [`news for ${channel.secret} have not arrived since ${utcMinute(told.failing.since)}`]
         : [],
     ),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterFailure, isDue, isOverdue, readNewsTold } from "../../../action/core/outcomes/news-told.ts";
+import { afterFailure, failsForDay, isDue, readNewsTold } from "../../../action/core/outcomes/news-told.ts";
 
 const told = "a".repeat(40);
 const at = (time: string): Date => new Date(`2026-11-30T${time}:00.000Z`);
@@ -32,9 +32,9 @@ test("A channel is due where it answers, and else from its next time on", () => 
 
 test("After a day without an answer people are told", () => {
   const failing = afterFailure({ told }, at("10:00"));
-  expect(isOverdue({ told }, at("10:00"))).toBe(false);
-  expect(isOverdue(failing, new Date("2026-12-01T09:59:59.999Z"))).toBe(false);
-  expect(isOverdue(failing, new Date("2026-12-01T10:00:00.000Z"))).toBe(true);
+  expect(failsForDay({ told }, at("10:00"))).toBe(false);
+  expect(failsForDay(failing, new Date("2026-12-01T09:59:59.999Z"))).toBe(false);
+  expect(failsForDay(failing, new Date("2026-12-01T10:00:00.000Z"))).toBe(true);
 });
 
 const failing = { since: "2026-11-30T10:00:00.000Z", tries: 1, next: "2026-11-30T10:15:00.000Z" };
