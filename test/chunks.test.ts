@@ -23,6 +23,16 @@ test.each(["check.js", "comment.js", "cli.js"])(
   },
 );
 
+test.each(["comment.js", "command.js", "reconcile.js"])(
+  "The program %s starts without a second HTTP client, which only a proxy needs",
+  (entry) => {
+    const names = without(loadedWith(entry));
+    expect(names).toContain("octokit");
+    const texts = [...loadedWith(entry)].map((file) => readFileSync(new URL(file, dist), "utf8"));
+    expect(texts.filter((text) => text.includes('UND_ERR_CONNECT_TIMEOUT"'))).toEqual([]);
+  },
+);
+
 test("The modules that validate requests are bundled into few files", () => {
   const names = without(loadedWith("validate.js"));
   expect(names).toContain("judging");

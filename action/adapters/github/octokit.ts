@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { getOctokit } from "@actions/github";
+import { Octokit as Calls } from "@octokit/core";
+import { paginateRest } from "@octokit/plugin-paginate-rest";
+import { restEndpointMethods } from "@octokit/plugin-rest-endpoint-methods";
 import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
+import { fetchFrom } from "./proxy.ts";
 import { refusalText } from "./refusal-text.ts";
 import { type GithubRefusal, isLimit, secondsToWait } from "./waits.ts";
 
-export type Octokit = ReturnType<typeof getOctokit>;
+/** GitHub's REST and GraphQL, with pages. */
+export const GithubCalls = Calls.plugin(restEndpointMethods, paginateRest);
+export type Octokit = InstanceType<typeof GithubCalls>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
 
 /**
@@ -24,7 +29,8 @@ export const openHastyRepo = (token: string, repository: string, api?: string): 
     throw new Failure(`"${repository}" is not the name of a repository on GitHub.`, {
       wayOut: "Write OWNER/REPOSITORY; on a runner GITHUB_REPOSITORY holds it.",
     });
-  const octokit = getOctokit(token, api === undefined ? {} : { baseUrl: api });
+  const baseUrl = api ?? (process.env["GITHUB_API_URL"] || "https://api.github.com");
+  const octokit = new GithubCalls({ auth: token, baseUrl, request: { fetch: fetchFrom(baseUrl) } });
   octokit.hook.before("request", ({ headers }) => {
     headers["x-github-api-version"] ??= apiVersion;
   });

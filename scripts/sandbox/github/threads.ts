@@ -23,7 +23,7 @@ const nextNumber = (repository: Repository): number => repository.threads.length
 
 export const longestBody = 65_536;
 
-/** What `@actions/github` users run into: characters, not bytes. */
+/** What users of GitHub run into: characters, not bytes. */
 export const judgeLength = (body: string | null, resource: "Issue" | "IssueComment" | "PullRequest"): void => {
   if (body === null || body.length <= longestBody) return;
   const words = `is too long (maximum is ${longestBody} characters)`;

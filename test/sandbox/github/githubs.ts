@@ -4,8 +4,8 @@ import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { getOctokit } from "@actions/github";
 import { onTestFinished } from "vitest";
+import { GithubCalls } from "../../../action/adapters/github/octokit.ts";
 import type { GithubOptions } from "../../../scripts/sandbox/github/handle.ts";
 import { type GithubHandle, start } from "../../../scripts/sandbox/github/start.ts";
 import { prepare } from "../../e2e/prepared.ts";
@@ -51,7 +51,7 @@ export const begunRepository = async (
   return join(made, "begun.git");
 };
 
-export const octokitOf = (github: GithubHandle, token: string) => getOctokit(token, { baseUrl: github.url });
+export const octokitOf = (github: GithubHandle, token: string) => new GithubCalls({ auth: token, baseUrl: github.url });
 export type Octokit = ReturnType<typeof octokitOf>;
 
 export const personOf = (github: GithubHandle, login: string): Octokit =>
