@@ -5,10 +5,10 @@ import { adminFacts } from "../core/init/admin-facts.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
 import type { TemplateQuestion } from "../core/init/from-template.ts";
 import { type FieldAnswers, faultsOf } from "../core/init/new-fields.ts";
+import { conventionsPath } from "../core/init/paths.ts";
 import type { ReleaseSource } from "../core/init/people-files.ts";
 import { initQuestions, issuerQuestion } from "../core/init/questions.ts";
 import {
-  conventionsPath,
   extraFiles,
   ownersPath,
   repositoryFiles,

@@ -9,7 +9,7 @@ import { readConventions } from "../../core/conventions/read-conventions.ts";
 import type { Finding } from "../../core/doctor/finding.ts";
 import type { AdminFacts } from "../../core/init/admin-facts.ts";
 import { orStop } from "../../core/init/environments.ts";
-import { conventionsPath } from "../../core/init/repository-files.ts";
+import { conventionsPath } from "../../core/init/paths.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { doctorGithub } from "../../flows/doctor-github.ts";
 

@@ -8,7 +8,7 @@ import { findingsSchema } from "../../core/doctor/finding.ts";
 import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
 import { formFile } from "../../core/form/form-file.ts";
-import { conventionsPath, formPath } from "../../core/init/repository-files.ts";
+import { conventionsPath, formPath } from "../../core/init/paths.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { ConventionsFile } from "../../core/text/source-file.ts";
 import { cardSchema } from "../../core/view/ledger/card.ts";

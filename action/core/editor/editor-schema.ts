@@ -2,6 +2,7 @@ import { dirname, join, relative } from "node:path/posix";
 import { isDeepStrictEqual } from "node:util";
 import { makeProblem, type Problem } from "../problems/problem.ts";
 import { parseJson } from "../text/parse-json.ts";
+import { readYaml } from "../text/read-yaml.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
 /** The schema that editors read is in the folder of the conventions from which it is made. */
@@ -21,6 +22,19 @@ export const checkPublished = (
   if (isDeepStrictEqual(refusing(new TextDecoder().decode(bytes)), refusing(JSON.stringify(schema)))) return [];
   const message = `Editors read this schema, and it is not the one that ${conventionsFile} gives as it stands.`;
   return [makeProblem({ file: path }, "stale-schema", { message, severity: "note", hint: mending(conventionsFile) })];
+};
+
+/** A form of other conventions or templates asks for what is refused, or does not ask for what is needed. */
+export const checkForm = ({ path, bytes }: SourceFile, made: SourceFile): readonly Problem[] => {
+  if (isDeepStrictEqual(asYaml(path, bytes), asYaml(path, made.bytes))) return [];
+  const message =
+    "People request by this form, and it is not the one that conventions and templates give as they stand.";
+  return [makeProblem({ file: path }, "stale-form", { message, severity: "note", hint: mending(usual) })];
+};
+
+const asYaml = (path: string, bytes: Uint8Array): unknown => {
+  const read = readYaml(path, bytes);
+  return read.kind === "unreadable" ? undefined : read.value;
 };
 
 /** Without what an editor only offers: a list of names is refreshed without the schema. */

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { formLabel } from "../command/form-names.ts";
-import { formPath } from "../init/repository-files.ts";
+import { formPath } from "../init/paths.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { FormBasis } from "./basis.ts";
 import { type FormField, formFields } from "./fields.ts";

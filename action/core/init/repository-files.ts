@@ -8,15 +8,13 @@ import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { InitAnswers } from "./answers.ts";
 import { conventionsText } from "./conventions-text.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
+import { conventionsPath } from "./paths.ts";
 import { peopleFiles, type ReleaseSource } from "./people-files.ts";
 import { withPin } from "./pins.ts";
 import { templateFiles, templateFolder } from "./template-files.ts";
 
-export const conventionsPath = "productions/conventions.yaml";
 export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
-/** The issue form, and the label that it gives: GitHub gives none that does not exist. */
-export const formPath = ".github/ISSUE_TEMPLATE/production.yml";
 /** Of productions that grow, for repositories that want it. */
 export const runsWorkflow = "runs.yml";
 export const workflowNames = ["check.yml", "comment.yml", "command.yml", "reconcile.yml"] as const;

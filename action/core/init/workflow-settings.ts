@@ -6,8 +6,9 @@ import { at } from "../text/schema-text.ts";
 import { lacking, valuePaths } from "./environments.ts";
 import { shippedWorkflowNames } from "./extra-workflows.ts";
 import { appCommands, appValues, formAppText, runsAppText } from "./ledger-app.ts";
+import { conventionsPath, formPath } from "./paths.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
-import { conventionsPath, formPath, runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
+import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
 import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
 import { siteTryout } from "./site-tryout.ts";
 

@@ -3,12 +3,15 @@ import { chainOf } from "../../core/conventions/governing.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { namesToOffer } from "../../core/conventions/read-lists.ts";
 import {
+  checkForm,
   checkPublished,
   checkSchemaLine,
   schemaBeside,
   schemaName,
   schemaOf,
 } from "../../core/editor/editor-schema.ts";
+import { conventionsPath, formPath } from "../../core/init/paths.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import {
   conventionsName,
@@ -17,9 +20,13 @@ import {
   type SourceFile,
 } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
+import { formBasis } from "./form-basis.ts";
 import { withLists } from "./validate-lists.ts";
 
-/** Notes on what editors read: schemas that are not made from the present conventions, requests that name no schema. `changed`: paths. */
+/**
+ * Notes on what editors and the issue form read: schemas and a form that are not made from the present conventions, requests
+ * that name no schema. `changed`: paths.
+ */
 export const validateSchemas = async (
   { files }: Pick<Snapshot, "files">,
   validated: readonly { readonly source: ProductionSource }[],
@@ -30,12 +37,16 @@ export const validateSchemas = async (
   const ruled = changed.filter((path) => isConventionsPath(path) || path.endsWith(`/${schemaName}`));
   const conventions = [...new Set([...governing, ...ruled.map((path) => join(dirname(path), conventionsName))])];
   const named = sources.flatMap(({ folder, bytes }) => schemaOf(folder, bytes)?.target ?? []);
-  const found = plainFiles(await files([...new Set([...conventions, ...conventions.map(schemaBeside), ...named])]));
+  const found = plainFiles(
+    await files([...new Set([...conventions, ...conventions.map(schemaBeside), ...named, formPath])]),
+  );
   const problems: Problem[] = [];
   for (const file of conventions) {
     const [rules, schema] = [found.get(file), found.get(schemaBeside(file))];
     if (rules !== undefined && schema !== undefined) problems.push(...(await validateOne(files, rules, schema)));
   }
+  if (conventions.includes(conventionsPath) || changed.some(isAboutForm))
+    problems.push(...(await validateForm(files, found.get(formPath))));
   return [
     ...problems,
     ...sources.flatMap((source) => {
@@ -48,6 +59,9 @@ export const validateSchemas = async (
     }),
   ];
 };
+
+/** Templates are below the folder of the conventions, too. */
+const isAboutForm = (path: string): boolean => path === formPath || path.startsWith(`${dirname(conventionsPath)}/`);
 
 const plainFiles = (entries: Awaited<ReturnType<Snapshot["files"]>>): ReadonlyMap<string, SourceFile> =>
   new Map(entries.flatMap((entry) => (entry.kind === "file" ? [[entry.path, entry] as const] : [])));
@@ -63,4 +77,17 @@ const validateOne = async (
   const { publishedSchema } = await import("../../core/editor/published-schema.ts");
   const names = namesToOffer(await withLists(files, rules, read.conventions), read.conventions);
   return checkPublished(schema, rules.path, publishedSchema(read.conventions, names));
+};
+
+const validateForm = async (files: Snapshot["files"], form: SourceFile | undefined): Promise<readonly Problem[]> => {
+  if (form === undefined) return [];
+  const read = async (path: string) => plainFiles(await files([path])).get(path)?.bytes;
+  try {
+    const { formFile } = await import("../../core/form/form-file.ts");
+    return checkForm(form, formFile(await formBasis(read, conventionsPath)));
+  } catch (error) {
+    // Conventions and templates from which no form can be made are told at their own places.
+    if (error instanceof Failure) return [];
+    throw error;
+  }
 };

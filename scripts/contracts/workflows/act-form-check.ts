@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { formLabel } from "../../../action/core/command/form-names.ts";
 import { formFile } from "../../../action/core/form/form-file.ts";
-import { conventionsPath } from "../../../action/core/init/repository-files.ts";
+import { conventionsPath } from "../../../action/core/init/paths.ts";
 import { formBasis } from "../../../action/flows/validation/form-basis.ts";
 import { comments, pushToMain } from "../../demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../demo/world.ts";

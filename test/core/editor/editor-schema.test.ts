@@ -7,9 +7,12 @@ import {
   withSchemaLine,
 } from "../../../action/core/editor/editor-schema.ts";
 import { publishedSchema } from "../../../action/core/editor/published-schema.ts";
+import { formFile } from "../../../action/core/form/form-file.ts";
+import { formPath } from "../../../action/core/init/paths.ts";
+import { formBasis } from "../../../action/flows/validation/form-basis.ts";
 import { validateSchemas } from "../../../action/flows/validation/validate-schemas.ts";
 import { fakeSnapshot } from "../../fakes/fake-snapshot.ts";
-import { aRequest, conventionsBytes } from "../a-production.ts";
+import { aRequest, aStep, conventionsBytes } from "../a-production.ts";
 
 const rules = new TextDecoder().decode(conventionsBytes);
 const schemaFor = (text: string): object => {
@@ -79,6 +82,30 @@ test.each([
   ],
 ])("shrek check reports an outdated or missing schema for the editor correctly: %s", async (_, texts, notes) => {
   expect(await notesOf({ "productions/p/production.yaml": request, ...texts })).toEqual(notes);
+});
+
+test("shrek check notes an issue form that is not what conventions and templates give as they stand", async () => {
+  const conventions = `${rules}templates: { toy: { folder: _templates/toy, description: a toy } }\n`;
+  const template = (jobs: number) => JSON.stringify(aRequest({ steps: { make: aStep({ jobs }) } }));
+  const repository = (jobs: number) => ({
+    "productions/conventions.yaml": conventions,
+    "productions/_templates/toy/production.yaml": template(jobs),
+  });
+  const formWith = async (jobs: number) => {
+    const texts: Readonly<Record<string, string>> = repository(jobs);
+    const read = async (path: string) => new TextEncoder().encode(texts[path]);
+    return new TextDecoder().decode(formFile(await formBasis(read, "productions/conventions.yaml")).bytes);
+  };
+  const noted = async (form: string) =>
+    notesOf({ ...repository(3), "productions/p/production.yaml": request, [formPath]: form });
+  const stale = ["note stale-form .github/ISSUE_TEMPLATE/production.yml:1: run: shrek schema --write"];
+
+  expect(await noted(await formWith(3))).toEqual([]);
+  expect(await noted(`# Ours\n${await formWith(3)}`)).toEqual([]);
+  expect(await noted(await formWith(4))).toEqual(stale);
+  expect(await noted("{")).toEqual(stale);
+  // What gives no form is told at its own place.
+  expect(await notesOf({ "productions/p/production.yaml": request, [formPath]: await formWith(3) })).toEqual([]);
 });
 
 test("A request in a deeper folder whose schema line leads nowhere gets the right line to write", async () => {

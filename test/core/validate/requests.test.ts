@@ -88,6 +88,7 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
     "git-unreachable": "resources.test.ts: needs a host that is silent",
     "variants-read-the-same": "variants.test.ts: a note",
     "stale-schema": "core/editor/editor-schema.test.ts: not of a request",
+    "stale-form": "core/editor/editor-schema.test.ts: not of a request",
     "schema-not-there": "core/editor/editor-schema.test.ts: needs a schema beside the conventions",
     "template-tag": "validate-template.test.ts: of templates, not of a request",
     "no-history": "a note of the check flow: nobody judges it here",

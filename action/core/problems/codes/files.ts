@@ -60,6 +60,11 @@ export const fileCodes = {
     why: "A note.",
     wayOut: "Run `shrek schema --write` and commit `production.schema.json`.",
   },
+  "stale-form": {
+    title: "The issue form is not up to date",
+    why: "A note.",
+    wayOut: "Run `shrek schema --write` and commit `.github/ISSUE_TEMPLATE/production.yml`.",
+  },
   "schema-not-there": {
     title: "A request names a schema for editors that does not exist",
     why: "The path counts from the request's folder. A note.",
