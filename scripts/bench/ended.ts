@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commitFiles } from "../../action/adapters/git/commit.ts";
+import { newObjects } from "../../action/adapters/git/new-objects.ts";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
@@ -8,6 +9,7 @@ import { type Intent, keyOf, type LedgerEvent, type SubmissionKey } from "../../
 import { writeLine } from "../../action/core/ledger/line.ts";
 import { eventsPath, pagePath } from "../../action/core/ledger/paths.ts";
 import { tagMessage, tagName } from "../../action/core/ledger/tag-message.ts";
+import { compareText } from "../../action/core/problems/problem.ts";
 import { contentDigest } from "../../action/core/production/content.ts";
 import { fold } from "../../action/core/submission/fold.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
@@ -45,6 +47,7 @@ export const writeEnded = async (
   }: { readonly first: readonly LedgerEvent[]; readonly repository: string; readonly count: number },
 ): Promise<void> => {
   const summary = emptySummary();
+  const tags: PackedTag[] = [];
   let parent = (await gitIn(dir, "rev-parse", ledgerRef)).trim();
   for (let from = 0; from < count; from += together) {
     const numbers = Array.from({ length: Math.min(together, count - from) }, (_, n) => from + n);
@@ -55,17 +58,18 @@ export const writeEnded = async (
     ]);
     const why = `${files.length} files that ended`;
     parent = await commitFiles(dir, clock, { parent, files, why });
-    tagAll(
+    const made = await makeTags(
       dir,
       parent,
       ones.map(({ intent }) => intent),
     );
+    tags.push(...made);
     for (const one of ones) addTo(summary, one);
   }
   const files = madeFiles(summary, new Map());
   const commit = await commitFiles(dir, clock, { parent, files, why: "What is made of them" });
   await gitIn(dir, "update-ref", ledgerRef, commit);
-  await gitIn(dir, "pack-refs", "--all");
+  await packTags(dir, tags);
 };
 
 type EndedSubmission = {
@@ -103,12 +107,32 @@ const addTo = (summary: LedgerSummary, { key, intent, text }: EndedSubmission): 
   addToSummary(summary, audited);
 };
 
-/** The tags of these promises, which a check makes. */
-export const tagAll = (dir: string, commit: string, intents: readonly Intent[]): void => {
-  const input = intents.map((intent) => {
-    const message = tagMessage(intent);
-    const size = Buffer.byteLength(message);
-    return `tag ${tagName(intent)}\nfrom ${commit}\ntagger shrek <shrek@localhost> 1700000000 +0000\ndata ${size}\n${message}\n`;
+/** A line of git's packed refs. */
+type PackedTag = { readonly ref: string; readonly text: string };
+
+/** The tags of these promises, which a check makes; no ref leads to them yet. */
+const makeTags = async (dir: string, commit: string, intents: readonly Intent[]): Promise<readonly PackedTag[]> => {
+  const made = await newObjects(dir, "at once");
+  const tags = intents.map((intent) => {
+    const name = tagName(intent);
+    const head = `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <shrek@localhost> 1700000000 +0000`;
+    return { name, oid: made.add("tag", Buffer.from(`${head}\n\n${tagMessage(intent)}`)) };
   });
-  execFileSync("git", ["-C", dir, "fast-import", "--quiet"], { input: input.join("") });
+  await made.keep(tags.at(-1)?.oid ?? commit);
+  return tags.map(({ name, oid }) => packedLine(`refs/tags/${name}`, `${oid} refs/tags/${name}\n^${commit}`));
 };
+
+const packedLine = (ref: string, text: string): PackedTag => ({ ref, text });
+
+/** All at once: git makes a file of each ref before it packs them, which takes minutes of ten thousand. */
+const packTags = async (dir: string, tags: readonly PackedTag[]): Promise<void> => {
+  await gitIn(dir, "pack-refs", "--all");
+  const path = join(dir, "packed-refs");
+  const before = readFileSync(path, "utf8").matchAll(/^[0-9a-f]+ (\S+)(?:\n\^[0-9a-f]+)?$/gm);
+  const all = [...before].map(([text, ref = ""]) => packedLine(ref, text));
+  const lines = [...all, ...tags].toSorted((a, b) => compareText(a.ref, b.ref)).map(({ text }) => text);
+  writeFileSync(path, `# pack-refs with: peeled fully-peeled sorted \n${lines.join("\n")}\n`);
+};
+
+export const tagAll = async (dir: string, commit: string, intents: readonly Intent[]): Promise<void> =>
+  packTags(dir, await makeTags(dir, commit, intents));

@@ -55,7 +55,7 @@ try {
     pages,
     "Bench",
   );
-  tagAll(
+  await tagAll(
     campaign.origin,
     head.commit,
     all.flatMap(({ events: own }) => own.flatMap((event) => (event.event === "intended" ? [event.intent] : []))),

@@ -2,7 +2,7 @@ import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { tagDue, tagFault } from "../../core/ledger/tag-fault.ts";
 import { intentOfMessage, tagName } from "../../core/ledger/tag-message.ts";
 import { ask } from "../../core/pass/asking.ts";
-import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { run } from "./gather.ts";
 import type { Pass } from "./pass.ts";
 
@@ -18,15 +18,14 @@ export const askTags = async ({
   const names = await run(pass, ask({ ask: "tag-names" }));
   const head = await ledger.head();
   const known = new Set((await ledger.submissions(head)).map(tagOf));
-  for (const name of names.filter((one) => !known.has(one))) {
-    const message = await orFailure(() => tags.message(name));
-    if (message instanceof Outage) throw message;
-    if (message instanceof Failure || message === undefined) continue;
+  const lacking = names.filter((one) => !known.has(one));
+  if (lacking.length === 0) return;
+  // Asked together: of another ledger's there may be thousands, and each by itself is a call to the server.
+  for (const [name, message] of await (await tags.list()).messages(lacking))
     if (intentOfMessage(message)?.repository === head.repository)
       throw new Failure(`The ledger has lost entries: it has none for the tag ${name}, which records a promise.`, {
         wayOut: "`shrek ledger rebuild` restores what the tags know; nothing is submitted until then.",
       });
-  }
 };
 
 const tagOf = (key: SubmissionKey): string => tagName(partsOfKey(key));

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Failure, RepositoryOutage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
+import type { TagList } from "../../../action/ports/tags.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
 import { aWorld, key, tag, user } from "./a-world.ts";
@@ -109,19 +110,42 @@ describe("tags without entries", () => {
   });
 });
 
+test("Git tags without entries are asked about in one question, however many another ledger has made", async () => {
+  const world = aWorld();
+  await world.run();
+  const promised = (world.tags.made.get(name) ?? "").replace("0a1b2c3d", "ffffffff");
+  const others = Array.from({ length: 300 }, (_, n) => `production/other${n}/1.0.0`);
+  for (const other of others) world.tags.made.set(other, promised);
+  const asked: (readonly string[])[] = [];
+  const list = async () => {
+    const { names, messages } = await world.tags.list();
+    const noted: TagList["messages"] = (some) => {
+      asked.push(some);
+      return messages(some);
+    };
+    return { names, messages: noted };
+  };
+  const message = () => Promise.reject(new Error("asked about one alone"));
+
+  await world.run({ tags: { ...world.tags, list, message } });
+
+  expect(asked).toEqual([others, [name]]);
+  expect(await world.kind()).toBe("running");
+});
+
 describe("unreadable tag messages", () => {
-  const asking = (world: ReturnType<typeof aWorld>, message: () => Promise<string | undefined>) => {
+  const asking = (world: ReturnType<typeof aWorld>, messages: TagList["messages"]) => {
     world.tags.made.set("production/other/1.0.0", "x");
-    return { tags: { ...world.tags, message } };
+    return { tags: { ...world.tags, list: async () => ({ ...(await world.tags.list()), messages }) } };
   };
 
-  test.each<[string, () => Promise<string | undefined>]>([
-    ["cannot be read", () => Promise.reject(new Failure("the tag is odd", anyWay))],
-    ["is gone by now", async () => undefined],
-  ])("A git tag without an entry whose message %s says nothing about the ledger", async (_, message) => {
+  test.each<[string, ReadonlyMap<string, string>]>([
+    ["has no message, for it is not annotated,", new Map([["production/other/1.0.0", ""]])],
+    ["is gone by now", new Map()],
+  ])("A git tag without an entry that %s says nothing about the ledger", async (_, messages) => {
     const world = aWorld();
 
-    await world.run(asking(world, message));
+    await world.run(asking(world, async () => messages));
 
     expect(await world.kind()).toBe("submitted");
   });
@@ -151,12 +175,7 @@ describe("tags of new entries", () => {
   });
 
   test("A git tag of a new entry that cannot be read now lets nothing enter, and is reported", async () => {
-    let asked = 0;
-    const { world, run } = entering(async () => {
-      // The second witness asks first, before anything enters.
-      if (++asked > 1) throw new RepositoryOutage("GitHub is away.", anyWay);
-      return undefined;
-    });
+    const { world, run } = entering(() => Promise.reject(new RepositoryOutage("GitHub is away.", anyWay)));
 
     expect((await run()).postponed).toEqual(["What was merged waits: GitHub is away."]);
     expect(await world.kind()).toBe("none");
