@@ -1,8 +1,8 @@
 import { conventionsList, narrowingTable, policyList } from "./conventions-tables.ts";
 import { decisionsList } from "./decisions-list.ts";
 import { limitsTables } from "./limits-tables.ts";
-import { commandList, helpBlock, verbTable } from "./made-tables.ts";
-import { permissionsTable } from "./permissions-table.ts";
+import { commandList, helpBlock, verbList } from "./made-tables.ts";
+import { permissionsList } from "./permissions-list.ts";
 import { roomsList } from "./rooms.ts";
 import { timesTable } from "./times-table.ts";
 
@@ -11,11 +11,11 @@ export const madeParts = async (): Promise<Readonly<Record<string, readonly stri
   "README.md": [helpBlock()],
   "docs/adr/README.md": [decisionsList()],
   "docs/architecture.md": [roomsList()],
-  "docs/commands.md": [verbTable()],
+  "docs/commands.md": [verbList()],
   "docs/command-line.md": [await commandList()],
   "docs/conventions.md": [conventionsList(), narrowingTable(), policyList()],
   "docs/limits.md": [limitsTables(), timesTable()],
-  "docs/setup.md": [permissionsTable()],
+  "docs/setup.md": [permissionsList()],
 });
 
 const place = /(?<=<!-- made by npm run build -->\n)[^]*?(?=<!-- end -->)/g;

@@ -4,11 +4,8 @@ import { rootHelp } from "../action/cli/more-help.ts";
 import { isVerb, usageOf, verbNames, verbs } from "../action/core/command/verbs.ts";
 
 /** What a person may say in a comment. */
-export const verbTable = (): string =>
-  table(
-    ["command", "what it does"],
-    verbNames.map((verb) => [`\`/shrek ${usageOf(verb)}\``, verbs[verb].does]),
-  );
+export const verbList = (): string =>
+  verbNames.map((verb) => `- \`/shrek ${usageOf(verb)}\`: ${verbs[verb].does}`).join("\n");
 
 /** The words of the command line, and what each does; `shrek help COMMAND` has the flags. */
 export const commandList = async (): Promise<string> => {

@@ -23,25 +23,23 @@ export const statesPage = (): string => {
     .map(drawn);
   return `# The states of a submission
 
-For people on shift: what a state means, who acts, and what you can say. The arrows are those of reconcile and PanDA; the coloured states wait for a person.
-
-Made by \`npm run build\` from \`action/core/submission/\`; \`scripts/states/transitions.ts\` walks every state that can be reached. Why it is so: [safety.md](safety.md).
+What a state means, who acts, and what you can say. Made by \`npm run build\` from \`action/core/submission/\`; \`scripts/states/transitions.ts\` walks every state that can be reached.
 
 ## Each state
 
-| state | means | who acts | commands |
-|---|---|---|---|
+In brackets who acts, and the commands that work.
+
 ${stateKinds.map(stateRow).join("\n")}
 
 ## What a person may ask
 
-| command | in the states | what it does there |
-|---|---|---|
 ${verbRows().join("\n")}
 
 How they are written: [commands](commands.md#in-a-comment).
 
 ## Until PanDA has it
+
+The arrows are those of reconcile and PanDA; the coloured states wait for a person.
 
 ${diagram(arrows.filter(({ from }) => !belongsToPanda(from)))}
 
@@ -92,11 +90,9 @@ const diagram = (arrows: readonly Arrow[]): string => {
   ].join("\n");
 };
 
-const cell = (text: string): string => text.replaceAll("|", "\\|");
-
 const stateRow = (kind: StateKind): string => {
   const { means, moves, verbs } = stateTable[kind];
-  return `| \`${kind}\` | ${cell(means)} | ${moves} | ${listOf(Object.keys(verbs))} |`;
+  return `- \`${kind}\` (${[moves, ...Object.keys(verbs).map((verb) => `\`${verb}\``)].join(", ")}): ${means}`;
 };
 
 /** Each command once for each thing that it does, with the states in which it does that. */
@@ -109,7 +105,7 @@ const verbRows = (): readonly string[] => {
     [...rows.values()].flatMap((same) => {
       const [verb, does] = same[0]?.row ?? [];
       const kinds = listOf(same.map(({ kind }) => kind));
-      return verb === name && does !== undefined ? [`| \`${verb}\` | ${kinds} | ${cell(does)} |`] : [];
+      return verb === name && does !== undefined ? [`- \`${verb}\` in ${kinds}: ${does}`] : [];
     }),
   );
 };

@@ -5,33 +5,26 @@ import type { StateKind, SubmissionState } from "../../../action/core/submission
 import { stateTable } from "../../../action/core/submission/states.ts";
 import { asksPerson, isOver, needsPerson, refusalOf, worksIn } from "../../../action/core/submission/ways-out.ts";
 
-const rows = readFileSync(new URL("../../../docs/states.md", import.meta.url), "utf8")
-  .split("\n")
-  .filter((line) => line.startsWith("| "))
-  .map((line) => line.slice(2, -2).split(" | "));
-const word = (cell: string | undefined): string => (cell ?? "").replaceAll("`", "");
-const listed = (cell: string | undefined): readonly string[] =>
-  word(cell)
-    .split(", ")
-    .filter((one) => one !== "");
+const page = readFileSync(new URL("../../../docs/states.md", import.meta.url), "utf8");
+const listed = (words: string | undefined): readonly string[] => (words ?? "").replaceAll("`", "").split(", ");
 const states = Object.entries(stateTable) as readonly (readonly [StateKind, (typeof stateTable)[StateKind]])[];
 
 test("Every state, its meaning, who acts and its commands in order are on the page of states", () => {
   const printed = new Map(
-    rows.flatMap(([kind, means, moves, verbs]) =>
-      verbs === undefined ? [] : [[word(kind), [means, moves, listed(verbs)]]],
-    ),
+    [...page.matchAll(/^- `([a-z-]+)` \(([^)]*)\): (.*)$/gm)].map(([, kind, said, means]) => [
+      kind,
+      [means, ...listed(said)],
+    ]),
   );
 
   for (const [kind, { means, moves, verbs }] of states)
-    expect([kind, printed.get(kind)]).toEqual([kind, [means, moves, Object.keys(verbs)]]);
+    expect([kind, printed.get(kind)]).toEqual([kind, [means, moves, ...Object.keys(verbs)]]);
 });
 
 test("The effect of each command in a state is on the page of states, and no other effect", () => {
+  const lines = [...page.matchAll(/^- `([a-z-]+)` in ([^:]*): (.*)$/gm)];
   const doneIn = (wanted: StateKind) =>
-    rows.flatMap(([verb, kinds, does, more]) =>
-      more === undefined && listed(kinds).includes(wanted) ? [[word(verb), does]] : [],
-    );
+    lines.flatMap(([, verb, kinds, does]) => (listed(kinds).includes(wanted) ? [[verb, does]] : []));
 
   for (const [kind, { verbs }] of states) {
     expect(Object.fromEntries(doneIn(kind))).toEqual(verbs);

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
-import { table } from "./made-tables.ts";
 
 /** What docs/setup.md says of the workflows' tokens: the lines `      contents: read # why` below each job. */
-export const permissionsTable = (): string =>
-  table(["workflow, job", "permission", "for"], shippedWorkflowNames.flatMap(permissionsOf));
+export const permissionsList = (): string => shippedWorkflowNames.flatMap(permissionsOf).join("\n");
 
-const permissionsOf = (workflow: string): readonly (readonly string[])[] => {
+const permissionsOf = (workflow: string): readonly string[] => {
   let job = "";
   return readFileSync(new URL(`../.github/workflows/${workflow}.yml`, import.meta.url), "utf8")
     .split("\n")
@@ -15,6 +13,6 @@ const permissionsOf = (workflow: string): readonly (readonly string[])[] => {
       const [, permission, why] = /^ {6}([a-z-]+: (?:read|write)) # (.+)$/.exec(line) ?? [];
       return permission === undefined || why === undefined
         ? []
-        : [[`\`${workflow}\`, ${job}`, `\`${permission}\``, why]];
+        : [`- \`${workflow}\`, ${job}, \`${permission}\`: ${why}`];
     });
 };
