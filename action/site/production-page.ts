@@ -163,12 +163,13 @@ const versionsParts = (tag: string, { versions }: TagData, shown: VersionData): 
             el(
               "summary",
               {},
-              one === shown ? el("b", {}, one.version) : linkTo(toProduction(tag, one.version), one.version),
+              el("b", {}, one.version),
               " ",
               one.submission === undefined
                 ? ""
                 : stateMark(one.submission.state, one.submission.phase, one.submission.asks),
             ),
+            ...(one === shown ? [] : [el("p", {}, linkTo(toProduction(tag, one.version), `Show ${one.version}`))]),
             changesPart(one),
           ),
         ),

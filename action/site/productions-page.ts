@@ -116,7 +116,7 @@ const cells = (row: SiteRow) => [
   stateMark(row.state, row.phase, row.asks),
   meter(row.done, row.inputs, `${thousands(row.done)} of ${thousands(row.inputs)}`),
   row.by,
-  row.entered.slice(0, 10),
+  el("time", { datetime: row.entered }, row.entered.slice(0, 10)),
   row.sites.join(", "),
   row.words,
 ];

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { serve } from "vitepress";
+import { checkDashboard } from "./dashboard.ts";
 import { checkKeyboard } from "./keyboard.ts";
 import { brokenLinks } from "./links.ts";
 import { checkPage, type Visit, withoutScripts } from "./page.ts";
@@ -33,7 +34,9 @@ const site = `http://localhost:${port}`;
 const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
 const visits: Visit[] = [];
 for (const page of pages) visits.push(await checkPage(browser, site, page));
+const dashboard = await checkDashboard(browser, 200);
 const failures = [
+  ...dashboard.failures,
   ...visits.flatMap(({ failures }) => failures),
   ...brokenLinks(visits),
   ...(await checkKeyboard(browser, site)),
@@ -45,6 +48,6 @@ server.server?.close();
 const largest = visits.reduce((most, visit) => (visit.bytes > most.bytes ? visit : most));
 console.log(`${pages.length} pages; the largest is ${largest.page}: ${Math.round(largest.bytes / 1024)} kB compressed`);
 for (const failure of failures) console.log(`FAILED ${failure}`);
-const passed = visits.filter(({ failures }) => failures.length === 0).length + 3;
+const passed = visits.filter(({ failures }) => failures.length === 0).length + 3 + dashboard.passed;
 console.log(`${passed} passed, ${failures.length} failed, 0 skipped`);
 process.exit(failures.length === 0 ? 0 : 1);

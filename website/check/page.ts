@@ -22,7 +22,7 @@ const countBytes = async (page: Page): Promise<() => number> => {
   return () => bytes;
 };
 
-const open = async (browser: Browser, address: string, options: BrowserContextOptions) => {
+export const open = async (browser: Browser, address: string, options: BrowserContextOptions) => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const errors: string[] = [];
@@ -33,7 +33,7 @@ const open = async (browser: Browser, address: string, options: BrowserContextOp
 };
 
 /** By axe: what a person who cannot see well, or uses keys alone, would stumble over. */
-const barriers = async (page: Page): Promise<readonly string[]> =>
+export const barriers = async (page: Page): Promise<readonly string[]> =>
   (await new AxeBuilder({ page }).analyze()).violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes

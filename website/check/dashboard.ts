@@ -1,0 +1,154 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { barriers, open } from "./page.ts";
+import { serveFolder } from "./serve-folder.ts";
+
+// The site that `shrek site` writes of a made ledger, in which every field that somebody else writes holds HTML.
+
+const repository = join(import.meta.dirname, "../..");
+const maxBytes = 500 * 1000;
+const maxDrawn = 1000;
+
+/** Each page, and words that stand on it. */
+const pages: Readonly<Record<string, string>> = {
+  "": "Needs a person",
+  "#/productions": "submissions",
+  "#/productions?asks=yes&person=ada": "asks: yes",
+  "#/p/sP26a-jet30-x1": "How to cite",
+  "#/p/sP26a-hfcharm-x2/1.1.0": "What a person can say",
+  "#/p/sP26a-run3pp-calo": "Runs",
+  "#/p/sP26a-run3pp-calo/1.0.0/53019": "#53019",
+  "#/campaigns": "Delivered",
+  "#/accounting": "core-hours",
+  "#/sites": "jobs failed",
+  "#/p/no-such-tag": "Not shown",
+};
+
+/** What the hostile texts begin with, and what they would have done. */
+const hostile = "<img src=x onerror=";
+const harm = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => [
+    ...(document.title.includes("owned") ? ["a text of the ledger was run as a script"] : []),
+    ...(document.querySelector("img, iframe, main form[action], a[href^='javascript']") === null
+      ? []
+      : ["a text of the ledger became HTML"]),
+  ]);
+
+const checkOne = async (
+  browser: Browser,
+  site: string,
+  [hash, words]: readonly [string, string],
+): Promise<readonly string[]> => {
+  const failures: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    const width = colorScheme === "light" ? 1400 : 360;
+    const { page, errors } = await open(browser, `${site}/${hash}`, { viewport: { width, height: 900 }, colorScheme });
+    await page
+      .locator("main > div:not([hidden])")
+      .getByText(words)
+      .first()
+      .waitFor({ timeout: 10_000 })
+      .catch(() => failures.push(`"${words}" is not there`));
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (over > 0) failures.push(`${over} px wider than ${width} px`);
+    failures.push(...errors, ...(await harm(page)), ...(await barriers(page)));
+    await page.context().close();
+  }
+  return failures.map((what) => `dashboard ${hash}: ${what}`);
+};
+
+/** By keys alone: over the skip link, to a page, through a filter, to a production. */
+const checkKeys = async (browser: Browser, site: string): Promise<readonly string[]> => {
+  const { page } = await open(browser, site, { viewport: { width: 1400, height: 900 } });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+  const failures: string[] = [];
+  await page.keyboard.press("Tab");
+  if (!(await focused()).includes("Skip")) failures.push("Tab does not lead to the text first");
+  for (let n = 0; n < 10 && (await focused()) !== "Productions"; n += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("form input").first().waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("hfcharm x2");
+  await page
+    .waitForURL(/tag=hfcharm/, { timeout: 10_000 })
+    .catch(() => failures.push("what is typed does not stand in the address"));
+  const found = page.locator("#found tbody tr", { hasText: "minbias" }).first();
+  await found
+    .waitFor({ state: "detached", timeout: 10_000 })
+    .catch(() => failures.push("a filter leaves what it does not name"));
+  for (let n = 0; n < 20 && !(await focused()).startsWith("sP26a-hfcharm"); n += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("heading", { name: "Steps" })
+    .waitFor({ timeout: 10_000 })
+    .catch(() => failures.push("Enter on a production does not show it"));
+  await page.goBack();
+  const kept = await page
+    .locator("input[name=tag]")
+    .inputValue({ timeout: 10_000 })
+    .catch(() => "");
+  if (kept !== "hfcharm x2") failures.push("the way back forgets the filter");
+  await page.context().close();
+  return failures.map((what) => `dashboard by keys: ${what}`);
+};
+
+const withoutScript = async (browser: Browser, site: string): Promise<readonly string[]> => {
+  const { page } = await open(browser, site, { viewport: { width: 800, height: 900 }, javaScriptEnabled: false });
+  const text = await page.locator("body").innerText();
+  await page.context().close();
+  return [
+    "Needs a person",
+    "Running",
+    "The other pages need JavaScript",
+    "A picture of the ledger at commit",
+    hostile,
+  ].flatMap((words) => (text.includes(words) ? [] : [`dashboard without scripts: "${words}" is not there`]));
+};
+
+/** Bytes of the first page as they are, and the processor's time of the browser until it is drawn. */
+const weigh = async (
+  browser: Browser,
+  site: string,
+): Promise<{ readonly failures: readonly string[]; readonly said: string }> => {
+  const { page, bytes } = await open(browser, site, { viewport: { width: 1400, height: 900 } });
+  const wire = await page.context().newCDPSession(page);
+  await wire.send("Performance.enable");
+  await page.reload({ waitUntil: "networkidle" });
+  const { metrics } = await wire.send("Performance.getMetrics");
+  const drawn = 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.POSITIVE_INFINITY);
+  await page.context().close();
+  return {
+    failures: [
+      ...(bytes > maxBytes ? [`dashboard: the first page has ${bytes} bytes, of ${maxBytes} at most`] : []),
+      ...(drawn > maxDrawn ? [`dashboard: the first page takes ${Math.round(drawn)} ms, of ${maxDrawn} at most`] : []),
+    ],
+    said: `first page ${Math.round(bytes / 1000)} kB, drawn in ${Math.round(drawn)} ms of the processor`,
+  };
+};
+
+/** `count`: submissions of the ledger. */
+export const checkDashboard = async (
+  browser: Browser,
+  count: number,
+): Promise<{ readonly passed: number; readonly failures: readonly string[] }> => {
+  const dir = mkdtempSync(join(tmpdir(), "shrek-dashboard-"));
+  try {
+    execFileSync(process.execPath, ["scripts/site/sample-site.ts", dir, String(count)], {
+      cwd: repository,
+      stdio: "inherit",
+    });
+    const server = await serveFolder(join(dir, "site"));
+    const failures: string[] = [];
+    for (const page of Object.entries(pages)) failures.push(...(await checkOne(browser, server.url, page)));
+    const { failures: heavy, said } = await weigh(browser, server.url);
+    failures.push(...heavy, ...(await checkKeys(browser, server.url)), ...(await withoutScript(browser, server.url)));
+    server.close();
+    console.log(`dashboard of ${count} submissions: ${said}`);
+    return { passed: Math.max(0, Object.keys(pages).length + 3 - failures.length), failures };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
