@@ -18,6 +18,7 @@ import { answeredIn, record } from "./record.ts";
 /** Commands that one pass carries out. */
 const maxExpired = 20;
 
+type Ending = readonly [SubmissionKey, Observation];
 type Expiry = { readonly key: SubmissionKey; readonly command: GivenCommand };
 
 /**
@@ -31,12 +32,18 @@ export const expireData = async (pass: Pass, from: View, planned: Planned): Prom
   if (due.length === 0) return from;
   const now = due.slice(0, maxExpired);
   const claimed = await claimNamed(pass, from, await pass.each(now, async (one) => findNamed(pass, from, one)));
-  const seen = await pass.each(now, async (one) => endRules(pass, claimed, one));
+  // Two commands may name the same data: the second reads that the first has ended them.
+  const orders = [...Map.groupBy(now, ({ key }) => key)].map(([key, ones]) => ({ key, ones }));
+  const seen = await pass.each(orders, async ({ ones }) => {
+    const ended: Ending[] = [];
+    for (const one of ones) ended.push(...(await endRules(pass, claimed, one)));
+    return ended;
+  });
   const view = await record(pass, claimed, seen.flat(), "Data are ended:");
   return { head: view.head, states: new Map([...claimed.states, ...view.states]) };
 };
 
-const notObeyed = ({ key, command: { id, by } }: Expiry, why: string): readonly [SubmissionKey, Observation] => [
+const notObeyed = ({ key, command: { id, by } }: Expiry, why: string): Ending => [
   key,
   { kind: "command-unconfirmed", id, reason: `expire by ${by} is not obeyed: ${why}` },
 ];
@@ -76,7 +83,7 @@ const claimNamed = async (pass: Pass, from: View, found: readonly (NamedExpiry |
   return { head: view.head, states: new Map([...from.states, ...view.states]) };
 };
 
-const claimOf = (at: View, { one, ...found }: NamedExpiry): readonly [SubmissionKey, Observation] => {
+const claimOf = (at: View, { one, ...found }: NamedExpiry): Ending => {
   const state = stateIn(at, one.key);
   const why = "past" in state ? whyStays(state, liveReaders(state, at.states)) : undefined;
   if (why !== undefined) return notObeyed(one, why);
@@ -84,11 +91,7 @@ const claimOf = (at: View, { one, ...found }: NamedExpiry): readonly [Submission
   return [one.key, { kind: "ending", id: one.command.id, dids: found.named.map(({ did }) => didText(did)) }];
 };
 
-const endRules = async (
-  { ports, setting }: Pass,
-  view: View,
-  { key, command }: Expiry,
-): Promise<readonly (readonly [SubmissionKey, Observation])[]> => {
+const endRules = async ({ ports, setting }: Pass, view: View, { key, command }: Expiry): Promise<readonly Ending[]> => {
   const state = stateIn(view, key);
   if (!("past" in state) || state.intent.arrives === undefined) return [];
   const claimed = state.past.ending.find(({ id }) => id === command.id);

@@ -1,5 +1,6 @@
 import type { GivenCommand } from "../../../action/core/ledger/event.ts";
 import { type OfTrial, ofTrial } from "./github.ts";
+import { type OfKept, ofKept } from "./kept.ts";
 import type { CheckAnswer, SubmitAnswer } from "./panda.ts";
 import { type OfRucio, ofRucio } from "./rucio.ts";
 import { type Moment, passBegins } from "./turns.ts";
@@ -30,6 +31,7 @@ export type Disturbance =
   /** Who may write the ledger orders more memory than the request holds. */
   | { readonly kind: "forges memory" }
   | { readonly kind: "rucio"; readonly what: OfRucio }
+  | { readonly kind: "kept"; readonly what: OfKept }
   | { readonly kind: "check"; readonly answer: CheckAnswer }
   | { readonly kind: "submit"; readonly answer: SubmitAnswer };
 
@@ -100,9 +102,23 @@ export const ofDataAt = ({ call, when }: Moment): readonly Disturbance[] => {
   return when === "before" ? ofRucio.map((what) => ({ kind: "rucio", what })) : standsStill;
 };
 
+/** And where its data are kept: felt by whoever asks or changes Rucio, asks for a comment, main, or reads the ledger. */
+export const ofKeptAt = ({ call, when }: Moment): readonly Disturbance[] => {
+  if (when === "after") return [];
+  if (call === "main.head")
+    return (["a longer keep", "a shorter keep", "a reader", "nothing"] as const).map((holds) => ({
+      kind: "main",
+      holds,
+    }));
+  const isMeant = (what: OfKept): boolean =>
+    /^(catalogue|keeper|stored|people|ledger)[.]/.test(call) &&
+    (what.startsWith("the change") ? call.startsWith("keeper.") : true);
+  return ofKept.filter(isMeant).map((what) => ({ kind: "kept", what }));
+};
+
 const standsStill = ([10, 70] as const).map((seconds) => ({ kind: "stands still", seconds }) as const);
 
-const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order"];
+const effects = ["ledger.append", "tags.create", "panda.check", "panda.submit", "panda.order", "keeper."];
 
 /**
  * All that makes a difference at a moment. What a call does not feel is left out there, because it makes the same
@@ -144,6 +160,7 @@ export const inWords = (what: Disturbance): string => {
       return `a person says /shrek ${what.verb}${what.ofOneRun === true ? " of one run" : ""}`;
     case "trial":
     case "rucio":
+    case "kept":
       return what.what;
     case "forges memory":
       return "somebody writes an order of more memory than the request holds";

@@ -1,3 +1,4 @@
+import type { GivenCommand } from "../../../action/core/ledger/event.ts";
 import { describeError, Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { BrokenLedger } from "../../../action/core/submission/fold.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
@@ -8,6 +9,7 @@ import { withJudgedData } from "./data-rules.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { breachesOfDryRun, dryRun, fewNames } from "./dry-run.ts";
 import { judgedPorts } from "./judged-ports.ts";
+import { breachesOfKept, withJudgedKept } from "./kept-rules.ts";
 import { type Calls, withMoments } from "./moments.ts";
 import type { Answer } from "./panda.ts";
 import { breachesAtEnd, breachesBehindPass } from "./rules.ts";
@@ -34,7 +36,7 @@ export const play = async (schedule: Schedule, calls: Calls, shape: Shape = "one
   await world.open();
   if (!(await passUntilQuiet(stage, schedule)))
     stage.breaches.push({ rule: "liveness", what: `after ${mostPasses} passes it is not quiet` });
-  stage.breaches.push(...(await breachesAtEnd(world, schedule)));
+  stage.breaches.push(...(await breachesAtEnd(world, schedule)), ...(await breachesOfKept(world)));
   const end = [...(await statesOf(world))].map(([key, { kind }]) => `${key} ${kind}`).join(", ");
   return { moments: stage.moments, breaches: stage.breaches, end };
 };
@@ -51,9 +53,10 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
   const standing = (): string => [world.branch.head, world.panda.requests.length].join();
   for (let pass = 1, quiet = 0; pass <= mostPasses; pass++) {
     if (world.shape === "runs" && pass === appendingPass) world.move("more runs");
+    await write(world, world.kept?.atPass(pass));
     const before = standing();
     const isDisturbed = moments.length <= last;
-    const foreseen = isDisturbed ? undefined : await dryRun(stage);
+    const foreseen = isDisturbed || world.kept !== undefined ? undefined : await dryRun(stage);
     await turns.run(...newProcess(stage, schedule));
     if (foreseen !== undefined) stage.breaches.push(...(await breachesOfDryRun(stage, foreseen)));
     stage.breaches.push(...(await breachesBehindPass(world)));
@@ -61,6 +64,7 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
     if (quiet === quietPasses) return true;
     world.panda.wait(pass < 2 ? 0 : 1);
     world.rucio?.wait();
+    world.kept?.wait();
   }
   return false;
 };
@@ -68,6 +72,7 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
 /** That nothing is written yet is no rest. */
 const waitsForTime = async (world: ModelWorld): Promise<boolean> =>
   world.rucio?.isTroubled() === true ||
+  world.kept?.isTroubled() === true ||
   [...(await statesOf(world)).values()].some(({ kind }) => kind === "in-doubt" || kind === "submitted");
 
 const newProcess = (stage: Stage, schedule: Schedule): readonly [Process, () => Promise<void>] => {
@@ -87,7 +92,9 @@ const onePass = async (stage: Stage, process: Process, at: AtMoment, few: Pick<S
   const { panda } = world.setting;
   const setting = { ...world.setting, ...few, run: process.name, panda: { ...panda, userName: process.user } };
   try {
-    const judged = withJudgedData(judgedPorts(stage, process), stage.breaches);
+    const own = judgedPorts(stage, process);
+    const judged =
+      world.kept === undefined ? withJudgedData(own, stage.breaches) : withJudgedKept(own, world, stage.breaches);
     const ports = withMoments(judged, { process, turns, at, calls });
     await reconcile(withoutWaitingAnswers(ports, world, stage.breaches), setting);
   } catch (error) {
@@ -122,6 +129,8 @@ const happen = async (
       return world.github?.happen(what.what, world.ports);
     case "rucio":
       return world.rucio?.happen(what.what);
+    case "kept":
+      return write(world, world.kept?.happen(what.what));
     case "forges memory":
       return forgeMemory(world);
     case "login":
@@ -153,6 +162,11 @@ const say = async (
   const known = world.keys.filter((key) => "past" in (states.get(key) ?? {})).slice(ofOneRun === true ? -1 : 0);
   const said = { verb, by: "ada", id: `comment ${moments.length}`, reason: "" };
   await recordCommand({ ledger: world.ledger, clock: world.ports.clock }, said, known);
+};
+
+/** What a person says of data that are kept. */
+const write = async ({ ledger, ports, kept }: ModelWorld, said: GivenCommand | undefined): Promise<void> => {
+  if (said !== undefined && kept !== undefined) await recordCommand({ ledger, clock: ports.clock }, said, [kept.key]);
 };
 
 const forgeMemory = async (world: ModelWorld): Promise<void> => {

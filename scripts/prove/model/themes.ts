@@ -3,6 +3,7 @@ import {
   disturbancesAt,
   ofDataAt,
   ofFreezeAt,
+  ofKeptAt,
   ofMemoryAt,
   ofRunsAt,
   ofTrialAt,
@@ -125,6 +126,18 @@ const freeze: Theme = {
   shape: "waves",
 };
 
+/** Data that are kept and let go by two people, while processes die, Rucio errs, and others begin to need them. */
+const kept: Theme = {
+  name: "kept",
+  depth: 2,
+  calls: "shared",
+  shape: "kept",
+  at: (moment, ghosts) => [
+    ...disturbancesAt(moment, ghosts).filter(oneOf("dies", "interrupted", "outage", "stands still", "hours")),
+    ...ofKeptAt(moment),
+  ],
+};
+
 export const themes: readonly Theme[] = [
   crashes,
   { ...crashes, name: "crashes of trials", shape: "trial" },
@@ -139,6 +152,8 @@ export const themes: readonly Theme[] = [
   { ...crashes, name: "crashes of data", shape: "data" },
   data,
   { ...freeze, at: (moment, ghosts) => [...freeze.at(moment, ghosts), ...ofFreezeAt(moment)] },
+  { ...crashes, name: "crashes of kept", shape: "kept" },
+  kept,
   { ...crashes, name: "crashes of memory", shape: "memory" },
   { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },
