@@ -6,6 +6,7 @@ import { dataCommand } from "./commands/data.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommands } from "./commands/export.ts";
+import { extendCommand } from "./commands/extend.ts";
 import { filesCommand } from "./commands/files.ts";
 import { importCommands } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
@@ -31,6 +32,7 @@ export const application = applicationOf({
   plan: planCommand,
   diff: diffCommand,
   bump: bumpCommand,
+  extend: extendCommand,
   render: renderCommand,
   run: runCommand,
   reproduce: reproduceCommand,

@@ -18,6 +18,7 @@ const ofCommands: Readonly<Record<string, More>> = {
   plan: { examples: ["shrek plan productions/toy-pileup", "shrek plan --as prun"], page: "request.md" },
   diff: { examples: ["shrek diff productions/toy-pileup --against 1.0.0"], page: "request.md" },
   bump: { examples: ["shrek bump productions/toy-pileup"], page: "request.md" },
+  extend: { examples: ["shrek extend sP26a-toy-pileup@1.0.0 --events 1M"], page: "request.md#versions" },
   render: { examples: ["shrek render productions/toy-pileup -o rendered"], page: "panda.md" },
   run: { examples: ["shrek run productions/toy-pileup --jobs 1 --events 10"], page: "run.md" },
   reproduce: { examples: ["shrek reproduce sP26a-toy-pileup@1.0.0/merge --job 2"], page: "run.md" },
@@ -112,7 +113,7 @@ Write a request
   check      report every problem, with file, line and column
   plan       show what would run: jobs, cost, datasets, prun commands
   diff       show what changed, and what the version needs
-  bump       write the smallest version that the changes allow
+  bump       write the smallest version that they allow; extend one that ended
   run        run it on this machine
   runs add   put runs into the list of a production that grows
 Follow what was submitted

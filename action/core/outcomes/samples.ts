@@ -71,8 +71,8 @@ const rootOf = (
 };
 
 const versionOf = (runs: readonly PromisedVersion[]): SampleVersion => {
-  const counting = runs.filter(({ state }) => unreadOf(state) === undefined);
-  const [unread] = runs.flatMap(({ state }) => unreadOf(state) ?? []);
+  const counting = runs.filter(({ state }) => unreadWord(state) === undefined);
+  const [unread] = runs.flatMap(({ state }) => unreadWord(state) ?? []);
   const asked = counting.map(({ state }) => eventsAskedOf(state.intent));
   return {
     version: runs[0]?.version ?? "",
@@ -99,7 +99,7 @@ export const eventsAskedOf = (intent: Intent): number | undefined => {
 };
 
 /** Why new productions do not read it, so that its events are none of the sample. */
-const unreadOf = (state: SubmissionState & { readonly intent: Intent }): string | undefined => {
+export const unreadWord = (state: SubmissionState & { readonly intent: Intent }): string | undefined => {
   const bad = "past" in state ? badWord(state.past.declared, state.intent.steps) : undefined;
   return unreadBecause(state) ?? (bad === undefined ? undefined : `was declared bad by ${bad.by}`);
 };

@@ -1,0 +1,113 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { commitAll } from "../../scripts/demo/scene.ts";
+import { pass } from "./a-pass.ts";
+import { raise, type Stand } from "./stand.ts";
+
+const tag = "sP26a-hfcharm-signal";
+const folder = "productions/charm";
+/** The second of four jobs fails for good: so are 75 of 100 events delivered. */
+const request = `schema: 1
+version: 1.0.0 # the first
+tag: { campaign: sP26a, physics: hfcharm, stage: signal }
+description: One of four jobs fails
+contact: ["@test-user"]
+events: 100
+build: new
+conditions: none
+defaults: { sites: [SANDBOX], maxAttempt: 1, walltime: 1, memory: 500 }
+steps:
+  make:
+    out: [made.txt]
+    jobs: 4
+    eventsPerJob: 25
+    accept: 50%
+    run: |
+      if [ "$uniqueId" -eq 2 ]; then exit 3; fi
+      echo "$uniqueId $nEvents" >made.txt
+`;
+
+const write = async (stand: Stand, text: string): Promise<void> => {
+  const place = join(stand.scene.clone, folder);
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, "production.yaml"), text);
+};
+const textOf = (stand: Stand): Promise<string> => readFile(join(stand.scene.clone, folder, "production.yaml"), "utf8");
+const stateOf = async (stand: Stand, version: string) => {
+  const { submissions } = await pass(stand);
+  return submissions.find(({ key }) => key === `${tag}/${version}/0`)?.state;
+};
+const toEnd = async (stand: Stand, version: string): Promise<void> => {
+  for (let turn = 0; turn < 12; turn++) {
+    const state = await stateOf(stand, version);
+    if (state?.kind === "done" || state?.kind === "completed-partially") return;
+    await stand.panda.tick(6);
+  }
+  throw new Error(`${version} did not end`);
+};
+const status = async (stand: Stand): Promise<string> => (await stand.run("status", tag)).stdout;
+
+test("What failed for good is made again as the next version under new seeds, and the status counts both", async () => {
+  const stand = await raise();
+  await write(stand, request);
+  await commitAll(stand.scene, "Charm");
+  const early = await stand.run("extend", `${tag}@1.0.0`, "--events", "lost");
+  expect(early).toMatchObject({ code: 1, stdout: `The ledger has no ${tag} 1.0.0.\n` });
+  await pass(stand);
+  const running = await stand.run("extend", `${tag}@1.0.0`, "--events", "50");
+  expect(running.stdout).toMatch(/^sP26a-hfcharm-signal 1\.0\.0 has not ended: it is submitted \(/);
+  await toEnd(stand, "1.0.0");
+
+  expect(await status(stand)).toContain(`${tag}: delivered 75 of 100 events (75 %): files times events of a file`);
+  expect(await status(stand)).toContain(
+    `what 1 job of it should have made is not there: in a clone \`shrek extend ${tag}@1.0.0 --events lost\` writes the version`,
+  );
+  const made = await stand.run("extend", `${tag}@1.0.0`, "--events", "lost");
+  expect(made).toMatchObject({
+    code: 0,
+    stdout: `${folder}/production.yaml: version 1.1.0 extends 1.0.0 by 1 job, 25 events\n`,
+  });
+  expect(await textOf(stand)).toBe(
+    request.replace("1.0.0 # the first", "1.1.0 # the first\nextends: 1.0.0").replace("jobs: 4", "jobs: 1"),
+  );
+  const plan = await stand.run("plan", folder);
+  expect(plan.stdout).toContain(
+    "Extends the sample of 1.0.0, with new seeds. Wanted are 100 events: 1.0.0 delivered 75; this version makes 25; that is all.",
+  );
+  const again = await stand.run("extend", `${tag}@1.0.0`, "--events", "lost");
+  expect(again.stdout).toContain(`${folder} holds 1.1.0. The ledger has no ${tag} 1.1.0.`);
+
+  await commitAll(stand.scene, "What was lost");
+  await toEnd(stand, "1.1.0");
+  const lines = await readFile(
+    stand.panda.dataset(`user.sphnxpro.${tag}.v1.1.0.b0_000_make_made.txt/`)[0] ?? "",
+    "utf8",
+  );
+  expect(lines).toBe("5 25\n");
+  expect(await status(stand)).toContain(
+    `${tag}: delivered 100 of 100 events (100 %): 1.0.0 75, files times events of a file; 1.1.0 25, files times events of a file`,
+  );
+  const json = JSON.parse((await stand.run("status", tag, "--json")).stdout) as { samples: readonly object[] };
+  expect(json.samples).toMatchObject([
+    { tag, requested: 100, delivered: 100, isAll: true, versions: [{ delivered: 75, asked: 100 }, { delivered: 25 }] },
+  ]);
+  const lost = await stand.run("extend", `${tag}@1.0.0`, "--events", "lost");
+  expect(lost.stdout).toContain("1.1.0 extends it already, and may have made what was lost");
+
+  const more = await stand.run("extend", `${tag}@1.0.0`, "--events", "1k", "--json");
+  expect(JSON.parse(more.stdout)).toMatchObject({ version: "1.2.0", jobs: { make: 40 }, events: 1100 });
+  expect(await textOf(stand)).toContain("events: 1100");
+});
+
+test.each(["0", "-5", "1e99", "1.5", "0.0001k", "2000000000000", "1m", "many"])(
+  "An extension by %s events is refused, and says how a number is written",
+  async (events) => {
+    const stand = await raise();
+
+    const { code, stderr } = await stand.run("extend", `${tag}@1.0.0`, `--events=${events}`);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(`and "${events}" is not that`);
+  },
+);
