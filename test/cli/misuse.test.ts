@@ -39,6 +39,7 @@ describe("failed commands with --json", () => {
     ["plan"],
     ["diff", "x"],
     ["bump", "x"],
+    ["extend", "x@1", "--events", "5"],
     ["render", "x", "-o", "y"],
     ["run", "x"],
     ["new"],
