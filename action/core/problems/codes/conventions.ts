@@ -3,7 +3,6 @@ import type { Explained } from "./explained.ts";
 export const conventionsCodes = {
   "no-conventions": {
     title: "No conventions above the request",
-    why: "They set tags, names and sites.",
     wayOut: "Put the request below productions/, where conventions.yaml is.",
   },
   "bad-conventions": {
@@ -15,11 +14,10 @@ export const conventionsCodes = {
   },
   "bad-tag": {
     title: "A field of the tag breaks the conventions",
-    why: "People find data by tags for years.",
   },
   "template-tag": {
     title: "The tag of a template has other fields than the conventions",
-    why: "Everybody who copies the template begins with it. A warning.",
+    why: "A warning.",
     wayOut: "Give it the fields of the conventions, each with an example.",
   },
   "unknown-site": {

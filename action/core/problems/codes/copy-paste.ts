@@ -31,12 +31,12 @@ export const habitCodes = {
   "estimate-does-not-fit": {
     title: "The expected time does not fit the limit",
     weight: "certain",
-    why: "People approve a cost that is computed from `walltime`, and `shrek run` ends a job above it.",
+    why: "The cost that people approve is computed from `walltime`.",
   },
   "number-rewritten": {
     title: "YAML changes the form of a value",
     weight: "likely",
-    why: "YAML reads 1.000 as 1, 007 as 7 and True as true; readers of YAML 1.1 take 0100 for 64.",
+    why: "YAML reads 1.000 as 1, 007 as 7 and True as true.",
   },
   "unneeded-reuse": {
     title: "`reuse` without need",

@@ -71,7 +71,6 @@ export const fileCodes = {
   },
   "git-unreachable": {
     title: "A git resource could not be fetched",
-    why: "The check hides why: the reason could show our network to strangers.",
     wayOut: "The repository has to be public. `shrek check` in your clone says what happened.",
   },
 } as const satisfies Record<string, Explained>;

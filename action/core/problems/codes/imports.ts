@@ -12,7 +12,7 @@ export const importCodes = {
   },
   "rule-corrected": {
     title: "What a rule says was read in another way than it is written",
-    why: "Its program reads it so, or it would be wrong here. A note or a warning; the request has a comment at the place.",
+    why: "A note or a warning; the request has a comment at the place.",
   },
   "rule-key-unsaid": {
     title: "A key of a rule has no place in a request",
@@ -24,7 +24,7 @@ export const importCodes = {
   },
   "bad-rule-script": {
     title: "The script of a rule does something else than its job should",
-    why: "The job would fail though its data are good, or be good without data. A warning; the request has a mark at the place.",
+    why: "A warning; the request has a mark at the place.",
   },
   "bad-pilot": {
     title: "A pilot of sphenixprod does not fit the rule",

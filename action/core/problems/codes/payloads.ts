@@ -95,7 +95,7 @@ export const payloadCodes = {
   "exit-status-ignored": {
     title: "The exit code of a failure is lost",
     weight: "likely",
-    why: "The job would count as successful without its result. The payload runs under `set -eo pipefail`; scripts that it calls do not.",
+    why: "The payload runs under `set -eo pipefail`; scripts that it calls do not.",
     wayOut: "Let the command fail, or test its status and `exit` with it; begin scripts with `set -euo pipefail`.",
     isHint: true,
   },
@@ -148,7 +148,7 @@ export const payloadCodes = {
   "wrong-number": {
     title: "`job` or a part of `uniqueId` as a seed, or `uniqueId` as the row of a list",
     weight: "likely",
-    why: "`job` begins at 1 in each submission; `uniqueId % 100` comes again; `uniqueId` is soon behind the end of a list.",
+    why: "`job` begins at 1 in each submission; `uniqueId` never comes again.",
   },
   "same-row-twice": {
     title: "Two rows of a table are equal",

@@ -15,7 +15,7 @@ export const readingCodes = {
   "validation-too-large": {
     title: "The check took too much time or memory",
     why: "It ends after 300 s or at 2048 MB.",
-    wayOut: "Make the request smaller, or change fewer productions at one time. The [limits](limits.md) can be raised.",
+    wayOut: "Make the request smaller, or change fewer productions at one time ([limits](limits.md)).",
   },
   "yaml-syntax": {
     title: "The file is not readable YAML",
@@ -28,7 +28,6 @@ export const readingCodes = {
   },
   "yaml-two-readings": {
     title: "Two YAML readers disagree",
-    why: "It would mean different things to different tools.",
     wayOut: "Quote the value.",
   },
   "nested-too-deep": {

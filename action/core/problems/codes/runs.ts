@@ -3,7 +3,6 @@ import type { Explained } from "./explained.ts";
 export const runCodes = {
   "bad-run-list": {
     title: "A run list cannot be read",
-    why: "A wrong run would be processed, or one left out.",
     wayOut: "Write plain text with one run a line; comments begin with `#`.",
   },
   "bad-list-head": {
@@ -20,7 +19,6 @@ export const runCodes = {
   },
   "bad-run-column": {
     title: "A column of a run list is not known, or has no number",
-    why: "A value in the wrong column makes wrong data.",
     wayOut:
       "Begin the list with `run segments events`, or with one of these, and give each run a number for each. `priority` holds 900 to 1100.",
   },

@@ -16,7 +16,6 @@ export const shapeCodes = {
   },
   "out-of-range": {
     title: "A value is out of range",
-    why: "The limits are PanDA's, or prevent expensive slips.",
   },
   "not-allowed": {
     title: "A value is not one of those allowed",
@@ -73,7 +72,7 @@ export const shapeCodes = {
   },
   "forbidden-text": {
     title: "A value holds text that PanDA would replace",
-    why: "PanDA and iDDS expand %{...} and ___idds___ anywhere; control characters break PanDA's log.",
+    why: "PanDA and iDDS expand %{...} and ___idds___ anywhere.",
     wayOut: "Remove it from the text.",
     isHint: true,
   },

@@ -4,12 +4,12 @@ import type { Explained } from "./explained.ts";
 export const tableCodes = {
   "bad-file-list": {
     title: "A list of files cannot be read",
-    why: "A job would open another file, none, or one twice.",
+    why: "A job would open another file, or none.",
     wayOut: "Write one path or address a line; more columns are named in the first line: file,bytes,events,checksum.",
   },
   "unreadable-name": {
     title: "The name of a file does not say its keys, or says them in two ways",
-    why: "A wrong key puts a file into another job, and no job fails.",
+    why: "A wrong key puts a file into another job.",
     wayOut: "Correct `names`, or the list; write what is the same in all names as text.",
   },
   "bad-keys": {
@@ -26,8 +26,7 @@ export const tableCodes = {
   "bad-table": {
     title: "A table of jobs cannot be read",
     why: "A row that is cut or shifted would run with values of another column.",
-    wayOut:
-      "Write CSV in UTF-8: the columns' names, then one row a job with as many values; values with commas in quotes.",
+    wayOut: "Write CSV in UTF-8: the columns' names, then one row a job; values with commas in quotes.",
   },
   "unusual-cell": {
     title: "A value of a table is unlike all others of its column",

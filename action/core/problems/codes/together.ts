@@ -34,7 +34,7 @@ export const togetherCodes = {
   },
   "reads-bad": {
     title: "The input data are bad",
-    why: "Somebody who may said so by `/shrek declare bad`, or the step that `validates` them did not succeed. A reader that main holds is not submitted.",
+    why: "Somebody said so by `/shrek declare bad`, or the step that `validates` them did not succeed.",
     weight: "certain",
     wayOut: "Read the version in the message, or acknowledge it with the reason why these data do.",
   },
@@ -50,6 +50,5 @@ export const togetherCodes = {
   },
   "seeds-exhausted": {
     title: "The next seeds of a stream are larger than the generator takes",
-    why: "Seeds of a stream continue, and the next go beyond `max`.",
   },
 } as const satisfies Record<string, Explained>;

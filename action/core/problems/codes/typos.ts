@@ -67,7 +67,7 @@ export const slipCodes = {
   "program-misspelt": {
     title: "A program's name is nearly one that payloads call every day",
     weight: "likely",
-    why: "The job would wait in the queue, then fail at the site. If a program of that name is there, acknowledge it.",
+    why: "If a program of that name is there, acknowledge it.",
   },
   "argument-missing": {
     title: "A script gets fewer arguments than it reads",
@@ -91,7 +91,7 @@ export const slipCodes = {
   "archive-arguments": {
     title: "The arguments of tar or hadd are in the wrong order, or `f` is missing",
     weight: "certain",
-    why: "In another order tar writes over a result, without `f` into the log; hadd takes its result first too.",
+    why: "In another order tar writes over a result; hadd takes its result first too.",
   },
   "file-not-made": {
     title: "A file is read that nothing makes",
@@ -142,6 +142,5 @@ export const slipCodes = {
   "conflict-marks": {
     title: "A merge conflict was committed",
     weight: "certain",
-    why: "Neither ROOT nor bash reads the marks.",
   },
 } as const satisfies Record<string, Weighed>;

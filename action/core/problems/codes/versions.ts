@@ -79,11 +79,10 @@ export const versionCodes = {
   "wrong-file-name": {
     title: "A request is not named production.yaml",
     why: "Another file would be merged and never submitted.",
-    wayOut: "Rename the file.",
   },
   "split-pull-request": {
     title: "Rules and a production change in one pull request",
-    why: "Rules decide how a production is checked, so they must be on main before it.",
+    why: "Rules must be on main before a production.",
     wayOut: "Make two pull requests, the rules first.",
   },
   "unknown-version": {

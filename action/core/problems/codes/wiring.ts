@@ -109,7 +109,7 @@ export const wiringCodes = {
   },
   "variants-read-the-same": {
     title: "Several variants read the same data",
-    why: "Their tags differ; the dataset was perhaps left as it was. A note.",
+    why: "A note.",
     wayOut: "Write {FIELD} into the dataset's name, or `inputs` into the variant.",
   },
   "nothing-to-read": {
@@ -122,7 +122,6 @@ export const wiringCodes = {
   },
   "bad-pattern": {
     title: "A file pattern has a character that cannot be used",
-    why: "It becomes part of prun's options.",
   },
   "pattern-not-alone": {
     title: "A step with files of a pattern has another output",
