@@ -18,7 +18,7 @@ export const siteFolder = async (folder: string): Promise<SiteFolder> => {
     throw new Failure(`The folder ${folder} holds other files, such as ${[...there][0]}.`, {
       wayOut: "Name a new or an empty folder.",
     });
-  await replaceFile(join(folder, mark), new TextEncoder().encode(markText));
+  let marked = there.has(mark);
   const made = new Set<string>();
   const kept = new Set<string>();
   return {
@@ -29,6 +29,8 @@ export const siteFolder = async (folder: string): Promise<SiteFolder> => {
         if (there.has(path) && readFileSync(target).equals(bytes)) return "same";
         if (!made.has(dirname(path))) await makeFolder(dirname(target));
         made.add(dirname(path));
+        if (!marked) await replaceFile(join(folder, mark), new TextEncoder().encode(markText));
+        marked = true;
         await replaceFile(target, bytes);
         return "written";
       } catch (cause) {

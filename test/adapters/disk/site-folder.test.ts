@@ -39,6 +39,16 @@ test("A folder with somebody's files is refused, and nothing of it is touched", 
   expect(existsSync(join(dir, "shrek-site.txt"))).toBe(false);
 });
 
+test("A folder is marked with its first file, so that one who could not read the ledger leaves nothing", async () => {
+  const dir = aFolder();
+  const folder = await siteFolder(dir);
+  expect(existsSync(join(dir, "shrek-site.txt"))).toBe(false);
+
+  await folder.write(textFile("app.js", ""));
+
+  expect(readFileSync(join(dir, "shrek-site.txt"), "utf8")).toContain("shrek site");
+});
+
 test("A place where nothing can be written is told with its path", async () => {
   const file = join(aFolder(), "file");
   writeFileSync(file, "");
