@@ -75,6 +75,7 @@ test("What a command ended is remembered, and of the commands that wait only tha
     ending: [],
     expired: ["mc:old", "mc:hits", "mc:logs"],
     expiring: [command("2")],
+    ending: [],
   });
 });
 
