@@ -58,7 +58,7 @@ export const newsSchema = {
           type: "string",
           pattern: "^@[A-Za-z0-9][A-Za-z0-9_/-]*$",
           maxLength: 100,
-          "x-such": "@sphenix/heavy-flavour",
+          "x-such": '"@sphenix/heavy-flavour"',
           "x-expects": "a login or a team with @",
           "x-code": "bad-conventions",
         },
