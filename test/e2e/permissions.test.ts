@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { readsRaw, rucioRules } from "../../scripts/demo/reads-raw.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
+import { aRucio } from "../adapters/rucio/a-rucio.ts";
 import { notNeeded, permissionsUsed } from "./permissions-used.ts";
 import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
+const rules = "productions/conventions.yaml";
+const namingRucio = (server: string): string =>
+  `${(productionFiles(["conventions.yaml"])[rules] ?? "").replace(/^# No GitHub App .*\nledger: .*\n\n/m, "")}\n${rucioRules(server)}`;
 const request = "productions/toy-pileup/production.yaml";
 
 const bring = async (world: World): Promise<number> => {
@@ -30,12 +35,28 @@ const playAll = async (world: World): Promise<void> => {
   await world.runner.idle();
 };
 
+/** A plan whose data are looked up. */
+const readData = async (world: World, server: string): Promise<void> => {
+  await pushToMain(world, reviewer, { [rules]: namingRucio(server) }, "Name the experiment's Rucio");
+  await world.runner.idle();
+  await openPull(world, { login: author, branch: "reads", title: "Read raw data", files: readsRaw(5) });
+  await world.runner.idle();
+};
+
 test("Every permission of every workflow is used by a call that needs the permission", async () => {
-  const world = await raiseWorld({ app: "none" });
+  const { rucio, filler } = await aRucio();
+  await filler.dataset("raw:run.1", 5);
+  const login = { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "reader" };
+  const world = await raiseWorld({
+    app: "none",
+    rucio: { rules: "", variables: login, secrets: { RUCIO_PASSWORD: "reader-word" } },
+  });
   const extras = workflowFiles(undefined, ["tryout"]);
   await pushToMain(world, reviewer, extras);
   await world.runner.idle();
   await playAll(world);
+  rucio.clearCalls();
+  await readData(world, rucio.url);
 
   const rows = permissionsUsed(world);
   process.stdout.write(`${textTable(["job", "permission", "calls that need it"], rows)}\n`);
@@ -44,6 +65,13 @@ test("Every permission of every workflow is used by a call that needs the permis
   expect(new Set(rows.map(([label]) => label.split(" ")[0]))).toEqual(
     new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "tryout.yml"]),
   );
+  // The job with Rucio's login reads main, and asks Rucio; it writes nowhere, and sees no pull request.
+  const look = world.github.tokens().filter(({ label }) => label === "comment.yml look");
+  expect(look.map(({ permissions }) => permissions)).toEqual([{ contents: "read" }]);
+  expect(new Set(look.flatMap(({ calls }) => calls.map(({ permission }) => permission)))).toEqual(
+    new Set(["contents: read"]),
+  );
+  expect(Object.keys(rucio.calls()).toSorted()).toEqual(["bulkmeta", "login", "replicas", "rse-attributes", "rses"]);
 });
 
 /** A permission that its workflow asks for and does not get, and what the log says then. */

@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer as createPlain, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TLSSocket } from "node:tls";
 import { SignJWT } from "jose";
 import { onTestFinished } from "vitest";
+import { readsRaw, rucioRules } from "../../scripts/demo/reads-raw.ts";
 import { commitAll } from "../../scripts/demo/scene.ts";
 import type { RucioHandle } from "../../scripts/sandbox/rucio/start.ts";
 import { aCertificate } from "../adapters/rucio/a-certificate.ts";
@@ -69,36 +70,17 @@ export const rucioBeside = async ({ scene, dir }: Stand) => {
     name: async (login: string) => {
       const server = login === "x509" ? door.secure : door.plain;
       await writeFile(rules, written);
-      await appendFile(
-        rules,
-        `rucio: { server: "${server}", account: reader, login: ${login}, scopes: [raw] }\ndatasets: { pattern: "^raw:" }\n`,
-      );
-      await mkdir(join(scene.clone, "productions/reads-raw"), { recursive: true });
-      await writeFile(join(scene.clone, "productions/reads-raw/production.yaml"), request);
+      await appendFile(rules, rucioRules(server).replace("userpass", login));
+      for (const [path, text] of Object.entries(readsRaw(9))) {
+        await mkdir(dirname(join(scene.clone, path)), { recursive: true });
+        await writeFile(join(scene.clone, path), text);
+      }
       await writeFile(join(scene.clone, "way.txt"), String((commits += 1)));
       await commitAll(scene, `Look data up by ${login}`);
       return { RUCIO_HOST: new URL(server).host, NODE_EXTRA_CA_CERTS: ca };
     },
   };
 };
-
-const request = `# yaml-language-server: $schema=../production.schema.json
-schema: 1
-version: 1.0.0
-tag: { campaign: sP26a, physics: toy, stage: mdc }
-description: Reads raw data
-contact: ["@sphenix-production"]
-build: toy.1
-conditions: none
-defaults: { sites: [SANDBOX], memory: 500, walltime: 1 }
-inputs:
-  raw: { dataset: "raw:run.1", files: 9 }
-steps:
-  read:
-    in: [{ from: raw, filesPerJob: 1 }]
-    out: [o.txt]
-    run: cat "$raw" >o.txt
-`;
 
 /** Any line of the body of a key is as good as all. */
 const linesOfKey = (pem: string): readonly string[] =>

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { workflowNames } from "../../../action/core/init/repository-files.ts";
 import { approve, comment, comments, merge, openPull, pushToMain } from "../../demo/pull-request.ts";
+import { readsRaw, rucioRules } from "../../demo/reads-raw.ts";
 import { author, openWorld, productionFiles, reviewer, type World } from "../../demo/world.ts";
 import { pinnedWorkflows } from "../../release/tree.ts";
+import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
+import { type RucioHandle, startRucio } from "../../sandbox/rucio/start.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { startActRunner, type Told } from "./act-runner.ts";
@@ -21,7 +24,12 @@ export const actCheck = (venv: Venv): Check => {
   return {
     name: "act runs the workflows of a production repository unchanged, from a refused pull request to one that is done",
     run: async () => {
-      told = await withActRunner(join(venv.dir, "bin"), tell);
+      const rucio = await startRucio({ password: "root-word" });
+      try {
+        told = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) });
+      } finally {
+        await rucio.close();
+      }
     },
     shown: () => [
       ...told.map(({ workflow, event, exitCode }) => `${workflow} on ${event}: exit ${exitCode}`),
@@ -36,7 +44,7 @@ type Runner = ReturnType<typeof startActRunner>;
 export const withActRunner = async (
   bin: string,
   story: (world: World, runner: Runner) => Promise<void>,
-  app: Parameters<typeof openWorld>[1] = { app: "none" },
+  app: NonNullable<Parameters<typeof openWorld>[1]>,
 ): Promise<readonly Told[]> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-act-"));
   const world = await openWorld(dir, { workflows: [], ...app });
@@ -44,11 +52,12 @@ export const withActRunner = async (
   const tree = join(dir, "release");
   const runner = startActRunner(
     { bin, dir, github: world.github, actions: { [`sPHENIX-Collaboration/shrek@${release.commit}`]: tree } },
-    environmentsOf(world, secret),
+    environmentsOf(world, secret, app.rucio),
   );
   try {
     await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner);
-    for (const { log } of runner.told()) assert.ok(!log.includes(secret), "a log shows PanDA's token");
+    for (const one of [secret, ...Object.values(app.rucio?.secrets ?? {})])
+      for (const { log } of runner.told()) assert.ok(!log.includes(one), "a log shows a secret of the environment");
     return runner.told();
   } finally {
     runner.close();
@@ -85,6 +94,11 @@ const tell = async (world: World, runner: Runner): Promise<void> => {
   }
   assert.match(await saidOn(world, number), /\*\*.*: done/);
   assert.equal(world.panda.count().submissions, 1);
+  const reads = { login: author, branch: "reads", title: "Read raw data", files: readsRaw(5) };
+  assert.match(
+    await saidOn(world, await openPull(world, reads)),
+    /Data in Rucio[^]*`raw:run\.1`: closed dataset, 5 files/,
+  );
   const runs = runner.told().map(({ workflow, event, exitCode }) => `${workflow} ${event} ${exitCode}`);
   assert.deepEqual([...new Set(runs)].toSorted(), [
     "check pull_request 0",
@@ -100,10 +114,27 @@ const tell = async (world: World, runner: Runner): Promise<void> => {
 const saidOn = async (world: World, number: number): Promise<string> =>
   (await comments(world.as(author), number)).map(({ body }) => body).join("\n");
 
-const environmentsOf = ({ panda, ledger }: World, token: string) => ({
+type OfRucio = NonNullable<Parameters<typeof openWorld>[1]>["rucio"];
+
+/** The experiment's Rucio with five files that somebody may read. */
+const holdingRun = async (rucio: RucioHandle): Promise<NonNullable<OfRucio>> => {
+  const filler = await openFiller(rucio.url, "root-word");
+  await fillPlace(filler);
+  await filler.dataset("raw:run.1", 5);
+  return {
+    rules: rucioRules(rucio.url),
+    variables: { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "reader" },
+    secrets: { RUCIO_PASSWORD: "reader-word" },
+  };
+};
+
+const environmentsOf = ({ panda, ledger }: World, token: string, rucio: OfRucio) => ({
   ledger,
   panda: {
-    secrets: { PANDA_AUTH_ID_TOKEN: token },
-    variables: { PANDA_URL_SSL: `${panda.url}/server/panda`, PANDA_AUTH_VO: "sphenix", SHREK_MONITOR: panda.url },
+    secrets: { PANDA_AUTH_ID_TOKEN: token, ...rucio?.secrets },
+    variables: {
+      ...{ PANDA_URL_SSL: `${panda.url}/server/panda`, PANDA_AUTH_VO: "sphenix", SHREK_MONITOR: panda.url },
+      ...rucio?.variables,
+    },
   },
 });
