@@ -1,4 +1,5 @@
 import { type DataRead, dataRead, namesRead } from "../production/data-read.ts";
+import { fillRun } from "../production/file-names.ts";
 import { listedDataOf } from "../production/list-origin.ts";
 import type { Production } from "../production/production.ts";
 import { mapping } from "../text/canonical-json.ts";
@@ -68,11 +69,17 @@ const stepsReadBy = (reader: Intent, of: Intent): readonly string[] => [
       data?.tag === of.tag && data.version === of.version && (data.run === "*" || data.run === runText(of.run));
     return isRead ? [data.step] : [];
   }),
-  ...Object.values(mapping(mapping(reader.content.request).inputs)).flatMap((input) => {
-    const { dataset } = mapping(input);
-    return typeof dataset === "string" && isMadeBy(of.outDS, dataset) ? stepsInName(of, dataset) : [];
-  }),
+  ...namesReadBy(reader).flatMap((name) => (isMadeBy(of.outDS, name) ? stepsInName(of, name) : [])),
 ];
+
+/** What datasets and tasks are called that a promise reads by name, with its own run in them. */
+export const namesReadBy = ({ content, run }: Pick<Intent, "content" | "run">): readonly string[] =>
+  Object.values(mapping(mapping(content.request).inputs)).flatMap((input) => {
+    const { dataset, task } = mapping(input);
+    return [dataset, task].flatMap((name) =>
+      typeof name === "string" ? [run === undefined ? name : fillRun(name, run)] : [],
+    );
+  });
 
 const runText = (run: number | undefined): string | undefined => (run === undefined ? undefined : String(run));
 

@@ -194,6 +194,7 @@ describe("promises that read another one", () => {
       request({ hits: { dataset: "user.ada.sP26a-toy-1.0.0-0" } }),
       ["simulate", "merge", "plot"],
     ],
+    ["reads a task of one step by name", request({ hits: { task: "user.ada.sP26a-toy-1.0.0-0_002_plot/" } }), ["plot"]],
     [
       "reads it beside other inputs",
       request({ other: { list: "a.txt" }, odd: 7, hits: { dataset: "user.ada.sP26a-toy-1.0.0-0_002_plot" } }),
@@ -221,6 +222,19 @@ describe("promises that read another one", () => {
   ])("A promise that %s reads nothing of a submission", (_, change) => {
     expect(stepsRead(change)).toEqual([]);
     expect(readsIntent(reader(change), ofToy(), undefined)).toBe(false);
+  });
+
+  test.each<[named: string, reader: number | undefined, of: number, isRead: boolean]>([
+    ["user.ada.toy-{run}_001_merge", 82372, 82372, true],
+    ["user.ada.toy-{run}_001_merge", 82373, 82372, false],
+    ["user.ada.toy-{run}_001_merge", undefined, 82372, false],
+    ["user.ada.toy-{run:7}_001_merge", 82372, 82372, false],
+    ["user.ada.toy-{run:5}_001_merge", 82372, 82372, true],
+  ])("A promise that names %s reads, in its run %s, the submission of run %s: %s", (dataset, run, of, isRead) => {
+    const outDS = `user.ada.toy-${of}`;
+    expect(readsIntent(reader({ ...request({ hits: { dataset } }), run }), ofToy({ run: of, outDS }), "merge")).toBe(
+      isRead,
+    );
   });
 
   test.each<[reader: number | undefined, of: number | undefined, isRead: boolean]>([

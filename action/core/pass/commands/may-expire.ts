@@ -1,8 +1,8 @@
 import type { Collection } from "../../catalogue/data-seen.ts";
-import { didText } from "../../catalogue/did.ts";
+import { didOf, didText } from "../../catalogue/did.ts";
 import { goodWord } from "../../ledger/declared.ts";
-import { readsIntent } from "../../ledger/declared-read.ts";
-import { type SubmissionKey, versionName } from "../../ledger/event.ts";
+import { namesReadBy, readsIntent } from "../../ledger/declared-read.ts";
+import { type Intent, type SubmissionKey, versionName } from "../../ledger/event.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isSuccess } from "../../submission/states.ts";
 import { andMore } from "../../text/amounts.ts";
@@ -14,20 +14,25 @@ type KeptState = Extract<SubmissionState, { readonly past: unknown }>;
 export const expiryId = ({ did, files, bytes }: Pick<Collection, "did" | "files" | "bytes">): string =>
   sha256(`${didText(did)}\n${files}\n${bytes}`).slice(0, 12);
 
-/** What is under way, or may be tried again, and reads these data. */
+/** What is under way, or may be tried again, and reads these data, also by the container that they were put into. */
 export const liveReaders = (
-  { intent }: Pick<KeptState, "intent">,
+  { intent, past }: Pick<KeptState, "intent" | "past">,
   states: Iterable<readonly [SubmissionKey, SubmissionState]>,
-): readonly SubmissionKey[] =>
-  [...states].flatMap(([key, state]) =>
+): readonly SubmissionKey[] => {
+  const containers = past.described?.containers ?? [];
+  const reads = (reader: Intent): boolean =>
+    readsIntent(reader, intent, undefined) ||
+    (containers.length > 0 && namesReadBy(reader).some((name) => containers.includes(didText(didOf(name)))));
+  return [...states].flatMap(([key, state]) =>
     "intent" in state &&
     !isFinal(state.kind) &&
     !isSuccess(state.kind) &&
     state.intent.label !== intent.label &&
-    readsIntent(state.intent, intent, undefined)
+    reads(state.intent)
       ? [key]
       : [],
   );
+};
 
 /** Why data must stay; `undefined`: a person may end them. */
 export const whyStays = ({ intent, past }: KeptState, readers: readonly SubmissionKey[]): string | undefined => {

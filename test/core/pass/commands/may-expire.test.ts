@@ -67,7 +67,7 @@ test.each<readonly [StateKind, boolean]>([
   ["withdrawn", false],
   ["closed", false],
 ])("A reader that is %s keeps the data: %s", (kind, is) => {
-  const { intent } = made();
+  const { intent, past } = made();
   const facts = { input: "in", tag: intent.tag, version: intent.version, step: "merge", output: null } as const;
   const needs = [{ kind: "production", ...facts, require: 1, dataset: null }] as const;
   const key = submissionKey("sP26a-reader", "1.0.0", undefined);
@@ -75,6 +75,28 @@ test.each<readonly [StateKind, boolean]>([
     [key, foldOf(pastOf(kind, { intent: anIntent({ tag: "sP26a-reader", needs, label }) }))],
     [key, { kind: "none" }],
   ];
-  expect(liveReaders({ intent }, read("ffffffffffff"))).toEqual(is ? [key] : []);
-  expect(liveReaders({ intent }, read(intent.label))).toEqual([]);
+  expect(liveReaders({ intent, past }, read("ffffffffffff"))).toEqual(is ? [key] : []);
+  expect(liveReaders({ intent, past }, read(intent.label))).toEqual([]);
+});
+
+test.each<[dataset: string, is: boolean]>([
+  ["mc:release.v1", true],
+  ["mc.release.v1/", true],
+  ["mc:mc.release.v1/", true],
+  ["other:release.v1", false],
+  ["mc:release.v2", false],
+  ["mc:mc.release", false],
+])("A live reader of the container that the data were put into keeps them, by its exact name: %s", (dataset, is) => {
+  const { intent, past } = made();
+  const key = submissionKey("sP26a-reader", "1.0.0", undefined);
+  const content = { format: 1, request: { inputs: { all: { dataset, files: 4 } }, steps: {} }, resources: [] } as const;
+  const readerIntent = anIntent({ tag: "sP26a-reader", content, label: "ffffffffffff" });
+  const states = [[key, foldOf(pastOf("running", { intent: readerIntent }))]] as const;
+  expect(
+    liveReaders(
+      { intent, past: { ...past, described: { containers: ["mc:release.v1", "mc:mc.release.v1"] } } },
+      states,
+    ),
+  ).toEqual(is ? [key] : []);
+  expect(liveReaders({ intent, past }, states)).toEqual([]);
 });
