@@ -79,6 +79,10 @@ export const commandOf = ({ body, by }: { readonly body: string; readonly by: st
 export const parseWords = (verb: string, words: readonly string[]): Command => {
   if (issueVerbs.includes(verb))
     return unclear(`${verb} is said in the issue of which the form made this pull request, and not here.`);
+  if (verb.toLowerCase() === "extend")
+    return unclear(
+      "extend is said in a clone, where it writes the request for a pull request: `shrek extend TAG@VERSION --events 1M`, or `--events lost` for what failed or was lost.",
+    );
   if (!isVerb(verb)) {
     const near = meantBy.get(verb.toLowerCase()) ?? nearestName(verb, verbNames);
     return unclear(

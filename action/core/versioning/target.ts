@@ -102,7 +102,7 @@ export const checkTarget = (production: Production, history: readonly PastVersio
   return [
     problemAt(where, ["events"], "target-not-reached", {
       message: `${those} has ${thousands(target.requested - lacking)} of the ${thousands(target.requested)} events that \`events\` wants.`,
-      hint: `${jobsFor(request, lacking)}, or a later version that says \`extends: ${version}\``,
+      hint: `${jobsFor(request, lacking)}, or when it has ended a version that extends it, as \`shrek extend\` writes it`,
     }),
   ];
 };

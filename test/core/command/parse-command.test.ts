@@ -39,6 +39,7 @@ describe("a command", () => {
 
   test.each([
     ["/shrek ratry", 'There is no command "ratry". Did you mean `/shrek retry`?'],
+    ["/shrek extend toy@1.0.0 events=1M", "extend is said in a clone, where it writes the request for a pull request"],
     ["/shrek stop toy", 'There is no command "stop". Did you mean `/shrek kill`?'],
     ["/shrek Cancel toy", "Did you mean `/shrek kill`?"],
     ["/shrek resubmit toy", "Did you mean `/shrek retry`?"],

@@ -247,6 +247,16 @@ describe("intents", () => {
     expect(made(["x"])).not.toHaveProperty("arrives");
   });
 
+  test("An intent keeps how many events are wanted, and nothing where nobody says it", () => {
+    const wanting = (events?: number) => {
+      const { production, content } = accepted(aRequest(events === undefined ? {} : { events }));
+      return makeIntent(production, content, promise, madeFrom);
+    };
+
+    expect(wanting(5000).events).toBe(5000);
+    expect(wanting()).not.toHaveProperty("events");
+  });
+
   test("An intent holds no token, although a login was given", () => {
     expect(JSON.stringify(made())).not.toContain("secret");
     expect(made().panda).toEqual({

@@ -23,7 +23,7 @@ const planned = (...[production, history]: Parameters<typeof eventsWanted>): str
 
 test("A version that makes fewer events than are wanted is warned, with the jobs that would do", () => {
   expect(said(wanting(25_000), [])).toEqual([
-    "warning target-not-reached: 1.0.0 has 10 000 of the 25 000 events that `events` wants. jobs: 25, or a later version that says `extends: 1.0.0`",
+    "warning target-not-reached: 1.0.0 has 10 000 of the 25 000 events that `events` wants. jobs: 25, or when it has ended a version that extends it, as `shrek extend` writes it",
   ]);
   expect(planned(wanting(25_000), [])).toBe("Wanted are 25 000 events: this version makes 10 000; 15 000 are missing.");
 });

@@ -95,11 +95,11 @@ const seek = async (
   return { told, asked, reads, events: plannedEvents(planned), parts: planned.parts.map(({ why }) => why) };
 };
 
-const lossOf = (n: number, what: string) => [
+const lossOf = (n: number, files: number, what: string) => [
   keyAt(n),
   {
     ...{ event: "arrived", checkedOn: "2026-03-01T11:00:00Z", outputs: [outputAt(n)], wasWhole: true },
-    lacks: [{ did: `mc:made${n}`, what }],
+    lacks: [{ did: `mc:made${n}`, files, what }],
   },
 ];
 
@@ -113,9 +113,9 @@ test("What has no good copy, is in Rucio no more or has fewer files is lost, by 
   });
 
   expect(events).toEqual([
-    lossOf(0, "2 of 10 files of mc:made0"),
-    lossOf(1, "1 of 10 files of mc:made1"),
-    lossOf(2, "mc:made2, which Rucio does not know any more"),
+    lossOf(0, 2, "2 of 10 files of mc:made0"),
+    lossOf(1, 1, "1 of 10 files of mc:made1"),
+    lossOf(2, 10, "mc:made2, which Rucio does not know any more"),
   ]);
   expect(parts).toEqual([expect.stringMatching(/^Lost files of sP26a-toy/)]);
   expect(told).toEqual([]);
@@ -136,7 +136,7 @@ test("Each Rucio is asked for its own, and one that is away is told, without a l
 
   expect((await seek(3, gone)).asked).toEqual([["mc:made0", "mc:made1"], ["mc:made2"]]);
   const { events, told } = await seek(3, gone, { away: true });
-  expect(events).toEqual([lossOf(0, "1 of 10 files of mc:made0")]);
+  expect(events).toEqual([lossOf(0, 1, "1 of 10 files of mc:made0")]);
   expect(told).toEqual(["Outputs that had arrived were not looked for again: Rucio is away."]);
 });
 
@@ -148,7 +148,7 @@ test("The ledger is read once, and not for what the pass has read before", async
 
   const lost = await seek(2, { made0: { files: 9 } }, { live: [0, 1] });
   expect(lost.reads.flat()).toEqual([]);
-  expect(lost.events).toEqual([lossOf(0, "1 of 10 files of mc:made0")]);
+  expect(lost.events).toEqual([lossOf(0, 1, "1 of 10 files of mc:made0")]);
 });
 
 test("What the ledger has nothing of has no outputs to lose", async () => {
