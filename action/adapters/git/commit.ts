@@ -37,7 +37,7 @@ export const commitFiles = async (
 ): Promise<string> => {
   const nonce = Buffer.from(clock.random(16)).toString("hex");
   const seconds = Math.floor(clock.now().getTime() / 1000);
-  const made = await newObjects(dir, kept);
+  const made = await newObjects(dir, kept, parent);
   const tree = await editTree(dir, made, parent && `${parent}^{tree}`, { files, gone });
   const lines = [
     `tree ${tree}`,

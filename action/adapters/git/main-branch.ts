@@ -9,6 +9,7 @@ import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import { answerOnce, askedOnce } from "./asked-once.ts";
 import { lastChanges, stepsOf, walk } from "./last-changes.ts";
+import { isShallowInFiles } from "./ref-files.ts";
 import type { GitRefs } from "./refs.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
@@ -71,8 +72,8 @@ const headOfMain = async (refs: GitRefs, needWhole: (head: string) => Promise<vo
 
 /** The clone must hold the whole history of main. */
 const refuseShallow = async (dir: string): Promise<void> => {
-  const shallow = await git(dir, ["rev-parse", "--is-shallow-repository"]);
-  if (shallow.trim() === "true")
+  const asked = async () => (await git(dir, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
+  if (isShallowInFiles(dir) ?? (await asked()))
     throw new Failure("This clone is shallow: the history of main is cut off.", {
       wayOut: "Run `git fetch --unshallow`.",
     });

@@ -18,8 +18,9 @@ export type NewObjects = {
   keep(tip: string): Promise<void>;
 };
 
-export const newObjects = async (dir: string, when: KeptWhen): Promise<NewObjects> => {
-  const format = await formatOf(dir);
+/** `beside`: an object that is there already. */
+export const newObjects = async (dir: string, when: KeptWhen, beside?: string): Promise<NewObjects> => {
+  const format = byLength[beside?.length ?? 0] ?? (await formatOf(dir));
   const made = new Map<string, NewObject>();
   return {
     add: (type, body, base) => {
@@ -37,5 +38,8 @@ export const newObjects = async (dir: string, when: KeptWhen): Promise<NewObject
     },
   };
 };
+
+/** The hash by which a repository names its objects, by the digits of a name. */
+const byLength: Readonly<Record<number, string>> = { 40: "sha1", 64: "sha256" };
 
 const formatOf = onceEach(async (dir: string) => (await git(dir, ["rev-parse", "--show-object-format"])).trim());

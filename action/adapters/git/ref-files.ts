@@ -13,19 +13,31 @@ const askGit: RefInFiles = { kind: "ask-git" };
  * reading a request does. In git's order: a ref that is packed meanwhile is written there before its own file goes.
  */
 export const refInFiles = (top: string, ref: string): RefInFiles => {
-  const below = join(top, ".git");
-  const dir = existsSync(below) ? below : top;
-  if (existsSync(join(dir, "commondir"))) return askGit;
-  const head = plainText(join(dir, "HEAD"));
-  // With refs in tables, git leaves a HEAD that no branch can have.
-  if (head === undefined || head === absent || head.startsWith("ref: refs/heads/.invalid")) return askGit;
-  if (isMisled()) return askGit;
+  const dir = plainFolder(top);
+  if (dir === undefined) return askGit;
   const loose = plainText(join(dir, ref));
   if (loose === undefined) return askGit;
   if (loose !== absent) return isOid(loose.trim()) ? { kind: "at", oid: loose.trim() } : askGit;
   const packed = plainText(join(dir, "packed-refs"));
   if (packed === undefined) return askGit;
   return { kind: "at", oid: packed === absent ? undefined : packedAt(packed, ref) };
+};
+
+/** Whether the history of this repository is cut off, by git's own files; `undefined`: ask git. */
+export const isShallowInFiles = (top: string): boolean | undefined => {
+  const dir = plainFolder(top);
+  return dir === undefined ? undefined : existsSync(join(dir, "shallow"));
+};
+
+/** The folder of a repository that keeps all in it, as files. */
+const plainFolder = (top: string): string | undefined => {
+  const below = join(top, ".git");
+  const dir = existsSync(below) ? below : top;
+  if (existsSync(join(dir, "commondir"))) return undefined;
+  const head = plainText(join(dir, "HEAD"));
+  // With refs in tables, git leaves a HEAD that no branch can have.
+  if (head === undefined || head === absent || head.startsWith("ref: refs/heads/.invalid")) return undefined;
+  return isMisled() ? undefined : dir;
 };
 
 const isOid = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);

@@ -30,7 +30,7 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
     const nonce = Buffer.from(clock.random(16)).toString("hex");
     const seconds = Math.floor(clock.now().getTime() / 1000);
-    const made = await newObjects(dir, refs.brings);
+    const made = await newObjects(dir, refs.brings, production.commit);
     const commit = await productionCommit(dir, made, production, { name, seconds });
     const body = `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`;
     const oid = made.add("tag", Buffer.from(body));

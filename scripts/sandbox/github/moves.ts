@@ -124,11 +124,14 @@ const pushPayload = async (world: World, repository: Repository, token: Token, m
   const deleted = move.after === noObject;
   const isCommit = !deleted && (await resolveRevision(repository.dir, `${move.after}^{commit}`)) !== undefined;
   const range = created ? ["-20", move.after] : ["-20", `${move.before}..${move.after}`];
-  const commits = isCommit ? (await readCommits(repository, range)).toReversed() : [];
+  const tip = isCommit ? await readCommit(repository, move.after) : undefined;
+  const isOne = tip?.parents.join() === move.before;
+  // Mostly one commit on what was there: what it is says itself.
+  const commits = tip === undefined ? [] : isOne ? [tip] : (await readCommits(repository, range)).toReversed();
   const forced = !created && isCommit && !(await isAncestor(repository.dir, move.before, move.after));
   const pushed = await Promise.all(commits.map((commit) => pushedCommit(world, repository, commit)));
-  const tip = async () => pushedCommit(world, repository, await readCommit(repository, move.after));
-  const head = isCommit ? (pushed.find(({ id }) => id === move.after) ?? (await tip())) : null;
+  const own = pushed.find(({ id }) => id === move.after);
+  const head = own ?? (tip === undefined ? null : await pushedCommit(world, repository, tip));
   const event = payload(world, repository, token.login, example("push"), {
     ref: move.ref,
     before: move.before,

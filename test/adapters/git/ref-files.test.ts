@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { refInFiles } from "../../../action/adapters/git/ref-files.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { isShallowInFiles, refInFiles } from "../../../action/adapters/git/ref-files.ts";
 import { git } from "../../../action/adapters/git/run.ts";
 
 let dir = "";
@@ -37,4 +37,18 @@ test("A symbolic ref, a second work tree and a folder without git are left to gi
   expect(refInFiles(join(dir, "second"), "refs/heads/main")).toEqual({ kind: "ask-git" });
   expect(refInFiles(join(dir, ".git/worktrees/second"), "refs/heads/main")).toEqual({ kind: "ask-git" });
   expect(refInFiles(join(dir, "nowhere"), "refs/heads/main")).toEqual({ kind: "ask-git" });
+});
+
+test("Whether a history is cut off is read from git's own file, and of a second work tree left to git", async () => {
+  expect(isShallowInFiles(dir)).toBe(false);
+  const cut = join(dir, "cut");
+  await git(dir, ["commit-tree", "-p", head, "-m", "Two", `${head}^{tree}`]).then((second) =>
+    git(dir, ["update-ref", "refs/heads/main", second.trim()]),
+  );
+  await git(dir, ["clone", "--quiet", "--depth=1", `file://${dir}`, cut]);
+  expect(isShallowInFiles(cut)).toBe(true);
+  await git(dir, ["worktree", "add", "--quiet", "--detach", join(dir, "second")]);
+  expect(isShallowInFiles(join(dir, "second"))).toBeUndefined();
+  vi.stubEnv("GIT_DIR", dir);
+  expect(isShallowInFiles(cut)).toBeUndefined();
 });
