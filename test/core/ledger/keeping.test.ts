@@ -72,7 +72,6 @@ test("What a command ended is remembered, and of the commands that wait only tha
   const command = (id: string) => ({ verb: "expire", by: "ada", id, reason: "", dids: "0123456789ab" }) as const;
   const facts = { ...noKeeping, expired: ["mc:old"], expiring: [command("1"), command("2")] };
   expect(keepAfter(facts, { event: "expired", id: "1", dids: ["mc:hits", "mc:logs"] })).toEqual({
-    ending: [],
     expired: ["mc:old", "mc:hits", "mc:logs"],
     expiring: [command("2")],
     ending: [],
