@@ -74,7 +74,6 @@ test("What a command ended is remembered, and of the commands that wait only tha
   expect(keepAfter(facts, { event: "expired", id: "1", dids: ["mc:hits", "mc:logs"] })).toEqual({
     expired: ["mc:old", "mc:hits", "mc:logs"],
     expiring: [command("2")],
-    ending: [],
   });
 });
 
