@@ -397,3 +397,19 @@ test("A submission adds up what was found about failed jobs; an automatic retry 
   } as const;
   expect(after(past, order).adjustments).toEqual([]);
 });
+
+test("Of refusals the last five are kept", () => {
+  const reasons = ["a", "b", "c", "d", "e", "f"];
+  const past = after(
+    noPast,
+    ...reasons.map((reason): SubmissionEvent => ({ event: "command-rejected", id: "none", reason })),
+  );
+
+  expect(past.refusals.map(({ reason }) => reason)).toEqual(["b", "c", "d", "e", "f"]);
+});
+
+test("One command to expire is remembered once, and two are two", () => {
+  const expire = (id: string) => said("expire", id);
+
+  expect(after(noPast, expire("e1"), expire("e1"), expire("e2")).expiring.map(({ id }) => id)).toEqual(["e1", "e2"]);
+});

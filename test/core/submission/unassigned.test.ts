@@ -4,10 +4,10 @@ import { commandsNow } from "../../../action/core/submission/commands-now.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { groupUnassigned, unassignedOf } from "../../../action/core/submission/unassigned.ts";
+import { groupUnassigned, isWithoutSite, unassignedOf } from "../../../action/core/submission/unassigned.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
-import { anIntent, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
+import { anIntent, aSubmission, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
 
 const one = anIntent({ steps: ["simulate"] });
 const begun = foldOf(pastOf("submitted", { intent: one }));
@@ -144,3 +144,31 @@ test("A task that JEDI is breaking is shown with its reason, and causes no quest
   expect(describeState(breaking)).toContain("step simulate (task 1) is tobroken: dataset x is unknown");
   expect(unassignedOf(breaking)).toEqual([]);
 });
+
+test.each(["registered", "defined", "assigning", "pending", "ready", "throttled", "staging", "staged"])(
+  "No site has a task that is %s",
+  (status) => {
+    expect(isWithoutSite({ status })).toBe(true);
+  },
+);
+
+test.each(["toreassign", "reassigning", "rerefine"])("No site has a task that JEDI set back to %s", (status) => {
+  expect(isWithoutSite({ status })).toBe(true);
+});
+
+test.each(["running", "scouting", "done", ""])("A site has a task that is %j", (status) => {
+  expect(isWithoutSite({ status })).toBe(false);
+});
+
+test.each(["registered", "defined", "pending", "rerefine"])(
+  "A task that is %s waits behind another of its submission, and is told where no other is before it",
+  (status) => {
+    const waits = aTask("merge", status);
+    const running = aSubmission("running") as Extract<SubmissionState, { readonly kind: "running" }>;
+    const told = (...tasks: readonly TaskSeen[]) => unassignedOf({ ...running, tasks }).map(({ step }) => step);
+
+    expect(told(aTask("simulate", "assigning"), waits)).toEqual(["simulate"]);
+    expect(told(waits)).toEqual(["merge"]);
+    expect(told(aTask("simulate", "ready"), waits)).toEqual(["simulate"]);
+  },
+);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coarse, finishedShare, verdictOf } from "../../../action/core/submission/verdict.ts";
+import { coarse, finishedShare, isWithoutSuccess, verdictOf } from "../../../action/core/submission/verdict.ts";
 import { aTask } from "./a-submission.ts";
 
 const lossy = (finished: number, files: number) => aTask("simulate", "finished", { finished, files });
@@ -37,4 +37,16 @@ test("The finished share of a PanDA task is between 0 and 1", () => {
     finishedShare(aTask("simulate", status, { files, finished }));
 
   expect([share("done", 10, 3), share("finished", 0, 0), share("finished", 10, 5)]).toEqual([1, 0, 0.5]);
+});
+
+test.each([
+  ["done", false],
+  ["running", false],
+  ["finished", true],
+  ["broken", true],
+  ["failed", true],
+  ["aborted", true],
+  ["exhausted", true],
+])("A task that is %s has stopped without success: %s", (status, stopped) => {
+  expect(isWithoutSuccess(status)).toBe(stopped);
 });
