@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { webhooks } from "../../../action/adapters/news/webhook.ts";
 import { memoryIn } from "../../../action/core/view/status/overview-memory.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
@@ -14,8 +14,8 @@ const page = "https://github.com/sphenix/productions";
 let webhook: WebhookHandle;
 beforeEach(async () => {
   webhook = await startWebhook();
+  onTestFinished(() => webhook.close());
 });
-afterEach(() => webhook.close());
 
 const rules = "productions/conventions.yaml";
 const withNews = (channels: string): string => `${conventions}\nnews: [${channels}]\n`;
