@@ -4,7 +4,7 @@ import { limitsTables } from "./limits-tables.ts";
 import { commandList, helpBlock, verbList } from "./made-tables.ts";
 import { permissionsList } from "./permissions-list.ts";
 import { roomsList } from "./rooms.ts";
-import { timesTable } from "./times-table.ts";
+import { timesList } from "./times-list.ts";
 
 /** Pages that people write, each with the tables or blocks in it that the code has. */
 export const madeParts = async (): Promise<Readonly<Record<string, readonly string[]>>> => ({
@@ -14,7 +14,7 @@ export const madeParts = async (): Promise<Readonly<Record<string, readonly stri
   "docs/commands.md": [verbList()],
   "docs/command-line.md": [await commandList()],
   "docs/conventions.md": [conventionsList(), narrowingTable(), policyList()],
-  "docs/limits.md": [limitsTables(), timesTable()],
+  "docs/limits.md": [limitsTables(), timesList()],
   "docs/setup.md": [permissionsList()],
 });
 

@@ -1,16 +1,13 @@
 import { times } from "../action/core/times/times.ts";
-import { table } from "./made-tables.ts";
 
-/** What docs/limits.md says of times: one row for each that something is decided by. */
-export const timesTable = (): string =>
-  table(
-    ["what", "time", "why"],
-    Object.values(times).map(({ decides, milliseconds, clock, because }) => [
-      decides,
-      `${durationOf(milliseconds)}${clock === "PanDA" ? " of PanDA" : ""}`,
-      because,
-    ]),
-  );
+/** What docs/limits.md says of times: one line for each that something is decided by. */
+export const timesList = (): string =>
+  Object.values(times)
+    .map(({ decides, milliseconds, clock, because }) => {
+      const whose = clock === "PanDA" ? " of PanDA" : "";
+      return `- **${durationOf(milliseconds)}${whose}** ${decides}: ${because}`;
+    })
+    .join("\n");
 
 const units = [
   [24 * 3600, "days"],
