@@ -26,13 +26,17 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   };
   // What cannot be said now is said at the end, with its troubles; only then owners of data are asked and channels told.
   const done = await reconcile(ports, setting, (soFar) =>
-    report({ ...ports, owners: undefined, news: undefined }, page, soFar),
+    report({ ...ports, owners: undefined, news: undefined, drift: undefined }, page, soFar),
   );
   for (const problem of done.problems) annotate(problem);
   if (done.rewritten !== undefined) warning(forcePushed(done.rewritten));
   for (const words of done.moved) error(`${words}: \`shrek ledger verify\` compares all of them`);
   for (const [key, why] of done.troubles) warning(`${key}: ${why}`);
-  const { troubles, postponed, isNew, waits } = await report(ports, page, done);
+  const { troubles, postponed, isNew, waits } = await report(
+    { ...ports, drift: { issue: ports.driftIssue, watch: ports.watch, userName } },
+    page,
+    done,
+  );
   for (const trouble of troubles) warning(trouble);
   for (const words of postponed) notice(words);
   const isRed = isNew || done.moved.length > 0;

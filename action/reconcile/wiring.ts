@@ -8,6 +8,7 @@ import { gitTags } from "../adapters/git/tags.ts";
 import { watchAllowance } from "../adapters/github/allowance.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
+import { githubDrift } from "../adapters/github/github-drift.ts";
 import { githubOverview } from "../adapters/github/github-overview.ts";
 import { githubOwners } from "../adapters/github/github-owners.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
@@ -25,6 +26,7 @@ import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
 import type { Conversation } from "../ports/conversation.ts";
+import type { DriftIssue } from "../ports/drift-issue.ts";
 import type { LedgerChanges } from "../ports/ledger-changes.ts";
 import type { News } from "../ports/news.ts";
 import type { Overview } from "../ports/overview.ts";
@@ -38,6 +40,7 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
   readonly overview: Overview;
   readonly owners: OwnersAsked;
   readonly news: News;
+  readonly driftIssue: DriftIssue;
   readonly changes: LedgerChanges;
 };
 
@@ -64,6 +67,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
     owners: githubOwners(place, bot),
+    driftIssue: githubDrift(place, bot),
     news: webhooks(inputs.news),
     changes: gitLedgerChanges(dir, (commit) => fetchCommit(dir, { url, env: asWriter }, commit)),
   };

@@ -1,5 +1,6 @@
 import { cut } from "../../core/markdown/cut.ts";
 import { deliveredText } from "../../core/outcomes/delivered-text.ts";
+import type { DriftLooked } from "../../core/outcomes/drift-looked.ts";
 import type { NewsTold } from "../../core/outcomes/news-told.ts";
 import { questionsOf } from "../../core/outcomes/questions.ts";
 import type { Sample } from "../../core/outcomes/samples.ts";
@@ -29,6 +30,7 @@ export type PassEnd =
       readonly untold?: readonly number[];
       readonly asked?: string | undefined;
       readonly news?: NewsTold | undefined;
+      readonly drift?: DriftLooked | undefined;
     }
   | { readonly kind: "outage"; readonly words: string };
 
@@ -92,6 +94,7 @@ const memoryAfter = (
     ...(end.untold === undefined || end.untold.length === 0 ? {} : { untold: end.untold }),
     ...(end.asked === undefined ? {} : { asked: end.asked }),
     ...samplesAfter(before, samples),
+    ...(end.drift === undefined ? {} : { drift: end.drift }),
     ...(end.news === undefined ? {} : { news: end.news }),
     ended: [...fresh, ...kept].toSorted((a, b) => compareText(b.at, a.at)).slice(0, maxEnded),
   };

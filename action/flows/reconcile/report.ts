@@ -1,4 +1,5 @@
 import { monthOf } from "../../core/outcomes/asked-owners.ts";
+import { type DriftLooked, isDriftDue } from "../../core/outcomes/drift-looked.ts";
 import { costs } from "../../core/pass/cost.ts";
 import { reportSeconds } from "../../core/pass/left.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
@@ -17,6 +18,7 @@ import { talk } from "../ledger-access/update-status-comments.ts";
 import { askOwners } from "./ask-owners.ts";
 import { type Budget, openBudget } from "./budget.ts";
 import { keepOverview, type OverviewPorts } from "./keep-overview.ts";
+import { type DriftPorts, lookForDrift } from "./look-for-drift.ts";
 import type { ReconcilePorts } from "./ports.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";
@@ -34,6 +36,8 @@ type ReportPorts = OverviewPorts & {
   readonly catalogue?: ReconcilePorts["catalogue"];
   /** Where news are sent; `undefined`: not now. */
   readonly news?: News | undefined;
+  /** Where drift is looked for; `undefined`: not now. */
+  readonly drift?: DriftPorts | undefined;
 };
 
 export type Reported = {
@@ -79,12 +83,13 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   const asked = isPinned ? ((await noting(() => askedIn(ports, page, before, budget))) ?? before.asked) : undefined;
   const news = isPinned ? await noting(() => newsTold(ports, page, before, budget)) : undefined;
   troubles.push(...(news?.troubles ?? []));
+  const drift = isPinned ? await noting(() => driftLooked(ports, before, done, budget)) : undefined;
   const postponed = [...done.postponed, ...budget.postponed.values(), ...(news?.overdue ?? [])];
   if (isPinned)
     await noting(() =>
       keepOverview(ports, page, before, {
         ...{ kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) },
-        ...{ asked, news: news?.told ?? before.news },
+        ...{ asked, news: news?.told ?? before.news, drift: drift ?? before.drift },
       }),
     );
   const now = forPeople(done);
@@ -107,6 +112,19 @@ const newsTold = async (
   const work = { kind: "tell", cost: costs.news, lastDone: undefined } as const;
   const isPaid = (await budget.take([work], "message to channels", costs.report)).length > 0;
   return isPaid ? tellNews({ ...ports, news }, page, before.news ?? {}) : undefined;
+};
+
+/** A list of PanDA that fails is a trouble, and a later pass looks. */
+const driftLooked = async (
+  { drift, ...ports }: ReportPorts,
+  before: Memory,
+  { moved }: Pick<Reconciled, "moved">,
+  budget: Budget,
+): Promise<DriftLooked | undefined> => {
+  if (drift === undefined || !isDriftDue(before.drift, ports.clock.now())) return undefined;
+  const work = { kind: "tell", cost: costs.overview, lastDone: undefined } as const;
+  const isPaid = (await budget.take([work], "look for drift", costs.report)).length > 0;
+  return isPaid ? lookForDrift(ports, drift, moved) : undefined;
 };
 
 /** The month for which nobody has to be asked any more. */

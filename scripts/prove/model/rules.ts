@@ -7,6 +7,7 @@ import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
+import { breachesOfDrift } from "./drift-rules.ts";
 import { breachesOfFirst, waitsForFirst } from "./first-rules.ts";
 import { givenUp, isEnded } from "./panda.ts";
 import { breachesOfPlaces, breachesOfPriority } from "./place-rules.ts";
@@ -147,6 +148,7 @@ export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Prom
     ...(await changedPromises(world)),
     ...(await takenByTrials(world)),
     ...breachesOfPriority(world, schedule),
+    ...(await breachesOfDrift(world, schedule)),
   ];
 };
 

@@ -1,5 +1,6 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { isKey } from "../../ledger/paths.ts";
+import { type DriftLooked, readDriftLooked } from "../../outcomes/drift-looked.ts";
 import { type NewsTold, readNewsTold } from "../../outcomes/news-told.ts";
 import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
@@ -32,6 +33,8 @@ export type Memory = {
   readonly asked?: string;
   /** What was delivered of what was wanted, by TAG VERSION of the first one; changed last comes first. */
   readonly samples?: readonly { readonly of: string; readonly words: string }[];
+  /** When drift was looked for last. */
+  readonly drift?: DriftLooked;
   /** What channels outside of GitHub have heard. */
   readonly news?: NewsTold;
   /** Newest first. */
@@ -64,6 +67,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("untold" in value && isUntold(value.untold) ? { untold: value.untold } : {}),
     ...("asked" in value && isMonth(value.asked) ? { asked: value.asked } : {}),
     ...("samples" in value && Array.isArray(value.samples) ? samplesIn(value.samples) : {}),
+    ...("drift" in value ? driftIn(value.drift) : {}),
     ...("news" in value ? { news: readNewsTold(value.news) } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
@@ -81,6 +85,11 @@ const isSample = (value: unknown): value is NonNullable<Memory["samples"]>[numbe
   "words" in value &&
   typeof value.words === "string" &&
   value.of.length + value.words.length <= maxSampleWords;
+
+const driftIn = (value: unknown): Pick<Memory, "drift"> => {
+  const drift = readDriftLooked(value);
+  return drift === undefined ? {} : { drift };
+};
 
 const isTime = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value);
