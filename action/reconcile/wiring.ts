@@ -26,10 +26,9 @@ import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
 import type { Conversation } from "../ports/conversation.ts";
-import type { DriftIssue } from "../ports/drift-issue.ts";
 import type { LedgerChanges } from "../ports/ledger-changes.ts";
 import type { News } from "../ports/news.ts";
-import type { Overview } from "../ports/overview.ts";
+import type { DriftIssue, Overview } from "../ports/overview.ts";
 import type { OwnersAsked } from "../ports/owners-asked.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 

@@ -1,4 +1,4 @@
-import type { DriftIssue } from "../../action/ports/drift-issue.ts";
+import type { DriftIssue } from "../../action/ports/overview.ts";
 
 /** One issue in memory, and what was done to it. */
 export const fakeDriftIssue = (): DriftIssue & {

@@ -1,9 +1,9 @@
-import type { DriftIssue } from "../../ports/drift-issue.ts";
+import type { DriftIssue } from "../../ports/overview.ts";
 import { asking, type Repo } from "./octokit.ts";
 import { findOwnIssue } from "./own-issue.ts";
 
-const marker = "<!-- shrek:drift -->\n";
-const title = "SHREK: PanDA or git has what the ledger does not say";
+const driftMarker = "<!-- shrek:drift -->\n";
+const driftTitle = "SHREK: PanDA or git has what the ledger does not say";
 
 /** One issue for ever, so that its history is in one place. */
 export const githubDrift = (place: Repo, bot: string): DriftIssue => ({
@@ -11,14 +11,14 @@ export const githubDrift = (place: Repo, bot: string): DriftIssue => ({
     asking("write about drift", "issues: write", async () => {
       const { octokit, owner, repo } = place;
       const { issues } = octokit.rest;
-      const found = await findOwnIssue(place, bot, marker);
+      const found = await findOwnIssue(place, bot, driftMarker);
       if (markdown === undefined) {
         if (found?.open !== true) return false;
         await issues.update({ owner, repo, issue_number: found.number, state: "closed" });
         return true;
       }
-      const body = `${marker}${markdown}`;
-      if (found === undefined) await issues.create({ owner, repo, title, body });
+      const body = `${driftMarker}${markdown}`;
+      if (found === undefined) await issues.create({ owner, repo, title: driftTitle, body });
       else if (found.open && found.text === markdown) return false;
       else await issues.update({ owner, repo, issue_number: found.number, state: "open", body });
       return true;

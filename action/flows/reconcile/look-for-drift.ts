@@ -5,9 +5,9 @@ import { conventionsAbove, readRules, rulePlaces } from "../../core/policy/rules
 import { thousands } from "../../core/text/amounts.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { DriftIssue } from "../../ports/drift-issue.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
+import type { DriftIssue } from "../../ports/overview.ts";
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 
 export type DriftPorts = {
@@ -16,7 +16,7 @@ export type DriftPorts = {
   /** Under whose name SHREK is logged in at PanDA. */
   readonly userName: string;
 };
-type Places = {
+type ComparedPlaces = {
   readonly ledger: Ledger;
   readonly main: Pick<MainBranch, "head" | "at">;
   readonly clock: Clock;
@@ -24,7 +24,7 @@ type Places = {
 
 /** Compares what PanDA lists of our user and what git has with the ledger, and keeps the issue about what differs. Stops nothing. */
 export const lookForDrift = async (
-  { ledger, main, clock }: Places,
+  { ledger, main, clock }: ComparedPlaces,
   { issue, watch, userName }: DriftPorts,
   moved: readonly string[],
 ): Promise<DriftLooked> => {
@@ -41,7 +41,7 @@ export const lookForDrift = async (
   return { on: now.toISOString(), found: drift.length > 0 };
 };
 
-const scopesOn = async (main: Places["main"]): Promise<readonly string[]> => {
+const scopesOn = async (main: ComparedPlaces["main"]): Promise<readonly string[]> => {
   const files = await main.at(await main.head()).files(rulePlaces([productionsFolder]));
   const [top] = conventionsAbove(readRules(files), productionsFolder);
   return top?.read.kind === "read" ? [top.read.value.scopes.release] : [];
