@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { isKeepDue, keepAfter, keepSaid, keepWish, noKeeping } from "../../../action/core/ledger/keeping.ts";
+import {
+  givenUpDids,
+  isKeepDue,
+  keepAfter,
+  keepSaid,
+  keepWish,
+  noKeeping,
+} from "../../../action/core/ledger/keeping.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -70,10 +77,18 @@ test("A date is kept where the conventions have no longest time, and a time beyo
 
 test("What a command ended is remembered, and of the commands that wait only that one is done", () => {
   const command = (id: string) => ({ verb: "expire", by: "ada", id, reason: "", dids: "0123456789ab" }) as const;
-  const facts = { ...noKeeping, expired: ["mc:old"], expiring: [command("1"), command("2")] };
-  expect(keepAfter(facts, { event: "expired", id: "1", dids: ["mc:hits", "mc:logs"] })).toEqual({
+  const [one, other] = [
+    { id: "1", dids: ["mc:hits", "mc:logs"] },
+    { id: "2", dids: ["mc:logs"] },
+  ];
+  const facts = { ...noKeeping, expired: ["mc:old", "mc:hits"], expiring: [command("1"), command("2")] };
+  const ending = { ...facts, ...keepAfter({ ...facts, ending: [other] }, { event: "ending", ...one }) };
+  expect(ending).toEqual({ ...facts, ending: [other, one] });
+  expect(givenUpDids(ending)).toEqual(["mc:old", "mc:hits", "mc:logs", "mc:hits", "mc:logs"]);
+  expect(keepAfter(ending, { event: "expired", ...one })).toEqual({
     expired: ["mc:old", "mc:hits", "mc:logs"],
     expiring: [command("2")],
+    ending: [other],
   });
 });
 

@@ -18,12 +18,17 @@ const outputAt = (n: number): ArrivedOutput => ({
   ...{ step: "simulate", did: `mc:made${n}`, files: 10, bytes: 10, events: null, at: {}, compared: "files" },
 });
 
-const linesOf = (n: number, at: typeof place | typeof otherPlace): readonly LedgerEvent[] => {
+const linesOf = (
+  n: number,
+  at: typeof place | typeof otherPlace,
+  more: readonly SubmissionEvent[],
+): readonly LedgerEvent[] => {
   const intent = anIntent({ version: `${n}.0.0`, arrives: { place: at, at: {}, experiment: "sPHENIX" } });
   const events: readonly SubmissionEvent[] = [
     ...pastOf("done", { intent }),
     { event: "recorded", steps: [] },
     { event: "arrived", checkedOn: "2026-03-01T11:00:00Z", outputs: [outputAt(n)] },
+    ...more,
   ];
   return events.map((event) => ({ ...event, key: keyAt(n), at: "2026-03-01T11:00:00Z" }));
 };
@@ -37,17 +42,23 @@ type Circumstances = {
   readonly seeksLost?: boolean;
   readonly live?: readonly number[];
   readonly gone?: readonly number[];
+  /** What the ledger says of each behind its arrival, and PanDA's date then. */
+  readonly more?: readonly SubmissionEvent[];
+  readonly date?: string;
 };
 
 /** So many submissions arrived, the last of them at another Rucio, which may be away; what Rucio has now is all of it, but for these. */
 const seek = async (
   count: number,
   stored: Stored,
-  { chance = 0, away = false, seeksLost = true, live = [], gone = [] }: Circumstances = {},
+  { chance = 0, away = false, seeksLost = true, live = [], gone = [], more = [], date }: Circumstances = {},
 ) => {
   const [told, asked, reads]: [string[], string[][], string[][]] = [[], [], []];
   const read = new Map(
-    Array.from({ length: count }, (_, n) => [keyAt(n), linesOf(n, n === count - 1 && n > 0 ? otherPlace : place)]),
+    Array.from({ length: count }, (_, n) => [
+      keyAt(n),
+      linesOf(n, n === count - 1 && n > 0 ? otherPlace : place, more),
+    ]),
   );
   const has = (did: Did) => stored[did.name] ?? { files: 10, lost: undefined };
   const open = (at: { readonly server: string }): Catalogue =>
@@ -71,7 +82,7 @@ const seek = async (
   const head = aMoment("main").ledger;
   const planning: Planning = {
     ...aMoment("main"),
-    ...{ context, pandaDate: undefined, chance },
+    ...{ context, pandaDate: date, chance },
     setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined, seeksLost },
     notes: {
       ...{ tell: (line) => void told.push(line), trouble: () => undefined, spend: () => undefined },
@@ -149,6 +160,32 @@ test("The ledger is read once, and not for what the pass has read before", async
   const lost = await seek(2, { made0: { files: 9 } }, { live: [0, 1] });
   expect(lost.reads.flat()).toEqual([]);
   expect(lost.events).toEqual([lossOf(0, 1, "1 of 10 files of mc:made0")]);
+});
+
+const keptUntil = (until: string | null): SubmissionEvent => ({ event: "kept", until, dids: ["mc:made0"] });
+const letGo = (event: "ending" | "expired", did: string): SubmissionEvent => ({ event, id: "1", dids: [did] });
+test.each<readonly [string, SubmissionEvent, string | undefined, boolean]>([
+  ["that a command is about to end", letGo("ending", "mc:made0"), undefined, false],
+  ["that a command ended", letGo("expired", "mc:made0"), undefined, false],
+  ["beside which a command ended others", letGo("expired", "mc:made1"), undefined, true],
+  ["whose time ends now", keptUntil("2026-03-02T00:00:00Z"), "2026-03-02T00:00:00Z", false],
+  ["whose time ends later", keptUntil("2026-03-02T00:00:00Z"), "2026-03-01T23:59:59Z", true],
+  ["whose time is over when PanDA has no date", keptUntil("2026-03-02T00:00:00Z"), undefined, true],
+  ["that are kept for ever", keptUntil(null), "2126-03-02T00:00:00Z", true],
+  [
+    "that no rule of ours kept",
+    { ...keptUntil("2026-03-02T00:00:00Z"), dids: ["mc:made1"] } as SubmissionEvent,
+    "2026-03-02T00:00:00Z",
+    true,
+  ],
+])("Data %s are lost only while somebody counts on them", async (_, event, date, isLost) => {
+  const { events } = await seek(
+    1,
+    { made0: { files: -1 } },
+    { more: [event], ...(date === undefined ? {} : { date }) },
+  );
+
+  expect(events).toHaveLength(isLost ? 1 : 0);
 });
 
 test("What the ledger has nothing of has no outputs to lose", async () => {
