@@ -27,6 +27,15 @@ test("Each event of a submission file is read with its own content, also where t
   expect(readSubmission(key, events.map(writeLine).join(""))).toEqual({ kind: "read", events });
 });
 
+test("A content that reading puts in another order than its digest has is read all the same", () => {
+  const content = { ...anIntent().content, request: { schema: 1, "10": "ten", "9": "nine" } };
+  const intended = lineOf({ event: "intended", intent: anIntent({ content }), attempt: 1 }, "t1", key);
+  const [text, line] = [JSON.stringify(content), writeLine(intended)];
+
+  expect(line).not.toContain(text);
+  expect(readSubmission(key, line)).toEqual({ kind: "read", events: [intended] });
+});
+
 test.each([
   ["nothing", "", `${path}, which has no events`],
   ["empty lines", "\n\n", `${path}, which has no events`],

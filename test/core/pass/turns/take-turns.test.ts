@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { driven, type Reply } from "../../../../action/core/pass/asking.ts";
+import { beginPlan } from "../../../../action/core/pass/planned.ts";
+import { takeTurns } from "../../../../action/core/pass/turns/take-turns.ts";
+import { Failure } from "../../../../action/core/problems/failure.ts";
+import type { SubmissionState } from "../../../../action/core/submission/state.ts";
+import { anIntent, foldOf } from "../../submission/a-submission.ts";
+
+type Waiting = readonly [SubmissionKey, SubmissionState];
+const waiting = (run: number | undefined, version = "1.0.0"): Waiting => [
+  submissionKey("sP26a-toy", version, run),
+  foldOf([{ event: "intended", intent: anIntent({ run, version }), attempt: 1 }]),
+];
+
+const turnsOf = async (states: readonly Waiting[], holdsRequest: Reply) => {
+  const asked: string[] = [];
+  const troubles: string[] = [];
+  const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
+  type Given = Parameters<typeof takeTurns>;
+  const planning = { mainHead: "head", now: "2026-03-01T10:00:00Z", notes } as unknown as Given[0]; // no other part of it is read
+  const view = { head: {}, states: new Map(states) } as unknown as Parameters<typeof beginPlan>[0]; // nor of the ledger's head
+  const { go } = await driven(takeTurns(planning, beginPlan(view)), async ({ ask }) => {
+    // Nothing is frozen.
+    if (ask === "files") return { answer: [] };
+    asked.push(ask);
+    return ask === "neighbours" ? { answer: new Map() } : holdsRequest;
+  });
+  return { go, asked, troubles };
+};
+
+const runs = [3, 1, 2].map((run) => waiting(run));
+
+test("Main is asked once for a version, however many of its runs wait, and they go in the order of their names", async () => {
+  const absent: Reply = { answer: false };
+
+  expect(await turnsOf(runs, absent)).toEqual({
+    go: [1, 2, 3].map((run) => submissionKey("sP26a-toy", "1.0.0", run)),
+    asked: ["holds-request", "neighbours", "neighbours"],
+    troubles: [],
+  });
+  const { asked } = await turnsOf([...runs, waiting(1, "1.1.0")], absent);
+  expect(asked.filter((one) => one === "holds-request")).toHaveLength(2);
+});
+
+test("A version that main cannot be asked about is the trouble of each of its runs, and what needs no answer goes", async () => {
+  const away: Reply = { failure: new Failure("git is away", { wayOut: "Wait." }) };
+  const alone = waiting(undefined, "2.0.0");
+
+  expect(await turnsOf([...runs, alone], away)).toEqual({
+    go: [alone[0]],
+    asked: ["holds-request"],
+    troubles: [3, 1, 2].map((run) => `sP26a-toy/1.0.0/${run}: git is away. Wait.`),
+  });
+});
