@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { type Intent, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { fold } from "../../../action/core/submission/fold.ts";
 import { broughtPage } from "../../../action/core/view/ledger/pages.ts";
 import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import type { Conversation } from "../../../action/ports/conversation.ts";
-import { anIntent, lineOf } from "../../core/submission/a-submission.ts";
+import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { anIntent, aTask, at, lineOf, pastOf } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 
@@ -90,4 +91,31 @@ test("A comment that cannot be written is a trouble of its own and delays no oth
     untold: [7],
   });
   expect([...said.keys()]).toEqual([8]);
+});
+
+test("A pull request is told what was delivered of the events that are wanted, by all versions of the sample", async () => {
+  const { content } = accepted(aRequest({ steps: { make: aStep({ jobs: 4, eventsPerJob: 25 }) } }));
+  const next = accepted(aRequest({ extends: "1.0.0", steps: { make: aStep({ jobs: 4, eventsPerJob: 25 }) } })).content;
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const linesOf = (version: string, finished: number, change: Partial<Intent>) => {
+    const intent = anIntent({ tag: "toy", version, commit: merged, steps: ["make"], stepJobs: { make: 4 }, ...change });
+    const task = aTask("make", "finished", { files: 4, finished, failed: 4 - finished });
+    return [
+      ...pastOf("submitted", { intent }),
+      { event: "seen", verdict: "completed-partially", tasks: [task], pandaDate: at("10:00") } as const,
+    ].map((event) => lineOf(event, at("10:00"), submissionKey("toy", version, undefined)));
+  };
+  const first = linesOf("1.0.0", 3, { content, pullRequest: 6, events: 100 });
+  const second = linesOf("1.1.0", 2, { content: next, pullRequest: 7, events: 200 });
+  await ledger.append(await ledger.head(), [...first, ...second], [], "test");
+  const { said, conversation } = hearing();
+
+  await talk({ ledger, conversation }, [{ key: submissionKey("toy", "1.1.0", undefined), state: fold(second) }]);
+
+  expect(said.get(7)).toContain(
+    "- **toy**: delivered 125 of 200 events (62 %): 1.0.0 75, files times events of a file; 1.1.0 50, files times events of a file",
+  );
+  expect(said.get(7)).toContain("`shrek extend toy@1.1.0 --events lost`");
 });
