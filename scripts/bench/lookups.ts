@@ -35,5 +35,6 @@ for (const count of counts) {
 console.log(textTable(["datasets", "all closed", "a tenth absent", "a tenth open"], rows));
 
 const passes: (readonly string[])[] = [];
-for (const count of counts) passes.push(await growingPasses(count));
+// Whole passes: ten thousand productions take an hour to write, and a pass asks for 200 of them.
+for (const count of given.length === 0 ? [1, 200, 400] : given) passes.push(await growingPasses(count));
 console.log(textTable(["growing datasets", "nothing new", "two files each", "all closed"], passes));

@@ -224,10 +224,11 @@ describe("promises that read another one", () => {
     expect(readsIntent(reader(change), ofToy(), undefined)).toBe(false);
   });
 
-  test.each<[named: string, reader: number | undefined, of: number, isRead: boolean]>([
+  test.each<[named: string, reader: number | undefined, of: number | undefined, isRead: boolean]>([
     ["user.ada.toy-{run}_001_merge", 82372, 82372, true],
     ["user.ada.toy-{run}_001_merge", 82373, 82372, false],
     ["user.ada.toy-{run}_001_merge", undefined, 82372, false],
+    ["user.ada.toy-{run}_001_merge", undefined, undefined, false],
     ["user.ada.toy-{run:7}_001_merge", 82372, 82372, false],
     ["user.ada.toy-{run:5}_001_merge", 82372, 82372, true],
   ])("A promise that names %s reads, in its run %s, the submission of run %s: %s", (dataset, run, of, isRead) => {
