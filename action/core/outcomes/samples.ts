@@ -6,6 +6,7 @@ import type { SubmissionState } from "../submission/state.ts";
 import { unreadBecause } from "../submission/unread.ts";
 import { isOver } from "../submission/ways-out.ts";
 import { compareNatural } from "../text/natural-order.ts";
+import { rootOfSample } from "../versioning/target.ts";
 import { chainsOf, type Delivered, deliveredOf } from "./delivered.ts";
 
 type SampleState = { readonly key: SubmissionKey; readonly state: SubmissionState };
@@ -36,7 +37,7 @@ export const samplesOf = (all: readonly SampleState[]): readonly Sample[] =>
   [...Map.groupBy(all.flatMap(promised).toSorted(byVersion), ({ state }) => state.intent.tag)].flatMap(
     ([tag, ones]) => {
       const extended = new Map(ones.map(({ version, state }) => [version, writtenIn(state.intent, "extends")]));
-      return [...Map.groupBy(ones, ({ version }) => rootOf(version, extended)).values()].flatMap((sample) => {
+      return [...Map.groupBy(ones, ({ version }) => rootOfSample(version, extended)).values()].flatMap((sample) => {
         const [first, ...others] = [...Map.groupBy(sample, ({ version }) => version).values()].map(versionOf);
         const requested = sample.at(-1)?.state.intent.events;
         return first === undefined ? [] : [{ tag, versions: [first, ...others] as const, requested }];
@@ -59,16 +60,6 @@ const byVersion = (a: PromisedVersion, b: PromisedVersion): number => compareNat
 
 const promised = ({ key, state }: SampleState): readonly PromisedVersion[] =>
   "intent" in state && state.intent.trial === undefined ? [{ version: partsOfKey(key).version, state }] : [];
-
-/** What `extends` names was submitted before, so there is no circle but in a ledger that is not ours. */
-const rootOf = (
-  version: string,
-  extended: ReadonlyMap<string, string | undefined>,
-  seen = new Set<string>(),
-): string => {
-  const base = extended.get(version);
-  return base === undefined || seen.has(version) ? version : rootOf(base, extended, seen.add(version));
-};
 
 const versionOf = (runs: readonly PromisedVersion[]): SampleVersion => {
   const counting = runs.filter(({ state }) => unreadWord(state) === undefined);

@@ -40,16 +40,24 @@ const eventsOfRuns = (
 const extendedBy = ({ request, version }: Production, history: readonly PastVersion[]): readonly PastVersion[] => {
   if (request.extends === undefined) return [];
   const bases = new Map(history.map((past) => [past.version, past.extends]));
-  const root = rootOf(request.extends, bases);
+  const root = rootOfSample(request.extends, bases);
   return history.filter(
     (past) =>
-      past.version !== version && past.submitted && past.unread === undefined && rootOf(past.version, bases) === root,
+      past.version !== version &&
+      past.submitted &&
+      past.unread === undefined &&
+      rootOfSample(past.version, bases) === root,
   );
 };
 
-const rootOf = (version: string, bases: ReadonlyMap<string, string | undefined>, seen = new Set<string>()): string => {
+/** The first version of its sample. `bases`: what each extends; a circle is in no ledger of ours. */
+export const rootOfSample = (
+  version: string,
+  bases: ReadonlyMap<string, string | undefined>,
+  seen = new Set<string>(),
+): string => {
   const base = bases.get(version);
-  return base === undefined || seen.has(version) ? version : rootOf(base, bases, seen.add(version));
+  return base === undefined || seen.has(version) ? version : rootOfSample(base, bases, seen.add(version));
 };
 
 /** What they delivered, or will; `undefined`: of one of them nobody knows. */
