@@ -211,7 +211,7 @@ test("Outputs that arrived and lose their copy of a file later are told at once,
 
   expect(arrivalOf(await place.world.state())).toEqual({
     ...arrived,
-    lacks: [{ did: place.did, what: `1 of 2 files of ${place.did}` }],
+    lacks: [{ did: place.did, files: 1, what: `1 of 2 files of ${place.did}` }],
     wasWhole: true,
   });
 });
