@@ -52,8 +52,11 @@ export const callRucio = async (
 
 /** A server, or a proxy before it, may repeat what it was sent, and what it says of trouble is shown to people. */
 export const withoutSecrets = (answer: RucioAnswer, secrets: readonly string[]): RucioAnswer => {
-  if (answer.kind === "unanswered" || !secrets.some((secret) => answer.text.includes(secret))) return answer;
-  return { ...answer, text: secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), answer.text) };
+  if (answer.kind === "unanswered") return answer;
+  const shown = secrets.filter((secret) => secret !== "" && answer.text.includes(secret));
+  return shown.length === 0
+    ? answer
+    : { ...answer, text: shown.reduce((text, secret) => text.replaceAll(secret, "[secret]"), answer.text) };
 };
 
 /** Rucio's own class and words of a refusal, which a proxy or another server does not write (RUCIO C2). */
