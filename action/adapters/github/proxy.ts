@@ -4,7 +4,7 @@ type Fetch = (address: string, options?: object) => Promise<unknown>;
 
 /**
  * Node's own way to a server, or the one on which https_proxy leads: for that one alone a second HTTP client of 700 KB is
- * loaded, which would be a third of the time in which an action starts (ADR 20).
+ * loaded, which would be a third of the time in which an action starts (ADR 24).
  */
 export const fetchFrom = (server: string): Fetch =>
   getProxyUrl(new URL(server)) === undefined ? fetch : throughProxy(server);
