@@ -8,6 +8,7 @@ import { fold } from "../../submission/fold.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { PandaDate } from "../../submission/panda-clock.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
+import { isLaterEnd } from "../../text/keep-time.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
 import { foundOf } from "../look-up-data.ts";
 import { type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
@@ -78,7 +79,7 @@ const lossOf = (
 const goneAt = (past: ArrivedState["past"], pandaDate: PandaDate): ((did: string) => boolean) => {
   const { kept } = past;
   const until = kept === undefined ? undefined : untilOf(kept);
-  const isOver = until !== undefined && pandaDate !== undefined && until <= new Date(pandaDate);
+  const isOver = pandaDate !== undefined && !isLaterEnd(until, new Date(pandaDate));
   const givenUp = givenUpDids(past);
   return (did) => givenUp.includes(did) || (isOver && kept?.dids.includes(did) === true);
 };
