@@ -1,3 +1,4 @@
+import { claimsList } from "./claims.ts";
 import { conventionsList, narrowingTable, policyList } from "./conventions-tables.ts";
 import { decisionsList } from "./decisions-list.ts";
 import { limitsTables } from "./limits-tables.ts";
@@ -16,6 +17,7 @@ export const madeParts = async (): Promise<Readonly<Record<string, readonly stri
   "docs/conventions.md": [conventionsList(), narrowingTable(), policyList()],
   "docs/limits.md": [limitsTables(), timesList()],
   "docs/setup.md": [permissionsList()],
+  "docs/threat-model.md": [claimsList()],
 });
 
 const place = /(?<=<!-- made by npm run build -->\n)[^]*?(?=<!-- end -->)/g;

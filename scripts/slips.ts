@@ -1,6 +1,6 @@
 /**
  * Good productions with one slip each, and what the judge says of them: `npm run slips -- [--seed S] [--copies N]`.
- * `--write` keeps the first two tables in docs/slips.md; `--show KIND` prints every copy of a kind that was not caught.
+ * `--write` writes docs/slips.md; `--show KIND` prints every copy of a kind that was not caught.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

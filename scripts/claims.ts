@@ -1,0 +1,209 @@
+/** What holds against whom docs/threat-model.md names, and for each claim the tests that show it: titles by file, as they stand in the sources. */
+export const claims: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "Orders, permissions and words that only the ledger has do nothing": {
+    "test/flows/reconcile/persons.test.ts": ["An order without a person has no effect, also where PanDA has tasks"],
+    "test/e2e/forged-ledger.test.ts": [
+      "Forged intents on the ledger are not submitted: after a held one, and for a branch without a pull request",
+      "A forged word to submit releases no production: no comment, the author's comment, or an approver's comment that the author edited",
+      "Forged orders to running tasks are not obeyed: no comment, another's, edited, without permission, by another run",
+    ],
+    "test/flows/reconcile/memory-retry.test.ts": [
+      "An automatic retry that only the ledger has is cancelled, because the request on main decides",
+    ],
+    "test/flows/reconcile/forged-orders.test.ts": [
+      "A withdrawal on the ledger that %s kills a running task only where a person has confirmed it",
+      "A word to submit that is deleted before the call does not release the production",
+      "A request for changes %s a word to submit leaves the production %s, whatever date the ledger gives the word",
+    ],
+  },
+  "Nobody lowers the cost that rules count": {
+    "test/flows/reconcile/runs-by-rule.test.ts": [
+      "A forged ledger does not give back the core-hours that a day has used",
+    ],
+    "test/flows/reconcile/counted.test.ts": [
+      "A number of jobs that only the ledger says lowers no cost, nor does a commit that main never stood at",
+    ],
+  },
+  "The form makes no more than it can say, and who wrote the issue approves nothing": {
+    "test/core/form/hostile-issues.test.ts": [
+      "Of more than fifty hostile issues none makes another request than the form can say",
+    ],
+    "test/e2e/form.test.ts": [
+      "An approval of who wrote or edited the issue submits nothing, and one of somebody else does",
+      "A merged branch that is not what its issue says any more is withheld",
+      "An issue of a stranger makes nothing, and where the policy lets strangers, so many pull requests a day",
+    ],
+    "test/flows/reconcile/writers-of-form.test.ts": ["A branch %s has an unknown author"],
+    "test/tryout/inputs.test.ts": [
+      "A branch that the form made of an issue is tried out only in a run that somebody started again",
+    ],
+  },
+  "Appended runs keep their limits, and are checked as any other pull request": {
+    "test/flows/reconcile/runs-by-rule.test.ts": [
+      "Appended runs need an approval together with %s",
+      "Runs above the limit cannot be approved by people where %s appended them",
+    ],
+    "test/e2e/runs-proposal.test.ts": [
+      "The runs workflow opens one pull request as the App, which is checked and planned as any other",
+    ],
+  },
+  "A command that was edited, repeated or that a stranger gave does nothing": {
+    "test/flows/commands/handle-command.test.ts": [
+      "A repeated run of the workflow gives no command, and reports a comment that was never answered",
+      "A stranger gets no answer to the comment %s, and one to a form",
+    ],
+    "test/e2e/self-approval.test.ts": [
+      "An edited command withdraws no production when its workflow run is repeated, and neither does a comment edited into a command",
+    ],
+  },
+  "Forged words make no data good": {
+    "test/flows/reconcile/declared.test.ts": [
+      "A bad word %s counts for nothing and is struck out",
+      "A good word that %s lets nothing read bad data",
+    ],
+  },
+  "A trial runs once, by an order that stands and may be given": {
+    "test/flows/reconcile/trial.test.ts": [
+      "A trial order %s between intent and call withholds the trial",
+      "A trial order that a person forged %s is not submitted",
+      "A trial command %s is refused at once",
+    ],
+    "test/core/pass/authorization/authorize-trial.test.ts": [
+      "One trial order has one effect: an earlier trial number of the order, or one that began, is its answer",
+    ],
+  },
+  "What was not approved is not submitted, be it a production or its rules": {
+    "test/flows/reconcile/forged.test.ts": [
+      "An approval that disappeared withholds a production whose check PanDA accepted",
+    ],
+    "test/e2e/self-approval.test.ts": [
+      "Among attacks on approvals only the production with a right approval is submitted",
+    ],
+    "test/core/pass/approval/approval.test.ts": [
+      "A request for changes holds a version back, also one on an older commit",
+      "Rules and a production in one pull request are held, also after a rebase made several commits of them",
+    ],
+    "test/e2e/rules.test.ts": [
+      "Unreviewed conventions send no job to a scope of their own, and both plans name these conventions",
+    ],
+    "test/core/pass/approval/approved-rules.test.ts": [
+      "Unapproved conventions hold back their productions even if the ledger says that its begin was %s",
+    ],
+  },
+  "Damage to ledger, tags and main is reported": {
+    "test/e2e/damaged-ledger.test.ts": [
+      "A damaged ledger stops every command, is reported by ledger verify, and repaired by ledger rebuild",
+    ],
+    "test/flows/reconcile/second-witness.test.ts": [
+      "A git tag of a submission that a person %s is reported in each pass, which fails but does everything else",
+    ],
+    "test/e2e/force-push.test.ts": [
+      "After a force push to main on GitHub reconcile fails and names the lost commit, until a person accepts",
+    ],
+  },
+  "Try-outs run no fork's payload, and on a machine what a reviewer let begin": {
+    "test/e2e/tryout.test.ts": ["A fork's payload does not run in a try-out, even if the fork's workflow says so"],
+    "test/e2e/tryout-site.test.ts": [
+      "A branch that takes the approval out of its workflow file waits for it all the same",
+      "A workflow of a branch that asks for the machine runs no payload there",
+    ],
+    "test/adapters/system/logins-here.test.ts": [
+      "A machine with logins in variables and in files where programs look for them names each, and never a value",
+    ],
+    "test/architecture.test.ts": ["No module that validates or submits imports try-outs"],
+  },
+  "Text of strangers stays text, and a plan the newest": {
+    "test/core/view/local/tryout-markdown.test.ts": ["Hostile text %i in a log of a try-out does not leave its block"],
+    "test/core/view/site/pages.test.ts": [
+      "A stranger's text in HTML is text: no mark of it is read, and nothing of it is unseen or turns the line",
+      "The page says of which commit of the ledger it is, and lets nothing run that does not lie beside it",
+    ],
+    "test/e2e/plan-of-head.test.ts": ["An older plan that arrives late does not replace a newer one"],
+    "test/e2e/hostile-text.test.ts": [
+      "Text of a stranger stays text on pages, in logs and on the ledger, with the shipped bundles",
+    ],
+    "test/core/problems/quotable.test.ts": ["A text quoted in a problem from %j holds nothing that a terminal obeys"],
+    "test/architecture.test.ts": [
+      "Text is printed only through functions that clean control sequences: %s is used nowhere else",
+    ],
+    "test/core/files/changed-productions.test.ts": [
+      "A hint with a command shows no path that a stranger could make a shell execute",
+    ],
+    "test/core/markdown/chat-body.test.ts": ["Text of strangers %j makes no mention, link or markup in %s"],
+  },
+  "Tokens can do what their jobs need": {
+    "test/docs/workflow-files.test.ts": [
+      "The token of a workflow that a pull request starts only reads, so a pull request cannot set a variable such as SHREK_MONITOR",
+    ],
+    "test/e2e/permissions.test.ts": ["Every permission of every workflow is used by a call that needs the permission"],
+  },
+  "Only listed hosts are contacted, and nothing that is fetched is started or followed": {
+    "test/e2e/fetching.test.ts": [
+      "git hosts that a fork lists in its own conventions are not contacted, at the top or in a folder",
+      "A git address that SHREK and git would read as two hosts is refused by its form",
+      "A listed host name in a private network is not contacted, and an open port has the same message as a closed one",
+      "A request and conventions that are links are problems in check and comment",
+    ],
+    "test/adapters/git/strange-clone.test.ts": [
+      "The attributes of a git tree start no program, even where the clone has a program of that name",
+    ],
+  },
+  "A check ends, whatever it is given": {
+    "test/e2e/fetching.test.ts": ["A slow pattern in the conventions of a fork is matched in a short time"],
+    "test/contracts/snapshot-contract.ts": [
+      "A request that names too much data is read without its files and reported, and other requests are read completely",
+    ],
+    "test/adapters/system/bounds-here.test.ts": ["A validation that %s is stopped, and the message names the place"],
+    "test/core/lint/hostile.test.ts": ["hostile payloads"],
+  },
+  "No secret is printed, written, or sent to another host": {
+    "test/e2e/canary.test.ts": [
+      "No secret is printed or written: %s",
+      "No secret of a Rucio login is printed or written by a pass and by doctor, with %s",
+    ],
+    "test/e2e/debug.test.ts": [
+      "A run with debug logging, which each person with write permission can start, shows no secret",
+    ],
+    "test/adapters/git/environment.test.ts": [
+      "git gets the environment variables that it needs, and no other variable",
+    ],
+    "test/e2e/process.test.ts": [
+      "A process that holds a secret opens no debugger on a signal",
+      "A process that holds a secret writes no diagnostic report, even if asked to",
+    ],
+    "test/e2e/login.test.ts": ["No login data are sent where %s names a host that is not pinned"],
+    "test/core/login/rucio-settings.test.ts": [
+      "A Rucio login %s is refused before anything is sent, without its secret",
+    ],
+    "test/adapters/news/webhook.test.ts": [
+      "A webhook with the fault %j is a failure in words, without its address",
+      "Nothing is sent to %s without a word of the conventions",
+    ],
+  },
+  "Rucio is asked for what main names, and its faults are not absence": {
+    "test/e2e/look-job.test.ts": [
+      "A branch that widens the scopes in its own conventions learns nothing of what main does not name",
+      "Data of a fork are looked up only when somebody who may write starts its run again",
+    ],
+    "test/flows/reconcile/grow-runs.test.ts": [
+      "A name that prun's expressions would read otherwise is in no run, and the pass says so",
+    ],
+    "test/adapters/rucio/catalogue.test.ts": ["With the fault %s at %s nothing is 'not there': the look fails"],
+  },
+  "A forged archive at PanDA is noticed": {
+    "test/adapters/panda/panda-cache.test.ts": [
+      "A forged archive of equal size and CRC32 at PanDA is noticed, and the right archive is uploaded under another name",
+    ],
+  },
+};
+
+/** Each claim with the files of its tests. */
+export const claimsList = (): string =>
+  Object.entries(claims)
+    .map(
+      ([claim, tests]) =>
+        `- ${claim}: ${Object.keys(tests)
+          .map((file) => `\`${file}\``)
+          .join(", ")}`,
+    )
+    .join("\n");
