@@ -3,7 +3,7 @@ import { problemCodes } from "../action/core/problems/problem-codes.ts";
 
 const opening = `# Problems
 
-What is wrong, and why it matters, for each code that \`shrek check\` can print. The way out is in the message, or here.
+What is wrong, and why, for each code of \`shrek check\`. The way out is in the message, or here.
 
 *Certain* is an error and *likely* a warning; \`acknowledge\` with a reason makes either a note for the reviewer.
 

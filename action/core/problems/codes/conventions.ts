@@ -43,16 +43,16 @@ export const conventionsCodes = {
   },
   "not-listed": {
     title: "A name that is not in the list of those that exist",
-    why: "Such jobs fail at the site, after hours in a queue. A new name is added to the list by a pull request.",
+    why: "Such jobs fail at the site. A new name comes into the list by a pull request.",
     weight: "certain",
   },
   "list-not-usable": {
     title: "A list of names cannot be used",
-    why: "It is not there, unreadable, or older than the conventions allow; no name is compared with it.",
+    why: "It is missing, unreadable or too old; no name is compared with it.",
     weight: "likely",
   },
   "trials-only": {
     title: "Something that only trials may use",
-    why: "Its content can change under its name, so a release with it cannot be reproduced.",
+    why: "Its content can change under its name.",
   },
 } as const satisfies Record<string, Explained>;

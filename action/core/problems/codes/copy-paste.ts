@@ -11,22 +11,20 @@ export const habitCodes = {
   "tag-and-content": {
     title: "The tag contradicts the content",
     weight: "likely",
-    why: "In 2022 a production with the tag signal ran the background job.",
     wayOut: "Correct the tag or the content, or accept the warning with `acknowledge`.",
     isHint: true,
   },
   "conditions-of-another-build": {
     title: "The conditions name another build",
+    why: "MDC2_ana.418 says its build.",
     weight: "likely",
-    why: "A name such as MDC2_ana.418 says its build.",
     wayOut: "Change the other too, or accept the warning with `acknowledge`.",
     isHint: true,
   },
   "unedited-template": {
     title: "A part of the template was not replaced",
-    weight: "certain",
-    why: "Its names, contact or macro are only examples.",
     wayOut: "Replace it, and remove the mark `CHANGE`.",
+    weight: "certain",
   },
   "estimate-does-not-fit": {
     title: "The expected time does not fit the limit",

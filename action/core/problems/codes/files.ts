@@ -4,7 +4,6 @@ export const fileCodes = {
   "not-a-plain-file": {
     title: "A request or its conventions are not a plain file",
     why: "SHREK follows no links, submodules or folders.",
-    wayOut: "Put a plain file in its place.",
   },
   "missing-resource": {
     title: "No file matches a resource",
@@ -39,7 +38,6 @@ export const fileCodes = {
   },
   "too-many-bytes": {
     title: "A request names more files than SHREK reads",
-    why: "The check holds all files in memory.",
     wayOut: "Name data as an input, and files one by one instead of `**`.",
   },
   "bash-syntax": {
@@ -48,7 +46,7 @@ export const fileCodes = {
   },
   "git-host-refused": {
     title: "Resources from a host that is not allowed",
-    why: "What runs on the grid comes from hosts that main's conventions name.",
+    why: "Main's conventions name the hosts.",
   },
   "bad-git-resource": {
     title: "A git resource is not usable",

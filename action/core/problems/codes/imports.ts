@@ -12,7 +12,7 @@ export const importCodes = {
   },
   "rule-corrected": {
     title: "What a rule says was read in another way than it is written",
-    why: "A note or a warning; the request has a comment at the place.",
+    why: "A note or a warning, with a comment at the place.",
   },
   "rule-key-unsaid": {
     title: "A key of a rule has no place in a request",
@@ -24,7 +24,7 @@ export const importCodes = {
   },
   "bad-rule-script": {
     title: "The script of a rule does something else than its job should",
-    why: "A warning; the request has a mark at the place.",
+    why: "A warning, with a mark at the place.",
   },
   "bad-pilot": {
     title: "A pilot of sphenixprod does not fit the rule",

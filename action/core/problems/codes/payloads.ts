@@ -14,21 +14,21 @@ export const payloadCodes = {
   },
   "unused-parameter": {
     title: "A parameter, or `eventsPerJob`, that nothing reads",
+    why: "Request and plan show another value than the commands use.",
     weight: "likely",
-    why: "The commands use another value than request and plan show.",
     wayOut: "Use it in the commands, or remove it.",
     isHint: true,
   },
   "macro-not-found": {
     title: "A macro that is not among the resources",
-    weight: "certain",
-    why: "ROOT would not find it at the site. Capitals count.",
+    why: "Capitals count.",
     wayOut: "Correct the name, or list the file under `resources`.",
+    weight: "certain",
   },
   "script-not-found": {
     title: "A script that is not among the resources",
+    why: "Capitals count.",
     weight: "certain",
-    why: "bash would not find it at the site. Capitals count.",
   },
   "folded-commands": {
     title: "YAML joins the lines of `run`",
@@ -52,13 +52,13 @@ export const payloadCodes = {
   },
   "input-elsewhere": {
     title: "A command looks for an input file in another folder",
+    why: "They are where the job began, not behind a `cd`.",
     weight: "likely",
-    why: "Input files are where the job began, not behind a `cd`.",
   },
   "result-in-folder": {
     title: "A result is left in another folder than where the job began",
+    why: "Every job would fail (exit 30).",
     weight: "certain",
-    why: "Outputs are taken from where the job began: every job would fail (exit 30).",
   },
   "macro-differs": {
     title: "The commands run another macro than `macro` says",
@@ -94,15 +94,15 @@ export const payloadCodes = {
   },
   "exit-status-ignored": {
     title: "The exit code of a failure is lost",
+    why: "Scripts that a payload calls do not run under `set -eo pipefail`.",
     weight: "likely",
-    why: "The payload runs under `set -eo pipefail`; scripts that it calls do not.",
     wayOut: "Let the command fail, or test its status and `exit` with it; begin scripts with `set -euo pipefail`.",
     isHint: true,
   },
   "good-job-fails": {
     title: "A command that fails in good jobs",
+    why: "`set -e` ends a script there: `[ -s core ] && rm core` ends with 1 where there is no core.",
     weight: "likely",
-    why: "`set -e` ends a script at the first command that fails: `[ -s core ] && rm core` ends with 1 where there is no core.",
     wayOut: "Write `if [ -s core ]; then rm core; fi`.",
     isHint: true,
   },
@@ -120,25 +120,25 @@ export const payloadCodes = {
   },
   "shared-file-name": {
     title: "A file outside the job has one name for all submissions",
+    why: "They overwrite each other's files.",
     weight: "likely",
-    why: "Jobs and submissions overwrite each other's files.",
   },
   "seed-by-chance": {
     title: "A seed that nobody can give again",
+    why: "Of `$RANDOM`, `$$` or the time: lost events cannot be made again, and two jobs may draw one number.",
     weight: "likely",
-    why: "`$RANDOM`, `$$`, the time: lost events cannot be made again, and two jobs may draw one number.",
     wayOut: "Pass `$uniqueId`.",
     isHint: true,
   },
   "fixed-seed": {
     title: "All jobs have the same seed",
+    wayOut: "If each job makes something else with the same numbers, acknowledge it.",
     weight: "likely",
-    why: "A thousand copies of one job's events look like statistics. If each job makes something else with the same numbers, acknowledge it.",
   },
   "same-events": {
     title: "Every job makes the same events",
+    wayOut: "If the macro chooses a seed itself, acknowledge it.",
     weight: "certain",
-    why: "All jobs give the generator the same input. If the macro chooses a seed itself, acknowledge it.",
   },
   "identical-jobs": {
     title: "Nothing tells a program which job it runs in",
@@ -159,13 +159,13 @@ export const payloadCodes = {
   },
   "conditions-not-read": {
     title: "A macro or script names other conditions than `conditions`",
+    why: "Plan and ledger show another global tag than the job works with.",
     weight: "likely",
-    why: "The job works with that global tag; plan and ledger show another.",
   },
   "seed-padding": {
     title: "The padding of `uniqueId` is too narrow",
+    why: "What looks for names by their length misses some.",
     weight: "likely",
-    why: "Names differ in length, and what looks for them by length misses some.",
   },
   "windows-line-ends": {
     title: "Windows line ends in a script",

@@ -19,8 +19,7 @@ export const readingCodes = {
   },
   "yaml-syntax": {
     title: "The file is not readable YAML",
-    why: "Requests are one document of YAML 1.2.",
-    wayOut: "Tabs, unquoted colons and unclosed quotes are the usual causes.",
+    why: "Tabs, unquoted colons and unclosed quotes are the usual causes.",
   },
   "text-cut-short": {
     title: "Text ends at ` #`",

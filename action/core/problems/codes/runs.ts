@@ -7,15 +7,14 @@ export const runCodes = {
   },
   "bad-list-head": {
     title: "The head of a list does not say where it comes from",
-    why: "What was submitted is looked up by it; everybody can read it, so it holds no password.",
+    why: "Everybody can read it, so it holds no password.",
     wayOut:
       "Write `# source: ...`, `# query: ...` and `# date: 2026-11-29` above all else, each once, or leave them out. `shrek runs add` writes them.",
     isHint: true,
   },
   "bad-run": {
     title: "A line of a run list is not a run",
-    why: "`(138 rows)` of a database is not run 138.",
-    wayOut: "Write the number alone, without zeros in front; `psql -At` prints nothing else.",
+    wayOut: "Write the number alone, without zeros in front, as `psql -At` prints it.",
   },
   "bad-run-column": {
     title: "A column of a run list is not known, or has no number",
@@ -24,24 +23,21 @@ export const runCodes = {
   },
   "duplicate-run": {
     title: "A run is twice in the lists of a production",
-    why: "Two lines may say different things of it.",
     wayOut: "Remove one of the two lines.",
     isHint: true,
   },
   "run-outside-period": {
     title: "A run is not of the data-taking period",
-    why: "A slip of one digit is a run of another year.",
     wayOut: "Correct the number; a new period goes into `runs` of the conventions, in a pull request of its own.",
     isHint: true,
   },
   "run-list-sent": {
     title: "A list of runs is among the files that are sent along",
-    why: "Each appended run would need a new version. The run is `$run` in the payload.",
+    wayOut: "The run is `$run` in the payload.",
   },
   "same-data-each-run": {
     title: "Every run of a list would read the same data",
     weight: "certain",
-    why: "Each run would make all of it again, under its own name.",
   },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",
@@ -62,7 +58,6 @@ export const runCodes = {
   },
   "reads-runs": {
     title: "A production without runs reads one that has a submission for each run",
-    why: "New runs come: the data are never complete.",
     wayOut: "Give the reader `runs` too: each of its runs waits for the same run.",
   },
 } as const satisfies Readonly<Record<string, Explained>>;

@@ -11,7 +11,6 @@ export const shapeCodes = {
   },
   "wrong-type": {
     title: "A value has the wrong type",
-    why: "YAML reads unquoted words, numbers and dates differently.",
     wayOut: "Quote text, and write numbers without quotes.",
   },
   "out-of-range": {
@@ -22,7 +21,6 @@ export const shapeCodes = {
   },
   "bad-token": {
     title: "A name has a character that cannot be used",
-    why: "It becomes part of commands, paths and dataset names.",
     wayOut: "Use letters, digits, dot, underscore and hyphen.",
   },
   "bad-output-name": {
@@ -31,15 +29,14 @@ export const shapeCodes = {
   },
   "bad-step-name": {
     title: "A step name is not letters, digits and single _",
-    why: "Step names are part of dataset names, and name the bash array of their files.",
+    why: "It names datasets and a bash array.",
   },
   "bad-parameter-name": {
     title: "A parameter is not a shell variable name",
-    why: "Parameters become exported variables of the payload.",
+    why: "It becomes an exported variable of the payload.",
   },
   "reserved-name": {
     title: "A name in the payload is SHREK's or the shell's, or is taken",
-    why: "Each variable of a payload has a name of its own, and not one that the wrapper or the shell needs.",
     wayOut: "Give it another name.",
     isHint: true,
   },
@@ -49,13 +46,11 @@ export const shapeCodes = {
   },
   "bad-dataset-name": {
     title: "A dataset name has a character that cannot be used",
-    why: "PanDA would refuse it, or read it as a pattern.",
     wayOut: "Copy the name from the monitor.",
   },
   "bad-file-names": {
     title: "The pattern for the names of an input's files cannot be used",
-    why: "Each {KEY} must differ from its neighbours, and becomes a variable.",
-    wayOut: "Write a {KEY} for each part that differs, such as {stream}.{segment}.evt.",
+    wayOut: "Write a {KEY}, which becomes a variable, for each part that differs: {stream}.{segment}.evt.",
   },
   "bad-amount": {
     title: "The number of files or events is no number and no column of the run list",

@@ -4,28 +4,24 @@ import type { Explained } from "./explained.ts";
 export const tableCodes = {
   "bad-file-list": {
     title: "A list of files cannot be read",
-    why: "A job would open another file, or none.",
-    wayOut: "Write one path or address a line; more columns are named in the first line: file,bytes,events,checksum.",
+    wayOut: "Write one path or address a line; a first line may name the columns file,bytes,events,checksum.",
   },
   "unreadable-name": {
     title: "The name of a file does not say its keys, or says them in two ways",
-    why: "A wrong key puts a file into another job.",
     wayOut: "Correct `names`, or the list; write what is the same in all names as text.",
   },
   "bad-keys": {
     title: "`by` or `complete` name keys that do not fit",
-    why: "Lists are cut and joined by the keys in their names.",
     wayOut: "Name keys of `names`. Another input is joined by keys of the first one, or read whole.",
   },
   "lock-differs": {
     title: "`inputs.lock` does not say what the lists give",
-    why: "Approved is what the lock says; other jobs would run.",
+    why: "Other jobs would run than were approved.",
     wayOut: "Run `shrek bump` on the production, look at the lines that it changes, and commit them.",
     isHint: true,
   },
   "bad-table": {
     title: "A table of jobs cannot be read",
-    why: "A row that is cut or shifted would run with values of another column.",
     wayOut: "Write CSV in UTF-8: the columns' names, then one row a job; values with commas in quotes.",
   },
   "unusual-cell": {

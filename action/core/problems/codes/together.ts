@@ -22,7 +22,7 @@ export const togetherCodes = {
   },
   "mixed-conditions": {
     title: "The conditions differ from those of the input data",
-    why: "Calibrations that differ along a chain are hard to see in its data.",
+    why: "Its data hardly show it.",
   },
   "production-cycle": {
     title: "Productions read each other's data",
@@ -34,19 +34,17 @@ export const togetherCodes = {
   },
   "reads-bad": {
     title: "The input data are bad",
-    why: "Somebody said so by `/shrek declare bad`, or the step that `validates` them did not succeed.",
+    why: "By `/shrek declare bad`, or because the step that `validates` them failed.",
+    wayOut: "Read the version in the message, or acknowledge why these data do.",
     weight: "certain",
-    wayOut: "Read the version in the message, or acknowledge it with the reason why these data do.",
   },
   "reads-ended": {
     title: "The input version has ended",
-    why: "It was withdrawn, closed, superseded or never submitted.",
     wayOut:
       "`shrek bump` writes the newest of the same major that can be read, `shrek bump --major` the newest of all.",
   },
   "supersedes-itself": {
     title: "A production supersedes itself",
-    why: "Readers would be referred in a circle.",
   },
   "seeds-exhausted": {
     title: "The next seeds of a stream are larger than the generator takes",

@@ -5,7 +5,6 @@ export const slipCodes = {
   "macro-arguments": {
     title: "A macro is called with other arguments than it takes",
     weight: "certain",
-    why: "ROOT refuses another number of arguments, or text in place of a number.",
     wayOut: "Compare the call with the function in the macro, which has the name of its file.",
     isHint: true,
   },
@@ -16,13 +15,13 @@ export const slipCodes = {
   },
   "variable-not-expanded": {
     title: "A variable's name where its value was meant",
+    why: "Within single quotes, or without `$`.",
     weight: "likely",
-    why: "Within single quotes, and without `$`, the program gets the name.",
   },
   "files-not-read": {
     title: "Only some files of an input are read",
+    why: "The commands name fewer than `filesPerJob`.",
     weight: "likely",
-    why: "A job gets `filesPerJob` files, and the commands name fewer.",
   },
   "script-syntax": {
     title: "A script that is sent along is not valid bash",
@@ -31,13 +30,13 @@ export const slipCodes = {
   },
   "not-a-program": {
     title: "What is where a program belongs is none for bash",
+    why: "A line before has lost its backslash, `>` was meant, or it is of csh or a submit file.",
     weight: "certain",
-    why: "A line before has lost its backslash, a `|` was meant as `>`, or the line is of csh or of a submit file.",
   },
   "wrong-test": {
     title: "A test that bash reads otherwise than it looks",
+    why: "Without its blanks `[` is another program; within `[ ]`, `>` makes a file, `a=b` is true, and only whole numbers are compared.",
     weight: "certain",
-    why: "Without its blanks `[` is another program; within `[ ]`, `>` makes a file; `a=b` is one word, which is true; only whole numbers are compared.",
   },
   "doubtful-test": {
     title: "A test that is right for some values only",
@@ -61,8 +60,8 @@ export const slipCodes = {
   },
   "value-lost": {
     title: "A variable that was set in another process",
-    weight: "likely",
     why: "Each part of a pipe, and what stands in `( )`, is a process of its own.",
+    weight: "likely",
   },
   "program-misspelt": {
     title: "A program's name is nearly one that payloads call every day",
@@ -71,8 +70,8 @@ export const slipCodes = {
   },
   "argument-missing": {
     title: "A script gets fewer arguments than it reads",
+    why: "What follows moves into its place.",
     weight: "likely",
-    why: "bash inserts nothing, and what follows moves into its place.",
     wayOut: "Compare the call with the script. In the script, write `${3:-}` for an argument that may be absent.",
     isHint: true,
   },
@@ -90,8 +89,8 @@ export const slipCodes = {
   },
   "archive-arguments": {
     title: "The arguments of tar or hadd are in the wrong order, or `f` is missing",
+    why: "tar would write over a result; hadd takes its result first too.",
     weight: "certain",
-    why: "In another order tar writes over a result; hadd takes its result first too.",
   },
   "file-not-made": {
     title: "A file is read that nothing makes",
@@ -107,8 +106,8 @@ export const slipCodes = {
   },
   "command-twice": {
     title: "The same command is there twice",
+    why: "Probably copied to be changed.",
     weight: "likely",
-    why: "A line was probably copied to be changed.",
   },
   "not-executable": {
     title: "A script that may not be executed",
@@ -129,15 +128,15 @@ export const slipCodes = {
   },
   "fixed-run": {
     title: "A run of the list is written into a command",
+    why: "All runs would process its data.",
     weight: "likely",
-    why: "All runs of the list would process the data of this one.",
     wayOut: "Write `$run`.",
     isHint: true,
   },
   "run-not-read": {
     title: "Nothing says for which run of the list it is",
+    why: "All runs would do the same.",
     weight: "likely",
-    why: "Where no command, parameter or name of data has the run, all runs do the same.",
   },
   "conflict-marks": {
     title: "A merge conflict was committed",

@@ -13,7 +13,6 @@ export const versionCodes = {
   },
   "version-ended": {
     title: "This version has ended and is never submitted",
-    why: "It was withdrawn, closed or replaced before it was submitted.",
     wayOut: "Raise the version.",
   },
   "version-too-small": {
@@ -22,7 +21,6 @@ export const versionCodes = {
   },
   "same-physics": {
     title: "Other commands, and the same physics, says the author",
-    why: "What jobs execute is major; the author may say of one version that it makes the same.",
     wayOut: "Read the changed lines with the reason.",
   },
   "version-without-change": {
@@ -37,8 +35,8 @@ export const versionCodes = {
   },
   "join-not-tried": {
     title: "A release joins inputs by identity, and no trial was made",
+    why: "A PanDA that cannot take several datasets as one input fails every job.",
     weight: "likely",
-    why: "PanDA must take several datasets as one input and skip scouts, else every job of the join fails.",
     wayOut: "Run a trial first, or acknowledge it with what shows that this PanDA can.",
     isHint: true,
   },
@@ -49,7 +47,6 @@ export const versionCodes = {
   },
   "supersedes-changed": {
     title: "`supersedes` changes nothing for a version that is on the ledger",
-    why: "It was promised and reviewed with the version.",
     wayOut: "The next version may name others.",
   },
   "name-too-long": {
@@ -73,16 +70,14 @@ export const versionCodes = {
   },
   "no-history": {
     title: "The ledger is not available",
-    why: "Nothing says whether the version step is large enough.",
     wayOut: "Fetch the ledger branch, or let the pull request's check decide.",
   },
   "wrong-file-name": {
     title: "A request is not named production.yaml",
-    why: "Another file would be merged and never submitted.",
+    why: "It would never be submitted.",
   },
   "split-pull-request": {
     title: "Rules and a production change in one pull request",
-    why: "Rules must be on main before a production.",
     wayOut: "Make two pull requests, the rules first.",
   },
   "unknown-version": {
@@ -91,25 +86,21 @@ export const versionCodes = {
   },
   "extends-other-content": {
     title: "`extends` with changes other than the number of events",
-    why: "Data that extend a sample must be made as it was.",
     wayOut: "Remove `extends`, which makes a new sample, or take the other changes back.",
   },
   "target-not-counted": {
     title: "Nobody can say how many of the wanted events are delivered",
-    weight: "likely",
-    why: "Delivered events are the files that were made, times the events of a file.",
     wayOut: "Write `eventsPerJob` at the steps that make events, or remove `events`.",
+    weight: "likely",
   },
   "target-not-reached": {
     title: "The version makes fewer events than are wanted",
-    weight: "likely",
-    why: "Even when every job is good, some are missing.",
     wayOut: "Ask for more jobs, or extend it later and acknowledge that.",
+    weight: "likely",
   },
   "events-changed": {
     title: "`events` changes nothing for a version that is on the ledger",
-    why: "What a version wants was promised and reviewed with it.",
-    wayOut: "Leave it as it was; the next version may say another number.",
+    wayOut: "The next version may say another number.",
   },
   "reads-a-trial": {
     title: "A release reads data of a trial",

@@ -9,7 +9,7 @@ export const wiringCodes = {
   },
   "ambiguous-output": {
     title: "The output of a step is ambiguous",
-    why: "The step in `from` has several, and PanDA would use the first.",
+    why: "PanDA would use the first.",
     wayOut: "Add `output:`.",
   },
   "ambiguous-name": {
@@ -30,11 +30,11 @@ export const wiringCodes = {
   },
   "jobs-with-inputs": {
     title: "`jobs` on a step with inputs",
-    why: "The input files and `filesPerJob` set the number of jobs.",
+    why: "The files and `filesPerJob` set their number.",
   },
   "repeat-resets": {
     title: "`repeat` together with `seed` or `maxFiles`",
-    why: "PanDA reads the dataset as if it were another one: seeds and counts begin anew.",
+    why: "Seeds and counts would begin anew.",
   },
   "cores-differ": {
     title: "A number of cores that only a whole request can have",
@@ -54,8 +54,9 @@ export const wiringCodes = {
   },
   "joined-by-position": {
     title: "Two inputs of one origin are joined by position",
+    why: "PanDA pairs files by name, and a retried job makes a later name: all pairs behind it are of different events, and every job succeeds.",
+    wayOut: "If no files belong together, acknowledge it.",
     weight: "certain",
-    why: "PanDA pairs files in the order of their names, and a retried job makes a file with a later name: the pairs behind it are of different events, and every job succeeds. If no files belong together, acknowledge it.",
   },
   "unrelated-pairs": {
     title: "Files of two productions are paired by position",
@@ -64,16 +65,16 @@ export const wiringCodes = {
   },
   "cannot-read-all": {
     title: "One job cannot read all files of an input",
-    why: "With `filesPerJob: all` a job must know how many files there are, and PanDA be able to give it so many.",
+    why: "A job must know how many there are, and PanDA be able to give it so many.",
   },
   "cannot-group": {
     title: "Files cannot be grouped by what their names say",
-    why: "PanDA groups files by what is between dots in their names, and a job must know how many belong together.",
-    wayOut: "Follow the message: it wants `names`, one file a job up to the group, and how many files a group has.",
+    why: "PanDA groups by what is between dots in the names.",
+    wayOut: "Give `names`, one file a job up to the group, and how many files a group has.",
   },
   "not-a-container": {
     title: "A secondary input from outside is not a container",
-    why: "PanDA appends a slash and would look for a container that does not exist.",
+    why: "PanDA appends a slash.",
   },
   "same-input-twice": {
     title: "Two secondary inputs are the same data",
@@ -150,6 +151,5 @@ export const wiringCodes = {
   },
   "estimate-above-ceiling": {
     title: "The expected cost is above the ceiling of the conventions",
-    why: "The experiment allows one production no more, whoever approves.",
   },
 } as const satisfies Record<string, Explained>;
