@@ -12,7 +12,7 @@ import { bindRendering, provisionalBindings, renderProduction } from "../../core
 import { editYaml } from "../../core/text/edit-yaml.ts";
 import { runHereJson } from "../../core/view/local/run-here-json.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
-import { bar } from "../../core/view/status/bar.ts";
+import { barText } from "../../core/view/status/progress.ts";
 import { runHere } from "../../flows/run/run-here.ts";
 import type { RunProgress } from "../../flows/run/run-step.ts";
 import { exiting, print, printJson, reportProblems, tell } from "./command.ts";
@@ -124,4 +124,4 @@ const openProgress = async (): Promise<{ readonly show: RunProgress; end(): void
 };
 
 const lineOf = ({ step, done, failed, jobs }: Parameters<RunProgress>[0]): string =>
-  `${step.padEnd(16)} ${bar(done, jobs)} ${done}/${jobs}${failed === 0 ? "" : `, ${failed} failed`}`;
+  `${step.padEnd(16)} ${barText({ done: done - failed, failed, inputs: jobs })}`;

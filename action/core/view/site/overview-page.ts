@@ -6,8 +6,8 @@ import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { counted, thousands } from "../../text/amounts.ts";
-import { inputsOfTasks } from "../status/bar.ts";
 import { byCause, type CauseGroup, inNaturalOrder } from "../status/group.ts";
+import { progressOfTasks, progressWords } from "../status/progress.ts";
 import { queuedText, type RunGroup, rolledUp } from "../status/rolled-up.ts";
 import { stateCounts } from "../status/state-counts.ts";
 import { describeState } from "../status/state-text.ts";
@@ -105,10 +105,10 @@ const groupRow = ({ tag, version, runs }: RunGroup<SubmissionStatus>): Html =>
 `;
 
 const meter = (ones: readonly SubmissionStatus[]): Html => {
-  const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => lastTasks(state)));
-  return inputs === 0
+  const progress = progressOfTasks(ones.flatMap(({ state }) => lastTasks(state)));
+  return progress.inputs === 0
     ? html`<span class="none">none yet</span>`
-    : html`<progress max="${inputs}" value="${done}" aria-label="inputs done"></progress> <small>${thousands(done)} of ${thousands(inputs)}</small>`;
+    : html`<progress max="${progress.inputs}" value="${progress.done}" aria-label="inputs done"></progress> <small>${progressWords(progress)}</small>`;
 };
 
 const endedPart = (ended: readonly SiteRow[]): Html => {

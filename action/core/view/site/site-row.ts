@@ -6,7 +6,7 @@ import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
-import { inputsOfTasks } from "../status/bar.ts";
+import { progressOfTasks } from "../status/progress.ts";
 import { describeState } from "../status/state-text.ts";
 import type { SiteRow } from "./site-data.ts";
 
@@ -23,7 +23,7 @@ const maxRowWords = 200;
 
 export const rowOf = ({ key, events, state }: WholeSubmission): SiteRow => {
   const { tag, version, run } = partsOfKey(key);
-  const { done, inputs } = inputsOfTasks(lastTasks(state));
+  const { done, inputs } = progressOfTasks(lastTasks(state));
   return {
     ...{ tag, version, ...(run === undefined ? {} : { run }) },
     ...{ state: state.kind, phase: stateTable[state.kind].phase, asks: asksPerson(state) },

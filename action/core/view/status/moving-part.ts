@@ -5,9 +5,9 @@ import { code, inline, link, type Markdown, md, strong } from "../../markdown/ma
 import { isOver } from "../../submission/ways-out.ts";
 import { counted, sizeText, thousands } from "../../text/amounts.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
-import { bar, inputsOfTasks } from "./bar.ts";
 import { inNaturalOrder, namesOf } from "./group.ts";
 import { lostMoveText, notesOf } from "./notes-text.ts";
+import { barMarkdown, progressOfTasks } from "./progress.ts";
 import { resultOf } from "./result-text.ts";
 import { queuedText, type RunGroup } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
@@ -65,8 +65,8 @@ const progressOf = (ones: readonly SubmissionStatus[]): Markdown => {
 };
 
 const inputsDone = (ones: readonly SubmissionStatus[]): Markdown => {
-  const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
-  return inputs === 0 ? md`` : md`, ${code(bar(done, inputs))} ${thousands(done)} of ${thousands(inputs)} inputs done`;
+  const progress = progressOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
+  return progress.inputs === 0 ? md`` : md`, ${barMarkdown(progress, " inputs done")}`;
 };
 
 /** The name, the state and what it means. */

@@ -9,12 +9,12 @@ import { isSuccess } from "../../submission/states.ts";
 import { counted, thousands } from "../../text/amounts.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { namesShown } from "./asking-part.ts";
-import { bar, inputsOfTasks } from "./bar.ts";
 import { withdrawingText } from "./ended-by.ts";
 import { inNaturalOrder, maxNames, namesOf } from "./group.ts";
 import { inputNotes } from "./notes-text.ts";
 import type { Ended } from "./overview-memory.ts";
 import type { OverviewRow, OverviewView } from "./overview-view.ts";
+import { barMarkdown, progressOfTask, progressOfTasks } from "./progress.ts";
 import { priorityText, queuedText, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
@@ -54,16 +54,26 @@ export const movingPart = (view: OverviewView, all: readonly OverviewRow[]): Doc
   ];
 };
 
+/** The bar of many stands before their words. */
 const progress = (ones: readonly SubmissionStatus[]): Markdown => {
-  const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
-  return inputs === 0 ? md`` : md`${code(bar(done, inputs))} `;
+  const all = progressOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
+  return all.inputs === 0 ? md`` : md`${barMarkdown(all, " inputs done")}; `;
 };
 
 const oneRow = (view: OverviewView, one: OverviewRow): readonly TableCell[] => [
   versionName(one.key),
-  md`${progress([one])}${one.state.kind}, ${cut(saidOf(one), maxCellLength)}${priorityText([one])}${postponed(view, one)}`,
+  md`${one.state.kind}, ${cut(saidOf(one), maxCellLength)}${stepsPart(one)}${priorityText([one])}${postponed(view, one)}`,
   inline(pullLinks(view, [one])),
 ];
+
+/** Of each step that is not done; those that are done, the words before count. */
+const stepsPart = ({ state }: OverviewRow): Markdown => {
+  const open = "tasks" in state ? state.tasks.filter(({ status }) => status !== "done") : [];
+  const shown = open.slice(0, maxSteps).map((task) => md`${task.step} ${barMarkdown(progressOfTask(task))}`);
+  const more = open.length > maxSteps ? `; and ${open.length - maxSteps} more steps` : "";
+  return shown.length === 0 ? md`` : md`: ${inline(shown, "; ")}${more}`;
+};
+const maxSteps = 5;
 
 const saidOf = ({ state }: OverviewRow): string => {
   const withdrawing = withdrawingText(state);
@@ -73,12 +83,10 @@ const saidOf = ({ state }: OverviewRow): string => {
 
 const manyRow = (view: OverviewView, ones: readonly OverviewRow[]): readonly TableCell[] => {
   const [first] = ones;
-  const { done, inputs } = inputsOfTasks(ones.flatMap(({ state }) => ("tasks" in state ? state.tasks : [])));
-  const files = inputs === 0 ? "" : `, ${thousands(done)} of ${thousands(inputs)} inputs done`;
   const waiting = waitingText(ones).map((said) => `; ${said}`);
   return [
     namesOf(ones, namesShown),
-    md`${progress(ones)}${thousands(ones.length)} ${first?.state.kind ?? ""}${files}${waiting.join("")}${first === undefined ? "" : postponed(view, first)}`,
+    md`${progress(ones)}${thousands(ones.length)} ${first?.state.kind ?? ""}${waiting.join("")}${first === undefined ? "" : postponed(view, first)}`,
     inline(pullLinks(view, ones)),
   ];
 };

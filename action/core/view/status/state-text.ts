@@ -4,8 +4,8 @@ import { utcMinute } from "../../markdown/utc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { arrivalText } from "./arrival-text.ts";
-import { inputsOfTasks } from "./bar.ts";
 import { killedText, withdrawnText } from "./ended-by.ts";
+import { progressOfTasks } from "./progress.ts";
 import { resultText, type Succeeded } from "./result-text.ts";
 import { untilFirst, untilNextDay } from "./rolled-up.ts";
 import { untakenText } from "./untaken-text.ts";
@@ -99,7 +99,7 @@ const requestOf = (request: number): string => (request === 0 ? "adopted tasks" 
 type Tasks = readonly TaskSeen[];
 
 const progressText = (tasks: Tasks, steps: number): string => {
-  const { done, inputs } = inputsOfTasks(tasks);
+  const { done, inputs } = progressOfTasks(tasks);
   const ended = tasks.filter(({ status }) => status === "done").length;
   return `${ended} of ${steps} tasks done, ${done} of ${inputs} inputs done`;
 };

@@ -11,6 +11,7 @@ import { causeId, causeOf } from "./cause.ts";
 import { failuresPart } from "./failures-markdown.ts";
 import { inNaturalOrder } from "./group.ts";
 import { notesOf } from "./notes-text.ts";
+import { barText, progressOfTask } from "./progress.ts";
 import { amountOf } from "./rolled-up.ts";
 import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
@@ -77,14 +78,13 @@ const paragraph = ({ key, state }: SubmissionStatus): string => {
   ].join("\n");
   if (!("tasks" in state) || state.tasks.length === 0) return head;
   const { monitor } = state.intent;
-  const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
-    step,
-    status,
-    `${finished} of ${files}`,
-    String(failed),
-    `${monitor}/task/${id}/`,
+  const rows = state.tasks.map((task) => [
+    task.step,
+    task.status,
+    barText(progressOfTask(task)),
+    `${monitor}/task/${task.id}/`,
   ]);
-  return `${head}\n${textTable(["step", "status", "inputs done", "failed", "task"], rows)}`;
+  return `${head}\n${textTable(["step", "status", "inputs done", "task"], rows)}`;
 };
 
 /** The same as data, for scripts. */

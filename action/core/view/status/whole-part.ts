@@ -3,9 +3,9 @@ import { type Doc, perhaps, words } from "../../markdown/doc.ts";
 import { code, link, type Markdown, md } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
-import { bar } from "./bar.ts";
 import { failuresPart } from "./failures-markdown.ts";
 import { notesOf } from "./notes-text.ts";
+import { barMarkdown, progressOfTask } from "./progress.ts";
 import type { SubmissionStatus } from "./status-text.ts";
 import { trialMeasuredPart } from "./trial-measured.ts";
 
@@ -26,10 +26,10 @@ export const detailsOf = (one: StatusSince): Doc => {
 const tasksPart = ({ state, stepsSince }: StatusSince): Doc => {
   if (!("tasks" in state) || state.tasks.length === 0) return [];
   const { contentDigest, outDS } = state.intent;
-  const rows = state.tasks.map(({ step, id, status, files, finished, failed }) => [
-    md`${step}, ${taskLink(state.intent, id)}`,
-    md`${code(bar(finished, files))} ${finished} of ${files}${failed === 0 ? "" : `, ${failed} failed`}`,
-    `${status}${sinceText(stepsSince?.get(step))}`,
+  const rows = state.tasks.map((task) => [
+    md`${task.step}, ${taskLink(state.intent, task.id)}`,
+    barMarkdown(progressOfTask(task)),
+    `${task.status}${sinceText(stepsSince?.get(task.step))}`,
   ]);
   return [
     { kind: "table", heads: taskHeads, rows, more: md` of its steps.` },

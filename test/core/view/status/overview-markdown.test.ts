@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { submissionKey, type TaskSeen } from "../../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
 import { overviewMarkdown } from "../../../../action/core/view/status/overview-markdown.ts";
 import { memoryIn, memoryLine } from "../../../../action/core/view/status/overview-memory.ts";
 import type { OverviewView } from "../../../../action/core/view/status/overview-view.ts";
 import { rendered } from "../../../gfm.ts";
-import { anIntent, aSubmission, foldOf, pastOf } from "../../submission/a-submission.ts";
+import { anIntent, aSubmission, aTask, foldOf, pastOf } from "../../submission/a-submission.ts";
 
 const since = "2026-11-25T07:12:33.000Z";
 const row = (kind: StateKind, name = `sP26a-${kind}`, pullRequest = 7) => ({
@@ -35,6 +35,37 @@ test("The overview begins with what waits, with the time, the persons, the link 
   expect(failed).toContain("(https://github.com/sphenix/productions/pull/7)");
   expect(failed).toContain("`/shrek retry sP26a-failed@1.0.0`");
   expect(text.indexOf("### Waits for a person (2)")).toBeLessThan(text.indexOf("### Under way (1)"));
+});
+
+test("The overview shows of each step that is not done how far it is, and what failed", () => {
+  const at = (name: string, tasks: readonly TaskSeen[]) => {
+    const seen = { event: "seen", verdict: "running", tasks, pandaDate: since } as const;
+    return { ...row("running", name), state: foldOf([...pastOf("running"), seen]) };
+  };
+  const tasks = [aTask("simulate", "done"), aTask("merge", "running", { finished: 4, failed: 1 })];
+  const many = Array.from({ length: 8 }, (_, index) => aTask(`step${index}`, "running", { files: 0 }));
+
+  const text = overviewMarkdown(aView({ live: [at("sP26a-two", tasks), at("sP26a-eight", many)] }));
+
+  expect(text).toContain("1 of 2 tasks done, 14 of 20 inputs done: merge `====x.....` 4 of 10, 1 failed |");
+  expect(text).toContain("; step4 number not known yet; and 3 more steps |");
+});
+
+test("A version of many runs has one bar in the overview, with its numbers", () => {
+  const seen = (finished: number, failed: number) =>
+    ({
+      event: "seen",
+      verdict: "running",
+      tasks: [aTask("simulate", "running", { finished, failed })],
+      pandaDate: since,
+    }) as const;
+  const live = [seen(10, 0), seen(5, 1), seen(0, 0), seen(0, 0)].map((event, run) => ({
+    key: submissionKey("sP26a-runs", "1.0.0", run + 1),
+    state: foldOf([...pastOf("running"), event]),
+    since: undefined,
+  }));
+
+  expect(overviewMarkdown(aView({ live }))).toContain("| `===x......` 15 of 40 inputs done, 1 failed; 4 runs: ");
 });
 
 test("A reconcile pass within the same hour without news makes the same overview", () => {
