@@ -175,6 +175,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     "test/core/login/rucio-settings.test.ts": [
       "A Rucio login %s is refused before anything is sent, without its secret",
     ],
+    "test/core/problems/secret.test.ts": ["No problem and no failure repeats %s, whole or cut"],
     "test/adapters/news/webhook.test.ts": [
       "A webhook with the fault %j is a failure in words, without its address",
       "Nothing is sent to %s without a word of the conventions",

@@ -32,6 +32,7 @@ const standalone = (name: string, schema: object): Module => {
   ])
     ajv.addKeyword({ keyword, schemaType: "string" });
   ajv.addKeyword({ keyword: "x-also", schemaType: "array" });
+  ajv.addKeyword({ keyword: "x-unshown", schemaType: "boolean" });
   ajv.addKeyword({ keyword: "x-unit", schemaType: "string" });
   ajv.addKeyword({ keyword: "x-per", schemaType: "string" });
   ajv.addKeyword({ keyword: "x-elsewhere", schemaType: "object" });

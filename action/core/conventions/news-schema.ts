@@ -6,6 +6,7 @@ export const newsSchema = {
   type: "array",
   minItems: 1,
   maxItems: 10,
+  "x-unshown": true,
   description: "Channels that hear what becomes of submissions. In the conventions furthest up.",
   items: {
     type: "object",
@@ -18,10 +19,12 @@ export const newsSchema = {
       },
       secret: {
         type: "string",
-        pattern: "^[A-Z][A-Z0-9_]*$",
-        maxLength: 40,
+        pattern: "^[A-Z][A-Z0-9_]{0,39}$",
+        "x-unshown": true,
         "x-such": "HEAVY_FLAVOUR",
         "x-expects": "a name in capitals, such as HEAVY_FLAVOUR",
+        "x-instead":
+          "the address is a line NAME=ADDRESS of the secret SHREK_NEWS, and only NAME stands here; whoever saw the address may write there: if it was ever pushed, make another",
         "x-code": "bad-conventions",
         description: "Its name in the secret `SHREK_NEWS`, which has a line `NAME=ADDRESS` for each channel.",
       },

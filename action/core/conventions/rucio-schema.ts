@@ -34,6 +34,7 @@ export const rucioSchema = {
     },
     login: {
       enum: ["userpass", "token", "x509"],
+      "x-unshown": true,
       description:
         "userpass: `RUCIO_USERNAME` and `RUCIO_PASSWORD`. token: `RUCIO_TOKEN`, of Rucio or of its issuer. x509: `RUCIO_X509`, a proxy, or a certificate with its key.",
     },

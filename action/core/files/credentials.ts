@@ -1,4 +1,4 @@
-import { holdsToken } from "../text/secret.ts";
+import { holdsToken } from "../problems/secret.ts";
 import type { SourceFile } from "../text/source-file.ts";
 
 const names = /(^|\/)(\.token|\.netrc|\.pgpass|id_(rsa|dsa|ecdsa|ed25519)|.*\.(pem|p12|pfx|key)|x509up_u\d+)$/;

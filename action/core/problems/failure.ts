@@ -1,3 +1,4 @@
+import { hideSecrets } from "./secret.ts";
 import { systemCode, systemFault } from "./system-fault.ts";
 
 /**
@@ -52,6 +53,9 @@ const isSystemError = (error: unknown): error is Error =>
 /** Words of others, such as git's, end without a stop. */
 export const sentence = (text: string): string => (/[.!?:)]$/.test(text) ? text : `${text}.`);
 
-/** A path may hold anything; a terminal must not obey it. */
+/** A path may hold anything; a terminal must not obey it. An answer of a program may repeat an address with its password. */
 const printable = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (mark) => `\\x${mark.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  hideSecrets(text).replace(
+    /[\u0000-\u001f\u007f-\u009f]/g,
+    (mark) => `\\x${mark.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );

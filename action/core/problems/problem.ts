@@ -1,4 +1,5 @@
 import { defaultHint, type ProblemCode, weightOf } from "./problem-codes.ts";
+import { hideSecrets, notShown } from "./secret.ts";
 
 /**
  * One thing the author of a request should fix. Data, never thrown: a run collects all of them.
@@ -29,16 +30,17 @@ export type ProblemWords = {
 export const makeProblem = (
   { file, line = 1, col = 1 }: { readonly file: string; readonly line?: number; readonly col?: number },
   code: ProblemCode,
-  { message, hint = defaultHint(code), severity = severityOf(code) }: ProblemWords,
-): Problem => ({
-  code,
-  severity,
-  file,
-  line,
-  col,
-  message: quotable(message),
-  ...(hint === undefined ? {} : { hint: quotable(hint) }),
-});
+  words: ProblemWords,
+): Problem => {
+  const { severity = severityOf(code) } = words;
+  const message = quotable(hideSecrets(words.message));
+  const hint = hideSecrets(words.hint ?? defaultHint(code) ?? (message.includes(notShown) ? takeItOut : ""));
+  const shown = hint.includes(notShown) ? takeItOut : quotable(hint);
+  return { code, severity, file, line, col, message, ...(hint === "" ? {} : { hint: shown }) };
+};
+
+/** Instead of a hint that would repeat what is not shown, and where there is none. */
+const takeItOut = "if it is a credential, take it out of the file, and revoke it if it was ever pushed";
 
 export const formatProblem = (p: Problem): string =>
   `${quotable(p.file)}:${p.line}:${p.col} ${p.severity} [${p.code}] ${p.message}${p.hint === undefined ? "" : `\n  hint: ${p.hint}`}`;

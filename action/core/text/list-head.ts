@@ -1,4 +1,4 @@
-import { holdsSecret } from "./secret.ts";
+import { holdsSecret } from "../problems/secret.ts";
 
 /** Where a list comes from, as comments at its head say it. Words for people: nothing reads the data by them. */
 export type ListHead = { readonly source?: string; readonly query?: string; readonly date?: string };

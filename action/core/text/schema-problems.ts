@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
+import { notShown } from "../problems/secret.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";
 import { elsewhere, ourNameFor, shareOfEach } from "./prun-names.ts";
@@ -39,25 +40,42 @@ type ErrorRead = ReturnType<typeof readError>;
 
 const readError = (schema: object, value: unknown, error: SchemaError) => {
   const path = pathOfPointer(error.instancePath, value);
+  const rule = ruleAt(schema, error.schemaPath);
+  const shown = rule["x-unshown"] === true ? unshown(0) : isUnshown(schema, path) ? unshown(longestWord) : same;
   return {
     error,
     schema,
     value,
     path,
-    rule: ruleAt(schema, error.schemaPath),
-    written: at(value, path),
+    rule,
+    written: shown(at(value, path)),
+    /** The key or name that is wrong, for its reader. */
+    key: shown(error.keyword === "additionalProperties" ? paramOf(error, "additionalProperty") : error.propertyName),
     name: path.length === 0 ? "The file" : `\`${path.filter((key) => typeof key === "string").join(".")}\``,
   };
 };
 
+const same = (value: unknown): unknown => value;
+/** Where people write what is as good as a password. Of a value that is one no word is shown, of those around it short ones. */
+const isUnshown = (schema: object, [top]: Path): boolean =>
+  at(schema, ["properties", String(top), "x-unshown"]) === true;
+const longestWord = 20;
+const unshown =
+  (longest: number) =>
+  (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(unshown(longest))
+      : typeof value === "string" && (value.length > longest || !/^[\w@*.-]*$/.test(value))
+        ? notShown
+        : value;
+
 const paramOf = ({ params }: SchemaError, key: string): string => String(params[key]);
 
 const problemOf = (where: Located, read: ErrorRead): Problem => {
-  const { error, path, written } = read;
+  const { path, written, key } = read;
   // Whatever a word is refused for, its author sees a good one where it holds what nobody sees.
-  const name = error.keyword === "additionalProperties" ? paramOf(error, "additionalProperty") : error.propertyName;
   return (
-    (name === undefined ? checkUnseen(where, path, written) : checkUnseen(where, [...path, name], name, true)) ??
+    (typeof key === "string" ? checkUnseen(where, [...path, key], key, true) : checkUnseen(where, path, written)) ??
     commandRecord(where, read)
   );
 };
@@ -93,7 +111,7 @@ const commandRecord = (where: Located, read: ErrorRead): Problem => {
   }
 };
 
-const unknownKey = (where: Located, { error, schema, value, path, rule, name }: ErrorRead): Problem => {
+const unknownKey = (where: Located, { error, schema, value, path, rule, name, key: shown }: ErrorRead): Problem => {
   const key = paramOf(error, "additionalProperty");
   const hint =
     (key === "<<" ? mergeHint : undefined) ??
@@ -102,7 +120,7 @@ const unknownKey = (where: Located, { error, schema, value, path, rule, name }: 
     asWritten(ourNameFor(key, schema, keysOf(rule)), at(value, path)) ??
     knownKeys(key, keysOf(rule), at(value, path));
   return problemAt(where, [...path, key], "unknown-key", {
-    message: `Unknown key \`${key}\`${path.length === 0 ? "" : ` in ${name}`}.`,
+    message: `Unknown key \`${String(shown)}\`${path.length === 0 ? "" : ` in ${name}`}.`,
     key: true,
     hint,
   });
@@ -122,8 +140,10 @@ const unlikePattern = (where: Located, { error, path, rule, written, name }: Err
   });
 };
 
-const outOfRange = (where: Located, { error, path, rule, written, name }: ErrorRead): Problem => {
+const outOfRange = (where: Located, { error, value, path, rule, name, ...read }: ErrorRead): Problem => {
   const isName = error.propertyName !== undefined;
+  // Of a text its length alone is said.
+  const written = typeof read.written === "string" ? at(value, path) : read.written;
   const twice = error.keyword === "uniqueItems" ? [Math.max(Number(error.params.i), Number(error.params.j))] : [];
   return problemAt(where, isName ? [...path, error.propertyName ?? ""] : [...path, ...twice], "out-of-range", {
     message: `${isName ? `The name ${shownValue(error.propertyName)}` : name} ${limitOf(error, rule, isName ? error.propertyName : written)}`,

@@ -1,3 +1,4 @@
+import { hideSecrets } from "../problems/secret.ts";
 import type { Path } from "./places.ts";
 import type { SchemaError } from "./schema-error.ts";
 
@@ -171,9 +172,12 @@ export const shownValue = (value: unknown): string => {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "empty");
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(hidden(value)) ?? "empty");
   return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}...` : text;
 };
+
+/** A part of a credential is no credential to who looks for one: it is hidden before the cut. */
+const hidden = (value: unknown): unknown => (typeof value === "string" ? hideSecrets(value) : value);
 
 /** Units in which a key counts, as people write them: what one is in the key's own. A GiB is 1024 of the MB that PanDA counts. */
 const units: Readonly<Record<string, Readonly<Record<string, number>>>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { holdsSecret } from "../../../action/core/problems/secret.ts";
 import { headValue, readListHead, withListHead } from "../../../action/core/text/list-head.ts";
-import { holdsSecret } from "../../../action/core/text/secret.ts";
 import { canary } from "../../canary.ts";
 
 describe("the head of a list", () => {
