@@ -6,7 +6,6 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { type InputOptions, rolldown } from "rolldown";
 import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
-import { actionsPage } from "./actions-page.ts";
 import { putInPlace } from "./build/put-in-place.ts";
 import { isSealed, seal } from "./build/seal.ts";
 import { buildSite } from "./build/site-app.ts";
@@ -86,7 +85,6 @@ for (const { name, source, types } of validatorModule()) {
 }
 await writeFile(new URL("docs/problems.md", root), problemsPage());
 await writeFile(new URL("docs/language.md", root), languagePage());
-await writeFile(new URL("docs/actions.md", root), actionsPage(root));
 await writeFile(new URL("docs/states.md", root), await statesFile());
 await putTables();
 await writeFile(new URL("productions/production.schema.json", root), await schemaFile());

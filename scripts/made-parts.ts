@@ -3,7 +3,6 @@ import { conventionsList, narrowingTable, policyList } from "./conventions-table
 import { decisionsList } from "./decisions-list.ts";
 import { limitsTables } from "./limits-tables.ts";
 import { commandList, helpBlock, verbList } from "./made-tables.ts";
-import { permissionsList } from "./permissions-list.ts";
 import { roomsList } from "./rooms.ts";
 import { timesList } from "./times-list.ts";
 
@@ -16,7 +15,6 @@ export const madeParts = async (): Promise<Readonly<Record<string, readonly stri
   "docs/command-line.md": [await commandList()],
   "docs/conventions.md": [conventionsList(), narrowingTable(), policyList()],
   "docs/limits.md": [limitsTables(), timesList()],
-  "docs/setup.md": [permissionsList()],
   "docs/threat-model.md": [claimsList()],
 });
 
