@@ -8,7 +8,7 @@ export const freezeSchema = {
   additionalProperties: false,
   required: ["until", "reason"],
   description:
-    "Nothing of this folder and below it is submitted before then; what runs goes on. Of several above a folder the one that ends last counts.",
+    "Nothing of this folder and below is submitted before then; what runs goes on. Of several the last end counts.",
   properties: {
     until: {
       type: "string",
@@ -23,7 +23,7 @@ export const freezeSchema = {
       minLength: 1,
       maxLength: 200,
       "x-such": "the storage is moved",
-      description: "Why, which everybody is told whose production waits.",
+      description: "Why, for those whose production waits.",
     },
   },
 } as const;

@@ -7,8 +7,7 @@ export const listsSchema = {
   type: "array",
   minItems: 1,
   maxItems: 50,
-  description:
-    "Names that exist. A request that uses another one is refused. Lists of all conventions above a production count.",
+  description: "Names that exist: a request with another is refused. Lists of all conventions above it count.",
   items: {
     type: "object",
     additionalProperties: false,

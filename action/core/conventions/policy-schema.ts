@@ -28,7 +28,7 @@ const above = {
   type: "object",
   additionalProperties: false,
   minProperties: 1,
-  description: "Holds when one of these is exceeded, or when nobody knows how much it will be.",
+  description: "Holds when one of these is exceeded or unknown.",
   properties: {
     coreHours: {
       type: "number",
@@ -55,12 +55,12 @@ const approval = {
     scope: { enum: ["trial", "release"], description: "Holds for trials only, or for releases only." },
     build: {
       enum: ["moving"],
-      description: "Holds for builds that change under their name: those that `releases.build` keeps from releases.",
+      description: "Holds for builds that `releases.build` keeps from releases.",
     },
     by: {
       ...logins,
       "x-such": '["@some-user"]',
-      description: "Who approves. Without it: the owners, or else anybody with write permission.",
+      description: "Who approves; else the owners, or anybody with write permission.",
     },
     count: { type: "integer", minimum: 1, maximum: 10, description: "How many of them; 1 without it." },
   },
@@ -97,7 +97,7 @@ export const policySchema = {
       minItems: 1,
       maxItems: 50,
       description:
-        "Approvals besides those of the owners. Every rule that holds is to be met; it holds when all its conditions do, and always without any.",
+        "Approvals besides those of the owners. A rule holds when all its conditions do, and always without any.",
       items: approval,
     },
     trials: {
@@ -118,8 +118,7 @@ export const policySchema = {
           type: "number",
           minimum: 0,
           maximum: 1e12,
-          description:
-            "Most core-hours of one trial, counted as in `above`. What nobody can count is above every limit.",
+          description: "Most core-hours of one trial, counted as in `above`; unknown is too many.",
         },
       },
     },
@@ -135,7 +134,7 @@ export const policySchema = {
           minimum: 0,
           maximum: 1e12,
           description:
-            "Most core-hours, counted as in `above`, of runs that are merged on one day (UTC) without an approval. A pull request fits as a whole or not at all; what people approved uses nothing of it.",
+            "Most core-hours, counted as in `above`, of runs merged on one day (UTC) without an approval. A pull request fits as a whole or not at all; approved ones use nothing of it.",
         },
         app: {
           ...app,
@@ -160,8 +159,7 @@ export const policySchema = {
           type: "integer",
           minimum: 1,
           maximum: 100,
-          description:
-            "Lets everybody use it. Beyond so many pull requests a day (UTC), issues of others wait for the next.",
+          description: "Lets everybody use it. After so many pull requests a day (UTC) strangers wait for the next.",
         },
       },
     },
@@ -169,8 +167,7 @@ export const policySchema = {
       type: "object",
       additionalProperties: false,
       minProperties: 1,
-      description:
-        "By verb who may use it; they need write permission too. Without it everybody with write permission.",
+      description: "By verb who may use it, of those with write permission; else all of them.",
       properties: ofEachVerb,
     },
   },

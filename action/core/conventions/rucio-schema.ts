@@ -22,7 +22,7 @@ export const rucioSchema = {
       maxLength: 200,
       "x-expects": "the address of a Rucio server, such as https://rucio.example.org",
       "x-code": "bad-conventions",
-      description: "Its address. The login goes there only if `RUCIO_HOST` names the host too.",
+      description: "Its address, whose host `RUCIO_HOST` names too.",
     },
     account: {
       type: "string",
@@ -30,7 +30,7 @@ export const rucioSchema = {
       maxLength: 25,
       "x-expects": "a Rucio account",
       "x-code": "bad-conventions",
-      description: "The account that looks. To look it needs no rights.",
+      description: "The account that looks, which needs no rights.",
     },
     login: {
       enum: ["userpass", "token", "x509"],
@@ -73,8 +73,7 @@ export const rucioSchema = {
       additionalProperties: false,
       required: ["at", "for"],
       "x-write": "write { at: STORAGE, for: 1y }",
-      description:
-        "Rules are made for the outputs of what ended well: where and how long they are kept. Without it SHREK makes none.",
+      description: "Rules for the outputs of what ended well; without it SHREK makes none.",
       properties: {
         at: {
           type: "string",
@@ -89,7 +88,7 @@ export const rucioSchema = {
           type: "integer",
           minimum: 1,
           maximum: 10,
-          description: "How many of these have a copy; 1 without it.",
+          description: "How many of these have a copy; 1 by default.",
         },
         for: {
           type: "string",
@@ -108,7 +107,7 @@ export const rucioSchema = {
           pattern: personPattern,
           "x-expects": "a GitHub login or team with @, such as @some-user",
           "x-code": "bad-conventions",
-          description: "Who is asked what becomes of data whose request names no `owner`.",
+          description: "Who is asked about data whose request names no `owner`.",
         },
       },
     },

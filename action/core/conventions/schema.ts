@@ -67,12 +67,12 @@ export const conventionsSchema = {
       type: "object",
       additionalProperties: false,
       description:
-        "A JSON Schema each for what `build`, `conditions` and `container` of a request may hold. With `enum` it lists what exists.",
+        "A JSON Schema each for `build`, `conditions` and `container` of requests. With `enum` it lists what exists.",
       properties: {
         build: { type: "object" },
         conditions: { type: "object" },
         container: { type: "object" },
-        stepBuilds: { const: true, description: "Steps may have a `build` of their own, of the same rules." },
+        stepBuilds: { const: true, description: "Steps may have a `build` of their own." },
       },
     },
     releases: {
@@ -84,7 +84,7 @@ export const conventionsSchema = {
     datasets: {
       type: "object",
       description:
-        "A JSON Schema for names of input datasets, such as `epic:/EVGEN/DIS/NC/10x100`. Only with it a name may hold / within.",
+        "A JSON Schema for names of input datasets, such as `epic:/EVGEN/DIS/NC/10x100`. Without it none holds / within.",
     },
     lists: listsSchema,
     rucio: rucioSchema,
@@ -92,8 +92,7 @@ export const conventionsSchema = {
       type: "array",
       maxItems: 50,
       uniqueItems: true,
-      description:
-        "Hosts from which requests may take resources by git, with a port unless it is 443. Main's list counts. A private address is listed too.",
+      description: "Hosts of git resources, with a port unless it is 443, private addresses too. Main's list counts.",
       items: {
         type: "string",
         pattern: "^[a-z0-9.-]+(:[0-9]{1,5})?$",
@@ -178,15 +177,13 @@ export const conventionsSchema = {
       type: "number",
       minimum: 0.1,
       maximum: 1000,
-      description:
-        "Hours in which no site has taken any task of a submission, after which a person is called; 6 without it.",
+      description: "Hours without a site for any task of a submission, after which a person is called; 6 by default.",
     },
     freeze: freezeSchema,
     policy: policySchema,
     ledger: {
       const: "every-collaborator-may-write-it",
-      description:
-        "Releases are submitted although no GitHub App is the only writer of the ledger. In the conventions furthest up.",
+      description: "Submits releases without a GitHub App as the ledger's only writer. In the conventions furthest up.",
     },
     templates: {
       type: "object",

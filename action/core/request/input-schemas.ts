@@ -94,7 +94,7 @@ export const externalInput = {
       pattern: "^(shared:)?[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
       "x-expects": "the name of a file in this folder, such as raw.txt; or shared: and one in _shared",
       description:
-        "File of this folder, or `shared:` and one of _shared, with the path or address of one file a line. SHREK cuts it into jobs, with `by`; the payload opens the files itself.",
+        "File of this folder, or `shared:` and one of _shared, with one path or address a line, cut into jobs by `by`; the payload opens the files itself.",
     },
     names: {
       type: "string",
@@ -207,15 +207,14 @@ export const stepInput = {
     by: {
       ...keyNames,
       description:
-        "Of a list: a job reads all its files of equal keys. Those of the first input make the jobs; another one has some of them, or without `by` is read whole.",
+        "Of a list: a job reads all its files of equal keys. The first input makes the jobs; another has some of its keys, or without `by` is read whole.",
     },
     complete: {
       type: "object",
       "x-write": "write { each: host, of: run, atLeast: 18 }, with your keys",
       additionalProperties: false,
       required: ["each", "of"],
-      description:
-        "With `by`: a job is made where it has a file of each host, say, that its run has in the list, and the run has so many.",
+      description: "With `by`: makes a job only with a file of each host, say, of its run, and the run has so many.",
       properties: {
         each: { type: "string", ...keyName, description: "The key whose values must all be there; none of `by`." },
         of: { ...keyNames, description: "Of which files the values are counted: keys of `by`, such as run." },
@@ -256,7 +255,7 @@ export const stepInput = {
       minimum: 2,
       maximum: 100,
       description:
-        "Primary input from outside only: how often its files are read. Its jobs have neither `uniqueId` nor `job`. Not with `seed` or `maxFiles`.",
+        "Primary input from outside only: how often its files are read, without `uniqueId` and `job`, not with `seed` or `maxFiles`.",
       "x-prun": "--inDS with the name as often",
     },
   },

@@ -44,8 +44,7 @@ export const sharedOptions = {
     type: "integer",
     minimum: 1,
     maximum: 64,
-    description:
-      "Cores per job; a queue with a number of its own gives that. Other numbers than 1 and 8 are of all steps.",
+    description: "Cores per job, unless the queue has a number of its own. Others than 1 and 8 are of all steps.",
     "x-also": ["cpus", "ncpu", "nCores", "threads"],
     "x-prun": "--nCore for 8",
   },
@@ -54,8 +53,7 @@ export const sharedOptions = {
     minimum: 1,
     maximum: 168,
     "x-unit": "hours",
-    description:
-      "Longest wall time of a job, in hours, by which the cost is computed; PanDA ends a job at the limit of its queue.",
+    description: "Longest wall time of a job, in hours, for the cost; PanDA ends a job at its queue's limit.",
     "x-also": ["time", "hours", "runtime", "timeLimit"],
     "x-prun": "--maxWalltime with gbPerJob",
   },

@@ -33,7 +33,7 @@ export const runsSchema = {
       maxLength: maxStepName,
       "x-expects": "the name of an entry of `inputs`",
       description:
-        "Instead of `list`: the input whose dataset grows. Its new files become runs by themselves, `files` at a time, and what is left when it is closed.",
+        "Instead of `list`: the input whose dataset grows. New files become runs by themselves, `files` at a time.",
     },
     files: {
       type: "integer",

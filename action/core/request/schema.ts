@@ -75,7 +75,7 @@ export const requestSchema = {
       "x-expects": keepExpects,
       "x-code": "bad-keep",
       description:
-        "How long Rucio keeps its data from its end, within what the conventions allow. May change without a new version; a shorter time shortens nothing that was promised.",
+        "How long Rucio keeps its data from its end, within the conventions. May change without a new version; nothing promised is shortened.",
     },
     events: {
       type: "integer",
@@ -83,7 +83,7 @@ export const requestSchema = {
       maximum: maxTarget,
       "x-such": "5000000",
       description:
-        "How many events are wanted of it, in all versions that extend each other. The plan and the status say how many were delivered of them. It is no content, and counts from the version that brings it.",
+        "How many events are wanted, in all versions that extend each other. Plan and status say how many were delivered. It counts from the version that brings it.",
     },
     build: { ...token, "x-such": "ana.418", description: "Software release on CVMFS, such as ana.418." },
     conditions: { ...token, "x-such": "MDC2_ana.418", description: "Global tag of the conditions database." },
@@ -161,7 +161,7 @@ export const requestSchema = {
           minProperties: 1,
           maxProperties: 10,
           description:
-            "Instead of a list: fields of the tag, each with its values. Each combination is a variant; a parameter of the same name has the value too.",
+            "Instead of a list: fields of the tag, each with its values. Each combination is a variant, its values also in parameters of that name.",
           additionalProperties: {
             type: "array",
             minItems: 1,
@@ -220,7 +220,7 @@ export const requestSchema = {
       type: "array",
       maxItems: 50,
       description:
-        "What the author accepts, with a reason for the reviewer: warnings, errors that docs/problems.md calls certain, and `version-without-change`, the same content again.",
+        "What the author accepts, with a reason: warnings, errors that docs/problems.md calls certain, and `version-without-change`.",
       items: {
         type: "object",
         additionalProperties: false,

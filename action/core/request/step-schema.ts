@@ -33,7 +33,7 @@ const output = {
         "a pattern of letters, digits, dot, underscore, hyphen and *, with at least one *, such as DST_*.root",
       "x-code": "bad-pattern",
       description:
-        "Where nobody knows the number of files: all that fit this pattern are files of the output `name`. No other output can stand beside it.",
+        "For an unknown number of files: all that fit this pattern are files of the output `name`, the only one.",
       "x-also": ["pattern", "regex", "glob"],
     },
     packs: {
@@ -43,7 +43,7 @@ const output = {
       "x-expects": "a pattern with * that begins with a letter or digit, such as DST_*.root",
       "x-code": "bad-pattern",
       description:
-        "Where nobody knows the number of files: those that fit this pattern are packed into `name`, which ends in .tar. A step of this production gets the files.",
+        "For an unknown number of files: those that fit this pattern are packed into `name`, which ends in .tar. Steps of this production get the files.",
     },
     minBytes: {
       type: "integer",
@@ -136,7 +136,7 @@ export const stepSchema = {
     table: tableSchema,
     copyInputs: {
       type: "boolean",
-      description: "Copies all input files to the job's disk, where a site would let it read them over the network.",
+      description: "Copies all input files to the job's disk, where a site would read over the network.",
       "x-prun": "--forceStaged",
     },
     eventsPerJob: {
@@ -236,8 +236,7 @@ export const stepSchema = {
       type: "object",
       additionalProperties: false,
       required: ["run"],
-      description:
-        "What a job does behind its payload to say whether its outputs are good; else it fails with exit code 32.",
+      description: "What a job does behind its payload: if its outputs are not good it fails with exit code 32.",
       properties: {
         run: {
           type: "string",

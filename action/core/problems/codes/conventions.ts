@@ -18,7 +18,7 @@ export const conventionsCodes = {
   "template-tag": {
     title: "The tag of a template has other fields than the conventions",
     why: "A warning.",
-    wayOut: "Give it the fields of the conventions, each with an example.",
+    wayOut: "Give it these fields, each with an example.",
   },
   "unknown-site": {
     title: "A site that the conventions do not list",
@@ -43,7 +43,8 @@ export const conventionsCodes = {
   },
   "not-listed": {
     title: "A name that is not in the list of those that exist",
-    why: "Such jobs fail at the site. A new name comes into the list by a pull request.",
+    why: "Such jobs fail at the site.",
+    wayOut: "A pull request can add a new name to the list.",
     weight: "certain",
   },
   "list-not-usable": {

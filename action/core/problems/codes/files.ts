@@ -15,7 +15,7 @@ export const fileCodes = {
   },
   "resource-refused": {
     title: "A resource is not a plain file of the folder",
-    why: "Links, submodules, absolute paths and `..` lead to what nobody reviewed.",
+    why: "Links, submodules, absolute paths and `..` are not followed.",
     wayOut: "Use plain files of the folder, with names of their own: letters, digits, dot, underscore and hyphen.",
     isHint: true,
   },
@@ -50,8 +50,7 @@ export const fileCodes = {
   },
   "bad-git-resource": {
     title: "A git resource is not usable",
-    why: "It is named by https and a full commit of a branch or tag there.",
-    wayOut: "`shrek bump --resources` writes the commit.",
+    wayOut: "Name it by https and a full commit of a branch or tag, which `shrek bump --resources` writes.",
   },
   "stale-schema": {
     title: "The schema that editors read is not up to date",

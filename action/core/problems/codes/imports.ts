@@ -20,7 +20,7 @@ export const importCodes = {
   },
   "rule-key-unknown": {
     title: "A key of a rule that sphenixprod does not know",
-    why: "It drops the key with a word in its log. A warning.",
+    why: "A warning: it drops the key.",
   },
   "bad-rule-script": {
     title: "The script of a rule does something else than its job should",

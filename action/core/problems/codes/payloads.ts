@@ -32,18 +32,18 @@ export const payloadCodes = {
   },
   "folded-commands": {
     title: "YAML joins the lines of `run`",
+    why: "The second command becomes arguments of the first.",
     weight: "certain",
-    why: "The second command becomes arguments of the first, and the job may end well.",
   },
   "broken-continuation": {
     title: "A blank behind the backslash at the end of a line",
+    why: "The command ends there.",
     weight: "certain",
-    why: "The command ends there, and the next line runs by itself.",
   },
   "spaces-around-equals": {
     title: "An assignment with blanks around `=`",
+    why: "bash runs a command of that name.",
     weight: "certain",
-    why: "bash runs a command of that name, and the variable stays as it was.",
   },
   "beyond-last-file": {
     title: "A file is read that no job gets",
@@ -52,7 +52,7 @@ export const payloadCodes = {
   },
   "input-elsewhere": {
     title: "A command looks for an input file in another folder",
-    why: "They are where the job began, not behind a `cd`.",
+    why: "They are where the job began.",
     weight: "likely",
   },
   "result-in-folder": {
@@ -84,13 +84,13 @@ export const payloadCodes = {
   },
   "archive-takes-inputs": {
     title: "An archive of results contains the inputs",
+    why: "The pattern matches them too.",
     weight: "likely",
-    why: "They are in the job's folder, and the pattern matches them too.",
   },
   "result-not-packed": {
     title: "The result does not have the ending that the archive packs",
+    why: "Unless the macro adds it, the result is lost.",
     weight: "likely",
-    why: "Unless the macro adds it, the job succeeds and its result is lost.",
   },
   "exit-status-ignored": {
     title: "The exit code of a failure is lost",
@@ -101,7 +101,7 @@ export const payloadCodes = {
   },
   "good-job-fails": {
     title: "A command that fails in good jobs",
-    why: "`set -e` ends a script there: `[ -s core ] && rm core` ends with 1 where there is no core.",
+    why: "`set -e` ends a script at `[ -s core ] && rm core` where there is no core.",
     weight: "likely",
     wayOut: "Write `if [ -s core ]; then rm core; fi`.",
     isHint: true,
@@ -142,8 +142,9 @@ export const payloadCodes = {
   },
   "identical-jobs": {
     title: "Nothing tells a program which job it runs in",
+    why: "A generator without a seed takes a fixed one.",
+    wayOut: "If the program chooses one itself, acknowledge it.",
     weight: "likely",
-    why: "A generator without a seed takes a fixed one. If the program chooses a seed itself, acknowledge it.",
   },
   "wrong-number": {
     title: "`job` or a part of `uniqueId` as a seed, or `uniqueId` as the row of a list",
@@ -159,7 +160,7 @@ export const payloadCodes = {
   },
   "conditions-not-read": {
     title: "A macro or script names other conditions than `conditions`",
-    why: "Plan and ledger show another global tag than the job works with.",
+    why: "The job works with these, plan and ledger show others.",
     weight: "likely",
   },
   "seed-padding": {

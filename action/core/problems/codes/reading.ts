@@ -14,8 +14,8 @@ export const readingCodes = {
   },
   "validation-too-large": {
     title: "The check took too much time or memory",
-    why: "It ends after 300 s or at 2048 MB.",
-    wayOut: "Make the request smaller, or change fewer productions at one time ([limits](limits.md)).",
+    wayOut:
+      "It ends after 300 s or at 2048 MB: make the request smaller, or change fewer productions ([limits](limits.md)).",
   },
   "yaml-syntax": {
     title: "The file is not readable YAML",

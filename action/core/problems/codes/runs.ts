@@ -19,7 +19,7 @@ export const runCodes = {
   "bad-run-column": {
     title: "A column of a run list is not known, or has no number",
     wayOut:
-      "Begin the list with `run segments events`, or with one of these, and give each run a number for each. `priority` holds 900 to 1100.",
+      "Begin the list with `run segments events`, or one of these, with a number for each run. `priority` holds 900 to 1100.",
   },
   "duplicate-run": {
     title: "A run is twice in the lists of a production",
@@ -41,7 +41,6 @@ export const runCodes = {
   },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",
-    why: "Without its line nobody sees that its data exist.",
     wayOut:
       "Put the line back. To give the run up, withdraw it first: `/shrek withdraw keep TAG@VERSION#RUN reason=...`; or raise the version, which processes all runs again.",
     isHint: true,
@@ -54,10 +53,10 @@ export const runCodes = {
   },
   "cannot-start": {
     title: "A production could not begin by itself",
-    why: "What begins without a person must be visible to SHREK, of a known size, and allowed by the conventions.",
+    why: "It must be visible to SHREK, of a known size, and allowed by the conventions.",
   },
   "reads-runs": {
     title: "A production without runs reads one that has a submission for each run",
-    wayOut: "Give the reader `runs` too: each of its runs waits for the same run.",
+    wayOut: "Give the reader `runs` too: each waits for the same run.",
   },
 } as const satisfies Readonly<Record<string, Explained>>;

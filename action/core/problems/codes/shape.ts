@@ -50,7 +50,7 @@ export const shapeCodes = {
   },
   "bad-file-names": {
     title: "The pattern for the names of an input's files cannot be used",
-    wayOut: "Write a {KEY}, which becomes a variable, for each part that differs: {stream}.{segment}.evt.",
+    wayOut: "Write a {KEY} for each part that differs: {stream}.{segment}.evt.",
   },
   "bad-amount": {
     title: "The number of files or events is no number and no column of the run list",

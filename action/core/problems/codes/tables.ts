@@ -8,7 +8,7 @@ export const tableCodes = {
   },
   "unreadable-name": {
     title: "The name of a file does not say its keys, or says them in two ways",
-    wayOut: "Correct `names`, or the list; write what is the same in all names as text.",
+    wayOut: "Correct `names`, or the list; write what all names share as text.",
   },
   "bad-keys": {
     title: "`by` or `complete` name keys that do not fit",
@@ -26,8 +26,8 @@ export const tableCodes = {
   },
   "unusual-cell": {
     title: "A value of a table is unlike all others of its column",
+    why: "Such as a letter O for a zero, or a point for a comma.",
     weight: "likely",
-    why: "A letter O for a zero, or a point for a comma, runs a job that nobody meant.",
     wayOut: "Correct the value. If it is meant, say so with `acknowledge`.",
     isHint: true,
   },

@@ -30,7 +30,7 @@ export const slipCodes = {
   },
   "not-a-program": {
     title: "What is where a program belongs is none for bash",
-    why: "A line before has lost its backslash, `>` was meant, or it is of csh or a submit file.",
+    why: "A line before has lost its backslash, `>` was meant, or it is csh.",
     weight: "certain",
   },
   "wrong-test": {
@@ -50,17 +50,17 @@ export const slipCodes = {
   },
   "redirect-misread": {
     title: "A redirection does something else than it looks",
+    why: "A second `>` begins the file anew, `2>&1 >log` leaves errors out, and `2>1` makes a file named 1.",
     weight: "likely",
-    why: "A second `>` begins the file anew, `2>&1 >log` leaves errors out of the log, and `2>1` makes a file named 1.",
   },
   "never-reached": {
     title: "Commands behind the end of the script",
+    why: "`exit` or `exec PROGRAM` ends it.",
     weight: "likely",
-    why: "`exit` ends it, and `exec PROGRAM` puts the program in its place.",
   },
   "value-lost": {
     title: "A variable that was set in another process",
-    why: "Each part of a pipe, and what stands in `( )`, is a process of its own.",
+    why: "Each part of a pipe, and `( )`, is a process of its own.",
     weight: "likely",
   },
   "program-misspelt": {
@@ -77,8 +77,8 @@ export const slipCodes = {
   },
   "argument-not-read": {
     title: "A script gets more arguments than it reads",
-    weight: "likely",
     why: "The last has no effect, or all are one place too far.",
+    weight: "likely",
     wayOut: "Compare the call with the script, and remove what is not read.",
     isHint: true,
   },
@@ -123,8 +123,8 @@ export const slipCodes = {
   },
   "not-plain-text": {
     title: "A file is not the text that its name says",
+    why: "It is UTF-16, has a mark in front, or is the web page around it.",
     weight: "certain",
-    why: "It was saved as UTF-16, with a mark in front, or as the web page around it.",
   },
   "fixed-run": {
     title: "A run of the list is written into a command",

@@ -25,12 +25,10 @@ export const versionCodes = {
   },
   "version-without-change": {
     title: "The version changed, but the content did not",
-    why: "It would make the same data again.",
     wayOut: "Keep the version, or acknowledge it with the reason.",
   },
   "reason-not-moved": {
     title: "A reason to make the same content again, at a version that has been made",
-    why: "Each reason is of one version.",
     wayOut: "Take the suggested version, or remove the reason.",
   },
   "join-not-tried": {
@@ -42,7 +40,6 @@ export const versionCodes = {
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
-    why: "What it said when the version came to main counts.",
     wayOut: "For a `held` version write `/shrek submit` on the pull request; after `submit: never` raise the version.",
   },
   "supersedes-changed": {
@@ -55,7 +52,6 @@ export const versionCodes = {
   },
   "names-meet": {
     title: "Names at PanDA are not those of one step",
-    why: "Tasks and datasets are named by production, a number, step and output.",
     wayOut: "Give a step or an output another name.",
     isHint: true,
   },

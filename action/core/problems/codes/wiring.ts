@@ -54,7 +54,7 @@ export const wiringCodes = {
   },
   "joined-by-position": {
     title: "Two inputs of one origin are joined by position",
-    why: "PanDA pairs files by name, and a retried job makes a later name: all pairs behind it are of different events, and every job succeeds.",
+    why: "PanDA pairs files by name, and a retried job makes a later one: all pairs behind it are wrong, and every job succeeds.",
     wayOut: "If no files belong together, acknowledge it.",
     weight: "certain",
   },
@@ -69,7 +69,6 @@ export const wiringCodes = {
   },
   "cannot-group": {
     title: "Files cannot be grouped by what their names say",
-    why: "PanDA groups by what is between dots in the names.",
     wayOut: "Give `names`, one file a job up to the group, and how many files a group has.",
   },
   "not-a-container": {
@@ -126,7 +125,7 @@ export const wiringCodes = {
   },
   "pattern-not-alone": {
     title: "A step with files of a pattern has another output",
-    why: "PanDA's pilot stores the files of the first pattern, and forgets all other outputs.",
+    why: "PanDA's pilot stores the files of the first pattern alone.",
     wayOut: "Let one pattern find all files and the next step pick with `match`; or use `packs`.",
   },
   "nothing-required": {
