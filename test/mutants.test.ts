@@ -27,6 +27,15 @@ test("The mutants of a source change conditions, comparisons, operands, lists, s
   expect(mutationsOf("const x = a.some(b);")).toEqual(["a.some(b) -> a.every(b)"]);
 });
 
+test("A text behind a tag is changed with its tag, because a tag takes no other value", () => {
+  expect(mutationsOf("const x = md`a ${b < 1}`;")).toEqual([
+    "md`a ${b < 1}` -> md``",
+    "b < 1 -> b <= 1",
+    "b < 1 -> b >= 1",
+    "1 -> 2",
+  ]);
+});
+
 test("Types, imports, names of members and links of a chain are not changed by mutants", () => {
   expect(mutationsOf('import a from "b"; type T = "c"; const x: "d" = y as "e";')).toEqual([]);
   expect(mutationsOf("const x = a?.filter(b).c;")).toEqual([]);

@@ -16,7 +16,9 @@ export const changesOf = (text: string): readonly Change[] => {
     // A link in `a?.b.c` cannot be changed alone: the links behind it are skipped with it.
     if (!inChain) changes.push(...atNode(node, text));
     const chain = node.type === "ChainExpression" ? nodeIn(node, "expression") : inChain ? linkBelow(node) : undefined;
-    for (const child of children(node)) walk(child, child === chain);
+    // The text behind a tag is not a value by itself: it changes with its tag.
+    const tagged = node.type === "TaggedTemplateExpression" ? nodeIn(node, "quasi") : undefined;
+    for (const child of children(node)) walk(child, child === chain || child === tagged);
   };
   walk(program, false);
   return changes.toSorted((a, b) => a.start - b.start || b.end - a.end);
@@ -69,6 +71,8 @@ const atNode = (node: Node, text: string): readonly Change[] => {
       return to(...otherLiterals(node, of(node)));
     case "TemplateLiteral":
       return to("``");
+    case "TaggedTemplateExpression":
+      return to(`${of(nodeIn(node, "tag"))}\`\``);
     case "BinaryExpression":
       return to(...(comparisons[operator] ?? numeric(node, text)).map((other) => `${of(left)} ${other} ${of(right)}`));
     case "LogicalExpression": {

@@ -65,6 +65,7 @@ test("A ledger keeps what became of outputs, and which folders of main have data
     lineOf({ event: "described", containers: [] }),
     lineOf({ event: "keep-asked", keep: "1y", owner: "@ada" }),
     lineOf({ event: "kept", until: null, dids: ["mc:hits"] }),
+    lineOf({ event: "ending", id: "c1", dids: ["mc:hits"] }),
     lineOf({ event: "expired", id: "c1", dids: ["mc:hits"] }),
     { event: "main-read", at: "t", commit: "c", refused: [], growing: ["productions/a"] },
     { event: "main-read", at: "t", commit: "c", refused: [], growing: [] },
