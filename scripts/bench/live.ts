@@ -16,6 +16,8 @@ import { tagAll } from "./ended.ts";
 import { runWatched } from "./peak.ts";
 import { steps, submittedLike } from "./submitted.ts";
 
+/** Of a VO, about: by their site JEDI's brokerage parts tasks that are alike in all else. */
+const sites = 12;
 const [count = 1000] = process.argv.slice(2).map(Number);
 const dir = mkdtempSync(join(tmpdir(), "shrek-live-"));
 const pandaDir = join(dir, "panda");
@@ -43,7 +45,7 @@ try {
       // As large as what a real server tells of a task.
       const params = { taskName, osInfo: one.mark, prodSourceLabel: "test", vo: "sphenix", filler: "x".repeat(6000) };
       const made = newTask(state, { userName, params, request: null, parent: null, inJedi: true });
-      state.tasks.put(made.id, { ...made, status: "running" });
+      state.tasks.put(made.id, { ...made, status: "running", site: `SITE_${n % sites}` });
     }
     return one;
   });
