@@ -4,6 +4,7 @@ import { checkFileNames, checkMixture } from "../core/files/changed-productions.
 import { checkUnusualConventions } from "../core/files/unsupported-files.ts";
 import { keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import type { Releases } from "../core/ledger/main-event.ts";
+import type { MeasuredCost } from "../core/outcomes/measured-cost.ts";
 import type { MergeEffect, OnMerge } from "../core/outcomes/merge-effects.ts";
 import { outcomeOf, type VersionOutcome } from "../core/outcomes/outcome.ts";
 import type { RulesChanged } from "../core/outcomes/rules-changed.ts";
@@ -27,6 +28,7 @@ import type { Revisions } from "../ports/revisions.ts";
 import type { Snapshot } from "../ports/snapshot.ts";
 import type { Tags } from "../ports/tags.ts";
 import { historyOf, noHistory } from "./ledger-access/history.ts";
+import { measuredCosts } from "./ledger-access/measured-before.ts";
 import { appendedIn } from "./validation/appended.ts";
 import { changedLines } from "./validation/changed-lines.ts";
 import { type ForeseenMerge, foreseeMerge } from "./validation/foresee-merge.ts";
@@ -62,6 +64,8 @@ export type RevisionChecked = {
   readonly files: ReadonlyMap<string, readonly FileLines[]>;
   /** The readers of what changes, by the production's tag. */
   readonly readers: ReadonlyMap<string, readonly DataReader[]>;
+  /** What each would cost by what the last release of its tag used, by the production's tag. */
+  readonly measured: ReadonlyMap<string, MeasuredCost>;
   /** What it changes of the rules. */
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
@@ -138,6 +142,10 @@ export const checkRevision = async (
     needs: policy.needs,
     onMerge: merged.effects,
     readers: await readersOf(shown, onTree),
+    measured: await measuredCosts(
+      history,
+      shown.flatMap((one) => one.counted ?? one.accepted?.production ?? []),
+    ),
     files: await changedFilesOf(before.at, shown),
     fates: foreseen === undefined ? new Map() : await fatesIn(foreseen, change, productions, history?.head.releases),
   };

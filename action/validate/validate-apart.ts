@@ -46,6 +46,7 @@ const refusedBy = async (order: ValidationOrder, problem: ReturnType<typeof beyo
     fates: new Map(),
     files: new Map(),
     readers: new Map(),
+    measured: new Map(),
     rules: [],
     madeBy: new Map(),
   };

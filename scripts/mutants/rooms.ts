@@ -47,6 +47,11 @@ export const rooms: readonly Room[] = [
     tests: ["test/core/versioning/check-version.test.ts", "test/core/validate/variants.test.ts"],
   },
   {
+    name: "cost",
+    mutate: ["action/core/outcomes/measured-cost.ts"],
+    tests: ["test/core/outcomes/measured-cost.test.ts"],
+  },
+  {
     name: "core/policy",
     mutate: ["action/core/policy/*.ts"],
     tests: ["test/core/policy/*.test.ts"],

@@ -18,6 +18,7 @@ import { sampleText } from "../../core/view/plan/sample-text.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
 import { measuredMoves } from "../../flows/bump.ts";
 import { historyOf } from "../../flows/ledger-access/history.ts";
+import { measuredCosts } from "../../flows/ledger-access/measured-before.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { validatePaths } from "./check-paths.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
@@ -50,9 +51,14 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
   ]);
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
+  const { found: history } = await historyOf((await openWorkPlace()).ledger);
+  const measured = await measuredCosts(
+    history,
+    validated.flatMap((one) => one.counted ?? one.accepted?.production ?? []),
+  );
   const planned = await withData(
     look,
-    validated.flatMap((one) => plannedOf(one, madeBy)),
+    validated.flatMap((one) => plannedOf(one, madeBy, measured)),
   );
   const { needs, askedOfRule, isHeld, known } = await needsHere(validated);
   const width = columnsOf(process.stdout);
@@ -66,13 +72,12 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
     const text = [
       ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
-      ...planned.flatMap(({ production, plan, governed, sample, kept, data }) => [
-        planText(plan, governed, { sample, kept, fate: fateLine(production, known), width }),
+      ...planned.flatMap(({ production, plan, governed, data, ...said }) => [
+        planText(plan, governed, { ...said, fate: fateLine(production, known), width }),
         ...(data === undefined ? [] : [`${data.text}\n`]),
       ]),
       ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
     ];
-    const { found: history } = await historyOf((await openWorkPlace()).ledger);
     const offered = await Promise.all(validated.map(({ source }) => measuredMoves(history, source)));
     if (planned.length + rules.length > 0) print([...text, ...offeredText(offered.flat())].join("\n"));
   }
@@ -105,11 +110,13 @@ const itemOf = ({
   plan: { format: _, ...plan },
   kept,
   governed,
+  measured,
   data,
 }: Awaited<ReturnType<typeof withData>>[number]) => ({
   ...plan,
   ...(kept === undefined ? {} : { kept }),
   governed,
+  ...(measured === undefined ? {} : { measured }),
   ...(data === undefined ? {} : { data: data.json }),
 });
 
@@ -124,6 +131,7 @@ const planJson = (
 const plannedOf = (
   { source, accepted, counted, since, target }: Validated,
   madeBy: Awaited<ReturnType<typeof madeHere>>,
+  measured: Awaited<ReturnType<typeof measuredCosts>>,
 ) =>
   accepted === undefined
     ? []
@@ -134,6 +142,7 @@ const plannedOf = (
           governed: governedBy(accepted.production, source, madeBy),
           kept: keptLine(accepted.production),
           sample: sampleText(accepted.production, since, target),
+          measured: measured.get(accepted.production.tag),
         },
       ];
 

@@ -29,7 +29,7 @@ const besideWork: ReadonlySet<string> = new Set([
   "validates",
 ]);
 
-const isSameWork = ({ content }: Intent, step: string, now: object): boolean =>
+export const isSameWork = ({ content }: Intent, step: string, now: object | undefined): boolean =>
   workOf(mapping(mapping(mapping(content.request).steps)[step])) === workOf({ ...now });
 
 const workOf = (step: Readonly<Record<string, unknown>>): string =>

@@ -1,4 +1,5 @@
 import { textTable } from "../../markdown/text-table.ts";
+import type { MeasuredCost } from "../../outcomes/measured-cost.ts";
 import { graphLines } from "../../plan/graph-text.ts";
 import type { Plan, PlannedStep } from "../../plan/plan.ts";
 import { counted } from "../../text/amounts.ts";
@@ -7,6 +8,7 @@ import { costCells, costRows, stepCells } from "./cost-table.ts";
 import { costText, destinationText, estimateText } from "./cost-text.ts";
 import { goodnessText } from "./goodness-text.ts";
 import { type Governed, governedLines } from "./governed.ts";
+import { measuredCostLines } from "./measured-cost-text.ts";
 import { pairText } from "./pair-text.ts";
 import { limitText } from "./runs-text.ts";
 import { startsText } from "./starts-text.ts";
@@ -20,11 +22,13 @@ export const planText = (
     sample,
     kept,
     fate,
+    measured,
     width,
   }: {
     readonly sample?: string | undefined;
     readonly kept?: string | undefined;
     readonly fate?: string | undefined;
+    readonly measured?: MeasuredCost | undefined;
     readonly width?: number | undefined;
   } = {},
 ): string => {
@@ -35,6 +39,7 @@ export const planText = (
     "",
     textTable(steps.heads, steps.rows, width),
     "",
+    ...measuredCostLines(measured, plan.tag, width),
     ...prose(governedLines(governed)),
     "",
     "Output datasets (PanDA puts the step's number for NNN):",

@@ -1,4 +1,5 @@
 import { type SubmissionKey, submissionKey } from "../../ledger/event.ts";
+import type { MeasuredCost } from "../../outcomes/measured-cost.ts";
 import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { RulesChanged } from "../../outcomes/rules-changed.ts";
@@ -57,6 +58,8 @@ export type ProductionView = {
   /** How long its outputs are kept, and who is asked; left out where the conventions keep none. */
   readonly kept?: string;
   readonly governed: Governed | undefined;
+  /** What it would cost by what was measured before; left out where no ledger was asked. */
+  readonly measured?: MeasuredCost;
   /** The readers of its data, of productions that the ledger knows already. */
   readonly readers: readonly DataReader[];
   readonly problems: readonly Problem[];
@@ -86,6 +89,7 @@ export const planView = (checked: {
   readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   readonly files?: ReadonlyMap<string, readonly FileLines[]>;
   readonly readers?: ReadonlyMap<string, readonly DataReader[]>;
+  readonly measured?: ReadonlyMap<string, MeasuredCost>;
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
   readonly madeBy: ReadonlyMap<string, string>;
@@ -114,7 +118,13 @@ export const planView = (checked: {
 
 const productionView = (
   { source, problems, accepted, counted: withOthers, since, target }: ValidatedSource,
-  { fates, files, madeBy, readers }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers">,
+  {
+    fates,
+    files,
+    madeBy,
+    readers,
+    measured,
+  }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers" | "measured">,
 ): ProductionView => ({
   folder: source.folder,
   plan: accepted === undefined ? undefined : planProduction(withOthers ?? accepted.production),
@@ -126,10 +136,14 @@ const productionView = (
   files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
   sample: accepted === undefined ? undefined : sampleText(accepted.production, since, target),
   ...(accepted === undefined ? {} : keptOf(accepted.production)),
+  ...(accepted === undefined ? {} : measuredOf(measured?.get(accepted.production.tag))),
   governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
   readers: (accepted === undefined ? undefined : readers?.get(accepted.production.tag)) ?? [],
   problems,
 });
+
+const measuredOf = (measured: MeasuredCost | undefined): Pick<ProductionView, "measured"> =>
+  measured === undefined ? {} : { measured };
 
 /** No part of the plan that is rendered: what may change after a promise must not change its files. */
 const keptOf = (production: Production): Pick<ProductionView, "kept"> => {

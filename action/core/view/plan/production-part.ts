@@ -13,6 +13,7 @@ import { stepCells } from "./cost-table.ts";
 import { costText, destinationText, estimateText, figure } from "./cost-text.ts";
 import { unified } from "./diff-text.ts";
 import { goodnessText } from "./goodness-text.ts";
+import { measuredCostPart } from "./measured-cost-text.ts";
 import { pairText } from "./pair-text.ts";
 import type { ProductionView } from "./plan-view.ts";
 import { readersPart } from "./readers-text.ts";
@@ -39,7 +40,7 @@ const versionOrFolder = ({ plan, folder }: ProductionView): string =>
   plan === undefined ? folder : `${plan.tag} ${plan.version}`;
 
 const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly Markdown[] => {
-  const { plan, runs, since, files, sample, kept, governed, problems, readers } = one;
+  const { plan, runs, since, files, sample, kept, governed, problems, readers, measured } = one;
   const changed = since === undefined ? [] : changesPart(since, files);
   if (plan === undefined) return [...versionLines(problems, place), ...changed];
   return [
@@ -58,6 +59,7 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
       `Steps: ${costText([plan]).amount}`,
       paragraphs([stepTable(plan), ...[...estimateText(plan), ...destinationText(plan)].map((words) => md`${words}`)]),
     ),
+    ...measuredCostPart(measured, plan.tag),
     details("Names: datasets and prun commands", namesPart(plan)),
     ...readersPart(plan.tag, readers),
     ...(governed === undefined
