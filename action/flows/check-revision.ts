@@ -142,10 +142,7 @@ export const checkRevision = async (
     needs: policy.needs,
     onMerge: merged.effects,
     readers: await readersOf(shown, onTree),
-    measured: await measuredCosts(
-      history,
-      shown.flatMap((one) => one.counted ?? one.accepted?.production ?? []),
-    ),
+    measured: await measuredCosts(history, shown),
     files: await changedFilesOf(before.at, shown),
     fates: foreseen === undefined ? new Map() : await fatesIn(foreseen, change, productions, history?.head.releases),
   };

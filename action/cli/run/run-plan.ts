@@ -52,10 +52,7 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
   const { rules } = ruling;
   const problems = [...found, ...ruling.problems];
   const { found: history } = await historyOf((await openWorkPlace()).ledger);
-  const measured = await measuredCosts(
-    history,
-    validated.flatMap((one) => one.counted ?? one.accepted?.production ?? []),
-  );
+  const measured = await measuredCosts(history, validated);
   const planned = await withData(
     look,
     validated.flatMap((one) => plannedOf(one, madeBy, measured)),

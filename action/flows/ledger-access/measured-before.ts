@@ -1,10 +1,10 @@
 import { isTrial, releaseOf, trialNumber } from "../../core/conventions/trial.ts";
+import type { Validated } from "../../core/cross-checks/validated.ts";
 import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { MeasuredBefore } from "../../core/ledger/measured-edits.ts";
 import { type MeasuredCost, measuredCost } from "../../core/outcomes/measured-cost.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { Accepted } from "../../core/production/accepted.ts";
-import type { CountedProduction, Production } from "../../core/production/production.ts";
 import { isSuccess } from "../../core/submission/states.ts";
 import { compareNatural } from "../../core/text/natural-order.ts";
 import { pickRun } from "../../core/validate/split-runs.ts";
@@ -51,9 +51,10 @@ const endedIn = (lines: readonly LedgerEvent[]): readonly EndedBefore[] => {
  */
 export const measuredCosts = async (
   history: History,
-  productions: readonly (Production | CountedProduction)[],
+  validated: readonly Pick<Validated, "accepted" | "counted">[],
 ): Promise<ReadonlyMap<string, MeasuredCost>> => {
   const costs = new Map<string, MeasuredCost>();
+  const productions = validated.flatMap(({ accepted, counted }) => counted ?? accepted?.production ?? []);
   if (history === undefined || productions.length === 0) return costs;
   const { ledger, head } = history;
   const open = new Map(productions.map((production) => [production.tag, production]));

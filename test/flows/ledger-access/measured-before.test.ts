@@ -5,8 +5,10 @@ import { accepted, aRequest } from "../../core/a-production.ts";
 import { anIntent, aTask, at } from "../../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 
-const { production, content } = accepted(aRequest({ version: "2.0.0" }));
+const submitted = accepted(aRequest({ version: "2.0.0" }));
+const { production, content } = submitted;
 const { tag } = production;
+const validated = [{ accepted: submitted, counted: undefined }];
 const trialOrder = { pullRequest: 1, head: "c".repeat(40), by: "ada", id: "1", confirms: "2" };
 
 const pastOf = (version: string, run: number | undefined, cpuSeconds: number | undefined): readonly LedgerEvent[] => {
@@ -40,7 +42,7 @@ const costOf = async (
   const ledger = fakeLedger(branch);
   for (const [version, cpuSeconds, run] of past)
     await ledger.append(await ledger.head(), pastOf(version, run, cpuSeconds), [], "a test");
-  const cost = (await measuredCosts({ ledger, head: await ledger.head() }, [production])).get(tag);
+  const cost = (await measuredCosts({ ledger, head: await ledger.head() }, validated)).get(tag);
   return cost?.kind === "measured" ? [cost.of, cost.total.coreHours] : cost;
 };
 
@@ -60,5 +62,5 @@ test("The runs of a version that ended are measured together", async () => {
 });
 
 test("Without a ledger nothing is said of what was measured", async () => {
-  expect(await measuredCosts(undefined, [production])).toEqual(new Map());
+  expect(await measuredCosts(undefined, validated)).toEqual(new Map());
 });
