@@ -23,11 +23,9 @@ export const statesPage = (): string => {
     .map(drawn);
   return `# The states of a submission
 
-What a state means, who acts, and what you can say. Made by \`npm run build\` from \`action/core/submission/\`; \`scripts/states/transitions.ts\` walks every state that can be reached.
+What a state means, who acts (in brackets), and what you can say. Made by \`npm run build\` from \`action/core/submission/\`; \`scripts/states/transitions.ts\` walks every state that can be reached.
 
 ## Each state
-
-In brackets who acts, and the commands that work.
 
 ${stateKinds.map(stateRow).join("\n")}
 
@@ -91,8 +89,8 @@ const diagram = (arrows: readonly Arrow[]): string => {
 };
 
 const stateRow = (kind: StateKind): string => {
-  const { means, moves, verbs } = stateTable[kind];
-  return `- \`${kind}\` (${[moves, ...Object.keys(verbs).map((verb) => `\`${verb}\``)].join(", ")}): ${means}`;
+  const { means, moves } = stateTable[kind];
+  return `- \`${kind}\` (${moves}): ${means}`;
 };
 
 /** Each command once for each thing that it does, with the states in which it does that. */

@@ -55,7 +55,7 @@ export const times = {
   withoutNextTask: {
     milliseconds: hour,
     clock: "PanDA",
-    decides: "iDDS is asked about a step that has no task, when the others ended well",
+    decides: "iDDS is asked about a step without a task, when the others ended well",
     because: "iDDS makes the next step's task within minutes (SAFETY S11)",
   },
   withoutSite: {
