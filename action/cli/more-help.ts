@@ -43,7 +43,10 @@ const ofCommands: Readonly<Record<string, More>> = {
   },
   "export cwl": { examples: ["shrek export cwl productions/toy-pileup -o cwl"], page: "run.md" },
   reconcile: { examples: ["shrek reconcile --dry-run"], page: "operations.md" },
-  status: { examples: ["shrek status", "shrek status sP26a-toy-pileup@1.0.0 --json"], page: "operations.md" },
+  status: {
+    examples: ["shrek status", "shrek status --watch", "shrek status sP26a-toy-pileup@1.0.0 --json"],
+    page: "operations.md",
+  },
   site: { examples: ["shrek site --output public"], page: "operations.md#the-dashboard" },
   data: {
     examples: ["shrek data sP26a-toy-pileup", "shrek data expire sP26a-toy-pileup@1.0.0"],

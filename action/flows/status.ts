@@ -2,17 +2,16 @@ import { targetsFolder } from "../core/command/parse-command.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
 import type { Sample } from "../core/outcomes/samples.ts";
 import type { LedgerHead } from "../core/pass/ledger-head.ts";
+import { Failure } from "../core/problems/failure.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { SubmissionStatus } from "../core/view/status/status-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import { samplesBehind } from "./ledger-access/samples-of.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 
-/** The statuses of submissions on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
-export const status = async (
-  ledger: Ledger,
-  productions: readonly string[],
-): Promise<{
+export type StatusSeen = {
+  /** The commit of the ledger. */
+  readonly commit: string;
   readonly statuses: readonly SubmissionStatus[];
   /** Those of them that wish for a number of events. */
   readonly samples: readonly Sample[];
@@ -20,7 +19,10 @@ export const status = async (
   readonly refused: readonly string[];
   /** Of each name that finds nothing, why. */
   readonly unknown: readonly UnknownName[];
-}> => {
+};
+
+/** The statuses of submissions on the ledger: those under way, or all versions of the productions that are named. Asks nobody else. */
+export const status = async (ledger: Ledger, productions: readonly string[]): Promise<StatusSeen> => {
   const head = await ledger.head();
   const named = await Promise.all(
     productions.map(async (production) => ({ production, keys: await keysOf(ledger, head, production) })),
@@ -35,7 +37,34 @@ export const status = async (
     .filter((one) => one.keys.length === 0)
     .map(({ production }) => production.replace(/[@#].*/, ""));
   const unknown = await Promise.all(missing.map((name) => unknownName(ledger, head, { verb: "status", name })));
-  return { statuses, samples: await samplesBehind(ledger, head, statuses), refused, unknown };
+  return { commit: head.commit, statuses, samples: await samplesBehind(ledger, head, statuses), refused, unknown };
+};
+
+export type Watcher = {
+  show(seen: StatusSeen): void;
+  /** The ledger could not be read now; what was shown is still what is known. */
+  missed(why: Failure): void;
+  /** `false`: nobody watches any more. */
+  pause(): Promise<boolean>;
+};
+
+/** Shows the status, and again each time the ledger has moved. */
+export const watchStatus = async (ledger: Ledger, productions: readonly string[], watcher: Watcher): Promise<void> => {
+  let shown = await status(ledger, productions);
+  watcher.show(shown);
+  let isMissed = false;
+  while (await watcher.pause()) {
+    try {
+      const hasMoved = (await ledger.head()).commit !== shown.commit;
+      if (hasMoved) shown = await status(ledger, productions);
+      if (hasMoved || isMissed) watcher.show(shown);
+      isMissed = false;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      isMissed = true;
+      watcher.missed(error);
+    }
+  }
 };
 
 const keysOf = async (ledger: Ledger, head: LedgerHead, production: string): Promise<readonly SubmissionKey[]> => {

@@ -232,3 +232,24 @@ test.each([0, 1, 80])("A local run in a terminal of %d columns ends as in a pipe
   // Who draws hides the cursor.
   expect(shown.includes("\u001b[?25l")).toBe(columns > 0);
 });
+
+test("Ctrl-C in a terminal ends a local run as a signal to its process does, and nothing runs any more", async () => {
+  const stand = await raise(["toy-pileup"], { ledger: false });
+  const marks = await gated(stand, 2);
+  const run = [process.execPath, join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--cores", "2"];
+  const child = spawn("script", ["--quiet", "--return", "--command", `stty cols 80; ${run.join(" ")}`, "/dev/null"], {
+    cwd: stand.scene.clone,
+    stdio: ["pipe", "pipe", "inherit"],
+    env: aPersonsTerminal,
+  });
+  let shown = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (shown += text));
+  const ended = once(child, "close") as Promise<[number | null]>;
+  await expect.poll(async () => (await stuckIn(marks)).length, { timeout: 60_000 }).toBeGreaterThan(0);
+
+  child.stdin.write("\u0003");
+  const [code] = await ended;
+
+  expect(code).toBe(1);
+  expect(shown).toContain("nothing runs any more");
+});

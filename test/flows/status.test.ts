@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { Failure } from "../../action/core/problems/failure.ts";
 import { statusText } from "../../action/core/view/status/status-terminal.ts";
-import { status } from "../../action/flows/status.ts";
+import { status, watchStatus } from "../../action/flows/status.ts";
 import { key, lineOf, pastOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
 
@@ -19,4 +20,53 @@ test("shrek status lists refused requests of main with running submissions, but 
   expect(statusText([], { refused: all.refused })).toContain("productions/x: refused on main");
   expect(statusText([])).not.toContain("refused");
   expect(named.refused).toEqual([]);
+});
+
+test("A watched status is shown once a commit of the ledger, and again when an outage of the ledger is over", async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const said: string[] = [];
+  let isAway = false;
+  const away = {
+    ...ledger,
+    head: () => (isAway ? Promise.reject(new Failure("away", { wayOut: "wait" })) : ledger.head()),
+  };
+  const meanwhile = [
+    async () => undefined,
+    async () =>
+      void (await ledger.append(
+        await ledger.head(),
+        pastOf("running").map((event) => lineOf(event)),
+        [],
+        "t",
+      )),
+    async () => undefined,
+    async () => void (isAway = true),
+    async () => void (isAway = false),
+    async () => undefined,
+  ];
+
+  await watchStatus(away, [key.split("/")[0] ?? ""], {
+    show: ({ statuses }) => void said.push(statuses.map(({ state }) => state.kind).join() || "none"),
+    missed: (why) => void said.push(why.message),
+    pause: async () => {
+      const next = meanwhile.shift();
+      await next?.();
+      return next !== undefined;
+    },
+  });
+
+  expect(said).toEqual(["none", "running", "away", "running"]);
+});
+
+test("A bug ends a watched status, as it ends any other command", async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  let looks = 0;
+  const broken = { ...ledger, head: () => (looks++ < 1 ? ledger.head() : Promise.reject(new TypeError("a bug"))) };
+  const watcher = { show: () => undefined, missed: () => undefined, pause: async () => true };
+
+  await expect(watchStatus(broken, [], watcher)).rejects.toThrow("a bug");
 });

@@ -1,7 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { StateKind } from "../../core/submission/state.ts";
 import { stateTable } from "../../core/submission/states.ts";
-import { jsonFlag, remoteFlag } from "./part-flags.ts";
+import { jsonFlag, numberFlag, remoteFlag } from "./part-flags.ts";
 import { tagsAndVersions } from "./proposing.ts";
 
 const states = Object.keys(stateTable) as readonly StateKind[];
@@ -14,6 +14,12 @@ const stateFlag = {
 const failedFlag = {
   kind: "boolean",
   brief: "Only those that stopped, each of them",
+  default: false,
+  withNegated: false,
+} as const;
+const watchFlag = {
+  kind: "boolean",
+  brief: "Draw it again in this terminal whenever the ledger has moved, until Ctrl-C",
   default: false,
   withNegated: false,
 } as const;
@@ -30,7 +36,14 @@ export const statusCommand = buildCommand({
         ...tagsAndVersions,
       },
     },
-    flags: { json: jsonFlag, remote: remoteFlag, state: stateFlag, failed: failedFlag },
+    flags: {
+      json: jsonFlag,
+      remote: remoteFlag,
+      state: stateFlag,
+      failed: failedFlag,
+      watch: watchFlag,
+      every: numberFlag("With --watch: the seconds between two looks; default: 30", "SECONDS"),
+    },
   },
   loader: async () => (await import("../run/run-status.ts")).runStatus,
 });

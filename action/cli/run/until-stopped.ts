@@ -4,7 +4,8 @@ export const untilStopped = (): { readonly signal: AbortSignal; forget(): void }
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const forget = (): void => signals.forEach((name) => process.removeListener(name, onSignal));
   const onSignal = (): void => {
-    forget();
+    // Who hides the cursor of a terminal ends the process at a signal that nobody else listens to, and looks after us.
+    setImmediate(forget);
     stop.abort();
   };
   for (const name of signals) process.on(name, onSignal);
