@@ -18,7 +18,7 @@ export const anEmulated = async (): Promise<Emulated> => {
     service: "github",
     port: 0,
     seed: {
-      tokens: Object.fromEntries(people.map((login) => [`token of ${login}`, { login, scopes: ["repo"] }])),
+      tokens: Object.fromEntries(people.map((login) => [`secret of ${login}`, { login, scopes: ["repo"] }])),
       github: {
         users: people.map((login) => ({ login })),
         repos: [{ owner: "alice", name: "productions", auto_init: true }],
@@ -31,7 +31,7 @@ export const anEmulated = async (): Promise<Emulated> => {
   return {
     url: github.url,
     appKey: key,
-    as: (login) => openRepo(`token of ${login}`, "alice/productions", github.url),
+    as: (login) => openRepo(`secret of ${login}`, "alice/productions", github.url),
   };
 };
 
