@@ -67,7 +67,7 @@ const statesFile = async (): Promise<string> => (await import("./states-page.ts"
 
 const putTables = async (): Promise<void> => {
   const { madeParts, withTables } = await import("./made-parts.ts");
-  for (const [path, tables] of Object.entries(await madeParts())) {
+  for (const [path, tables] of Object.entries(madeParts())) {
     const page = await readFile(new URL(path, root), "utf8");
     await writeFile(new URL(path, root), withTables(page, tables));
   }

@@ -49,9 +49,14 @@ const rowOf = (key: string, rule: Rule, isNeeded: boolean): string => {
 /** The keys of a mapping that stand in other lists, table by table. */
 const againWords = (keys: readonly Entry[], explained: Explained): string => {
   const known = Map.groupBy(keys, ([, rule]) => explained.get(rule));
+  const isWhole = (title: string, entries: readonly Entry[]): boolean =>
+    [...explained.values()].filter((one) => one === title).length === entries.length;
+  const listOf = (entries: readonly Entry[]): string => entries.map(([key]) => `\`${key}\``).join(", ");
   return [...known]
     .flatMap(([title, entries]) =>
-      title === undefined ? [] : [`As in ${title}: ${entries.map(([key]) => `\`${key}\``).join(", ")}.\n`],
+      title === undefined
+        ? []
+        : [`${isWhole(title, entries) ? `All of ${title}` : `As in ${title}: ${listOf(entries)}`}.\n`],
     )
     .join("\n");
 };

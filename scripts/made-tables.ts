@@ -7,15 +7,6 @@ import { isVerb, usageOf, verbNames, verbs } from "../action/core/command/verbs.
 export const verbList = (): string =>
   verbNames.map((verb) => `- \`/shrek ${usageOf(verb)}\`: ${verbs[verb].does}`).join("\n");
 
-/** The words of the command line, and what each does; `shrek help COMMAND` has the flags. */
-export const commandList = async (): Promise<string> => {
-  const lines = (await commandUsages()).map(
-    ({ usage, brief }) => `- \`${usage.replaceAll(/ \[(?:--[^\]]*|FLAG\.\.\.)\](?:\.\.\.)?/g, "")}\`: ${brief}`,
-  );
-  const said = "as in a comment, with a PanDA on this machine ([commands](commands.md#in-a-terminal))";
-  return [...lines, `- ${spoken.map((verb) => `\`${verb}\``).join(", ")}: ${said}`].join("\n");
-};
-
 /** Each command as its `--help` begins, without the flags that most commands have, and what it does. */
 export const commandUsages = async (): Promise<readonly { readonly usage: string; readonly brief: string }[]> => {
   const usages: { usage: string; brief: string }[] = [];
@@ -29,9 +20,6 @@ export const helpBlock = (): string => `\`\`\`text\n${rootHelp.trimEnd()}\n\`\`\
 const entriesOf = (target: object) =>
   "getAllEntries" in target ? (target as RouteMap<CommandContext>).getAllEntries() : [];
 const all = entriesOf(application.root).map(({ name, target }) => ({ name: name.original, target }));
-
-/** Verbs of a comment; `status` is a command of its own, and a trial belongs to a pull request. */
-const spoken = all.flatMap(({ name }) => (isVerb(name) && name !== "status" && name !== "trial" ? [name] : []));
 
 const commands = all.flatMap(({ name, target }) => {
   if (isVerb(name) && name !== "status") return [];

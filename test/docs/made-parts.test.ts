@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { madeParts, withTables } from "../../scripts/made-parts.ts";
 import { pageAt } from "./pages.ts";
 
-const parts = Object.entries(await madeParts());
+const parts = Object.entries(madeParts());
 
 test.each(parts)("the tables of %s are those of the code", (path, tables) => {
   const { text } = pageAt(path);
