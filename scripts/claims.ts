@@ -161,6 +161,9 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "No secret is printed or written: %s",
       "No secret of a Rucio login is printed or written by a pass and by doctor, with %s",
     ],
+    "test/e2e/news.test.ts": [
+      "No address of a channel is in a log, a comment, an issue or the ledger, whatever is wrong with it",
+    ],
     "test/e2e/debug.test.ts": [
       "A run with debug logging, which each person with write permission can start, shows no secret",
     ],

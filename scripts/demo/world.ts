@@ -60,6 +60,8 @@ type Options = {
     readonly variables: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
   };
+  /** The secret of the channels that main's conventions name. */
+  readonly news?: string;
   /** The App that alone writes the ledger, if not the usual one; "none": every collaborator may write it. */
   readonly app?:
     | { readonly slug: string; readonly permissions: Parameters<GithubHandle["addApp"]>[0]["permissions"] }
@@ -103,7 +105,12 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       ledger: { branches: ["main"], ...ledger },
       panda: {
         branches: ["main"],
-        secrets: { ...ledger.secrets, ...options.rucio?.secrets, ...(options.login?.secrets ?? idToken) },
+        secrets: {
+          ...ledger.secrets,
+          ...options.rucio?.secrets,
+          ...(options.news === undefined ? {} : { SHREK_NEWS: options.news }),
+          ...(options.login?.secrets ?? idToken),
+        },
         variables: {
           ...ledger.variables,
           PANDA_URL_SSL: `${panda.url}/server/panda`,

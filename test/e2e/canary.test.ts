@@ -1,4 +1,7 @@
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { commitAll } from "../../scripts/demo/scene.ts";
 import type { FaultKind } from "../../scripts/sandbox/panda/faults.ts";
 import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import type { JsonObject } from "../../scripts/sandbox/panda/json.ts";
@@ -99,6 +102,21 @@ test("Commands without a login pass no secret to git", async () => {
     const { code, stderr } = await stand.runAs(toPanda(stand, env), ...command);
     expect(code).toBe(0);
     expect(stderr).toContain("GIT_TERMINAL_PROMPT"); // the environments of children are really shown
+  }
+});
+
+test("Addresses of channels in a shell's environment are not printed, nor passed on, by a pass and by doctor", async () => {
+  const stand = await raiseCanary();
+  const { robot } = await waysInto(stand);
+  const rules = join(stand.scene.clone, "productions/conventions.yaml");
+  await appendFile(rules, "\nnews: [{ kind: slack, secret: TEAM }]\n");
+  await commitAll(stand.scene, "Name a channel");
+  const news = `TEAM=https://chat.example.org/hooks/${canary("news")}`;
+
+  for (const { level, command } of [asTold, ...talking]) {
+    // That no canary comes out is judged by the stand, on every output, file and commit.
+    const { code } = await stand.runAs({ ...toPanda(stand, robot), ...level, SHREK_NEWS: news }, ...command);
+    expect([0, 1]).toContain(code);
   }
 });
 

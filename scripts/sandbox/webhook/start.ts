@@ -24,13 +24,15 @@ export type WebhookHandle = {
 };
 
 /** The last part of each address, as secret as a password. */
-const keys: Readonly<Record<WebhookKind, string>> = {
-  mattermost: "/hooks/kq3mattermostkey7",
-  slack: "/services/T0SLACK/B0SLACK/slackkey7",
-  json: "/in?key=jsonkey7",
-};
+const keysWith = (word: string): Readonly<Record<WebhookKind, string>> => ({
+  mattermost: `/hooks/kq3mattermost${word}`,
+  slack: `/services/T0SLACK/B0SLACK/slack${word}`,
+  json: `/in?key=json${word}`,
+});
 
-export const startWebhook = async (): Promise<WebhookHandle> => {
+/** `word`: ends the secret part of each address. */
+export const startWebhook = async (word = "key7"): Promise<WebhookHandle> => {
+  const keys = keysWith(word);
   const messages: WebhookHandle["messages"] = { mattermost: [], slack: [], json: [] };
   let [fault, calls] = [undefined as WebhookFault | undefined, 0];
   const server = createServer((request, response) => void answer(request, response));

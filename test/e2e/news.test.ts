@@ -1,0 +1,76 @@
+import { expect, onTestFinished, test } from "vitest";
+import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { startWebhook, type WebhookHandle } from "../../scripts/sandbox/webhook/start.ts";
+import { canary } from "../canary.ts";
+import { afterMerge, lastRun, raiseWorld } from "./world.ts";
+
+const rules = "productions/conventions.yaml";
+const toy = productionFiles(["toy-pileup"]);
+const request = "productions/toy-pileup/production.yaml";
+/** Its last step fails, each time. */
+const failing = {
+  ...toy,
+  [request]: (toy[request] ?? "")
+    .replace("maxAttempt: 2", "maxAttempt: 1")
+    .replace('bash toy/merge.sh "${pileup[@]}" >merged.txt', "false >merged.txt"),
+};
+
+const land = async (world: World, branch: string, files: Readonly<Record<string, string>>): Promise<void> => {
+  const number = await openPull(world, { login: author, branch, title: `About ${branch}`, files });
+  await approve(world, reviewer, number);
+  await merge(world, author, number);
+  await world.runner.idle();
+};
+
+const pass = async (world: World, ticks = 0): Promise<ReturnType<typeof lastRun>> => {
+  await world.panda.tick(ticks);
+  await world.runner.schedule();
+  await world.runner.idle();
+  return lastRun(world, "reconcile");
+};
+
+/** The shipped workflows, whose channels are as main says and whose addresses hold a canary: the stand looks for it in the end. */
+const withChannels = async (
+  channels: readonly string[],
+  lines: (webhook: WebhookHandle) => readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) => {
+  const webhook = await startWebhook(canary("news"));
+  onTestFinished(() => webhook.close());
+  const world = await raiseWorld({ ...afterMerge, env, news: lines(webhook).join("\n") });
+  const text = productionFiles(["conventions.yaml"])[rules] ?? "";
+  const own = text.replace(/^# No GitHub App .*\nledger: .*\n\n/m, "");
+  await land(world, "rules", { [rules]: `${own}\nnews: [${channels.join(", ")}]\n` });
+  return { webhook, world };
+};
+
+test("No address of a channel is in a log, a comment, an issue or the ledger, whatever is wrong with it", async () => {
+  const word = canary("news");
+  const wrong: Readonly<Record<string, (webhook: WebhookHandle) => string>> = {
+    GOOD: (webhook) => webhook.address("json"),
+    UNKNOWN: (webhook) => `${webhook.address("json")}x`,
+    SECURE: (webhook) => webhook.address("json").replace("http:", "https:"),
+    CLOSED: () => `http://127.0.0.1:1/${word}`,
+    NOWHERE: () => `https://${word.toLowerCase()}.invalid/${word}`,
+    PUBLIC: () => `http://chat.example.org/${word}`,
+    NONE: () => `chat.example.org/${word}`,
+    "no line": () => word,
+  };
+  const names = Object.keys(wrong).filter((name) => name !== "no line");
+  const { webhook, world } = await withChannels(
+    ["LACKING", ...names].map((name) =>
+      name === "PUBLIC" ? `{ kind: json, secret: ${name} }` : `{ kind: json, secret: ${name}, private: true }`,
+    ),
+    (at) => Object.entries(wrong).map(([name, address]) => (name === "no line" ? word : `${name}=${address(at)}`)),
+    { NODE_DEBUG: "http,https,net,tls,fetch,undici", RUNNER_DEBUG: "1", ACTIONS_STEP_DEBUG: "true" },
+  );
+  await land(world, "toy", failing);
+
+  // That no canary comes out is judged by the stand, of logs, annotations and all files and commits of GitHub.
+  const { log, annotations } = await pass(world, 30);
+
+  expect(webhook.messages.json).toHaveLength(1);
+  const said = `${log}${annotations.join()}`;
+  for (const name of ["LACKING", ...names.slice(1)]) expect(said).toContain(`News could not be sent to ${name}: `);
+});
