@@ -33,12 +33,17 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>) =>
   };
 };
 
-/** Each address is masked by itself too: a log may hold one without its line. */
+/** Each address is masked by itself too, and the secret part behind its host: Node's own debugging shows parts alone. */
 const readNews = (): ReadonlyMap<string, string> => {
   const addresses = newsAddresses(secretInput("news"));
-  for (const address of addresses.values()) setSecret(address);
+  for (const address of addresses.values()) {
+    const { pathname, search } = URL.canParse(address) ? new URL(address) : { pathname: "", search: "" };
+    for (const part of [address, pathname, search]) if (part.length >= shortestSecret) setSecret(part);
+  }
   return addresses;
 };
+/** A shorter one stands in many words of a log. */
+const shortestSecret = 8;
 
 /** Each under the variable that the command line reads; one way to log in, so that nobody wonders which was used. */
 const readPandaInputs = (env: Readonly<Record<string, string | undefined>>): LoginSettings => {

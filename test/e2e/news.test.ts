@@ -52,17 +52,18 @@ test("No address of a channel is in a log, a comment, an issue or the ledger, wh
     UNKNOWN: (webhook) => `${webhook.address("json")}x`,
     SECURE: (webhook) => webhook.address("json").replace("http:", "https:"),
     CLOSED: () => `http://127.0.0.1:1/${word}`,
-    NOWHERE: () => `https://${word.toLowerCase()}.invalid/${word}`,
+    NOWHERE: () => `https://nowhere.invalid/${word}`,
     PUBLIC: () => `http://chat.example.org/${word}`,
     NONE: () => `chat.example.org/${word}`,
-    "no line": () => word,
+    "no line": () => canary("line"),
   };
   const names = Object.keys(wrong).filter((name) => name !== "no line");
   const { webhook, world } = await withChannels(
     ["LACKING", ...names].map((name) =>
       name === "PUBLIC" ? `{ kind: json, secret: ${name} }` : `{ kind: json, secret: ${name}, private: true }`,
     ),
-    (at) => Object.entries(wrong).map(([name, address]) => (name === "no line" ? word : `${name}=${address(at)}`)),
+    (at) =>
+      Object.entries(wrong).map(([name, address]) => (name === "no line" ? address(at) : `${name}=${address(at)}`)),
     { NODE_DEBUG: "http,https,net,tls,fetch,undici", RUNNER_DEBUG: "1", ACTIONS_STEP_DEBUG: "true" },
   );
   await land(world, "toy", failing);

@@ -24,6 +24,7 @@ const found = async (app: boolean, about: Finding["about"]): Promise<Finding | u
       extras: [],
       official: false,
       rucio: undefined,
+      news: [],
       onGithub: true,
     },
   );

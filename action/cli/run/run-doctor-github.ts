@@ -42,6 +42,7 @@ const factsHere = async (top: string, repository: string): Promise<AdminFacts> =
     login: "robot",
     ledger: read?.kind === "read" && read.conventions.ledger !== undefined ? "every-collaborator" : "app",
     rucio: read?.kind === "read" ? read.conventions.rucio : undefined,
+    news: read?.kind === "read" ? (read.conventions.news ?? []).map(({ secret }) => secret) : [],
     // No command depends on them.
     extras: [],
     onGithub: true,

@@ -7,6 +7,8 @@ export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "logi
   readonly official: boolean;
   /** What the conventions name. */
   readonly rucio: RucioPlace | undefined;
+  /** Channels that the conventions name; those of a new repository name none. */
+  readonly news: readonly string[];
   /** The repository has a remote already. */
   readonly onGithub: boolean;
 };
@@ -14,5 +16,6 @@ export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "logi
 export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts => ({
   ...answers,
   official: answers.scopes.release.startsWith("group"),
+  news: [],
   onGithub,
 });

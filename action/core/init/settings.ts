@@ -1,5 +1,6 @@
 import { addressValues, environment, lacking, logins, loginsIn, setValue, valuePaths } from "./environments.ts";
 import { ledgerApp } from "./ledger-app.ts";
+import { newsSecret } from "./news-secret.ts";
 import { rucioLogin, rucioSecrets } from "./rucio-login.ts";
 import { rulesOf } from "./rulesets.ts";
 import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
@@ -75,6 +76,7 @@ export const settings = {
   },
   "login to Rucio": rucioLogin,
   "secrets of Rucio": rucioSecrets,
+  "channels of news": newsSecret,
   "App of the ledger": ledgerApp(runsWorkflowPath, formWorkflowPath),
   repository: {
     why: () => "The first push, of main. Actions are off until all is set.",

@@ -8,7 +8,7 @@ import type { GithubAnswer } from "../../../action/core/init/setting.ts";
 
 const facts: AdminFacts = {
   ...{ repository: "epic/productions", panda: "https://p", vo: "epic", login: "robot", issuer: "i" },
-  ...{ ledger: "app", extras: [], official: false, onGithub: true },
+  ...{ ledger: "app", extras: [], news: [], official: false, onGithub: true },
   rucio: { server: "https://rucio.example.org", account: "reader", login: "userpass" },
 };
 const host = { name: "RUCIO_HOST", value: "rucio.example.org" };

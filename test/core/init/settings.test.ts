@@ -19,6 +19,7 @@ const facts: AdminFacts = {
   extras: ["runs"],
   official: false,
   rucio: undefined,
+  news: [],
   onGithub: true,
 };
 
