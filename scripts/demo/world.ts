@@ -105,12 +105,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       ledger: { branches: ["main"], ...ledger },
       panda: {
         branches: ["main"],
-        secrets: {
-          ...ledger.secrets,
-          ...options.rucio?.secrets,
-          ...(options.news === undefined ? {} : { SHREK_NEWS: options.news }),
-          ...(options.login?.secrets ?? idToken),
-        },
+        secrets: { ...ledger.secrets, ...besideLogin(options), ...(options.login?.secrets ?? idToken) },
         variables: {
           ...ledger.variables,
           PANDA_URL_SSL: `${panda.url}/server/panda`,
@@ -148,6 +143,11 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     },
   };
 };
+
+const besideLogin = ({ rucio, news }: Options): Readonly<Record<string, string>> => ({
+  ...rucio?.secrets,
+  ...(news === undefined ? {} : { SHREK_NEWS: news }),
+});
 
 const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
   const { code, stderr } = await shrek(github.gitDir(), ["ledger", "init"], { HOME: dir });
