@@ -45,6 +45,8 @@ ${diagram(arrows.filter(({ from }) => !belongsToPanda(from)))}
 
 ## At PanDA
 
+An arrow without a word: what PanDA says of its tasks.
+
 ${diagram(arrows.filter(({ from }) => belongsToPanda(from)))}
 
 \`stopped\` is ${listOf(drawnAsOne["stopped"] ?? [])}; \`success\` is ${listOf(drawnAsOne["success"] ?? [])}.
@@ -81,7 +83,9 @@ const diagram = (arrows: readonly Arrow[]): string => {
     "stateDiagram-v2",
     "  classDef person fill:#fde8c8,stroke:#b26a00,color:#000",
     ...hyphened.map((node) => `  state "${node}" as ${idOf(node)}`),
-    ...[...lines].map(([line, words]) => `  ${line}: ${[...words].join(", ")}`),
+    ...[...lines].map(
+      ([line, words]) => `  ${[...words].join() === "tasks" ? line : `${line}: ${[...words].join(", ")}`}`,
+    ),
     ...(nodes.includes("stopped") ? ["  class stopped person"] : []),
     ...(forPeople.length > 0 ? [`  class ${forPeople.join(",")} person`] : []),
     "```",

@@ -32,7 +32,7 @@ export const times = {
     milliseconds: 6 * hour,
     clock: "PanDA",
     decides: "in doubt so long since the first healthy look, nothing is tried again",
-    because: "a server gives a lost request a last attempt after two hours (SAFETY S1)",
+    because: "a server's last attempt is after two hours (SAFETY S1)",
   },
   betweenLooks: {
     milliseconds: 30 * minute,
@@ -67,7 +67,7 @@ export const times = {
   arrival: {
     milliseconds: 2 * day,
     clock: "PanDA",
-    decides: "a person is called about outputs that the experiment's Rucio lacks",
+    decides: "a person is called about outputs that Rucio lacks",
     because: "a copy elsewhere takes hours ([ADR 30](adr/0030-input-data-are-looked-up.md))",
   },
   orderEffect: {
@@ -79,25 +79,25 @@ export const times = {
   afterKill: {
     milliseconds: 30 * minute,
     clock: "PanDA",
-    decides: "a step without a task gets none, in a withdrawal",
+    decides: "a withdrawal takes a step without a task for one that gets none",
     because: "JEDI hides a new task for minutes at most (PANDA P24)",
   },
   clocksOfPanda: {
     milliseconds: hour,
     clock: "PanDA",
     decides: "a list of changed tasks begins so much earlier",
-    because: "PanDA's web server and its database have a clock each",
+    because: "its web server and database have a clock each",
   },
   lookBack: {
     milliseconds: day,
     clock: "PanDA",
-    decides: "the watch, and what waits for inputs, list the changes of so long",
+    decides: "the watch, and what waits for inputs, list changes of so long",
     because: "reconcile runs more often than once a day",
   },
   lateReconcile: {
     milliseconds: hour,
     clock: "ours",
-    decides: "a plan says that reconcile has not run for so long",
+    decides: "a plan says that reconcile has not run",
     because: "it runs every 15 minutes; GitHub delays schedules",
   },
   pass: {
@@ -109,7 +109,7 @@ export const times = {
   mainAgain: {
     milliseconds: 20 * second,
     clock: "ours",
-    decides: "a pass that submits looks between waves whether main has moved",
+    decides: "a submitting pass looks whether main has moved",
     because: "a merge is told within a minute",
   },
   tokenLeft: {
@@ -121,7 +121,7 @@ export const times = {
   clockSkew: {
     milliseconds: minute,
     clock: "ours",
-    decides: "a larger difference to PanDA's clock is reported",
+    decides: "a larger difference to PanDA's clock is told",
     because: "tokens are valid by clocks",
   },
   answerToRead: {
@@ -157,13 +157,13 @@ export const times = {
   answerOfRucio: {
     milliseconds: 2 * minute,
     clock: "ours",
-    decides: "the same for a call to Rucio; a look without an answer decides nothing",
+    decides: "the same for a call to Rucio",
     because: "a list of 100,000 files is 30 MB (RUCIO C4)",
   },
   news: {
     milliseconds: 10 * second,
     clock: "ours",
-    decides: "the same for a message to a channel; a later pass sends it again",
+    decides: "the same for a message to a channel",
     because: "nothing waits for it",
   },
 } as const satisfies Readonly<Record<string, DecidingTime>>;
