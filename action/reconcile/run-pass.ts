@@ -17,6 +17,7 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   const setting: Setting = {
     panda: { url, vo, role, userName },
     monitor,
+    address: page,
     run,
     dryRun: false,
     seeksLost: hasRucioLogin(inputs.rucio),

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { addressOf } from "../../adapters/git/local.ts";
 import { logIn } from "../../adapters/panda/log-in.ts";
 import type { Login } from "../../adapters/panda/login.ts";
 import { pandaCache } from "../../adapters/panda/panda-cache.ts";
@@ -15,6 +16,7 @@ import { passSecondsIn } from "../../core/pass/left.ts";
 import { forcePushed } from "../../core/pass/main-text.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";
+import { pageOfRemote } from "../../core/request/git-address.ts";
 import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
 import { wouldLine } from "../../core/view/status/would.ts";
 import type { ReconcilePorts } from "../../flows/reconcile/ports.ts";
@@ -55,6 +57,7 @@ const pass = async (
   repository: Repository,
   { login, keeper, seeksLost, ...data }: Logins,
 ): Promise<0 | 1> => {
+  const remote = repository.remote && (await addressOf(repository.dir, repository.remote));
   const done = await reconcile(
     {
       ...repository,
@@ -69,6 +72,7 @@ const pass = async (
     {
       panda: { url: login.url, vo: login.vo, role: login.role, userName: login.userName },
       monitor: process.env.SHREK_MONITOR ?? (isLoopback(login.url) ? login.url : undefined),
+      address: remote && pageOfRemote(remote),
       run: `${hostname()}:${process.pid}`,
       dryRun,
       seeksLost,

@@ -43,6 +43,8 @@ export type Intent = {
   /** Of a production that grows; a production that does not has none. */
   readonly run?: number | undefined;
   readonly folder: string;
+  /** Where people see the repository of requests; left out where nobody knew. */
+  readonly address?: string;
   /** The commit on main that brought it. */
   readonly commit: string;
   /** The head of main at which it was validated; rendered from there again. */

@@ -20,6 +20,8 @@ export type Origin = {
   readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
   /** Overrides the conventions' monitor; for the sandbox. */
   readonly monitor: string | undefined;
+  /** Where people see the repository. */
+  readonly address?: string | undefined;
   readonly pullRequest: number | null;
   readonly approval: string;
   readonly trial?: Intent["trial"] | undefined;
@@ -78,6 +80,7 @@ export const makeIntent = (
   tag: production.tag,
   version: production.version,
   folder: production.folder,
+  ...(origin.address === undefined ? {} : { address: origin.address }),
   commit: origin.commit,
   validatedAt: origin.validatedAt,
   requester: origin.requester,

@@ -3,6 +3,8 @@ import type { PandaIdentity } from "../ledger/panda-identity.ts";
 export type PassSetting = {
   readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
   readonly monitor: string | undefined;
+  /** Where people see the repository of requests. */
+  readonly address?: string | undefined;
   /** There is a login for the experiment's Rucio: what had arrived is looked for again. */
   readonly seeksLost?: boolean;
   /** Up to so many names PanDA is asked one by one; only proofs choose it. */

@@ -30,6 +30,15 @@ export const gitAddress = (text: string): GitAddress | undefined => {
   return { host, name: named, port, url: `https://${host}${path}` };
 };
 
+/** Where people see a repository that git reaches at this address, by https or as the user `git` by ssh; never with a login. */
+export const pageOfRemote = (remote: string): string | undefined => {
+  const https = /^https:\/\/(?:[^@/]*@)?([^@/]+)\/([^@]+)$/i.exec(remote);
+  const ssh = /^(?:ssh:\/\/git@([^@/:]+)(?::\d+)?\/|git@([^@/:]+):)([^@]+)$/i.exec(remote);
+  const [host, path] = [https?.[1] ?? ssh?.[1] ?? ssh?.[2], https?.[2] ?? ssh?.[3]];
+  if (host === undefined || path === undefined) return undefined;
+  return gitAddress(`https://${host.toLowerCase()}/${path.replace(/(\.git)?\/?$/, "")}`)?.url;
+};
+
 /** Whether the conventions list the host of this address, exactly so. */
 export const isAllowed = (git: string, hosts: readonly string[]): boolean => {
   const address = gitAddress(git);

@@ -38,6 +38,8 @@ export type ReconcilePorts = {
 export type Setting = {
   readonly panda: Pick<PandaIdentity, "url" | "vo" | "role" | "userName">;
   readonly monitor: string | undefined;
+  /** Where people see the repository of requests. */
+  readonly address?: string | undefined;
   /** Names this process in the ledger. */
   readonly run: string;
   readonly dryRun: boolean;

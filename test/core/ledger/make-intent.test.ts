@@ -181,6 +181,13 @@ describe("intents", () => {
     expect(made({}, { trial }).trial).toEqual(trial);
   });
 
+  test("An intent keeps where people see its repository, and nothing where nobody knew", () => {
+    const address = "https://github.example/lab/productions";
+
+    expect(made({}, { address }).address).toBe(address);
+    expect(made()).not.toHaveProperty("address");
+  });
+
   test("An intent names the cores of all tasks only where prun takes no such number of a step", () => {
     expect(made({ defaults: { sites: ["BNL"], cores: 4 } }).cores).toBe(4);
     for (const cores of [1, 8]) expect(made({ defaults: { sites: ["BNL"], cores } })).not.toHaveProperty("cores");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressPattern, gitAddress, isAllowed } from "../../../action/core/request/git-address.ts";
+import { addressPattern, gitAddress, isAllowed, pageOfRemote } from "../../../action/core/request/git-address.ts";
 
 const hosts = ["github.com", "git.example.org:8443", "192.0.2.7", "xn--bcher-kva.example", "git.lab"];
 
@@ -63,4 +63,38 @@ test("A git host is allowed only by its exact name and port", () => {
   expect(isAllowed("https://github.com:8443/a", hosts)).toBe(false);
   expect(isAllowed("https://127.0.0.1/a", hosts)).toBe(false);
   expect(isAllowed("https://evilgithub.com/a", hosts)).toBe(false);
+});
+
+test.each([
+  ["https://github.com/lab/productions.git", "https://github.com/lab/productions"],
+  ["https://github.com/lab/productions/", "https://github.com/lab/productions"],
+  ["https://github.com/lab/productions.git/", "https://github.com/lab/productions"],
+  ["https://ada:ghp_secret@GitHub.com/lab/productions.git", "https://github.com/lab/productions"],
+  ["https://x-access-token@git.lab:8443/lab/productions", "https://git.lab:8443/lab/productions"],
+  ["git@github.com:lab/productions.git", "https://github.com/lab/productions"],
+  ["ssh://git@git.lab:2222/lab/productions.git", "https://git.lab/lab/productions"],
+  ["ssh://git@git.lab/lab/productions", "https://git.lab/lab/productions"],
+])("People see the repository that git reaches at %s", (remote, page) => {
+  expect(pageOfRemote(remote)).toBe(page);
+});
+
+test.each([
+  "/srv/git/productions.git",
+  "file:///srv/git/productions.git",
+  "http://ada:secret@git.lab/lab/productions",
+  "https://ada:se@cret@git.lab/lab/productions",
+  "https://ada:se/cret@git.lab/lab/productions",
+  "https://ada:9/cret@git.lab/lab/productions",
+  "https://git.lab/lab/productions?token=secret",
+  "https://git.lab/lab/productions#secret",
+  "https://git.lab/",
+  "https://git.lab/../productions",
+  "ada@git.lab:lab/productions.git",
+  "ssh://ada:secret@git.lab/lab/productions",
+  "git@git.lab:/srv/lab/../secret",
+  "ext::sh -c id",
+  "https://git.lab/lab/productions\nhttps://other/x",
+  "",
+])("No page is known of the remote %j", (remote) => {
+  expect(pageOfRemote(remote)).toBeUndefined();
 });

@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { cardPath } from "../../../action/core/ledger/paths.ts";
+import type { Card } from "../../../action/core/view/ledger/card.ts";
 import { openPull } from "../../../scripts/demo/pull-request.ts";
-import { commitAll } from "../../../scripts/demo/scene.ts";
+import { commitAll, gitIn } from "../../../scripts/demo/scene.ts";
 import { author } from "../../../scripts/demo/world.ts";
 import { pass as passHere } from "../a-pass.ts";
 import { raise } from "../stand.ts";
@@ -22,6 +25,11 @@ test("The plan of a version shows what it would cost by what the last one used, 
   await pass(world, 30);
   await pass(world);
   expect(await statusLine(world, first)).toMatch(/^\*\*sP26a-toy-pileup 1\.0\.0: done, /);
+
+  const card = cardPath(submissionKey("sP26a-toy-pileup", "1.0.0", undefined));
+  const { source } = JSON.parse(await gitIn(world.github.gitDir(), "show", `ledger:${card}`)) as Card;
+  const { octokit: _, ...at } = world.as(author);
+  expect(source.commitAddress).toBe(`${world.github.url}/${at.owner}/${at.repo}/commit/${source.commit}`);
 
   const number = await openPull(world, { login: author, branch: "larger", title: "More", files: toyWith(...larger) });
   await world.runner.idle();

@@ -32,9 +32,9 @@ export function* prepare(
       : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
   const { renderingDigest, archive } = yield* ask({ ask: "packed", production, bindings: bindingsOf(bound) });
   const { commit, validatedAt, requester, pullRequest, approval, trial, supersedes } = from;
-  const { panda, monitor } = setting;
+  const { panda, monitor, address } = setting;
   const came = { commit, validatedAt, requester, pullRequest, approval, trial, supersedes };
-  const origin = { repository: ledger.repository, ...came, panda, monitor };
+  const origin = { repository: ledger.repository, ...came, panda, monitor, address };
   const planned = yield* countOnMain(preparing, production);
   const intent = makeIntent(planned, content, { ...bound, renderingDigest, archive: sha256(archive) }, origin);
   const made = { intent, archive };

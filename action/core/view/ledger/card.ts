@@ -47,11 +47,23 @@ export const cardSchema = {
     since: { ...text, description: "By SHREK's clock." },
     source: {
       ...closed,
-      description: "`ledger`: the id that PanDA's names carry. `request`: of PanDA, iDDS's number.",
-      required: ["ledger", "folder", "commit", "pullRequest", "contentDigest", "panda", "request", "outDS"],
+      description:
+        "`address`, `commitAddress`: where people see the repository and the commit. `ledger`: the id that PanDA's names carry. `request`: of PanDA, iDDS's number.",
+      required: [
+        "address",
+        "commitAddress",
+        "ledger",
+        "folder",
+        "commit",
+        "pullRequest",
+        "contentDigest",
+        "panda",
+        "request",
+        "outDS",
+      ],
       properties: {
         ...{ ledger: text, folder: text, commit: text, pullRequest: maybeNumber, contentDigest: text },
-        ...{ panda: text, request: maybeNumber, outDS: text },
+        ...{ panda: text, request: maybeNumber, outDS: text, address: maybeText, commitAddress: maybeText },
       },
     },
     people: {
@@ -144,6 +156,7 @@ export const cardOf = (key: SubmissionKey, state: SubmissionState): Card | undef
   const { intent, past, kind, since } = state;
   const { run = null, ...named } = partsOfKey(key);
   const { commit, pullRequest, contentDigest, folder, requester, approval, contact, panda, outDS, repository } = intent;
+  const seen = { address: intent.address ?? null, commitAddress: commitAddressOf(intent) ?? null };
   const request = "request" in state ? state.request : null;
   return {
     card: 1,
@@ -151,7 +164,17 @@ export const cardOf = (key: SubmissionKey, state: SubmissionState): Card | undef
     run,
     state: kind,
     since,
-    source: { ledger: repository, folder, commit, pullRequest, contentDigest, panda: panda.url, request, outDS },
+    source: {
+      ...seen,
+      ledger: repository,
+      folder,
+      commit,
+      pullRequest,
+      contentDigest,
+      panda: panda.url,
+      request,
+      outDS,
+    },
     people: { asked: requester, approved: approval, contact: [...contact] },
     software: {
       build: writtenIn(intent, "build") ?? null,
@@ -173,6 +196,10 @@ export const cardOf = (key: SubmissionKey, state: SubmissionState): Card | undef
     cite: citation(key, state),
   };
 };
+
+/** GitHub, GitLab and Gitea show a commit there. */
+export const commitAddressOf = ({ address, commit }: Intent): string | undefined =>
+  address === undefined ? undefined : `${address}/commit/${commit}`;
 
 const qualityOf = ({ intent, past: { declared } }: CardState): Card["quality"] => {
   if (badWord(declared, intent.steps) !== undefined) return "bad";
@@ -213,9 +240,10 @@ const coreHoursUsed = (steps: readonly StepCompletion[] = []): number | null => 
 };
 
 const citation = (key: SubmissionKey, state: CardState): string => {
-  const { folder, commit, pullRequest, contentDigest } = state.intent;
+  const { address, folder, commit, pullRequest, contentDigest } = state.intent;
+  const from = address === undefined ? folder : `${folder} of ${address}`;
   const merged = pullRequest === null ? "" : `, pull request ${pullRequest}`;
-  return `${versionName(key)}, made from ${folder} at commit ${commit.slice(0, 12)}${merged}, content ${contentDigest.slice(0, 12)}`;
+  return `${versionName(key)}, made from ${from} at commit ${commit.slice(0, 12)}${merged}, content ${contentDigest.slice(0, 12)}`;
 };
 
 /** The rows of the card that its page does not say elsewhere. */

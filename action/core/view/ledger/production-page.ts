@@ -11,11 +11,11 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { inHundredths } from "../../text/amounts.ts";
 import { notesOf } from "../status/notes-text.ts";
 import { describeState } from "../status/state-text.ts";
-import { cardOf, cardRows } from "./card.ts";
+import { cardOf, cardRows, commitAddressOf } from "./card.ts";
 import { filesPart } from "./files-part.ts";
 
 type WithIntent = Extract<SubmissionState, { readonly intent: Intent }>;
-type Fact = readonly [name: string, value: string];
+type Fact = readonly [name: string, value: string, link?: string | undefined];
 
 /** For somebody who knows nothing: what ran, from which commit, who asked, who approved, where it is, what came out. */
 export const productionPage = (key: SubmissionKey, state: SubmissionState): string => {
@@ -30,7 +30,9 @@ export const productionPage = (key: SubmissionKey, state: SubmissionState): stri
     ...notes,
     ...(card === undefined ? [] : cardRows(card)),
   ];
-  const table = facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join("\n");
+  const table = facts
+    .map(([name, value, to]) => `| ${name} | ${to === undefined ? cell(value) : `[${cell(value)}](${address(to)})`} |`)
+    .join("\n");
   const json = card === undefined ? "" : `\nThe same for programs: [card](${cardPath(key).replace(/.*\//, "")}).\n`;
   return `${title}\n| | |\n|---|---|\n${table}\n${json}\n## What came out\n\n${outcome(state)}`;
 };
@@ -38,7 +40,12 @@ export const productionPage = (key: SubmissionKey, state: SubmissionState): stri
 const asked = (intent: Intent): readonly Fact[] => [
   ["what ran", `${intent.folder}: steps ${intent.steps.join(", ")}; ${intent.jobs ?? "an unknown number of"} jobs`],
   ["content digest", intent.contentDigest],
-  ["from commit", `${intent.commit}${intent.pullRequest === null ? "" : `, pull request ${intent.pullRequest}`}`],
+  ...(intent.address === undefined ? [] : [["repository", intent.address, intent.address] as const]),
+  [
+    "from commit",
+    `${intent.commit}${intent.pullRequest === null ? "" : `, pull request ${intent.pullRequest}`}`,
+    commitAddressOf(intent),
+  ],
   ...(intent.lists ?? []).map((one): Fact => ["where a list is from", originText(one)]),
   ["who asked", `${intent.requester}${intent.contact.length === 0 ? "" : `; contact ${intent.contact.join(", ")}`}`],
   ["who approved", intent.approval],

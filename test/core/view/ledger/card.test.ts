@@ -7,6 +7,7 @@ import type { StepCompletion } from "../../../../action/core/ledger/step-complet
 import { applyEvent } from "../../../../action/core/submission/fold.ts";
 import { type Card, cardOf, cardRows, cardSchema } from "../../../../action/core/view/ledger/card.ts";
 import { pagesOf } from "../../../../action/core/view/ledger/pages.ts";
+import { productionPage } from "../../../../action/core/view/ledger/production-page.ts";
 import { anIntent, aSubmission, aTask, at, foldOf, key, pastOf, stateKinds } from "../../submission/a-submission.ts";
 
 const validator = new Validator(JSON.parse(JSON.stringify(cardSchema)), "2020-12");
@@ -144,4 +145,25 @@ test("Text of strangers stays text on the card, on its page and as JSON", () => 
     }),
     { numRuns: 50 },
   );
+});
+
+test("The card and its page name the repository and link its commit where the address is known, and else the commit alone", () => {
+  const there = "https://github.example/lab/productions";
+  const commit = "c".repeat(40);
+  const ended = (address?: string) =>
+    foldOf([
+      ...pastOf("submitted", { intent: anIntent(address === undefined ? {} : { address }) }),
+      { event: "seen", verdict: "done", tasks: [aTask("simulate", "done"), aTask("merge", "done")] },
+    ]);
+
+  const [known, unknown] = [cardOf(key, ended(there)), cardOf(key, ended())];
+  expect(known?.source).toMatchObject({ address: there, commitAddress: `${there}/commit/${commit}` });
+  expect(known?.cite).toContain(`made from productions/toy of ${there} at commit ${commit.slice(0, 12)}, content`);
+  expect(unknown?.source).toMatchObject({ address: null, commitAddress: null, commit });
+  expect(unknown?.cite).toContain("made from productions/toy at commit");
+  expect([known, unknown].flatMap((card) => validator.validate(card).errors)).toEqual([]);
+  expect(productionPage(key, ended(there))).toContain(`| from commit | [${commit}](${there}/commit/${commit}) |`);
+  expect(productionPage(key, ended(there))).toContain(`](${there}) |`);
+  expect(productionPage(key, ended())).toContain(`| from commit | ${commit} |`);
+  expect(productionPage(key, ended())).not.toContain("| repository |");
 });
