@@ -8,7 +8,6 @@ import type { ListOrigin } from "../production/list-origin.ts";
 import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed, WantedArrival } from "./arrival.ts";
 import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
-
 import type { HeldBy } from "./held-by.ts";
 import type { MainEvent } from "./main-event.ts";
 import type { Effects, PandaIdentity } from "./panda-identity.ts";
@@ -17,7 +16,6 @@ import type { StepCompletion } from "./step-completion.ts";
 import type { TrialCommand } from "./trial-command.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly run?: number | undefined };
-
 /** `tag`, `version` and `run` name a submission for ever; as text `run3pp-calo/1.0.0/82372`, and with 0 where there is no run. */
 export type SubmissionKey = string & { readonly SubmissionKey: unique symbol };
 export const submissionKey = (tag: string, version: string, run: number | undefined): SubmissionKey =>
