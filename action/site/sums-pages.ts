@@ -13,7 +13,7 @@ export const campaignsPage = async (): Promise<readonly Node[]> => {
     el(
       "p",
       { class: "lead" },
-      "A campaign is what stands before the first hyphen of a tag. What was given up or replaced is not counted, and neither are trials. Events are those of steps that make them.",
+      "A campaign is what stands before the first hyphen of a tag. Trials, what was given up or replaced, and data that were declared bad are not counted. Events are those that jobs are asked for, and those that exist so far, counted as in the status.",
     ),
     rows.length === 0
       ? none("There is none yet.")
@@ -43,7 +43,7 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.f
 const eventsText = (delivered: Amount, requested: Amount): string => {
   if (requested.events === 0) return "not counted";
   const without = requested.unknown === 0 ? "" : `; ${thousands(requested.unknown)} submissions count none`;
-  return `${thousands(delivered.events)} of ${thousands(requested.events)}${without}`;
+  return `${delivered.unknown === 0 ? "" : "at least "}${thousands(delivered.events)} of ${thousands(requested.events)}${without}`;
 };
 
 const shownRows = 500;

@@ -1,43 +1,34 @@
-import { isTrial } from "../../conventions/trial.ts";
 import { partsOfKey } from "../../ledger/event.ts";
-import { eventsOf, readsNothing } from "../../ledger/intended-steps.ts";
-import { isSuccess, stateTable } from "../../submission/states.ts";
-import { cardOf } from "../ledger/card.ts";
+import { deliveredOf } from "../../outcomes/delivered.ts";
+import { eventsAskedOf, unreadWord } from "../../outcomes/samples.ts";
+import { isSuccess } from "../../submission/states.ts";
 import type { Amount, CampaignRow } from "./site-data.ts";
-import { campaignOf, type WholeSubmission } from "./site-row.ts";
+import { campaignOf, type PromisedSubmission, type WholeSubmission } from "./site-row.ts";
 
 const nothing: Amount = { submissions: 0, events: 0, unknown: 0 };
 
-/** What one submission asks for, and what of it is there: of a version that was given up or replaced, nothing. */
-export const campaignRowOf = (one: WholeSubmission): CampaignRow => {
-  const { key, state } = one;
-  const { tag, version } = partsOfKey(key);
-  const counts = "intent" in state && !isTrial(version) && stateTable[state.kind].phase !== "ended";
+/** What one submission asks for, and what of it is there: counted as its sample is, in the status and in the overview. */
+export const campaignRowOf = ({ key, state }: WholeSubmission): CampaignRow => {
+  const isCounted = "intent" in state && state.kind !== "retired" && unreadWord(state) === undefined;
+  const counting = isCounted ? state : undefined;
   return {
-    campaign: campaignOf(tag),
+    campaign: campaignOf(partsOfKey(key).tag),
     states: { [state.kind]: 1 },
-    requested: counts ? requestedOf(one) : nothing,
-    delivered: counts && isSuccess(state.kind) ? deliveredOf(one) : nothing,
+    requested: counting === undefined ? nothing : amountOf(1, eventsAskedOf(counting.intent)),
+    delivered: counting === undefined ? nothing : deliveredAmount(counting),
   };
 };
 
-const amountOf = (events: readonly (number | null)[]): Amount => ({
-  submissions: 1,
-  events: events.reduce<number>((all, some) => all + (some ?? 0), 0),
-  unknown: events.length === 0 || events.includes(null) ? 1 : 0,
+const amountOf = (submissions: number, events: number | undefined): Amount => ({
+  submissions,
+  events: events ?? 0,
+  unknown: events === undefined ? 1 : 0,
 });
 
-const requestedOf = ({ state }: WholeSubmission): Amount => {
-  if (!("intent" in state)) return nothing;
-  const { intent } = state;
-  const sources = intent.steps.filter((step) => readsNothing(intent, step));
-  return amountOf(sources.map((step) => eventsOf(intent, step)?.all ?? null));
-};
-
-const deliveredOf = ({ key, state }: WholeSubmission): Amount => {
-  const steps = cardOf(key, state)?.steps ?? [];
-  const sources = steps.filter(({ step }) => "intent" in state && readsNothing(state.intent, step));
-  return amountOf(sources.map(({ eventsMade }) => eventsMade));
+/** Events that are there count while a submission runs, too; the submission itself when it is done. */
+const deliveredAmount = (state: PromisedSubmission): Amount => {
+  const made = deliveredOf(state);
+  return amountOf(isSuccess(state.kind) ? 1 : 0, made.kind === "known" ? made.events : undefined);
 };
 
 export const addCampaigns = (a: CampaignRow | undefined, b: CampaignRow): CampaignRow => {

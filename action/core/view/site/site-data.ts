@@ -126,12 +126,12 @@ export type FailureRow = { readonly failure: string; readonly jobs: number; read
 export type CampaignRow = {
   readonly campaign: string;
   readonly states: Readonly<Record<string, number>>;
-  /** Without those that were given up or replaced, and without trials. */
+  /** Without those that were given up or replaced, bad data, and trials. */
   readonly requested: Amount;
   readonly delivered: Amount;
 };
 
-/** `events`: of steps that read nothing, where the request counts them. `unknown`: submissions that count none. */
+/** `unknown`: submissions of whose events nobody knows the number. */
 export type Amount = { readonly submissions: number; readonly events: number; readonly unknown: number };
 
 export type AccountRow = {

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
+import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
+import { samplesOf } from "../../../../action/core/outcomes/samples.ts";
 import { accountRowOf, accountsCsv, addAccounts } from "../../../../action/core/view/site/accounting.ts";
 import { addCampaigns, campaignRowOf } from "../../../../action/core/view/site/campaigns.ts";
 import { addFailures, type SiteSums, siteFailures } from "../../../../action/core/view/site/failures-at-sites.ts";
 import { rowOf } from "../../../../action/core/view/site/site-row.ts";
 import { addToTotals, emptyTotals, facetsOf, rowsFiles } from "../../../../action/core/view/site/site-totals.ts";
+import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aTask, at } from "../../submission/a-submission.ts";
 import { aRead, recorded } from "./made.ts";
 
 const panda = { url: "http://127.0.0.1", vo: "v", role: "r", userName: "u", prodSourceLabel: "managed" };
@@ -40,21 +44,47 @@ test("In the CSV a text with commas, quotes or the begin of a formula stays a te
   expect(cells).toBe(`2026-03,sP26a,"'=HYPERLINK(""x""),y",1,3,10.1,0,0,0,0,0`);
 });
 
-test("A campaign has what it asked for and what of it is delivered, without trials and what was given up", () => {
-  const rows = [
-    aRead("done", {}, both),
-    aRead("running"),
-    aRead("withdrawn"),
-    aRead("done", { version: "1.1.0-test.1" }, both),
-    aRead("failed", { content: { format: 1, request: { steps: { simulate: { jobs: 2 } } }, resources: [] } }),
-  ].map(campaignRowOf);
+const generated = accepted(
+  aRequest({
+    steps: { simulate: aStep({ out: ["hits.root"], jobs: 10, eventsPerJob: 100, run: 'make "$nEvents"\n' }) },
+  }),
+);
+const asking = { content: generated.content, steps: ["simulate"], stepJobs: { simulate: 10 } };
+const seenAs = (verdict: "running" | "done", status: string, finished: number): SubmissionEvent => ({
+  ...{ event: "seen", verdict, pandaDate: at("20:00") },
+  tasks: [aTask("simulate", status, { finished, failed: 10 - finished })],
+});
 
-  expect(rows.reduce<ReturnType<typeof campaignRowOf> | undefined>(addCampaigns, undefined)).toEqual({
-    campaign: "sP26a",
-    states: { done: 2, running: 1, withdrawn: 1, failed: 1 },
-    requested: { submissions: 3, events: 2000, unknown: 1 },
-    delivered: { submissions: 1, events: 1000, unknown: 0 },
-  });
+test("A campaign has what it asked for and what of it is delivered, without trials and what was given up", () => {
+  const read = [
+    aRead("submitted", asking, [seenAs("done", "done", 10)]),
+    aRead("submitted", asking, [seenAs("running", "running", 4)]),
+    aRead("retired", asking),
+    aRead("superseded", asking),
+    aRead("withdrawn", asking),
+    aRead("done", { ...asking, version: "1.1.0-test.1", trial: { pullRequest: 7, head: "d".repeat(40) } as never }),
+    aRead("skipped"),
+    aRead("running", { ...asking, content: { format: 1, request: { schema: 1 }, resources: [] } }),
+  ];
+
+  expect(read.map(campaignRowOf).reduce<ReturnType<typeof campaignRowOf> | undefined>(addCampaigns, undefined)).toEqual(
+    {
+      campaign: "sP26a",
+      states: { done: 2, running: 2, retired: 1, superseded: 1, withdrawn: 1, skipped: 1 },
+      requested: { submissions: 3, events: 2000, unknown: 1 },
+      delivered: { submissions: 1, events: 1400, unknown: 1 },
+    },
+  );
+});
+
+test("A campaign counts the events of a production as its status does", () => {
+  const read = aRead("submitted", asking, [seenAs("running", "running", 7)]);
+
+  const [sample] = samplesOf([read]);
+  const row = campaignRowOf(read);
+
+  expect(sample).toMatchObject({ versions: [{ asked: 1000, delivered: { events: 700 } }] });
+  expect([row.requested.events, row.delivered.events]).toEqual([1000, 700]);
 });
 
 test("Failures stand at the site where the jobs ran, the site with most of them first", () => {
