@@ -121,6 +121,7 @@ const worse: readonly (readonly [what: string, make: (place: ARucio) => Promise<
 const away: readonly (readonly [what: string, fault: RucioFault])[] = [
   ["is away", { fault: "no-answer-before-effect", at: "*", times: 99 }],
   ["is in trouble", { fault: "500", at: "*", times: 99 }],
+  ["refuses its login", { fault: "expired-token", at: "*", times: 99 }],
   ["is too busy", { fault: "too-many", at: "*", times: 99 }],
   ["answers with a login page", { fault: "html", at: "*", times: 99 }],
   ["answers with strange rows", { fault: "strange-rows", at: "bulkmeta", times: 99 }],
