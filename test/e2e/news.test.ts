@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { type Memory, memoryIn, memoryLine } from "../../action/core/view/status/overview-memory.ts";
 import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { startWebhook, type WebhookHandle } from "../../scripts/sandbox/webhook/start.ts";
@@ -74,4 +75,73 @@ test("No address of a channel is in a log, a comment, an issue or the ledger, wh
   expect(webhook.messages.json).toHaveLength(1);
   const said = `${log}${annotations.join()}`;
   for (const name of ["LACKING", ...names.slice(1)]) expect(said).toContain(`News could not be sent to ${name}: `);
+});
+
+const team = "{ kind: mattermost, secret: TEAM, private: true }";
+const toTeam = (webhook: WebhookHandle): readonly string[] => [`TEAM=${webhook.address("mattermost")}`];
+
+const overviewOf = async (world: World) => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  const { data } = await octokit.rest.issues.listForRepo({ owner, repo, creator: "github-actions[bot]", state: "all" });
+  const issue = data.find(({ pull_request }) => pull_request === undefined);
+  return { number: issue?.number ?? 0, body: issue?.body ?? "" };
+};
+
+/** The outage of the channel, as a pass has recorded it, began so many hours earlier. */
+const outageIsOlder = async (world: World, hours: number): Promise<void> => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  const { number, body } = await overviewOf(world);
+  const memory = memoryIn(body);
+  const earlier = (time: string): string => new Date(Date.parse(time) - hours * 3_600_000).toISOString();
+  const news: Memory["news"] = Object.fromEntries(
+    Object.entries(memory.news ?? {}).map(([name, { told, failing }]) => [
+      name,
+      failing === undefined
+        ? { told }
+        : { told, failing: { ...failing, since: earlier(failing.since), next: earlier(failing.next) } },
+    ]),
+  );
+  const older = body
+    .split("\n")
+    .map((line) => (memoryIn(line).news === undefined ? line : memoryLine({ ...memory, news })));
+  await octokit.rest.issues.update({ owner, repo, issue_number: number, body: older.join("\n") });
+};
+
+test("A failed production is one message, also after an outage of a day, which the overview tells", async () => {
+  const { webhook, world } = await withChannels([team], toTeam);
+  await land(world, "toy", failing);
+  webhook.fail({ fault: "status", status: 503 });
+  const during = await pass(world, 30);
+  expect(during.annotations.join()).toContain("News could not be sent to TEAM: it answers HTTP 503.");
+  expect((await overviewOf(world)).body).not.toContain("have not arrived");
+
+  await outageIsOlder(world, 25);
+  await pass(world);
+  expect(webhook.calls()).toBe(2);
+  expect((await overviewOf(world)).body).toMatch(
+    /news for TEAM have not arrived since 20\d\d-\d\d-\d\d \d\d:\d\d UTC/i,
+  );
+
+  webhook.mend();
+  await outageIsOlder(world, 25);
+  for (let passes = 0; passes < 2; passes++) await pass(world);
+  expect(webhook.messages.mattermost).toEqual([expect.stringMatching(/toy.*failed, step merge/)]);
+  expect((await overviewOf(world)).body).not.toContain("have not arrived");
+});
+
+test("A run that is cancelled between the message and its record repeats that message once", async () => {
+  const { webhook, world } = await withChannels([team], toTeam);
+  await land(world, "toy", failing);
+  webhook.fail({ fault: "hang", taken: true });
+  await world.panda.tick(30);
+  await world.runner.schedule();
+  await vi.waitFor(() => expect(webhook.calls()).toBe(1), { timeout: 120_000 });
+  world.runner.cancel(world.runner.runs().at(-1)?.id ?? 0);
+  await world.runner.idle();
+  expect(lastRun(world, "reconcile").conclusion).toBe("cancelled");
+
+  webhook.mend();
+  for (let passes = 0; passes < 3; passes++) await pass(world);
+  expect(webhook.messages.mattermost).toHaveLength(2);
+  expect(new Set(webhook.messages.mattermost).size).toBe(1);
 });
