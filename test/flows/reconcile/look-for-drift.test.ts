@@ -86,3 +86,16 @@ test("A list that PanDA does not give is a trouble that a later pass makes good,
   await passOn(start + day);
   expect(issue.did).toEqual(["made"]);
 });
+
+test.each([
+  [200, undefined],
+  [201, "and 1 more"],
+])("Of %i tasks that no ledger knows the issue shows at most 200, and how many more there are", async (count, more) => {
+  const { passOn, issue, strange } = aDriftingWorld();
+  for (let id = 9001; id <= 9000 + count; id++) strange(id);
+  await passOn(start);
+
+  const text = issue.text() ?? "";
+  expect(text.match(/is on no ledger/g)).toHaveLength(200);
+  expect(/and .* more/.exec(text)?.[0]).toBe(more);
+});
