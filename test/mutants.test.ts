@@ -34,6 +34,11 @@ test("A text behind a tag is changed with its tag, because a tag takes no other 
     "b < 1 -> b >= 1",
     "1 -> 2",
   ]);
+  expect(mutationsOf("const x = [md``, ``];")).toEqual([
+    "[md``, ``] -> [``]",
+    "[md``, ``] -> [md``]",
+    "[md``, ``] -> []",
+  ]);
 });
 
 test("Types, imports, names of members and links of a chain are not changed by mutants", () => {

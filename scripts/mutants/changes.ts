@@ -21,7 +21,9 @@ export const changesOf = (text: string): readonly Change[] => {
     for (const child of children(node)) walk(child, child === chain || child === tagged);
   };
   walk(program, false);
-  return changes.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  // A text that is empty already stays what it is.
+  const others = changes.filter((one) => one.kind !== "expression" || one.to !== text.slice(one.start, one.end));
+  return others.toSorted((a, b) => a.start - b.start || b.end - a.end);
 };
 
 const linkBelow = (node: Node): Node | undefined => nodeIn(node, "object") ?? nodeIn(node, "callee");

@@ -99,3 +99,13 @@ test.each([
   expect(text.match(/is on no ledger/g)).toHaveLength(200);
   expect(/and .* more/.exec(text)?.[0]).toBe(more);
 });
+
+test("The issue about drift says what differs, that nothing is stopped by it, and by which commands SHREK is told", async () => {
+  const { passOn, issue, strange } = aDriftingWorld();
+  strange(9001);
+  await passOn(start);
+
+  expect(issue.text()).toMatch(
+    /^Nothing is stopped by this\. It closes by itself when nothing is left\.\n\n- .*is on no ledger.*\n\nWhat SHREK is to know is said by a command: `\/shrek adopt`, `\/shrek kill`, `\/shrek retry`, `\/shrek move`\. Of git `shrek ledger verify` says more\.$/,
+  );
+});
