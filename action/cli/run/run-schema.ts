@@ -12,6 +12,7 @@ import { conventionsPath, formPath } from "../../core/init/paths.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { ConventionsFile } from "../../core/text/source-file.ts";
 import { cardSchema } from "../../core/view/ledger/card.ts";
+import { dataSchema } from "../../core/view/local/data-made.ts";
 import { dryRunSchema } from "../../core/view/status/would.ts";
 import { formBasis } from "../../flows/validation/form-basis.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
@@ -73,6 +74,8 @@ const ofOutput = (word: string): object | undefined => {
       return dryRunSchema;
     case "card":
       return cardSchema;
+    case "data":
+      return dataSchema;
     default:
       return undefined;
   }

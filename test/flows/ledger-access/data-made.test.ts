@@ -1,6 +1,7 @@
+import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
-import { expiryText, madeJson, madeText } from "../../../action/core/view/local/data-made.ts";
+import { dataSchema, expiryText, madeJson, madeText } from "../../../action/core/view/local/data-made.ts";
 import { commandRecord, recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { dataMade } from "../../../action/flows/ledger-access/data-made.ts";
 import { aKeptOne, aKeptWorld } from "../reconcile/a-kept-world.ts";
@@ -27,6 +28,22 @@ test("What Rucio has of a production is listed with sizes, copies, owner, and un
   expect(JSON.stringify(madeJson(data))).not.toContain("isKept");
   expect(await dataMade({ ledger: world.ledger, catalogue: () => catalogue }, () => false)).toEqual([]);
   expect(madeText([])).toBe("Rucio has no data of these productions.");
+});
+
+test("What is printed as JSON is what the schema of data says, of data that are kept, ended or not SHREK's", async () => {
+  const validator = new Validator(JSON.parse(JSON.stringify(dataSchema)), "2020-12");
+  const { world, catalogue } = await aKeptOne();
+  const data = await dataMade({ ledger: world.ledger, catalogue: () => catalogue }, everything);
+  const printed = JSON.parse(JSON.stringify(madeJson(data)));
+
+  expect(validator.validate(printed)).toMatchObject({ valid: true });
+  expect(validator.validate(madeJson([]))).toMatchObject({ valid: true });
+  const [first] = printed.data;
+  for (const key of Object.keys(first)) {
+    const { [key]: _, ...less } = first;
+    expect(validator.validate({ ...printed, data: [less] }).valid).toBe(false);
+  }
+  expect(validator.validate({ ...printed, data: [{ ...first, more: 1 }] }).valid).toBe(false);
 });
 
 test("The line of a preview ends exactly the data that it showed", async () => {

@@ -1,11 +1,67 @@
+import type { FromSchema } from "json-schema-to-ts";
 import { textTable } from "../../markdown/text-table.ts";
 import { counted, sizeText } from "../../text/amounts.ts";
 import { type DataInRucio, expireLines, readersText } from "../status/data-in-rucio.ts";
 
+const text = { type: "string" } as const;
+const maybeText = { type: ["string", "null"] } as const;
+const count = { type: "integer", minimum: 0 } as const;
+const maybeCount = { type: ["integer", "null"], minimum: 0 } as const;
+const closed = { type: "object", additionalProperties: false } as const;
+
+/** What `shrek data --json` prints, also with `expire`. `null`: nobody knows, or there is none. */
+export const dataSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "Datasets that productions made, as Rucio has them",
+  ...closed,
+  required: ["format", "data"],
+  properties: {
+    format: { const: 1, description: "Version of this format." },
+    data: {
+      type: "array",
+      items: {
+        ...closed,
+        required: [
+          ...(["tag", "version", "run", "state", "did", "files", "bytes", "events", "at", "lost"] as const),
+          ...(["owner", "until", "readers", "liveReaders", "quality", "stays", "id"] as const),
+        ],
+        properties: {
+          tag: text,
+          version: text,
+          run: maybeCount,
+          state: { ...text, description: "Of its submission, as docs/states.md names them." },
+          did: { ...text, description: "SCOPE:NAME" },
+          files: count,
+          bytes: count,
+          events: maybeCount,
+          at: {
+            type: "array",
+            description: "Storage elements, and how many of the files each has.",
+            items: { ...closed, required: ["storage", "files"], properties: { storage: text, files: count } },
+          },
+          lost: { ...maybeCount, description: "Files of which no storage element has a good copy." },
+          owner: maybeText,
+          until: { ...maybeText, description: "Until when a rule of SHREK keeps it, ISO 8601." },
+          readers: { type: "array", items: text, description: "TAG@VERSION" },
+          liveReaders: { type: "array", items: text, description: "Those under way." },
+          quality: { enum: ["good", "bad", "not said"] },
+          stays: { ...maybeText, description: "Why no person may end it now." },
+          id: { ...text, description: "Names it, with this size, in `/shrek expire TAG@VERSION dids=ID`." },
+        },
+      },
+    },
+  },
+} as const;
+
 /** For programs: as it is, without what only the terminal needs. */
-export const madeJson = (data: readonly DataInRucio[]): object => ({
+export const madeJson = (data: readonly DataInRucio[]): FromSchema<typeof dataSchema> => ({
   format: 1,
-  data: data.map(({ key: _, pullRequest: _pull, isKept: _kept, isEnded: _ended, isGivenUp: _given, ...one }) => one),
+  data: data.map(({ key: _, pullRequest: _pull, isKept: _kept, isEnded: _ended, isGivenUp: _given, ...one }) => ({
+    ...one,
+    at: [...one.at],
+    readers: [...one.readers],
+    liveReaders: [...one.liveReaders],
+  })),
 });
 
 export const madeText = (data: readonly DataInRucio[]): string =>
