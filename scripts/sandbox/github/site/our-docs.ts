@@ -8,10 +8,10 @@ const root = new URL("../../../../", import.meta.url);
 /** `/OWNER/shrek/blob/REF/docs/PAGE.md`: the pages of the program itself, at any ref, to which comments lead. */
 export const ourDocs = async (path: string): Promise<Shown> => {
   const [, page] =
-    /^\/[\w.-]+\/shrek\/blob\/[\w.-]+\/((?:docs\/)?(?:[\w-]+\/){0,2}[\w-]+\.(?:md|yaml))$/.exec(path) ?? [];
+    /^\/[\w.-]+\/shrek\/blob\/[\w.-]+\/((?:docs\/)?(?:[\w-]+\/){0,2}[\w-]+\.(?:md|ya?ml))$/.exec(path) ?? [];
   const text = page === undefined ? undefined : await readFile(new URL(page, root), "utf8").catch(() => undefined);
   if (page === undefined || text === undefined) return undefined;
-  if (page.endsWith(".yaml")) return { title: page, body: html`<pre>${text}</pre>` };
+  if (/\.ya?ml$/.test(page)) return { title: page, body: html`<pre>${text}</pre>` };
   // As GitHub does, a heading is a place of its own.
   const anchored = markdownHtml(text, { markup: false }).replaceAll(
     /<h([1-6])>(.*?)<\/h\1>/gs,
