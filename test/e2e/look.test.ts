@@ -1,38 +1,17 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readsRaw, rucioRules } from "../../scripts/demo/reads-raw.ts";
 import { aRucio } from "../adapters/rucio/a-rucio.ts";
 import { canary } from "../canary.ts";
 import { raise, type Stand } from "./stand.ts";
 
 const folder = "productions/reads-raw";
-const request = `# yaml-language-server: $schema=../production.schema.json
-schema: 1
-version: 1.0.0
-tag: { campaign: sP26a, physics: toy, stage: mdc }
-description: Reads raw data
-contact: ["@sphenix-production"]
-build: toy.1
-conditions: none
-
-defaults: { sites: [SANDBOX], memory: 500, walltime: 1 }
-
-inputs:
-  raw: { dataset: "raw:run.1", files: 9 }
-
-steps:
-  read:
-    in: [{ from: raw, filesPerJob: 1 }]
-    out: [o.txt]
-    run: cat "$raw" >o.txt
-`;
+const { [`${folder}/production.yaml`]: request = "" } = readsRaw(9);
 
 const withRucio = async (stand: Stand, server: string): Promise<Readonly<Record<string, string>>> => {
   const rules = join(stand.scene.clone, "productions/conventions.yaml");
-  await appendFile(
-    rules,
-    `rucio: { server: "${server}", account: reader, login: userpass, scopes: [raw] }\ndatasets: { pattern: "^raw:" }\n`,
-  );
+  await appendFile(rules, rucioRules(server));
   await mkdir(join(stand.scene.clone, folder), { recursive: true });
   await writeFile(join(stand.scene.clone, folder, "production.yaml"), request);
   const host = new URL(server).host;

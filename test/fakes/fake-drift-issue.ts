@@ -7,7 +7,10 @@ export const fakeDriftIssue = (): DriftIssue & {
 } => {
   const did: string[] = [];
   let [text, open] = [undefined as string | undefined, false];
-  const note = (what: string): true => did.push(what) > 0 || true;
+  const note = (what: string): true => {
+    did.push(what);
+    return true;
+  };
   return {
     did,
     text: () => (open ? text : undefined),

@@ -1,7 +1,7 @@
 import { cut } from "../../core/markdown/cut.ts";
 import { deliveredText } from "../../core/outcomes/delivered-text.ts";
 import type { DriftLooked } from "../../core/outcomes/drift-looked.ts";
-import type { NewsTold } from "../../core/outcomes/news-told.ts";
+import type { NewsHeard } from "../../core/outcomes/news-heard.ts";
 import { questionsOf } from "../../core/outcomes/questions.ts";
 import type { Sample } from "../../core/outcomes/samples.ts";
 import { compareText } from "../../core/problems/problem.ts";
@@ -29,7 +29,7 @@ export type PassEnd =
       readonly told?: string | undefined;
       readonly untold?: readonly number[];
       readonly asked?: string | undefined;
-      readonly news?: NewsTold | undefined;
+      readonly news?: NewsHeard | undefined;
       readonly drift?: DriftLooked | undefined;
     }
   | { readonly kind: "outage"; readonly words: string };

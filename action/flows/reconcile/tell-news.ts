@@ -2,7 +2,7 @@ import { versionName } from "../../core/ledger/event.ts";
 import { type ChatItem, chatBody } from "../../core/markdown/chat-body.ts";
 import { utcMinute } from "../../core/markdown/utc.ts";
 import { hears, type NewsChannel, type NewsItem, newsIn } from "../../core/outcomes/news.ts";
-import { afterFailure, type ChannelTold, failsForDay, isDue, type NewsTold } from "../../core/outcomes/news-told.ts";
+import { afterFailure, type ChannelHeard, failsForDay, isDue, type NewsHeard } from "../../core/outcomes/news-heard.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
@@ -22,7 +22,7 @@ type NewsPorts = {
 };
 
 export type NewsSent = {
-  readonly told: NewsTold;
+  readonly told: NewsHeard;
   readonly troubles: readonly string[];
   /** Channels that do not answer for a day, in words. */
   readonly overdue: readonly string[];
@@ -33,7 +33,7 @@ export type NewsSent = {
  * comes from now on. What was sent is remembered behind this: a process that dies between repeats one message, and none
  * is lost.
  */
-export const tellNews = async (ports: NewsPorts, page: string, before: NewsTold): Promise<NewsSent> => {
+export const tellNews = async (ports: NewsPorts, page: string, before: NewsHeard): Promise<NewsSent> => {
   const channels = await channelsOn(ports.main);
   const sent = await Promise.all(channels.map((channel) => tellChannel(ports, page, channel, before[channel.secret])));
   const now = ports.clock.now();
@@ -54,13 +54,13 @@ const channelsOn = async (main: NewsPorts["main"]): Promise<readonly NewsChannel
   return top?.read.kind === "read" ? (top.read.value.news ?? []) : [];
 };
 
-type ToldOne = { readonly channel: NewsChannel; readonly told: ChannelTold; readonly trouble?: string };
+type ToldOne = { readonly channel: NewsChannel; readonly told: ChannelHeard; readonly trouble?: string };
 
 const tellChannel = async (
   ports: NewsPorts,
   page: string,
   channel: NewsChannel,
-  known: ChannelTold | undefined,
+  known: ChannelHeard | undefined,
 ): Promise<ToldOne> => {
   const { clock, news, ledger } = ports;
   const { commit } = await ledger.head();

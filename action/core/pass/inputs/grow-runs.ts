@@ -5,7 +5,7 @@ import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { enterAll, type NewSubmission } from "../entering/enter.ts";
 import { addEvents, type Planned, type Planning, plannedEvents } from "../planned.ts";
 import { type KeyedEvent, namesIn } from "../view.ts";
-import { dueAmong, type Growing, growingIn, mostFiles, newRunsOf } from "./growing.ts";
+import { dueAmong, type Growing, growingIn, maxListedFiles, newRunsOf } from "./growing.ts";
 
 export type Grown = { readonly planned: Planned; readonly entries: readonly NewSubmission[] };
 
@@ -50,9 +50,9 @@ function* newIn(planning: Planning, folders: readonly string[]): Asking<readonly
   );
   const growing = seen.flat();
   for (const { growth, collection } of growing)
-    if (collection.files > mostFiles)
+    if (collection.files > maxListedFiles)
       planning.notes.tell(
-        `${growth.dataset} has ${collection.files} files, and runs are made of at most ${mostFiles}: divide it.`,
+        `${growth.dataset} has ${collection.files} files, and runs are made of at most ${maxListedFiles}: divide it.`,
       );
   const due = dueAmong(growing, planning.chance);
   return (yield* lookEach(

@@ -57,14 +57,14 @@ function* promisedOf({ ledger }: Planning, { accepted }: Pick<Growing, "accepted
 }
 
 /** A list of so many files is what one pass reads. */
-export const mostFiles = 100_000;
+export const maxListedFiles = 100_000;
 
 /**
  * Those whose files are listed in this pass: where their number says that runs may be made, and of the others one in ten
  * that chance draws, since a file may have left as another came. As many as fit; the others have their turn later.
  */
 export const dueAmong = (growing: readonly Growing[], chance: number): readonly Growing[] => {
-  let room = mostFiles;
+  let room = maxListedFiles;
   return growing.filter(({ collection, promised, growth }, index) => {
     const taken = promised.reduce((sum, { files = [] }) => sum + files.length, 0);
     if (!mayMakeRun(collection, taken, growth.files) && (chance + index) % 10 !== 0) return false;

@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { isKey } from "../../ledger/paths.ts";
 import { type DriftLooked, readDriftLooked } from "../../outcomes/drift-looked.ts";
-import { type NewsTold, readNewsTold } from "../../outcomes/news-told.ts";
+import { type NewsHeard, readNewsHeard } from "../../outcomes/news-heard.ts";
 import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { parseJson } from "../../text/parse-json.ts";
@@ -36,7 +36,7 @@ export type Memory = {
   /** When drift was looked for last. */
   readonly drift?: DriftLooked;
   /** What channels outside of GitHub have heard. */
-  readonly news?: NewsTold;
+  readonly news?: NewsHeard;
   /** Newest first. */
   readonly ended: readonly Ended[];
 };
@@ -68,7 +68,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("asked" in value && isMonth(value.asked) ? { asked: value.asked } : {}),
     ...("samples" in value && Array.isArray(value.samples) ? samplesIn(value.samples) : {}),
     ...("drift" in value ? driftIn(value.drift) : {}),
-    ...("news" in value ? { news: readNewsTold(value.news) } : {}),
+    ...("news" in value ? { news: readNewsHeard(value.news) } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { didOf } from "../../../../action/core/catalogue/did.ts";
-import { dueAmong, type Growing, mostFiles } from "../../../../action/core/pass/inputs/growing.ts";
+import { dueAmong, type Growing, maxListedFiles } from "../../../../action/core/pass/inputs/growing.ts";
 import { accepted, aRequest } from "../../a-production.ts";
 
 const whole = accepted(aRequest());
@@ -44,11 +44,11 @@ test("Of those without news one in ten is listed, another one by each chance", (
 
 test("As many files are listed as one pass reads, and one that does not fit leaves room to those behind it", () => {
   const all = [
-    growing("half", mostFiles / 2),
-    growing("larger", mostFiles / 2 + 1),
-    growing("other", mostFiles / 2),
+    growing("half", maxListedFiles / 2),
+    growing("larger", maxListedFiles / 2 + 1),
+    growing("other", maxListedFiles / 2),
     growing("none", 4),
   ];
   expect(folders(all, 5)).toEqual(["half", "other"]);
-  expect(folders([growing("all", mostFiles), growing("too-many", mostFiles + 1)], 5)).toEqual(["all"]);
+  expect(folders([growing("all", maxListedFiles), growing("too-many", maxListedFiles + 1)], 5)).toEqual(["all"]);
 });

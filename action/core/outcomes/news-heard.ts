@@ -1,18 +1,18 @@
 import { hour } from "../times/times.ts";
 
 /** What a channel has heard, and since when it does not answer. */
-export type ChannelTold = {
+export type ChannelHeard = {
   /** Commit of the ledger up to which it heard all. */
   readonly told: string;
   readonly failing?: { readonly since: string; readonly tries: number; readonly next: string };
 };
-export type NewsTold = Readonly<Record<string, ChannelTold>>;
+export type NewsHeard = Readonly<Record<string, ChannelHeard>>;
 
-export const isDue = ({ failing }: ChannelTold, now: Date): boolean =>
+export const isDue = ({ failing }: ChannelHeard, now: Date): boolean =>
   failing === undefined || failing.next <= now.toISOString();
 
 /** A quarter of an hour, twice as long behind each failure, and six hours at most. */
-export const afterFailure = ({ told, failing }: ChannelTold, now: Date): ChannelTold => {
+export const afterFailure = ({ told, failing }: ChannelHeard, now: Date): ChannelHeard => {
   const tries = (failing?.tries ?? 0) + 1;
   const wait = Math.min(6 * hour, (hour / 4) * 2 ** Math.min(tries - 1, 10));
   return {
@@ -26,20 +26,20 @@ export const afterFailure = ({ told, failing }: ChannelTold, now: Date): Channel
 };
 
 /** People are told of a channel that does not answer for a day. */
-export const failsForDay = ({ failing }: ChannelTold, now: Date): boolean =>
+export const failsForDay = ({ failing }: ChannelHeard, now: Date): boolean =>
   failing !== undefined && now.getTime() - Date.parse(failing.since) >= 24 * hour;
 
 /** Of what the overview remembers, which others may have edited. */
-export const readNewsTold = (value: unknown): NewsTold =>
+export const readNewsHeard = (value: unknown): NewsHeard =>
   typeof value !== "object" || value === null
     ? {}
     : Object.fromEntries(
         Object.entries(value)
-          .filter(([name, one]) => /^[A-Z][A-Z0-9_]{0,39}$/.test(name) && isTold(one))
+          .filter(([name, one]) => /^[A-Z][A-Z0-9_]{0,39}$/.test(name) && isHeard(one))
           .slice(0, 10),
       );
 
-const isTold = (value: unknown): value is ChannelTold =>
+const isHeard = (value: unknown): value is ChannelHeard =>
   typeof value === "object" &&
   value !== null &&
   "told" in value &&

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterFailure, failsForDay, isDue, readNewsTold } from "../../../action/core/outcomes/news-told.ts";
+import { afterFailure, failsForDay, isDue, readNewsHeard } from "../../../action/core/outcomes/news-heard.ts";
 
 const told = "a".repeat(40);
 const at = (time: string): Date => new Date(`2026-11-30T${time}:00.000Z`);
@@ -40,7 +40,7 @@ test("After a day without an answer people are told", () => {
 const failing = { since: "2026-11-30T10:00:00.000Z", tries: 1, next: "2026-11-30T10:15:00.000Z" };
 test("What the overview remembers of channels is read back", () => {
   const memory = { TEAM: { told }, ALL_2: { told, failing } };
-  expect(readNewsTold(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
+  expect(readNewsHeard(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
 });
 
 test.each([
@@ -69,10 +69,10 @@ test.each([
   [{ TEAM: { told, failing: { ...failing, next: 7 } } }],
   [{ TEAM: { told, failing: { ...failing, next: `x${failing.next}` } } }],
 ])("A memory of channels that somebody wrote by hand, %j, is none", (value) => {
-  expect(readNewsTold(value)).toEqual({});
+  expect(readNewsHeard(value)).toEqual({});
 });
 
 test("More than ten channels are not remembered, as conventions have no more", () => {
   const many = Object.fromEntries(Array.from({ length: 12 }, (_, number) => [`T${number}`, { told }]));
-  expect(Object.keys(readNewsTold(many))).toHaveLength(10);
+  expect(Object.keys(readNewsHeard(many))).toHaveLength(10);
 });
