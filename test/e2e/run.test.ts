@@ -216,7 +216,7 @@ test.each([0, 1, 80])("A local run in a terminal of %d columns ends as in a pipe
   const run = [process.execPath, join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--step", "signal"];
   const child = spawn(
     "script",
-    ["--quiet", "--return", "--command", `stty cols ${columns}; ${run.join(" ")}`, "/dev/null"],
+    ["--quiet", "--return", "--command", `stty cols ${columns}; exec ${run.join(" ")}`, "/dev/null"],
     {
       cwd: stand.scene.clone,
       stdio: ["ignore", "pipe", "inherit"],
@@ -237,7 +237,7 @@ test("Ctrl-C in a terminal ends a local run as a signal to its process does, and
   const stand = await raise(["toy-pileup"], { ledger: false });
   const marks = await gated(stand, 2);
   const run = [process.execPath, join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--cores", "2"];
-  const child = spawn("script", ["--quiet", "--return", "--command", `stty cols 80; ${run.join(" ")}`, "/dev/null"], {
+  const child = spawn("script", ["--quiet", "--return", "--command", `stty cols 80; exec ${run.join(" ")}`, "/dev/null"], {
     cwd: stand.scene.clone,
     stdio: ["pipe", "pipe", "inherit"],
     env: aPersonsTerminal,
