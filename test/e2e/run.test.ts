@@ -237,11 +237,15 @@ test("Ctrl-C in a terminal ends a local run as a signal to its process does, and
   const stand = await raise(["toy-pileup"], { ledger: false });
   const marks = await gated(stand, 2);
   const run = [process.execPath, join(root, "dist/cli.js"), "run", "productions/toy-pileup", "--cores", "2"];
-  const child = spawn("script", ["--quiet", "--return", "--command", `stty cols 80; exec ${run.join(" ")}`, "/dev/null"], {
-    cwd: stand.scene.clone,
-    stdio: ["pipe", "pipe", "inherit"],
-    env: aPersonsTerminal,
-  });
+  const child = spawn(
+    "script",
+    ["--quiet", "--return", "--command", `stty cols 80; exec ${run.join(" ")}`, "/dev/null"],
+    {
+      cwd: stand.scene.clone,
+      stdio: ["pipe", "pipe", "inherit"],
+      env: aPersonsTerminal,
+    },
+  );
   let shown = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (shown += text));
   const ended = once(child, "close") as Promise<[number | null]>;
