@@ -9,9 +9,10 @@ import { promisedRow } from "../../../action/core/validate/split-runs.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
-import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aWorld, conventions, file, tag, written } from "./a-world.ts";
+import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
 
 const growing = (changes: object = {}): string =>
   written({
@@ -24,12 +25,13 @@ const growing = (changes: object = {}): string =>
 /** A world whose conventions let 100 jobs a day begin by themselves, with a request of which each four files are a run. */
 const aGrowingWorld = async ({ perDay = 100, request = growing(), more = {} } = {}) => {
   const place = await aRucio();
+  const trouble = troublesOf(place.rucio);
   const rules = `${conventions}\nrucio: { server: "${place.rucio.url}", account: keeper, login: userpass, scopes: [raw], startsPerDay: ${perDay} }\ndatasets: { pattern: "." }\n`;
   const world = aWorld({ "productions/conventions.yaml": rules, [file]: request, ...more });
-  const open: OpenCatalogue = () => rucioRest(place.settings, quickLimits);
+  const open: OpenCatalogue = () => rucioRest(place.settings, trouble.limits);
   const pass = (change: Partial<ReconcilePorts> = {}, as = {}) => world.run({ catalogue: open, ...change }, as);
   const run = (number: number) => submissionKey(tag, "1.0.0", number);
-  return { ...place, world, open, pass, run };
+  return { ...place, trouble, world, open, pass, run };
 };
 
 const runsOf = async ({ world, run }: Awaited<ReturnType<typeof aGrowingWorld>>, most = 6) => {
@@ -135,17 +137,68 @@ test("A file that leaves the dataset or is lost between the look and the start h
   }
 });
 
-test("Where Rucio is away no run is made and nothing is decided, and the pass says so; when it is back it goes on", async () => {
+test.each(rucioTroubles.map((one) => [one.what, one] as const))(
+  "Where Rucio %s no run is made and nothing is decided, and the pass says so; when it is back it goes on",
+  async (_, which) => {
+    const place = await aGrowingWorld();
+    const { world, filler, pass, trouble } = place;
+    await filler.dataset("raw:stream", 4, { open: true });
+    const { commits } = world.branch;
+    const before = commits.size;
+    trouble.begin(which);
+    await pass();
+    expect(await runsOf(place)).toEqual([]);
+    const said = world.told.filter((line) => line.startsWith("New files for productions/p were not looked up: "));
+    expect(said).toEqual([expect.stringMatching(which.said)]);
+    trouble.end();
+    await pass();
+    expect(world.panda.calls.submit).toHaveLength(1);
+    expect(commits.size).toBeGreaterThan(before);
+  },
+);
+
+const atEachCall = [1, 2, 3, 4, 5, 6] as const;
+
+test.each(rucioTroubles.flatMap((one) => atEachCall.map((call) => [one.what, call, one] as const)))(
+  "Where Rucio %s from question %i of a pass on, no file is in two runs, none is left out, and each run is submitted once",
+  async (_, call, which) => {
+    const place = await aGrowingWorld();
+    const { world, filler, pass, open, trouble } = place;
+    await filler.dataset("raw:stream", 8, { open: true });
+    let calls = 0;
+    const counted =
+      <A, R>(ask: (asked: A) => Promise<R>) =>
+      async (asked: A): Promise<R> => {
+        calls += 1;
+        if (calls === call) trouble.begin(which);
+        return ask(asked);
+      };
+    const failing: OpenCatalogue = (at) => {
+      const catalogue = open(at);
+      return {
+        ...catalogue,
+        collections: counted(catalogue.collections),
+        replicas: counted(catalogue.replicas),
+      };
+    };
+    await pass({ catalogue: failing });
+    expect(calls).toBeGreaterThanOrEqual(call);
+    trouble.end();
+    for (let more = 0; more < 2; more++) await pass();
+    expect((await runsOf(place)).map(({ files }) => files)).toEqual([
+      ["0", "1", "2", "3"],
+      ["4", "5", "6", "7"],
+    ]);
+    expect(world.panda.calls.submit).toHaveLength(2);
+  },
+);
+
+test("A Rucio that is slow begins runs as any other", async () => {
   const place = await aGrowingWorld();
-  const { world, filler, pass, rucio } = place;
-  await filler.dataset("raw:stream", 4, { open: true });
-  rucio.fault({ fault: "500", at: "*", times: 99 });
-  await pass();
-  expect(await runsOf(place)).toEqual([]);
-  expect(world.told.join()).toContain("New files for productions/p were not looked up");
-  rucio.mend();
-  await pass();
-  expect(world.panda.calls.submit).toHaveLength(1);
+  await place.filler.dataset("raw:stream", 4, { open: true });
+  place.trouble.slow();
+  await place.pass();
+  expect(await runsOf(place)).toEqual([{ kind: "submitted", files: ["0", "1", "2", "3"] }]);
 });
 
 test("Two passes at once make each run once, and submit it once", async () => {

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
-import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
-import { type ARucio, aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { type ARucio, aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
-import { aWorld, conventions, file, written } from "./a-world.ts";
+import { aWorld, conventions, file, key, written } from "./a-world.ts";
+import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
 
 const reading = (dataset: string, files: number): string =>
   written({
@@ -17,13 +17,14 @@ const reading = (dataset: string, files: number): string =>
 const aReadingWorld = async ({ dataset = "raw:run.1", files = 5, login = true } = {}) => {
   const place = await aRucio();
   const { rucio, settings } = place;
+  const trouble = troublesOf(rucio);
   const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: keeper, login: userpass, scopes: [raw] }\ndatasets: { pattern: "." }\n`;
   const world = aWorld({ "productions/conventions.yaml": rules, [file]: reading(dataset, files) });
   /** What happens right before the look of this number. */
   const before = new Map<number, () => Promise<unknown>>();
   let looks = 0;
   const open: OpenCatalogue = () => {
-    const catalogue = rucioRest(settings, quickLimits);
+    const catalogue = rucioRest(settings, trouble.limits);
     return {
       ...catalogue,
       collections: async (dids) => {
@@ -35,7 +36,7 @@ const aReadingWorld = async ({ dataset = "raw:run.1", files = 5, login = true } 
   };
   const pass = () => world.run(login ? { catalogue: open } : {});
   const from = () => looks;
-  return { ...place, world, before, pass, from };
+  return { ...place, trouble, world, before, pass, from };
 };
 
 const notSent = async ({ world }: Awaited<ReturnType<typeof aReadingWorld>>): Promise<void> => {
@@ -118,17 +119,6 @@ const worse: readonly (readonly [what: string, make: (place: ARucio) => Promise<
     /^waiting raw:run.1, which Rucio does not know/,
   ],
 ];
-const away: readonly (readonly [what: string, fault: RucioFault])[] = [
-  ["is away", { fault: "no-answer-before-effect", at: "*", times: 99 }],
-  ["is in trouble", { fault: "500", at: "*", times: 99 }],
-  ["refuses its login", { fault: "expired-token", at: "*", times: 99 }],
-  ["is too busy", { fault: "too-many", at: "*", times: 99 }],
-  ["answers with a login page", { fault: "html", at: "*", times: 99 }],
-  ["answers with strange rows", { fault: "strange-rows", at: "bulkmeta", times: 99 }],
-  ["cuts its lists", { fault: "cut-list", at: "*", times: 99 }],
-  ["cuts its lines", { fault: "cut-line", at: "*", times: 99 }],
-];
-
 /** A pass looks before the tag, with the claim of the check, and before the call. */
 const moments = [1, 2, 3] as const;
 
@@ -148,20 +138,39 @@ test.each(worse.flatMap((one) => moments.map((moment) => [one[0], moment, one] a
   },
 );
 
-test.each(away.flatMap((one) => moments.map((moment) => [one[0], moment, one] as const)))(
-  "Where Rucio %s right before look %i, nothing is submitted and nothing is decided; when it is back the submission goes on",
-  async (_, moment, [, fault]) => {
+test.each(rucioTroubles.flatMap((one) => moments.map((moment) => [one.what, moment, one] as const)))(
+  "Where Rucio %s right before look %i, nothing is submitted, nothing is decided, and the pass says so; when it is back the submission goes on",
+  async (_, moment, trouble) => {
     const place = await aReadingWorld();
     await place.filler.dataset("raw:run.1", 5);
-    place.before.set(moment, async () => place.rucio.fault(fault));
-    await place.pass();
+    place.before.set(moment, async () => place.trouble.begin(trouble));
+    const { troubles } = await place.pass();
+    expect(troubles.get(key)).toMatch(trouble.said);
     expect(["intended", "checked", "checking"]).toContain(await place.world.kind());
     await notSent(place);
-    place.rucio.mend();
+    place.trouble.end();
     place.before.clear();
     await place.pass();
     expect(await place.world.kind()).toBe("submitted");
     expect(place.world.panda.calls.submit).toHaveLength(1);
+  },
+);
+
+test.each(moments)(
+  "A Rucio that is slow from look %i on holds nothing up, and what shrinks there is not submitted",
+  async (moment) => {
+    for (const shrinks of [false, true]) {
+      const place = await aReadingWorld();
+      await place.filler.dataset("raw:run.1", 5);
+      place.before.set(moment, async () => {
+        if (shrinks) await shrink(place);
+        place.trouble.slow();
+      });
+      const { troubles } = await place.pass();
+      expect([...troubles]).toEqual([]);
+      expect(await place.world.kind()).toBe(shrinks ? "blocked" : "submitted");
+      expect(place.world.panda.calls.submit).toHaveLength(shrinks ? 0 : 1);
+    }
   },
 );
 

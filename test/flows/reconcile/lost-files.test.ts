@@ -5,20 +5,22 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
-import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aWorld, conventions, file, key, tag, written } from "./a-world.ts";
+import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
 
 const did = "mc:made";
 
 /** A production that is done, whose ten files had arrived in a sandbox Rucio as the dataset `mc:made`. */
 const arrived = async () => {
   const { rucio, filler, settings } = await aRucio();
+  const trouble = troublesOf(rucio);
   const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: keeper, login: userpass, scopes: [group.sphenix] }\n`;
   const world = aWorld({ "productions/conventions.yaml": rules, [file]: written() });
   let asked = 0;
   const catalogue: OpenCatalogue = () => {
     asked += 1;
-    return rucioRest(settings, quickLimits);
+    return rucioRest(settings, trouble.limits);
   };
   const pass = async (seeksLost = true) => world.run({ catalogue }, { seeksLost });
   for (const _ of [1, 2]) await pass(false);
@@ -48,7 +50,7 @@ const arrived = async () => {
       reason: "lost",
     });
   const text = async (): Promise<string> => describeState(await world.state());
-  return { ...world, rucio, filler, pass, lose, text, times: () => asked };
+  return { ...world, rucio, trouble, filler, pass, lose, text, times: () => asked };
 };
 
 const lost = `lost in Rucio what it had on 2026-03-01 11:00 UTC: 1 of 10 files of ${did}`;
@@ -95,19 +97,25 @@ describe("outputs that had arrived", () => {
     expect(await world.text()).toContain("Rucio has all of it");
   });
 
-  test("Where Rucio cannot be asked nothing is lost, and it is told once", async () => {
-    const world = await arrived();
-    await world.lose();
-    world.rucio.fault({ fault: "500", at: "*", times: 99 });
+  test.each(rucioTroubles.map((one) => [one.what, one] as const))(
+    "Where Rucio %s nothing is lost, it is told once, and what was lost is found when it is back",
+    async (_, which) => {
+      const world = await arrived();
+      await world.lose();
+      world.trouble.begin(which);
 
-    const { troubles } = await world.pass();
+      const { troubles } = await world.pass();
 
-    expect(troubles.size).toBe(0);
-    expect(await world.text()).toContain("Rucio has all of it");
-    expect(
-      world.told.filter((line) => line.startsWith("Outputs that had arrived were not looked for again")),
-    ).toHaveLength(1);
-  });
+      expect(troubles.size).toBe(0);
+      expect(await world.text()).toContain("Rucio has all of it");
+      expect(
+        world.told.filter((line) => line.startsWith("Outputs that had arrived were not looked for again: ")),
+      ).toEqual([expect.stringMatching(which.said)]);
+      world.trouble.end();
+      await world.pass();
+      expect(await world.text()).toContain(lost);
+    },
+  );
 
   test("Without a login of Rucio nobody looks, and a pass that finds all of it writes nothing", async () => {
     const world = await arrived();

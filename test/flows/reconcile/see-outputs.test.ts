@@ -4,10 +4,10 @@ import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import type { JobSeen, MadeFile } from "../../../action/core/ledger/completion.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
-import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
-import { aWorld, conventions, file, written } from "./a-world.ts";
+import { aWorld, conventions, file, key, written } from "./a-world.ts";
+import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
 
 const ownScope = "group.sphenix";
 const files = ["o.000001.root", "o.000002.root"];
@@ -33,6 +33,7 @@ const aJob = (id: number, outputs: readonly MadeFile[]): JobSeen => ({
 const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } = {}) => {
   const place = await aRucio();
   const { rucio, filler, settings } = place;
+  const trouble = troublesOf(rucio);
   await filler.call("POST", `/accounts/keeper/scopes/${ownScope}`, {});
   const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: ${account}, login: userpass, scopes: [${ownScope}]${extra} }\n${destination}`;
   const request = written({ steps: { simulate: aStep({ jobs: 2, out: ["o.root"] }) } });
@@ -41,9 +42,9 @@ const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } =
   const pass = (seeksLost = false) =>
     world.run(
       {
-        stored: (of) => rucioStored({ ...of, way }, quickLimits),
-        keeper: (of) => rucioKeeper({ ...of, way }, quickLimits),
-        catalogue: () => rucioRest(settings, quickLimits),
+        stored: (of) => rucioStored({ ...of, way }, trouble.limits),
+        keeper: (of) => rucioKeeper({ ...of, way }, trouble.limits),
+        catalogue: () => rucioRest(settings, trouble.limits),
       },
       { seeksLost },
     );
@@ -71,7 +72,7 @@ const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } =
   const later = (hours: number): void => {
     world.panda.date = new Date(Date.parse("2026-03-01T10:00:00Z") + hours * 3_600_000);
   };
-  return { ...place, world, pass, dataset, path, register, later, did: `${ownScope}:${dataset}` };
+  return { ...place, trouble, world, pass, dataset, path, register, later, did: `${ownScope}:${dataset}` };
 };
 
 const arrivalOf = (state: SubmissionState) => ("past" in state ? state.past.arrival : undefined);
@@ -216,31 +217,34 @@ test("Outputs that arrived and lose their copy of a file later are told at once,
   });
 });
 
-const away: readonly (readonly [what: string, fault: RucioFault])[] = [
-  ["is away", { fault: "no-answer-before-effect", at: "*", times: 99 }],
-  ["is in trouble", { fault: "500", at: "*", times: 99 }],
-  ["cuts its lists", { fault: "cut-list", at: "*", times: 99 }],
-  ["answers with a login page", { fault: "html", at: "*", times: 99 }],
-  ["answers with strange rows", { fault: "strange-rows", at: "replicas", times: 99 }],
-];
-
-test.each(away)(
+test.each(rucioTroubles.map((one) => [one.what, one] as const))(
   "Where Rucio %s nothing is decided about outputs, however late it is, and they are asked for again",
-  async (_, fault) => {
+  async (_, trouble) => {
     const place = await aMadeWorld();
     await place.register(files);
     place.later(0);
     await place.world.run();
-    place.rucio.fault(fault);
+    place.trouble.begin(trouble);
     place.later(99);
     const { troubles } = await place.pass();
-    expect(troubles.size).toBe(1);
+    expect(troubles.get(key)).toMatch(trouble.said);
     expect(arrivalOf(await place.world.state())).toBeUndefined();
-    place.rucio.mend();
+    place.trouble.end();
     await place.pass();
     expect(arrivalOf(await place.world.state())?.outputs).toHaveLength(1);
+    expect(arrivalOf(await place.world.state())).not.toHaveProperty("lacks");
   },
 );
+
+test("A Rucio that is slow has its outputs seen and described as any other", async () => {
+  const place = await aMadeWorld();
+  await place.register(files);
+  place.trouble.slow();
+  await place.pass();
+  const { troubles } = await place.pass();
+  expect([...troubles]).toEqual([]);
+  expect(await place.world.state()).toMatchObject({ past: { arrival: { outputs: [{ files: 2 }] }, described: {} } });
+});
 
 test("Where PanDA lists fewer jobs than when the task ended, nothing is decided about outputs", async () => {
   const place = await aMadeWorld();
