@@ -234,4 +234,45 @@ const permitting: readonly ComparedCall[] = [
   get("/rules/{rule of own}"),
 ];
 
-export const comparedCalls: readonly ComparedCall[] = [...filling, ...looking, ...changing, ...permitting];
+/** The account becomes one that administers, and is none any more. */
+const administering: readonly ComparedCall[] = [
+  get("/accounts/physics/attr/"),
+  get("/accounts/none/attr/"),
+  post("/accounts/physics/attr/admin", { value: "true" }, physics),
+  post("/accounts/none/attr/admin", { value: "true" }),
+  post("/accounts/physics/attr/admin", {}),
+  // Any value gives the right.
+  post("/accounts/physics/attr/admin", { value: "no" }),
+  post("/accounts/physics/attr/admin", { value: "no" }),
+  get("/accounts/physics/attr/", physics),
+  put("/rules/{rule of own}", { options: { lifetime: 5_000_000 } }, physics),
+  get("/rules/{rule of own}", physics),
+  put("/rules/{rule of shut}", { options: { lifetime: 6_000_000 } }, physics),
+  del("/rules/{rule of shut}", {}, physics),
+  get("/rules/{rule of shut}", physics),
+  post("/rules/", { dids: dids("ds1"), account: "root", copies: 1, rse_expression: "NEAR_DISK" }, physics),
+  post("/dids/ours/more", { type: "CONTAINER" }, physics),
+  post("/dids/ours/theirs/meta", { meta: { project: "x" } }, physics),
+  post("/dids/ours/theirs/dids", { dids: dids("ds1") }, physics),
+  put("/dids/raw/own/status", { open: true }, physics),
+  post("/replicas", { rse: "NEAR_TAPE", files: filesNamed("c", 1) }, physics),
+  post("/replicas/bad/dids", { dids: dids("a.0000.root"), rse: "NEAR_DISK", reason: "lost" }, physics),
+  post("/accounts/more", { type: "USER", email: "a@b.c" }, physics),
+  post("/accounts/physics/scopes/more", {}, physics),
+  post("/accounts/physics/limits/local/NEAR_TAPE", { bytes: 1e12 }, physics),
+  post("/rses/MORE", { rse_type: "DISK" }, physics),
+  del("/accounts/physics/attr/admin", undefined, physics),
+  del("/accounts/physics/attr/admin", undefined),
+  put("/rules/{rule of own}", { options: { lifetime: 50 } }, physics),
+  del("/rules/{rule of own}", {}, physics),
+  put("/dids/raw/own/status", { open: false }, physics),
+  put("/dids/raw/own/status", { open: true }, physics),
+];
+
+export const comparedCalls: readonly ComparedCall[] = [
+  ...filling,
+  ...looking,
+  ...changing,
+  ...permitting,
+  ...administering,
+];

@@ -3,6 +3,8 @@ import { numberOf, textOf } from "../panda/json.ts";
 import {
   type Asked,
   created,
+  fine,
+  isAdmin,
   isRoot,
   jsonAnswer,
   needed,
@@ -38,7 +40,7 @@ const addAccount = (asked: Asked): Answer => {
   if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not add account`);
   if (asked.state.accounts.has(account))
     throw new RucioRefusal(409, "Duplicate", `Account ID '${account}' already exists!`);
-  asked.state.accounts.set(account, { type, email });
+  asked.state.accounts.set(account, { type, email, attributes: new Map() });
   return created;
 };
 
@@ -56,7 +58,7 @@ const addUser = (asked: Asked): Answer => {
 
 const addScope = (asked: Asked): Answer => {
   const [account = "", scope = ""] = asked.words;
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not add scope`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not add scope`);
   if (!asked.state.accounts.has(account))
     throw new RucioRefusal(404, "AccountNotFound", `Account ID '${account}' does not exist`);
   if (asked.state.scopes.has(scope)) throw new RucioRefusal(409, "Duplicate", `Scope '${scope}' already exists!`);
@@ -66,15 +68,45 @@ const addScope = (asked: Asked): Answer => {
 
 const addQuota = (asked: Asked): Answer => {
   const [account = "", storage = ""] = asked.words;
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not set account limits`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not set account limits`);
   asked.state.quotas.set(`${account}@${storage}`, numberOf(needed(objectBody(asked), "bytes")) ?? 0);
   return created;
+};
+
+const attributesOf = (asked: Asked): Map<string, string> => {
+  const [account = ""] = asked.words;
+  const known = asked.state.accounts.get(account);
+  if (known === undefined) throw new RucioRefusal(404, "AccountNotFound", `Account ID '${account}' does not exist`);
+  return known.attributes;
+};
+
+const addAttribute = (asked: Asked): Answer => {
+  const [account = "", key = ""] = asked.words;
+  const value = String(needed(objectBody(asked), "value"));
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not add attributes`);
+  const attributes = attributesOf(asked);
+  if (attributes.has(key)) throw new RucioRefusal(409, "Duplicate", `Key ${key} already exist for account ${account}!`);
+  attributes.set(key, value);
+  return created;
+};
+
+const removeAttribute = (asked: Asked): Answer => {
+  const [account = "", key = ""] = asked.words;
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not delete attribute`);
+  if (asked.state.accounts.get(account)?.attributes.delete(key) === true) return fine;
+  throw new RucioRefusal(404, "AccountNotFound", `Attribute (${key}) does not exist for the account ${account}!`);
 };
 
 export const accountRoutes: readonly RucioRoute[] = [
   { method: "GET", path: /^\/accounts\/whoami$/, key: "whoami", form: oneJson, handle: whoami },
   { method: "GET", path: /^\/accounts\/([^/]+)$/, key: "account", form: oneJson, handle: show },
   { method: "POST", path: /^\/accounts\/([^/]+)$/, key: "add-account", handle: addAccount },
+  {
+    ...{ method: "GET", path: /^\/accounts\/([^/]+)\/attr\/$/, key: "attributes", form: oneJson },
+    handle: (asked) => jsonAnswer([...attributesOf(asked)].map(([key, value]) => ({ key, value }))),
+  },
+  { method: "POST", path: /^\/accounts\/([^/]+)\/attr\/([^/]+)$/, key: "add-attribute", handle: addAttribute },
+  { method: "DELETE", path: /^\/accounts\/([^/]+)\/attr\/([^/]+)$/, key: "delete-attribute", handle: removeAttribute },
   { method: "PUT", path: /^\/identities\/([^/]+)\/userpass$/, key: "add-user", handle: addUser },
   { method: "POST", path: /^\/accounts\/([^/]+)\/scopes\/([^/]+)$/, key: "add-scope", handle: addScope },
   { method: "POST", path: /^\/accounts\/([^/]+)\/limits\/local\/([^/]+)$/, key: "add-quota", handle: addQuota },

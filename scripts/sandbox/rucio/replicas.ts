@@ -3,6 +3,7 @@ import { type JsonObject, numberOf, objectOf, textOf } from "../panda/json.ts";
 import {
   type Asked,
   created,
+  isAdmin,
   isRoot,
   jsonAnswer,
   needed,
@@ -60,7 +61,7 @@ const add = (asked: Asked): Answer => {
   const [rse, files] = [String(needed(body, "rse")), namesIn(needed(body, "files"))];
   for (const { scope, name } of files) checkName(scope, name, "dids");
   const storage = storageNamed(asked.state, rse);
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not add file replicas on ${rse}`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not add file replicas on ${rse}`);
   const twice = files.some(({ scope, name }) => asked.state.replicas.get(keyOf(scope, name))?.has(rse) === true);
   if (twice) throw new RucioRefusal(409, "Duplicate", "File replica already exists!");
   addFiles(asked, storage, files);

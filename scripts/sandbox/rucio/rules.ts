@@ -3,7 +3,7 @@ import { type JsonObject, numberOf, objectOf, textOf } from "../panda/json.ts";
 import {
   type Asked,
   fine,
-  isRoot,
+  isAdmin,
   jsonAnswer,
   needed,
   objectBody,
@@ -28,7 +28,7 @@ const add = (asked: Asked): Answer => {
   const [account, copies] = [String(needed(body, "account")), numberOf(needed(body, "copies")) ?? 0];
   const expression = String(needed(body, "rse_expression"));
   for (const { scope, name } of dids) checkName(scope, name, "rule");
-  if (!isRoot(asked) && (account !== asked.caller.account || body["locked"] === true))
+  if (!isAdmin(asked) && (account !== asked.caller.account || body["locked"] === true))
     // The one refusal of this call that Rucio does not turn into 401 (41.5.1, rules.py:400).
     throw new RucioRefusal(500, "AccessDenied", `Account ${asked.caller.account} can not add replication rule. `);
   const storages = storagesAsked(asked, expression);
@@ -111,7 +111,7 @@ const validOptions = ["comment", "locked", "lifetime", "account", "state", "acti
 
 const update = (asked: Asked): Answer => {
   const options = objectOf(needed(objectBody(asked), "options"));
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not update this replication rule`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not update this replication rule`);
   const wrong = Object.keys(options).find((key) => !validOptions.includes(key));
   if (wrong !== undefined)
     throw new RucioRefusal(409, "InputValidationError", `${wrong} is not a valid option to set.`);
@@ -123,7 +123,7 @@ const update = (asked: Asked): Answer => {
 
 const remove = (asked: Asked): Answer => {
   objectBody(asked);
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not remove this replication rule`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not remove this replication rule`);
   // Rucio does not delete it: it ends now, and a daemon takes it away.
   ruleOfPath(asked).expires = nowAt(asked.state);
   return fine;

@@ -58,7 +58,10 @@ export type StorageRecord = {
 export type CountedReplica = { length: number; bytes: number; available: number; availableBytes: number };
 
 export type RucioState = {
-  readonly accounts: Map<string, { readonly type: string; readonly email: string | null }>;
+  readonly accounts: Map<
+    string,
+    { readonly type: string; readonly email: string | null; readonly attributes: Map<string, string> }
+  >;
   /** By name of the user: the password, and the accounts that it may be. */
   readonly users: Map<string, { readonly password: string; readonly accounts: Set<string> }>;
   /** The account that owns it. */
@@ -81,7 +84,7 @@ export type RucioState = {
 };
 
 export const emptyState = (password: string): RucioState => ({
-  accounts: new Map([["root", { type: "SERVICE", email: null }]]),
+  accounts: new Map([["root", { type: "SERVICE", email: null, attributes: new Map() }]]),
   users: new Map([["root", { password, accounts: new Set(["root"]) }]]),
   scopes: new Map(),
   storages: new Map(),

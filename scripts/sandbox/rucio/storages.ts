@@ -4,7 +4,7 @@ import { objectOf, textOf } from "../panda/json.ts";
 import {
   type Asked,
   created,
-  isRoot,
+  isAdmin,
   jsonAnswer,
   needed,
   objectBody,
@@ -29,7 +29,7 @@ const add = (asked: Asked): Answer => {
   const [name = ""] = asked.words;
   const body = objectBody(asked);
   if (!/^([A-Z0-9]+([_-][A-Z0-9]+)*)$/.test(name)) throw invalid("rse");
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not add RSE`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not add RSE`);
   if (asked.state.storages.has(name)) throw new RucioRefusal(409, "Duplicate", `RSE '${name}' already exists!`);
   asked.state.storages.set(name, {
     id: newId(),
@@ -48,14 +48,14 @@ const add = (asked: Asked): Answer => {
 const addAttribute = (asked: Asked): Answer => {
   const [name = "", key = ""] = asked.words;
   const value = needed(objectBody(asked), "value");
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not add attributes for RSE ${name}`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not add attributes for RSE ${name}`);
   storageNamed(asked.state, name).attributes.set(key, typeof value === "boolean" ? value : String(value));
   return created;
 };
 
 const addProtocol = (asked: Asked): Answer => {
   const [name = "", scheme = ""] = asked.words;
-  if (!isRoot(asked)) throw denied(`Account ${asked.caller.account} can not add protocols to RSE ${name}`);
+  if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not add protocols to RSE ${name}`);
   const body = objectBody(asked);
   const domains = objectOf(body["domains"]);
   const copying = { third_party_copy_read: null, third_party_copy_write: null };

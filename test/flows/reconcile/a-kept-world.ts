@@ -17,12 +17,17 @@ const twoSteps = {
 export const keptRequest = (changes: Draft = {}): string => written({ steps: twoSteps, ...changes });
 
 /** A world whose conventions keep data in a sandbox Rucio for a year, and a production of two steps that has ended well. */
-export const aKeptWorld = async ({ account = "root", keep = "at: NEAR_DISK, for: 1y, most: 5y" } = {}) => {
+export const aKeptWorld = async ({
+  account = "root",
+  isAdmin = false,
+  keep = "at: NEAR_DISK, for: 1y, most: 5y",
+} = {}) => {
   const place = await aRucio();
   const { rucio, filler } = place;
   // Its clock is that of the world.
   rucio.state.ahead = Date.parse("2026-03-01T10:00:00Z") - Date.now();
   await filler.call("POST", "/accounts/keeper/scopes/group.sphenix", {});
+  if (isAdmin) await filler.call("POST", `/accounts/${account}/attr/admin`, { value: "true" });
   const rules = `${conventions}\nrucio: { server: "${rucio.url}", account: ${account}, login: userpass, scopes: [group.sphenix], keep: { ${keep} } }\n`;
   const world = aWorld({ "productions/conventions.yaml": rules, [file]: keptRequest() });
   const settings = {

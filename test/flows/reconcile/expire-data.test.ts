@@ -183,6 +183,13 @@ test("An account that may not change rules ends none, and is told what it lacks"
   expect(ended()).toBe(0);
 });
 
+test("An account that Rucio's administrators gave the attribute `admin` ends what was named", async () => {
+  const { pass, ids, expire, ended } = await aNamedOne({ account: "keeper", isAdmin: true });
+  await expire(ids);
+  expect(troubleOf(await pass())).toBe("");
+  expect(ended()).toBe(2);
+});
+
 test("What has no rule of SHREK takes no such command", async () => {
   const { world } = await aKeptOne();
   world.panda.tasks = [];
