@@ -7,7 +7,7 @@ import type { TemplateQuestion } from "../core/init/from-template.ts";
 import { type FieldAnswers, faultsOf } from "../core/init/new-fields.ts";
 import { conventionsPath } from "../core/init/paths.ts";
 import type { ReleaseSource } from "../core/init/people-files.ts";
-import { initQuestions, issuerQuestion } from "../core/init/questions.ts";
+import { initQuestions, issuerQuestion, questionsWith, templateQuestion } from "../core/init/questions.ts";
 import {
   extraFiles,
   ownersPath,
@@ -15,6 +15,7 @@ import {
   workflowNames,
   workflowsFolder,
 } from "../core/init/repository-files.ts";
+import { templateNamed } from "../core/init/repository-templates.ts";
 import { type AdminStep, adminSteps, extraSteps } from "../core/init/steps.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
@@ -56,11 +57,13 @@ export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise
     ...(conventions === undefined ? [] : answeredBy(conventions)),
     ...given,
   ]);
-  const faults = faultsOf([...initQuestions, issuerQuestion], given);
+  const faults = faultsOf([templateQuestion, ...initQuestions, issuerQuestion], given);
   if (faults.length > 0) return { kind: "incomplete", missing: faults.map((fault) => `--${fault}`) };
   if (conventions !== undefined && initAnswers(given).extras.length > 0 && (await isSetUp(files)))
     return addExtras({ files, ask }, order, known);
-  const first = await complete(known, initQuestions, ask);
+  const chosen = conventions === undefined ? await complete(known, [templateQuestion], ask) : { answers: known };
+  const questions = questionsWith(templateNamed(chosen.answers.get("template") ?? ""));
+  const first = await complete(chosen.answers, questions, ask);
   // An ID token comes from nowhere else than from who pastes it.
   const all =
     first.missing.length === 0 && first.answers.get("login") !== "id-token"

@@ -126,6 +126,32 @@ test("A production from the template of shrek init is valid after its author rep
   expect((await shrek(place, ["check"])).stdout).toContain("1 production, good");
 });
 
+test.each(["epic", "sphenix"])(
+  "shrek init --template %s asks for what the experiment has not decided, and the check accepts what it makes",
+  async (template) => {
+    const dir = await emptyFolder();
+    const place = join(dir, "prod");
+    const { repository = "", owner = "", panda = "", issuer = "" } = answers;
+
+    const open = await init(dir, { template });
+    expect([open.code, open.stdout]).toEqual([1, expect.not.stringContaining("--experiment is missing")]);
+    const given = { template, repository, owner, panda, issuer, "trial-scope": "user.ada", with: "form" };
+    expect(await init(dir, given)).toMatchObject({ code: 0, stderr: "" });
+
+    await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
+    expect(await shrek(place, ["check"])).toEqual({ code: 0, stdout: "0 productions, good\n", stderr: "" });
+  },
+);
+
+test("A wrong template is refused with those that there are", async () => {
+  const dir = await emptyFolder();
+
+  expect(await init(dir, { ...answers, template: "atlas" })).toMatchObject({
+    code: 1,
+    stdout: '--template: "atlas" is none of plain, epic, sphenix\n',
+  });
+});
+
 test("shrek init changes no existing file, and a second call reports that", async () => {
   const dir = await emptyFolder();
   const place = join(dir, "prod");

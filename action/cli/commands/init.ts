@@ -13,6 +13,10 @@ export const initCommand = buildCommand({
       parameters: [{ brief: "The folder; default: this one", parse: String, placeholder: "DIR", optional: true }],
     },
     flags: {
+      template: textFlag(
+        "Whose conventions and templates it begins with: plain, epic or sphenix; default: plain",
+        "NAME",
+      ),
       repository: textFlag("The repository on GitHub; default: that of the remote origin", "OWNER/NAME"),
       experiment: textFlag("The name of the experiment", "NAME"),
       owner: textFlag("Who approves, with blanks between", "@LOGIN"),

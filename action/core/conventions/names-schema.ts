@@ -2,7 +2,7 @@
 export const template = { type: "string", minLength: 1, maxLength: 200 } as const;
 export const scope = {
   type: "string",
-  pattern: "^(user|group[0-9]{0,2})\\.[a-z0-9-]+$",
+  pattern: "^(user|group[0-9]{0,2})\\.[A-Za-z0-9-]+$",
   "x-expects": "user.<nickname> or group.<vo>",
   "x-code": "bad-conventions",
 } as const;

@@ -101,8 +101,9 @@ const passedOver = (path: string): Told | undefined => {
       };
 };
 
-/** What is shared, and what requests begin from, may have the form of a request. */
+/** What is shared, and what requests begin from, may have the form of a request; GitHub's issue forms have its name. */
 const mayHoldRequests = (path: string): boolean =>
+  path.startsWith(".github/ISSUE_TEMPLATE/") ||
   path.split("/").some((name) => name === sharedFolder || name === templatesFolder);
 const templatesFolder = "_templates";
 

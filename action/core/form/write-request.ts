@@ -93,10 +93,15 @@ const written = (basis: FormBasis, template: FormTemplate, answers: FormAnswers)
     }),
   );
   const home = dirname(file);
-  const folder = join(home, folderName(conventions, head));
+  const folder = join(home, folderName(conventions, new Map([...softwareOf(template, answers), ...head])));
   refuseFolder(folder);
   const filled = editYaml(
-    withoutAskedMarks(fromTemplate(template.text, conventions, head)),
+    withoutAskedMarks(
+      fromTemplate(template.text, conventions, head),
+      fields.flatMap(({ name, place, usual }) =>
+        place.at === "table" && (answers.get(name) ?? usual) !== usual ? [place.file] : [],
+      ),
+    ),
     fields.flatMap((field) => editOf(field, answers)),
   );
   const request = textFile(join(folder, requestName), withSchemaLine(filled, folder, join(home, schemaName)));
@@ -119,6 +124,13 @@ const written = (basis: FormBasis, template: FormTemplate, answers: FormAnswers)
   };
 };
 
+/** What a tag may take from the request. */
+const softwareOf = (template: FormTemplate, answers: FormAnswers): readonly (readonly [string, string])[] =>
+  (["build", "conditions"] as const).flatMap((name) => {
+    const value = answers.get(name) ?? template[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+
 const isSoftware = (name: string): boolean => name === "build" || name === "conditions";
 
 const editOf = (field: FormField, answers: FormAnswers): readonly Edit[] => {
@@ -129,9 +141,13 @@ const editOf = (field: FormField, answers: FormAnswers): readonly Edit[] => {
   return place.at === "step" ? [{ path: place.path, text: place.isNumber ? Number(answer) : answer }] : [];
 };
 
-/** Of what the form asks for; what else a template marks stays for people. */
-const withoutAskedMarks = (text: string): string =>
-  text.replace(/^((?:build|conditions|[ \t]+(?:jobs|eventsPerJob|parameters)):.*?)[ \t]+# CHANGE:[^"'\r\n]*$/gm, "$1");
+/** Of what the form asks for; what else a template marks stays for people. `tables`: with rows of the author's. */
+const withoutAskedMarks = (text: string, tables: readonly string[]): string =>
+  text
+    .replace(/^((?:build|conditions|[ \t]+(?:jobs|eventsPerJob|parameters)):.*?)[ \t]+# CHANGE:[^"'\r\n]*$/gm, "$1")
+    .replace(/^([ \t]+table: *(\S+))[ \t]+# CHANGE:.*$/gm, (line, before: string, file: string) =>
+      tables.includes(file) ? before : line,
+    );
 
 /** Of the answers that begin before a place in its line, the last one. */
 const fieldFinder = (

@@ -13,9 +13,13 @@ export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "logi
   readonly onGithub: boolean;
 };
 
+/** Who may write to a group's scope has the role of that group, as PanDA's token names it: `EIC` of `group.EIC`. */
 export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts => ({
   ...answers,
-  official: answers.scopes.release.startsWith("group"),
+  vo: isGroup(answers.scopes.release) ? answers.scopes.release.replace(/^[^.]*\./, "") : answers.vo,
+  official: isGroup(answers.scopes.release),
   news: [],
   onGithub,
 });
+
+const isGroup = (scope: string): boolean => scope.startsWith("group");

@@ -2,9 +2,11 @@ import type { Conventions } from "../conventions/conventions.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { ledgerWriters, loginWays } from "./questions.ts";
 import { asVo, listOf, noExtras, noRucio } from "./questions.ts";
+import { type RepositoryTemplateName, templateNamed } from "./repository-templates.ts";
 
 /** A person's answers about the repository to make. */
 export type InitAnswers = {
+  readonly template: RepositoryTemplateName;
   /** OWNER/NAME on GitHub. */
   readonly repository: string;
   readonly experiment: string;
@@ -31,6 +33,7 @@ export const initAnswers = (given: ReadonlyMap<string, string>): InitAnswers => 
   const of = (name: string): string => given.get(name) ?? "";
   const login = of("login");
   return {
+    template: templateNamed(of("template")),
     repository: of("repository"),
     experiment: of("experiment"),
     owners: listOf(of("owner")),

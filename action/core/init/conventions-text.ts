@@ -1,9 +1,12 @@
 import { fieldsOf } from "../conventions/template.ts";
 import type { InitAnswers } from "./answers.ts";
-import { templateFolder } from "./template-files.ts";
+import { saidElsewhere } from "./questions.ts";
+import type { RepositoryTemplate } from "./repository-template.ts";
+import { folderOfTemplate, repositoryTemplates } from "./repository-templates.ts";
 
 /** `productions/conventions.yaml` of a new repository. Values are JSON, which YAML reads as it is. */
 export const conventionsText = ({
+  template: templateName,
   experiment,
   tag,
   vo,
@@ -13,18 +16,18 @@ export const conventionsText = ({
   monitor,
   ledger,
   rucio,
-}: InitAnswers): string => `# What ${experiment} decides for every request below this folder. A change of this file needs its owners' approval.
+}: InitAnswers): string => {
+  const template: RepositoryTemplate = repositoryTemplates[templateName];
+  return `# What ${experiment} decides for every request below this folder. A change of this file needs its owners' approval.
 conventions: 1
 experiment: ${JSON.stringify(experiment)}
 
 # A tag is built from these fields. Say for each what it may hold: \`enum: [a, b]\` or a narrower \`pattern\`.
-# Templates have these fields too: with a new one here, write an example of it in ${templateFolder}/production.yaml.
+# Templates have these fields too: with a new one here, write an example of it in their production.yaml.
 tag:
   template: ${JSON.stringify(tag)}
   fields:
-${fieldsOf(tag)
-  .map((name) => `    ${name}: { type: string, pattern: "^[A-Za-z0-9]+$", description: letters and digits }`)
-  .join("\n")}
+${fieldRules(template, tag)}
 
 version: { style: semver }
 ${
@@ -34,14 +37,14 @@ ${
 # No GitHub App is the only writer of the ledger here. Take this out where one is.
 ledger: every-collaborator-may-write-it
 `
-}
+}${template.rules}
 # Templates for \`shrek new\`, in folders beside this file.
 templates:
-  simulation: { folder: ${templateFolder}, description: jobs that make events of their own }
+${templateLines(template)}
 
 names:
   outDS: "{scope}.{tag}.v{version}.b{run}"
-
+${fileNames(template)}
 # Where data of trials (1.2.0-test.3) and of releases go.
 scopes: { trial: ${scopes.trial}, release: ${scopes.release} }
 # PanDA's prodSourceLabel: a group's releases are \`managed\`, for which PanDA wants the production role.
@@ -52,10 +55,39 @@ workingGroup: ${workingGroup}
 
 # \`setup\` is one line of bash that runs before each payload.
 sites:
-${sites.map((site) => `  ${site}: { state: online }`).join("\n")}
+${sites.map((site) => siteLines(template, site)).join("\n")}
 
 monitor: ${JSON.stringify(monitor)}
 ${rucioText(rucio)}`;
+};
+
+const fieldRules = ({ fields }: RepositoryTemplate, tag: string): string => {
+  const rules = new Map(Object.entries(fields).map(([name, { rule }]) => [name, rule]));
+  const all = fieldsOf(tag);
+  const taken = all.filter((name) => saidElsewhere.includes(name)).map((name) => `${name}: {}`);
+  return [
+    ...all
+      .filter((name) => !saidElsewhere.includes(name))
+      .map((name) => `    ${name}: ${rules.get(name) ?? lettersAndDigits}`),
+    ...(taken.length === 0 ? [] : [`  taken: { ${taken.join(", ")} }`]),
+  ].join("\n");
+};
+
+const lettersAndDigits = '{ type: string, pattern: "^[A-Za-z0-9]+$", description: letters and digits }';
+
+const templateLines = ({ productions }: RepositoryTemplate): string =>
+  Object.entries(productions)
+    .map(
+      ([name, { description }]) =>
+        `  ${name}: { folder: ${folderOfTemplate(name)}, description: ${JSON.stringify(description)} }`,
+    )
+    .join("\n");
+
+const fileNames = ({ fileNames: file }: RepositoryTemplate): string =>
+  file === undefined ? "" : `  file: ${JSON.stringify(file)}\n`;
+
+const siteLines = ({ setup }: RepositoryTemplate, site: string): string =>
+  setup === undefined ? `  ${site}: { state: online }` : `  ${site}:\n    state: online\n    setup: ${setup}`;
 
 const rucioText = (rucio: InitAnswers["rucio"]): string =>
   rucio === undefined

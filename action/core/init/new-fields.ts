@@ -1,5 +1,5 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import { fillTemplate } from "../conventions/template.ts";
+import { fieldsOf, fillTemplate } from "../conventions/template.ts";
 import { Failure } from "../problems/failure.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { isPassedOver } from "../text/source-file.ts";
@@ -37,9 +37,14 @@ export const missingTemplate = ({ templates = {} }: Conventions): string => {
   return known.length === 0 ? "The conventions name no templates." : `--template NAME is missing:${known.join("")}`;
 };
 
-/** A production's folder where none is named: its tag. */
-export const folderName = ({ tag }: Conventions, answers: FieldAnswers): string =>
-  fillTemplate(tag.template, Object.fromEntries(answers)).replaceAll(/[^A-Za-z0-9._-]/g, "");
+/** A production's folder where none is named: its tag, without what nobody knows yet. */
+export const folderName = ({ tag }: Conventions, answers: FieldAnswers): string => {
+  const open = fieldsOf(tag.template).filter((name) => !answers.has(name));
+  const known = open.reduce((rest, name) => rest.replace(new RegExp(`\\{${name}\\}[._-]?`), ""), tag.template);
+  return fillTemplate(known, Object.fromEntries(answers))
+    .replaceAll(/[^A-Za-z0-9._-]/g, "")
+    .replace(/[._-]+$/, "");
+};
 
 /** A folder that nobody looks into, or that people cannot type, would hold a production that is never submitted. */
 export const refuseFolder = (folder: string): void => {

@@ -3,6 +3,7 @@ import { conventionsSchema } from "../conventions/schema.ts";
 import { fieldsOf, templateFault } from "../conventions/template.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
 import type { TemplateQuestion } from "./from-template.ts";
+import { type RepositoryTemplateName, repositoryTemplates } from "./repository-templates.ts";
 
 /** Who logs in to PanDA, best first. */
 export const loginWays = ["robot", "refresh-token", "id-token"] as const;
@@ -35,6 +36,8 @@ export const listOf = (answer: string): readonly string[] => [
 ];
 
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
+/** A request says them itself, and a tag takes them from there. */
+export const saidElsewhere: readonly string[] = ["build", "conditions"];
 const meantOtherwise = ["version", "scope", "run", "tag"];
 
 const { server, account, login, scopes: rucioScopes } = rucioSchema.properties;
@@ -56,7 +59,8 @@ const tagFault = (answer: string): string | undefined => {
   const names = fieldsOf(answer);
   const fault = templateFault(answer);
   if (fault !== undefined) return fault;
-  if (names.length === 0) return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
+  if (names.every((name) => saidElsewhere.includes(name)))
+    return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
   const wrong = names.find((name, index) => meantOtherwise.includes(name) || names.indexOf(name) !== index);
   return wrong === undefined ? undefined : `{${wrong}} stands there twice, or means something else already`;
 };
@@ -79,6 +83,25 @@ const open = (name: string, words: string, fault: TemplateQuestion["fault"], usu
   fault,
   ...(usual === undefined ? {} : { usual }),
 });
+
+/** Comes first, because it answers others. */
+export const templateQuestion: TemplateQuestion = choice(
+  "template",
+  `what the repository is for: ${Object.entries(repositoryTemplates)
+    .map(([name, { words }]) => `${name} (${words})`)
+    .join(", ")}`,
+  Object.keys(repositoryTemplates),
+  "plain",
+);
+
+/** The others, with the answers that the template has. */
+export const questionsWith = (template: RepositoryTemplateName): readonly TemplateQuestion[] => {
+  const usual = new Map<string, string>(Object.entries(repositoryTemplates[template].usual));
+  return initQuestions.map((question) => {
+    const answer = usual.get(question.name);
+    return answer === undefined ? question : { ...question, usual: answer };
+  });
+};
 
 /** What `shrek init` has to know. Each has a flag of its name. */
 export const initQuestions: readonly TemplateQuestion[] = [

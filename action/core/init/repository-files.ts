@@ -11,7 +11,7 @@ import { extraWorkflows } from "./extra-workflows.ts";
 import { conventionsPath } from "./paths.ts";
 import { peopleFiles, type ReleaseSource } from "./people-files.ts";
 import { withPin } from "./pins.ts";
-import { templateFiles, templateFolder } from "./template-files.ts";
+import { repositoryTemplates, templateFiles } from "./repository-templates.ts";
 
 export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
@@ -36,9 +36,7 @@ export const repositoryFiles = (
     ...extraFiles(answers.extras, source, workflows),
     written,
     textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
-    ...(conventions.templates?.["simulation"]?.folder === templateFolder
-      ? templateFiles(conventions, answers.owners[0] ?? "")
-      : []),
+    ...templateFiles(repositoryTemplates[answers.template], conventions, answers.owners[0] ?? ""),
     ...peopleFiles(answers, source),
   ];
 };

@@ -59,3 +59,7 @@ test("A shared file changes all productions below its folder, also at the top of
   expect(belowShared(folders, ["productions/calo/_shared/lib/a.sh"])).toEqual(["productions/calo/b"]);
   expect(belowShared(folders, ["productions/not_shared/a.sh", "productions/a/_shared"])).toEqual([]);
 });
+
+test("GitHub's issue form, which is called production.yml, is no request", () => {
+  expect(checkFileNames([".github/ISSUE_TEMPLATE/production.yml"])).toEqual([]);
+});
