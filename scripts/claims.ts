@@ -33,7 +33,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "A merged branch that is not what its issue says any more is withheld",
       "An issue of a stranger makes nothing, and where the policy lets strangers, so many pull requests a day",
     ],
-    "test/flows/reconcile/writers-of-form.test.ts": ["A branch %s has an unknown author"],
+    "test/core/pass/approval/writers-of-form.test.ts": ["A branch %s has an unknown author"],
     "test/tryout/inputs.test.ts": [
       "A branch that the form made of an issue is tried out only in a run that somebody started again",
     ],

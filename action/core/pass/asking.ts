@@ -22,15 +22,13 @@ export function* ask<Kind extends QuestionKind>(question: Question & { readonly 
 export function* all<T>(askings: Iterable<Asking<T>>): Asking<readonly T[]> {
   const ones = [...askings].map((asking) => ({ asking, step: asking.next([]) }));
   for (;;) {
-    const waiting = ones.filter(({ step }) => step.done !== true);
+    const waiting = ones.flatMap((one) => (one.step.done === true ? [] : [{ one, round: one.step.value }]));
     if (waiting.length === 0) break;
-    const rounds = waiting.map(({ step }) => (step.done === true ? [] : step.value));
-    const replies = yield rounds.flat();
+    const replies = yield waiting.flatMap(({ round }) => round);
     let from = 0;
-    for (const [at, one] of waiting.entries()) {
-      const to = from + (rounds[at]?.length ?? 0);
-      one.step = one.asking.next(replies.slice(from, to));
-      from = to;
+    for (const { one, round } of waiting) {
+      one.step = one.asking.next(replies.slice(from, from + round.length));
+      from += round.length;
     }
   }
   return ones.flatMap(({ step }) => (step.done === true ? [step.value] : []));

@@ -159,7 +159,7 @@ const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, {
  * the site it would take the task back (panda-server 1.0.4, api/v1/task_api.py:82-103, task_event_module.py:3626-3709).
  */
 const withPlace = (commands: readonly PendingCommand[], task: OrderableTask, order: Order): Order => {
-  if (order.verb !== "retry" || order.memory === undefined || order.site !== undefined) return order;
+  if (order.memory === undefined || order.site !== undefined) return order;
   const site = commands.find((command) => command.verb === "move" && isAbout(commands, command, task))?.site;
   return site === undefined ? order : { ...order, site };
 };

@@ -116,3 +116,13 @@ test("A task that JEDI restarted is recorded, although no other value of the tas
   expect(written(state, told(undefined, "10:10", before))).toEqual([]);
   expect(written(state, told(undefined, "10:10", again))).toMatchObject([{ event: "seen", tasks: again }]);
 });
+
+test("Under a withdrawal that waits for a retry no step is given up, whatever iDDS says of the request", () => {
+  const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
+  const state = foldOf([...pastOf("submitted"), seen([done]), word]);
+  if (!("past" in state) || state.past.withdrawal === undefined) throw new Error(state.kind);
+  const withdrawal = { ...state.past.withdrawal, retried: at("10:50") };
+
+  expect(written({ ...state, past: { ...state.past, withdrawal } }, told("Finished"))).toEqual([]);
+  expect(written(state, told("Finished"))).toEqual([{ event: "withdrawn", data: "drop" }]);
+});

@@ -397,6 +397,7 @@ describe("moves", () => {
     ]);
     expect(given({ verb: "move", step: "merge", site: "B" }, { verb: "retry", memory: 1 })).toEqual([[1, undefined]]);
     expect(given({ verb: "move", site: "B" }, { verb: "retry", memory: 1, site: "D" })).toEqual([[1, "D"]]);
+    expect(given({ verb: "retry", memory: 1, site: "D" }, { verb: "move", site: "B" })).toEqual([[1, "D"]]);
 
     const risen = applyEvent(
       commanded({ verb: "move", site: "B" }),

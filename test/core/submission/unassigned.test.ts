@@ -4,7 +4,7 @@ import { commandsNow } from "../../../action/core/submission/commands-now.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { groupUnassigned, isWithoutSite, unassignedOf } from "../../../action/core/submission/unassigned.ts";
+import { groupUnassigned, isWithoutSite, unassignedOf, withSince } from "../../../action/core/submission/unassigned.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { anIntent, aSubmission, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
@@ -172,3 +172,24 @@ test.each(["registered", "defined", "pending", "rerefine"])(
     expect(told(aTask("simulate", "ready"), waits)).toEqual(["simulate"]);
   },
 );
+
+test.each(["done", "finished", "failed", "aborted", "broken", "exhausted"])(
+  "A task that is %s is no reason to think that its submission runs somewhere",
+  (status) => {
+    const running = aSubmission("running") as Extract<SubmissionState, { readonly kind: "running" }>;
+    const tasks = [aTask("simulate", status), aTask("merge", "assigning")];
+
+    expect(unassignedOf({ ...running, tasks }).map(({ step }) => step)).toEqual(["merge"]);
+  },
+);
+
+test("A task whose try PanDA did not count was in its first", () => {
+  const { attemptNr: _, ...uncounted } = assigning();
+  const since = (before: TaskSeen, now: TaskSeen) =>
+    withSince([{ ...before, since: at("10:10") }], [now], { seenOn: at("10:10"), pandaDate: at("11:00") })[0]?.since;
+
+  expect(since(uncounted, assigning({ attemptNr: 0 }))).toBe(at("10:10"));
+  expect(since(assigning({ attemptNr: 0 }), uncounted)).toBe(at("10:10"));
+  expect(since(uncounted, assigning({ attemptNr: 1 }))).toBe(at("11:00"));
+  expect(since(assigning({ attemptNr: 1 }), uncounted)).toBe(at("11:00"));
+});

@@ -47,7 +47,7 @@ function* filesIn(at: string, folder: string): Asking<readonly SourceFile[]> {
 
 /** TAG or TAG@VERSION, of what stands there. */
 function* productionNamed(at: string, named: string): Asking<FormTemplate | undefined> {
-  const [tag = "", version] = named.split("@");
+  const [tag, version] = named.split("@");
   const around = yield* ask({ ask: "neighbours", at });
   for (const [folder, productions] of around)
     if (productions.some((one) => one.tag === tag && (version === undefined || one.version === version)))

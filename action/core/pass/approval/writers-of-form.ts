@@ -49,8 +49,13 @@ function* isMerged({ paths, pull }: Merge, made: RequestWritten): Asking<boolean
   const wanted = made.files.map(({ path }) => path);
   if ([...paths].toSorted().join("\0") !== wanted.toSorted().join("\0")) return false;
   const there = yield* ask({ ask: "files", at: pull.head, paths: wanted });
-  return made.files.every(({ path, mode, bytes }) => {
-    const entry = there.find((one) => one.path === path);
-    return entry?.kind === "file" && entry.mode === mode && Buffer.from(entry.bytes).equals(Buffer.from(bytes));
-  });
+  return made.files.every(({ path, mode, bytes }) =>
+    there.some(
+      (one) =>
+        one.kind === "file" &&
+        one.path === path &&
+        one.mode === mode &&
+        Buffer.from(one.bytes).equals(Buffer.from(bytes)),
+    ),
+  );
 }

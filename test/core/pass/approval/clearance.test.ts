@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { ClearanceOf } from "../../../../action/core/pass/approval/approval.ts";
+import { clearances, releasesIn, withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
+import type { LedgerHead } from "../../../../action/core/pass/ledger-head.ts";
+import type { Approvals, Moment } from "../../../../action/core/pass/moment.ts";
+import { textFile } from "../../../../action/core/text/source-file.ts";
+import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { given, type Told } from "../told.ts";
+
+type Case = readonly [Approvals, boolean, LedgerHead["releases"], ReturnType<typeof releasesIn>];
+const ledgerOf = (releases: LedgerHead["releases"]): LedgerHead => aMoment("h", { releases }).ledger;
+
+test.each<Case>([
+  ["assumed", true, undefined, "submitted"],
+  ["assumed", false, undefined, "submitted"],
+  ["assumed", true, "held", "held"],
+  ["assumed", false, "submitted", "submitted"],
+  ["not-needed", false, "held", "submitted"],
+  ["asked", true, "held", "submitted"],
+  ["asked", false, "submitted", "held"],
+])("Where approvals are %s, an App alone writes: %s, and the last pass said %s, releases are %s", (...row) => {
+  const [approvals, soleWriter, last, releases] = row;
+
+  expect(releasesIn({ approvals, soleWriter, ledger: ledgerOf(last) })).toBe(releases);
+});
+
+const conventions = new TextDecoder().decode(conventionsBytes);
+const everybody = `${conventions}\nledger: every-collaborator-may-write-it\n`;
+/** Of a forecast, in which people are taken to approve. */
+const forecast = (request: Draft, { rules = conventions, told = {} as Told, moment = {} as Partial<Moment> } = {}) => {
+  const { production } = accepted(aRequest(request));
+  const at: Moment = { ...aMoment("h", { releases: "held" }), approvals: "assumed", soleWriter: false, ...moment };
+  const file = { kind: "file", ...textFile("productions/conventions.yaml", rules) } as const;
+  const cleared: ClearanceOf = clearances(at, [production.folder]);
+  const files: Told["files"] = ({ at: head, paths }) => (head === "h" && paths.includes(file.path) ? [file] : []);
+  const { lacking } = given({ files, ...told }, cleared("c".repeat(40), production, []));
+  return lacking;
+};
+
+test("Without an App a release is held unless the conventions furthest up say that everybody may write the ledger", () => {
+  expect(forecast({})).toBe(withoutApp);
+  expect(forecast({}, { rules: everybody })).toBeUndefined();
+  expect(forecast({ version: "1.0.0-test.1" })).toBeUndefined();
+});
+
+test("Where releases are submitted no rules are read for it", () => {
+  expect(forecast({}, { moment: { ledger: ledgerOf("submitted") }, told: { files: () => [] } })).toBeUndefined();
+});
+
+const reading = (dataset: string): Draft => ({
+  inputs: { in: { dataset, files: 4 } },
+  steps: { read: { in: [{ from: "in", filesPerJob: 1 }], out: ["r.tar"], run: "make\n" } },
+});
+
+test("What reads data of a trial is held, and the ledger is asked only about names with a trial's mark", () => {
+  const name = "user.ada:sP26a-toy-1.0.0-test.1-0_000_simulate_hits.tar";
+  const unread = new Map([[name, `${name} is of a trial`]]);
+  const told: Told = { "trial-data": ({ names }) => (names.includes(name) ? unread : new Map()) };
+
+  expect(forecast(reading(name), { told, rules: everybody })).toBe(`it reads data of a trial: ${name} is of a trial`);
+  expect(forecast(reading(`${name}2`), { told, rules: everybody })).toBeUndefined();
+  expect(forecast(reading("user.ada:real"), { rules: everybody })).toBeUndefined();
+});

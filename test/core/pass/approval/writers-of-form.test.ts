@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { formRequest } from "../../../../action/core/form/form-request.ts";
+import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
+import { writersOfForm } from "../../../../action/core/pass/approval/writers-of-form.ts";
+import { changedBy } from "../../../../action/core/policy/asked.ts";
+import type { IssueNow } from "../../../../action/core/policy/form-issue.ts";
+import { readRules } from "../../../../action/core/policy/rules.ts";
+import type { Writers } from "../../../../action/core/policy/writers.ts";
+import { textFile } from "../../../../action/core/text/source-file.ts";
+import { aMergedPull } from "../../../fakes/fake-people.ts";
+import { bodyOf, conventionsFile, scanBasis, scanFiles, scanText, simple } from "../../form/a-form.ts";
+import { aTree, type Texts } from "../a-tree.ts";
+import { given, type Told } from "../told.ts";
+
+const bot = "shrek-form[bot]";
+const rulesText = `${scanText}\npolicy: { form: { app: shrek-form } }\n`;
+const body = bodyOf(scanBasis(), { ...simple, physics: "toy" });
+const ada = { login: "ada", isPerson: true };
+const issue: IssueNow = {
+  number: 5,
+  author: ada,
+  body,
+  isOpen: false,
+  isOfForm: true,
+  editors: { accounts: [], unknown: undefined },
+  comments: [],
+};
+const asApp: Writers = { logins: [bot], unknown: "a program wrote it", program: { login: bot, unknown: undefined } };
+const said = (login: string, text: string, isEdited = false): IssueNow["comments"][number] => ({
+  by: { login, isPerson: true },
+  body: text,
+  isEdited,
+});
+
+const textsOf = (comments: readonly string[]): Texts => {
+  const request = formRequest(scanBasis(), { author: "ada", body, comments }, undefined);
+  if (request.kind === "wrong") throw new Error(JSON.stringify(request.faults));
+  return Object.fromEntries(request.files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+};
+const template = Object.fromEntries(scanFiles.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+const made = textsOf([]);
+
+type Changes = {
+  readonly issue?: Partial<IssueNow> | "gone";
+  /** What the head of the branch holds beside the rules and the template. */
+  readonly head?: Texts;
+  readonly paths?: readonly string[];
+  readonly branch?: string;
+  readonly rules?: string;
+  readonly writers?: Writers;
+  readonly here?: boolean;
+};
+
+const found = (changes: Changes = {}): Writers => {
+  const from = { repository: "toy/productions", branch: changes.branch ?? "shrek/form-5" };
+  const merge: Merge = {
+    pull: aMergedPull("", "h", { from }),
+    reviews: [],
+    writers: changes.writers ?? asApp,
+    here: changes.here ?? true,
+    paths: changes.paths ?? Object.keys(made),
+    changed: changedBy([]),
+    rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? rulesText) }]),
+  };
+  const told: Told = {
+    ...aTree("h", { [conventionsFile]: rulesText, ...template, ...(changes.head ?? made) }),
+    issue: ({ number }) => (number === 5 && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined),
+    permission: ({ login }) => (login === "grace" ? "write" : "read"),
+  };
+  return given(told, writersOfForm({ asOf: { asOf: "now" } }, merge));
+};
+
+test("Where a branch is what the form makes of its issue, the people of the issue are its authors and the App is none", () => {
+  expect(found()).toEqual({ logins: ["ada"], unknown: undefined });
+});
+
+test("Who edited the issue or set a field is an author, and a stranger's comment or an edited one is none", () => {
+  const comments = [
+    said("grace", "/shrek set seed=11"),
+    said("eve", "/shrek set seed=12"),
+    said("ada", "/shrek set seed=13", true),
+  ];
+  const set = textsOf(["/shrek set seed=11"]);
+  const editors = { accounts: [{ login: "linus", isPerson: true }, ada], unknown: undefined };
+
+  expect(found({ head: set, issue: { comments, editors } })).toEqual({
+    logins: ["ada", "linus", "grace"],
+    unknown: undefined,
+  });
+});
+
+test.each<readonly [string, Changes, string]>([
+  ["whose issue is gone", { issue: "gone" }, "GitHub shows no issue #5"],
+  ["whose author's account is gone", { issue: { author: undefined } }, "issue #5"],
+  [
+    "whose editor GitHub does not name",
+    { issue: { editors: { accounts: [], unknown: "GitHub does not say who edited issue #5" } } },
+    "GitHub does not say who edited issue #5",
+  ],
+  [
+    "that a program edited",
+    { issue: { editors: { accounts: [{ login: "helper", isPerson: false }], unknown: undefined } } },
+    "the program helper wrote or edited issue #5",
+  ],
+  [
+    "whose issue says something else today",
+    { issue: { body: body.replace("Jets", "Hets") } },
+    "it is not what the form makes",
+  ],
+  ["whose issue is wrong today", { issue: { body: "" } }, "it is not what the form makes"],
+  ["whose comment is gone", { head: textsOf(["/shrek set seed=11"]) }, "it is not what"],
+  ["with another file", { paths: ["productions/x.md"] }, "it is not what the form makes"],
+  ["with one file more", { paths: [...Object.keys(made), "a.md"] }, "it is not what the form makes"],
+  [
+    "with one byte more",
+    { head: Object.fromEntries(Object.entries(made).map(([path, text]) => [path, `${text}\n`])) },
+    "it is not what the form makes",
+  ],
+  ["whose head cannot be read", { here: false }, "it is not what the form makes"],
+  ["of another branch", { branch: "shrek/form-05" }, "a program wrote it"],
+  [
+    "of another App",
+    { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } },
+    "a program wrote it",
+  ],
+  ["of several programs", { writers: { logins: [bot], unknown: "a program wrote it" } }, "a program wrote it"],
+  ["where main's rules name no form", { rules: scanText }, "a program wrote it"],
+])("A branch %s has an unknown author", (_, changes, unknown) => {
+  expect(found(changes).unknown).toContain(unknown);
+});

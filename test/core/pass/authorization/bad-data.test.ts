@@ -1,0 +1,188 @@
+import { expect, test } from "vitest";
+import type { Intent, LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { badDataRead } from "../../../../action/core/pass/authorization/bad-data.ts";
+import type { Moment } from "../../../../action/core/pass/moment.ts";
+import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { anIntent, aTask, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { given, type Told } from "../told.ts";
+
+const toy = submissionKey("sP26a-toy", "1.0.0", undefined);
+const ofToy = (change: Partial<Intent> = {}): Intent =>
+  anIntent({
+    content: {
+      format: 1,
+      request: { steps: { simulate: { out: ["hits.tar"] }, merge: { in: [{ from: "simulate" }], out: ["all.tar"] } } },
+      resources: [],
+    },
+    ...change,
+  });
+const hits = "user.ada:user.ada.sP26a-toy-1.0.0-0_000_simulate_hits.tar";
+const done = (change: Partial<Intent> = {}): readonly SubmissionEvent[] => [
+  ...pastOf("submitted", { intent: ofToy(change) }),
+  {
+    event: "seen",
+    verdict: "done",
+    tasks: [
+      aTask("simulate", "done", { name: "user.ada.sP26a-toy-1.0.0-0_000_simulate" }),
+      aTask("merge", "done", { name: "user.ada.sP26a-toy-1.0.0-0_001_merge" }),
+    ],
+  },
+];
+const said = (id: string, quality: "good" | "bad", saidOn?: string): readonly SubmissionEvent[] => [
+  { event: "person", verb: "declare", by: "bob", id, reason: "wrong beam spot", quality },
+  ...(saidOn === undefined ? [] : [{ event: "declared", id, saidOn } as const]),
+];
+
+const reading = (input: Draft, request: Draft = {}): Draft => ({
+  inputs: { in: input },
+  steps: { read: { in: [{ from: "in", filesPerJob: 1 }], out: ["r.tar"], run: "make\n" } },
+  ...request,
+});
+const reference = { production: "sP26a-toy", version: "1.0.0", step: "simulate" };
+const asked: [string, unknown][] = [];
+
+type World = {
+  readonly events?: readonly SubmissionEvent[];
+  readonly told?: Told;
+  readonly moment?: Partial<Moment>;
+};
+/** What holds back a production that reads this, where the ledger says this of the toy. */
+const held = (request: Draft, { events = done(), told = {}, moment = {} }: World = {}) => {
+  asked.length = 0;
+  const { production } = accepted(aRequest(request));
+  const lines: ReadonlyMap<SubmissionKey, readonly LedgerEvent[]> = new Map([[toy, events.map((one) => lineOf(one))]]);
+  const facts: Told = {
+    events: ({ keys }) => {
+      asked.push(["events", keys]);
+      return keys.includes(toy) ? lines : new Map();
+    },
+    submissions: ({ tags }) => {
+      asked.push(["submissions", tags]);
+      return [toy, submissionKey("sP26a-other", "1.0.0", undefined)];
+    },
+    ...told,
+  };
+  return given(facts, badDataRead({ ...aMoment("h"), approvals: "not-needed", ...moment }, production));
+};
+const bad =
+  "it reads data of sP26a-toy 1.0.0, which bob declared bad: wrong beam spot; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when they are declared good";
+
+test("What reads no data of ours asks the ledger nothing", () => {
+  expect(held({})).toBeUndefined();
+  expect(asked).toEqual([]);
+});
+
+test("Data that are done, and that nobody said a word of, are read", () => {
+  expect(held(reading(reference))).toBeUndefined();
+  expect(asked).toEqual([["events", [toy]]]);
+});
+
+test("What the ledger does not know holds nothing back", () => {
+  expect(held(reading(reference), { events: [] })).toBeUndefined();
+});
+
+test("Data that a person declared bad are not read, unless the request acknowledges it", () => {
+  const events = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
+  const acknowledge = [{ code: "reads-bad", reason: "to compare" }];
+
+  expect(held(reading(reference), { events })).toEqual({ reason: bad });
+  expect(held(reading({ ...reference, step: "merge" }), { events })).toEqual({ reason: bad });
+  expect(held(reading(reference, { acknowledge }), { events })).toBeUndefined();
+});
+
+test("Data that a person let go are not read, also by a request that acknowledges bad data", () => {
+  const events: readonly SubmissionEvent[] = [...done(), { event: "expired", id: "12", dids: [hits] }];
+  const acknowledge = [{ code: "reads-bad", reason: "to compare" }];
+  const reason = `it reads ${hits}, which a person let go by expire; a new version that reads others is submitted`;
+
+  expect(held(reading(reference), { events })).toEqual({ reason });
+  expect(held(reading(reference, { acknowledge }), { events })).toEqual({ reason });
+});
+
+test("Of data that are read by name the ledger's whole list is asked, and of those that it names by version none", () => {
+  const events = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
+
+  expect(held(reading({ dataset: hits, files: 4 }), { events })).toEqual({ reason: bad });
+  expect(asked).toEqual([
+    ["submissions", []],
+    ["events", [toy]],
+  ]);
+});
+
+test("A bad word that GitHub has confirmed is believed without asking again, and one that it does not know counts for nothing", () => {
+  const github: World = { moment: { approvals: "asked" }, told: { comment: () => undefined } };
+  const confirmed = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
+
+  expect(held(reading(reference), { ...github, told: {}, events: confirmed })).toEqual({ reason: bad });
+  expect(held(reading(reference), { ...github, events: [...done(), ...said("11", "bad")] })).toBeUndefined();
+});
+
+test("A good word permits only as GitHub has it today, at the time that GitHub says", () => {
+  const events = [
+    ...done(),
+    ...said("11", "bad", "2026-03-01T11:00:00Z"),
+    ...said("12", "good", "2027-01-01T00:00:00Z"),
+  ];
+  const comment = (at: string): Told => ({
+    comment: ({ id }) =>
+      id === 12
+        ? {
+            body: '/shrek declare good sP26a-toy reason="wrong beam spot"',
+            login: "bob",
+            pullRequest: 7,
+            at,
+            editor: undefined,
+          }
+        : undefined,
+    permission: () => "write",
+    "rule-changes": () => [],
+    files: () => [],
+  });
+  const github = (told: Told): World => ({ moment: { approvals: "asked" }, told, events });
+
+  expect(held(reading(reference), { events })).toBeUndefined();
+  expect(held(reading(reference), github(comment("2026-03-01T12:00:00Z")))).toBeUndefined();
+  expect(held(reading(reference), github(comment("2026-03-01T10:00:00Z")))).toEqual({ reason: bad });
+  expect(held(reading(reference), github({ comment: () => undefined }))).toEqual({ reason: bad });
+});
+
+test("A word that nobody can ask about keeps its date, and without one it is of now", () => {
+  const early = said("11", "bad", "2026-03-01T08:00:00Z");
+  const good = said("12", "good", "2026-03-01T09:00:00Z");
+  const now = "2026-03-01T10:00:00Z";
+
+  expect(held(reading(reference), { events: [...done(), ...early, ...good], moment: { now } })).toBeUndefined();
+  expect(held(reading(reference), { events: [...done(), ...good, ...said("13", "bad")], moment: { now } })).toEqual({
+    reason: bad,
+  });
+});
+
+test("Data that a step of theirs is to validate are read when it has succeeded, or when they are declared good", () => {
+  const steps = ["simulate", "merge", "check"];
+  const content = {
+    format: 1,
+    request: {
+      steps: { simulate: { out: ["hits.tar"] }, merge: {}, check: { in: [{ from: "simulate" }], validates: true } },
+    },
+    resources: [],
+  } as const;
+  const events = (status: string): readonly SubmissionEvent[] => [
+    ...pastOf("submitted", { intent: ofToy({ steps, content }) }),
+    {
+      event: "seen",
+      verdict: "running",
+      tasks: [aTask("simulate", "done"), aTask("check", status, { id: 3 })],
+    },
+  ];
+  const validation = { tag: "sP26a-toy", version: "1.0.0", step: "check" };
+  const reason =
+    "it reads data of sP26a-toy 1.0.0, which its step check has not found good; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when check succeeds or they are declared good";
+
+  expect(held(reading(reference), { events: events("running") })).toEqual({ reason, validation });
+  expect(held(reading(reference), { events: events("done") })).toBeUndefined();
+  const good = said("12", "good", "2026-03-01T09:00:00Z");
+  expect(held(reading(reference), { events: [...events("running"), ...good] })).toBeUndefined();
+  expect(foldOf(events("running")).kind).toBe("running");
+});

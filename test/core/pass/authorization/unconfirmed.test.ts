@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { GivenCommand, SubmissionEvent } from "../../../../action/core/ledger/event.ts";
+import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
+import { effectiveOrders, unconfirmedOf } from "../../../../action/core/pass/authorization/unconfirmed.ts";
+import { anIntent, foldOf, pastOf } from "../../submission/a-submission.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { given, type Told } from "../told.ts";
+
+type State = "intended" | "held" | "conflict" | "checked" | "submitted";
+const person = (verb: GivenCommand["verb"], change: Partial<GivenCommand> = {}): SubmissionEvent => ({
+  ...{ event: "person", verb, by: "ada", id: "12", reason: "" },
+  ...change,
+});
+const open = (kind: State, ...events: readonly SubmissionEvent[]): OpenIntent => {
+  const state = foldOf([...pastOf(kind), ...events]);
+  if (!("intent" in state) || !("past" in state)) throw new Error(state.kind);
+  return state;
+};
+const verbs = (state: OpenIntent): readonly string[] => effectiveOrders(state).map(({ verb }) => verb);
+
+test.each<readonly [State, SubmissionEvent, readonly string[]]>([
+  ["held", person("submit"), ["submit"]],
+  ["intended", person("submit"), []],
+  ["conflict", person("adopt", { request: 8 }), ["adopt"]],
+  ["submitted", person("withdraw"), ["withdraw"]],
+  ["held", person("withdraw"), ["withdraw"]],
+  ["submitted", person("declare", { quality: "bad" }), ["declare"]],
+  ["submitted", person("kill"), []],
+])("Of what is %s, an order has an effect by standing on the ledger or has none: %j", (kind, order, effective) => {
+  expect(verbs(open(kind, order))).toEqual(effective);
+});
+
+const head = "b".repeat(40);
+const later = "d".repeat(40);
+/** What GitHub says of a withdrawal by ada, which her comment says. */
+const unconfirmed = (state: OpenIntent, mainHead: string, told: Told = {}) => {
+  const comment: Told["comment"] = ({ id }) =>
+    id === 12
+      ? {
+          body: "/shrek withdraw drop sP26a-toy",
+          login: "ada",
+          pullRequest: 7,
+          at: "2026-03-01T10:00:00Z",
+          editor: undefined,
+        }
+      : undefined;
+  const facts: Told = { comment, permission: () => "write", files: () => [], "rule-changes": () => [], ...told };
+  return given(facts, unconfirmedOf(aMoment(mainHead), state, effectiveOrders(state)));
+};
+const waits = {
+  kind: "command-unconfirmed",
+  id: "12",
+  reason: "withdraw by ada is not obeyed: comment 12 waits for its confirmation",
+};
+
+test("An order that GitHub does not confirm is named with the reason", () => {
+  const state = open("held", person("withdraw", { id: "13" }));
+
+  expect(unconfirmed(state, head)).toEqual([
+    { ...waits, id: "13", reason: "withdraw by ada is not obeyed: there is no comment 13 on GitHub" },
+  ]);
+  expect(unconfirmed(open("held"), head)).toEqual([]);
+});
+
+test("A withdrawal of what was checked, or of a trial, may lose work and needs a confirmation", () => {
+  const trial = { pullRequest: 7, head, by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
+  const withdraw = person("withdraw", { data: "drop" });
+  const gone: Told = { "tree-ids": () => new Map(), "holds-request": () => false, neighbours: () => new Map() };
+  const ofTrial = foldOf([...pastOf("submitted", { intent: anIntent({ trial }) }), withdraw]) as OpenIntent;
+
+  expect(unconfirmed(open("checked", withdraw), head)).toEqual([waits]);
+  expect(unconfirmed(open("submitted", withdraw), head)).toEqual([waits]);
+  expect(unconfirmed(ofTrial, later, gone)).toEqual([waits]);
+  // Where main has dropped it, people were asked already.
+  expect(unconfirmed(open("submitted", withdraw), later, gone)).toEqual([]);
+  expect(unconfirmed(open("intended", withdraw), head)).toEqual([]);
+});

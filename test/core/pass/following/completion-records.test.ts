@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { JobSeen } from "../../../../action/core/ledger/completion.ts";
+import type { SubmissionEvent, TaskSeen, Verdict } from "../../../../action/core/ledger/event.ts";
+import { endedTasks, withRecord } from "../../../../action/core/pass/following/completion-records.ts";
+import type { Planning } from "../../../../action/core/pass/planned.ts";
+import { Outage } from "../../../../action/core/problems/failure.ts";
+import { next } from "../../../../action/core/submission/next.ts";
+import { aFailedJob, anIntent, aTask, at, bothTasks, context, foldOf, pastOf } from "../../submission/a-submission.ts";
+import { given, type Told } from "../told.ts";
+
+const seen = (verdict: Verdict, tasks: readonly TaskSeen[]): SubmissionEvent => ({ event: "seen", verdict, tasks });
+const submitted = foldOf(pastOf("submitted", { intent: anIntent({ steps: ["simulate"] }) }));
+// Of all that a plan is made at, a record needs the name under which the right to call is held.
+const planning = { context } as Planning;
+const look = (...tasks: readonly TaskSeen[]) => ({ kind: "tasks", tasks, pandaDate: at("11:00") }) as const;
+const written = (task: TaskSeen, jobs: Told["jobs"]): readonly SubmissionEvent[] =>
+  given(jobs === undefined ? {} : { jobs }, withRecord(planning, submitted, look(task)));
+const job: JobSeen = { ...aFailedJob(), status: "finished", outOfMemory: false };
+
+test.each<Verdict>(["done", "completed-partially", "incomplete", "failed", "aborted", "broken", "exhausted"])(
+  "A submission that is %s has ended when each of its tasks has",
+  (verdict) => {
+    const ended = [aTask("simulate", "failed"), aTask("merge", "exhausted")];
+
+    expect(endedTasks([{ event: "watched" }, seen(verdict, ended)])).toEqual(ended);
+    expect(endedTasks([seen(verdict, [aTask("simulate", "failed"), aTask("merge", "running")])])).toBeUndefined();
+  },
+);
+
+test.each<Verdict>(["running", "stalled"])("A submission that is %s has not ended", (verdict) => {
+  expect(endedTasks([seen(verdict, bothTasks("done"))])).toBeUndefined();
+  expect(endedTasks([])).toBeUndefined();
+});
+
+test("While a task runs no job is asked for", () => {
+  const running = look(aTask("simulate", "running"));
+
+  expect(written(aTask("simulate", "running"), undefined)).toEqual(next(submitted, running, context).events);
+});
+
+test.each([
+  [2000, "all"],
+  [2001, "unsuccessful"],
+] as const)("Of a task of %i files %s jobs are read", (files, wanted) => {
+  const done = aTask("simulate", "done", { files, finished: files });
+  const events = written(done, ({ task, which }) => (task === 1 && which === wanted ? [job] : []));
+
+  expect(events).toMatchObject([
+    { event: "seen", verdict: "done" },
+    { event: "recorded", steps: [{ step: "simulate", task: 1, kind: wanted, count: 1, first: 100, last: 100 }] },
+  ]);
+});
+
+test("How it ended does not wait for a PanDA that gives no jobs", () => {
+  const away = new Outage("PanDA does not answer.", { wayOut: "Wait." });
+
+  expect(written(aTask("simulate", "done"), () => away)).toMatchObject([
+    { event: "seen", verdict: "done" },
+    { steps: [{ step: "simulate", task: 1, kind: "not-known", reason: "PanDA does not answer." }] },
+  ]);
+});
