@@ -19,6 +19,7 @@ const layers = [
   "runs",
   "look",
   "tryout",
+  "pages",
   "site",
 ] as const;
 

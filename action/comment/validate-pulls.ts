@@ -103,7 +103,7 @@ const authorsOf = async (place: Repo, pull: PullRequest): Promise<readonly strin
 /** Advice: a plan is posted without it where nobody may see the runs. */
 const lateNote = async (place: Repo, workflow: string): Promise<string | undefined> => {
   const last = await orFailure(() => lastSuccess(place, workflow));
-  if (!(last instanceof Failure)) return lateText(last, new Date());
+  if (!(last instanceof Failure)) return lateText(last?.began, new Date());
   warning(describeError(last));
   return undefined;
 };

@@ -16,7 +16,7 @@ export const doctorGithub = async (github: RepositorySettings, facts: AdminFacts
   return findings;
 };
 
-/** An unused setting has no finding. Without the right to ask, or without an answer, nothing is known. */
+/** An unused setting has no finding, and of it nothing more is asked than its first path. Without the right to ask, or without an answer, nothing is known. */
 const lookAt = async (about: GithubSettingName, facts: AdminFacts, read: ReadPath): Promise<readonly Finding[]> => {
   const { reads = [], found, commands }: GithubSetting = settings[about];
   const answers: GithubAnswer[] = [];
@@ -25,6 +25,7 @@ const lookAt = async (about: GithubSettingName, facts: AdminFacts, read: ReadPat
     if (answer instanceof Failure)
       return [{ about, verdict: "unknown", says: sentence(answer.message), wayOut: answer.wayOut }];
     answers.push(answer);
+    if (answer === undefined && answers.length === 1 && found?.([undefined], facts) === undefined) return [];
   }
   const verdict = found?.(answers, facts);
   if (verdict === undefined) return [];

@@ -68,6 +68,8 @@ type Options = {
     | "none";
   /** Main has no rules, as where an administrator switched them off: what SHREK itself holds against is seen then. */
   readonly unruled?: true;
+  /** Actions that are not ours: the folder of each. */
+  readonly actions?: RunnerOptions["actions"];
   /** What looks at the steps of actions, before and behind each. */
   readonly around?: RunnerOptions["around"];
   /** "none": an administrator sets App and rules himself. Otherwise they are those that `shrek init` prints. */
@@ -98,6 +100,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     parallelJobs,
     files: options.workflows,
     around: options.around,
+    actions: options.actions ?? {},
     // What one step compiled the next one does not.
     env: { NODE_COMPILE_CACHE: join(dir, "compiled"), ...options.env },
     variables: options.variables ?? {},

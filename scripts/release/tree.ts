@@ -34,6 +34,8 @@ export const releaseTree = (): readonly SourceFile[] => {
     ...readdirSync(join(root, "dist"))
       .filter((name) => /\.c?js$/.test(name))
       .map((name) => textFile(`dist/${name}`, text(`dist/${name}`), name === "cli.js" ? "100755" : "100644")),
+    // What `shrek site` writes beside its data.
+    ...readdirSync(join(root, "dist/site")).map((name) => textFile(`dist/site/${name}`, text(`dist/site/${name}`))),
     textFile("LICENSE", text("LICENSE")),
     textFile("THIRD-PARTY.txt", text("dist/THIRD-PARTY.txt")),
     textFile("README.md", text("README.md")),

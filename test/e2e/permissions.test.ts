@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { readsRaw, rucioRules } from "../../scripts/demo/reads-raw.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { aRucio } from "../adapters/rucio/a-rucio.ts";
+import { pagesActions } from "./pages-actions.ts";
 import { notNeeded, permissionsUsed } from "./permissions-used.ts";
 import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
 
@@ -47,23 +48,28 @@ test("Every permission of every workflow is used by a call that needs the permis
   const { rucio, filler } = await aRucio();
   await filler.dataset("raw:run.1", 5);
   const login = { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "reader" };
+  const pages = await pagesActions();
+  onTestFinished(pages.remove);
   const world = await raiseWorld({
     app: "none",
+    actions: pages.actions,
     rucio: { rules: "", variables: login, secrets: { RUCIO_PASSWORD: "reader-word" } },
   });
-  const extras = workflowFiles(undefined, ["tryout"]);
+  world.github.addEnvironment("github-pages", ["main"]);
+  const extras = workflowFiles(undefined, ["tryout", "site"]);
   await pushToMain(world, reviewer, extras);
   await world.runner.idle();
   await playAll(world);
   rucio.clearCalls();
   await readData(world, rucio.url);
 
-  const rows = permissionsUsed(world);
+  // What GitHub's own action asks of Pages does not come here.
+  const rows = permissionsUsed(world).filter(([label]) => label !== "site.yml publish");
   process.stdout.write(`${textTable(["job", "permission", "calls that need it"], rows)}\n`);
 
   expect(rows.filter(([, , made]) => made === notNeeded)).toEqual([]);
   expect(new Set(rows.map(([label]) => label.split(" ")[0]))).toEqual(
-    new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "tryout.yml"]),
+    new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "site.yml", "tryout.yml"]),
   );
   // The job with Rucio's login reads main, and asks Rucio; it writes nowhere, and sees no pull request.
   const look = world.github.tokens().filter(({ label }) => label === "comment.yml look");

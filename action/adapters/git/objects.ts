@@ -129,3 +129,9 @@ const collect = (child: ChildProcessWithoutNullStreams, dir: string): Output => 
     },
   };
 };
+
+/** In milliseconds, as the commit itself says; `undefined`: it is none. */
+export const timeOfCommit = (commit: Buffer | undefined): number | undefined => {
+  const [, seconds] = /^committer .* (\d+) [+-]\d{4}$/m.exec(commit?.toString() ?? "") ?? [];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
+};

@@ -16,7 +16,7 @@ import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { type FileReader, type ListedProduction, type Listing, withNamedFiles } from "../disk/named-files.ts";
 import { type Listed, listPaths } from "./list-paths.ts";
-import { readObjects } from "./objects.ts";
+import { readObjects, timeOfCommit } from "./objects.ts";
 import { gitTreeIds } from "./tree-ids.ts";
 import { folderNamed, oddAt, placeNamed } from "./unsupported-entries.ts";
 
@@ -180,8 +180,8 @@ const listsIn = async (
     const { path, mode, size } = entry;
     return bytes === undefined ? { kind: "too-large", path, size } : { kind: "file", path, mode, bytes };
   };
-  const [, seconds] = /^committer .* (\d+) [+-]\d{4}$/m.exec(at?.toString() ?? "") ?? [];
-  const moment = seconds === undefined ? {} : { at: Number(seconds) * 1000 };
+  const time = timeOfCommit(at);
+  const moment = time === undefined ? {} : { at: time };
   return new Map(
     [...Map.groupBy(listed, ({ path }) => dirname(dirname(path)))].map(([folder, entries]) => [
       folder,

@@ -20,7 +20,11 @@ export const githubSettings = ({ octokit, owner, repo }: Repo): RepositorySettin
 };
 
 const permissionFor = (path: string): string =>
-  /^contents\/|^branches\/[^/]+$/.test(path) ? "contents: read" : "administration: read";
+  path === "pages"
+    ? "pages: read"
+    : /^contents\/|^branches\/[^/]+$/.test(path)
+      ? "contents: read"
+      : "administration: read";
 
 const orNone = async (call: () => Promise<GithubAnswer>): Promise<GithubAnswer> => {
   try {

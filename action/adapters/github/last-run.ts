@@ -1,8 +1,9 @@
+import type { GoodRun } from "../../core/view/site/is-shown.ts";
 import { asking, type Repo } from "./octokit.ts";
 
-/** When the newest run of this workflow that succeeded began, ISO; `undefined`: none has. */
-export const lastSuccess = ({ octokit, owner, repo }: Repo, workflow: string): Promise<string | undefined> =>
-  asking("see when reconcile last ran", "actions: read", async () => {
+/** The newest run of this workflow that succeeded; `undefined`: none has. */
+export const lastSuccess = ({ octokit, owner, repo }: Repo, workflow: string): Promise<GoodRun | undefined> =>
+  asking(`see when ${workflow.replace(/\.yml$/, "")} last ran`, "actions: read", async () => {
     const { data } = await octokit.rest.actions.listWorkflowRuns({
       owner,
       repo,
@@ -11,5 +12,5 @@ export const lastSuccess = ({ octokit, owner, repo }: Repo, workflow: string): P
       per_page: 1,
     });
     const [run] = data.workflow_runs;
-    return run === undefined ? undefined : (run.run_started_at ?? run.created_at);
+    return run === undefined ? undefined : { began: run.run_started_at ?? run.created_at, main: run.head_sha };
   });

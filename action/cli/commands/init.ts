@@ -32,7 +32,10 @@ export const initCommand = buildCommand({
       rucio: textFlag("The experiment's Rucio, where input data are looked up", '"https://HOST LOGIN ACCOUNT SCOPE"'),
       issuer: textFlag("The host of the VO's issuer; not for an ID token", "HOST"),
       ledger: textFlag("Who may write the ledger: app or every-collaborator; default: app", "WHO"),
-      with: textFlag("Extra workflows, with blanks between: form, runs, tryout, tryout-site; default: none", "NAME"),
+      with: textFlag(
+        "Extra workflows, with blanks between: form, runs, site, tryout, tryout-site; default: none",
+        "NAME",
+      ),
       release: textFlag("The release that the workflows name; default: this one", "vX.Y.Z@COMMIT"),
     },
   },

@@ -4,7 +4,7 @@ import { newsSecret } from "./news-secret.ts";
 import { rucioLogin, rucioSecrets } from "./rucio-login.ts";
 import { rulesOf } from "./rulesets.ts";
 import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
-import { form, formWorkflowPath, runs, runsWorkflowPath, tryoutAtSite, workflows } from "./workflow-settings.ts";
+import { form, formWorkflowPath, runs, runsWorkflowPath, site, tryoutAtSite, workflows } from "./workflow-settings.ts";
 
 const actionsPath = "actions/permissions";
 const actionsOn = [
@@ -92,6 +92,7 @@ export const settings = {
   workflows,
   runs,
   form,
+  site,
   "tryout-site": tryoutAtSite,
   ledger: {
     why: () => "The ledger begins over main: nothing that is on main now is submitted.",

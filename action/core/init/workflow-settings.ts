@@ -10,6 +10,7 @@ import { conventionsPath, formPath } from "./paths.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
 import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
+import { sitePages } from "./site-pages.ts";
 import { siteTryout } from "./site-tryout.ts";
 
 const onMain = (path: string): string => `contents/${path}?ref=main`;
@@ -97,6 +98,9 @@ const checkForm = (
         `as ${rule.app}${rule.strangersPerDay === undefined ? "" : `, for everybody ${rule.strangersPerDay} times a day`}; the App needs Pull requests: read and write`,
       );
 };
+
+/** Of the workflow that shows the ledger as pages, where it is: that GitHub takes them from it. */
+export const site = sitePages(onMain(`${workflowsFolder}/site.yml`));
 
 /** Of the workflow that tries out on a machine of the experiment, where it is. */
 export const tryoutAtSite = siteTryout(textIn, onMain(`${workflowsFolder}/tryout-site.yml`));

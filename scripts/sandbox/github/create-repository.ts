@@ -41,6 +41,7 @@ export const createRepository = async (
   return {
     ...described,
     dir: path,
+    isPrivate: false,
     roles: new Map(),
     threads: [],
     labels: new Set(),

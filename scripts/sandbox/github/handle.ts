@@ -76,6 +76,8 @@ export type GithubHandle = {
   };
   /** The fork's "owner/name"; its owner may push to it. */
   addFork(owner: string): Promise<string>;
+  /** An administrator hides it from everybody else. */
+  makePrivate(): void;
   addEnvironment(name: string, branches?: readonly string[]): void;
   /** For the runner: a job begins in this environment. */
   deploy(environment: string, at: { readonly ref: string; readonly sha: string }): void;

@@ -10,6 +10,7 @@ export type Repository = {
   readonly createdAt: string;
   /** The repository this is a fork of. */
   readonly parent: Repository | undefined;
+  isPrivate: boolean;
   readonly roles: Map<string, Role>;
   /** Issues and pull requests share their numbers. */
   readonly threads: Thread[];

@@ -186,6 +186,7 @@ const settingsOf = (
 ): Pick<
   GithubHandle,
   | "addEnvironment"
+  | "makePrivate"
   | "deploy"
   | "addRunner"
   | "environmentBranches"
@@ -197,6 +198,7 @@ const settingsOf = (
   | "enforceRuleset"
   | "runsWorkflows"
 > => ({
+  makePrivate: () => void Object.assign(home(), { isPrivate: true }),
   addEnvironment: (name, branches) =>
     void home().environments.set(name, {
       id: world.nextId(),

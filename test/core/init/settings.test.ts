@@ -140,3 +140,37 @@ test.each<[string, GithubAnswer, readonly unknown[], boolean, string, string]>([
   });
   expect(settings["tryout-site"].found?.([undefined, ...answers.slice(1)], facts)).toBeUndefined();
 });
+
+test.each<[string, GithubAnswer, GithubAnswer, GithubAnswer, string | undefined, string]>([
+  ["no workflow", undefined, [{ private: false }], undefined, undefined, ""],
+  ["a private repository", contentOf(""), [{ private: true }], undefined, "good", "an artifact of its runs"],
+  ["no Pages", contentOf(""), [{ private: false }], undefined, "fix", "is not GitHub Actions."],
+  [
+    "Pages of a branch",
+    contentOf(""),
+    [{ private: false }],
+    [{ build_type: "legacy" }],
+    "fix",
+    "is not GitHub Actions.",
+  ],
+  [
+    "Pages",
+    contentOf(""),
+    [{}],
+    [{ build_type: "workflow", html_url: "https://o.org/p/" }],
+    "good",
+    "at https://o.org/p/",
+  ],
+])("shrek doctor on the pages of the ledger with %s", (_, workflow, repository, pages, verdict, says) => {
+  const found = settings.site.found?.([workflow, repository, pages], facts);
+
+  expect(found?.verdict).toBe(verdict);
+  expect(found?.says ?? "").toContain(says);
+});
+
+test("A repository with site.yml gets the command that lets GitHub Pages take its pages", () => {
+  const step = adminSteps({ ...facts, extras: ["site"] }).find(({ name }) => name === "site");
+
+  expect(step?.blocks.join()).toContain("gh api -X POST repos/epic/productions/pages -f build_type=workflow");
+  expect(adminSteps(facts).map(({ name }) => name)).not.toContain("site");
+});
