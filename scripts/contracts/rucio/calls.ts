@@ -184,6 +184,8 @@ const changing: readonly ComparedCall[] = [
   get("/dids/raw/box/meta"),
   get("/dids/raw/box/meta?plugin=DID_COLUMN"),
   get("/dids/raw/box/meta?plugin=NONE"),
+  get("/dids/raw/box/meta?plugin=JSON"),
+  get("/dids/raw/box/meta?plugin=ALL"),
   post("/dids/raw/box/meta", { meta: { project: "other", shrek_ledger: "x" } }),
   post("/dids/raw/box/meta", { meta: { events: 4 } }),
   get("/dids/raw/box/meta"),
@@ -275,4 +277,21 @@ export const comparedCalls: readonly ComparedCall[] = [
   ...changing,
   ...permitting,
   ...administering,
+];
+
+/** Keys of any name, where the database has JSON. The data are those of the client's answers. */
+export const keyedCalls: readonly ComparedCall[] = [
+  get("/dids/mc/release/meta"),
+  get("/dids/mc/release/meta?plugin=JSON"),
+  get("/dids/mc/release/meta?plugin=ALL"),
+  post("/dids/mc/release/meta", { meta: { shrek_submission: "sP26a-x@1.0.0", shrek_events: 10, campaign: "sP26a-x" } }),
+  post("/dids/mc/release/meta", { meta: { shrek_events: 20 } }),
+  post("/dids/mc/release/meta", { meta: { version: "v".repeat(50), prod_step: "s".repeat(50) } }),
+  post("/dids/mc/release/meta", { meta: { "shrek.events": 20 } }),
+  get("/dids/mc/release/meta?plugin=JSON"),
+  get("/dids/mc/release/meta"),
+  get("/dids/mc/none/meta?plugin=JSON"),
+  get("/dids/mc/none/meta?plugin=ALL"),
+  post("/dids/mc/none/meta", { meta: { shrek_events: 20 } }),
+  post("/dids/bulkmeta", { dids: [{ scope: "mc", name: "release" }] }),
 ];

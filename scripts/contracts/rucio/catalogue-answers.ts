@@ -29,9 +29,7 @@ const storedAnswers = async (stored: StoredData): Promise<object> => ({
 /** Rucio's own clock is left out. */
 const readBack = async (stored: StoredData, name: string): Promise<unknown> => {
   const found = await stored.files(didOf(name));
-  return found === undefined
-    ? name
-    : { events: found.events, files: found.files.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+  return found === undefined ? name : unordered({ events: found.events, files: found.files });
 };
 
 const described = ({ project, run_number }: Readonly<Record<string, string | number>>): object => ({
@@ -103,19 +101,27 @@ export const catalogueAnswers = async (url: string, password: string): Promise<u
   return JSON.parse(
     JSON.stringify({
       account: await catalogue.account(),
-      collections: [...collections],
-      replicas: [...(await catalogue.replicas([...collections.values()]))],
-      storages: [...(await catalogue.storages(["NEAR_DISK", "NEAR_TAPE", "NOWHERE"]))].toSorted(),
-      files: (await catalogue.files(didOf("raw:run.1"))).toSorted((a, b) => (a.did.name < b.did.name ? -1 : 1)),
+      collections: unordered([...collections]),
+      replicas: unordered([...(await catalogue.replicas([...collections.values()]))]),
+      storages: unordered([...(await catalogue.storages(["NEAR_DISK", "NEAR_TAPE", "NOWHERE"]))]),
+      files: unordered(await catalogue.files(didOf("raw:run.1"))),
       kept: kept.kind,
       ...(await storedAnswers(rucioStored(settings, quick))),
       orders: orders.map(saidOf),
       changes: changes.map((one) => (typeof one === "string" ? one : saidOf(one))),
-      rules: rules.map(({ id, until, ...rule }) => ({ ...rule, id: id.length, until: until !== undefined })),
+      rules: unordered(rules.map(({ id, until, ...rule }) => ({ ...rule, id: id.length, until: until !== undefined }))),
       wrongLogin: String(await orFailure(() => wrong.account())),
       noFiles: String(await orFailure(() => catalogue.files(didOf("raw:none")))),
     }),
   ) as unknown;
+};
+
+/** A database gives rows in any order. */
+const unordered = (value: unknown): unknown => {
+  if (Array.isArray(value))
+    return value.map(unordered).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unordered(one)]));
 };
 
 const saidOf = (order: CatalogueOrdered): string => ("why" in order ? `${order.kind} ${order.why}` : order.kind);

@@ -1,5 +1,4 @@
 import type { ComparedCall } from "./calls.ts";
-import { comparedCalls } from "./calls.ts";
 
 /** A Rucio, real or ours, with the daemon that counts. */
 type OneRucio = { readonly url: string; readonly password: string; count(): Promise<void> | void };
@@ -10,10 +9,11 @@ type Said = { readonly status: number; readonly form: string; readonly rows: rea
 export const compareRucios = async (
   real: OneRucio,
   ours: OneRucio,
+  calls: readonly ComparedCall[],
 ): Promise<{ readonly asked: number; readonly differences: readonly string[] }> => {
   const [first, second] = [openAsker(real), openAsker(ours)];
   const differences: string[] = [];
-  for (const call of comparedCalls) {
+  for (const call of calls) {
     const [a, b] = [await first(call), await second(call)];
     const [wanted, given] = [JSON.stringify(a), JSON.stringify(b)];
     if (wanted !== given)
@@ -21,7 +21,7 @@ export const compareRucios = async (
         `${call.as ?? "root"} ${call.method} ${call.path} ${JSON.stringify(call.body ?? "").slice(0, 120)}\n  real ${wanted}\n  ours ${given}`,
       );
   }
-  return { asked: comparedCalls.length, differences };
+  return { asked: calls.length, differences };
 };
 
 const openAsker = ({ url, password, count }: OneRucio): ((call: ComparedCall) => Promise<Said>) => {
@@ -97,6 +97,8 @@ const comparable = (value: unknown): unknown => {
 };
 
 const reasonIn = (message: string): string =>
-  /UNIQUE constraint|Problem validating|Cannot validate|IntegrityError|already there|File replica already/.test(message)
+  /UNIQUE constraint|UniqueViolation|Problem validating|Cannot validate|IntegrityError|already there|File replica already/.test(
+    message,
+  )
     ? "<long>"
     : message;

@@ -47,7 +47,7 @@ const openIssuer = async () => {
 /** Each way that our client knows, at Rucio's own server behind TLS, with what it refuses. What it said of each. */
 export const logInEachWay = async (python: string, password: string): Promise<ReadonlyMap<string, string>> => {
   const issuer = await openIssuer();
-  const real = await startRealRucio(python, password, issuer.issuer);
+  const real = await startRealRucio(python, password, { issuer: issuer.issuer });
   const before = getCACertificates("default");
   try {
     const { certificates, url } = real;

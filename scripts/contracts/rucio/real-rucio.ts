@@ -15,11 +15,18 @@ export type RealRucio = {
   close(): Promise<void>;
 };
 
-export const startRealRucio = async (python: string, password: string, issuer?: string): Promise<RealRucio> => {
+/** Only PostgreSQL holds metadata of any name (RUCIO C16). */
+export type RucioDatabase = "sqlite" | "postgresql";
+
+export const startRealRucio = async (
+  python: string,
+  password: string,
+  { database = "sqlite", issuer }: { readonly database?: RucioDatabase | undefined; readonly issuer?: string } = {},
+): Promise<RealRucio> => {
   const home = await mkdtemp(join(tmpdir(), "shrek-contracts-rucio-"));
   const server = execa(
     python,
-    ["-B", join(import.meta.dirname, "serve.py"), home, password, ...(issuer === undefined ? [] : [issuer])],
+    ["-B", join(import.meta.dirname, "serve.py"), home, password, database, ...(issuer === undefined ? [] : [issuer])],
     {
       reject: false,
       buffer: { stdout: false },

@@ -2,18 +2,19 @@ import assert from "node:assert/strict";
 import { startRucio } from "../../sandbox/rucio/start.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
+import { comparedCalls, keyedCalls } from "./calls.ts";
 import { catalogueAnswers } from "./catalogue-answers.ts";
 import { compareRucios } from "./compare-rucios.ts";
 import { logInEachWay } from "./log-in-each-way.ts";
-import { type RealRucio, startRealRucio } from "./real-rucio.ts";
+import { type RealRucio, type RucioDatabase, startRealRucio } from "./real-rucio.ts";
 import { refineByJedi } from "./refine-by-jedi.ts";
 
 const password = "contract-word";
 
 /** Two real servers at once, as where PanDA has one of its own beside the experiment's. */
 export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
-  const withReal = async (work: (real: RealRucio) => Promise<void>): Promise<void> => {
-    const real = await startRealRucio(python, password);
+  const withReal = async (work: (real: RealRucio) => Promise<void>, database?: RucioDatabase): Promise<void> => {
+    const real = await startRealRucio(python, password, { database });
     try {
       await work(real);
     } finally {
@@ -47,7 +48,7 @@ export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
           const ours = await startRucio({ password });
           const count = (): void => ours.count();
           try {
-            const compared = await compareRucios(real, { url: ours.url, password, count });
+            const compared = await compareRucios(real, { url: ours.url, password, count }, comparedCalls);
             asked = compared.asked;
             assert.deepEqual(compared.differences, []);
             assert.ok(asked > 150);
@@ -58,20 +59,27 @@ export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
       shown: () => [`${asked} calls`],
     },
     {
-      name: "SHREK's client says the same of data in Rucio's own server as of data in the sandbox Rucio",
+      name: "SHREK's client says the same of data in Rucio's own server over PostgreSQL as of data in the sandbox Rucio, and keys of any name stay with them",
       run: () =>
         withReal(async (real) => {
           const ours = await startRucio({ password });
+          ours.state.holdsJson = true;
           try {
             const [first, second] = await Promise.all([
               catalogueAnswers(real.url, password),
               catalogueAnswers(ours.url, password),
             ]);
             assert.deepEqual(first, second);
+            const { differences } = await compareRucios(
+              real,
+              { url: ours.url, password, count: () => ours.count() },
+              keyedCalls,
+            );
+            assert.deepEqual(differences, []);
           } finally {
             await ours.close();
           }
-        }),
+        }, "postgresql"),
     },
   ];
 };

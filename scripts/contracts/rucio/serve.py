@@ -1,6 +1,6 @@
-"""Rucio's own server over SQLite on loopback: its database, its root account, its REST application.
+"""Rucio's own server on loopback: its database, its root account, its REST application.
 
-`serve.py FOLDER PASSWORD [ISSUER]` prints `{"url": ...}` when it listens, and ends when its standard input does: a parent that
+`serve.py FOLDER PASSWORD DATABASE [ISSUER]`, of which the database is `sqlite` or `postgresql`, prints `{"url": ...}` when it listens, and ends when its standard input does: a parent that
 was killed leaves no server behind. Nothing of Rucio is changed; its daemons do not run, but that a line `count` on
 standard input makes the one that counts collections' replicas do its work once. With an issuer it takes that one's
 tokens, and listens by TLS behind what a web server does there: it asks clients for a certificate, and says whose it is.
@@ -19,7 +19,7 @@ logdir = {home}
 loglevel = ERROR
 
 [database]
-default = sqlite:///{home}/rucio.db
+default = {database}
 
 [bootstrap]
 userpass_identity = root
@@ -45,11 +45,11 @@ expected_audience = rucio
 expected_scope = openid
 """
 
-# version_table_schema is not named: SQLite has none
+# version_table_schema is not named: there is none
 ALEMBIC = """
 [alembic]
 script_location = {migrations}
-sqlalchemy.url = sqlite:///{home}/rucio.db
+sqlalchemy.url = {database}
 
 [loggers]
 keys = root
@@ -63,15 +63,15 @@ handlers =
 """
 
 
-def set_up(home, password, issuer):
+def set_up(home, password, database, issuer):
     import rucio
 
     migrations = pathlib.Path(rucio.__file__).parent / "db" / "sqla" / "migrate_repo"
     oidc = "" if issuer is None else OIDC.format(home=home)
-    (home / "rucio.cfg").write_text(CONFIG.format(home=home, password=password) + oidc)
+    (home / "rucio.cfg").write_text(CONFIG.format(home=home, password=password, database=database) + oidc)
     client = {"issuer": issuer, "client_id": "rucio", "client_secret": "none", "redirect_uris": ["https://localhost/"]}
     (home / "idpsecrets.json").write_text(json.dumps({"toy": {**client, "SCIM": client}}))
-    (home / "alembic.ini").write_text(ALEMBIC.format(home=home, migrations=migrations))
+    (home / "alembic.ini").write_text(ALEMBIC.format(home=home, migrations=migrations, database=database))
     os.environ.update(RUCIO_HOME=str(home), RUCIO_CONFIG=str(home / "rucio.cfg"))
 
 
@@ -109,8 +109,13 @@ def count():
 
 if __name__ == "__main__":
     logging.basicConfig(stream=sys.stderr, level=os.environ.get("SHREK_RUCIO_LOG", "CRITICAL"))
-    home, issuer = pathlib.Path(sys.argv[1]).resolve(), sys.argv[3] if len(sys.argv) > 3 else None
-    set_up(home, sys.argv[2], issuer)
+    home, issuer = pathlib.Path(sys.argv[1]).resolve(), sys.argv[4] if len(sys.argv) > 4 else None
+    database = f"sqlite:///{home}/rucio.db"
+    if sys.argv[3] == "postgresql":
+        from postgresql import start
+
+        database = start(home)
+    set_up(home, sys.argv[2], database, issuer)
     fill()
     made = None
     if issuer is not None:

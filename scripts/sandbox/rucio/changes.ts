@@ -112,6 +112,12 @@ const setMeta = (asked: Asked): Answer => {
   const did = didNamed(asked.state, scope, name);
   if (did.kind !== "FILE" && "events" in meta)
     throw new RucioRefusal(500, "UnsupportedOperation", `events for ${scope}:${name} cannot be updated`);
+  if (Object.keys(meta).some((key) => key.includes(".")))
+    throw new RucioRefusal(
+      400,
+      "InvalidMetadata",
+      'Restricted character "." found in metadata key. Reason: Used as a delimiter for key and operator (<key>.<operator>) in filtering engine.',
+    );
   const foreign = Object.keys(meta).filter((key) => !metaColumns.includes(key) && !asked.state.holdsJson);
   if (foreign.length > 0)
     throw new RucioRefusal(

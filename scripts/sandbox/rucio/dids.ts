@@ -1,4 +1,4 @@
-import type { Answer } from "../panda/envelope.ts";
+import { type Answer, html } from "../panda/envelope.ts";
 import { type Json, type JsonObject, listOf, objectOf, textOf } from "../panda/json.ts";
 import {
   type Asked,
@@ -14,7 +14,7 @@ import {
   streamAnswer,
 } from "./asked.ts";
 import { denied, invalid, notFound, RucioRefusal } from "./refusal.ts";
-import { didRow, fileRow, metaRow, ruleRow } from "./rows.ts";
+import { didRow, fileRow, keyedRow, metaRow, ruleRow } from "./rows.ts";
 import { childrenOf, type DidRecord, filesIn, keyOf, type RucioState, sumOf } from "./state.ts";
 
 export const didNamed = (state: RucioState, scope: string, name: string): DidRecord => {
@@ -132,13 +132,19 @@ const parents = (asked: Asked): Answer => {
 
 const meta = (asked: Asked): Answer => {
   const plugin = asked.call.query.get("plugin") ?? "DID_COLUMN";
-  if (!/^(did_column|json|all)$/i.test(plugin))
+  if (/^did_column$/i.test(plugin)) return jsonAnswer(metaRow(didOfPath(asked)));
+  if (!/^(json|all)$/i.test(plugin))
     throw new RucioRefusal(
       400,
       "UnsupportedMetadataPlugin",
       `Metadata plugin "${plugin}" is not enabled on the server.`,
     );
-  return jsonAnswer(metaRow(didOfPath(asked)));
+  const columns = /^all$/i.test(plugin) ? metaRow(didOfPath(asked)) : {};
+  if (!asked.state.holdsJson) return html("", 500);
+  // Of a name that it does not know it holds no key.
+  const [scope = "", name = ""] = asked.words;
+  const did = asked.state.dids.get(keyOf(scope, name));
+  return jsonAnswer({ ...columns, ...(did === undefined ? {} : keyedRow(did)) });
 };
 
 const search = ({ state, words: [scope = ""], call: { query } }: Asked): Answer => {

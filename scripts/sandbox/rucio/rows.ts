@@ -17,6 +17,10 @@ const emptyMeta: JsonObject = Object.fromEntries(
 );
 export const metaColumns: readonly string[] = Object.keys(emptyMeta).filter((key) => key !== "deleted_at");
 
+/** Of what a DID was told, the keys that are no columns: what a database with JSON holds besides. */
+export const keyedRow = ({ meta }: DidRecord): JsonObject =>
+  Object.fromEntries(Object.entries(meta).filter(([key]) => !metaColumns.includes(key)));
+
 export const metaRow = (did: DidRecord): JsonObject => ({
   ...emptyMeta,
   scope: did.scope,
@@ -42,7 +46,7 @@ export const metaRow = (did: DidRecord): JsonObject => ({
   closed_at: rucioDate(did.closed),
   created_at: now(),
   updated_at: now(),
-  ...did.meta,
+  ...Object.fromEntries(Object.entries(did.meta).filter(([key]) => metaColumns.includes(key))),
 });
 
 export const didRow = (
