@@ -11,6 +11,8 @@ import type { Told } from "./told.ts";
 /** Texts by path. */
 export type Texts = Readonly<Record<string, string>>;
 
+const rules = "productions/conventions.yaml";
+
 /** What git says of the files of a commit that holds these texts alone; nothing of another. */
 export const aTree = (commit: string, texts: Texts) => {
   const fileAt = (path: string): readonly SourceFile[] => {
@@ -26,7 +28,7 @@ export const aTree = (commit: string, texts: Texts) => {
         ? [{ kind: "file" as const, ...textFile(relative(folder, path), text) }]
         : [],
     ),
-    conventions: undefined,
+    conventions: fileAt(rules).map(({ path: file, bytes }) => ({ file, bytes, above: undefined }))[0],
     shared: [],
     foreign: [],
   });

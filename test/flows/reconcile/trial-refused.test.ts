@@ -118,45 +118,6 @@ describe("trials of runs", () => {
   });
 });
 
-describe("trial orders", () => {
-  const refusedWith = async (change: (trial: Trial) => unknown): Promise<string | undefined> => {
-    const trial = await aTrial();
-    await trial.order();
-    change(trial);
-    return (await trial.run()).trialsRefused[0]?.reason;
-  };
-  const confirmsAnother = "comment 12 confirms another command or another commit";
-
-  test("A trial order whose command was deleted, or changed to another verb, is confirmed by no comment", async () => {
-    expect(await refusedWith(({ people }) => people.comments.delete(11))).toBe(confirmsAnother);
-    expect(
-      await refusedWith(({ people }) =>
-        people.comments.set(11, { body: "/shrek status", login: "ada", pullRequest: 7 }),
-      ),
-    ).toBe(confirmsAnother);
-  });
-
-  test("A trial order whose commit or head of the pull request is missing has no trial", async () => {
-    for (const missing of ["order", "head"] as const) {
-      const reason = await refusedWith(({ main, head, people, pull }) => {
-        const later = main.branch(head, { "notes.md": "1" });
-        people.open.set(7, { ...pull, head: later });
-        Object.assign(main, { bring: async (one: string) => one !== (missing === "order" ? head : later) });
-      });
-      expect(reason).toMatch(/^pull request #7 does not hold the commit [0-9a-f]{12} any more$/);
-    }
-  });
-
-  test("A trial order with an id that is no comment's is refused in short words", async () => {
-    const trial = await aTrial();
-    await trial.forge({ id: "7".repeat(50) });
-
-    const { trialsRefused } = await trial.run();
-
-    expect(trialsRefused.map(({ reason }) => reason)).toEqual([`its id "${"7".repeat(40)}" belongs to no comment`]);
-  });
-});
-
 test("A further attempt of a trial that PanDA refused needs a person's word that is on GitHub", async () => {
   const trial = await aTrial();
   await trial.order();

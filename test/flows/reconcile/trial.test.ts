@@ -112,48 +112,6 @@ describe("an order of a trial", () => {
   const steps: readonly (readonly [string, string, (trial: Trial) => unknown])[] = [
     ["whose comment is gone", "there is no comment 12", ({ people }) => people.comments.delete(12)],
     ["of somebody who lost the right", "needs write permission", ({ people }) => people.permissions.set("ada", "read")],
-    ["of a pull request that is closed", "#7 is not open", ({ people }) => people.open.delete(7)],
-    ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false })],
-    [
-      "of the form's branch, which nobody with write permission approved",
-      "nobody with write permission has approved this commit yet",
-      ({ people, pull, head }) => {
-        people.permissions.set("eve", "read");
-        people.approved = [
-          { login: "eve", commit: head },
-          { login: "bob", commit: "0".repeat(40) },
-        ];
-        people.open.set(7, { ...pull, branch: "shrek/form-3" });
-      },
-    ],
-    ["of another target", "goes into dev", ({ people, pull }) => people.open.set(7, { ...pull, into: "dev" })],
-    [
-      "whose command was edited",
-      "confirms another command",
-      ({ people }) => people.comments.set(11, { body: "/shrek trial jobs=9", login: "ada", pullRequest: 7 }),
-    ],
-    [
-      "whose confirmation was edited by another person's hand into a word",
-      "does not confirm it",
-      ({ people }) => people.comments.set(12, { body: "thanks", login: "ada", pullRequest: 7 }),
-    ],
-    [
-      "whose confirmation somebody edited to be one",
-      "comment 12 was edited by eve, and an edited comment is no order",
-      ({ people, offered }) =>
-        people.comments.set(12, { body: offered(), login: "ada", pullRequest: 7, editor: "eve" }),
-    ],
-    [
-      "whose command somebody edited to be one",
-      "comment 11, which comment 12 confirms, was edited by ada",
-      ({ people }) => people.comments.set(11, { body: "/shrek trial", login: "ada", pullRequest: 7, editor: "ada" }),
-    ],
-    [
-      "whose commit was taken out of the branch",
-      "does not hold the commit",
-      ({ people, pull, main, merged }) =>
-        people.open.set(7, { ...pull, head: main.branch(merged, { [file]: tried() }) }),
-    ],
   ];
   test.each(steps)(
     "A trial order %s is answered with the reason, once, and no call is made",
@@ -189,13 +147,7 @@ describe("an order of a trial", () => {
 
   test.each<readonly [string, string, Parameters<Trial["forge"]>[0]]>([
     ["under no comment", "there is no comment 99", { id: "99" }],
-    ["of another commit", "confirms another command or another commit", { head: "b".repeat(40) }],
     ["with other jobs", "confirms another command", { jobs: 1 }],
-    ["by another person", "comment 12 is by ada", { by: "bob" }],
-    ["of another pull request", "comment 12 is of pull request #7", { pullRequest: 8 }],
-    ["whose id is no comment's", 'its id "run-1"', { id: "run-1" }],
-    ["whose comment waits for its confirmation", "does not confirm it", { id: "11" }],
-    ["under another name than its comment confirms", "confirms another command", { confirms: "11-0000" }],
   ])("A trial order that a person forged %s is not submitted", async (_, reason, change) => {
     const trial = await aTrial();
     await trial.say(11, "/shrek trial");
@@ -242,16 +194,6 @@ describe("an order of a trial", () => {
 
     expect(await trial.say(11, "/shrek trial", by)).toMatchObject({ kind: "refused" });
     expect(trial.shown.at(-1)).toMatch(new RegExp(`${reason}|cannot be read|is wrong`));
-  });
-
-  test("A trial of a branch that the form made is submitted once somebody with write permission approved its commit", async () => {
-    const trial = await aTrial();
-    trial.people.open.set(7, { ...trial.pull, branch: "shrek/form-3" });
-    trial.people.approved = [{ login: "bob", commit: trial.head }];
-    await trial.order();
-
-    expect((await trial.run()).trialsRefused).toEqual([]);
-    expect(trial.panda.calls.submit).toHaveLength(1);
   });
 
   test("A trial whose branch was pushed to between preview and confirmation is shown again", async () => {

@@ -1,96 +1,269 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { parseCommand } from "../../../../action/core/command/parse-command.ts";
+import type { PersonsComment, SentForm } from "../../../../action/core/command/persons-comment.ts";
 import type { GivenCommand, Intent } from "../../../../action/core/ledger/event.ts";
+import { keyOf } from "../../../../action/core/ledger/event.ts";
 import { verifyOrder } from "../../../../action/core/pass/authorization/verify-order.ts";
-import { beginGathering, run } from "../../../../action/flows/reconcile/gather.ts";
-import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
-import { aWorld, tag } from "../../../flows/reconcile/a-world.ts";
+import type { Approvals } from "../../../../action/core/pass/moment.ts";
+import { confirmationId } from "../../../../action/core/submission/confirmation.ts";
+import { aMergedPull } from "../../../fakes/fake-people.ts";
+import { aRequest, conventionsBytes } from "../../a-production.ts";
+import { anIntent, aSubmission } from "../../submission/a-submission.ts";
+import { aTree } from "../a-tree.ts";
 import { aMoment } from "../ask-fakes.ts";
+import { given, type Told } from "../told.ts";
 
+const head = "d".repeat(40);
+const tag = "sP26a-toy";
+const said = "2026-03-01T10:00:00Z";
+const intent = anIntent({ pullRequest: 7 });
+const confirmed = (words: string): string => {
+  const asked = parseCommand(words);
+  if (asked.kind !== "command") throw new Error(words);
+  return `/shrek yes ${confirmationId("11", asked, [{ key: keyOf(intent), state: aSubmission("running") }])}`;
+};
+const comment = (body: string, change: Partial<PersonsComment> = {}): PersonsComment => ({
+  ...{ body, login: "bob", pullRequest: 7, at: said, editor: undefined },
+  ...change,
+});
+const asked = comment(`/shrek kill ${tag}`);
+const yes = comment(confirmed(`/shrek kill ${tag}`));
+const kill: GivenCommand = { verb: "kill", by: "bob", id: "12", reason: "" };
 const pause: GivenCommand = { verb: "pause", by: "bob", id: "9", reason: "" };
 
-/** A promise of main, which pull request 7 brought, and what one pass finds out about orders on it. */
-const aPromise = async (said: { readonly comment?: string; readonly form?: string }) => {
-  const world = aWorld();
-  await world.run();
-  const state = await world.state();
-  if (!("intent" in state)) throw new Error(state.kind);
-  const people = fakePeople();
-  people.permissions.set("bob", "write");
-  people.pulls.set(world.merged, aMergedPull(world.merged, "h"));
-  if (said.comment !== undefined)
-    people.comments.set(9, { body: said.comment, login: "bob", pullRequest: 7, at: "2026-03-01T10:00:00Z" });
-  if (said.form !== undefined) people.forms.set(9, { logins: ["bob"], title: said.form });
-  const gathering = beginGathering({ ...world.ports, people });
-  const ask = (change: Partial<Intent> = {}, order = pause, { head = world.merged, merged = "" } = {}) =>
-    run(
-      { gathering },
-      verifyOrder(
-        aMoment(head),
-        { intent: { ...state.intent, pullRequest: 7, ...change }, merged: merged === "" ? undefined : merged },
-        order,
-      ),
-    ).then(({ fault }) => fault);
-  return { world, people, ask };
+type World = {
+  readonly comments?: Readonly<Record<number, PersonsComment | undefined>>;
+  readonly form?: Partial<SentForm> | undefined;
+  readonly permission?: "write" | "read";
+  readonly approvals?: Approvals;
+  readonly intent?: Intent;
+  readonly merged?: string;
+  readonly losesWork?: boolean;
+  readonly told?: Told;
 };
-const not = (why: string): string => `pause by bob is not obeyed: ${why}`;
+/** What one pass finds out about an order: GitHub has bob's kill, comment 11, his confirmation, comment 12, and this. */
+const verified = (order: GivenCommand, world: World = {}) => {
+  const comments: World["comments"] = { 11: asked, 12: yes, ...world.comments };
+  const told: Told = {
+    comment: ({ id, asOf }) => (asOf === head ? comments[id] : undefined),
+    form: ({ run, asOf }) =>
+      run === 5 && asOf === head && world.form !== undefined
+        ? { logins: ["bob"], title: "", at: said, ...world.form }
+        : undefined,
+    permission: ({ login }) => (login === "bob" ? (world.permission ?? "write") : "none"),
+    "rule-changes": () => [],
+    ...world.told,
+  };
+  const { merged, losesWork = false } = world;
+  const moment = { ...aMoment(head), approvals: world.approvals ?? "asked" };
+  return given(told, verifyOrder(moment, { intent: world.intent ?? intent, merged, losesWork }, order));
+};
+const fault = (order: GivenCommand, world?: World): string | undefined => verified(order, world).fault;
+const not = (why: string, order = kill): string => `${order.verb} by ${order.by} is not obeyed: ${why}`;
 
-test("GitHub is asked about an order once for a head of main, and again for another head", async () => {
-  const { world, people, ask } = await aPromise({ comment: "/shrek pause" });
-  expect(await ask()).toBeUndefined();
-  const later = world.main.commit({ "notes.md": "1" });
-  people.comments.clear();
-  const gone = not("there is no comment 9 on GitHub");
-
-  expect(await ask()).toBeUndefined();
-  expect(await ask({}, pause, { head: later })).toBe(gone);
+test("An order stands by the comment that confirms it, at the time that GitHub says", () => {
+  expect(verified(kill)).toEqual({ at: said });
+  expect(verified(pause, { comments: { 9: comment(`/shrek pause ${tag}`) } })).toEqual({ at: said });
 });
 
-test("An order from before the merge was about another state, and one of the same second counts", async () => {
-  const { ask } = await aPromise({ comment: "/shrek pause" });
-
-  expect(await ask({}, pause, { merged: "2026-03-01T10:00:01Z" })).toBe(not("it was given before this came to main"));
-  expect(await ask({}, pause, { merged: "2026-03-01T10:00:00Z" })).toBeUndefined();
+test.each<Approvals>(["not-needed", "assumed"])("Where nobody can be asked an order is of now: %s", (approvals) => {
+  expect(verified({ ...kill, id: "terminal-1" }, { approvals, told: { comment: () => undefined } })).toEqual({
+    at: aMoment(head).now,
+  });
 });
 
-test("A command without a name is not obeyed where only the ledger says that its pull request brought the submission", async () => {
-  const { world, people, ask } = await aPromise({ comment: "/shrek pause" });
-  const beside = world.main.commit({ "notes.md": "1" });
-  people.pulls.set(beside, aMergedPull(beside, "h", { number: 8 }));
-  people.comments.set(8, { body: "/shrek pause", login: "bob", pullRequest: 8 });
-  people.comments.set(10, { body: `/shrek pause ${tag}`, login: "bob", pullRequest: 8 });
-  const unbrought = not("comment 8 names no production, and pull request #8 did not bring this one");
-
-  expect(await ask({ pullRequest: 8 }, { ...pause, id: "8" })).toBe(unbrought);
-  expect(await ask({ pullRequest: 8, commit: beside }, { ...pause, id: "8" }, { head: beside })).toBe(unbrought);
-  expect(await ask({ pullRequest: 8 }, { ...pause, id: "10" })).toBeUndefined();
+test.each<readonly [string, string, GivenCommand, World]>([
+  ["whose comment never was", "there is no comment 9 on GitHub", { ...kill, id: "9" }, {}],
+  ["of a terminal", 'its id "terminal-1" belongs to no comment and to no form', { ...kill, id: "terminal-1" }, {}],
+  [
+    "whose id is long",
+    `its id "${"7".repeat(40)}" belongs to no comment and to no form`,
+    { ...kill, id: "7".repeat(50) },
+    {},
+  ],
+  ["with another spelling of an id", 'its id "12.0" belongs to no comment and to no form', { ...kill, id: "12.0" }, {}],
+  ["under somebody else's comment", "comment 12 is by bob", { ...kill, by: "ada" }, {}],
+  ["that waits for its yes", "comment 11 waits for its confirmation", { ...kill, id: "11" }, {}],
+  ["of another step", "comment 12 does not say so, or not any more", { ...kill, step: "simulate" }, {}],
+  ["of another verb", "comment 12 does not say so, or not any more", { ...kill, verb: "finish" }, {}],
+  [
+    "of a comment that says another",
+    "comment 12 does not say so, or not any more",
+    kill,
+    { comments: { 12: comment(`/shrek pause ${tag}`) } },
+  ],
+  [
+    "of a comment without a command",
+    "comment 12 does not say so, or not any more",
+    kill,
+    { comments: { 12: comment("never mind") } },
+  ],
+  [
+    "whose comment was edited",
+    "comment 12 was edited by ada, and an edited comment is no order",
+    kill,
+    { comments: { 12: { ...yes, editor: "ada" } } },
+  ],
+  [
+    "whose first comment was edited",
+    "comment 11, which comment 12 confirms, was edited by ada, and an edited comment is no order",
+    kill,
+    { comments: { 11: { ...asked, editor: "ada" } } },
+  ],
+  [
+    "that confirms another spelling of the first id",
+    "comment 12 confirms another command",
+    kill,
+    { comments: { 12: comment(yes.body.replace("yes 11-", "yes 11.0-")) } },
+  ],
+  ["that confirms nothing", "comment 12 confirms another command", kill, { comments: { 12: comment("/shrek yes 7") } }],
+  ["whose first comment is gone", "comment 12 confirms another command", kill, { comments: { 11: undefined } }],
+  [
+    "whose first comment says another",
+    "comment 12 confirms another command",
+    kill,
+    { comments: { 11: comment(`/shrek kill ${tag}@1.0.0`) } },
+  ],
+  [
+    "whose first comment is of another pull request",
+    "comment 12 confirms another command",
+    kill,
+    { comments: { 11: { ...asked, pullRequest: 8 } } },
+  ],
+  ["by who lost the right", "kill needs write permission on this repository.", kill, { permission: "read" }],
+  [
+    "for another production",
+    "comment 9 does not say so, or not any more",
+    pause,
+    { comments: { 9: comment("/shrek pause sP26a-other") } },
+  ],
+  [
+    "for another version",
+    "comment 9 does not say so, or not any more",
+    pause,
+    { comments: { 9: comment(`/shrek pause ${tag}@2.0.0`) } },
+  ],
+])("An order %s does not stand", (_, why, order, world) => {
+  expect(fault(order, world)).toBe(not(why, order));
 });
 
-const filled = (production: string, tags: string): string =>
-  `/shrek pause ${production} | site  | states  | tags ${tags} | confirm true`;
-const silent = not("run 9 does not say so, or not any more");
+test("A withdrawal needs a confirmation only where it loses work", () => {
+  const withdraw: GivenCommand = { verb: "withdraw", by: "bob", id: "9", reason: "", data: "keep" };
+  const comments = { 9: comment(`/shrek withdraw keep ${tag}`) };
 
-test("A form of the command workflow that selects by a cause is for the submissions that its title names", async () => {
-  const { ask } = await aPromise({ form: "/shrek pause  | site  | states  | tags  | cause 3f9a1c2b | confirm true" });
-  const { ask: unselected } = await aPromise({
-    form: "/shrek pause  | site  | states  | tags  | cause  | confirm true",
+  expect(fault(withdraw, { comments })).toBeUndefined();
+  expect(fault(withdraw, { comments, losesWork: true })).toBe(not("comment 9 waits for its confirmation", withdraw));
+});
+
+test("An order from before the merge was about another state, and one of the same second counts", () => {
+  const world = { comments: { 9: comment(`/shrek pause ${tag}`) } };
+
+  expect(fault(pause, { ...world, merged: "2026-03-01T10:00:01Z" })).toBe(
+    not("it was given before this came to main", pause),
+  );
+  expect(fault(pause, { ...world, merged: said })).toBeUndefined();
+});
+
+describe("a command without a name", () => {
+  const commit = "e".repeat(40);
+  const rules = "productions/conventions.yaml";
+  const conventions = new TextDecoder().decode(conventionsBytes);
+  const request = aRequest();
+  const ofPull = anIntent({ tag: "sP26a-hfcharm-signal", folder: "productions/p", commit, pullRequest: 7 });
+  const world = (told: Told = {}, number = 7): World => ({
+    intent: ofPull,
+    comments: { 9: comment("/shrek pause") },
+    told: {
+      ...aTree(commit, { "productions/p/production.yaml": JSON.stringify(request), [rules]: conventions }),
+      "pull-request": ({ commit: one }) => (one === commit ? aMergedPull(commit, "h", { number }) : undefined),
+      "holds-request": ({ at, folder }) => at === commit && folder === "productions/p",
+      "last-change": () => ({ commit, author: "ada" }),
+      ...told,
+    },
   });
 
-  expect(await ask({}, { ...pause, id: "run-9" })).toBeUndefined();
-  expect(await unselected({}, { ...pause, id: "run-9" })).toBe(silent);
+  test("It is obeyed where its pull request brought this version", () => {
+    expect(fault(pause, world())).toBeUndefined();
+  });
+
+  test.each<readonly [string, World]>([
+    ["that git does not know to hold the request", world({ "holds-request": () => false })],
+    ["that changed nothing of it", world({ "last-change": () => ({ commit: head, author: "ada" }) })],
+    ["that came to main another way", world({ "pull-request": () => undefined })],
+    ["of another number", world({}, 8)],
+    ["into another branch", world({ "pull-request": () => aMergedPull(commit, "h", { into: "next" }) })],
+    ["that brought another version", { ...world(), intent: { ...ofPull, version: "2.0.0" } }],
+  ])("It is not obeyed where the ledger names a commit %s", (_, named) => {
+    expect(fault(pause, named)).toBe(
+      not("comment 9 names no production, and pull request #7 did not bring this one", pause),
+    );
+  });
 });
 
-test.each([
-  ["a production alone", tag, "", undefined, undefined],
-  ["a production alone", tag, "", 82_372, silent],
-  ["a run of it", `${tag}#82372`, "", 82_372, undefined],
-  ["a run of it", `${tag}#82372`, "", undefined, silent],
-  ["a selection", "", "sP26a-*", undefined, undefined],
-  ["a selection", "", "sP26a-*", 82_372, undefined],
-])(
-  "A form of the command workflow that names %s is for its runs and for no others",
-  async (_, production, tags, run, why) => {
-    const { ask } = await aPromise({ form: filled(production, tags) });
+describe("an order by a form of the command workflow", () => {
+  const title = `/shrek kill ${tag}@1.0.0 reason="a | b" | site  | states  | tags  | cause  | confirm true`;
+  const order: GivenCommand = { ...kill, id: "run-5" };
+  const silent = "run 5 does not say so, or not any more";
 
-    expect(await ask({ run }, { ...pause, id: "run-9" })).toBe(why);
-  },
-);
+  test("It stands as its run says it", () => {
+    expect(verified(order, { form: { title } })).toEqual({ at: said });
+  });
+
+  test.each<readonly [string, string, Partial<SentForm> | undefined]>([
+    ["is none", "run 5 is no run of the command workflow on main", undefined],
+    ["is others'", "run 5 is by ada and eve", { logins: ["ada", "eve"] }],
+    ["names another version", silent, { title: title.replace("@1.0.0", "@2.0.0") }],
+    ["says another verb", silent, { title: title.replace("kill", "pause") }],
+    ["names another production", silent, { title: title.replace(`${tag}@1.0.0`, "other") }],
+    ["names none", silent, { title: title.replace(`${tag}@1.0.0 `, "") }],
+    ["was a preview", "run 5 was sent without confirm", { title: title.replace("confirm true", "confirm false") }],
+    [
+      "has another title",
+      "the title of run 5 does not say what was filled in; take command.yml as this release has it",
+      { title: title.replace("/shrek", "command") },
+    ],
+  ])("It does not stand where its run %s", (_, why, form) => {
+    expect(fault(order, { form: form === undefined ? undefined : { title, ...form } })).toBe(not(why, order));
+  });
+
+  test.each(["run-5x", "xrun-5", "run-5.0"])("It is named by the number of its run, and not by %s", (id) => {
+    expect(fault({ ...order, id }, { form: { title } })).toBe(
+      not(`its id "${id}" belongs to no comment and to no form`),
+    );
+  });
+
+  test.each([
+    ["its tag", "tags ", "tags sP26a-*", true],
+    ["another tag", "tags ", "tags sP26b-*", false],
+    ["its state alone", "states ", "states running", true],
+    ["a cause", "cause ", "cause 3f9a1c2b", true],
+    ["nothing", "tags ", "tags ", false],
+  ])("One that selects by %s is for what it selects", (_, from, to, stands) => {
+    const form = { title: title.replace(`${tag}@1.0.0 `, "").replace(from, to) };
+
+    expect(fault(order, { form })).toBe(stands ? undefined : not(silent));
+  });
+
+  test("One that selects is confirmed, also where it loses no work", () => {
+    const named = title.replace("kill", "pause").replace("confirm true", "confirm false");
+    const selecting = named.replace(`${tag}@1.0.0 `, "").replace("tags ", "tags sP26a-*");
+    const paused = { ...order, verb: "pause" } as const;
+
+    expect(fault(paused, { form: { title: named } })).toBeUndefined();
+    expect(fault(paused, { form: { title: selecting } })).toBe(not("run 5 was sent without confirm", paused));
+    expect(fault(paused, { form: { title: selecting.replace("false", "true") } })).toBeUndefined();
+  });
+
+  test.each([
+    ["a production alone", tag, "", undefined, true],
+    ["a production alone", tag, "", 82_372, false],
+    ["a run of it", `${tag}#82372`, "", 82_372, true],
+    ["a run of it", `${tag}#82372`, "", undefined, false],
+    ["a selection", "", "sP26a-*", undefined, true],
+    ["a selection", "", "sP26a-*", 82_372, true],
+  ])("One that names %s is for its runs and for no others", (_, production, tags, run, stands) => {
+    const form = { title: `/shrek kill ${production} | site  | states  | tags ${tags} | confirm true` };
+
+    expect(fault(order, { form, intent: { ...intent, run } })).toBe(stands ? undefined : not(silent));
+  });
+});
