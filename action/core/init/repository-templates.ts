@@ -23,24 +23,30 @@ export const folderOfTemplate = (name: string): string => `_templates/${name}`;
 /** The templates of a repository whose conventions name them where `shrek init` puts them. */
 export const templateFiles = (
   template: RepositoryTemplate,
-  { tag, sites, templates }: Conventions,
+  conventions: Conventions,
   contact: string,
 ): readonly SourceFile[] => {
-  const facts: TemplateFacts = {
-    contact: JSON.stringify(contact),
-    sites: Object.keys(sites).join(", "),
-    tag: Object.keys(tag.fields)
-      .map((name) => `${name}: ${exampleOf(template, name)}`)
-      .join(", "),
-  };
+  const facts = factsOfTemplate(template, conventions, contact);
   return Object.entries(template.productions).flatMap(([name, { files }]) =>
-    templates?.[name]?.folder === folderOfTemplate(name)
+    conventions.templates?.[name]?.folder === folderOfTemplate(name)
       ? Object.entries(files(facts)).map(([file, text]) =>
           textFile(`productions/${folderOfTemplate(name)}/${file}`, text),
         )
       : [],
   );
 };
+
+export const factsOfTemplate = (
+  template: RepositoryTemplate,
+  { tag, sites }: Conventions,
+  contact: string,
+): TemplateFacts => ({
+  contact: JSON.stringify(contact),
+  sites: Object.keys(sites).join(", "),
+  tag: Object.keys(tag.fields)
+    .map((name) => `${name}: ${exampleOf(template, name)}`)
+    .join(", "),
+});
 
 const exampleOf = ({ fields }: RepositoryTemplate, name: string): string =>
   new Map(Object.entries(fields)).get(name)?.example ?? "example";

@@ -60,6 +60,8 @@ const ofChain = (state: WithTasks, chain: EventChain, counts: boolean): Delivere
   const counted = counts ? countedAt(state, end.step) : undefined;
   const made = counted ?? madeAt(state, chain);
   if (made.kind === "unknown" || lost === 0) return made;
+  if (end.isCounted === true)
+    return { kind: "unknown", why: "files of it are lost, and its checks counted all together" };
   return { ...made, events: Math.max(0, made.events - lost * end.perJob) };
 };
 
@@ -80,6 +82,8 @@ const madeAt = (state: WithTasks, chain: EventChain): Delivered => {
   const [before, end] = [chain.at(-2), chain.at(-1)];
   const task = state.tasks.find(({ step }) => step === end?.step);
   if (end === undefined || task === undefined) return none;
+  if (end.isCounted === true)
+    return { kind: "unknown", why: `the checks of ${end.step} have not yet counted all jobs that ended well` };
   if (before !== undefined && !end.isSaid) {
     const uneven = chain.slice(0, -1).find((link) => isUneven(link, state.tasks));
     return uneven === undefined

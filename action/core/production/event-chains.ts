@@ -10,6 +10,8 @@ export type EventLink = {
   readonly isSaid: boolean;
   /** Files of its first input that each job reads; 1 where it reads none, 0 where nobody can say. */
   readonly filesPerJob: number;
+  /** Its jobs differ, as rows of a table do, and their checks alone count events; `perJob` is 0. */
+  readonly isCounted?: true;
 };
 
 /** From the step that makes events to the last one that has them file by file. */
@@ -62,7 +64,9 @@ const chainTo = (
   const [primary] = step.in ?? [];
   const first = { step: name, isSaid: true, filesPerJob: primary === undefined ? 1 : (filesOfJob(primary) ?? 0) };
   if (primary === undefined || !Object.hasOwn(request.steps, primary.from) || readsList(request, step))
-    return said === undefined ? { why: `${name} says no eventsPerJob` } : { chain: [{ ...first, perJob: said }] };
+    return said === undefined
+      ? (countedBy(step, first) ?? { why: `${name} says no eventsPerJob` })
+      : { chain: [{ ...first, perJob: said }] };
   const before = findChain(request, primary.from, found);
   const each = filesOfJob(primary);
   if (before === undefined || each === undefined) return undefined;
@@ -71,10 +75,15 @@ const chainTo = (
     if (said !== undefined) return { chain: [{ ...first, perJob: said }] };
     return "why" in before ? before : { why: `nobody knows how many events a file of ${primary.from} has` };
   }
+  if (said === undefined && before.chain.at(-1)?.isCounted === true)
+    return countedBy(step, first) ?? { why: `only the checks of ${primary.from} count events` };
   const inherited = (before.chain.at(-1)?.perJob ?? 0) * each;
   const link = { step: name, perJob: said ?? inherited, isSaid: said !== undefined, filesPerJob: each };
   return { chain: [...before.chain, link] };
 };
+
+const countedBy = ({ checks }: RequestStep, first: Omit<EventLink, "perJob">): ChainFound =>
+  checks === undefined ? undefined : { chain: [{ ...first, perJob: 0, isCounted: true }] };
 
 /** `undefined`: it reads all files, a group of them, a part of one, or as many as fit a size. */
 const filesOfJob = ({ filesPerJob, group, by, eventsPerFile }: RequestInput): number | undefined =>
@@ -93,7 +102,7 @@ export type JobsOf = (step: string) => number | undefined;
 /** Events that the jobs of a chain are asked for; `undefined`: nobody knows how many jobs there are. */
 const askedOfChain = (chain: EventChain, jobs: JobsOf): number | undefined => {
   const [link, ...before] = chain.toReversed();
-  if (link === undefined) return undefined;
+  if (link === undefined || link.isCounted === true) return undefined;
   const own = jobs(link.step);
   if (link.isSaid) return own === undefined ? undefined : own * link.perJob;
   const read = askedOfChain(before.toReversed(), jobs);

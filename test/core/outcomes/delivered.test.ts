@@ -74,6 +74,23 @@ const arrived = (change: Partial<Arrival>, events: number | null = null): Submis
   ...change,
 });
 
+test("Where jobs differ, as rows of a table do, only what the checks of all good jobs counted is delivered", () => {
+  const counted = aStep({ out: ["hits.root"], jobs: 10, checks: { run: "count hits.root\n" }, run: "make\n" });
+  const intent = intentOf({ simulate: counted });
+  const tasks = [aTask("simulate", "finished", { files: 10, finished: 9, failed: 1 })];
+
+  expect(deliveredOf(ended(intent, tasks, recorded("simulate", 9, printing(9, 8731))))).toEqual({
+    ...{ kind: "known", events: 8731, by: "check" },
+  });
+  const notYet = { kind: "unknown", why: "the checks of simulate have not yet counted all jobs that ended well" };
+  expect(deliveredOf(ended(intent, tasks, recorded("simulate", 9, printing(8, 8000))))).toEqual(notYet);
+  expect(deliveredOf(ended(intent, tasks))).toEqual(notYet);
+  const lost = arrived({ wasWhole: true, lacks: [{ did: "user.ada:x", files: 3, what: "3 files" }] });
+  expect(deliveredOf(ended(intent, tasks, recorded("simulate", 9, printing(9, 8731)), lost))).toEqual({
+    ...{ kind: "unknown", why: "files of it are lost, and its checks counted all together" },
+  });
+});
+
 test("Files that Rucio has lost are not delivered, and what never arrived leaves the number unknown", () => {
   const intent = intentOf({ simulate });
   const tasks = [aTask("simulate", "done")];

@@ -72,3 +72,16 @@ test("A file that a pattern finds has an unknown number of events", () => {
     why: "nobody knows how many events a file of combine has",
   });
 });
+
+test("What only checks count is unknown before, and behind it each step has to count again", () => {
+  const counting = aStep({ jobs: 10, checks: { run: "count out.root\n" } });
+  const chain = [{ step: "simulate", perJob: 0, isSaid: true, filesPerJob: 1, isCounted: true }];
+
+  expect(chainsOf({ simulate: counting })).toEqual({ kind: "known", chains: [chain] });
+  expect(asked({ simulate: counting }, { simulate: 10 })).toBeUndefined();
+  expect(chainsOf({ simulate: counting, fit: aStep(from("simulate")) })).toEqual({
+    ...{ kind: "unknown", why: "only the checks of simulate count events" },
+  });
+  const again = aStep({ ...from("simulate"), checks: { run: "count out.root\n" } });
+  expect(chainsOf({ simulate: counting, fit: again })).toMatchObject({ kind: "known", chains: [[{ step: "fit" }]] });
+});

@@ -76,6 +76,15 @@ test("Where no events of a job are said, the warning says that nobody will know"
   ]);
 });
 
+test("Where checks of jobs count the events, the plan says so, and nobody is warned", () => {
+  const counted = wanting(5000, { steps: { simulate: aStep({ checks: { run: "count out.root\n" } }) } });
+
+  expect(said(counted, [])).toEqual([]);
+  expect(planned(counted, [])).toBe(
+    "Wanted are 5 000 events: how many this version makes is not known, because the checks of its jobs count them.",
+  );
+});
+
 test("A trial, and a version that the ledger has, are not warned", () => {
   expect(said(wanting(25_000, { version: "1.0.0-test.1" }), [])).toEqual([]);
   expect(said(wanting(25_000), [past("1.0.0")])).toEqual([]);

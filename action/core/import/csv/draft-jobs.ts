@@ -1,61 +1,87 @@
 import type { Schema } from "@cfworker/json-schema";
 import { firstVersion } from "../../conventions/choose-style.ts";
 import type { Conventions } from "../../conventions/conventions.ts";
+import { fieldsOf } from "../../conventions/template.ts";
+import { editYaml } from "../../text/edit-yaml.ts";
+import { isMapping } from "../../text/mapping.ts";
+import { readYaml } from "../../text/read-yaml.ts";
 import { fitsRule, valuesByRule } from "../../text/rule.ts";
-import { textFile } from "../../text/source-file.ts";
+import { type SourceFile, textFile } from "../../text/source-file.ts";
 import type { Draft } from "../draft.ts";
-import { importedTag } from "../imported-tag.ts";
-import { change, commentLines, yamlScalar } from "../written-lines.ts";
-import type { ListedJob } from "./read-job-list.ts";
+import { type ImportedTag, importedTag } from "../imported-tag.ts";
+import type { JobList, ListedJob } from "./read-job-list.ts";
 
-/** The request of a list of jobs: one row a job, and ePIC's script for it. The list says nothing else. */
-export const draftJobs = (
-  {
-    name,
-    jobs,
-    conventions,
-  }: { readonly name: string; readonly jobs: readonly ListedJob[]; readonly conventions: Conventions },
-  turn: number,
-): Draft => {
-  const { software, releases } = conventions;
-  const tag = importedTag(conventions, {}, ["epic", "RECO", "simulation"], turn);
-  const fields = Object.entries(tag.fields).map(([field, value]) => `${field}: ${yamlScalar(value)}`);
-  const build = exampleOf(software?.build, releases?.build);
-  const conditions = exampleOf(software?.conditions, releases?.conditions);
-  const sites = Object.entries(conventions.sites).filter(([, { state }]) => state === "online");
+/** The first line of a list of jobs, and of the table of the template that is filled in. */
+export const jobColumns = "file,ext,nevents,chunk";
+
+/** A request whose step has such a table; the paths of its other files are relative to its folder. */
+export type JobsTemplate = {
+  readonly text: string;
+  readonly table: string;
+  readonly files: readonly SourceFile[];
+};
+
+type ListOfJobs = Pick<JobList, "jobs" | "events"> & {
+  /** Of its file. */
+  readonly name: string;
+  readonly conventions: Conventions;
+  readonly template: JobsTemplate;
+};
+
+/** The template with the list as its table. What the list does not say stays marked. */
+export const draftJobs = ({ name, jobs, events, conventions, template }: ListOfJobs, turn: number): Draft => {
+  const tag = importedTag(conventions, saidByName(conventions, name), ["epic", "RECO", "simulation"], turn);
+  const filled = editYaml(template.text, [
+    ...Object.entries(tag.fields).map(([field, text]) => ({ path: ["tag", field], text })),
+    ...softwareEdits(conventions, template.text),
+    { path: ["version"], text: firstVersion(conventions) },
+    { path: ["description"], text: `Chunks of ${name}` },
+    ...(events === undefined ? [] : [{ path: ["events"], text: events, after: "version" }]),
+  ]);
   return {
     tag: Object.values(tag.fields).join(" "),
     problems: [],
-    files: [textFile("jobs.csv", tableText(jobs))],
-    lines: [
-      "# yaml-language-server: $schema=../../production.schema.json",
-      ...commentLines("", `Imported: ${name}`).map(({ text }) => text),
-      "schema: 1",
-      `version: ${yamlScalar(firstVersion(conventions))}`,
-      `tag: { ${fields.join(", ")} }${change("names of all datasets are made from it")}`,
-      `description: ${yamlScalar(`Chunks of ${name}`)}`,
-      `contact: ["@some-user"]${change("who answers for it")}`,
-      `build: ${yamlScalar(build)}${change("software release")}`,
-      `conditions: ${yamlScalar(conditions)}${change("the detector's configuration")}`,
-      `defaults: { sites: [${sites[0]?.[0] ?? ""}], memory: 3000, walltime: 24 }${change("what a job needs: MB a core, hours")}`,
-      "steps:",
-      "  simulate:",
-      "    table: jobs.csv",
-      "    out: [registered.txt]",
-      "    run: |",
-      '      /opt/campaigns/hepmc3/scripts/run.sh "EVGEN/$file" "$ext" "$nevents" "$chunk" # CHANGE: where the script is',
-      '      echo "$file.$chunk" >registered.txt',
-    ].map((text) => ({ text })),
+    files: [
+      ...template.files.filter(({ path }) => path !== template.table),
+      textFile(template.table, tableText(jobs)),
+    ].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    lines: withoutSaidMarks(filled, tag)
+      .trimEnd()
+      .split("\n")
+      .map((text) => ({ text })),
   };
 };
 
-const exampleOf = (software: object | undefined, releases: object | undefined): string =>
-  valuesByRule((software ?? {}) as Schema).find((one) => releases === undefined || fitsRule(releases as Schema, one)) ??
-  "example";
+const withoutSaidMarks = (text: string, { unsure }: ImportedTag): string =>
+  text.replace(
+    unsure.length === 0
+      ? /^((?:tag|description|[ \t]+table):.*?)[ \t]+# CHANGE:.*$/gm
+      : /^((?:description|[ \t]+table):.*?)[ \t]+# CHANGE:.*$/gm,
+    "$1",
+  );
+
+/** Where the conventions know no such software as the template names, what they know. */
+const softwareEdits = ({ software, releases }: Conventions, text: string) => {
+  const read = readYaml("production.yaml", new TextEncoder().encode(text));
+  const written = read.kind === "read" && isMapping(read.value) ? read.value : {};
+  return (["build", "conditions"] as const).flatMap((key) => {
+    const [rule, ofReleases] = [software?.[key] as Schema | undefined, releases?.[key] as Schema | undefined];
+    const fits = (one: string): boolean =>
+      (rule === undefined || fitsRule(rule, one)) && (ofReleases === undefined || fitsRule(ofReleases, one));
+    const now = written[key];
+    const known = rule === undefined ? undefined : valuesByRule(rule).find(fits);
+    return typeof now !== "string" || fits(now) || known === undefined ? [] : [{ path: [key], text: known }];
+  });
+};
+
+/** Files of lists are often called as their tag: `pythia8.316-1.0_NC-noRad_ep_10x100_q2-1to10.csv`. */
+const saidByName = ({ tag: { template, fields } }: Conventions, name: string): Readonly<Record<string, string>> => {
+  const known = fieldsOf(template).filter((field) => Object.hasOwn(fields, field));
+  const parts = name.replace(/\.csv$/, "").split("_");
+  return parts.length === known.length
+    ? Object.fromEntries(known.map((field, index) => [field, parts[index] ?? ""]))
+    : {};
+};
 
 const tableText = (jobs: readonly ListedJob[]): string =>
-  [
-    "file,ext,nevents,chunk",
-    ...jobs.map(({ file, ext, nevents, chunk }) => `${file},${ext},${nevents},${chunk}`),
-    "",
-  ].join("\n");
+  [jobColumns, ...jobs.map(({ file, ext, nevents, chunk }) => `${file},${ext},${nevents},${chunk}`), ""].join("\n");

@@ -1,6 +1,6 @@
-import { makeProblem, type Problem, type ProblemWords } from "../../problems/problem.ts";
+import { makeProblem, type Problem } from "../../problems/problem.ts";
 import { type Cell, readTable } from "../../text/read-table.ts";
-import { chunksOf, eventsIn } from "./chunks.ts";
+import { type Cutting, hasTimes, type ListedRow, readJobRow } from "./read-job-row.ts";
 
 /** A job as ePIC's script for one takes it. */
 export type ListedJob = {
@@ -10,54 +10,108 @@ export type ListedJob = {
   readonly chunk: string;
 };
 
-export type JobList = { readonly jobs: readonly ListedJob[]; readonly problems: readonly Problem[] };
-
-/** How rows that say only how many events there are become jobs. */
-export type Cutting = { readonly events: number | undefined; readonly hours: number };
+export type JobList = {
+  readonly jobs: readonly ListedJob[];
+  /** Events of all files; `undefined`: the list does not say, because chunks end where their file does. */
+  readonly events: number | undefined;
+  readonly problems: readonly Problem[];
+};
 
 const maxRows = 100_000;
 const maxTold = 20;
 
 /** The jobs of a list of ePIC, row by row: chunks as they are, and datasets of known size cut into chunks. */
 export const readJobList = (file: string, bytes: Uint8Array, cutting: Cutting): JobList => {
-  const read = readTable(bytes, maxRows + 1);
-  const whole = (message: string, hint?: string): JobList => ({
-    jobs: [],
-    problems: [makeProblem({ file }, "bad-job-list", { message, hint })],
-  });
-  if (read.kind === "unreadable") return whole(`The list ${read.message}.`, read.hint);
-  const rows = read.records.filter(([first]) => first !== undefined && !/^\s*(#|$)/.test(first.text));
-  const [head] = rows;
-  if (head === undefined) return whole("The list has no row.");
-  if (rows.length > maxRows) return whole(`The list has more than ${maxRows} rows.`, "divide it");
-  const isHeader = head.every(({ text }) => /^[A-Za-z][A-Za-z0-9_ /-]*$/.test(text));
-  if (isHeader && head.map(({ text }) => text).join(",") !== columns.join(","))
-    return whole(
-      `The list has the columns ${head.map(({ text }) => text).join(", ")}, and is none of jobs.`,
-      `rows of jobs are ${columns.join(",")}, with or without these names in the first line`,
-    );
-  const made = (isHeader ? rows.slice(1) : rows).map((row) => readRow(file, row, cutting));
-  const problems = [...made.flatMap((one) => one.problems), ...unusedTimes(file, rows, cutting)];
-  return { jobs: made.flatMap(({ jobs }) => jobs), problems: atMost(file, problems) };
+  const read = readTable(bytes, maxRows + 2);
+  if (read.kind === "unreadable")
+    return refusedWith([
+      makeProblem({ file, ...read.place }, "bad-job-list", { message: `The list ${read.message}.`, hint: read.hint }),
+    ]);
+  const records = read.records.filter(([first]) => first !== undefined && !/^\s*(#|$)/.test(first.text));
+  const [head] = records;
+  const isHeader = head?.every(({ text }) => /^[A-Za-z][A-Za-z0-9_ /-]*$/.test(text.trim())) === true;
+  const rows = isHeader ? records.slice(1) : records;
+  const faults = isHeader ? headFaults(file, head) : [];
+  if (faults.length > 0) return refusedWith(faults);
+  if (rows.length === 0)
+    return refusedWith([makeProblem({ file }, "bad-job-list", { message: "The list has no row." })]);
+  if (rows.length > maxRows) return refusedWith([tooMany(file, `The list has more than ${maxRows} rows.`)]);
+  const made = rows.map((row) => readJobRow(file, row, cutting));
+  const good = made.flatMap((one) => (one.kind === "read" ? [one.row] : []));
+  const wrong = made.flatMap((one) => (one.kind === "refused" ? [one.problem] : []));
+  const problems = [...wrong, ...togetherFaults(file, good)].toSorted((a, b) => a.line - b.line || a.col - b.col);
+  if (problems.length > 0) return refusedWith(atMost(file, problems));
+  const jobs = good.reduce((sum, row) => sum + (row.kind === "whole" ? row.count : 1), 0);
+  if (jobs > maxRows)
+    return refusedWith([tooMany(file, `The list makes ${jobs} jobs; one production has at most ${maxRows}.`)]);
+  return { jobs: good.flatMap(jobsOf), events: eventsOf(good), problems: unusedTimes(file, rows, cutting) };
 };
 
-const columns = ["file", "ext", "nevents", "chunk"] as const;
+const refusedWith = (problems: readonly Problem[]): JobList => ({ jobs: [], events: undefined, problems });
+const tooMany = (file: string, message: string): Problem =>
+  makeProblem({ file }, "bad-job-list", { message, hint: "divide it" });
 
-const isChunk = (cells: readonly string[]): boolean =>
-  cells.length === columns.length && /^[0-9]{4,}$/.test(cells.at(-1) ?? "");
+const columns: readonly string[] = ["file", "ext", "nevents", "chunk"];
+/** Another word of ePIC's programs for it. */
+const asColumn = (name: string): string => (name === "ichunk" ? "chunk" : name);
+
+const headFaults = (file: string, head: readonly Cell[]): readonly Problem[] => {
+  const names = head.map(({ text }) => asColumn(text.trim()));
+  if (names.join(",") === columns.join(",")) return [];
+  const [first] = head;
+  const missing = columns.filter((name) => !names.includes(name));
+  const odd = head.find((_, index) => names[index] !== columns[index]);
+  const { line, col } = (missing.length === columns.length ? first : (odd ?? head.at(-1))) ?? { line: 1, col: 1 };
+  const message =
+    missing.length === columns.length
+      ? `The list has the columns ${names.join(", ")}, and is none of jobs.`
+      : missing.length > 0
+        ? `The column ${missing.join(" and ")} is missing.`
+        : `The columns are ${names.join(", ")}, in another order or with others.`;
+  const hint = `rows of jobs are ${columns.join(",")}, with or without these names in the first line`;
+  return [makeProblem({ file, line, col }, "bad-job-list", { message, hint })];
+};
+
+/** What no row shows alone: the script begins at the number of the chunk times its events, and names the file after it. */
+const togetherFaults = (file: string, rows: readonly ListedRow[]): readonly Problem[] =>
+  [...Map.groupBy(rows, (row) => `${row.file}.${row.ext}`).values()].flatMap((ofFile) => {
+    const [first] = ofFile;
+    const seen = new Map<string, ListedRow>();
+    return ofFile.flatMap((row) => {
+      const chunk = row.kind === "chunk" ? String(Number(row.chunk)) : "whole";
+      const before = seen.get(chunk) ?? (row.kind === first?.kind ? undefined : first);
+      seen.set(chunk, before ?? row);
+      if (before !== undefined)
+        return makeProblem({ file, line: row.line, col: row.col }, "bad-job-list", {
+          message: `${row.kind === "chunk" ? `Chunk ${row.chunk} of ${row.file}` : row.file} is in line ${before.line} already: its events would be made twice.`,
+          hint: "remove one of the rows",
+        });
+      return row.kind === "chunk" && first !== undefined && row.nevents !== first.nevents
+        ? makeProblem({ file, ...row.neventsAt }, "bad-job-list", {
+            message: `Chunk ${row.chunk} of ${row.file} has ${row.nevents} events, and its chunk in line ${first.line} ${first.nevents}: a job begins at its chunk times its events, so events would be made twice, or never.`,
+            hint: `write ${first.nevents}; the last chunk ends where its file does`,
+          })
+        : [];
+    });
+  });
+
+const jobsOf = (row: ListedRow): readonly ListedJob[] => {
+  const { file, ext, nevents } = row;
+  return row.kind === "chunk"
+    ? [{ file, ext, nevents, chunk: row.chunk }]
+    : Array.from({ length: row.count }, (_, index) => ({ file, ext, nevents, chunk: String(index).padStart(4, "0") }));
+};
+
+const eventsOf = (rows: readonly ListedRow[]): number | undefined =>
+  rows.reduce<number | undefined>(
+    (sum, row) => (sum === undefined || row.kind === "chunk" ? undefined : sum + row.total),
+    0,
+  );
 
 /** What stands behind the numbers of events, where somebody says how many a job has. */
 const unusedTimes = (file: string, rows: readonly (readonly Cell[])[], { events }: Cutting): readonly Problem[] => {
-  const cells = rows.map((row) => row.map(({ text }) => text.trim()));
-  const at = cells.findIndex(
-    (row) =>
-      !isChunk(row) &&
-      namedIn(row)
-        .rest.slice(1)
-        .some((text) => text !== "0"),
-  );
-  const cell = rows[at]?.at(-1);
-  return events === undefined || cell === undefined
+  const cell = events === undefined ? undefined : rows.find(hasTimes)?.at(-1);
+  return cell === undefined
     ? []
     : [
         makeProblem({ file, line: cell.line, col: cell.col }, "bad-job-list", {
@@ -75,63 +129,3 @@ const atMost = (file: string, problems: readonly Problem[]): readonly Problem[] 
         ...problems.slice(0, maxTold),
         makeProblem({ file }, "bad-job-list", { message: `${problems.length - maxTold} more rows are like these.` }),
       ];
-
-const readRow = (file: string, row: readonly Cell[], cutting: Cutting): JobList => {
-  const cells = row.map(({ text }) => text.trim());
-  const refused = (index: number, words: ProblemWords): JobList => {
-    const { line, col } = row[index] ?? row[0] ?? { line: 1, col: 1 };
-    return { jobs: [], problems: [makeProblem({ file, line, col }, "bad-job-list", words)] };
-  };
-  const { name, ext, rest } = namedIn(cells);
-  if (name.endsWith(".csv")) return refused(0, { message: `${name} is another list.`, hint: "import it by itself" });
-  if (/[[\]$*?\\^|(){}]/.test(name))
-    return refused(0, { message: `${name} is a pattern.`, hint: "write a row for each of the files that it finds" });
-  const odd = [name, ext].findIndex((text) => !/^[A-Za-z0-9._+=,/-]+$/.test(text) || text.includes(","));
-  if (odd !== -1) return refused(odd, { message: `"${cells[odd] ?? ""}" is no name of a file, or of its ending.` });
-  const [events = "", ...times] = rest;
-  if (!/^[0-9]{1,12}$/.test(events))
-    return refused(row.length - rest.length, { message: `"${events}" is no number of events.` });
-  const total = Number(events);
-  if (total === 0)
-    return refused(row.length - rest.length, {
-      message: `Nobody has counted the events of ${name}.`,
-      hint: "import the list with numbers and times, which the repository's pipeline makes of this one",
-    });
-  if (isChunk(cells)) return { jobs: [{ file: name, ext, nevents: total, chunk: times[0] ?? "" }], problems: [] };
-  const most = cutting.events ?? mostIn(cutting.hours, times);
-  if (most === undefined)
-    return refused(0, {
-      message: `The row does not say how long an event of ${name} takes.`,
-      hint: "give the most events of a job with --events",
-    });
-  if (most < 1) return refused(0, { message: `One event of ${name} takes longer than ${cutting.hours} hours.` });
-  return { jobs: jobsOf({ file: name, ext }, total, most), problems: [] };
-};
-
-/** The ending in a column of its own, or at the end of the name; the script for a job writes EVGEN/ itself. */
-const namedIn = (
-  cells: readonly string[],
-): { readonly name: string; readonly ext: string; readonly rest: readonly string[] } => {
-  const [first = "", second = "", ...others] = cells;
-  const written = first.replace(/^EVGEN\//, "");
-  if (!/^[0-9]+$/.test(second) || first.endsWith(".csv")) return { name: written, ext: second, rest: others };
-  const [, name = written, ext = ""] = /^(.*?)\.((?:hepmc|hepmc3|steer)[A-Za-z0-9.]*)$/.exec(written) ?? [];
-  return { name, ext, rest: [second, ...others] };
-};
-
-/** Seconds before the first event, and of each. */
-const mostIn = (hours: number, times: readonly string[]): number | undefined => {
-  const [start, event] = times.map(Number);
-  return start === undefined || event === undefined || !(start >= 0) || !(event > 0)
-    ? undefined
-    : eventsIn(hours, { start, event });
-};
-
-const jobsOf = (of: Pick<ListedJob, "file" | "ext">, total: number, most: number): readonly ListedJob[] => {
-  const { nevents, count } = chunksOf(total, most);
-  return Array.from({ length: Math.min(count, maxRows) }, (_, index) => ({
-    ...of,
-    nevents,
-    chunk: String(index).padStart(4, "0"),
-  }));
-};
