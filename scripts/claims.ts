@@ -34,6 +34,8 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "An issue of a stranger makes nothing, and where the policy lets strangers, so many pull requests a day",
     ],
     "test/core/pass/approval/writers-of-form.test.ts": ["A branch %s has an unknown author"],
+    "test/core/pass/approval/writers-of-extension.test.ts": ["An extension %s has an unknown author"],
+    "test/e2e/extend-by-comment.test.ts": ["Who asked for it does not approve it, though GitHub lets him"],
     "test/tryout/inputs.test.ts": [
       "A branch that the form made of an issue is tried out only in a run that somebody started again",
     ],

@@ -1,4 +1,5 @@
 import { getInput } from "@actions/core";
+import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import {
   fromEvent,
   numberFromEvent,
@@ -28,6 +29,7 @@ export const readInputs = (env: Env) => {
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
     /** The job's folder for temporary files. */
     temporary: runnerVariable(env, "RUNNER_TEMP"),
+    cache: cacheFolder(env),
     workflow: requiredInput("reconcile-workflow"),
     bot,
     /** The comment to answer; `undefined`: the form of GitHub's page. */

@@ -1,6 +1,10 @@
+import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
-import { openLedger } from "../adapters/git/job-clone.ts";
+import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
+import { mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
+import { openAppBranch } from "../adapters/github/app-branch.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { commentAnswer } from "../adapters/github/comment-answer.ts";
 import { githubComments } from "../adapters/github/github-comments.ts";
@@ -8,14 +12,16 @@ import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubMainLine } from "../adapters/github/github-main-line.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubRules } from "../adapters/github/github-rules.ts";
+import { githubExtensionPulls } from "../adapters/github/github-runs-pulls.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
-import { warning } from "../adapters/runner/job-log.ts";
+import { info, warning } from "../adapters/runner/job-log.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { onceEach } from "../core/text/once.ts";
 import type { CommandPorts } from "../flows/commands/command-request.ts";
+import type { ExtensionPlace } from "../ports/form.ts";
 import type { People } from "../ports/people.ts";
 import type { CommandInputs } from "./inputs.ts";
 
@@ -44,5 +50,29 @@ export const openPorts = async (inputs: CommandInputs, people: People): Promise<
     comments: githubComments(place),
     conversation,
     page: `${server}/${repository}`,
+    asApp: (branch) => openExtensionPlace(inputs, branch),
+  };
+};
+
+/** Main with its history, of which no other command needs more than its rules. */
+const openExtensionPlace = async (
+  { token, app, repository, server, temporary, cache }: CommandInputs,
+  branch: string,
+): Promise<ExtensionPlace | undefined> => {
+  const url = `${server}/${repository}.git`;
+  const env = tokenEnvironment(token, url);
+  const dir = await openClone({ url, env, temporary }, [mainWanted]);
+  const opened = await openAppBranch(app, repository, { dir, url, branch });
+  if (opened === undefined) return undefined;
+  const hosts = hostsOfMain(dir, remoteRefs(dir, url, env));
+  const revisions = gitRevisions(dir, gitForeign({ cache, hosts, tell: info }));
+  return {
+    slug: opened.slug,
+    branch: opened.branch,
+    pulls: githubExtensionPulls(opened.place, branch),
+    sourceAt: async (main, folder) => {
+      const snapshot = revisions.at(main);
+      return (await snapshot.holding([folder])).length === 0 ? undefined : snapshot.production(folder);
+    },
   };
 };

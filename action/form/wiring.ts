@@ -1,16 +1,14 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
-import { gitFormBranch } from "../adapters/git/app-branches.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
 import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { mainWanted, openForValidation } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
-import { actAsApp } from "../adapters/github/app-token.ts";
+import { openAppBranch } from "../adapters/github/app-branch.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubFormPulls } from "../adapters/github/github-form-pulls.ts";
 import { githubIssues } from "../adapters/github/github-issues.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
-import { gitNameOf } from "../adapters/github/github-runs-pulls.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { info } from "../adapters/runner/job-log.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
@@ -60,17 +58,9 @@ const openAsApp = async (
   dir: string,
   url: string,
 ): ReturnType<FormPorts["asApp"]> => {
-  if (app.id === "" || app.key === "") return undefined;
-  const clock = systemClock();
-  const { token, slug } = await actAsApp(app, repository, clock.now(), {
-    permissions: { contents: "write", pull_requests: "write" },
-  });
-  const place = openRepo(token, repository);
-  const by = await gitNameOf(place, `${slug}[bot]`);
-  return {
-    branch: gitFormBranch(dir, remoteRefs(dir, url, tokenEnvironment(token, url)), clock, { by, issue }),
-    pulls: githubFormPulls(place, formBranchOf(issue)),
-  };
+  const branch = formBranchOf(issue);
+  const opened = await openAppBranch(app, repository, { dir, url, branch });
+  return opened && { branch: opened.branch, pulls: githubFormPulls(opened.place, branch) };
 };
 
 /** As the comment on the pull request does, by the program of main. */

@@ -1,5 +1,5 @@
 import type { Problem } from "../core/problems/problem.ts";
-import type { SourceFile } from "../core/text/source-file.ts";
+import type { ProductionSource, SourceFile } from "../core/text/source-file.ts";
 import type { RunsPulls } from "./runs-proposal.ts";
 
 /** The branch of one issue, and main under it. */
@@ -33,3 +33,19 @@ export type JudgeCommit = (order: {
   readonly pullRequest: number;
   readonly authors: readonly string[];
 }) => Promise<{ readonly problems: readonly Problem[]; readonly refused: boolean; readonly markdown: string }>;
+
+/** The branch of one extension as the App, and main under it. */
+export type ExtensionPlace = {
+  /** The App's name as its address has it. */
+  readonly slug: string;
+  readonly branch: FormBranch;
+  readonly pulls: RunsPulls & {
+    /** Those that are open into main, from branches of this repository. */
+    fromBranches(): Promise<readonly { readonly number: number; readonly branch: string }[]>;
+  };
+  /** The production of a folder at a commit of main; `undefined`: none is there. */
+  sourceAt(main: string, folder: string): Promise<ProductionSource | undefined>;
+};
+
+/** `undefined`: there is no App. */
+export type OpenAsApp = (branch: string) => Promise<ExtensionPlace | undefined>;

@@ -61,7 +61,7 @@ test("What failed for good is made again as the next version under new seeds, an
 
   expect(await status(stand)).toContain(`${tag}: delivered 75 of 100 events (75 %): files times events of a file`);
   expect(await status(stand)).toContain(
-    `what 1 job of it should have made is not there: in a clone \`shrek extend ${tag}@1.0.0 --events lost\` writes the version`,
+    `what 1 job of it should have made is not there: \`/shrek extend ${tag}@1.0.0 jobs=1\` opens the pull request that makes it under new seeds, and in a clone \`shrek extend ${tag}@1.0.0 --events lost\` writes it`,
   );
   const made = await stand.run("extend", `${tag}@1.0.0`, "--events", "lost");
   expect(made).toMatchObject({

@@ -12,7 +12,7 @@ import { fakePeople } from "../fakes/fake-people.ts";
 import { fakeClock } from "./reconcile/a-world.ts";
 
 /** A ledger and what a person sees of it; comments by number. */
-export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] }) => {
+export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] }, asApp?: CommandPorts["asApp"]) => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
@@ -37,9 +37,12 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
     starter: undefined,
     comments: people,
     conversation: undefined,
+    ...(asApp === undefined ? {} : { asApp }),
   };
-  const append = async (version: string, events: readonly SubmissionEvent[]): Promise<void> => {
-    const key = submissionKey("sP26a-toy", version, undefined);
+  const append = (version: string, events: readonly SubmissionEvent[]): Promise<void> =>
+    appendTo("sP26a-toy", version, events);
+  const appendTo = async (tag: string, version: string, events: readonly SubmissionEvent[]): Promise<void> => {
+    const key = submissionKey(tag, version, undefined);
     await decideAndWrite(ports, [key], () => ({ events: events.map((event) => [key, event] as const), why: "a test" }));
   };
   const readMain = (commit: string) =>
@@ -50,6 +53,8 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
     }));
   const put = (version: string, kind: StateKind, change: Partial<Intent> = {}): Promise<void> =>
     append(version, pastOf(kind, { intent: anIntent({ version, pullRequest: 7, ...change }) }));
+  const putOf = (tag: string, version: string, kind: StateKind, change: Partial<Intent> = {}): Promise<void> =>
+    appendTo(tag, version, pastOf(kind, { intent: anIntent({ tag, version, pullRequest: 7, ...change }) }));
   const say = (number: number, body: string, change: Partial<CommandRequest> = {}): Promise<CommandResult> => {
     comments.set(number, { body, login: change.by ?? "ada", pullRequest: change.pullRequest ?? 7 });
     return deliver(number, body, change);
@@ -63,5 +68,5 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] })
   const form = (body: string, selection: Selection, change: Partial<CommandRequest> = {}): Promise<CommandResult> =>
     say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true, ...change });
   const offered = (): string => /shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
-  return { append, people, given, readMain, put, say, deliver, form, offered, shown, comments, main, ledger };
+  return { append, people, given, readMain, put, putOf, say, deliver, form, offered, shown, comments, main, ledger };
 };

@@ -1,4 +1,3 @@
-import { formBranchOf } from "../../core/command/form-names.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FormBranch, FormTip } from "../../ports/form.ts";
@@ -23,14 +22,14 @@ export const gitRunsBranch = (dir: string, refs: GitRefs, clock: Clock, by: stri
     refs.swap(branchRef, from, await commitFiles(dir, clock, { parent: main, files, why: words, by })),
 });
 
-/** `by`: `NAME <ADDRESS>`, whom GitHub names as the author. */
+/** A branch that the App makes for people. `by`: `NAME <ADDRESS>`, whom GitHub names as the author. */
 export const gitFormBranch = (
   dir: string,
   refs: GitRefs,
   clock: Clock,
-  { by, issue }: { readonly by: string; readonly issue: number },
+  { by, branch }: { readonly by: string; readonly branch: string },
 ): FormBranch => {
-  const ref = `refs/heads/${formBranchOf(issue)}`;
+  const ref = `refs/heads/${branch}`;
   return {
     heads: async () => {
       const main = await refs.read("refs/heads/main");

@@ -1,3 +1,4 @@
+import type { ExtensionPlace } from "../../ports/form.ts";
 import type { RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
@@ -44,6 +45,22 @@ export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string):
     close: (number) =>
       asking("close a pull request", write, async () => {
         await octokit.rest.pulls.update({ ...at, pull_number: number, state: "closed" });
+      }),
+  };
+};
+
+/** The same, and what else is open. */
+export const githubExtensionPulls = (place: Repo, branch: string): ExtensionPlace["pulls"] => {
+  const { octokit, owner, repo } = place;
+  return {
+    ...githubRunsPulls(place, branch),
+    fromBranches: () =>
+      asking("find open pull requests", "pull-requests: write", async () => {
+        const asked = { owner, repo, state: "open", base: "main", per_page: 100 } as const;
+        const all = await octokit.paginate(octokit.rest.pulls.list, asked);
+        return all.flatMap(({ number, head }) =>
+          head.repo?.full_name === `${owner}/${repo}` ? [{ number, branch: head.ref }] : [],
+        );
       }),
   };
 };

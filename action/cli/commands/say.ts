@@ -3,8 +3,8 @@ import { usageOf, type Verb, verbNames, verbs } from "../../core/command/verbs.t
 import { jsonFlag, remoteFlag, switchFlag } from "./part-flags.ts";
 import { wordsOf } from "./proposing.ts";
 
-/** `status` has a command of its own, `yes` is a flag here, and help is `--help`. */
-const spoken = verbNames.filter((verb) => verb !== "status" && verb !== "yes" && verb !== "help");
+/** `status` and `extend` have commands of their own, `yes` is a flag here, and help is `--help`. */
+const spoken = verbNames.filter((verb) => verb !== "status" && verb !== "extend" && verb !== "yes" && verb !== "help");
 
 const sayCommand = (verb: Verb) =>
   buildCommand({

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { moreEvents, moreEventsText } from "../../core/command/more-events.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { extendProduction } from "../../flows/extend.ts";
+import { extendProduction } from "../../flows/ledger-access/extension.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openWorkPlace } from "./work-place.ts";
 

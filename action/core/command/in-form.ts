@@ -31,7 +31,7 @@ export const wordsInForm = (words: readonly string[]): string =>
 export const severalMeant = (verb: Verb, words: readonly string[], written: string): string | undefined => {
   const [, tags, step = ""] = /^([A-Za-z0-9._*-]*\*[A-Za-z0-9._*-]*)(\/[A-Za-z][A-Za-z0-9_]*)?$/.exec(written) ?? [];
   if (tags === undefined) return undefined;
-  if (verb === "status" || verb === "trial")
+  if (verb === "status" || verb === "trial" || verb === "extend")
     return `\`${tags}\` means several productions, and ${verb} takes one: name it.`;
   const inner = [wordsInForm(words), step].filter((part) => part !== "").join(" ");
   return `\`${tags}\` means several productions. For these there is ${inForm({ verb, words: inner, tags })}`;

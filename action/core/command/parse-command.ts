@@ -3,6 +3,7 @@ import { productionsFolder } from "../text/source-file.ts";
 import { isStepName, stepName } from "../text/step-name.ts";
 import { unseen, unseenName, withPlainBlanks } from "../text/unseen.ts";
 import { severalMeant } from "./in-form.ts";
+import { moreEvents, moreEventsText } from "./more-events.ts";
 import { nearMiss } from "./near-miss.ts";
 import { apartSetting, openReason, stepBehind } from "./typos.ts";
 import { issueVerbs, isVerb, meantBy, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
@@ -34,6 +35,8 @@ export type CommandAsked = {
   /** `trial`: the most jobs of a step, and the events of each job. */
   readonly jobs?: number;
   readonly events?: number;
+  /** `extend`: how many events more; `jobs`: jobs more of the step that makes them. */
+  readonly more?: number | "lost";
   /** `yes`: what is confirmed. */
   readonly confirms?: string;
 };
@@ -79,10 +82,6 @@ export const commandOf = ({ body, by }: { readonly body: string; readonly by: st
 export const parseWords = (verb: string, words: readonly string[]): Command => {
   if (issueVerbs.includes(verb))
     return unclear(`${verb} is said in the issue of which the form made this pull request, and not here.`);
-  if (verb.toLowerCase() === "extend")
-    return unclear(
-      "extend is said in a clone, where it writes the request for a pull request: `shrek extend TAG@VERSION --events 1M`, or `--events lost` for what failed or was lost.",
-    );
   if (!isVerb(verb)) {
     const near = meantBy.get(verb.toLowerCase()) ?? nearestName(verb, verbNames);
     return unclear(
@@ -100,7 +99,7 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
   return verb === "yes" ? confirmation(plain) : withTarget(verb, words, settings);
 };
 
-type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events" | "dids"> & {
+type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events" | "more" | "dids"> & {
   readonly step?: string;
 };
 
@@ -132,6 +131,8 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
     return unclear(
       `trial takes a production, or one run of it, and the version from its request: write \`/shrek ${usageOf(verb)}\`.`,
     );
+  if (verb === "extend" && target.run !== undefined)
+    return unclear("extend works on a version, and one that grows by runs is extended by more runs in its list.");
   const meant = upTo === undefined ? target : { ...target, step: upTo };
   return { kind: "command", verb, target: meant, ...settings, ...wordOf(first) };
 };
@@ -181,6 +182,8 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   }
   if (needed !== undefined && !values.has(needed))
     return `${verb} needs ${needed}=: write \`/shrek ${usageOf(verb)}\`.`;
+  const more = moreOf(verb, values);
+  if (typeof more === "string") return more;
   const numbers = {
     request: Number.MAX_SAFE_INTEGER,
     jobs: 100_000,
@@ -212,7 +215,20 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
     ...(request === undefined ? {} : { request }),
     ...(jobs === undefined ? {} : { jobs }),
     ...(events === undefined ? {} : { events }),
+    ...more,
   };
+};
+
+/** Of `extend` the one number that says how much; it is taken from the values, where `events=` is a plain number. */
+const moreOf = (verb: Verb, values: Map<string, string>): Pick<CommandAsked, "more"> | string => {
+  if (verb !== "extend") return {};
+  const events = values.get("events");
+  if ((events === undefined) === !values.has("jobs"))
+    return `extend needs events= or jobs=, one of them: write \`/shrek ${usageOf(verb)}\`.`;
+  if (events === undefined) return {};
+  values.delete("events");
+  const more = moreEvents(events);
+  return more === undefined ? `events= takes ${moreEventsText}, and "${events}" is not that.` : { more };
 };
 
 /**

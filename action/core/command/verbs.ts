@@ -15,6 +15,7 @@ export type Verb =
   | "declare"
   | "expire"
   | "trial"
+  | "extend"
   | "yes"
   | "help";
 
@@ -128,6 +129,12 @@ export const verbs = {
     step: false,
     confirm: "always",
   },
+  extend: {
+    does: "opens the pull request that makes so many more events, or jobs, of what has ended, under new seeds; `events=lost` says how many jobs were lost",
+    settings: ["events", "jobs"],
+    step: false,
+    confirm: "never",
+  },
   yes: { does: "confirms a command that showed first what it would do", settings: [], step: false, confirm: "never" },
   help: {
     does: "says what works on this pull request now, and lists the commands",
@@ -168,14 +175,16 @@ export const usageOf = (verb: Verb): string => {
         ? []
         : verb === "trial"
           ? ["[TAG[#RUN]]"]
-          : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
+          : verb === "extend"
+            ? ["TAG@VERSION"]
+            : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
   const values: Record<SettingName, string> = {
     reason: '"..."',
     memory: "MB",
     site: "SITE",
     request: "ID",
     jobs: "N",
-    events: "N",
+    events: verb === "extend" ? "N|lost" : "N",
     step: "STEP",
     dids: "ID,ID",
   };

@@ -2,7 +2,7 @@ import type { CommandAsked } from "./parse-command.ts";
 
 /** A command as it is written, on this production or `TAG/STEP`, without its reason. */
 export const writeCommand = (
-  { verb, data, quality, memory, site, request, jobs, events, dids }: Omit<CommandAsked, "target" | "reason">,
+  { verb, data, quality, memory, site, request, jobs, events, more, dids }: Omit<CommandAsked, "target" | "reason">,
   target: string,
 ): string =>
   [
@@ -16,5 +16,6 @@ export const writeCommand = (
     ...(request === undefined ? [] : [`request=${request}`]),
     ...(jobs === undefined ? [] : [`jobs=${jobs}`]),
     ...(events === undefined ? [] : [`events=${events}`]),
+    ...(more === undefined ? [] : [`events=${more}`]),
     ...(dids === undefined ? [] : [`dids=${dids}`]),
   ].join(" ");

@@ -83,6 +83,7 @@ const ofEachVerb = {
   declare: logins,
   expire: logins,
   trial: logins,
+  extend: logins,
   yes: logins,
 } as const satisfies Readonly<Record<Verb, typeof logins>>;
 
@@ -152,7 +153,8 @@ export const policySchema = {
         app: {
           ...app,
           "x-such": "shrek-productions",
-          description: "The GitHub App that makes pull requests of issues; their authors are who wrote the issue.",
+          description:
+            "The GitHub App that makes pull requests of issues and of `/shrek extend`; their authors are who wrote the issue or the command.",
         },
         by: { ...logins, "x-such": '["@some-user"]', description: "Others who may use it." },
         strangersPerDay: {

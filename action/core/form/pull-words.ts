@@ -15,10 +15,10 @@ export const pullWords = (
       md`The form made this of the issue, and makes it anew where the issue changes. A commit of somebody else on ${code(`shrek/form-${issue}`)} ends that.`,
       md`Who wrote or edited the issue, or set a field there, is an author of this, and no author approves it.`,
     ]).markdown,
-    message: [
-      `${title} from issue #${issue}`,
-      "",
-      ...authors.map((login) => `Co-authored-by: ${login} <${login}@users.noreply.github.com>`),
-    ].join("\n"),
+    message: coAuthored(`${title} from issue #${issue}`, authors),
   };
 };
+
+/** A commit that the App makes for people. */
+export const coAuthored = (title: string, authors: readonly string[]): string =>
+  [title, "", ...authors.map((login) => `Co-authored-by: ${login} <${login}@users.noreply.github.com>`)].join("\n");

@@ -77,9 +77,10 @@ export const remakeText = (state: SubmissionState): readonly string[] => {
   )
     return [];
   const lost = lostJobsOf(state);
+  const name = `${state.intent.tag}@${state.intent.version}`;
   return lost.kind === "unknown" || lost.jobs === 0
     ? []
     : [
-        `what ${counted(lost.jobs, "job")} of it should have made is not there: in a clone \`shrek extend ${state.intent.tag}@${state.intent.version} --events lost\` writes the version that makes it under new seeds`,
+        `what ${counted(lost.jobs, "job")} of it should have made is not there: \`/shrek extend ${name} jobs=${lost.jobs}\` opens the pull request that makes it under new seeds, and in a clone \`shrek extend ${name} --events lost\` writes it`,
       ];
 };

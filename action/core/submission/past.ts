@@ -196,6 +196,7 @@ const afterPerson = (past: Past, said: GivenCommand, tasks: readonly TaskSeen[])
     case "close":
     case "accept":
     case "trial":
+    case "extend":
     case "yes":
     case "help":
       return past;

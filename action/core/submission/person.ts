@@ -93,6 +93,7 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
     case "expire":
     case "status":
     case "trial":
+    case "extend":
     case "yes":
     case "help":
       return [];

@@ -6,6 +6,7 @@ import type { Answering } from "../../ports/answering.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Comments } from "../../ports/comments.ts";
 import type { Conversation } from "../../ports/conversation.ts";
+import type { OpenAsApp } from "../../ports/form.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainLine } from "../../ports/main-line.ts";
 import type { MainRules } from "../../ports/main-rules.ts";
@@ -42,12 +43,15 @@ export type CommandPorts = {
   readonly comments: Comments | undefined;
   /** The status comments; `undefined`: a terminal. */
   readonly conversation: Pick<Conversation, "say" | "call" | "merged"> | undefined;
+  /** Opened where somebody may extend; left out in a terminal, which writes the request itself. */
+  readonly asApp?: OpenAsApp;
   /** The repository's address for people, where it is known. */
   readonly page?: string;
 };
 
 export type CommandResult =
   | { readonly kind: "ignored" | "answered" | "previewed" | "ordered" }
+  | { readonly kind: "opened"; readonly pullRequest: number }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "recorded"; readonly keys: readonly SubmissionKey[] };
 

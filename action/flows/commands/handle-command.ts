@@ -20,6 +20,7 @@ import {
   refuse,
 } from "./command-request.ts";
 import { findTargets, type Targets, unclear } from "./find-targets.ts";
+import { openExtension } from "./open-extension.ts";
 import { orderTrial } from "./order-trial.ts";
 import { readAgain } from "./read-again.ts";
 import { commandRecord, recordCommand } from "./record-command.ts";
@@ -54,6 +55,8 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
       return confirm(ports, said, command.confirms ?? "");
     case "trial":
       return orderTrial(ports, said, command);
+    case "extend":
+      return openExtension(ports, said, command);
     case "status":
     case "submit":
     case "retry":

@@ -23,6 +23,9 @@ describe("a command", () => {
     ["/shrek close toy reason=\u201cthe site is gone\u201d", { verb: "close", reason: "the site is gone" }],
     ["/shrek close reason=typo", { verb: "close", reason: "typo" }],
     ["/shrek withdraw drop toy", { verb: "withdraw", data: "drop", target: target("toy") }],
+    ["/shrek extend toy@1.0.0 events=1.5M", { verb: "extend", more: 1_500_000, target: target("toy", "1.0.0") }],
+    ["/shrek extend toy@1.0.0 events=lost", { verb: "extend", more: "lost" }],
+    ["/shrek extend toy jobs=40", { verb: "extend", jobs: 40, target: target("toy") }],
     ["/shrek adopt request=17", { verb: "adopt", request: 17 }],
     ["/shrek yes 123-abcdef", { verb: "yes", confirms: "123-abcdef" }],
     ["/shrek status\nand more text", { verb: "status" }],
@@ -39,7 +42,16 @@ describe("a command", () => {
 
   test.each([
     ["/shrek ratry", 'There is no command "ratry". Did you mean `/shrek retry`?'],
-    ["/shrek extend toy@1.0.0 events=1M", "extend is said in a clone, where it writes the request for a pull request"],
+    ["/shrek extend toy@1.0.0", "extend needs events= or jobs=, one of them: write `/shrek extend TAG@VERSION"],
+    ["/shrek extend toy@1.0.0 events=1M jobs=4", "extend needs events= or jobs=, one of them"],
+    ["/shrek extend toy@1.0.0 events=1.5", 'or lost, and "1.5" is not that'],
+    ["/shrek extend toy@1.0.0 events=0", 'and "0" is not that'],
+    ["/shrek extend toy@1.0.0 events=1e9", 'and "1e9" is not that'],
+    ["/shrek extend toy@1.0.0 events=$(id)", 'and "$(id)" is not that'],
+    ["/shrek extend toy@1.0.0 jobs=100001", "jobs= takes a whole number from 1 to 100000"],
+    ["/shrek extend toy@1.0.0/make events=5", "extend works on a whole production"],
+    ["/shrek extend toy@1.0.0#5 events=5", "extend works on a version"],
+    ["/shrek extend ../toy@1.0.0 events=5", "is not the name of a production"],
     ["/shrek stop toy", 'There is no command "stop". Did you mean `/shrek kill`?'],
     ["/shrek Cancel toy", "Did you mean `/shrek kill`?"],
     ["/shrek resubmit toy", "Did you mean `/shrek retry`?"],
@@ -107,6 +119,8 @@ describe("a command", () => {
         .replace("[TAG[@VERSION][#RUN][/STEP]]", "toy@1.0.0#82372")
         .replace("[TAG[@VERSION][#RUN]]", "toy@1.0.0#82372")
         .replace("[TAG[#RUN]]", "toy#82372")
+        .replace("TAG@VERSION", "toy@1.0.0")
+        .replace("N|lost] [jobs=N", "7")
         .replace("keep|drop", "keep")
         .replace("good|bad", "good")
         .replaceAll(/\[([a-z]+=[^\]]*)\]/g, "$1")

@@ -502,6 +502,7 @@ describe("commands of persons", () => {
     help: {},
     yes: {},
     trial: {},
+    extend: {},
     submit: { held: "held", rejected: "intended", "needs-person": "intended" },
     retry: same("incomplete", "failed", "exhausted"),
     kill: { ...runs, ...same("failed", "exhausted", "duplicate-suspected") },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { commentOfBranch } from "../../command/form-names.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { checkMixture } from "../../files/changed-productions.ts";
 import { noApproval } from "../../ledger/held-by.ts";
@@ -23,6 +24,7 @@ import { type Merge, readMerge } from "./merge.ts";
 import { notAsked, runsByRule } from "./runs-by-rule.ts";
 import { todaysRules } from "./todays-rules.ts";
 import { votesOf } from "./votes.ts";
+import { writersOfExtension } from "./writers-of-extension.ts";
 import { writersOfForm } from "./writers-of-form.ts";
 
 export type Clearance = {
@@ -110,7 +112,7 @@ const commitApproval = (moment: Moment, folders: readonly string[]) => {
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
     const { needs, votes } = yield* reviewsOf(moment, merge, production, submits);
     const appends = yield* rule.appends(commit, production);
-    const writers = appends ? writersButApp(merge, production) : yield* writersOfForm(moment, merge);
+    const writers = appends ? writersButApp(merge, production) : yield* writersForPeople(moment, merge);
     const judged = checkApproval(needs, votes, writers);
     if (judged.kind === "approved") return { merge, by: judged.by };
     const isOpen = needs.kind === "known" && objectorsOf(needs, votes).length === 0;
@@ -143,6 +145,12 @@ function* reviewsOf(moment: Moment, merge: Merge, production: Production, submit
   const asked = askedOf(yield* countOnMain(moment, production), merge.changed);
   return { needs: needsOf(merge.rules, asked), votes };
 }
+
+/** The App wrote it for people: of an issue, or of a `/shrek extend`. */
+const writersForPeople = (moment: Moment, merge: Merge): Asking<Writers> =>
+  commentOfBranch(merge.pull.from.branch) === undefined
+    ? writersOfForm(moment, merge)
+    : writersOfExtension(moment, merge);
 
 /** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
 const writersButApp = ({ writers, rules }: Merge, { folder }: Production): Writers => {

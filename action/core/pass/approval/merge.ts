@@ -9,6 +9,8 @@ import { type MergedPull, readPull } from "./merged-pull.ts";
 export type Merge = MergedPull & {
   readonly paths: readonly string[];
   readonly changed: Changed;
+  /** Main before its last commit. */
+  readonly base: string;
   /**
    * Of main before the last commit of the merge: what the pull request itself says of them does not count. A rebase has
    * earlier commits of the pull request there; if they changed rules, so do `paths`.
@@ -33,5 +35,5 @@ export function* readMerge(
   });
   if (merged === undefined) return undefined;
   const { base, paths } = merged;
-  return { ...found, paths, changed: changedBy(paths), rules: yield* approved.upTo(base, folders) };
+  return { ...found, base, paths, changed: changedBy(paths), rules: yield* approved.upTo(base, folders) };
 }

@@ -50,9 +50,9 @@ const aMain = (rules: Readonly<Record<string, string>> = { [top]: daily(5) }) =>
     const pull = people.pulls.get(commit);
     const merged = yield* ask({ ask: "merged", commit });
     if (pull === undefined || merged === undefined) return undefined;
-    const { paths } = merged;
+    const { base, paths } = merged;
     const nobody = { reviews: [], writers: { logins: [], unknown: undefined }, here: false };
-    return { pull, paths, changed: changedBy(paths), rules: rulesOf(rules), ...nobody };
+    return { pull, base, paths, changed: changedBy(paths), rules: rulesOf(rules), ...nobody };
   };
   const isApproved = function* ({ pull }: Merge) {
     return pull.mergedAs !== undefined && approved.has(pull.mergedAs);

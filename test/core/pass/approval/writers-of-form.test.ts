@@ -57,6 +57,7 @@ const found = (changes: Changes = {}): Writers => {
     pull: aMergedPull("", "h", { from }),
     reviews: [],
     writers: changes.writers ?? asApp,
+    base: "",
     here: changes.here ?? true,
     paths: changes.paths ?? Object.keys(made),
     changed: changedBy([]),

@@ -1,24 +1,24 @@
-import { validateOne } from "../core/cross-checks/check-sources.ts";
-import { partsOfKey } from "../core/ledger/event.ts";
-import { writtenIn } from "../core/ledger/intended-steps.ts";
-import { extensionFault, lostJobsOf } from "../core/outcomes/extension.ts";
-import { deliveredOfSample, samplesOf } from "../core/outcomes/samples.ts";
-import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
-import { formatProblem, refuses } from "../core/problems/problem.ts";
-import type { Accepted } from "../core/production/accepted.ts";
-import type { SubmissionState } from "../core/submission/state.ts";
-import { counted, thousands } from "../core/text/amounts.ts";
-import type { ProductionSource } from "../core/text/source-file.ts";
-import { type ExtensionValues, extendedText, extensionJobs, type MoreEvents } from "../core/versioning/extension.ts";
-import { moveVersions } from "../core/versioning/move-versions.ts";
-import type { Ledger } from "../ports/ledger.ts";
-import { pastOfTag, readableState } from "./ledger-access/history.ts";
+import { validateOne } from "../../core/cross-checks/check-sources.ts";
+import { partsOfKey } from "../../core/ledger/event.ts";
+import { writtenIn } from "../../core/ledger/intended-steps.ts";
+import { extensionFault, lostJobsOf } from "../../core/outcomes/extension.ts";
+import { deliveredOfSample, samplesOf } from "../../core/outcomes/samples.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
+import { formatProblem, refuses } from "../../core/problems/problem.ts";
+import type { Accepted } from "../../core/production/accepted.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
+import { counted, thousands } from "../../core/text/amounts.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
+import { type ExtensionValues, extendedText, extensionJobs, type MoreEvents } from "../../core/versioning/extension.ts";
+import { moveVersions } from "../../core/versioning/move-versions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import { pastOfTag, readableState } from "./history.ts";
 
 /** Which version is extended, and by how much; `lost`: by what it was to make and did not. */
 export type ExtensionAsked = {
   readonly tag: string;
   readonly version: string;
-  readonly more: number | "lost";
+  readonly more: number | "lost" | { readonly jobs: number };
 };
 
 export type Extension =
@@ -30,6 +30,8 @@ export type Extension =
       readonly values: ExtensionValues;
       /** `by 20 jobs, 1 000 events` */
       readonly amount: string;
+      /** What was asked for as a number, of `lost` too. */
+      readonly more: MoreEvents;
     };
 
 /**
@@ -65,18 +67,23 @@ export const extendProduction = async (
   if (jobs.kind === "impossible") return { kind: "refused", why: `${tag} ${version} cannot be extended: ${jobs.why}.` };
   const values = { extends: version, jobs: jobs.jobs, events: wantedAfter(accepted, all, version, jobs.events) };
   const past = await pastOfTag(ledger, head, tag);
-  const extension = await orFailure(async () => madeOf(source, tag, { ...values, version: standing }, past));
+  const extension = await orFailure(async () => writtenBy(source, tag, { ...values, version: standing }, past));
   if (extension instanceof Failure) return { kind: "refused", why: describeError(extension) };
-  return extension.kind === "refused" ? extension : { ...extension, amount: amountText(jobs.jobs, jobs.events) };
+  if (extension.kind === "refused") return extension;
+  return { ...extension, amount: amountText(jobs.jobs, jobs.events), more: wanted };
 };
 
+type ExtensionWritten =
+  | Extract<Extension, { kind: "refused" }>
+  | Omit<Extract<Extension, { kind: "extended" }>, "amount" | "more">;
+
 /** First the amounts, which say how far the version has to move. */
-const madeOf = (
+const writtenBy = (
   source: ProductionSource,
   tag: string,
   values: ExtensionValues,
   past: Awaited<ReturnType<typeof pastOfTag>>,
-): Extension => {
+): ExtensionWritten => {
   const withMore = withValues(source, values);
   const accepted = acceptedAs(withMore, tag);
   if (accepted === undefined) return { kind: "refused", why: `${tag} cannot be extended: ${faultsOf(withMore)}` };
@@ -92,7 +99,7 @@ const madeOf = (
   const done = withValues(source, whole);
   return acceptedAs(done, tag) === undefined
     ? { kind: "refused", why: `${tag} cannot be extended: ${faultsOf(done)}` }
-    : { kind: "extended", file: source.file, bytes: done.bytes, values: whole, amount: "" };
+    : { kind: "extended", file: source.file, bytes: done.bytes, values: whole };
 };
 
 const withValues = (source: ProductionSource, values: ExtensionValues): ProductionSource => ({
@@ -117,10 +124,10 @@ const isExtending = (state: SubmissionState, version: string): boolean =>
 
 const moreOf = (
   state: SubmissionState,
-  more: number | "lost",
+  more: ExtensionAsked["more"],
   extended: Parameters<typeof partsOfKey>[0] | undefined,
 ): MoreEvents | { readonly why: string } => {
-  if (more !== "lost") return { events: more };
+  if (more !== "lost") return typeof more === "number" ? { events: more } : more;
   if (extended !== undefined)
     return {
       why: `${partsOfKey(extended).version} extends it already, and may have made what was lost: say how many events are missing, events=N.`,

@@ -1,0 +1,193 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gitMain } from "../../../../action/adapters/git/main-branch.ts";
+import { localRefs } from "../../../../action/adapters/git/refs.ts";
+import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
+import { writersOfExtension } from "../../../../action/core/pass/approval/writers-of-extension.ts";
+import { changedBy } from "../../../../action/core/policy/asked.ts";
+import { readRules } from "../../../../action/core/policy/rules.ts";
+import type { Writers } from "../../../../action/core/policy/writers.ts";
+import { textFile } from "../../../../action/core/text/source-file.ts";
+import { noForeign } from "../../../../scripts/no-foreign.ts";
+import { commitTexts, emptyRepository, runGit } from "../../../contracts/git-place.ts";
+import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
+import { conventionsBytes } from "../../a-production.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
+
+const bot = "shrek-form[bot]";
+const tag = "sP26a-hfcharm-signal";
+const file = "productions/p/production.yaml";
+const conventionsFile = "productions/conventions.yaml";
+const conventions = new TextDecoder().decode(conventionsBytes);
+const withApp = `${conventions}\npolicy: { form: { app: shrek-form } }\n`;
+const request = `schema: 1
+version: 1.0.0 # the first
+tag: { campaign: sP26a, physics: hfcharm, stage: signal }
+description: Charm signal
+contact: ["@test-user"]
+events: 100
+build: ana.418
+conditions: MDC2_ana.418
+defaults: { sites: [BNL] }
+steps:
+  make:
+    out: [made.tar]
+    jobs: 4
+    eventsPerJob: 25
+    run: |
+      make "$uniqueId" "$nEvents" >made.tar
+`;
+/** As the command makes it for `jobs=2`, or `events=50`. */
+const extended = request
+  .replace("1.0.0 # the first", "1.1.0 # the first\nextends: 1.0.0")
+  .replace("jobs: 4", "jobs: 2")
+  .replace("events: 100", "events: 150");
+const asApp: Writers = {
+  logins: [bot, "ada"],
+  unknown: "a program wrote it",
+  program: { login: bot, unknown: undefined },
+};
+
+type Changes = {
+  readonly made?: string;
+  readonly said?: string;
+  readonly by?: string;
+  readonly editor?: string;
+  readonly permission?: "write" | "read";
+  readonly comment?: number;
+  readonly branch?: string;
+  readonly rules?: string;
+  readonly base?: string;
+  readonly paths?: readonly string[];
+  readonly writers?: Writers;
+  readonly here?: boolean;
+  readonly executable?: boolean;
+};
+
+const found = async (changes: Changes = {}): Promise<Writers> => {
+  const top = await emptyRepository();
+  const base = await commitTexts(top, { [conventionsFile]: withApp, [file]: changes.base ?? request });
+  await runGit(top, "checkout", "--quiet", "--detach", "main");
+  let head = await commitTexts(top, { [file]: changes.made ?? extended }, "Extend");
+  if (changes.executable === true) {
+    await runGit(top, "update-index", "--chmod=+x", file);
+    await runGit(top, "commit", "--quiet", "--amend", "--no-edit");
+    head = (await runGit(top, "rev-parse", "HEAD")).trim();
+  }
+  const people = fakePeople();
+  const login = changes.by ?? "ada";
+  people.permissions.set(login, changes.permission ?? "write");
+  const body = changes.said ?? `/shrek extend ${tag}@1.0.0 events=50`;
+  people.comments.set(changes.comment ?? 77, {
+    ...{ body, login, pullRequest: 3 },
+    ...(changes.editor === undefined ? {} : { editor: changes.editor }),
+  });
+  const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
+  const from = { repository: "toy/productions", branch: changes.branch ?? `shrek/extend-${tag}-1.0.0-77` };
+  const merge: Merge = {
+    pull: aMergedPull("", head, { from }),
+    reviews: [],
+    writers: changes.writers ?? asApp,
+    here: changes.here ?? true,
+    base,
+    paths: changes.paths ?? [file],
+    changed: changedBy([]),
+    rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? withApp) }]),
+  };
+  return askFakes({ main, people }, writersOfExtension(aMoment(await main.head()), merge));
+};
+
+test.each<readonly [string, Changes]>([
+  ["so many events", {}],
+  ["so many jobs", { said: `/shrek extend ${tag}@1.0.0 jobs=2` }],
+  ["events that fill no whole job", { said: `/shrek extend ${tag}@1.0.0 events=26` }],
+  ["what is wanted already", { made: extended.replace("events: 150", "events: 100") }],
+  [
+    "a request without wanted events",
+    {
+      base: request.replace("events: 100\n", ""),
+      made: extended.replace("events: 150\n", ""),
+    },
+  ],
+  ["a version further on", { made: extended.replace("1.1.0", "1.2.0") }],
+])("Where the App wrote what a command makes for %s, its author is the only one", async (_, changes) => {
+  expect(await found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
+});
+
+test("Who took part besides the App and its command stays an author, and somebody unknown stays unknown", async () => {
+  const writers: Writers = {
+    logins: [bot, "Ada", "linus"],
+    unknown: "a program wrote it",
+    program: { login: bot, unknown: "its branch was moved by force" },
+  };
+
+  expect(await found({ writers })).toEqual({
+    logins: ["ada", "linus"],
+    unknown: "its branch was moved by force",
+  });
+});
+
+test.each<readonly [string, Changes, string]>([
+  ["whose comment is gone", { comment: 78 }, "shrek-form made it, and there is no comment 77 on GitHub"],
+  ["whose comment a program wrote", { by: bot }, "comment 77 is by a program"],
+  ["whose comment was edited", { editor: "ada" }, "comment 77 orders no extension, or was edited"],
+  ["whose comment says something else", { said: `/shrek retry ${tag}@1.0.0` }, "comment 77 orders no extension"],
+  ["whose comment is no command", { said: "please" }, "comment 77 orders no extension"],
+  ["of a person who may not write", { permission: "read" }, "ada may not order an extension: extend needs write"],
+  [
+    "of a person whom the rules do not name",
+    { rules: `${conventions}\npolicy: { form: { app: shrek-form }, commands: { extend: ["@grace"] } }\n` },
+    "ada may not order an extension: extend is for",
+  ],
+  ["of other events", { said: `/shrek extend ${tag}@1.0.0 events=51` }, "it is not what comment 77 makes of main"],
+  [
+    "of what is lost, which only the ledger knows",
+    { said: `/shrek extend ${tag}@1.0.0 events=lost` },
+    "it is not what",
+  ],
+  ["of another version", { said: `/shrek extend ${tag}@1.0.1 events=50` }, "it is not what"],
+  [
+    "of another version in branch and comment",
+    {
+      said: `/shrek extend ${tag}@1.0.1 events=50`,
+      branch: `shrek/extend-${tag}-1.0.1-77`,
+    },
+    "it is not what",
+  ],
+  ["of another tag", { said: "/shrek extend sP26a-other-signal@1.0.0 events=50" }, "it is not what"],
+  [
+    "of a tag that main does not have",
+    {
+      said: "/shrek extend sP26a-other-signal@1.0.0 events=50",
+      branch: "shrek/extend-sP26a-other-signal-1.0.0-77",
+    },
+    "it is not what",
+  ],
+  ["of a command that names no version", { said: `/shrek extend ${tag} events=50` }, "it is not what"],
+  ["with one byte more", { made: `${extended}\n` }, "it is not what"],
+  ["with another payload", { made: extended.replace('make "$uniqueId"', 'evil "$uniqueId"') }, "it is not what"],
+  ["with fewer wanted events", { made: extended.replace("events: 150", "events: 50") }, "it is not what"],
+  ["with wanted events that nobody wanted", { base: request.replace("events: 100\n", "") }, "it is not what"],
+  ["with a request that is wrong", { made: extended.replace("jobs: 2", "jobs: two") }, "it is not what"],
+  ["of a request that was wrong", { base: request.replace("jobs: 4", "jobs: four") }, "it is not what"],
+  ["of more jobs than a step may have", { said: `/shrek extend ${tag}@1.0.0 events=1G` }, "it is not what"],
+  ["that may be executed", { executable: true }, "it is not what"],
+  ["with another file", { paths: ["productions/p/x.sh"] }, "it is not what"],
+  ["with one file more", { paths: [file, "a.md"] }, "it is not what"],
+  ["of a folder that main does not have", { paths: ["productions/q/production.yaml"] }, "it is not what"],
+  ["without any file", { paths: [] }, "it is not what"],
+  ["whose head cannot be read", { here: false }, "it is not what"],
+  ["of no extension", { branch: "shrek/form-77" }, "a program wrote it"],
+  ["of a comment that is no number", { branch: `shrek/extend-${tag}-1.0.0-077` }, "a program wrote it"],
+  [
+    "of another App",
+    { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } },
+    "a program wrote it",
+  ],
+  ["of several programs", { writers: { logins: [bot], unknown: "a program wrote it" } }, "a program wrote it"],
+  ["where main's rules name no App", { rules: conventions }, "a program wrote it"],
+])("An extension %s has an unknown author", async (_, changes, unknown) => {
+  const { unknown: why } = await found(changes);
+
+  expect(why).toContain(unknown);
+});
