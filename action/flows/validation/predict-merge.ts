@@ -46,13 +46,14 @@ export const versionsIn = async (
 };
 
 const versionOf = ({ tag, version, run, contentDigest, folder, request }: Production): VersionBefore => {
-  const { submit, acknowledge, supersedes } = request;
+  const { submit, acknowledge, supersedes, events } = request;
   return {
     ...{ tag, version, run, contentDigest, folder },
     request: {
       ...(submit === undefined ? {} : { submit }),
       ...(acknowledge === undefined ? {} : { acknowledge }),
       ...(supersedes === undefined ? {} : { supersedes }),
+      ...(events === undefined ? {} : { events }),
     },
   };
 };
