@@ -5,20 +5,15 @@ import { onMerge } from "../../../action/core/outcomes/merge-effects.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 import { eventsOfMerge } from "../../core/outcomes/events-of-merge.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { approvedIn } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const list = "productions/p/runs.txt";
 
-/** Pull request 7 of ada's, whose head main holds with these changes; bob and cleo approved it. */
-const approvedAs = (world: World, changes: Readonly<Record<string, string | undefined>> = {}) => {
-  const head = world.main.branch(world.merged, changes);
-  const people = fakePeople();
-  people.pulls.set(world.merged, aMergedPull(world.merged, head));
-  people.permissions.set("bob", "write").set("cleo", "write");
-  people.approved = ["bob", "cleo"].map((login) => ({ login, commit: head }));
-  return people;
-};
+/** Bob and cleo approved it. */
+const approvedAs = (world: World, changes: Readonly<Record<string, string | undefined>> = {}) =>
+  approvedIn(world, ["bob", "cleo"], changes);
 const reasonOf = async (world: World, of = key): Promise<string> => {
   const state = await world.state(of);
   return "reason" in state ? state.reason : state.kind;

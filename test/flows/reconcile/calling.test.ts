@@ -4,23 +4,12 @@ import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger
 import { Failure, Outage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { finish, noTags, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 
 const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
-const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
-  await ledger.append(await ledger.head(), lines, [], "another process");
-};
-const noTags = ({ tags }: World) => ({
-  tags: {
-    ...tags,
-    create: async (): Promise<never> => {
-      throw new Failure("git does not answer", anyWay);
-    },
-  },
-});
 const says = (by: string, id: string): SubmissionEvent => ({ event: "person", verb: "submit", by, id, reason: "" });
 const again: SubmissionEvent = { event: "again", attempt: 2, reason: "by bob" };
 
@@ -74,7 +63,7 @@ describe("calls", () => {
     await world.run();
     await world.run();
     world.main.commit({ "productions/conventions.yaml": conventions.replace("/cvmfs/setup.sh", "/cvmfs/other.sh") });
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+    finish(world);
 
     await world.run();
     expect(await world.kind(reads)).toBe("intended");
@@ -164,7 +153,7 @@ describe("words of persons", () => {
     await world.run({ people });
     expect(await world.kind()).toBe("held");
     people.comments.set(9, { body: "/shrek submit", login: "carol", pullRequest: 7 });
-    await write(world, says("carol", "9"));
+    await writeLines(world, key, says("carol", "9"));
     return { world, people, approved };
   };
 
@@ -194,7 +183,7 @@ describe("words of persons", () => {
     const { world, people } = await withheld("auto");
     await world.run({ people, panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
     expect(await world.kind()).toBe("rejected");
-    await write(world, again);
+    await writeLines(world, key, again);
 
     await world.run({ people });
 
@@ -208,7 +197,7 @@ describe("words of persons", () => {
 test("A tag that the remote refuses for a later attempt is a trouble, and the attempt is unchanged", async () => {
   const world = aWorld();
   await world.run({ panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
-  await write(world, says("bob", "9"), again);
+  await writeLines(world, key, says("bob", "9"), again);
   const create = () => Promise.reject(new RepositoryRefusal("The remote refused the tag.", anyWay));
 
   const { troubles } = await world.run({ tags: { ...world.tags, create } });

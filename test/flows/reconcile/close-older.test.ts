@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
+import { finish } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -35,7 +36,7 @@ test("A submission that waits for a person ends when the newer version is at Pan
   world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
   await world.run();
   expect([await world.kind(), await world.kind(newer)]).toEqual(["superseded", "submitted"]);
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  finish(world);
   await world.run();
   await write(world, key, { event: "needs-person", reason: "again" });
 

@@ -3,6 +3,7 @@ import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { finish, noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
 
 const other = "productions/q/production.yaml";
@@ -41,7 +42,7 @@ test("The messages of ledger commits say what each submission does", async () =>
     `PanDA's answers for ${key}`,
   ]);
   expect(await run()).toEqual([`Seen at PanDA: ${key}`]);
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  finish(world);
   expect((await run())[0]).toBe(`Seen at PanDA: ${key}; Inputs of ${reads}, ${key}`);
 });
 
@@ -55,14 +56,7 @@ test("The messages of ledger commits also name stops, doubts, watches and effect
   expect(await run()).toContain(`A newer version is at PanDA: ${key}`);
 
   const doubtful = talking();
-  await doubtful.run({
-    tags: {
-      ...doubtful.world.tags,
-      create: async (): Promise<never> => {
-        throw new Failure("git does not answer", anyWay);
-      },
-    },
-  });
+  await doubtful.run(noTags(doubtful.world));
   await doubtful.write({ event: "checking", owner: { run: "another", nonce: "n" } });
   expect(await doubtful.run()).toEqual([`In doubt: ${key}; Seen at PanDA: ${key}`]);
 });
@@ -88,7 +82,7 @@ test("Adopted and watched submissions are named in the messages of ledger commit
   await run();
   await write({ event: "person", verb: "adopt", by: "ada", id: "c1", reason: "" });
   expect(await run()).toContain(`Adopted: ${key}`);
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  finish(world);
   await run();
   expect(await world.kind()).toBe("done");
   world.panda.date = new Date("2026-03-20T10:00:00Z");
@@ -97,11 +91,7 @@ test("Adopted and watched submissions are named in the messages of ledger commit
 
 test("A renewed intent is named in the message of its ledger commit", async () => {
   const { world, run } = talking();
-  const { tags } = world;
-  const away = async (): Promise<never> => {
-    throw new Failure("git does not answer", anyWay);
-  };
-  await run({ tags: { ...tags, create: away } });
+  await run(noTags(world));
   const { words, ledger } = wordsOfCommits(world.ledger);
 
   await world.run({ ledger }, { panda: { ...world.setting.panda, role: "user" } });

@@ -4,6 +4,7 @@ import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { notesOf } from "../../../action/core/view/status/notes-text.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { aReadWorld, reader, reads } from "./a-read-world.ts";
+import { finish } from "./a-scene.ts";
 import { key, tag } from "./a-world.ts";
 
 /** A production whose data are there. Bob approves what ada merges, and says words in pull request 7. */
@@ -12,7 +13,7 @@ const made = async () => {
   await pass();
   await pass();
   const end = (): void => {
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+    finish(world);
   };
   end();
   await pass();

@@ -5,6 +5,7 @@ import type { StateKind } from "../../../action/core/submission/state.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
+import { finish, noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -17,14 +18,6 @@ const kinds = (world: World, ...versions: readonly string[]): Promise<readonly S
 const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
 const newer = (version: string, build: string, changes = {}): Files => ({
   [file]: written({ version, build, ...changes }),
-});
-const noTags = ({ tags }: World) => ({
-  tags: {
-    ...tags,
-    create: async (): Promise<never> => {
-      throw new Failure("git does not answer", anyWay);
-    },
-  },
 });
 /** One pass during which main moves, before a tag is made or while PanDA checks. */
 const runWhile = (world: World, when: "tag" | "check", files: Files) => {
@@ -313,10 +306,6 @@ describe("older versions", () => {
 
     expect(await world.kind()).toBe("rejected");
   });
-
-  const finish = (world: World): void => {
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
-  };
 
   test("A version named under supersedes is superseded when the newer one is done, and not before", async () => {
     const world = aWorld();

@@ -6,14 +6,11 @@ import { confirmationId } from "../../../action/core/submission/confirmation.ts"
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { approvedIn, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 
-const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
-  await ledger.append(await ledger.head(), lines, [], "a person, or somebody else");
-};
 const line = (verb: GivenCommand["verb"], id: string, change: Partial<GivenCommand> = {}): SubmissionEvent => ({
   event: "person",
   verb,
@@ -23,15 +20,6 @@ const line = (verb: GivenCommand["verb"], id: string, change: Partial<GivenComma
   ...change,
 });
 
-/** Merged by pull request 7 of ada's, and approved by bob. */
-const approvedIn = (world: World, by: readonly string[] = ["bob"]) => {
-  const head = world.main.branch(world.merged);
-  const people = fakePeople();
-  people.pulls.set(world.merged, aMergedPull(world.merged, head));
-  people.permissions.set("bob", "write").set("ada", "write");
-  people.approved = by.map((login) => ({ login, commit: head }));
-  return people;
-};
 type People = ReturnType<typeof approvedIn>;
 const running = async () => {
   const world = aWorld();
@@ -72,7 +60,7 @@ const noteOf = async (world: World): Promise<string> => {
 describe("orders on the ledger", () => {
   test("An order on the ledger is obeyed if its confirmed comment is on GitHub", async () => {
     const { world, people } = await running();
-    await write(world, line("kill", await killed(world, people)));
+    await writeLines(world, key, line("kill", await killed(world, people)));
 
     await world.run({ people });
 
@@ -89,7 +77,7 @@ describe("orders on the ledger", () => {
       const { world, people } = await running();
       const id = await killed(world, people);
       change(people);
-      await write(world, line("kill", id, said));
+      await writeLines(world, key, line("kill", id, said));
 
       const first = await world.run({ people });
       const head = world.branch.head;
@@ -104,7 +92,7 @@ describe("orders on the ledger", () => {
 
   test("An order whose comment cannot be read waits, and is obeyed when GitHub answers", async () => {
     const { world, people } = await running();
-    await write(world, line("kill", await killed(world, people)));
+    await writeLines(world, key, line("kill", await killed(world, people)));
     const comment = async (): Promise<never> => {
       throw new Outage("GitHub cannot be reached.", anyWay);
     };
@@ -118,7 +106,7 @@ describe("orders on the ledger", () => {
 
   test("A forged withdrawal ends no submission and kills no task", async () => {
     const { world, people } = await running();
-    await write(world, line("withdraw", "9", { data: "drop" }));
+    await writeLines(world, key, line("withdraw", "9", { data: "drop" }));
     const words: string[] = [];
     const append: World["ledger"]["append"] = async (...args) => {
       words.push(args[3]);
@@ -150,7 +138,7 @@ describe("orders on the ledger", () => {
       const title = `/shrek withdraw keep ${tag} | site  | states  | tags  | cause  | confirm false`;
       people.forms.set(5, { logins: ["bob"], title });
       first(world);
-      await write(world, line("withdraw", id, { data: "keep" }));
+      await writeLines(world, key, line("withdraw", id, { data: "keep" }));
 
       await world.run({ people });
 
@@ -161,7 +149,7 @@ describe("orders on the ledger", () => {
 
   test("The comment of an order is read only when the order is about to have an effect", async () => {
     const { world, people } = await running();
-    await write(world, line("kill", await killed(world, people)));
+    await writeLines(world, key, line("kill", await killed(world, people)));
     await world.run({ people });
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "aborted" }));
     await world.run({ people });
@@ -181,7 +169,7 @@ test("A forged adoption adopts no tasks, and one with a comment on GitHub does",
   for (const stands of [false, true]) {
     const { world, people } = await conflicting();
     if (stands) comments(people, 9, "/shrek adopt");
-    await write(world, line("adopt", "9"));
+    await writeLines(world, key, line("adopt", "9"));
 
     await world.run({ people });
 
@@ -192,7 +180,7 @@ test("A forged adoption adopts no tasks, and one with a comment on GitHub does",
 
 test("An adoption whose comment cannot be read waits, and is cancelled when GitHub shows no comment", async () => {
   const { world, people } = await conflicting();
-  await write(world, line("adopt", "9"));
+  await writeLines(world, key, line("adopt", "9"));
   const comment = async (): Promise<never> => {
     throw new Outage("GitHub cannot be reached.", anyWay);
   };
@@ -214,7 +202,7 @@ test("An order is allowed or refused by the policy of the approved conventions",
   const head = world.main.branch(merged);
   people.pulls.set(merged, aMergedPull(merged, head, { number: 8 }));
   people.approved = [...people.approved, { login: "bob", commit: head }];
-  await write(world, line("kill", await killed(world, people)));
+  await writeLines(world, key, line("kill", await killed(world, people)));
 
   await world.run({ people });
 
@@ -235,7 +223,7 @@ describe("words to submit", () => {
     "A forged word to submit releases no production (submit: %s)",
     async (submit) => {
       const { world, people } = await withheld(submit);
-      await write(world, line("submit", "9"));
+      await writeLines(world, key, line("submit", "9"));
 
       await world.run({ people });
       await world.run({ people });
@@ -251,7 +239,7 @@ describe("words to submit", () => {
     async (submit) => {
       const { world, people } = await withheld(submit);
       comments(people, 9, "/shrek submit");
-      await write(world, line("submit", "9"));
+      await writeLines(world, key, line("submit", "9"));
 
       await world.run({ people });
 
@@ -283,7 +271,7 @@ describe("words to submit", () => {
   test("A word to submit that is deleted before the call does not release the production", async () => {
     const { world, people } = await withheld();
     comments(people, 9, "/shrek submit");
-    await write(world, line("submit", "9"));
+    await writeLines(world, key, line("submit", "9"));
     const create = async (): Promise<never> => {
       throw new Outage("git does not answer", anyWay);
     };
@@ -300,7 +288,7 @@ describe("words to submit", () => {
   test("The comment of a word to submit is read once in a pass, however often needed, and never after the call", async () => {
     const { world, people } = await withheld();
     comments(people, 9, "/shrek submit");
-    await write(world, line("submit", "9"));
+    await writeLines(world, key, line("submit", "9"));
     let asked = 0;
     const comment: People["comment"] = async (id) => {
       asked++;
@@ -317,7 +305,7 @@ describe("words to submit", () => {
 
   test("A word to submit that is forged twice under one id is cancelled once", async () => {
     const { world, people } = await withheld();
-    await write(world, line("submit", "9"), line("withdraw", "9", { data: "keep" }));
+    await writeLines(world, key, line("submit", "9"), line("withdraw", "9", { data: "keep" }));
 
     await world.run({ people });
 
@@ -327,10 +315,10 @@ describe("words to submit", () => {
 
   test("A forged word to submit for a production that another process ended meanwhile is reported to no person", async () => {
     const { world, people } = await withheld();
-    await write(world, line("submit", "9"));
+    await writeLines(world, key, line("submit", "9"));
     let first = true;
     const append: World["ledger"]["append"] = async (...args) => {
-      if (first) await write(world, { event: "withdrawn", data: "keep" });
+      if (first) await writeLines(world, key, { event: "withdrawn", data: "keep" });
       first = false;
       return world.ledger.append(...args);
     };
@@ -351,7 +339,7 @@ describe("words to submit", () => {
 
   test("Each further attempt needs a new word to submit, and an old one does not count twice", async () => {
     const { world, people } = await rejected();
-    await write(world, line("submit", "9"), again);
+    await writeLines(world, key, line("submit", "9"), again);
 
     await world.run({ people });
     expect(await world.state()).toMatchObject({
@@ -361,7 +349,7 @@ describe("words to submit", () => {
     expect(world.panda.calls.check).toEqual([]);
 
     comments(people, 10, "/shrek submit");
-    await write(world, line("submit", "10"));
+    await writeLines(world, key, line("submit", "10"));
     await world.run({ people });
     expect(await world.kind()).toBe("submitted");
   });
@@ -371,7 +359,7 @@ test("An order by a form is obeyed as its workflow run says", async () => {
   const { world, people } = await running();
   const title = `/shrek kill ${tag}@1.0.0 reason="a | b" | site  | states  | tags  | confirm true`;
   people.forms.set(5, { logins: ["bob"], title });
-  await write(world, line("kill", "run-5"));
+  await writeLines(world, key, line("kill", "run-5"));
 
   await world.run({ people });
 
@@ -381,7 +369,7 @@ test("An order by a form is obeyed as its workflow run says", async () => {
 test("Of two orders for one submission the one on GitHub is obeyed, and the other is cancelled", async () => {
   const { world, people } = await running();
   comments(people, 11, "/shrek pause");
-  await write(world, line("move", "9", { site: "SDCC" }), line("pause", "11"));
+  await writeLines(world, key, line("move", "9", { site: "SDCC" }), line("pause", "11"));
 
   const { troubles } = await world.run({ people });
   expect(troubles.get(key)).toContain("there is no comment 9");
@@ -396,7 +384,7 @@ test("All orders for one submission that are not on GitHub are cancelled in one 
   const world = aWorld({ [file]: written({ submit: "hold" }) });
   const people = approvedIn(world);
   await world.run({ people });
-  await write(world, line("submit", "8"), line("submit", "9"));
+  await writeLines(world, key, line("submit", "8"), line("submit", "9"));
 
   await world.run({ people });
 

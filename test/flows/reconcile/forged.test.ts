@@ -4,38 +4,22 @@ import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { approvedIn, noTags, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
 
-/** A line that reconcile did not write. */
-const forge = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
-  await ledger.append(await ledger.head(), lines, [], "forged");
-};
 const promiseAgain = async (world: World, changes: Partial<Intent> = {}): Promise<void> => {
   const state = await world.state();
   if (!("intent" in state)) throw new Error(`${state.kind} has no promise`);
-  await forge(world, { event: "intended", intent: { ...state.intent, ...changes }, attempt: 1 });
+  await writeLines(world, key, { event: "intended", intent: { ...state.intent, ...changes }, attempt: 1 });
 };
 
-/** Merged by pull request 7 of ada's, and approved by bob. */
-const approved = (world: World) => {
-  const head = world.main.branch(world.merged);
-  const people = fakePeople();
-  people.pulls.set(world.merged, aMergedPull(world.merged, head));
-  people.permissions.set("bob", "write").set("ada", "write");
-  people.approved = [{ login: "bob", commit: head }];
-  return people;
-};
 const calls = ({ panda, tags }: World) => [panda.calls.check.length, panda.calls.submit.length, tags.made.size];
 /** Promised, and the pass ended before anything else happened. */
-const promised = async (world: World, people: ReturnType<typeof approved>): Promise<void> => {
-  const create = async (): Promise<never> => {
-    throw new Failure("git does not answer", anyWay);
-  };
-  await world.run({ people, tags: { ...world.tags, create } });
+const promised = async (world: World, people: ReturnType<typeof approvedIn>): Promise<void> => {
+  await world.run({ people, ...noTags(world) });
   expect([await world.kind(), ...calls(world)]).toEqual(["intended", 0, 0, 0]);
 };
 
@@ -59,22 +43,22 @@ describe("forged intents", () => {
   test("A forged intent does not release a request with submit: hold, or submit one with submit: never", async () => {
     for (const submit of ["hold", "never"] as const) {
       const world = aWorld();
-      const people = approved(world);
+      const people = approvedIn(world);
       await promised(world, people);
       const held = aWorld({ [file]: written({ submit }) });
       const state = await world.state();
-      await held.run({ people: approved(held) });
+      await held.run({ people: approvedIn(held) });
 
       if (!("intent" in state)) throw new Error("no promise");
       const { intent } = state;
       if (submit === "hold") await promiseAgain(held);
       else
-        await forge(held, {
+        await writeLines(held, key, {
           event: "intended",
           intent: { ...intent, commit: held.merged, validatedAt: held.merged },
           attempt: 1,
         }).catch(() => undefined);
-      await held.run({ people: approved(held) }).catch(() => undefined);
+      await held.run({ people: approvedIn(held) }).catch(() => undefined);
 
       expect(calls(held)).toEqual([0, 0, 0]);
     }
@@ -82,7 +66,7 @@ describe("forged intents", () => {
 
   test("A forged intent that names a commit outside of main is made again from main", async () => {
     const world = aWorld();
-    const people = approved(world);
+    const people = approvedIn(world);
     await promised(world, people);
     const evil = world.main.branch(world.merged, {
       "productions/conventions.yaml": conventions.replace("group.sphenix", "group.elsewhere"),
@@ -106,7 +90,7 @@ describe("forged intents", () => {
     [{ tag: "sP26a-hfbottom-signal" }, "sP26a-hfbottom-signal 1.0.0"],
   ])("An intent in the file of another submission is left to a person: %j", async (change, what) => {
     const world = aWorld();
-    const people = approved(world);
+    const people = approvedIn(world);
     await promised(world, people);
 
     await promiseAgain(world, change);
@@ -123,7 +107,7 @@ describe("forged intents", () => {
     "An intent with changed names is left to a person: %j",
     async (change) => {
       const world = aWorld();
-      const people = approved(world);
+      const people = approvedIn(world);
       await promised(world, people);
 
       await promiseAgain(world, change);
@@ -138,7 +122,7 @@ describe("forged intents", () => {
 describe("approvals that disappear", () => {
   test("A production whose approval disappeared before its call is held, and goes on when the approval is back", async () => {
     const world = aWorld();
-    const people = approved(world);
+    const people = approvedIn(world);
     await promised(world, people);
     const before = people.approved;
     people.approved = [];
@@ -152,14 +136,14 @@ describe("approvals that disappear", () => {
 
     people.approved = before;
     people.comments.set(1, { body: "/shrek submit", login: "bob", pullRequest: 7 });
-    await forge(world, { event: "person", verb: "submit", by: "bob", id: "1", reason: "" });
+    await writeLines(world, key, { event: "person", verb: "submit", by: "bob", id: "1", reason: "" });
     await world.run({ people });
     expect(await world.kind()).toBe("submitted");
   });
 
   test("An approval that disappeared withholds a production whose check PanDA accepted", async () => {
     const world = aWorld();
-    const people = approved(world);
+    const people = approvedIn(world);
     const requestNamed = async (): Promise<never> => {
       throw new Failure("iDDS does not answer", anyWay);
     };
@@ -175,7 +159,7 @@ describe("approvals that disappear", () => {
 
   test("An approval is looked up once in a pass, however often needed", async () => {
     const world = aWorld();
-    const people = approved(world);
+    const people = approvedIn(world);
     await promised(world, people);
     let asked = 0;
     const reviews: typeof people.reviews = async (number) => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
+import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, key, ownReleases, written } from "./a-world.ts";
 
 const rules = "productions/conventions.yaml";
@@ -47,7 +48,7 @@ test("What runs goes on while submissions are frozen", async () => {
   const world = aWorld();
   await world.run();
   world.main.commit(frozen());
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+  finish(world);
   await world.run();
   expect(await world.kind()).toBe("done");
 });

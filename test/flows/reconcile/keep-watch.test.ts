@@ -4,6 +4,7 @@ import { workflowName } from "../../../action/core/ledger/names.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { nextByPerson } from "../../../action/core/submission/person.ts";
 import { anyWay } from "../../fakes/any-way.ts";
+import { finish, writeLines } from "./a-scene.ts";
 import { aWorld, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -11,12 +12,7 @@ const says = async (world: World, verb: "accept"): Promise<void> => {
   const state = await world.state();
   if (state.kind !== "duplicate-suspected") throw new Error(state.kind);
   const { events } = nextByPerson(state, { kind: "person", verb, by: "ada", id: "c1", reason: "" });
-  await world.ledger.append(
-    await world.ledger.head(),
-    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
-    [],
-    "a person",
-  );
+  await writeLines(world, key, ...events);
 };
 
 /** A first attempt that has succeeded; what ends is followed no more. */
@@ -182,7 +178,7 @@ test("A reconcile pass that examines a success again reports everything else too
   world.main.commit({ "productions/q/production.yaml": written({ tag: minbias, build: "ana.500", description: "q" }) });
   await world.run();
   await secondRequest(world);
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  finish(world);
 
   const { submissions } = await world.run();
 

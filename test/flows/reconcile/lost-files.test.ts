@@ -6,6 +6,7 @@ import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
+import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, key, tag, written } from "./a-world.ts";
 import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
 
@@ -24,7 +25,7 @@ const arrived = async () => {
   };
   const pass = async (seeksLost = true) => world.run({ catalogue }, { seeksLost });
   for (const _ of [1, 2]) await pass(false);
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+  finish(world);
   await pass(false);
   expect(await world.kind()).toBe("done");
   await filler.dataset(did, 10);

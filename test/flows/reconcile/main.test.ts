@@ -6,19 +6,16 @@ import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { commitTo } from "../../fakes/fake-ledger.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 describe("main", () => {
   test("A force-pushed main submits nothing until a person accepts main, including earlier intents", async () => {
     const world = aWorld();
     const early = await world.main.head();
-    const fails = async (): Promise<never> => {
-      throw new Failure("git does not answer", anyWay);
-    };
-    const noTags = { ...world.tags, create: fails };
-    await world.run({ tags: noTags });
+    await world.run(noTags(world));
     world.main.commit({ "README.md": "words" });
-    await world.run({ tags: noTags });
+    await world.run(noTags(world));
     const processed = await world.main.head();
     world.main.reset(early);
     expect(await world.kind()).toBe("intended");

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aFailedJob } from "../../core/submission/a-submission.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { aroundEffects } from "../effects.ts";
+import { approvedIn, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -32,14 +32,6 @@ const running = async (): Promise<World> => {
 };
 const ordersOf = ({ panda }: World): unknown => panda.calls.order.map(([, order]) => order);
 const retryWith = (memory: number) => ({ kind: "retry-changed", changes: { memory } });
-const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  await ledger.append(
-    await ledger.head(),
-    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
-    [],
-    "somebody",
-  );
-};
 
 test("A task that ended for memory is retried once with each next value, and then a person is asked", async () => {
   const world = await running();
@@ -101,7 +93,7 @@ test("An automatic retry that only the ledger has is cancelled, because the requ
   die(world, 1);
   world.panda.jobs.clear();
   await world.run();
-  await write(world, {
+  await writeLines(world, key, {
     event: "diagnosed",
     step: "simulate",
     task: 1,
@@ -133,11 +125,7 @@ test("A version that main has replaced is not retried automatically", async () =
 
 test("An automatic retry needs no comment on GitHub, and a person's retry does", async () => {
   const world = aWorld({ [file]: request });
-  const head = world.main.branch(world.merged);
-  const people = fakePeople();
-  people.pulls.set(world.merged, aMergedPull(world.merged, head));
-  people.permissions.set("bob", "write").set("ada", "write");
-  people.approved = [{ login: "bob", commit: head }];
+  const people = approvedIn(world);
   await world.run({ people });
   await world.run({ people });
   die(world, 1);

@@ -12,24 +12,13 @@ import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { noTags, writeLines } from "./a-scene.ts";
 import { askedTasks, aWorld, file, key, ownReleases, tag, user, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const moved = "productions/q/production.yaml";
 const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
-const write = async ({ ledger }: World, of: SubmissionKey, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  const lines = events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" }));
-  await ledger.append(await ledger.head(), lines, [], "somebody");
-};
 const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
-const noTags = ({ tags }: World) => ({
-  tags: {
-    ...tags,
-    create: async (): Promise<never> => {
-      throw new Failure("git does not answer", anyWay);
-    },
-  },
-});
 
 const source = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
 const reader = written({
@@ -45,7 +34,7 @@ test("An intent whose inputs are missing waits whatever the ledger says, and is 
   await world.run();
   const state = await world.state(reads);
   if (state.kind !== "waiting") throw new Error(state.kind);
-  await write(world, reads, { event: "intended", intent: state.intent, attempt: 1 });
+  await writeLines(world, reads, { event: "intended", intent: state.intent, attempt: 1 });
   expect(await world.kind(reads)).toBe("intended");
 
   await world.run();
@@ -111,7 +100,7 @@ test("An intent that names the merge of another change is held", async () => {
   merge(other, 8, true);
   const state = await world.state();
   if (state.kind !== "intended") throw new Error(state.kind);
-  await write(world, key, { event: "intended", intent: { ...state.intent, commit: other }, attempt: 1 });
+  await writeLines(world, key, { event: "intended", intent: { ...state.intent, commit: other }, attempt: 1 });
   let held = 0;
   world.panda.onHold = async () => {
     held += 1;
@@ -149,7 +138,7 @@ test("A force-pushed main closes no submission", async () => {
   world.main.commit(newer);
   await world.run();
   world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
-  await write(world, submissionKey(tag, "2.0.0", undefined), {
+  await writeLines(world, submissionKey(tag, "2.0.0", undefined), {
     event: "submitted",
     request: 3,
     evidence: "answer",
@@ -247,7 +236,7 @@ test("A trouble that needs no person is not reported as a question", async () =>
   expect(await world.kind()).toBe("broken");
   await world.run({ panda });
   world.panda.tasks = [task, { ...task, id: 9 }];
-  await write(world, key, { event: "duplicate-suspected", reason: "two" });
+  await writeLines(world, key, { event: "duplicate-suspected", reason: "two" });
   expect(await world.kind()).toBe("duplicate-suspected");
   await world.run({ panda });
 

@@ -6,20 +6,12 @@ import type { Ordered } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { approvedIn, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
-const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  await ledger.append(
-    await ledger.head(),
-    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
-    [],
-    "a person",
-  );
-};
 const say = (world: World, verb: GivenCommand["verb"], change: Partial<GivenCommand> = {}): Promise<void> =>
-  write(world, { event: "person", verb, by: "ada", id: `${verb} 1`, reason: "", ...change });
+  writeLines(world, key, { event: "person", verb, by: "ada", id: `${verb} 1`, reason: "", ...change });
 /** As a command does: what follows from the word is written with it. */
 const withdraw = ({ ledger, ports }: World): Promise<unknown> =>
   recordCommand(
@@ -80,7 +72,7 @@ describe("orders to tasks", () => {
       if (first) {
         first = false;
         const told = { verb: "retry", task: 1, attemptNr: 0, status: "failed" } as const;
-        await write(world, { event: "commanding", ...told, pandaDate: "2026-03-01T10:00:00Z" });
+        await writeLines(world, key, { event: "commanding", ...told, pandaDate: "2026-03-01T10:00:00Z" });
       }
       return world.ledger.append(...args);
     };
@@ -214,7 +206,7 @@ describe("orders to tasks", () => {
     const append: World["ledger"]["append"] = async (...args) => {
       if (isFirst) {
         isFirst = false;
-        await write(world, { event: "closed", reason: "by a person" });
+        await writeLines(world, key, { event: "closed", reason: "by a person" });
       }
       return world.ledger.append(...args);
     };
@@ -289,10 +281,7 @@ describe("held productions", () => {
 
   const lacking = async () => {
     const world = aWorld();
-    const people = fakePeople();
-    const head = world.main.branch(world.merged);
-    people.pulls.set(world.merged, aMergedPull(world.merged, head));
-    people.permissions.set("ada", "write").set("bob", "write");
+    const people = approvedIn(world, []);
     await world.run({ people });
     return { world, people };
   };

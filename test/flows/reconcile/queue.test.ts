@@ -6,7 +6,7 @@ import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep } from "../../core/a-production.ts";
 import { pastOf } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { approvedIn, writeLines } from "./a-scene.ts";
 import { aWorld, file, tag, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -78,11 +78,7 @@ test("A run whose tasks could not be read in a pass still takes a place at PanDA
 
 test("A run with an order whose comment cannot be read still takes a place at PanDA", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 2) });
-  const people = fakePeople();
-  const commit = world.main.branch(world.merged);
-  people.pulls.set(world.merged, aMergedPull(world.merged, commit));
-  people.permissions.set("bob", "write").set("ada", "write");
-  people.approved = [{ login: "bob", commit }];
+  const people = approvedIn(world);
   await world.run({ people });
   await world.run({ people });
   expect(await kinds(world, [66001, 66002])).toEqual(["running", "intended"]);
@@ -133,12 +129,7 @@ test("A run that was held meanwhile is not reported as waiting for a place, and 
 test("The limit of places is that of main, which may change without a version, whatever the ledger says", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 4) });
   await world.run();
-  await world.ledger.append(
-    await world.ledger.head(),
-    [{ event: "queued", atMost: 10000, key: keyOf(66002), at: "2026-03-01T10:00:00Z" }],
-    [],
-    "somebody",
-  );
+  await writeLines(world, keyOf(66002), { event: "queued", atMost: 10000 });
   await world.run();
   expect(sentOf(world)).toHaveLength(1);
 

@@ -5,19 +5,12 @@ import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { noTags, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const name = `production/${tag}/1.0.0`;
 const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
-const write = async ({ ledger }: World, of: SubmissionKey, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  await ledger.append(
-    await ledger.head(),
-    events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" })),
-    [],
-    "another process",
-  );
-};
 const says = (verb: GivenCommand["verb"]): SubmissionEvent => ({
   event: "person",
   verb,
@@ -27,10 +20,7 @@ const says = (verb: GivenCommand["verb"]): SubmissionEvent => ({
 });
 /** A pass that promises, and gets no further than its tag. */
 const promised = async (world: World): Promise<World> => {
-  const create = async (): Promise<never> => {
-    throw new Failure("git does not answer", anyWay);
-  };
-  const { troubles } = await world.run({ tags: { ...world.tags, create } });
+  const { troubles } = await world.run(noTags(world));
   expect([...troubles.values()]).toEqual(["git does not answer. Try again."]);
   expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
   return world;
@@ -79,7 +69,7 @@ describe("earlier intents", () => {
 
   test("An intent that may have been submitted by another user is left to a person", async () => {
     const world = await promised(aWorld());
-    await write(
+    await writeLines(
       world,
       key,
       { event: "checking", owner: { run: "r", nonce: "n" } },
@@ -447,7 +437,7 @@ describe("task reading", () => {
     expect(await world.kind()).toBe("duplicate-suspected");
     await world.run();
     expect(await world.kind()).toBe("duplicate-suspected");
-    await write(world, key, says("accept"), { event: "seen", verdict: "running", tasks: [] });
+    await writeLines(world, key, says("accept"), { event: "seen", verdict: "running", tasks: [] });
 
     await world.run();
 

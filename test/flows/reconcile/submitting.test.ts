@@ -7,6 +7,7 @@ import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { finish } from "./a-scene.ts";
 import { aWorld, key, ownReleases, user } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -454,7 +455,7 @@ describe("PanDA's answers", () => {
   test("A submission is done when all of its tasks are done", async () => {
     const world = aWorld();
     await world.run();
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
+    finish(world);
 
     await world.run();
 

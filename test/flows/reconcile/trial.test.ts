@@ -3,13 +3,9 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aMergedPull } from "../../fakes/fake-people.ts";
+import { finish } from "./a-scene.ts";
 import { aTrial, trialKey, tried } from "./a-trial.ts";
 import { file, tag, written } from "./a-world.ts";
-
-/** Everything at PanDA went well. */
-const finish = ({ panda }: Awaited<ReturnType<typeof aTrial>>): void => {
-  panda.tasks = panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
-};
 
 const released = submissionKey(tag, "1.1.0", undefined);
 

@@ -1,0 +1,46 @@
+import type { SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import type { aWorld } from "./a-world.ts";
+
+type World = ReturnType<typeof aWorld>;
+
+/** Lines of the ledger that no pass wrote: a person did, another process, or somebody who forges. */
+export const writeLines = async (
+  { ledger }: Pick<World, "ledger">,
+  of: SubmissionKey,
+  ...events: readonly SubmissionEvent[]
+): Promise<void> => {
+  const lines = events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" }));
+  await ledger.append(await ledger.head(), lines, [], "somebody");
+};
+
+/** What was merged came by pull request 7 of ada's, whose head main holds with these changes; these people approved it. */
+export const approvedIn = (
+  { main, merged }: Pick<World, "main" | "merged">,
+  by: readonly string[] = ["bob"],
+  changes: Readonly<Record<string, string | undefined>> = {},
+) => {
+  const head = main.branch(merged, changes);
+  const people = fakePeople();
+  people.pulls.set(merged, aMergedPull(merged, head));
+  for (const login of ["ada", "bob", ...by]) people.permissions.set(login, "write");
+  people.approved = by.map((login) => ({ login, commit: head }));
+  return people;
+};
+
+/** No tag can be made: a pass gets no further than its promises. */
+export const noTags = ({ tags }: Pick<World, "tags">) => ({
+  tags: {
+    ...tags,
+    create: async (): Promise<never> => {
+      throw new Failure("git does not answer", anyWay);
+    },
+  },
+});
+
+/** Every task at PanDA is done, with all its files. */
+export const finish = ({ panda }: Pick<World, "panda">): void => {
+  panda.tasks = panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+};
