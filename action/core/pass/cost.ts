@@ -57,8 +57,8 @@ export const costs = {
   news: { ...noCost, seconds: 10 },
   /** A look by name at the tasks of one submission. */
   look: { ...noCost, panda: 8, seconds: 0.5 },
-  /** Archive, look, check and call; eight share two commits of the ledger, sixteen waves the last one and the push of their tags. */
-  submission: { ...noCost, pushes: 0.35, panda: 10, seconds: 1 },
+  /** Archive, look, check and call. The commits of its wave: `payable-submits.ts`. */
+  submission: { ...noCost, panda: 10, seconds: 1 },
   /** The pinned issue, which may have to be made; seconds lie behind the end of a pass. */
   report: { ...noCost, calls: 4, writes: 2 },
 } as const satisfies Readonly<Record<string, Cost>>;

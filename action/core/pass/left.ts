@@ -33,8 +33,8 @@ export const passSecondsIn = (env: Readonly<Record<string, string | undefined>>)
 /** Seconds in which a report begins another comment; a pass reports twice. */
 export const reportSeconds = passSeconds / 8;
 
-/** GitHub recommends six pushes a minute, and counts none. */
-const pushesPerSecond = 6 / 60;
+/** GitHub recommends six, and counts none. A pass of less than a minute has those of one. */
+const pushesPerMinute = 6;
 /** PanDA has no limit; so many calls leave it time for others. */
 const maxPandaCalls = 20_000;
 /** What ends its watching on one day, as a large campaign does, is looked at in several passes. */
@@ -43,7 +43,7 @@ export const keptFromWatching: Cost = { ...noCost, panda: 0.8 * maxPandaCalls };
 export const leftOf = ({ calls, writes }: AllowedCalls, spent: PassSpent, seconds = passSeconds): Cost => ({
   calls,
   writes,
-  pushes: Math.max(1, seconds * pushesPerSecond) - spent.pushes,
+  pushes: pushesPerMinute * Math.max(1, seconds / 60) - spent.pushes,
   panda: maxPandaCalls - spent.panda,
   seconds: seconds - spent.seconds,
 });

@@ -1,6 +1,7 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { type Budget, openBudget } from "./budget.ts";
 import { beginGathering, type Gathering } from "./gather.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
@@ -42,8 +43,13 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     trouble(key, describeError(result));
     return undefined;
   };
+  const { ledger } = ports;
+  const append: Ledger["append"] = (...commit) => {
+    budget.spend({ pushes: 1 });
+    return ledger.append(...commit);
+  };
   return {
-    ports,
+    ports: { ...ports, ledger: { ...ledger, append } },
     setting,
     gathering: beginGathering(ports, budget),
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },

@@ -56,6 +56,5 @@ const enterAt = async (pass: Pass, from: View, head: string): Promise<ReadMeanwh
   const { view, decided } = await decideAndWrite(pass.ports, [], decide, from);
   const { entered, events, said } = decided;
   sayAll(pass, said);
-  if (events.length + entered.main.length > 0) pass.budget.spend({ pushes: 1 });
   return { view, entered, isNews: events.length > 0 };
 };

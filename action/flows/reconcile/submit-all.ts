@@ -1,7 +1,13 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
-import { costOfSubmits, payableSubmits } from "../../core/pass/turns/payable-submits.ts";
+import {
+  costOfSubmits,
+  payableSubmits,
+  type Waves,
+  waveSize,
+  wavesTogether,
+} from "../../core/pass/turns/payable-submits.ts";
 import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
 import { byParts } from "../../core/text/by-parts.ts";
@@ -13,7 +19,7 @@ import type { Pass } from "./pass.ts";
 import type { MainMeanwhile } from "./read-main-again.ts";
 import type { Answered } from "./record.ts";
 import { makeTags } from "./tags.ts";
-import { type PreparedWave, prepareWave, recordAnswers, submitWave, waveSize } from "./wave.ts";
+import { type PreparedWave, prepareWave, recordAnswers, submitWave } from "./wave.ts";
 
 type ToSubmit = {
   readonly keys: readonly SubmissionKey[];
@@ -32,11 +38,12 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
   const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents);
   const { perWave = waveSize, wavesAhead = 1 } = pass.setting;
   let [view, untagged, waves] = [from, 0, wavesAhead];
+  let standing: Waves = { kind: "before-the-first", pushes: 0 };
   while (rest.length > 0) {
-    const payable = await run(pass, payableSubmits(rest));
+    const payable = await run(pass, payableSubmits(rest, standing));
     if (payable.length === 0) break;
     if (untagged === 0) {
-      const together = payable.slice(0, perWave * wavesTagged);
+      const together = payable.slice(0, perWave * wavesTogether);
       await tagAll(pass, together, authorize);
       untagged = together.length;
     }
@@ -45,7 +52,8 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
     view = done.view;
     untagged -= done.count;
     rest = rest.slice(done.count);
-    waves = wavesTagged;
+    waves = wavesTogether;
+    standing = { kind: "begun", tagged: untagged };
   }
 };
 
@@ -103,10 +111,7 @@ const bytesOf = (prepared: readonly PreparedWave[]): number =>
   prepared.flatMap(({ ready }) => ready).reduce((sum, { submissionRequest: { archive } }) => sum + archive.length, 0);
 
 const isPayable = async (pass: Pass, waves: Sendables): Promise<boolean> =>
-  (await run(pass, payableSubmits(waves))).length === waves.length;
-
-/** Their tags are one push. */
-const wavesTagged = 16;
+  (await run(pass, payableSubmits(waves, { kind: "begun", tagged: waves.length }))).length === waves.length;
 
 type Sendables = readonly { readonly key: SubmissionKey; readonly state: Sendable }[];
 

@@ -30,5 +30,6 @@ const promiseFault = (name: string, message: string, intent: Intent): string | u
  */
 export const makeTags = async (pass: Pass, intents: readonly Intent[]): Promise<void> => {
   const ours = intents.filter((intent) => pass.packed.of(intent) !== undefined);
+  if (ours.some(({ trial }) => trial === undefined)) pass.budget.spend({ pushes: 1 });
   await Promise.all(ours.map((intent) => orFailure(() => ensureTag(pass, intent))));
 };

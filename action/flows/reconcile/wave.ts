@@ -10,9 +10,6 @@ import type { Pass } from "./pass.ts";
 import { type Answered, record } from "./record.ts";
 import { type ChecksRecorded, recordChecks } from "./record-checks.ts";
 
-/** So many submissions share their commits, and their doubt when a process dies. */
-export const waveSize = 8;
-
 /** What may be claimed at once: those that are ready, and of them those whose archive PanDA took. */
 export type PreparedWave = { readonly ready: readonly Ready[]; readonly uploaded: readonly Uploaded[] };
 

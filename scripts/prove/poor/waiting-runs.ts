@@ -7,6 +7,8 @@ export type WaitingPass = {
   readonly calls: ReadonlyMap<string, number>;
   readonly kinds: ReadonlyMap<StateKind, number>;
   readonly postponed: readonly string[];
+  /** Of the ledger, and of tags, which adapters send together. */
+  readonly pushes: number;
   /** Bytes of the archives in the order of their uploads. */
   readonly uploads: readonly number[];
   /** Of its clock. */
@@ -23,6 +25,8 @@ export const waitingRuns = (count: number) => {
   const pass = async (seconds: number, slowness: number, setting: Partial<Setting> = {}): Promise<WaitingPass> => {
     const calls = new Map<string, number>();
     const uploads: number[] = [];
+    let tagPushes = 0;
+    let isTagging = false;
     const began = clock.at;
     const cache = {
       hold: (archive: Uint8Array) => {
@@ -31,16 +35,32 @@ export const waitingRuns = (count: number) => {
         return world.panda.hold(archive);
       },
     };
-    const { ledger, main, panda, watch, tags } = world.ports;
-    const done = await world.run(countedPorts({ ledger, main, panda, watch, tags, cache }, calls), {
-      ...setting,
-      seconds,
-    });
+    const { ledger, main, panda, watch } = world.ports;
+    const tags = {
+      ...world.ports.tags,
+      create: (...tag: Parameters<typeof world.ports.tags.create>) => {
+        if (!isTagging) tagPushes += 1;
+        isTagging = true;
+        return world.ports.tags.create(...tag);
+      },
+    };
+    const append: typeof ledger.append = (...commit) => {
+      isTagging = false;
+      return ledger.append(...commit);
+    };
+    const done = await world.run(
+      countedPorts({ ledger: { ...ledger, append }, main, panda, watch, tags, cache }, calls),
+      {
+        ...setting,
+        seconds,
+      },
+    );
     // Of ten thousand submissions no memory holds all commits.
     for (const commit of branch.commits.keys()) if (commit !== branch.head) branch.commits.set(commit, new Map());
     const kinds = Map.groupBy(done.submissions, ({ state }) => state.kind);
     return {
       calls,
+      pushes: (calls.get("ledger.append") ?? 0) + tagPushes,
       kinds: new Map([...kinds].map(([kind, all]) => [kind, all.length])),
       postponed: done.postponed,
       uploads,

@@ -40,7 +40,7 @@ test("A dry run says where the budget of the pass ends", async () => {
   expect(would.filter(({ does }) => does !== "enter").map(wouldLine)).toEqual([
     `${run(66001)}: submit`,
     `${run(66002)}: submit`,
-    "Here the pass ends: 1 submission waits: GitHub recommends no more pushes; the next pass goes on",
+    "Here the pass ends: 1 submission waits: the pass ends; the next pass goes on",
   ]);
 });
 

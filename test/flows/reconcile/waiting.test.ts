@@ -61,6 +61,21 @@ test("A pass whose pushes are used up says so, and submits no more", async () =>
 
   const { kinds, postponed } = await pass(120, 0);
 
-  expect(postponed).toEqual(["66 submissions wait: GitHub recommends no more pushes"]);
-  expect(Object.fromEntries(kinds)).toEqual({ submitted: 34, intended: 66 });
+  expect(postponed).toEqual(["68 submissions wait: GitHub recommends no more pushes"]);
+  expect(Object.fromEntries(kinds)).toEqual({ submitted: 32, intended: 68 });
+});
+
+test.for([
+  [0.5, 8],
+  [1, 8],
+  [2, 32],
+  [5, 104],
+  [9, 192],
+])("A pass of %d minutes makes no more than six pushes for each, and submits %d", async ([minutes = 0, submitted]) => {
+  const { pass } = waitingRuns(400);
+
+  const { pushes, kinds } = await pass(60 * minutes, 0);
+
+  expect(kinds.get("submitted")).toBe(submitted);
+  expect(pushes).toBeLessThanOrEqual(6 * Math.max(1, minutes));
 });

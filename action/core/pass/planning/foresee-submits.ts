@@ -22,12 +22,13 @@ export type ForeseenPlan = PassPlan & {
  * it writes: main, people and the promise say it now as they will then, unless the world moves.
  */
 export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<ForeseenPlan> {
-  const paid = yield* payableSubmits(
-    plan.submits.flatMap((key) => {
-      const state = stateIn(plan.planned.view, key);
-      return isSendable(state) ? [{ key, state }] : [];
-    }),
-  );
+  const sendable = plan.submits.flatMap((key) => {
+    const state = stateIn(plan.planned.view, key);
+    return isSendable(state) ? [{ key, state }] : [];
+  });
+  // The plan itself is a commit before.
+  const pushes = plannedEvents(plan.planned).length + plan.main.length > 0 ? 1 : 0;
+  const paid = yield* payableSubmits(sendable, { kind: "before-the-first", pushes });
   const due = new Set(paid.map(({ key }) => key));
   const { events, going } = yield* foreseeWaves(planning, plan.planned, due);
   const planned = addEvents(planning, plan.planned, "Before the calls", events);

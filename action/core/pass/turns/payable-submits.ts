@@ -1,25 +1,65 @@
 import { type Asking, ask } from "../asking.ts";
-import { type Cost, costs, plus, sumOf } from "../cost.ts";
+import { type Cost, costs, noCost, plus, sumOf } from "../cost.ts";
+import type { Work } from "../cut.ts";
 import type { Sendable } from "./take-turns.ts";
 
 type SendableOne = { readonly state: Sendable };
+
+/** So many submissions share their commits, and their doubt when a process dies. */
+export const waveSize = 8;
+/** So many waves share the push of their tags, and the last commit with answers. */
+export const wavesTogether = 16;
+
+/** Where the pass stands. The first wave goes alone. */
+export type Waves =
+  | { readonly kind: "before-the-first"; readonly pushes: number }
+  /** So many of the next submissions have their tags. */
+  | { readonly kind: "begun"; readonly tagged: number };
 
 /**
  * The first of them, in their turn, as many as the pass can still pay. Merges are asked about on GitHub, each once. Of the
  * others people are told that they wait.
  */
-export function* payableSubmits<T extends SendableOne>(ones: readonly T[]): Asking<readonly T[]> {
+export function* payableSubmits<T extends SendableOne>(ones: readonly T[], waves: Waves): Asking<readonly T[]> {
   if (ones.length === 0) return ones;
-  const asked = new Set<string>();
-  const works = ones.map(({ state: { intent } }) => {
-    const cost = asked.has(intent.commit) ? costs.submission : plus(costs.submission, costs.readMerge);
-    asked.add(intent.commit);
-    return { kind: "submit", cost, lastDone: undefined } as const;
-  });
-  const kept = plus(costs.report, costs.comment);
-  const paid = new Set<unknown>(yield* ask({ ask: "payable", works, noun: "submission", kept }));
+  const works = worksOf(ones, waves);
+  const paid = new Set<unknown>(yield* payable(works, waves));
   const first = works.findIndex((work) => !paid.has(work));
-  return first < 0 ? ones : ones.slice(0, first);
+  if (first < 0) return ones;
+  // What comes behind it in its wave would cost no push, and waits too.
+  const waiting = works.map((work, at) =>
+    at <= first ? work : { ...work, cost: { ...work.cost, pushes: neverPaid } },
+  );
+  if (waiting.some((work, at) => at > first && paid.has(works[at]))) yield* payable(waiting, waves);
+  return ones.slice(0, first);
 }
+
+const neverPaid = Number.POSITIVE_INFINITY;
+
+function* payable(works: readonly Work[], waves: Waves): Asking<readonly Work[]> {
+  const kept = plus(costs.report, costs.comment);
+  const before = { ...noCost, pushes: waves.kind === "begun" ? 0 : waves.pushes };
+  return yield* ask({ ask: "payable", works, noun: "submission", kept: plus(kept, before) });
+}
+
+const worksOf = (ones: readonly SendableOne[], waves: Waves): readonly Work[] => {
+  const asked = new Set<string>();
+  return ones.map(({ state: { intent } }, at) => {
+    const own = { ...costs.submission, pushes: pushesAt(at, waves) };
+    const cost = asked.has(intent.commit) ? own : plus(own, costs.readMerge);
+    asked.add(intent.commit);
+    return { kind: "submit", cost, lastDone: undefined };
+  });
+};
+
+/** What a submission at this place costs that begins a wave, and waves that go together. */
+const pushesAt = (at: number, waves: Waves): number => {
+  const isFirst = waves.kind === "before-the-first";
+  const tagged = isFirst ? 0 : waves.tagged;
+  const claims = at % waveSize === 0 ? 2 : 0;
+  const tags = at >= tagged && (at - tagged) % (waveSize * wavesTogether) === 0 ? 1 : 0;
+  const answers = at === 0 || tags === 1 || (isFirst && at === waveSize) ? 1 : 0;
+  return claims + tags + answers;
+};
 
 export const costOfSubmits = (ones: readonly SendableOne[]): Cost => sumOf(ones.map(() => costs.submission));
