@@ -30,7 +30,7 @@ export function* payableSubmits<T extends SendableOne>(ones: readonly T[], waves
   const waiting = works.map((work, at) =>
     at <= first ? work : { ...work, cost: { ...work.cost, pushes: neverPaid } },
   );
-  if (waiting.some((work, at) => at > first && paid.has(works[at]))) yield* payable(waiting, waves);
+  yield* payable(waiting, waves);
   return ones.slice(0, first);
 }
 
