@@ -3,11 +3,12 @@
  * the jobs for real, the status comment until they are done; then pull requests that are refused. The sandbox runner
  * executes the shipped workflow files with exactly their permissions. Needs git and bash, nothing from the network.
  * `--keep` leaves everything running, with the pages of GitHub and PanDA. `runs`: a request whose list of runs grows.
- * `growing`: a dataset that grows, whose runs begin by themselves.
+ * `growing`: a dataset that grows, whose runs begin by themselves. `epic`: from an empty folder to delivered events.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openEmpty, tellEpic } from "./demo/epic-story.ts";
 import { openGrowing, tellGrowing } from "./demo/growing-story.ts";
 import { tellRuns } from "./demo/runs-story.ts";
 import { during, openStage } from "./demo/stage.ts";
@@ -21,7 +22,9 @@ const stage = openStage();
 const { world, filler } = await during(stage, "Starting the sandboxes.", async () =>
   process.argv.includes("growing")
     ? await openGrowing(dir)
-    : { world: await openWorld(dir, { tickEvery: 100 }), filler: undefined },
+    : process.argv.includes("epic")
+      ? { world: await openEmpty(dir), filler: undefined }
+      : { world: await openWorld(dir, { tickEvery: 100 }), filler: undefined },
 );
 stage.say(`A sandbox GitHub at ${world.github.url} with its runner, and a sandbox PanDA at ${world.panda.url}.`);
 stage.say("The runner takes the actions from the release tree that was just built, whichever commit a workflow names.");
@@ -29,7 +32,9 @@ const good = await (filler !== undefined
   ? tellGrowing(world, filler, stage)
   : process.argv.includes("runs")
     ? tellRuns(world, stage, dir)
-    : tellStory(world, stage));
+    : process.argv.includes("epic")
+      ? tellEpic(world, stage, dir)
+      : tellStory(world, stage));
 if (!good) process.exitCode = 1;
 stage.say(`${good ? "Done" : "NOT AS IT SHOULD BE"} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 

@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
 import type { Finding } from "../../action/core/doctor/finding.ts";
+import { type Admin, admin, anAdmin, blocksIn, initOf } from "../../scripts/demo/admin-steps.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
 import { start } from "../../scripts/sandbox/github/start.ts";
-import { type Admin, admin, anAdmin, blocksIn, initOf } from "./admin-steps.ts";
+import { compileCache } from "./prepared.ts";
 
 const raised = async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-admin-"));
   const github = await start({ dir: join(dir, "github"), owner: "toy-experiment", repo: "productions" });
-  const linus = await anAdmin(dir, github);
+  const linus = await anAdmin(dir, github, compileCache());
   onTestFinished(async () => {
     await github.close();
     await rm(dir, { recursive: true, force: true });

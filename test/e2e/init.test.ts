@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { blocksIn } from "../../scripts/demo/admin-steps.ts";
 import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
 import { readWorkflow } from "../../scripts/sandbox/runner/workflow/read-workflow.ts";
-import { blocksIn } from "./admin-steps.ts";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const answers: Readonly<Record<string, string>> = {

@@ -7,9 +7,9 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { blocksIn } from "../../scripts/demo/admin-steps.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { pageAt } from "../docs/pages.ts";
-import { blocksIn } from "./admin-steps.ts";
 import { compileCache } from "./prepared.ts";
 import { walkPages } from "./walk-pages.ts";
 

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
+import { admin, anAdmin, blocksIn, initOf } from "../../scripts/demo/admin-steps.ts";
 import { openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { start } from "../../scripts/sandbox/github/start.ts";
 import type { RunRecord } from "../../scripts/sandbox/runner/records.ts";
-import { admin, anAdmin, blocksIn, initOf } from "./admin-steps.ts";
+import { compileCache } from "./prepared.ts";
 import { raiseSharedWorld, slotOf } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
@@ -108,7 +109,7 @@ test("A fork's pull request begins no try-out at the site", async () => {
 test("The commands that shrek init prints for try-outs at the site satisfy shrek doctor, which refuses a lasting machine", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-site-"));
   const github = await start({ dir: join(dir, "github"), owner: "toy-experiment", repo: "productions" });
-  const linus = await anAdmin(dir, github);
+  const linus = await anAdmin(dir, github, compileCache());
   onTestFinished(async () => {
     await github.close();
     await rm(dir, { recursive: true, force: true });

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
+import { anAdmin, blocksIn, initOf } from "../../scripts/demo/admin-steps.ts";
 import { emptyRepository } from "../../scripts/demo/empty-repository.ts";
 import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, openWorld, reviewer } from "../../scripts/demo/world.ts";
 import { releaseTree } from "../../scripts/release/tree.ts";
-import { anAdmin, blocksIn, initOf } from "./admin-steps.ts";
+import { compileCache } from "./prepared.ts";
 
 test("The printed instructions lead from an empty folder to a submitted production, and no workflow run fails in between", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-way-in-"));
@@ -18,7 +19,7 @@ test("The printed instructions lead from an empty folder to a submitted producti
     await world.close();
     await rm(dir, { recursive: true, force: true });
   });
-  const linus = await anAdmin(dir, world.github);
+  const linus = await anAdmin(dir, world.github, compileCache());
 
   const made = await linus.run(...initOf(world.github, { ledger: "every-collaborator" }));
   await linus.paste(blocksIn(made.stdout));

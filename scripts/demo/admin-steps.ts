@@ -3,9 +3,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { gitIn, type Ran, root, shrek } from "../../scripts/demo/scene.ts";
-import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
-import { compileCache } from "./prepared.ts";
+import type { GithubHandle } from "../sandbox/github/handle.ts";
+import { gitIn, type Ran, root, shrek } from "./scene.ts";
 
 /** An administrator with a clone, a sandbox GitHub, and `gh` on his PATH. */
 export type Admin = {
@@ -18,8 +17,8 @@ export type Admin = {
 const commit = "0123456789abcdef0123456789abcdef01234567";
 export const admin = "linus";
 
-/** `SHREK_GH` names the real program; without it the sandbox's own takes its place. It is told where GitHub is by a proxy. */
-export const anAdmin = async (dir: string, github: GithubHandle): Promise<Admin> => {
+/** `SHREK_GH` names the real program; without it the sandbox's own takes its place. It is told where GitHub is by a proxy. `compiled`: what Node compiled once. */
+export const anAdmin = async (dir: string, github: GithubHandle, compiled: string): Promise<Admin> => {
   github.addUser(admin, "admin");
   const token = github.mintToken({ login: admin });
   const place = join(dir, "productions");
@@ -36,7 +35,7 @@ export const anAdmin = async (dir: string, github: GithubHandle): Promise<Admin>
   const env = {
     PATH: `${bin}:${process.env.PATH ?? ""}`,
     HOME: dir,
-    NODE_COMPILE_CACHE: compileCache(),
+    NODE_COMPILE_CACHE: compiled,
     GH_TOKEN: token,
     GITHUB_API_URL: github.url,
     ...who,
