@@ -24,7 +24,7 @@ export interface DataKeeper {
   keep(rule: WishedRule): Promise<CatalogueOrdered>;
   /** The rule ends so many seconds from now, by Rucio's clock; `undefined`: never. The caller has read that this is later. */
   extend(rule: string, seconds: number | undefined): Promise<CatalogueOrdered>;
-  /** The rule ends now, and Rucio's daemons delete what no other rule keeps. Only on a person's command that named the data. */
+  /** The rule ends within an hour, and Rucio's daemons delete what no other rule keeps. Only on a person's command that named the data. */
   end(rule: string): Promise<CatalogueOrdered>;
   /** Columns that Rucio knows, such as `run_number`, `version`, `project`; or where its database has JSON, any names. All or none. */
   describe(did: Did, meta: Readonly<Record<string, string | number | readonly string[]>>): Promise<CatalogueOrdered>;

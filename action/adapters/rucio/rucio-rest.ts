@@ -97,6 +97,7 @@ const readRules = async (rucio: RucioSession, did: Did): Promise<KeepRules> => {
     copies: countIn(row, "copies") ?? 1,
     state: textIn(row, "state"),
     comment: typeof row["comments"] === "string" ? row["comments"] : "",
+    isLocked: row["locked"] === true,
     until: dateIn(row, "expires_at"),
   }));
   return { rules, now: dateOf(answer.headers) };

@@ -61,6 +61,8 @@ export type KeepRule = {
   readonly state: string;
   /** What whoever made it wrote. */
   readonly comment: string;
+  /** Rucio ends it only when somebody has unlocked it (RUCIO C13). */
+  readonly isLocked: boolean;
   /** `undefined`: for ever. */
   readonly until: Date | undefined;
 };

@@ -1,8 +1,8 @@
+import type { Collection, KeepRule } from "../../core/catalogue/data-seen.ts";
 import { didOf, didText } from "../../core/catalogue/did.ts";
 import type { WantedArrival } from "../../core/ledger/arrival.ts";
-import type { GivenCommand, SubmissionKey } from "../../core/ledger/event.ts";
-import { ruleComment } from "../../core/ledger/names.ts";
-import { liveReaders, namedData, whyStays } from "../../core/pass/commands/may-expire.ts";
+import type { GivenCommand, Intent, SubmissionKey } from "../../core/ledger/event.ts";
+import { liveReaders, lockedFault, namedData, standing, whyStays } from "../../core/pass/commands/may-expire.ts";
 import { openIn, type Planned } from "../../core/pass/planned.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
@@ -61,7 +61,23 @@ const findNamed = async ({ ports }: Pass, view: View, one: Expiry): Promise<Name
   if (intent.arrives === undefined || past.kept === undefined) return { one, fault: "no rule of SHREK keeps its data" };
   const { catalogue } = rucioOf(ports, intent.arrives);
   const known = await catalogue.collections(past.kept.dids.map(didOf));
-  return { one, ...namedData(one.command.dids ?? "", [...known.values()]) };
+  const found = namedData(one.command.dids ?? "", [...known.values()]);
+  if ("fault" in found) return { one, ...found };
+  const locked = await firstLocked(catalogue, intent, found.named);
+  return locked === undefined ? { one, ...found } : { one, fault: lockedFault(locked) };
+};
+
+/** Rucio ends no rule that is locked: it is said before anything is promised. */
+const firstLocked = async (
+  catalogue: Catalogue,
+  intent: Intent,
+  named: readonly Collection[],
+): Promise<KeepRule | undefined> => {
+  for (const { did } of named) {
+    const locked = standing(await catalogue.rules(did), intent).find(({ isLocked }) => isLocked);
+    if (locked !== undefined) return locked;
+  }
+  return undefined;
 };
 
 /**
@@ -100,13 +116,9 @@ const endRules = async ({ ports, setting }: Pass, view: View, { key, command }: 
   // What a pass before has ended may be gone.
   const known = await catalogue.collections(claimed.dids.map(didOf));
   for (const did of claimed.dids.filter((one) => known.has(one))) {
-    const { rules, now } = await catalogue.rules(didOf(did));
-    const own = rules.filter(
-      ({ comment, until }) => comment === ruleComment(state.intent) && (until === undefined || until > now),
-    );
-    for (const rule of own) {
+    for (const rule of standing(await catalogue.rules(didOf(did)), state.intent)) {
       orRucioFailure(await keeper.end(rule.id), `end the rule of ${did}`);
-      setting.tell(`${key}: ${did}: its rule ends, by ${command.by}`);
+      setting.tell(`${key}: ${did}: its rule ends within an hour, by ${command.by}`);
     }
   }
   return [[key, { kind: "expired", id: command.id, dids: claimed.dids }]];

@@ -111,9 +111,13 @@ export const orRucioFailure = (answer: CatalogueOrdered, what: string): void => 
       wayOut: "The next pass looks before it asks again.",
     });
   throw new Failure(`Rucio refuses to ${what}: ${answer.message}`, {
-    wayOut:
-      answer.why === "AccessDenied"
-        ? "Give the account of the conventions the attribute `admin` in Rucio: without it an account makes rules for itself, and changes none."
-        : "Correct `rucio: keep` in the conventions, or the account's limit in Rucio.",
+    wayOut: waysOut[answer.why] ?? "Correct `rucio: keep` in the conventions, or the account's limit in Rucio.",
   });
+};
+
+/** By Rucio's class of the refusal. */
+const waysOut: Readonly<Record<string, string>> = {
+  AccessDenied:
+    "Give the account of the conventions the attribute `admin` in Rucio: without it an account makes rules for itself, and changes none.",
+  UnsupportedOperation: "Let whoever administers Rucio unlock the rule: the next pass goes on.",
 };

@@ -74,15 +74,20 @@ const rowsIn = (form: string, text: string): readonly unknown[] => {
     .map(([, row]) => row);
 };
 
-/** Each server has its own: what is compared is that there is one. */
+/** Each server has its own: what is compared is that there is one, and of a time to come how far it is, by ten minutes. */
 const own = /^[0-9a-f]{32}$/;
 const times = /^\w{3}, \d\d \w{3} \d{4} [\d:]{8} UTC$|^\d{4}-\d\d-\d\dT[\d:]{8}$/;
 /** What SHREK never reads: addresses of files, where the real one hashes names. */
 const unread = new Set(["pfns", "rses"]);
 
+const tensOfMinutes = (time: string): number => {
+  const at = Date.parse(time.includes("T") ? `${time}Z` : time);
+  return Math.max(0, Math.round((at - Date.now()) / 600_000));
+};
+
 const comparable = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map((one) => comparable(one));
-  if (typeof value === "string") return times.test(value) ? "<time>" : value;
+  if (typeof value === "string") return times.test(value) ? `<time ${tensOfMinutes(value)}>` : value;
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value)
     .filter(([key]) => !unread.has(key))

@@ -20,6 +20,7 @@ type Mood = "away" | "broken" | undefined;
 export type ChangeAnswer = "lost, done" | "lost, not done" | "refused" | undefined;
 
 const files = 10;
+const hour = 3_600_000;
 
 /** A Rucio that keeps what a production made, written from docs/rucio.md and sharing no line with the sandbox. */
 export const modelKeptRucio = (panda: ReturnType<typeof modelPanda>) => {
@@ -29,7 +30,8 @@ export const modelKeptRucio = (panda: ReturnType<typeof modelPanda>) => {
   const now = (): Date => new Date(panda.date());
   const later = (seconds: number | undefined): Date | undefined =>
     seconds === undefined ? undefined : new Date(panda.date() + seconds * 1000);
-  const hasEnded = ({ until }: KeepRule): boolean => until !== undefined && until <= now();
+  /** What was ended ends within the hour (RUCIO C13). */
+  const hasEnded = ({ until }: KeepRule): boolean => until !== undefined && until.getTime() <= panda.date() + hour;
   const rulesOf = (did: Did): OpenRule[] => [...rules.values()].filter((rule) => didText(rule.did) === didText(did));
   const collections = (): ReadonlyMap<string, Collection> =>
     new Map(
@@ -63,9 +65,10 @@ export const modelKeptRucio = (panda: ReturnType<typeof modelPanda>) => {
     keep: async ({ seconds, ...rule }) =>
       isTwin(rule)
         ? { kind: "refused", why: "DuplicateRule", message: "there is one" }
-        : ordered(() => make({ ...rule, until: later(seconds) })),
+        : ordered(() => make({ ...rule, isLocked: false, until: later(seconds) })),
     extend: async (id, seconds) => ordered(() => set(id, later(seconds))),
-    end: async (id) => ordered(() => set(id, now())),
+    end: async (id) =>
+      ordered(() => set(id, new Date(Math.min(panda.date() + hour, rules.get(id)?.until?.getTime() ?? Infinity)))),
     describe: async () => ordered(() => undefined),
     makeContainer: async () => ordered(() => undefined),
     attach: async () => ordered(() => undefined),

@@ -79,7 +79,7 @@ export const modelKept = (main: FakeMain, panda: ReturnType<typeof modelPanda>, 
     /** Somebody keeps the first output for himself. */
     keepAsPerson: (): void => {
       const [did] = [...collections().values()].map((one) => one.did);
-      const rule = { account: "carol", where: "NEAR_DISK", copies: 1, comment: "mine" };
+      const rule = { account: "carol", where: "NEAR_DISK", copies: 1, comment: "mine", isLocked: false };
       if (did !== undefined) rucio.make({ ...rule, did, until: rucio.later(7_776_000) });
     },
     /** In each story bob lets the first output go, and later ada the second. */

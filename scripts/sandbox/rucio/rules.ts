@@ -117,6 +117,7 @@ const update = (asked: Asked): Answer => {
     throw new RucioRefusal(409, "InputValidationError", `${wrong} is not a valid option to set.`);
   const rule = ruleOfPath(asked);
   if ("lifetime" in options) rule.expires = ends(asked, options["lifetime"]);
+  if ("locked" in options) rule.locked = options["locked"] === true;
   if ("comment" in options) rule.comment = textOf(options["comment"]) ?? null;
   return fine;
 };
@@ -124,8 +125,16 @@ const update = (asked: Asked): Answer => {
 const remove = (asked: Asked): Answer => {
   objectBody(asked);
   if (!isAdmin(asked)) throw denied(`Account ${asked.caller.account} can not remove this replication rule`);
-  // Rucio does not delete it: it ends now, and a daemon takes it away.
-  ruleOfPath(asked).expires = nowAt(asked.state);
+  const rule = ruleOfPath(asked);
+  if (rule.locked)
+    throw new RucioRefusal(
+      401,
+      "UnsupportedOperation",
+      "The replication rule is locked and has to be unlocked before it can be deleted.",
+    );
+  // Rucio does not delete it: it ends in an hour, and a daemon takes it away.
+  const inAnHour = new Date(nowAt(asked.state).getTime() + 3600_000);
+  if (rule.expires === null || rule.expires > inAnHour) rule.expires = inAnHour;
   return fine;
 };
 

@@ -34,7 +34,7 @@ export type RuleRecord = {
   readonly account: string;
   readonly expression: string;
   readonly copies: number;
-  readonly locked: boolean;
+  locked: boolean;
   readonly grouping: string;
   comment: string | null;
   expires: Date | null;

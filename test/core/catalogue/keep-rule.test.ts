@@ -6,7 +6,7 @@ const now = new Date("2026-03-01T10:00:00Z");
 const wish = { account: "keeper", at: "DISK", copies: 1, comment: "shrek-1", until: new Date("2026-03-02T10:00:00Z") };
 const rule = (change: Partial<KeepRule> = {}): KeepRule => ({
   ...{ id: "r1", did: { scope: "mc", name: "hits" }, account: "keeper", where: "DISK", copies: 1, state: "OK" },
-  ...{ comment: "shrek-1", until: new Date("2026-03-02T10:00:00Z") },
+  ...{ comment: "shrek-1", isLocked: false, until: new Date("2026-03-02T10:00:00Z") },
   ...change,
 });
 

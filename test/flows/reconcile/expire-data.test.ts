@@ -13,6 +13,9 @@ import { file, key, tag } from "./a-world.ts";
 
 const troubleOf = ({ troubles }: { readonly troubles: ReadonlyMap<string, string> }): string => troubles.get(key) ?? "";
 
+/** For so long Rucio lets a rule stand that was ended. */
+const hour = 3_600_000;
+
 const aNamedOne = async (change: Parameters<typeof aKeptOne>[0] = {}) => {
   const kept = await aKeptOne(change);
   const { world, catalogue } = kept;
@@ -31,8 +34,9 @@ const aNamedOne = async (change: Parameters<typeof aKeptOne>[0] = {}) => {
       [key],
     );
   const ended = () =>
-    [...kept.rucio.state.rules.values()].filter(({ expires }) => expires !== null && expires <= nowAt(kept.rucio.state))
-      .length;
+    [...kept.rucio.state.rules.values()].filter(
+      ({ expires }) => expires !== null && expires.getTime() <= nowAt(kept.rucio.state).getTime() + hour,
+    ).length;
   const notes = async (): Promise<string> => JSON.stringify((await world.state()) as object);
   return { ...kept, ids, lines, expire, ended, notes };
 };
@@ -188,6 +192,43 @@ test("An account that Rucio's administrators gave the attribute `admin` ends wha
   await expire(ids);
   expect(troubleOf(await pass())).toBe("");
   expect(ended()).toBe(2);
+});
+
+test("A rule that Rucio has locked ends nothing of its command, which says who unlocks it, and given again it ends all", async () => {
+  const { world, pass, ids, expire, ended, notes, rucio } = await aNamedOne({ keep: "at: NEAR_TAPE, for: forever" });
+  await expire(ids);
+  expect(troubleOf(await pass())).toBe("");
+  expect(await notes()).toMatch(/rule \w{32} of group[.]sphenix:\S+ is locked in Rucio/);
+  expect(await world.state()).toMatchObject({ past: { expiring: [], ending: [], expired: [] } });
+  expect(rucio.calls()["delete-rule"] ?? 0).toBe(0);
+  for (const rule of rucio.state.rules.values()) rule.locked = false;
+  await expire(ids, { id: "2" });
+  expect(troubleOf(await pass())).toBe("");
+  expect(ended()).toBe(2);
+});
+
+test("A rule that is locked when its end was promised is told plainly, and ends when it is unlocked", async () => {
+  const admin = { account: "keeper", isAdmin: true };
+  const { world, pass, ids, expire, ended, rucio, ports, keeper } = await aNamedOne(admin);
+  await expire(ids.slice(0, 1));
+  const lock = (is: boolean): void => {
+    for (const rule of rucio.state.rules.values()) rule.locked = is;
+  };
+  const locking = { ...keeper, end: (id: string) => (lock(true), keeper.end(id)) };
+  const trouble = troubleOf(await world.run({ ...ports, keeper: () => locking }));
+  expect(trouble).toMatch(/Rucio refuses to end the rule of \S+ The replication rule is locked.*unlock the rule/);
+  lock(false);
+  expect(troubleOf(await pass())).toBe("");
+  expect(ended()).toBe(1);
+});
+
+test("Two commands that name the same data end each rule once", async () => {
+  const { pass, ids, expire, ended, rucio } = await aNamedOne();
+  await expire(ids);
+  await expire(ids, { id: "2" });
+  expect(troubleOf(await pass())).toBe("");
+  expect(ended()).toBe(2);
+  expect(rucio.calls()["delete-rule"]).toBe(2);
 });
 
 test("What has no rule of SHREK takes no such command", async () => {

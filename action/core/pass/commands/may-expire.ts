@@ -1,8 +1,9 @@
-import type { Collection } from "../../catalogue/data-seen.ts";
+import type { Collection, KeepRule, KeepRules } from "../../catalogue/data-seen.ts";
 import { didOf, didText } from "../../catalogue/did.ts";
 import { goodWord } from "../../ledger/declared.ts";
 import { namesReadBy, readsIntent } from "../../ledger/declared-read.ts";
 import { type Intent, type SubmissionKey, versionName } from "../../ledger/event.ts";
+import { ruleComment } from "../../ledger/names.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isSuccess } from "../../submission/states.ts";
 import { andMore } from "../../text/amounts.ts";
@@ -22,7 +23,7 @@ export const liveReaders = (
   const containers = past.described?.containers ?? [];
   const reads = (reader: Intent): boolean =>
     readsIntent(reader, intent, undefined) ||
-    (containers.length > 0 && namesReadBy(reader).some((name) => containers.includes(didText(didOf(name)))));
+    namesReadBy(reader).some((name) => containers.includes(didText(didOf(name))));
   return [...states].flatMap(([key, state]) =>
     "intent" in state &&
     !isFinal(state.kind) &&
@@ -40,6 +41,18 @@ export const whyStays = ({ intent, past }: KeptState, readers: readonly Submissi
   const good = goodWord(past.declared, intent.steps);
   return good === undefined ? undefined : `${good.by} declared them good`;
 };
+
+const hour = 60 * 60 * 1000;
+
+/** Rules of ours that end later than by an end now: Rucio lets each stand for another hour (RUCIO C13). */
+export const standing = ({ rules, now }: KeepRules, intent: Parameters<typeof ruleComment>[0]): readonly KeepRule[] =>
+  rules.filter(
+    ({ comment, until }) =>
+      comment === ruleComment(intent) && (until === undefined || until.getTime() > now.getTime() + hour),
+  );
+
+export const lockedFault = ({ id, did }: Pick<KeepRule, "id" | "did">): string =>
+  `rule ${id} of ${didText(did)} is locked in Rucio, which locks what is kept for ever on tape: whoever administers Rucio unlocks it, and then the command is given again`;
 
 /** The datasets that a command named, or why it ends nothing: all of them, as they were shown, or none. */
 export const namedData = (

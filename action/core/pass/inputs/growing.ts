@@ -22,21 +22,24 @@ export type Growing = {
   readonly collection: Collection;
 };
 
+/** Of main and the ledger. */
+type GrowingAt = Pick<Planning, "mainHead" | "ledger">;
+
 /** Of what Rucio does not know nothing has come yet. */
-export function* growingIn(planning: Planning, folder: string): Asking<readonly Growing[]> {
+export function* growingIn(planning: GrowingAt, folder: string): Asking<readonly Growing[]> {
   const source = yield* ask({ ask: "production", at: planning.mainHead, folder });
   const here = validateOne(source).flatMap(({ accepted }) => {
-    const growth = accepted && growthOf(accepted.production);
     const rucio = accepted?.production.conventions.rucio;
-    if (accepted === undefined || growth === undefined || rucio === undefined) return [];
-    return [{ folder, accepted, growth, place: rucioAt(rucio) }];
+    if (accepted === undefined || rucio === undefined) return [];
+    const growth = growthOf(accepted.production);
+    return growth === undefined ? [] : [{ folder, accepted, growth, place: rucioAt(rucio) }];
   });
   const seen = yield* all(here.map((one) => withCollection(planning, one)));
   return seen.flatMap((one) => one ?? []);
 }
 
 function* withCollection(
-  planning: Planning,
+  planning: GrowingAt,
   one: Omit<Growing, "promised" | "collection">,
 ): Asking<Growing | undefined> {
   const promised = yield* promisedOf(planning, one);
@@ -45,7 +48,7 @@ function* withCollection(
   return collection === undefined ? undefined : { ...one, promised, collection };
 }
 
-function* promisedOf({ ledger }: Planning, { accepted }: Pick<Growing, "accepted">): Asking<readonly RunRow[]> {
+function* promisedOf({ ledger }: GrowingAt, { accepted }: Pick<Growing, "accepted">): Asking<readonly RunRow[]> {
   const { tag, version } = accepted.production;
   const keys = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter(
     (key) => partsOfKey(key).version === version,

@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
-import type { Collection } from "../../../../action/core/catalogue/data-seen.ts";
+import type { Collection, KeepRule } from "../../../../action/core/catalogue/data-seen.ts";
 import { didOf } from "../../../../action/core/catalogue/did.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import { expiryId, liveReaders, namedData, whyStays } from "../../../../action/core/pass/commands/may-expire.ts";
+import { ruleComment } from "../../../../action/core/ledger/names.ts";
+import {
+  expiryId,
+  liveReaders,
+  lockedFault,
+  namedData,
+  standing,
+  whyStays,
+} from "../../../../action/core/pass/commands/may-expire.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, foldOf, pastOf } from "../../submission/a-submission.ts";
 
@@ -59,6 +67,30 @@ test("Data stay while live productions read them, or somebody declared them good
   expect(whyStays(good, [])).toBe("carol declared them good");
 });
 
+test("Rules of this submission that end later than in an hour still stand", () => {
+  const { intent } = made();
+  const now = new Date("2026-03-01T10:00:00Z");
+  const rule = (id: string, until: string | undefined, comment = ruleComment(intent)): KeepRule => ({
+    ...{ id, did: didOf("mc:hits"), account: "keeper", where: "DISK", copies: 1, state: "OK", comment },
+    ...{ isLocked: false, until: until === undefined ? undefined : new Date(until) },
+  });
+  const [later, forever] = [rule("1", "2026-03-01T11:00:01Z"), rule("2", undefined)];
+  const rules = [
+    later,
+    rule("3", "2026-03-01T11:00:00Z"),
+    rule("4", "2026-03-01T09:00:00Z"),
+    rule("5", undefined, "mine"),
+    forever,
+  ];
+  expect(standing({ rules, now }, intent)).toEqual([later, forever]);
+});
+
+test("A rule that Rucio has locked is named with its data, and with who unlocks it", () => {
+  expect(lockedFault({ id: "r1", did: didOf("mc:hits") })).toBe(
+    "rule r1 of mc:hits is locked in Rucio, which locks what is kept for ever on tape: whoever administers Rucio unlocks it, and then the command is given again",
+  );
+});
+
 test.each<readonly [StateKind, boolean]>([
   ["intended", true],
   ["running", true],
@@ -89,7 +121,8 @@ test.each<[dataset: string, is: boolean]>([
 ])("A live reader of the container that the data were put into keeps them, by its exact name: %s", (dataset, is) => {
   const { intent, past } = made();
   const key = submissionKey("sP26a-reader", "1.0.0", undefined);
-  const content = { format: 1, request: { inputs: { all: { dataset, files: 4 } }, steps: {} }, resources: [] } as const;
+  const inputs = { all: { dataset, files: 4 }, else: { dataset: "mc:else", files: 4 } };
+  const content = { format: 1, request: { inputs, steps: {} }, resources: [] } as const;
   const readerIntent = anIntent({ tag: "sP26a-reader", content, label: "ffffffffffff" });
   const states = [[key, foldOf(pastOf("running", { intent: readerIntent }))]] as const;
   expect(

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { didOf } from "../../../../action/core/catalogue/did.ts";
-import { dueAmong, type Growing, maxListedFiles } from "../../../../action/core/pass/inputs/growing.ts";
-import { accepted, aRequest } from "../../a-production.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { dueAmong, type Growing, growingIn, maxListedFiles } from "../../../../action/core/pass/inputs/growing.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../../../fakes/fake-ledger.ts";
+import { fakeMain } from "../../../fakes/fake-main.ts";
+import { conventions, tag, written } from "../../../flows/reconcile/a-world.ts";
+import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { anIntent, pastOf } from "../../submission/a-submission.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
 
 const whole = accepted(aRequest());
 
@@ -51,4 +57,74 @@ test("As many files are listed as one pass reads, and one that does not fit leav
   ];
   expect(folders(all, 5)).toEqual(["half", "other"]);
   expect(folders([growing("all", maxListedFiles), growing("too-many", maxListedFiles + 1)], 5)).toEqual(["all"]);
+});
+
+const reads = { in: [{ from: "raw", filesPerJob: 2 }], jobs: undefined, walltime: 1 };
+const growingRequest = { runs: { from: "raw", files: 4 }, inputs: { raw: { dataset: "raw:stream" } } };
+const rucio =
+  "rucio: { server: 'https://rucio.example', account: reader, login: userpass, scopes: [raw], startsPerDay: 9 }";
+
+/** What grows in folders of main, with what the ledger has of one, and a Rucio that knows one dataset. */
+const grownIn = async (folders: Readonly<Record<string, string>>, rules = rucio) => {
+  const main = fakeMain();
+  const files = Object.entries(folders).map(([name, text]) => [`productions/${name}/production.yaml`, text] as const);
+  main.commit({
+    "productions/conventions.yaml": `${conventions}\n${rules}\ndatasets: { pattern: "." }\n`,
+    ...Object.fromEntries(files),
+  });
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const ledger = fakeLedger(branch);
+  const content = (runs: { readonly run?: number; readonly files?: readonly string[] }) =>
+    ({ format: 1, request: { runs, steps: {} }, resources: [] }) as const;
+  const events = (
+    [
+      ["1.0.0", content({ run: 1, files: ["a"] })],
+      ["1.0.0", content({})],
+      ["1.1.0", content({ run: 7, files: ["z"] })],
+    ] as const
+  ).flatMap(([version, made], index) => {
+    const key = submissionKey(tag, version, index + 1);
+    const intent = anIntent({ tag, version, run: index + 1, content: made });
+    return pastOf("intended", { intent }).map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
+  });
+  const other = submissionKey(tag, "1.0.0", 9);
+  const skipped = { event: "skipped", reason: "too old", key: other, at: "2026-03-01T10:00:00Z" } as const;
+  await ledger.append(await ledger.head(), [...events, skipped], [], "runs");
+  const { collection } = growing("stream", 7);
+  const catalogue = {
+    collections: async (dids: readonly { readonly name: string }[]) =>
+      new Map(dids.flatMap(({ name }) => (name === "stream" ? [["raw:stream", collection] as const] : []))),
+  };
+  const at = { ...aMoment(await main.head()), ledger: await ledger.head() };
+  const ports = { main, ledger, catalogue: () => catalogue as never };
+  const all = await Promise.all(
+    Object.keys(folders).map((name) => askFakes(ports, growingIn(at, `productions/${name}`))),
+  );
+  return { grown: all.flat(), collection };
+};
+
+test("What grows is a valid production on main with its own runs of this version and the dataset as Rucio has it now", async () => {
+  const request = (changes: object = {}): string =>
+    written({ ...growingRequest, steps: { read: aStep(reads) }, ...changes });
+  const other = { raw: { dataset: "raw:else" } };
+  const { grown, collection } = await grownIn({
+    grown: request(),
+    wrong: request({ steps: {} }),
+    unknown: request({ inputs: other }),
+    still: written(),
+  });
+  expect(grown).toMatchObject([
+    {
+      ...{ folder: "productions/grown", accepted: { production: { tag } }, collection },
+      growth: { from: "raw", dataset: "raw:stream", files: 4, jobsPerDay: 9 },
+      place: { server: "https://rucio.example", account: "reader", login: "userpass" },
+    },
+  ]);
+  expect(grown.map(({ promised }) => promised)).toEqual([[{ run: 1, columns: {}, files: ["a"] }]]);
+});
+
+test("Where the conventions name no Rucio, nothing grows", async () => {
+  const { grown } = await grownIn({ grown: written() }, "");
+  expect(grown).toEqual([]);
 });
