@@ -1,33 +1,7 @@
-/** A request to Rucio, by whom, and what it is kept for. */
-export type ComparedCall = {
-  readonly as?: "root" | "physics" | "nobody" | "stranger";
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly path: string;
-  readonly body?: unknown;
-  readonly accept?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-};
+import { administering, permitting } from "./account-calls.ts";
+import { type ComparedCall, del, dids, filesNamed, get, post, put, top } from "./call-forms.ts";
 
-type More = Omit<ComparedCall, "method" | "path" | "body">;
-const get = (path: string, more: More = {}): ComparedCall => ({ method: "GET", path, ...more });
-const post = (path: string, body: unknown, more: More = {}): ComparedCall => ({ method: "POST", path, body, ...more });
-const put = (path: string, body: unknown, more: More = {}): ComparedCall => ({ method: "PUT", path, body, ...more });
-const del = (path: string, body: unknown, more: More = {}): ComparedCall => ({ method: "DELETE", path, body, ...more });
-
-export const filesNamed = (prefix: string, count: number, from = 0): readonly object[] =>
-  Array.from({ length: count }, (_, index) => ({
-    scope: "raw",
-    name: `${prefix}.${String(from + index).padStart(4, "0")}.root`,
-    bytes: 1000,
-    adler32: "0cc737eb",
-    meta: { guid: (from + index).toString(16).padStart(32, "0"), events: 10 },
-  }));
-
-const dids = (...names: readonly string[]): readonly object[] => names.map((name) => ({ scope: "raw", name }));
 const ways = { lan: { read: 1, write: 1, delete: 1 }, wan: { read: 1, write: 1, delete: 1 } };
-/** Rucio's first account. */
-const top = "root";
-const physics = { as: "physics" } as const;
 const everyName = ["ds1", "ds2", "box", "outer", "empty", "shut", "grown", "nothing", "a.0000.root"] as const;
 
 /** Accounts, scopes, storage elements of disk and tape with a posix protocol, datasets, containers, replicas, rules. */
@@ -199,84 +173,6 @@ const changing: readonly ComparedCall[] = [
   post("/replicas/list", { dids: dids("far"), all_states: true, ignore_availability: true }),
   get("/replicas/raw/far/datasets?deep=True"),
   post("/dids/raw/outer/dids", { dids: dids("box") }),
-];
-
-/** Who may do what by Rucio's generic policy. */
-const permitting: readonly ComparedCall[] = [
-  get("/accounts/whoami", physics),
-  post(`/accounts/${top}/scopes/ours`, {}),
-  post("/dids/ours/theirs", { type: "CONTAINER" }),
-  post("/dids/ours/theirs/meta", { meta: { project: "x" } }, physics),
-  post("/dids/ours/own", { type: "CONTAINER" }, physics),
-  post("/dids/ours/theirs/dids", { dids: dids("ds1") }, physics),
-  get("/accounts/physics", physics),
-  get("/accounts/none", physics),
-  get("/dids/raw/ds1", physics),
-  post("/dids/raw/own", { type: "DATASET" }, physics),
-  post("/dids/other/own", { type: "DATASET" }, physics),
-  post("/replicas", { rse: "NEAR_TAPE", files: filesNamed("c", 1) }, physics),
-  post("/dids/raw/own/dids", { dids: filesNamed("a", 1) }, physics),
-  put("/dids/raw/own/status", { open: false }, physics),
-  post("/dids/raw/own/meta", { meta: { project: "x" } }, physics),
-  post("/rules/", { dids: dids("own"), account: "physics", copies: 1, rse_expression: "NEAR_DISK" }, physics),
-  post("/accounts/physics/limits/local/NEAR_DISK", { bytes: 1e12 }),
-  post(
-    "/rules/",
-    { dids: dids("own"), account: "physics", copies: 1, rse_expression: "NEAR_DISK", lifetime: 1000 },
-    physics,
-  ),
-  post("/rules/", { dids: dids("own"), account: "root", copies: 1, rse_expression: "NEAR_DISK" }, physics),
-  put("/rules/{rule of own}", { options: { lifetime: 50 } }, physics),
-  del("/rules/{rule of own}", {}, physics),
-  post("/accounts/more", { type: "USER", email: "a@b.c" }, physics),
-  post("/accounts/physics/scopes/more", {}, physics),
-  post("/rses/MORE", { rse_type: "DISK" }, physics),
-  post("/replicas/bad/dids", { dids: dids("a.0000.root"), rse: "NEAR_DISK", reason: "lost" }, physics),
-  del("/rules/{rule of own}", {}),
-  get("/rules/{rule of own}"),
-];
-
-/** The account becomes one that administers, and is none any more. */
-const administering: readonly ComparedCall[] = [
-  get("/accounts/physics/attr/"),
-  get("/accounts/none/attr/"),
-  post("/accounts/physics/attr/admin", { value: "true" }, physics),
-  post("/accounts/none/attr/admin", { value: "true" }),
-  post("/accounts/physics/attr/admin", {}),
-  // Any value gives the right.
-  post("/accounts/physics/attr/admin", { value: "no" }),
-  post("/accounts/physics/attr/admin", { value: "no" }),
-  get("/accounts/physics/attr/", physics),
-  put("/rules/{rule of own}", { options: { lifetime: 5_000_000 } }, physics),
-  get("/rules/{rule of own}", physics),
-  put("/rules/{rule of shut}", { options: { lifetime: 6_000_000 } }, physics),
-  del("/rules/{rule of shut}", {}, physics),
-  get("/rules/{rule of shut}", physics),
-  get("/dids/raw/box/rules"),
-  del("/rules/{rule of box}", {}, physics),
-  put("/rules/{rule of box}", { options: { locked: false } }, physics),
-  del("/rules/{rule of box}", {}, physics),
-  get("/rules/{rule of box}"),
-  put("/rules/{rule of box}", { options: { lifetime: 1200 } }),
-  del("/rules/{rule of box}", {}, physics),
-  get("/rules/{rule of box}"),
-  post("/rules/", { dids: dids("ds1"), account: "root", copies: 1, rse_expression: "NEAR_DISK" }, physics),
-  post("/dids/ours/more", { type: "CONTAINER" }, physics),
-  post("/dids/ours/theirs/meta", { meta: { project: "x" } }, physics),
-  post("/dids/ours/theirs/dids", { dids: dids("ds1") }, physics),
-  put("/dids/raw/own/status", { open: true }, physics),
-  post("/replicas", { rse: "NEAR_TAPE", files: filesNamed("c", 1) }, physics),
-  post("/replicas/bad/dids", { dids: dids("a.0000.root"), rse: "NEAR_DISK", reason: "lost" }, physics),
-  post("/accounts/more", { type: "USER", email: "a@b.c" }, physics),
-  post("/accounts/physics/scopes/more", {}, physics),
-  post("/accounts/physics/limits/local/NEAR_TAPE", { bytes: 1e12 }, physics),
-  post("/rses/MORE", { rse_type: "DISK" }, physics),
-  del("/accounts/physics/attr/admin", undefined, physics),
-  del("/accounts/physics/attr/admin", undefined),
-  put("/rules/{rule of own}", { options: { lifetime: 50 } }, physics),
-  del("/rules/{rule of own}", {}, physics),
-  put("/dids/raw/own/status", { open: false }, physics),
-  put("/dids/raw/own/status", { open: true }, physics),
 ];
 
 export const comparedCalls: readonly ComparedCall[] = [

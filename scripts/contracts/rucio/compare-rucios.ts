@@ -1,4 +1,4 @@
-import type { ComparedCall } from "./calls.ts";
+import type { ComparedCall } from "./call-forms.ts";
 
 /** A Rucio, real or ours, with the daemon that counts. */
 type OneRucio = { readonly url: string; readonly password: string; count(): Promise<void> | void };
