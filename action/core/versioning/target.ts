@@ -108,7 +108,7 @@ export const checkTarget = (production: Production, history: readonly PastVersio
       problemAt(where, ["events"], "target-not-counted", {
         message: `Nobody will know how many of ${thousands(target.requested)} events are delivered: ${target.why}.`,
         key: true,
-        hint: "write `eventsPerJob` at the steps that make events, or remove `events`",
+        hint: "write `eventsPerJob` at the steps that make events, or `checks` that count them, or remove `events`",
       }),
     ];
   const lacking = lackingOf(target);

@@ -67,6 +67,7 @@ describe("rows of a list", () => {
     ["no number of events", "A/b,steer,many,0\n", '1:11 error: "many" is no number of events.'],
     ["no time of an event", "A/b,steer,10,0\n", "1:1 error: The row does not say how long an event of A/b takes."],
     ["events that take too long", "A/b,steer,10,0,9000\n", "1:1 error: One event of A/b takes longer than 2 hours."],
+    ["semicolons", "A/b;steer;10;0001\n", "1:1 error: The row is not divided by commas."],
     ["no ending", "A/b,,10,0001\n", '1:5 error: "" is no name of a file, or of its ending.'],
     ["a name with a blank", "A b,steer,10,0001\n", '1:1 error: "A b" is no name of a file, or of its ending.'],
     ["one column too few", "file,ext,nevents\nA/b,steer,5\n", "1:10 error: The column chunk is missing."],

@@ -72,7 +72,7 @@ test("Where a version before delivered an unknown number, nothing is said to be 
 
 test("Where no events of a job are said, the warning says that nobody will know", () => {
   expect(said(wanting(5000, { steps: { simulate: aStep() } }), [])).toEqual([
-    "warning target-not-counted: Nobody will know how many of 5 000 events are delivered: simulate says no eventsPerJob. write `eventsPerJob` at the steps that make events, or remove `events`",
+    "warning target-not-counted: Nobody will know how many of 5 000 events are delivered: simulate says no eventsPerJob. write `eventsPerJob` at the steps that make events, or `checks` that count them, or remove `events`",
   ]);
 });
 

@@ -48,6 +48,8 @@ export const readJobRow = (file: string, row: readonly Cell[], cutting: Cutting)
     kind: "refused",
     problem: makeProblem({ file, ...placeOf(index) }, "bad-job-list", words),
   });
+  if (cells.length === 1 && /[;\t|]/.test(cells[0] ?? ""))
+    return refused(0, { message: "The row is not divided by commas.", hint: "separate columns by commas" });
   const { name, ext, rest } = namedIn(cells);
   if (name.endsWith(".csv")) return refused(0, { message: `${name} is another list.`, hint: "import it by itself" });
   if (/[[\]$*?\\^|(){}]/.test(name))

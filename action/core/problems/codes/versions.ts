@@ -86,7 +86,7 @@ export const versionCodes = {
   },
   "target-not-counted": {
     title: "Nobody can say how many of the wanted events are delivered",
-    wayOut: "Write `eventsPerJob` at the steps that make events, or remove `events`.",
+    wayOut: "Write `eventsPerJob` at the steps that make events, or `checks` that count them, or remove `events`.",
     weight: "likely",
   },
   "target-not-reached": {
