@@ -11,6 +11,7 @@ import { filesCommand } from "./commands/files.ts";
 import { importCommands } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { ledgerCommands } from "./commands/ledger.ts";
+import { logsCommand } from "./commands/logs.ts";
 import { newCommand } from "./commands/new.ts";
 import { planCommand } from "./commands/plan.ts";
 import { reconcileCommand } from "./commands/reconcile.ts";
@@ -43,6 +44,7 @@ export const application = applicationOf({
   status: statusCommand,
   site: siteCommand,
   files: filesCommand,
+  logs: logsCommand,
   data: dataCommand,
   ...sayCommands,
   ledger: ledgerCommands,

@@ -59,6 +59,10 @@ const ofCommands: Readonly<Record<string, More>> = {
     ],
     page: "request.md",
   },
+  logs: {
+    examples: ["shrek logs sP26a-toy-pileup@1.0.0/merge", "shrek logs sP26a-toy-pileup@1.0.0 --file pilotlog.txt"],
+    page: "operations.md",
+  },
   "ledger init": { examples: ["shrek ledger init --no-baseline"], page: "setup.md" },
   "ledger verify": { examples: ["shrek ledger verify"], page: "operations.md" },
   "ledger rebuild": { examples: ["shrek ledger rebuild"], page: "operations.md" },
@@ -123,7 +127,7 @@ Follow what was submitted
   status     show how submissions stand; site writes them as a site
   files      list the files that their jobs made
   data       list the data that Rucio has of them, and show what may go
-  reproduce  run one of their jobs on this machine
+  logs       print why a job failed; reproduce runs it on this machine
   declare    say of their data that they are good or bad
 Steer what runs, as in a comment, but with a PanDA on this machine
   submit retry kill finish pause resume move withdraw close adopt accept expire

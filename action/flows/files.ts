@@ -14,7 +14,7 @@ import { declaredNotes } from "../core/view/status/notes-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import type { PandaWatch } from "../ports/panda-watch.ts";
-import { promisedProduction, promiseOf } from "./ledger-access/intended-production.ts";
+import { beStepOf, promisedProduction, promiseOf } from "./ledger-access/intended-production.ts";
 
 type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watch: Pick<PandaWatch, "jobsOf"> };
 export type FilesFound = {
@@ -66,8 +66,7 @@ export const resolveTargets = async (
 export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): Promise<FilesFound> => {
   const { intent, state } = await promiseOf(ports.ledger, meant);
   const name = versionName(keyOf(meant));
-  if (step !== undefined && !intent.steps.includes(step))
-    throw new Failure(`There is no step ${step}.`, { wayOut: `The steps are ${intent.steps.join(", ")}.` });
+  beStepOf(intent, step);
   const tasks = ("tasks" in state ? state.tasks : []).filter((task) => step === undefined || task.step === step);
   if (tasks.length === 0)
     return {

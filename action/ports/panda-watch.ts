@@ -15,3 +15,9 @@ export interface PandaWatch {
   /** The jobs of a task, 5,500 at most. "None" can mean that PanDA's database failed. */
   jobsOf(task: number, which: WhichJobs): Promise<readonly JobSeen[]>;
 }
+
+/** `isCut`: what stood before is left out. */
+export type LogEnd = { readonly text: string; readonly isCut: boolean };
+
+/** From PanDA's monitor; throws Failure where it does not give it. */
+export type ReadJobLog = (monitor: string, job: number, file: string) => Promise<LogEnd>;

@@ -7,7 +7,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { type ListedData, listedDataText, originText } from "../../core/production/list-origin.ts";
 import { joinedBy } from "../../core/text/amounts.ts";
 import { dayOf } from "../../core/text/list-head.ts";
-import { isStepName } from "../../core/text/step-name.ts";
+import { meantFiles } from "../../core/text/step-name.ts";
 import { addressesText, type FileAtPanda, filesText, listOfFiles } from "../../core/view/local/files-text.ts";
 import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
@@ -103,31 +103,4 @@ const printList = (files: readonly FileAtPanda[], notes: readonly string[], aske
   const of = run === undefined ? undefined : run === "all" ? "*" : String(run);
   print(listOfFiles(files, { source: listedDataText({ ...data, run: of }), date: dayOf(now) }, place).trimEnd());
   return 0;
-};
-
-const meantFiles = (
-  name: string,
-): {
-  readonly tag: string;
-  readonly version: string;
-  readonly run: number | "all" | undefined;
-  readonly step?: string;
-  readonly output?: string;
-} => {
-  const [, tag, version, run, step, output] =
-    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?(?:\/([^/]*)(?:\/([^/]+))?)?$/.exec(
-      name,
-    ) ?? [];
-  if (tag === undefined || version === undefined || (step !== undefined && !isStepName(step)))
-    throw new Failure(`${name} is not the name of a submission.`, {
-      wayOut:
-        "Write TAG@VERSION, TAG@VERSION#RUN or TAG@VERSION#*, with /STEP for one step and /STEP/OUTPUT for one of its outputs.",
-    });
-  return {
-    tag,
-    version,
-    run: run === "*" ? "all" : run === undefined ? undefined : Number(run),
-    ...(step === undefined ? {} : { step }),
-    ...(output === undefined ? {} : { output }),
-  };
 };

@@ -6,9 +6,9 @@ import { bindRendering, renderProduction } from "../../core/render/rendering.ts"
 import { isStepName } from "../../core/text/step-name.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
 import { type JobMeant, jobWithInputs, promisedJob } from "../../flows/reproduce.ts";
+import { untilStopped } from "../terminal/until-stopped.ts";
 import { exiting, print, tell } from "./command.ts";
 import { openRepository } from "./repository.ts";
-import { untilStopped } from "./until-stopped.ts";
 
 type ReproduceFlags = {
   readonly job: number;

@@ -15,9 +15,9 @@ import { runHereText } from "../../core/view/local/run-here-text.ts";
 import { barText } from "../../core/view/status/progress.ts";
 import { runHere } from "../../flows/run/run-here.ts";
 import type { RunProgress } from "../../flows/run/run-step.ts";
+import { untilStopped } from "../terminal/until-stopped.ts";
 import { exiting, print, printJson, reportProblems, tell } from "./command.ts";
 import { meantRun, oneProduction } from "./one-production.ts";
-import { untilStopped } from "./until-stopped.ts";
 import { withEvents } from "./with-events.ts";
 import { openWorkPlace } from "./work-place.ts";
 

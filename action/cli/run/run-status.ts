@@ -7,10 +7,10 @@ import { statusJson, statusText } from "../../core/view/status/status-terminal.t
 import { type StatusSeen, status, watchStatus } from "../../flows/status.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { asTyped } from "../terminal/as-typed.ts";
+import { untilStopped } from "../terminal/until-stopped.ts";
+import { needsTerminal, openScreen, pauseUnless } from "../terminal/watch-screen.ts";
 import { exiting, print, printJson } from "./command.ts";
 import { openRepository } from "./repository.ts";
-import { untilStopped } from "./until-stopped.ts";
-import { needsTerminal, openScreen, pauseUnless } from "./watch-screen.ts";
 
 type StatusChoice = { readonly state?: StateKind; readonly failed: boolean };
 type StatusFlags = StatusChoice & {

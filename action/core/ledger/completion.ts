@@ -66,6 +66,7 @@ export const recordOf = ({ step, id }: TaskSeen, jobs: readonly JobSeen[], which
     failures: countsOf(failed.map(classOf)),
     ...(failed.length === 0 ? {} : { failedAt: failuresBySite(failed) }),
     ...commandRecord(failed),
+    ...newestFailed(failed),
     ...(which === "all" ? { ...usedBy(jobs), ...printedBy(jobs) } : {}),
     outputs: which === "all" ? outputsFound(jobs.filter(({ status }) => status === "finished")) : {},
   };
@@ -101,6 +102,10 @@ const classOf = ({ exitCode, fault, status, outOfMemory }: JobSeen): string => {
   return fault ?? (status === "failed" ? "not known" : status);
 };
 
+/** Whether a class of failures is the payload's, or the wrapper's around it, which print to one file. */
+export const isPayloads = (failure: string): boolean =>
+  failure.startsWith("payload, ") || stages.some(([, words]) => words === failure);
+
 const failuresBySite = (failed: readonly JobSeen[]): Readonly<Record<string, Readonly<Record<string, number>>>> =>
   Object.fromEntries(
     [...Map.groupBy(failed, ({ site }) => site)].map(([site, jobs]) => [site, countsOf(jobs.map(classOf))]),
@@ -115,6 +120,19 @@ const commandRecord = (failed: readonly JobSeen[]): { readonly said?: Readonly<R
     if (job.said !== undefined && words.size < classesReported && !words.has(classOf(job)))
       words.set(classOf(job), job.said);
   return words.size === 0 ? {} : { said: Object.fromEntries(words) };
+};
+
+/** What somebody cancelled has no log. */
+const newestFailed = (unsuccessful: readonly JobSeen[]): { readonly failedJobs?: Readonly<Record<string, number>> } => {
+  const classes = Map.groupBy(
+    unsuccessful.filter(({ status }) => status === "failed"),
+    classOf,
+  );
+  const newest = [...classes]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .slice(0, classesReported)
+    .map(([name, jobs]) => [name, jobs.map(({ id }) => id).reduce((a, b) => Math.max(a, b))] as const);
+  return newest.length === 0 ? {} : { failedJobs: Object.fromEntries(newest) };
 };
 
 /** Of jobs that ended well; the memory also of those that it ended, which needed more. */

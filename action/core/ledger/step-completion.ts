@@ -19,6 +19,8 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly failedAt?: Readonly<Record<string, Readonly<Record<string, number>>>>;
       /** The last words of one job of each class of failures, in lines; of few classes. */
       readonly said?: Readonly<Record<string, string>>;
+      /** Of each class of failures the newest job that failed, of the commonest ones; left out: none did. */
+      readonly failedJobs?: Readonly<Record<string, number>>;
       /** What their pilots measured, where all jobs were read and one of them reported it. */
       readonly used?: JobsUsed;
       /** What their checks of outputs printed, as far as PanDA has it. */

@@ -1,3 +1,5 @@
+import { Failure } from "../problems/failure.ts";
+
 /**
  * The name of a step or an input, which is a bash array too, for a regular expression. `_` stands between others: iDDS
  * and PanDA's parser have names of their own with several in a row.
@@ -9,3 +11,31 @@ export const maxStepName = 40;
 const whole = new RegExp(`^${stepName}$`);
 
 export const isStepName = (text: string): boolean => text.length <= maxStepName && whole.test(text);
+
+/** What a person names of submissions: one, all runs of a version, a step, an output of it. */
+export type MeantFiles = {
+  readonly tag: string;
+  readonly version: string;
+  readonly run: number | "all" | undefined;
+  readonly step?: string;
+  readonly output?: string;
+};
+
+export const meantFiles = (name: string): MeantFiles => {
+  const [, tag, version, run, step, output] =
+    /^([A-Za-z0-9][A-Za-z0-9._-]*)@([A-Za-z0-9][A-Za-z0-9._-]*)(?:#([1-9][0-9]{0,7}|\*))?(?:\/([^/]*)(?:\/([^/]+))?)?$/.exec(
+      name,
+    ) ?? [];
+  if (tag === undefined || version === undefined || (step !== undefined && !isStepName(step)))
+    throw new Failure(`${name} is not the name of a submission.`, {
+      wayOut:
+        "Write TAG@VERSION, TAG@VERSION#RUN or TAG@VERSION#*, with /STEP for one step and /STEP/OUTPUT for one of its outputs.",
+    });
+  return {
+    tag,
+    version,
+    run: run === "*" ? "all" : run === undefined ? undefined : Number(run),
+    ...(step === undefined ? {} : { step }),
+    ...(output === undefined ? {} : { output }),
+  };
+};

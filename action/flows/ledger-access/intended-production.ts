@@ -24,6 +24,11 @@ export const promiseOf = async (
   return { intent, state: fold(events) };
 };
 
+export const beStepOf = ({ steps }: Intent, step: string | undefined): void => {
+  if (step !== undefined && !steps.includes(step))
+    throw new Failure(`There is no step ${step}.`, { wayOut: `The steps are ${steps.join(", ")}.` });
+};
+
 /**
  * The production of an intent, from main as it was validated then; `undefined`: this program validates that otherwise.
  * A clone may be older than the intent: the caller has read main first, which brings its commits.

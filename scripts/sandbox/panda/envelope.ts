@@ -7,6 +7,7 @@ export type Answer = {
   readonly contentType: string;
   readonly body: string | Uint8Array;
   readonly retryAfter?: number;
+  readonly location?: string;
 };
 
 /** `/api/v1`: HTTP 200 for logical errors too (PANDA P3). */
@@ -17,8 +18,8 @@ export const declined = (message: string, data: Json = null): Envelope => ({ suc
 
 export const text = (body: string, status = 200): Answer => ({ status, contentType: "text/plain", body });
 export const html = (body: string, status = 200): Answer => ({ status, contentType: "text/html; charset=utf-8", body });
-export const json = (body: JsonObject): Answer => ({
-  status: 200,
+export const json = (body: JsonObject, status = 200): Answer => ({
+  status,
   contentType: "application/json",
   body: JSON.stringify(body),
 });

@@ -1,6 +1,7 @@
 import { apiRoute } from "./api.ts";
 import type { Call } from "./call.ts";
 import { type Answer, text } from "./envelope.ts";
+import { fileBrowser, logFile } from "./file-browser.ts";
 import { serveCacheFile } from "./file-server.ts";
 import { authConfig, deviceCode, discovery, jwks, tokenEndpoint } from "./issuer.ts";
 import { legacyRoute } from "./legacy.ts";
@@ -26,6 +27,8 @@ export const findRoute = (sandbox: Sandbox, call: Call): Route => {
   const page = /^\/(task|log)\/(\d+)\/?$/.exec(path);
   if (page?.[1] === "task") return plain("monitor", () => taskPage(sandbox, call, Number(page[2])));
   if (page?.[1] === "log") return plain("monitor", () => logPage(sandbox, Number(page[2])));
+  if (path === "/filebrowser/") return plain("filebrowser", () => fileBrowser(sandbox, call));
+  if (path.startsWith("/media/filebrowser/")) return plain("media", () => logFile(sandbox, call));
   const [, dataset, file] = /^\/data\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   if (dataset !== undefined && file !== undefined)
     return plain("monitor", () => dataPage(sandbox, decodeURIComponent(dataset), decodeURIComponent(file)));

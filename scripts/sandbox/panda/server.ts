@@ -39,12 +39,14 @@ export const openServer = (
     });
   });
 
-const send = (sandbox: Sandbox, response: ServerResponse, { status, contentType, body, retryAfter }: Answer): void => {
+const send = (sandbox: Sandbox, response: ServerResponse, answer: Answer): void => {
+  const { status, contentType, body, retryAfter, location } = answer;
   response.writeHead(status, {
     "Content-Type": contentType,
     "Content-Length": Buffer.byteLength(body),
     Date: now(sandbox.state).toUTCString(),
     ...(retryAfter === undefined ? {} : { "Retry-After": retryAfter }),
+    ...(location === undefined ? {} : { Location: location }),
     ...(sandbox.settings.keepsConnections === true ? {} : { Connection: "close" }),
   });
   response.end(body);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diedOfMemory, type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
+import { diedOfMemory, isPayloads, type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
 import { aTask } from "../submission/a-submission.ts";
 
 const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen => ({
@@ -55,8 +55,33 @@ test("A completion record counts jobs by site, failures by stage, and files and 
         closed: 1,
       },
     },
+    failedJobs: {
+      "no input": 9,
+      "stage-out": 30,
+      "payload, exit code 137": 31,
+      "pilot 1305": 32,
+      "not known": 33,
+    },
     outputs: { hits: { files: 2, bytes: 20 } },
   });
+});
+
+test("A completion record names the newest failed job of the five commonest failures, and none that was cancelled", () => {
+  const classes = [1, 2, 3, 4, 5, 6].flatMap((exitCode) =>
+    Array.from({ length: exitCode === 6 ? 1 : 2 }, (_, at) => failed(100 - 10 * exitCode - at, { exitCode })),
+  );
+  const cancelled = [7, 8, 9].map((id) => failed(id, { status: "cancelled", exitCode: undefined }));
+
+  const record = recordOf(task, [...cancelled, ...classes.toReversed(), aJob(999)], "all");
+
+  expect("failedJobs" in record && record.failedJobs).toEqual({
+    "payload, exit code 1": 90,
+    "payload, exit code 2": 80,
+    "payload, exit code 3": 70,
+    "payload, exit code 4": 60,
+    "payload, exit code 5": 50,
+  });
+  expect(recordOf(task, cancelled, "all")).not.toHaveProperty("failedJobs");
 });
 
 test("A completion record says at which site jobs failed, and nothing of that where none did", () => {
@@ -174,4 +199,16 @@ test("What checks printed is kept of the jobs that succeeded, where all jobs wer
   expect(recordOf(task, jobs, "all")).toMatchObject({ printed: { events: { jobs: 2, sum: 19, least: 9, most: 10 } } });
   expect(recordOf(task, jobs, "unsuccessful")).not.toHaveProperty("printed");
   expect(recordOf(task, [aJob(4), failed(3, { printed: { events: 1 } })], "all")).not.toHaveProperty("printed");
+});
+
+test.each([
+  ["payload, exit code 1", true],
+  ["no input", true],
+  ["stage-out", true],
+  ["check of outputs", true],
+  ["pilot 1305", false],
+  ["memory, payload, ", false],
+  ["not known", false],
+])("A failure called %j is the payload's or its wrapper's: %j", (failure, is) => {
+  expect(isPayloads(failure)).toBe(is);
 });

@@ -1,8 +1,11 @@
+import { type Intent, keyOf } from "../../ledger/event.ts";
 import { cut } from "../../markdown/cut.ts";
-import { fence, type Markdown, md, paragraphs } from "../../markdown/markdown.ts";
+import { code, fence, link, type Markdown, md, paragraphs } from "../../markdown/markdown.ts";
+import { failedJobOf, logLink } from "../../outcomes/failed-job.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { counted } from "../../text/amounts.ts";
 import { failuresIn, type ReadStep } from "./cause.ts";
+import { targetOf } from "./status-text.ts";
 
 const stepsShown = 5;
 const maxLogLength = 1200;
@@ -13,7 +16,7 @@ export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
   const failed = steps.flatMap((step) => (step.kind === "not-known" || failuresIn(step) === 0 ? [] : [step]));
   const rest = failed.length - stepsShown;
   return [
-    ...failed.slice(0, stepsShown).map(ofStep),
+    ...failed.slice(0, stepsShown).map((step) => ofStep(step, "intent" in state ? state.intent : undefined)),
     ...(rest > 0 ? [md`${rest} more ${rest === 1 ? "step has" : "steps have"} failed jobs.`] : []),
   ];
 };
@@ -21,7 +24,17 @@ export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
 const lastWords = (count: number): string =>
   count === 1 ? " Its last words:" : " The last words of one of each kind:";
 
-const ofStep = (step: ReadStep): Markdown => {
+/** Of the newest job of the commonest failure. */
+const logOf = (step: ReadStep, intent: Intent | undefined): readonly Markdown[] => {
+  const failed = failedJobOf(step);
+  if (failed === undefined || intent === undefined) return [];
+  const { job } = failed;
+  return [
+    md`${link(`Log of job ${job}`, logLink(intent.monitor, job))}, or ${code(`shrek logs ${targetOf(keyOf(intent))}/${step.step}`)}.`,
+  ];
+};
+
+const ofStep = (step: ReadStep, intent: Intent | undefined): Markdown => {
   const count = failuresIn(step);
   const classes = Object.entries(step.failures)
     .toSorted(([, a], [, b]) => b - a)
@@ -33,5 +46,6 @@ const ofStep = (step: ReadStep): Markdown => {
   return paragraphs([
     md`${counted(count, "job")} of ${step.step} failed: ${classes}.${said === "" ? "" : lastWords(count)}`,
     ...(said === "" ? [] : [fence("text", cut(said, maxLogLength))]),
+    ...logOf(step, intent),
   ]);
 };

@@ -1,0 +1,24 @@
+import { isPayloads } from "../ledger/completion.ts";
+import type { StepCompletion } from "../ledger/step-completion.ts";
+
+/** A job whose log says why a step failed. */
+export type FailedJob = { readonly job: number; readonly failure: string };
+
+/** The newest job of the commonest failure; `undefined`: none is known. */
+export const failedJobOf = (step: StepCompletion): FailedJob | undefined => {
+  if (step.kind === "not-known") return undefined;
+  const { failedJobs = {}, failures } = step;
+  const [most] = Object.entries(failedJobs).toSorted(([a], [b]) => (failures[b] ?? 0) - (failures[a] ?? 0));
+  return most === undefined ? undefined : { failure: most[0], job: most[1] };
+};
+
+/** What the pilot packs of a job (PANDA P54). */
+export const usualLogs = ["payload.stdout", "payload.stderr", "pilotlog.txt"] as const;
+
+/** Where it is said: the payload prints to its own file, and what its pilot did stands in that one's. */
+export const logSaying = (failure: string | undefined): (typeof usualLogs)[number] =>
+  failure === undefined || isPayloads(failure) ? "payload.stdout" : "pilotlog.txt";
+
+/** Of the file itself; with its name alone the monitor shows all files of the job. */
+export const logLink = (monitor: string, job: number, file?: string): string =>
+  `${monitor.replace(/\/+$/, "")}/filebrowser/?pandaid=${job}${file === undefined ? "" : `&json&filename=${encodeURIComponent(file)}`}`;
