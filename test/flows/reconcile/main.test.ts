@@ -5,8 +5,8 @@ import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconc
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { commitTo } from "../../fakes/fake-ledger.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
-import { noTags } from "./a-scene.ts";
+import { fakePeople } from "../../fakes/fake-people.ts";
+import { approvedIn, noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 describe("main", () => {
@@ -209,130 +209,17 @@ describe("main", () => {
   });
 });
 
-describe("approvals of merges", () => {
-  const people = (world: ReturnType<typeof aWorld>, head = world.main.branch(world.merged)) => {
-    const port = fakePeople();
-    port.pulls.set(world.merged, aMergedPull(world.merged, head));
-    port.permissions.set("bob", "write").set("ada", "write").set("co", "admin");
-    port.approved = [{ login: "bob", commit: head }];
-    return { port, head };
-  };
-  const withheld = async (world: ReturnType<typeof aWorld>, port: ReturnType<typeof fakePeople>, reason: string) => {
-    await world.run({ people: port });
-    expect(await world.state()).toMatchObject({
-      kind: "held",
-      reason: expect.stringContaining(reason),
-      intent: { approval: "none" },
-    });
-    expect(world.panda.calls.check).toEqual([]);
-  };
-  const nobody = "pull request #7 was merged, but its final commit lacks the approval";
+test("What the merge brought without an approval is held and not called, and says so", async () => {
+  const world = aWorld();
 
-  test.each(["write", "admin"] as const)(
-    "An approval of the merged head by a person with %s permission releases a production, and is recorded",
-    async (may) => {
-      const world = aWorld();
-      const { port } = people(world);
-      port.permissions.set("bob", may);
+  await world.run({ people: approvedIn(world, []) });
 
-      await world.run({ people: port });
-
-      expect(await world.state()).toMatchObject({ kind: "submitted", intent: { pullRequest: 7, approval: "bob" } });
-    },
-  );
-
-  test.each(["read", "none"] as const)("An approval by a person with %s permission does not count", async (may) => {
-    const world = aWorld();
-    const { port } = people(world);
-    port.permissions.set("bob", may);
-
-    await withheld(world, port, nobody);
+  expect(await world.state()).toMatchObject({
+    kind: "held",
+    reason: expect.stringContaining("pull request #7 was merged, but its final commit lacks the approval"),
+    intent: { approval: "none" },
   });
-
-  test("An approval of an older head does not count", async () => {
-    const world = aWorld();
-    const { port } = people(world);
-    port.approved = [{ login: "bob", commit: "0".repeat(40) }];
-
-    await withheld(world, port, nobody);
-  });
-
-  test.each([
-    ["who opened it", "ada", []],
-    ["who wrote a part of it", "co", ["eve", "co"]],
-  ] as const)("An approval by the person %s does not count", async (_, login, wrote) => {
-    const world = aWorld();
-    const { port, head } = people(world);
-    port.wrote = wrote;
-    port.approved = [{ login, commit: head }];
-
-    await withheld(world, port, nobody);
-  });
-
-  test("An approval counts together with another that does not", async () => {
-    const world = aWorld();
-    const { port, head } = people(world);
-    port.approved = [
-      { login: "ada", commit: head },
-      { login: "bob", commit: head },
-    ];
-
-    await world.run({ people: port });
-
-    expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob" } });
-  });
-
-  test("A commit without a pull request, or with one into another branch, has no approval", async () => {
-    const [one, two] = [aWorld(), aWorld()];
-    const { port, head } = people(two);
-    port.pulls.set(two.merged, aMergedPull(two.merged, head, { into: "side" }));
-
-    await withheld(one, fakePeople(), `the commit ${one.merged.slice(0, 12)} is on main without a merged pull request`);
-    await withheld(two, port, "is on main without a merged pull request");
-  });
-
-  test.each([
-    ["other content", { build: "ana.500" }, "main holds other content than"],
-    ["another version", { version: "1.0.1" }, `main holds ${tag} 1.0.0, not`],
-    [
-      "another tag",
-      { tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" } },
-      `main holds ${tag} 1.0.0, not`,
-    ],
-    ["a request that is refused", { steps: {} }, "productions/p is invalid in"],
-  ] as const)("The approval of a head with %s does not count for main", async (_, changes, reason) => {
-    const world = aWorld();
-    const { port } = people(world, world.main.branch(world.merged, { [file]: written(changes) }));
-
-    await withheld(world, port, `${reason} the version approved in pull request #7`);
-  });
-
-  test("The approval of a head without the production, or that cannot be fetched, does not count", async () => {
-    const [one, two] = [aWorld(), aWorld()];
-    const without = people(one, one.main.branch(one.merged, { [file]: undefined }));
-    const gone = people(two, "9".repeat(40));
-
-    await withheld(one, without.port, "productions/p is not among the folders approved");
-    await withheld(two, gone.port, "main cannot be compared");
-  });
-
-  test("The approval of a head with other conventions and another rendering does not count", async () => {
-    const world = aWorld();
-    const source = await world.main.at(world.merged).production("productions/p");
-    const other = new TextDecoder().decode(source.conventions?.bytes).replaceAll("/cvmfs/setup.sh", "/cvmfs/other.sh");
-    const { port } = people(world, world.main.branch(world.merged, { "productions/conventions.yaml": other }));
-
-    await withheld(world, port, "main would run other jobs than the version approved");
-  });
-
-  test("The approval of a merge that changes a workflow and a production does not count", async () => {
-    const world = aWorld({ [file]: written(), ".github/workflows/ci.yml": "on: push\n" });
-    const { port } = people(world);
-
-    await world.run({ people: port });
-
-    expect(await world.kind()).toBe("held");
-  });
+  expect(world.panda.calls.check).toEqual([]);
 });
 
 test("Refused requests of main are listed in the order of their folders, whatever git's order", async () => {

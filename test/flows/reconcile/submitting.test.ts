@@ -7,7 +7,7 @@ import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { finish } from "./a-scene.ts";
+import { finish, writeLines } from "./a-scene.ts";
 import { aWorld, key, ownReleases, user } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -19,14 +19,7 @@ const meanwhile = (world: World, act: (submissionRequest: SubmissionRequest) => 
     return check(submissionRequest);
   };
 };
-const write = async ({ ledger }: World, ...events: readonly SubmissionEvent[]): Promise<void> => {
-  await ledger.append(
-    await ledger.head(),
-    events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" })),
-    [],
-    "another process",
-  );
-};
+const write = (world: World, ...events: readonly SubmissionEvent[]) => writeLines(world, key, ...events);
 
 describe("a new version", () => {
   test("A new version gets one intent, tag, check and submit in one pass, and a second pass makes no call", async () => {
@@ -136,10 +129,14 @@ describe("the look after the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  const foreign = (mark: (submissionRequest: SubmissionRequest) => string) => async (): Promise<void> => {
+  test.each<readonly [string, (mark: string) => string]>([
+    ["without a mark", () => ""],
+    ["with a mark of other content", (mark) => `${mark.slice(0, -1)}x`],
+    ["with a mark of another submission", (mark) => `x${mark.slice(1)}`],
+  ])("A look at PanDA after the check stops at a task of our name %s", async (_, change) => {
     const world = aWorld();
-    meanwhile(world, (submissionRequest) => {
-      world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, mark(submissionRequest), user, 5));
+    meanwhile(world, ({ outDS, fingerprint }) => {
+      world.panda.tasks.push(aTaskOf(`${outDS}_000_simulate`, change(fingerprint), user, 5));
     });
 
     await world.run();
@@ -149,19 +146,7 @@ describe("the look after the check", () => {
       reason: expect.stringMatching(/^task 5 has the name .*_000_simulate, but SHREK did not submit it$/),
     });
     expect(world.panda.calls.submit).toEqual([]);
-  };
-  test(
-    "A look at PanDA after the check stops at a task of our name without a mark",
-    foreign(() => ""),
-  );
-  test(
-    "A look at PanDA after the check stops at a task of our name with a mark of other content",
-    foreign(({ fingerprint }) => `${fingerprint.slice(0, -1)}x`),
-  );
-  test(
-    "A look at PanDA after the check stops at a task of our name with a mark of another submission",
-    foreign(({ fingerprint }) => `x${fingerprint.slice(1)}`),
-  );
+  });
 
   test("A look at PanDA after the check stops at a foreign task, even if iDDS knows a request of ours", async () => {
     const world = aWorld();
