@@ -45,6 +45,17 @@ test("A Failure is thrown where the decision asked, and can be what it gives", (
   expect(away).toBeInstanceOf(Failure);
 });
 
+test("A bug is no Failure: it ends the decision, also where a Failure would not", () => {
+  function* broken(): Asking<boolean> {
+    throw new Error("a bug");
+  }
+  const asking = mayWrite("ada");
+  asking.next([]);
+
+  expect(() => decide(orFailed(broken()), known)).toThrow("a bug");
+  expect(() => asking.next([])).toThrow('Nobody answered {"ask":"permission","login":"ada","asOf":"now"}');
+});
+
 test("Nothing to decide asks nothing", () => {
   expect(decide(all([]), known)).toEqual({ decided: [] });
 });

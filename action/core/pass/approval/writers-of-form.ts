@@ -6,6 +6,7 @@ import { plainLogin } from "../../policy/login.ts";
 import { mayWrite } from "../../policy/permission.ts";
 import { besidesProgram, type Writers } from "../../policy/writers.ts";
 import { Failure } from "../../problems/failure.ts";
+import type { SourceFile } from "../../text/source-file.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import { makeFormRequest } from "./make-again.ts";
@@ -19,8 +20,9 @@ export function* writersOfForm(moment: Pick<Moment, "asOf">, merge: Merge): Aski
   const { writers, pull, rules } = merge;
   const app = formRuleOf(rules)?.app;
   const number = issueOfBranch(pull.from.branch);
-  const made = plainLogin(writers.program?.login ?? "");
-  if (app === undefined || number === undefined || made !== `${app}[bot]`) return writers;
+  const { program } = writers;
+  if (app === undefined || number === undefined || program === undefined) return writers;
+  if (plainLogin(program.login) !== `${app}[bot]`) return writers;
   const issue = yield* ask({ ask: "issue", number, ...moment.asOf });
   if (issue === undefined) return { ...writers, unknown: `GitHub shows no issue #${number}, of which ${app} made it` };
   const said = saidIn(issue, yield* writersAmong(moment, issue));
@@ -47,15 +49,11 @@ function* writersAmong({ asOf }: Pick<Moment, "asOf">, issue: IssueNow): Asking<
 function* isMerged({ paths, pull }: Merge, made: RequestWritten): Asking<boolean> {
   if (made.kind === "wrong") return false;
   const wanted = made.files.map(({ path }) => path);
-  if ([...paths].toSorted().join("\0") !== wanted.toSorted().join("\0")) return false;
+  if (paths.length !== wanted.length || !paths.every((path) => wanted.includes(path))) return false;
   const there = yield* ask({ ask: "files", at: pull.head, paths: wanted });
-  return made.files.every(({ path, mode, bytes }) =>
-    there.some(
-      (one) =>
-        one.kind === "file" &&
-        one.path === path &&
-        one.mode === mode &&
-        Buffer.from(one.bytes).equals(Buffer.from(bytes)),
-    ),
-  );
+  const held = new Set(there.flatMap((one) => (one.kind === "file" ? [fileText(one)] : [])));
+  return made.files.every((file) => held.has(fileText(file)));
 }
+
+const fileText = ({ path, mode, bytes }: SourceFile): string =>
+  `${mode} ${path}\n${Buffer.from(bytes).toString("base64")}`;

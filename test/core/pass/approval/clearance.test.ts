@@ -27,6 +27,7 @@ test.each<Case>([
 
 const conventions = new TextDecoder().decode(conventionsBytes);
 const everybody = `${conventions}\nledger: every-collaborator-may-write-it\n`;
+const approved = { pullRequest: null, approval: "assumed" };
 /** Of a forecast, in which people are taken to approve. */
 const forecast = (request: Draft, { rules = conventions, told = {} as Told, moment = {} as Partial<Moment> } = {}) => {
   const { production } = accepted(aRequest(request));
@@ -34,12 +35,14 @@ const forecast = (request: Draft, { rules = conventions, told = {} as Told, mome
   const file = { kind: "file", ...textFile("productions/conventions.yaml", rules) } as const;
   const cleared: ClearanceOf = clearances(at, [production.folder]);
   const files: Told["files"] = ({ at: head, paths }) => (head === "h" && paths.includes(file.path) ? [file] : []);
-  const { lacking } = given({ files, ...told }, cleared("c".repeat(40), production, []));
+  const { lacking, ...others } = given({ files, ...told }, cleared("c".repeat(40), production, []));
+  expect(others).toEqual(approved);
   return lacking;
 };
 
 test("Without an App a release is held unless the conventions furthest up say that everybody may write the ledger", () => {
   expect(forecast({})).toBe(withoutApp);
+  expect(withoutApp).toContain("set up the App, or write `ledger: every-collaborator-may-write-it`");
   expect(forecast({}, { rules: everybody })).toBeUndefined();
   expect(forecast({ version: "1.0.0-test.1" })).toBeUndefined();
 });

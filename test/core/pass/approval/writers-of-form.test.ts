@@ -6,7 +6,7 @@ import { changedBy } from "../../../../action/core/policy/asked.ts";
 import type { IssueNow } from "../../../../action/core/policy/form-issue.ts";
 import { readRules } from "../../../../action/core/policy/rules.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
-import { textFile } from "../../../../action/core/text/source-file.ts";
+import { type FolderEntry, textFile } from "../../../../action/core/text/source-file.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { bodyOf, conventionsFile, scanBasis, scanFiles, scanText, simple } from "../../form/a-form.ts";
 import { aTree, type Texts } from "../a-tree.ts";
@@ -49,6 +49,8 @@ type Changes = {
   readonly rules?: string;
   readonly writers?: Writers;
   readonly here?: boolean;
+  /** How git has the files of the head. */
+  readonly as?: (one: FolderEntry) => FolderEntry;
 };
 
 const found = (changes: Changes = {}): Writers => {
@@ -63,16 +65,32 @@ const found = (changes: Changes = {}): Writers => {
     changed: changedBy([]),
     rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? rulesText) }]),
   };
+  const tree = aTree("h", { [conventionsFile]: rulesText, ...template, ...(changes.head ?? made) });
+  const { as = (one) => one } = changes;
   const told: Told = {
-    ...aTree("h", { [conventionsFile]: rulesText, ...template, ...(changes.head ?? made) }),
-    issue: ({ number }) => (number === 5 && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined),
-    permission: ({ login }) => (login === "grace" ? "write" : "read"),
+    ...tree,
+    files: (question) => tree.files(question).map((one) => (Object.hasOwn(made, one.path) ? as(one) : one)),
+    issue: ({ number, asOf }) =>
+      number === 5 && asOf === "now" && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined,
+    permission: ({ login, asOf }) => (login === "grace" && asOf === "now" ? "write" : "read"),
   };
   return given(told, writersOfForm({ asOf: { asOf: "now" } }, merge));
 };
 
 test("Where a branch is what the form makes of its issue, the people of the issue are its authors and the App is none", () => {
   expect(found()).toEqual({ logins: ["ada"], unknown: undefined });
+  expect(found({ paths: Object.keys(made).toReversed() })).toEqual({ logins: ["ada"], unknown: undefined });
+});
+
+test("Who wrote beside the App is an author too, and what is unknown of them stays so", () => {
+  const writers = { ...asApp, logins: [bot, "linus"], program: { login: bot, unknown: "somebody pushed" } };
+
+  expect(found({ writers })).toEqual({ logins: ["linus", "ada"], unknown: "somebody pushed" });
+});
+
+test("Where the form makes something else, the writers stay as GitHub names them", () => {
+  expect(found({ issue: "gone" }).logins).toEqual([bot]);
+  expect(found({ paths: [] }).logins).toEqual([bot]);
 });
 
 test("Who edited the issue or set a field is an author, and a stranger's comment or an edited one is none", () => {
@@ -115,6 +133,22 @@ test.each<readonly [string, Changes, string]>([
   [
     "with one byte more",
     { head: Object.fromEntries(Object.entries(made).map(([path, text]) => [path, `${text}\n`])) },
+    "it is not what the form makes",
+  ],
+  [
+    "whose files are swapped",
+    { head: Object.fromEntries(Object.keys(made).map((path, n, all) => [path, made[all[1 - n] ?? ""] ?? ""])) },
+    "it is not what the form makes",
+  ],
+  [
+    "with a file that is executable",
+    { as: (one) => (one.kind === "file" ? { ...one, mode: "100755" } : one) },
+    "it is not what the form makes",
+  ],
+  ["with a link", { as: ({ path }) => ({ kind: "link", path }) }, "it is not what the form makes"],
+  [
+    "whose head has no rules",
+    { head: { ...made, [conventionsFile]: "conventions: 1\n" } },
     "it is not what the form makes",
   ],
   ["whose head cannot be read", { here: false }, "it is not what the form makes"],

@@ -50,7 +50,7 @@ const verified = (order: GivenCommand, world: World = {}) => {
       run === 5 && asOf === head && world.form !== undefined
         ? { logins: ["bob"], title: "", at: said, ...world.form }
         : undefined,
-    permission: ({ login }) => (login === "bob" ? (world.permission ?? "write") : "none"),
+    permission: ({ login, asOf }) => (login === "bob" && asOf === head ? (world.permission ?? "write") : "none"),
     "rule-changes": () => [],
     ...world.told,
   };
@@ -155,6 +155,12 @@ test("A withdrawal needs a confirmation only where it loses work", () => {
   expect(fault(withdraw, { comments, losesWork: true })).toBe(not("comment 9 waits for its confirmation", withdraw));
 });
 
+test("A command that never needs a confirmation needs none where work is lost", () => {
+  const comments = { 9: comment(`/shrek pause ${tag}`) };
+
+  expect(fault(pause, { comments, losesWork: true })).toBeUndefined();
+});
+
 test("An order from before the merge was about another state, and one of the same second counts", () => {
   const world = { comments: { 9: comment(`/shrek pause ${tag}`) } };
 
@@ -175,7 +181,8 @@ describe("a command without a name", () => {
     comments: { 9: comment("/shrek pause") },
     told: {
       ...aTree(commit, { "productions/p/production.yaml": JSON.stringify(request), [rules]: conventions }),
-      "pull-request": ({ commit: one }) => (one === commit ? aMergedPull(commit, "h", { number }) : undefined),
+      "pull-request": ({ commit: one, asOf }) =>
+        one === commit && asOf === head ? aMergedPull(commit, "h", { number }) : undefined,
       "holds-request": ({ at, folder }) => at === commit && folder === "productions/p",
       "last-change": () => ({ commit, author: "ada" }),
       ...told,

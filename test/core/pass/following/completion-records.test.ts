@@ -59,3 +59,11 @@ test("How it ended does not wait for a PanDA that gives no jobs", () => {
     { steps: [{ step: "simulate", task: 1, kind: "not-known", reason: "PanDA does not answer." }] },
   ]);
 });
+
+test("What was withdrawn has one record, behind the look that saw its task end", () => {
+  const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
+  const state = foldOf([...pastOf("submitted", { intent: anIntent({ steps: ["simulate"] }) }), word]);
+  const events = given({ jobs: () => [job] }, withRecord(planning, state, look(aTask("simulate", "aborted"))));
+
+  expect(events.map(({ event }) => event)).toEqual(["seen", "recorded", "withdrawn"]);
+});

@@ -48,6 +48,7 @@ test("A second effect is told by its tasks, by what was begun anew, or by its re
   expect(secondText([7, 8], [simulate, merge], [], [])).toBe(
     `${held}; each of its tasks is there once and was begun once, so nothing ran twice`,
   );
+  expect(secondText([7, 8], [simulate], [], [])).toContain("so nothing ran twice");
   expect(secondText([7, 8], [simulate, anew], [], [])).toBe(held);
   expect(secondText([7, 8], [], [], [])).toBe(held);
 });
@@ -78,6 +79,6 @@ test("Of a task is kept what the ledger remembers, and its site where PanDA says
   const task = { step: "simulate", id: 1, name: "n", status: "running", files: 10, finished: 0, failed: 0, dialog: "" };
 
   expect(kept("SITE_A")).toEqual([{ ...task, attemptNr: 0, site: "SITE_A" }]);
-  expect(kept("")).toEqual([{ ...task, attemptNr: 0 }]);
-  expect(kept(undefined)).toEqual([{ ...task, attemptNr: 0 }]);
+  expect(kept("")).toStrictEqual([{ ...task, attemptNr: 0 }]);
+  expect(kept(undefined)).toStrictEqual([{ ...task, attemptNr: 0 }]);
 });

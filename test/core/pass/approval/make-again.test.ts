@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { formRequest } from "../../../../action/core/form/form-request.ts";
+import { basisAt, makeFormRequest } from "../../../../action/core/pass/approval/make-again.ts";
+import { bodyOf, conventionsFile, scanBasis, scanFiles, scanText, simple } from "../../form/a-form.ts";
+import { aTree, type Texts } from "../a-tree.ts";
+import { given } from "../told.ts";
+
+const textsOf = (files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Texts =>
+  Object.fromEntries(files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+const issueOf = (answers: Readonly<Record<string, string>>, ...comments: readonly string[]) => ({
+  author: "ada",
+  body: bodyOf(scanBasis(), answers),
+  comments,
+});
+const first = formRequest(scanBasis(), issueOf({ ...simple, template: "scan", physics: "toy" }), undefined);
+if (first.kind === "wrong") throw new Error(JSON.stringify(first.faults));
+const tree = aTree("c", { [conventionsFile]: scanText, ...textsOf(scanFiles), ...textsOf(first.files) });
+const madeOf = (...comments: readonly string[]) =>
+  given(tree, makeFormRequest("c", issueOf({ ...simple, physics: "jet30", template: "" }, ...comments)));
+
+test("A form is made from the conventions and templates of a commit", () => {
+  expect(given(tree, basisAt("c"))).toEqual(scanBasis());
+  expect(() => given(tree, basisAt("d"))).toThrow(`${conventionsFile} does not exist.`);
+  expect(() => given({ ...tree, files: () => [{ kind: "link", path: conventionsFile }] }, basisAt("c"))).toThrow(
+    `${conventionsFile} does not exist.`,
+  );
+});
+
+test("A template that a commit does not have is said to be missing", () => {
+  expect(() => given(aTree("c", { [conventionsFile]: scanText }), basisAt("c"))).toThrow(
+    "productions/_templates/scan/production.yaml does not exist.",
+  );
+});
+
+test.each(["sP26b-toy-signal", "sP26b-toy-signal@1.0.0"])("A request is like what stands there as %s", (like) => {
+  const made = madeOf(`/shrek like ${like}`);
+
+  expect(made.kind === "written" ? Object.keys(textsOf(made.files)) : made).toEqual(
+    first.files.map(({ path }) => path.replace("toy", "jet30")),
+  );
+});
+
+test.each(["sP26b-toy-signal@2.0.0", "sP26b-else-signal", "sP26b-else-signal@1.0.0"])(
+  "No request is like %s, which does not stand there",
+  (like) => {
+    expect(madeOf(`/shrek like ${like}`)).toMatchObject({ kind: "wrong", faults: [{ field: "Like" }] });
+  },
+);
