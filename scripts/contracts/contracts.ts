@@ -36,6 +36,7 @@ import { ensureEngines, ensureRucio, ensureVenv, type Venv, versionsOf } from ".
 import { actCheck } from "./workflows/act-check.ts";
 import { actFormCheck } from "./workflows/act-form-check.ts";
 import { actionlintCheck } from "./workflows/actionlint-check.ts";
+import { issueFormCheck } from "./workflows/issue-form-check.ts";
 import { releaseCheck } from "./workflows/release-check.ts";
 import { singleFileCheck } from "./workflows/single-file-check.ts";
 import { zizmorCheck } from "./workflows/zizmor-check.ts";
@@ -66,6 +67,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
       shellcheckCheck(venv),
       zizmorCheck(venv),
       actionlintCheck(venv),
+      issueFormCheck(venv),
       actCheck(venv),
       actFormCheck(venv),
       releaseCheck(venv),
