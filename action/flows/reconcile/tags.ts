@@ -1,5 +1,6 @@
 import type { Intent } from "../../core/ledger/event.ts";
 import { intentOfMessage, tagMessage, tagName } from "../../core/ledger/tag-message.ts";
+import { pushesOfTags } from "../../core/pass/turns/payable-submits.ts";
 import { orFailure } from "../../core/problems/failure.ts";
 import type { Pass } from "./pass.ts";
 
@@ -30,6 +31,7 @@ const promiseFault = (name: string, message: string, intent: Intent): string | u
  */
 export const makeTags = async (pass: Pass, intents: readonly Intent[]): Promise<void> => {
   const ours = intents.filter((intent) => pass.packed.of(intent) !== undefined);
-  if (ours.some(({ trial }) => trial === undefined)) pass.budget.spend({ pushes: 1 });
+  const tagged = ours.filter(({ trial }) => trial === undefined);
+  pass.budget.spend({ pushes: Math.min(tagged.length, pushesOfTags) });
   await Promise.all(ours.map((intent) => orFailure(() => ensureTag(pass, intent))));
 };

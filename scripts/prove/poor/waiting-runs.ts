@@ -1,3 +1,4 @@
+import { pushesOfTags } from "../../../action/core/pass/turns/payable-submits.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
 import { aWorld, file, written } from "../../../test/flows/reconcile/a-world.ts";
@@ -26,7 +27,7 @@ export const waitingRuns = (count: number) => {
     const calls = new Map<string, number>();
     const uploads: number[] = [];
     let tagPushes = 0;
-    let isTagging = false;
+    let inThisBatch = 0;
     const began = clock.at;
     const cache = {
       hold: (archive: Uint8Array) => {
@@ -39,13 +40,13 @@ export const waitingRuns = (count: number) => {
     const tags = {
       ...world.ports.tags,
       create: (...tag: Parameters<typeof world.ports.tags.create>) => {
-        if (!isTagging) tagPushes += 1;
-        isTagging = true;
+        inThisBatch += 1;
+        if (inThisBatch <= pushesOfTags) tagPushes += 1;
         return world.ports.tags.create(...tag);
       },
     };
     const append: typeof ledger.append = (...commit) => {
-      isTagging = false;
+      inThisBatch = 0;
       return ledger.append(...commit);
     };
     const done = await world.run(

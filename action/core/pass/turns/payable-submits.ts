@@ -7,8 +7,10 @@ type SendableOne = { readonly state: Sendable };
 
 /** So many submissions share their commits, and their doubt when a process dies. */
 export const waveSize = 8;
-/** So many waves share the push of their tags, and the last commit with answers. */
+/** So many waves share the pushes of their tags, and the last commit with answers. */
 export const wavesTogether = 16;
+/** Those that are asked for while the first is under way go together. */
+export const pushesOfTags = 2;
 
 /** Where the pass stands. The first wave goes alone. */
 export type Waves =
@@ -57,8 +59,8 @@ const pushesAt = (at: number, waves: Waves): number => {
   const isFirst = waves.kind === "before-the-first";
   const tagged = isFirst ? 0 : waves.tagged;
   const claims = at % waveSize === 0 ? 2 : 0;
-  const tags = at >= tagged && (at - tagged) % (waveSize * wavesTogether) === 0 ? 1 : 0;
-  const answers = at === 0 || tags === 1 || (isFirst && at === waveSize) ? 1 : 0;
+  const tags = at >= tagged && (at - tagged) % (waveSize * wavesTogether) === 0 ? pushesOfTags : 0;
+  const answers = at === 0 || tags > 0 || (isFirst && at === waveSize) ? 1 : 0;
   return claims + tags + answers;
 };
 
