@@ -13,15 +13,36 @@ export const readObjects = async (dir: string, names: readonly string[]): Promis
   const asked = names.filter((_, at) => made[at] === undefined);
   if (asked.length === 0) return made;
   if (asked.some((name) => leadsThroughMade(dir, name))) await storeMade(dir);
-  const reader = readers.get(dir) ?? openReader(dir);
-  const found = await reader.ask(asked);
+  const found = await readerOf(contents, dir).ask(asked);
   let next = 0;
   return made.map((object) => object ?? found[next++]);
 };
 
-type Reader = { ask(names: readonly string[]): Promise<readonly (Buffer | undefined)[]> };
+/** The sizes of objects, however large they are, by their ids: from one `git cat-file --batch-check` in the same way. */
+export const objectSizes = async (dir: string, ids: readonly string[]): Promise<readonly (number | undefined)[]> => {
+  if (ids.length === 0) return [];
+  await storeMade(dir);
+  return readerOf(sizes, dir).ask(ids);
+};
 
-const readers = new Map<string, Reader>();
+type Reader<T> = { ask(names: readonly string[]): Promise<readonly (T | undefined)[]> };
+
+/** What is asked of `git cat-file`, and how an answer of so many bytes is read. */
+type ObjectQuestion<T> = {
+  readonly option: string;
+  readonly readers: Map<string, Reader<T>>;
+  readonly answer: (output: Output, size: number) => Promise<T>;
+};
+const contents: ObjectQuestion<Buffer> = {
+  option: "--batch",
+  readers: new Map(),
+  answer: async (output, size) => (await output.bytes(size + 1)).subarray(0, -1),
+};
+const sizes: ObjectQuestion<number> = { option: "--batch-check", readers: new Map(), answer: async (_, size) => size };
+
+const readerOf = <T>(question: ObjectQuestion<T>, dir: string): Reader<T> =>
+  question.readers.get(dir) ?? openReader(question, dir);
+
 /** Milliseconds without a question, after which the process ends; it never keeps ours alive. */
 const idleTime = 2000;
 
@@ -30,8 +51,8 @@ const frugal = ["core.deltaBaseCacheLimit=16m", "core.packedGitWindowSize=4m", "
   (setting) => ["-c", setting],
 );
 
-const openReader = (dir: string): Reader => {
-  const child = spawn("git", ["-C", dir, ...frugal, "cat-file", "--batch"], { stdio: "pipe", env: gitEnvironment() });
+const openReader = <T>({ option, readers, answer }: ObjectQuestion<T>, dir: string): Reader<T> => {
+  const child = spawn("git", ["-C", dir, ...frugal, "cat-file", option], { stdio: "pipe", env: gitEnvironment() });
   const output = collect(child, dir);
   let queue: Promise<unknown> = Promise.resolve();
   let asked = 0;
@@ -42,22 +63,22 @@ const openReader = (dir: string): Reader => {
   let idle: NodeJS.Timeout | undefined;
   child.on("close", close);
   child.on("error", close);
-  const answer = async (names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
+  const answers = async (names: readonly string[]): Promise<readonly (T | undefined)[]> => {
     child.stdin.write(`${names.join("\n")}\n`);
-    const found: (Buffer | undefined)[] = [];
+    const found: (T | undefined)[] = [];
     for (const _ of names) {
       const header = (await output.line()).toString("utf8");
       const size = /^[0-9a-f]{40,64} \w+ (\d+)$/.exec(header)?.[1];
-      found.push(size === undefined ? undefined : (await output.bytes(Number(size) + 1)).subarray(0, -1));
+      found.push(size === undefined ? undefined : await answer(output, Number(size)));
     }
     return found;
   };
-  const reader: Reader = {
+  const reader: Reader<T> = {
     ask: (names) => {
       hold(child, true);
       clearTimeout(idle);
       asked += 1;
-      const mine = queue.then(() => answer(names));
+      const mine = queue.then(() => answers(names));
       const settled = mine
         .catch(() => undefined)
         .then(() => {

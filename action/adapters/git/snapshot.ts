@@ -15,7 +15,7 @@ import {
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { type FileReader, type ListedProduction, type Listing, withNamedFiles } from "../disk/named-files.ts";
-import { type Listed, listPaths } from "./list-paths.ts";
+import { type Listed, listBelow, listPaths } from "./list-paths.ts";
 import { readObjects, timeOfCommit } from "./objects.ts";
 import { gitTreeIds } from "./tree-ids.ts";
 import { folderNamed, oddAt, placeNamed } from "./unsupported-entries.ts";
@@ -94,12 +94,12 @@ export const readFiles = async (
 const isPlain = (mode: string): boolean => mode.startsWith("100");
 
 const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> =>
-  listPaths(dir, commit, below === "." ? [] : [below], "without sizes");
+  listBelow(dir, commit, below === "." ? [] : [below], "without sizes");
 
 /** This many folders are named to git one by one; more are found in a list of everything. */
 const fewFolders = 20;
 
-/** Requests and their conventions with their folders as they are listed. Two processes of git, however many productions. */
+/** Requests and their conventions with their folders as they are listed. At most three processes of git, however many productions. */
 const readProductions = async (
   dir: string,
   commit: string,

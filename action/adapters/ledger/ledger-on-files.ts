@@ -14,6 +14,7 @@ import {
   livePath,
   mainPath,
   pathsOfEvent,
+  submissionsFolder,
   watchedPath,
 } from "../../core/ledger/paths.ts";
 import { readSubmission, type SubmissionFile } from "../../core/ledger/submission-file.ts";
@@ -45,7 +46,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
     if (listed?.commit !== commit)
       listed = {
         commit,
-        keys: store.list(commit, ["submissions/"]).then(keysIn),
+        keys: store.list(commit, [submissionsFolder]).then(keysIn),
       };
     return listed.keys;
   };

@@ -8,6 +8,8 @@ export const livePath = "live.json";
 export const watchedPath = "watched.json";
 export const endedPath = "ended.json";
 
+export const submissionsFolder = "submissions/";
+
 /** One of 256: what would grow with the number of submissions is cut by this, so that a commit writes little of it. */
 export const partOf = (name: string): string => sha256(name).slice(0, 2);
 export const allParts: readonly string[] = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, "0"));

@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { filesAt } from "../../../action/adapters/git/files-at.ts";
+import { entriesAt, filesAt } from "../../../action/adapters/git/files-at.ts";
+import { listBelow, listPaths } from "../../../action/adapters/git/list-paths.ts";
 import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
 
@@ -21,4 +23,61 @@ test("Files are found where git lists them, each folder on the way read once, an
 
 test("Files of a commit that this clone lacks are a Failure and not absent", async () => {
   await expect(filesAt(await emptyRepository(), "0".repeat(39) + "1", ["a"])).rejects.toThrow("This clone has no tree");
+});
+
+/** A commit of a tree made by hand: modes as old programs wrote them, a link, a submodule. */
+const oddCommit = async (dir: string): Promise<string> => {
+  const put = (type: string, input: Buffer | string): string =>
+    execFileSync("git", ["-C", dir, "hash-object", "-w", "-t", type, "--literally", "--stdin"], { input })
+      .toString()
+      .trim();
+  const tree = (rows: readonly (readonly [string, string, string])[]): string =>
+    put(
+      "tree",
+      Buffer.concat(rows.flatMap(([mode, name, oid]) => [Buffer.from(`${mode} ${name}\0`), Buffer.from(oid, "hex")])),
+    );
+  const blob = put("blob", "twelve bytes");
+  const inner = tree([
+    ["100664", "group", blob],
+    ["120000", "link", blob],
+    ["100775", "run", blob],
+    ["160000", "sub", "1".repeat(40)],
+  ]);
+  const top = tree([
+    ["40000", "a", inner],
+    ["040000", "b", inner],
+    ["100644", "b.x", blob],
+  ]);
+  return (await runGit(dir, "commit-tree", "-m", "Odd", top)).trim();
+};
+
+test("Named paths are listed as git lists them: in its order and modes, with its sizes, each entry once", async () => {
+  const dir = await emptyRepository();
+  const commits = [await commitTexts(dir, texts), await oddCommit(dir)];
+  const asked = [
+    ["a"],
+    ["a/b", "a/b/c", "a.x"],
+    ["b", "b.x", "a/link"],
+    ["b/sub", "top", "gone", "a/b/gone"],
+    ["b.x/y"],
+  ];
+
+  for (const commit of commits)
+    for (const paths of asked)
+      for (const sizes of ["with sizes", "without sizes"] as const)
+        expect(await listPaths(dir, commit, paths, sizes)).toEqual(await listBelow(dir, commit, paths, sizes));
+  expect((await entriesAt(dir, commits[1] ?? "", ["a", "b"])).map(({ mode }) => mode)).toEqual([
+    ...["100644", "120000", "100755", "160000"],
+    ...["100644", "120000", "100755", "160000"],
+  ]);
+});
+
+test("The sizes of named files are one process of git's, however often they are asked for", async () => {
+  const dir = await emptyRepository();
+  const commit = await commitTexts(dir, texts);
+  const started = await countGit();
+
+  for (const path of ["a/b", "top", "a.x"])
+    expect((await listPaths(dir, commit, [path], "with sizes")).map(({ size }) => size).includes(1)).toBe(true);
+  expect(await started()).toEqual(["cat-file", "cat-file"]);
 });
