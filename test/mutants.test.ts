@@ -81,6 +81,15 @@ test("An accepted mutant that a test now notices is named, unless another with t
   expect(noticedNow([killed, lives], [{ ...mutant, why: "the same" }])).toEqual([]);
 });
 
+test("A row of `each` that is a list is several arguments, and one of `for` is one", async () => {
+  const given: (readonly unknown[])[] = [];
+  collect.each([[1, 2]])("each", (...row) => given.push(row));
+  collect.for([[1, 2]])("for", (...row) => given.push(row));
+  for (const one of takeTests()) await one.run();
+
+  expect(given).toEqual([[1, 2], [[1, 2]]]);
+});
+
 test("What prepares each test of a file runs before each of them, and before none of another file", async () => {
   const seen: string[] = [];
   takeTests();

@@ -36,6 +36,13 @@ const eachOf =
   (name: string, body: Body): void => {
     for (const row of rows) take(name, () => (Array.isArray(row) ? body(...row) : body(row)));
   };
+/** As `each`, but a row is one argument, also where it is a list. */
+const forOf =
+  (take: (name: string, run: Run) => void) =>
+  (rows: readonly unknown[]) =>
+  (name: string, body: Body): void => {
+    for (const row of rows) take(name, () => body(row));
+  };
 
 const add = (name: string, run: Run): void => {
   const preparing = preparations;
@@ -44,8 +51,8 @@ const add = (name: string, run: Run): void => {
 const open = (_: string, run: Run): void => {
   run();
 };
-export const test = Object.assign(add, { each: eachOf(add) });
-export const describe = Object.assign(open, { each: eachOf(open) });
+export const test = Object.assign(add, { each: eachOf(add), for: forOf(add) });
+export const describe = Object.assign(open, { each: eachOf(open), for: forOf(open) });
 export const beforeEach = (run: Run): void => {
   preparations.push(run);
 };

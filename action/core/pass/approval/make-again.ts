@@ -37,7 +37,7 @@ function* templateAt(at: string, name: string, folder: string): Asking<FormTempl
 function* filesIn(at: string, folder: string): Asking<readonly SourceFile[]> {
   const source = yield* ask({ ask: "production", at, folder });
   const paths = source.entries.map(({ path }) => join(folder, path));
-  const others = paths.length === 0 ? [] : yield* ask({ ask: "files", at, paths });
+  const others = yield* ask({ ask: "files", at, paths });
   const request: SourceFile = { path: source.file, mode: "100644", bytes: source.bytes };
   return [
     ...(source.bytes.length === 0 ? [] : [request]),

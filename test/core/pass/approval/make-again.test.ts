@@ -40,6 +40,17 @@ test.each(["sP26b-toy-signal", "sP26b-toy-signal@1.0.0"])("A request is like wha
   );
 });
 
+test("Of a template with a link the files are those that git can read", () => {
+  const link = "productions/_templates/scan/jobs.csv";
+  const linked = {
+    ...tree,
+    files: (question: Parameters<typeof tree.files>[0]) =>
+      tree.files(question).map((one) => (one.path === link ? ({ kind: "link", path: link } as const) : one)),
+  };
+
+  expect(given(linked, basisAt("c")).templates).toMatchObject([{ files: [] }]);
+});
+
 test.each(["sP26b-toy-signal@2.0.0", "sP26b-else-signal", "sP26b-else-signal@1.0.0"])(
   "No request is like %s, which does not stand there",
   (like) => {

@@ -91,6 +91,8 @@ test("Who wrote beside the App is an author too, and what is unknown of them sta
 test("Where the form makes something else, the writers stay as GitHub names them", () => {
   expect(found({ issue: "gone" }).logins).toEqual([bot]);
   expect(found({ paths: [] }).logins).toEqual([bot]);
+  const evil = { ...asApp, logins: ["evil[bot]"], program: { login: "evil[bot]", unknown: undefined } };
+  expect(found({ writers: evil })).toEqual(evil);
 });
 
 test("Who edited the issue or set a field is an author, and a stranger's comment or an edited one is none", () => {
@@ -158,8 +160,18 @@ test.each<readonly [string, Changes, string]>([
     { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } },
     "a program wrote it",
   ],
+  [
+    "with a file in the place of another",
+    { paths: ["a.md", ...Object.keys(made).slice(1)] },
+    "it is not what the form makes",
+  ],
   ["of several programs", { writers: { logins: [bot], unknown: "a program wrote it" } }, "a program wrote it"],
   ["where main's rules name no form", { rules: scanText }, "a program wrote it"],
+  [
+    "where main's rules name no form, made by who has no name",
+    { rules: scanText, writers: { ...asApp, program: { login: "undefined[bot]", unknown: undefined } } },
+    "a program wrote it",
+  ],
 ])("A branch %s has an unknown author", (_, changes, unknown) => {
   expect(found(changes).unknown).toContain(unknown);
 });
