@@ -1,6 +1,6 @@
 /**
- * Says at once what `npm run demo` or `npm run playground` does and how long that takes, then builds, which nobody would see
- * otherwise. Usage: node scripts/demo/opening.ts demo|playground
+ * Says at once what `npm run demo`, `npm run try` or `npm run playground` does and how long that takes, then builds, which nobody would see
+ * otherwise. Usage: node scripts/demo/opening.ts demo|try|playground
  */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { during, openStage } from "./stage.ts";
 
 const words: Readonly<Record<string, string>> = {
   demo: "A production from request to done, on this machine: half a minute on an idle machine, some minutes on a busy one.",
+  try: "A GitHub with a repository of productions, its runner and a PanDA on this machine, for the tutorial (docs/tutorial/): ready in some seconds.",
   playground:
     "A GitHub, its runner and a PanDA on this machine, to play with by hand (docs/setup.md): ready in some seconds.",
 };

@@ -1,13 +1,14 @@
 /**
- * A GitHub with an empty repository, its runner and a PanDA on this machine, for the way in by hand (docs/setup.md):
- * prints what to paste, then runs until Ctrl-C. Usage: npm run playground
+ * A GitHub, its runner and a PanDA on this machine, for a person: prints what to paste, then runs until Ctrl-C.
+ * `npm run playground` has an empty repository, for the way in by hand (docs/setup.md); `npm run try` one that is set up,
+ * and a clone of it, for docs/tutorial/.
  */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setInterval } from "node:timers";
 import { emptyRepository } from "./empty-repository.ts";
-import { root } from "./scene.ts";
+import { gitIn, root } from "./scene.ts";
 import { during, openStage } from "./stage.ts";
 import { author, openWorld, reviewer, type World } from "./world.ts";
 
@@ -50,17 +51,27 @@ const writePrograms = async (bin: string): Promise<void> => {
   }
 };
 
+/** With two productions on main, of which the ledger says that they are not to be submitted. */
+const readyWorld = async (): Promise<World> => {
+  const ready = await openWorld(dir, { tickEvery: 200, productions: ["toy-pileup", "toy-runs"] });
+  await gitIn(dir, "clone", "--quiet", ready.github.gitDir(), "productions");
+  await gitIn(join(dir, "productions"), "remote", "set-url", "origin", ready.github.cloneUrl());
+  return ready;
+};
+
+const isReady = process.argv.includes("ready");
 const dir = await mkdtemp(join(tmpdir(), "shrek-playground-"));
 const world = await during(openStage(), "Starting the sandboxes.", async () =>
-  openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 200 }),
+  isReady ? readyWorld() : openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 200 }),
 );
 world.github.addUser(admin, "admin");
 await writePrograms(join(dir, "bin"));
 for (const login of [admin, author, reviewer])
   await writeFile(join(dir, login), await personFile(world, dir, login), { mode: 0o600 });
+const paste = isReady ? `\nsource "$PLAYGROUND/${author}"; cd "$PLAYGROUND/productions"` : "";
 process.stdout.write(`
 In a browser: ${world.github.url}/ is GitHub, ${world.panda.url}/tasks/ is PanDA. In another terminal:
-export PLAYGROUND=${dir}
+export PLAYGROUND=${dir}${paste}
 Its files ${admin}, ${author} and ${reviewer} make you the administrator, who asks for a production, and who approves it.
 The runner has its own login to this PanDA, whatever you set. The schedule strikes every ${strikes / 1000} s. Ctrl-C ends it all.
 `);

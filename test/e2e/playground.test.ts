@@ -1,44 +1,21 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { blocksIn } from "../../scripts/demo/admin-steps.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { pageAt } from "../docs/pages.ts";
+import { startPlayground } from "./a-playground.ts";
 import { compileCache } from "./prepared.ts";
 import { walkPages } from "./walk-pages.ts";
-
-type Playground = { readonly folder: string; readonly pages: readonly string[] };
-
-/** `npm run playground` after its build: the folder and the addresses that it prints. */
-const startPlayground = async (): Promise<Playground> => {
-  const running: ChildProcess = spawn(process.execPath, [join(root, "scripts/demo/playground.ts")], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
-  });
-  onTestFinished(async () => {
-    running.kill("SIGINT");
-    if (running.exitCode === null) await once(running, "exit");
-  });
-  if (running.stdout === null) throw new Error("no output");
-  const pages: string[] = [];
-  for await (const line of createInterface({ input: running.stdout })) {
-    if (line.startsWith("In a browser: ")) pages.push(...(line.match(/http:\S+/g) ?? []));
-    const [, folder] = /^export PLAYGROUND=(\S+)$/.exec(line) ?? [];
-    if (folder !== undefined) return { folder, pages };
-  }
-  throw new Error("npm run playground ended");
-};
 
 /** Milliseconds that anything here may take on a busy machine. */
 const longest = 240_000;
 
-test("npm run demo and npm run playground first say what they do, how long that takes, and that they build", async () => {
+test("npm run demo, npm run try and npm run playground first say what they do, how long that takes, and that they build", async () => {
   const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const said = async (name: string): Promise<string> => {
     const opening = join(root, "scripts/demo/opening.ts");
@@ -50,6 +27,7 @@ test("npm run demo and npm run playground first say what they do, how long that 
   expect(await said("playground")).toMatch(
     /^\nA GitHub, its runner and a PanDA.*some seconds\.\n {2}Building SHREK: 20 s/,
   );
+  expect(await said("try")).toMatch(/^\nA GitHub with a repository.*some seconds\.\n {2}Building SHREK: 20 s/);
 });
 
 test("The steps of docs/try.md lead by hand from an empty folder to a finished production", async () => {
@@ -61,7 +39,8 @@ test("The steps of docs/try.md lead by hand from an empty folder to a finished p
     ...byHand.matchAll(/^```bash\n([\s\S]*?)^```$/gm),
   ].map(([, block]) => block ?? "");
   expect(more).toEqual([]);
-  const { folder, pages: starts } = await startPlayground();
+  const { folder, pages: starts, end } = await startPlayground();
+  onTestFinished(end);
   const env = { PATH: process.env["PATH"], HOME: dir, PLAYGROUND: folder, NODE_COMPILE_CACHE: compileCache() };
   const bash = async (cwd: string, ...lines: readonly string[]): Promise<string> =>
     (await promisify(execFile)("bash", ["-euo", "pipefail", "-c", lines.join("\n")], { cwd: join(dir, cwd), env }))

@@ -94,7 +94,7 @@ export default defineConfig({
               text: "Physics productions from a Git repository",
               tagline: "Requested in YAML, reviewed in a pull request, run on PanDA exactly once",
             },
-            features: doors.slice(0, 4).map(({ who, pages }) => ({
+            features: doors.slice(0, 5).map(({ who, pages }) => ({
               title: capital(who),
               details: pages.map(({ what }) => what).join("; "),
               link: address(pages.find(({ file }) => inside(file))?.file ?? ""),
