@@ -78,9 +78,15 @@ export const remakeText = (state: SubmissionState): readonly string[] => {
     return [];
   const lost = lostJobsOf(state);
   const name = `${state.intent.tag}@${state.intent.version}`;
-  return lost.kind === "unknown" || lost.jobs === 0
-    ? []
+  if (lost.kind === "unknown" || lost.jobs === 0) return [];
+  const gone = `what ${counted(lost.jobs, "job")} of it should have made is not there`;
+  return hasTable(state.intent)
+    ? [`${gone}: a version whose table has these rows alone makes it`]
     : [
-        `what ${counted(lost.jobs, "job")} of it should have made is not there: \`/shrek extend ${name} jobs=${lost.jobs}\` opens the pull request that makes it under new seeds, and in a clone \`shrek extend ${name} --events lost\` writes it`,
+        `${gone}: \`/shrek extend ${name} jobs=${lost.jobs}\` opens the pull request that makes it under new seeds, and in a clone \`shrek extend ${name} --events lost\` writes it`,
       ];
 };
+
+/** All rows of a table run with each version, so none is written for a part of them. */
+const hasTable = (intent: Intent): boolean =>
+  Object.values(requestOfIntent(intent)?.steps ?? {}).some(({ table }) => table !== undefined);

@@ -83,6 +83,11 @@ test("The way to make lost jobs again is offered where something is lost, and no
 
   expect(said).toContain("what 1 job of it should have made is not there");
   expect(said).toContain(`shrek extend ${tag}@1.0.0 --events lost`);
+  const { content, ...others } = intentOf({ simulate });
+  const rows = { ...Object(content.request), steps: { simulate: { ...simulate, jobs: undefined, table: "jobs.csv" } } };
+  expect(remakeText(ended({ ...others, content: { ...content, request: rows } }, [nine]))).toEqual([
+    "what 1 job of it should have made is not there: a version whose table has these rows alone makes it",
+  ]);
   expect(remakeText(ended(intentOf({ simulate }), [aTask("simulate", "done")]))).toEqual([]);
   expect(remakeText(aSubmission("running", { intent: intentOf({ simulate }) }))).toEqual([]);
 });
