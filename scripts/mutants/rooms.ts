@@ -52,6 +52,11 @@ export const rooms: readonly Room[] = [
     tests: ["test/core/outcomes/measured-cost.test.ts"],
   },
   {
+    name: "life of data",
+    mutate: ["action/core/catalogue/keep-rule.ts", "action/core/outcomes/asked-owners.ts"],
+    tests: ["test/core/catalogue/keep-rule.test.ts", "test/core/outcomes/asked-owners.test.ts"],
+  },
+  {
     name: "core/policy",
     mutate: ["action/core/policy/*.ts"],
     tests: ["test/core/policy/*.test.ts"],

@@ -32,7 +32,7 @@ export type Effects = {
 
 /**
  * What a dry run printed and the pass behind it did not do, and the other way round. What comes behind the begin of a
- * check or a submit depends on what PanDA answers, what is described on what Rucio answers, and is left out; so is what people are told where it did not accept all.
+ * check or a submit depends on what PanDA answers, what is described, kept and ended on what Rucio answers, and is left out; so is what people are told where it did not accept all.
  */
 export const untrueIn = (
   would: readonly Would[],
@@ -106,9 +106,7 @@ const writtenOf = (
       event === "submitting" ||
       (isSubmitted && (event === "submitted" || event === "conflict")),
   );
-  const own = (begun < 0 ? now : now.slice(0, begun)).filter(
-    ({ event }) => event !== "order-refused" && event !== "described",
-  );
+  const own = (begun < 0 ? now : now.slice(0, begun)).filter((line) => !isOfAnswer(line));
   const was = foldOf(before.flatMap((line) => (isOfMain(line) ? [] : [line])));
   const state = foldOf(own, was);
   const isNamed = own.some(({ event }) => event === state.kind);
@@ -125,6 +123,10 @@ const writtenOf = (
     isAccepted: now.some(({ event }) => event === "submitted"),
   };
 };
+
+const isOfAnswer = (line: SubmissionEvent): boolean =>
+  ["order-refused", "described", "kept", "ending", "expired"].includes(line.event) ||
+  (line.event === "command-rejected" && line.reason.startsWith("expire by "));
 
 const named = (event: SubmissionEvent) => ({
   event: event.event,

@@ -27,13 +27,13 @@ const tolerance = 60 * 60 * 1000;
 /** What is to be done so that data are kept so long; nothing ever ends earlier by it. */
 export const ruleStep = ({ rules, now }: KeepRules, wish: RuleWish): RuleStep => {
   const seconds = wish.until === undefined ? undefined : Math.ceil((wish.until.getTime() - now.getTime()) / 1000);
-  if (seconds !== undefined && seconds * 1000 <= tolerance) return { kind: "stands" };
+  if (!isLaterEnd(wish.until, new Date(now.getTime() + tolerance))) return { kind: "stands" };
   const own = rules.filter(({ comment }) => comment === wish.comment);
   const equal = rules.filter(
     (one) => one.account === wish.account && one.where === wish.at && one.copies === wish.copies,
   );
   if ([...own, ...equal].some((one) => lasts(one, wish))) return { kind: "stands" };
-  const [last] = own.toSorted((a, b) => (b.until?.getTime() ?? 0) - (a.until?.getTime() ?? 0));
+  const last = own.find((one) => !own.some((other) => isLaterEnd(other.until, one.until)));
   if (last !== undefined) return { kind: "extend", rule: last.id, seconds };
   const [taken] = equal;
   return taken === undefined ? { kind: "make", seconds } : { kind: "taken", rule: taken.id };

@@ -52,3 +52,9 @@ test("For a time that is over no rule is made, because its lifetime would be ove
     seconds: 3601,
   });
 });
+
+test("Of two rules of ours that end at one time the first is lengthened", () => {
+  const until = new Date("2026-03-01T20:00:00Z");
+  const ours = ["r1", "r2"].map((id) => rule({ id, until }));
+  expect(step(ours, wish)).toEqual({ kind: "extend", rule: "r1", seconds: 86_400 });
+});
