@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
+import { aRucio } from "../adapters/rucio/a-rucio.ts";
+import { afterMerge, raiseWorld } from "./world.ts";
+
+const scope = "user.sphnxpro";
+const toy = "sP26a-toy-pileup@1.0.0";
+const rules = "productions/conventions.yaml";
+const hour = 3_600_000;
+
+const reader = `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: toy, stage: mdc }
+description: Reads what the toy made
+contact: ["@sphenix-production"]
+build: toy.1
+conditions: none
+defaults: { sites: [SANDBOX], memory: 500, walltime: 1 }
+inputs:
+  merged: { production: sP26a-toy-pileup, version: 1.0.0, step: merge, output: merged.txt }
+steps:
+  read:
+    in: [{ from: merged, filesPerJob: 1 }]
+    out: [o.txt]
+    run: cat "$merged" >o.txt
+`;
+
+/** The three sandboxes with a Rucio that keeps what is made for 30 days, of which a toy has made some. */
+const aWorldThatKeeps = async () => {
+  const { rucio, filler } = await aRucio();
+  await filler.call("POST", `/accounts/keeper/scopes/${scope}`, {});
+  await filler.call("POST", "/accounts/keeper/attr/admin", { value: "true" });
+  const login = { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "keeper" };
+  const world = await raiseWorld({
+    ...afterMerge,
+    panda: { registers: { url: rucio.url, account: "root", password: "root-word", storage: "NEAR_DISK" } },
+    rucio: { rules: "", variables: login, secrets: { RUCIO_PASSWORD: "keeper-word" } },
+  });
+  const named = (productionFiles(["conventions.yaml"])[rules] ?? "").replace(
+    /^# No GitHub App .*\nledger: .*\n\n/m,
+    "",
+  );
+  const keep = `keep: { at: NEAR_DISK, for: 30d, owner: "@${author}" }`;
+  const ours = `rucio: { server: "${rucio.url}", account: keeper, login: userpass, scopes: [${scope}], ${keep} }\n`;
+  const pass = async (): Promise<void> => {
+    await world.runner.schedule();
+    await world.runner.idle();
+  };
+  const bring = async (branch: string, files: Readonly<Record<string, string>>): Promise<number> => {
+    const number = await openPull(world, { login: author, branch, title: `Request ${branch}`, files });
+    await approve(world, reviewer, number);
+    await merge(world, reviewer, number);
+    await world.runner.idle();
+    return number;
+  };
+  await bring("keep", { [rules]: `${named}\n${ours}` });
+  const number = await bring("toy", productionFiles(["toy-pileup"]));
+  await world.panda.tick(40);
+  await pass();
+  const dir = await mkdtemp(join(tmpdir(), "shrek-expiry-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  await gitIn(dir, "clone", "--quiet", world.github.gitDir(), "clone");
+  const terminal = (...args: readonly string[]) =>
+    shrek(join(dir, "clone"), args, { ...login, RUCIO_PASSWORD: "keeper-word" });
+  const ended = (): readonly string[] =>
+    [...rucio.state.rules.values()].flatMap(({ name, expires }) =>
+      expires !== null && expires.getTime() <= Date.now() + hour ? [name] : [],
+    );
+  const say = async (line: string): Promise<void> => {
+    await comment(world, author, number, line);
+    await world.runner.idle();
+    await pass();
+  };
+  return { rucio, world, pass, bring, terminal, ended, say };
+};
+
+type Listed = {
+  readonly data: readonly { readonly did: string; readonly id: string; readonly until: string | null }[];
+};
+
+test("Data go by a comment with the line that the terminal shows, and not while a live production reads them, nor with Rucio away, nor when they are good", async () => {
+  const { rucio, world, pass, bring, terminal, ended, say } = await aWorldThatKeeps();
+  const { data } = JSON.parse((await terminal("data", "--json")).stdout) as Listed;
+  expect(data).toHaveLength(4);
+  expect(data.every(({ until }) => until !== null)).toBe(true);
+  const [first, second] = data;
+  const lineOf = (one = first): string => `/shrek expire ${toy} dids=${one?.id}`;
+
+  await bring("reader", { "productions/toy-reader/production.yaml": reader });
+  const refused = await terminal("data", "expire", toy);
+  expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining("sP26a-toy-mdc 1.0.0 reads them") });
+  await say(lineOf());
+  expect(ended()).toEqual([]);
+
+  await world.panda.tick(40);
+  await pass();
+  const shown = await terminal("data", "expire", first?.did ?? "");
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining(lineOf()) });
+  rucio.fault({ fault: "500", at: "*", times: 999 });
+  await say(lineOf());
+  expect(ended()).toEqual([]);
+  rucio.mend();
+  await pass();
+  expect(ended()).toEqual([first?.did.split(":")[1]]);
+
+  await say(`/shrek declare good ${toy} reason="the reference"`);
+  const good = await terminal("data", "expire", toy);
+  expect(good).toMatchObject({ code: 1, stdout: expect.stringContaining(`${author} declared them good`) });
+  await say(lineOf(second));
+  expect(ended()).toEqual([first?.did.split(":")[1]]);
+});
