@@ -1,5 +1,6 @@
 import { type Arrival, isWhole, type LackingOutput, lacksSame, type WantedArrival } from "../ledger/arrival.ts";
 import { times } from "../times/times.ts";
+import { isTaskOver } from "./orders.ts";
 import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import type { Past, SubmissionState } from "./state.ts";
 
@@ -9,13 +10,13 @@ export type ArrivingState = Extract<SubmissionState, { readonly tasks: unknown }
   readonly past: { readonly completion: NonNullable<Past["completion"]> };
 };
 
-/** What they made was recorded. */
+/** What they made was recorded, of the last of them too. */
 const isRecorded = (state: SubmissionState): state is ArrivingState =>
   "tasks" in state &&
   state.kind !== "running" &&
   state.kind !== "duplicate-suspected" &&
   state.intent.arrives !== undefined &&
-  state.past.completion !== undefined &&
+  state.past.completion?.tasks.every(isTaskOver) === true &&
   state.past.withdrawal === undefined;
 
 /** Whether its outputs are looked for: nobody has found all of them yet, or taken them as they are. */

@@ -29,6 +29,9 @@ const endedTask = [
 ];
 export const hasEnded = (status: string): boolean => endedTask.includes(status);
 
+/** One that used up its attempts runs nothing. */
+export const isTaskOver = ({ status }: TaskSeen): boolean => hasEnded(status) || status === "exhausted";
+
 /** Its tasks as they were last seen; of a submission that has ended for people, as its completion record has them. */
 export const lastTasks = (state: SubmissionState): readonly TaskSeen[] => {
   if ("tasks" in state) return state.tasks;

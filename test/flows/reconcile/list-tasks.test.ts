@@ -88,7 +88,10 @@ test("Moving tasks are read from PanDA's list; a task that the list lacks is ask
 
   await run(async () => ({ tasks: tasks.filter((task) => task !== left), isCut: false }));
 
-  expect(appended).toMatchObject([{ event: "seen", verdict: "failed", key: "sP26a-toy/1.7.0/0" }]);
+  expect(appended).toMatchObject([
+    { event: "seen", verdict: "failed", key: "sP26a-toy/1.7.0/0" },
+    { event: "recorded", key: "sP26a-toy/1.7.0/0" },
+  ]);
   const own = (name: string): boolean => name.includes(".v1.9.0.");
   expect([asked.filter(own).length, asked.some((name) => name.includes(".v1.7.0."))]).toEqual([4, false]);
 });

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobSeen, WhichJobs } from "../../../action/core/ledger/completion.ts";
-import type { SubmissionEvent, Verdict } from "../../../action/core/ledger/event.ts";
 import { pagePath } from "../../../action/core/ledger/paths.ts";
-import { endedTasks } from "../../../action/core/pass/following/completion-records.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
-import { bothTasks } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, key } from "./a-world.ts";
 
@@ -87,21 +84,4 @@ test.each<[number, WhichJobs]>([
   await ended(world, "done");
 
   expect(asked).toEqual([which]);
-});
-
-test("A completion record is read after all tasks ended, and not while one is alive or still to come", () => {
-  const seen = (verdict: Verdict, ...statuses: readonly string[]): SubmissionEvent => ({
-    event: "seen",
-    verdict,
-    tasks: statuses.flatMap((status, n) => bothTasks(status).slice(n, n + 1)),
-  });
-
-  expect(endedTasks([{ event: "watched" }, seen("done", "done", "done")])).toEqual(bothTasks("done"));
-  for (const verdict of ["completed-partially", "incomplete", "failed", "aborted", "broken"] as const)
-    expect(endedTasks([seen(verdict, "finished", "done")])).toHaveLength(2);
-  expect(endedTasks([seen("exhausted", "exhausted", "done")])).toHaveLength(2);
-  expect(endedTasks([seen("failed", "failed", "running")])).toBeUndefined();
-  expect(endedTasks([seen("running", "done")])).toBeUndefined();
-  expect(endedTasks([seen("stalled", "done")])).toBeUndefined();
-  expect(endedTasks([])).toBeUndefined();
 });

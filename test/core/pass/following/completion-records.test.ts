@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobSeen } from "../../../../action/core/ledger/completion.ts";
 import type { SubmissionEvent, TaskSeen, Verdict } from "../../../../action/core/ledger/event.ts";
-import { endedTasks, withRecord } from "../../../../action/core/pass/following/completion-records.ts";
+import { recordedTasks, withRecord } from "../../../../action/core/pass/following/completion-records.ts";
 import type { Planning } from "../../../../action/core/pass/planned.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { next } from "../../../../action/core/submission/next.ts";
@@ -21,15 +21,51 @@ test.each<Verdict>(["done", "completed-partially", "incomplete", "failed", "abor
   "A submission that is %s has ended when each of its tasks has",
   (verdict) => {
     const ended = [aTask("simulate", "failed"), aTask("merge", "exhausted")];
+    const waiting = seen(verdict, [aTask("simulate", "failed"), aTask("merge", "running")]);
+    const before = foldOf([...pastOf("submitted"), waiting]);
 
-    expect(endedTasks([{ event: "watched" }, seen(verdict, ended)])).toEqual(ended);
-    expect(endedTasks([seen(verdict, [aTask("simulate", "failed"), aTask("merge", "running")])])).toBeUndefined();
+    expect(recordedTasks(before, [{ event: "watched" }, seen(verdict, ended)])).toEqual(ended);
+    expect(recordedTasks(before, [waiting])).toBeUndefined();
   },
 );
 
 test.each<Verdict>(["running", "stalled"])("A submission that is %s has not ended", (verdict) => {
-  expect(endedTasks([seen(verdict, bothTasks("done"))])).toBeUndefined();
-  expect(endedTasks([])).toBeUndefined();
+  expect(recordedTasks(submitted, [seen(verdict, bothTasks("done"))])).toBeUndefined();
+  expect(recordedTasks(submitted, [])).toBeUndefined();
+});
+
+test.each<[Verdict, boolean]>([
+  ["failed", true],
+  ["broken", true],
+  ["exhausted", true],
+  ["aborted", false],
+  ["done", false],
+  ["completed-partially", false],
+  ["incomplete", false],
+  ["running", false],
+])("Of one that becomes %s while a task is still to come the others are read at once: %s", (verdict, isRead) => {
+  const tasks = [aTask("simulate", "failed"), aTask("merge", "pending")];
+
+  expect(recordedTasks(submitted, [seen(verdict, tasks)])).toEqual(isRead ? tasks : undefined);
+});
+
+test("Jobs of a task that failed are read although the task behind it never begins", () => {
+  const state = foldOf(pastOf("submitted"));
+  const events = given(
+    { jobs: ({ task }) => (task === 1 ? [aFailedJob()] : []) },
+    withRecord(planning, state, look(aTask("simulate", "failed"), aTask("merge", "pending"))),
+  );
+
+  expect(events).toMatchObject([
+    { event: "seen", verdict: "failed" },
+    {
+      event: "recorded",
+      steps: [
+        { step: "simulate", kind: "all", count: 1 },
+        { step: "merge", kind: "not-known", reason: "it had not ended" },
+      ],
+    },
+  ]);
 });
 
 test("While a task runs no job is asked for", () => {
