@@ -4,6 +4,13 @@ import { isLaterEnd } from "../text/keep-time.ts";
 /** The month in which owners are asked, by which its issue is found again: `2026-12`. */
 export const monthOf = (now: Date): string => now.toISOString().slice(0, "2026-12".length);
 
+/** What a pass remembers of a day on which nobody had to be asked: data that expire soon may be made on the next. */
+export const dayOf = (now: Date): string => now.toISOString().slice(0, "2026-12-01".length);
+
+/** Nobody was asked in this month, and nobody looked on this day whom to ask: a look reads the whole ledger. */
+export const isAskDue = (asked: string | undefined, now: Date): boolean =>
+  asked !== monthOf(now) && asked !== dayOf(now);
+
 /** Whoever is asked in a month has all of the next one to answer before anything expires that is not named to him now. */
 export const askedUntil = (now: Date): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 2, 1));
 

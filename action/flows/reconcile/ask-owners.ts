@@ -1,4 +1,4 @@
-import { isOwnerAsked, monthOf } from "../../core/outcomes/asked-owners.ts";
+import { dayOf, isOwnerAsked, monthOf } from "../../core/outcomes/asked-owners.ts";
 import { ownersMarkdown } from "../../core/view/status/owners-markdown.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -13,7 +13,7 @@ type AskPorts = {
   readonly catalogue: NonNullable<ReconcilePorts["catalogue"]>;
 };
 
-/** Asks the owners of data that expire soon, or were given up, once a month; nobody where there are none. Gives the month. */
+/** Asks the owners of data that expire soon, or were given up, once a month. Gives the month, or the day where there are none yet. */
 export const askOwners = async ({ ledger, clock, owners, catalogue }: AskPorts, page: string): Promise<string> => {
   const now = clock.now();
   const data = await dataMade(
@@ -22,6 +22,7 @@ export const askOwners = async ({ ledger, clock, owners, catalogue }: AskPorts, 
     (state) => isOwnerAsked(state, now),
   );
   const asked = data.filter(({ isKept }) => isKept);
-  if (asked.length > 0) await owners.ask(monthOf(now), ownersMarkdown(asked, now, page));
+  if (asked.length === 0) return dayOf(now);
+  await owners.ask(monthOf(now), ownersMarkdown(asked, now, page));
   return monthOf(now);
 };

@@ -1,4 +1,4 @@
-import { monthOf } from "../../core/outcomes/asked-owners.ts";
+import { isAskDue } from "../../core/outcomes/asked-owners.ts";
 import { type DriftLooked, isDriftDue } from "../../core/outcomes/drift-looked.ts";
 import { costs } from "../../core/pass/cost.ts";
 import { reportSeconds } from "../../core/pass/left.ts";
@@ -127,14 +127,14 @@ const driftLooked = async (
   return isPaid ? lookForDrift(ports, drift, moved) : undefined;
 };
 
-/** The month for which nobody has to be asked any more. */
+/** The month, or the day, for which nobody has to be asked any more. */
 const askedIn = async (
   { owners, catalogue, ...ports }: ReportPorts,
   page: string,
   { asked }: Memory,
   budget: Budget,
 ): Promise<string | undefined> => {
-  if (owners === undefined || catalogue === undefined || asked === monthOf(ports.clock.now())) return asked;
+  if (owners === undefined || catalogue === undefined || !isAskDue(asked, ports.clock.now())) return asked;
   const work = { kind: "tell", cost: costs.askOwners, lastDone: undefined } as const;
   const isPaid = (await budget.take([work], "question about data", costs.report)).length > 0;
   return isPaid ? askOwners({ ...ports, owners, catalogue }, page) : asked;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noKeeping } from "../../../action/core/ledger/keeping.ts";
-import { askedUntil, isOwnerAsked, monthOf } from "../../../action/core/outcomes/asked-owners.ts";
+import { askedUntil, dayOf, isAskDue, isOwnerAsked, monthOf } from "../../../action/core/outcomes/asked-owners.ts";
 
 const now = new Date("2026-12-05T10:00:00.000Z");
 const kept = (until: string | null, data?: "keep" | "drop") => ({
@@ -11,6 +11,20 @@ const kept = (until: string | null, data?: "keep" | "drop") => ({
 test("A month is named by its year and number, in UTC", () => {
   expect(monthOf(now)).toBe("2026-12");
   expect(monthOf(new Date("2026-12-31T23:59:59.999Z"))).toBe("2026-12");
+});
+
+test("A day is named by its date, in UTC", () => {
+  expect(dayOf(new Date("2026-12-31T23:59:59.999Z"))).toBe("2026-12-31");
+});
+
+test.each([
+  [undefined, true],
+  ["2026-11", true],
+  ["2026-12", false],
+  ["2026-12-04", true],
+  ["2026-12-05", false],
+])("After %s a pass of 2026-12-05 looks whom to ask: %s", (asked, isDue) => {
+  expect(isAskDue(asked, now)).toBe(isDue);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
 import { fakeChanges } from "../../fakes/fake-changes.ts";
 import { fakeConversation } from "../../fakes/fake-conversation.ts";
+import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 import { fakeOverview } from "../../fakes/fake-overview.ts";
 import { fakeOwners } from "../../fakes/fake-owners.ts";
 import { aKeptOne } from "./a-kept-world.ts";
@@ -45,6 +46,18 @@ test("Owners are asked in the month before the one in which their data expire, o
   await passOn("2026-04-01");
   await passOn("2026-05-01");
   expect([...owners.issues.keys()]).toEqual(["2026-03", "2026-04"]);
+});
+
+test("Data that are made in a month in which nobody had to be asked yet are asked about on the next day", async () => {
+  const { owners, passOn } = await anAskedWorld();
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const before = { ledger: fakeLedger(branch) };
+  await passOn("2026-03-01", before);
+  await passOn("2026-03-01");
+  expect([...owners.issues]).toEqual([]);
+  await passOn("2026-03-02");
+  expect([...owners.issues.keys()]).toEqual(["2026-03"]);
 });
 
 test("A pass that ends between the issue and the overview makes no second issue", async () => {

@@ -29,7 +29,7 @@ export type Memory = {
   readonly told?: string;
   /** But for these, what waits longest first. */
   readonly untold?: readonly number[];
-  /** The month in which owners were asked about their data, or nobody had to be. */
+  /** The month in which owners were asked about their data, or the last day on which nobody had to be. */
   readonly asked?: string;
   /** What was delivered of what was wanted, by TAG VERSION of the first one; changed last comes first. */
   readonly samples?: readonly { readonly of: string; readonly words: string }[];
@@ -65,7 +65,7 @@ export const memoryIn = (markdown: string | undefined): Memory => {
     ...("rewritten" in value && value.rewritten === true ? { rewritten: true } : {}),
     ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
     ...("untold" in value && isUntold(value.untold) ? { untold: value.untold } : {}),
-    ...("asked" in value && isMonth(value.asked) ? { asked: value.asked } : {}),
+    ...("asked" in value && isMonthOrDay(value.asked) ? { asked: value.asked } : {}),
     ...("samples" in value && Array.isArray(value.samples) ? samplesIn(value.samples) : {}),
     ...("drift" in value ? driftIn(value.drift) : {}),
     ...("news" in value ? { news: readNewsHeard(value.news) } : {}),
@@ -96,7 +96,8 @@ const isTime = (value: unknown): value is string =>
 
 const isCommit = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
 
-const isMonth = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d\d$/.test(value);
+const isMonthOrDay = (value: unknown): value is string =>
+  typeof value === "string" && /^\d{4}-\d\d(?:-\d\d)?$/.test(value);
 
 const isUntold = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.length <= maxUntold && value.every((one) => Number.isSafeInteger(one) && one > 0);
