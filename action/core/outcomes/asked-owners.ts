@@ -1,13 +1,14 @@
 import { type KeepState, untilOf } from "../ledger/keeping.ts";
 import { isLaterEnd } from "../text/keep-time.ts";
+import { dayOf } from "../text/list-head.ts";
 
 /** The month in which owners are asked, by which its issue is found again: `2026-12`. */
 export const monthOf = (now: Date): string => now.toISOString().slice(0, "2026-12".length);
 
-/** What a pass remembers of a day on which nobody had to be asked: data that expire soon may be made on the next. */
-export const dayOf = (now: Date): string => now.toISOString().slice(0, "2026-12-01".length);
-
-/** Nobody was asked in this month, and nobody looked on this day whom to ask: a look reads the whole ledger. */
+/**
+ * Nobody was asked in this month, and nobody looked on this day whom to ask: a look reads the whole ledger, and data
+ * that expire soon may be made tomorrow.
+ */
 export const isAskDue = (asked: string | undefined, now: Date): boolean =>
   asked !== monthOf(now) && asked !== dayOf(now);
 

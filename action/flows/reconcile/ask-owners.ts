@@ -1,4 +1,5 @@
-import { dayOf, isOwnerAsked, monthOf } from "../../core/outcomes/asked-owners.ts";
+import { isOwnerAsked, monthOf } from "../../core/outcomes/asked-owners.ts";
+import { dayOf } from "../../core/text/list-head.ts";
 import { ownersMarkdown } from "../../core/view/status/owners-markdown.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noKeeping } from "../../../action/core/ledger/keeping.ts";
-import { askedUntil, dayOf, isAskDue, isOwnerAsked, monthOf } from "../../../action/core/outcomes/asked-owners.ts";
+import { askedUntil, isAskDue, isOwnerAsked, monthOf } from "../../../action/core/outcomes/asked-owners.ts";
 
 const now = new Date("2026-12-05T10:00:00.000Z");
 const kept = (until: string | null, data?: "keep" | "drop") => ({
@@ -11,10 +11,6 @@ const kept = (until: string | null, data?: "keep" | "drop") => ({
 test("A month is named by its year and number, in UTC", () => {
   expect(monthOf(now)).toBe("2026-12");
   expect(monthOf(new Date("2026-12-31T23:59:59.999Z"))).toBe("2026-12");
-});
-
-test("A day is named by its date, in UTC", () => {
-  expect(dayOf(new Date("2026-12-31T23:59:59.999Z"))).toBe("2026-12-31");
 });
 
 test.each([
