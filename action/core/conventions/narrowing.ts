@@ -93,6 +93,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "workingGroup", narrower: equal, widens: differs, may: "workingGroup" },
   { key: "sites", narrower: "it may have some of these sites", widens: hasNewNames, may: "sites" },
   { key: "sites.*.state", narrower: "it may be the same, or offline", widens: opens, may: "sites" },
+  { key: "sites.*.reason", narrower: "it may be anything: only messages show it", widens: never },
   { key: "sites.*.setup", narrower: equal, widens: differs, may: "setup" },
   { key: "monitor", narrower: equal, widens: differs, may: "monitor" },
   {

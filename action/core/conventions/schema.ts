@@ -5,6 +5,7 @@ import { addressesSchema, namesSchema, scope, tagSchema } from "./names-schema.t
 import { newsSchema } from "./news-schema.ts";
 import { policySchema } from "./policy-schema.ts";
 import { rucioSchema } from "./rucio-schema.ts";
+import { sitesSchema } from "./sites-schema.ts";
 import { wideningKeys } from "./widening-keys.ts";
 
 /**
@@ -254,35 +255,7 @@ export const conventionsSchema = {
       "x-expects": "a working group name",
       "x-code": "bad-conventions",
     },
-    sites: {
-      type: "object",
-      "x-such": "{ NAME: { state: online } }",
-      description: "PanDA sites, by name. The sites of one step share a set-up line.",
-      minProperties: 1,
-      propertyNames: {
-        pattern: "^[A-Za-z0-9_-]+$",
-        maxLength: 64,
-        "x-expects": "a PanDA site name",
-        "x-code": "bad-conventions",
-      },
-      additionalProperties: {
-        type: "object",
-        additionalProperties: false,
-        required: ["state"],
-        properties: {
-          state: { enum: ["online", "offline"], description: "Whether it takes jobs now." },
-          setup: {
-            type: "string",
-            minLength: 1,
-            maxLength: 1000,
-            pattern: "^[^\\r\\n]*$",
-            "x-expects": "one line of bash",
-            "x-code": "bad-conventions",
-            description: "Runs before the payload, outside strict mode. One line of bash.",
-          },
-        },
-      },
-    },
+    sites: sitesSchema,
     monitor: {
       type: "string",
       pattern: "^https?://[^\\s]+$",

@@ -160,6 +160,14 @@ export const checkFreeze = (where: Located, { freeze }: Conventions): readonly P
     ? []
     : [bad(where, ["freeze", "until"], `There is no ${freeze.until}.`)];
 
+/** A reason that stays when a site is back would be read as that of the next time. */
+export const checkReasons = (where: Located, { sites }: Conventions): readonly Problem[] =>
+  Object.entries(sites).flatMap(([name, { state, reason }]) =>
+    state === "online" && reason !== undefined
+      ? [bad(where, ["sites", name, "reason"], `${name} is online: \`reason\` says why a site is offline.`, true)]
+      : [],
+  );
+
 /** Each list has one source, and each key of requests one list. */
 export const checkLists = (where: Located, { lists = [], tag }: Conventions): readonly Problem[] => {
   const keys = lists.flatMap(({ of }, index) => of.map((key, at) => ({ key, path: ["lists", index, "of", at] })));

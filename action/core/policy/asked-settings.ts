@@ -1,4 +1,5 @@
 import type { CommandAsked } from "../command/parse-command.ts";
+import { offlineReason } from "../conventions/sites-schema.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
@@ -22,7 +23,8 @@ export const settingFault = (
       const hint = suggestName(site, names);
       return `${nearest.file} knows no site "${site}"${hint === undefined ? "." : `: ${hint}`}`;
     }
-    if (nearest.sites[site]?.state === "offline") return `The site ${site} is offline, by ${nearest.file}.`;
+    const entry = nearest.sites[site];
+    if (entry?.state === "offline") return `The site ${site} is offline, by ${nearest.file}${offlineReason(entry)}.`;
   }
   const ceiling = above.findLast((one) => one.ceiling?.memory !== undefined);
   const most = ceiling?.ceiling?.memory;

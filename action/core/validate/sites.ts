@@ -1,4 +1,5 @@
 import type { Conventions } from "../conventions/conventions.ts";
+import { offlineReason } from "../conventions/sites-schema.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
@@ -28,7 +29,7 @@ export const checkSites = (where: Located, request: Request, name: string, conve
   }
   const setups = setupsOf(sites, conventions);
   const problems = [
-    ...sites.flatMap((site, index) => checkSite(where, [...path, index], site, conventions)),
+    ...sites.flatMap((site, index) => checkSite(where, [...path, index], { site, sites }, conventions)),
     ...checkSetups(where, path, sites, conventions),
     ...checkExcluded(where, request, name, conventions),
   ];
@@ -49,18 +50,22 @@ const sitesOf = (request: Request, name: string): { readonly sites: readonly str
   };
 };
 
-const checkSite = (where: Located, path: Path, site: string, conventions: Conventions): readonly Problem[] => {
+const checkSite = (
+  where: Located,
+  path: Path,
+  { site, sites }: { readonly site: string; readonly sites: readonly string[] },
+  conventions: Conventions,
+): readonly Problem[] => {
   const entry = Object.hasOwn(conventions.sites, site) ? conventions.sites[site] : undefined;
   if (entry === undefined) return [unknownSite(where, path, site, conventions)];
-  return entry.state === "offline"
-    ? [
-        problemAt(where, path, "site-offline", {
-          message: `"${site}" is offline in the conventions.`,
-          severity: "warning",
-        }),
-      ]
-    : [];
+  if (entry.state !== "offline") return [];
+  const waits = sites.some((one) => conventions.sites[one]?.state === "online") ? "" : ` ${waitsAtPanda}`;
+  const message = `"${site}" is offline in the conventions${offlineReason(entry)}.${waits}`;
+  return [problemAt(where, path, "site-offline", { message, severity: "warning" })];
 };
+
+/** No refusal: sites come back, and PanDA knows first when. */
+const waitsAtPanda = "No site here is online: a merge submits it all the same, and it waits at PanDA.";
 
 const unknownSite = (where: Located, path: Path, site: string, { sites, experiment }: Conventions): Problem =>
   problemAt(where, path, "unknown-site", {

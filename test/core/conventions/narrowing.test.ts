@@ -127,6 +127,7 @@ const changes: Readonly<
     more: [["NERSC: { state: offline", "NERSC: { state: online"]],
     at: "sites.NERSC.state",
   },
+  "sites.*.reason": { less: [["NERSC: { state: offline", "NERSC: { state: offline, reason: its storage is moved"]] },
   "sites.*.setup": {
     more: [["LAPTOP: { state: online", "LAPTOP: { state: online, setup: 'true'"]],
     at: "sites.LAPTOP.setup",

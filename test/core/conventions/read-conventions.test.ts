@@ -124,6 +124,8 @@ describe("other keys", () => {
     ["a label", /labels: .*/, "labels: { trial: test, release: final }", "not-allowed"],
     ["a VO", /vo: .*/, "vo: sPHENIX!", "bad-conventions"],
     ["a site's state", /state: offline/, "state: closed", "not-allowed"],
+    ["a reason of two lines", /state: offline/, 'state: offline, reason: "a\\nb"', "bad-conventions"],
+    ["a reason of a site that is online", /LAPTOP: .*/, "LAPTOP: { state: online, reason: moved }", "bad-conventions"],
     ["a set-up of two lines", /LAPTOP: .*/, 'LAPTOP: { state: online, setup: "a\\nb" }', "bad-conventions"],
     ["a style of versions", /style: semver/, "style: roman", "not-allowed"],
     ["the address of PanDA", /vo: sphenix/, "vo: sphenix\npanda: https://x", "unknown-key"],

@@ -30,6 +30,15 @@ test("The nearest conventions decide whether a site is online for a command", ()
   expect(settingFault(rules, "productions/heavy/p", { site: "BNL" })).toBe(`The site BNL is offline, by ${below}.`);
 });
 
+test("A command for a site that is offline is answered with the reason that the conventions give", () => {
+  const moved = "NERSC: { state: offline, reason: its storage is moved.";
+  const told = rulesOf({ [top]: conventions.replace("NERSC: { state: offline", moved) });
+
+  expect(settingFault(told, "productions/p", { site: "NERSC" })).toBe(
+    `The site NERSC is offline, by ${top}: its storage is moved.`,
+  );
+});
+
 test("The memory in a command must be below every ceiling above the production", () => {
   expect(settingFault(rules, "productions/heavy/p", { memory: 8000 })).toBeUndefined();
   expect(settingFault(rules, "productions/heavy/p", { memory: 8001 })).toBe(

@@ -26,6 +26,7 @@ export const conventionsCodes = {
   },
   "site-offline": {
     title: "A site is offline",
+    why: "A warning: where no site of a step is online, a merge submits it all the same, and it waits at PanDA.",
     wayOut: "Choose another site, or wait.",
     isHint: true,
   },
