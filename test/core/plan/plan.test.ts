@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { graphLines } from "../../../action/core/plan/graph-text.ts";
-import { mermaidGraph } from "../../../action/core/plan/mermaid.ts";
 import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
 import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
 import { buildText } from "../../../action/core/view/plan/table-text.ts";
@@ -148,18 +147,6 @@ test("The prun command of a plan names its datasets, so that a person could type
   expect(step("pileup")?.prun).toBe(
     `prun --inDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_signal_hits.tar/ --exec "bash pileup.sh %RNDM:<first seed-1> <first seed-1> %IN %IN2" --outDS user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_pileup --outputs dst.tar,qa.root --nFilesPerJob 1 --secondaryDSs IN2:5:user.tester.sP26a-hfcharm-signal.v1.2.0-test.3.b0_NNN_background_hits.tar/ --reusableSecondary IN2 --maxAttempt 3 --nCore 8 --site BNL --avoidVP --noBuild -y --vo sphenix --workingGroup sphenix --prodSourceLabel test`,
   );
-});
-
-test("The graph of a plan shows every step, every connection, and data from outside", () => {
-  expect(mermaidGraph(chain)).toBe(`graph TD
-  signal["signal<br/>13 jobs"]
-  background["background<br/>7 jobs"]
-  pileup["pileup<br/>13 jobs"]
-  merge["merge<br/>3 jobs"]
-  signal_IN1[("user.tester.hepmc/")] -->|2 a job| signal
-  signal -->|1 a job| pileup
-  background -.->|5 a job, reused| pileup
-  pileup -->|5 a job| merge`);
 });
 
 test("The graph of a plan in a terminal has one line a step, with the step's inputs", () => {

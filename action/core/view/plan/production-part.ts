@@ -54,7 +54,7 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
       (words) => md`${words}`,
     ),
     ...changed,
-    details(`Graph of ${counted(plan.steps.length, "step")}`, fence("mermaid", mermaidGraph(plan))),
+    details(`Graph of ${counted(plan.steps.length, "step")}${ofRun(plan)}`, fence("mermaid", mermaidGraph(plan))),
     details(
       `Steps: ${costText([plan]).amount}`,
       paragraphs([stepTable(plan), ...[...estimateText(plan), ...destinationText(plan)].map((words) => md`${words}`)]),
@@ -66,6 +66,11 @@ const insideOf = (one: ProductionView, place: PullPlace | undefined): readonly M
       ? []
       : [details("Conventions and set-up lines that hold for it", governedPart(governed))]),
   ];
+};
+
+const ofRun = ({ runs, starts }: Plan): string => {
+  if (starts?.grows !== undefined) return ", of one run";
+  return runs === undefined ? "" : `, of run ${runs.shown}`;
 };
 
 const namesPart = ({ steps }: Plan): Markdown =>
