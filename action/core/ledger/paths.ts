@@ -17,7 +17,7 @@ export const allParts: readonly string[] = Array.from({ length: 256 }, (_, n) =>
 /** All submissions, in sixteen lots of folders: what is known of one lot can be forgotten before the next. */
 export const lotsOfSubmissions: readonly (readonly string[])[] = Object.values(
   Object.groupBy(allParts, (part) => part.slice(0, 1)),
-).map((parts = []) => parts.map((part) => `submissions/${part}/`));
+).map((parts = []) => parts.map((part) => `${submissionsFolder}${part}/`));
 
 /** The last seed that each stream of a part gave away. All parts are there from the beginning, so a lost one is seen. */
 export const streamsPath = (part: string): string => `streams/${part}.json`;
@@ -30,7 +30,7 @@ export const contentsPath = (part: string): string => `contents/${part}.json`;
 export const folderOfTag = (tag: string): string =>
   folderKept(tag, () => {
     const digits = sha256(tag);
-    return `submissions/${digits.slice(0, 2)}/${digits.slice(2, 3)}/${tag}/`;
+    return `${submissionsFolder}${digits.slice(0, 2)}/${digits.slice(2, 3)}/${tag}/`;
   });
 
 /** Thousands of runs of one tag stand one behind the other. */

@@ -9,16 +9,22 @@ type Pair = readonly [from: string, to: string];
 const isBelowMajor = ([from, to]: Pair): boolean =>
   payloadChanges("run", from, to, sentScripts).every(({ path }) => path !== "run.executed");
 
-/** Pairs whose jobs do something else, each time. What runs beside the payload may end sooner or later: such a job is no witness. */
+/** How often a difference is looked at again: what runs beside the payload may end sooner or later, many times alike. */
+const again = 8;
+
+/** Pairs whose jobs do something else, each time. A job that ends now so and now otherwise is no witness. */
 const withOtherEffect = (pairs: readonly Pair[]): readonly Pair[] => {
   const side = (of: readonly Pair[], index: 0 | 1): readonly string[] => effectsOf(of.map((pair) => pair[index]));
   const [from, to] = [side(pairs, 0), side(pairs, 1)];
-  const other = pairs.filter((_, index) => from[index] !== to[index]);
-  const again = [side(other, 0), side(other, 0), side(other, 1), side(other, 1)];
-  return other.filter((_, index) => {
-    const [one, same, changed, sameChanged] = again.map((effects) => effects[index]);
-    return one === same && changed === sameChanged && one !== changed;
-  });
+  let other = pairs.flatMap((pair, index) =>
+    from[index] === to[index] ? [] : [{ pair, one: from[index], changed: to[index] }],
+  );
+  for (let round = 0; round < again && other.length > 0; round++) {
+    const of = other.map(({ pair }) => pair);
+    const [same, sameChanged] = [side(of, 0), side(of, 1)];
+    other = other.filter(({ one, changed }, index) => one === same[index] && changed === sameChanged[index]);
+  }
+  return other.map(({ pair }) => pair);
 };
 
 test("A change of a number that reaches a file, a program or the end of a job is never below major, as bash itself shows", () => {

@@ -12,8 +12,8 @@ test.each([
   ],
   [`on: { push: { branch: [main] } }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`, "x.yml: on.push.branch"],
   [
-    `on: push\npermissions: { id-token: write }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
-    "x.yml: permissions.id-token",
+    `on: push\npermissions: { models: read }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "x.yml: permissions.models",
   ],
   [
     `on: push\npermissions: { contents: admin }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
