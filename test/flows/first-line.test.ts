@@ -45,14 +45,14 @@ const told = async (before: Files, change: Files, gitTags: readonly string[] = [
   // The second pass sees the tasks of the first.
   for (let pass = 0; pass < 2; pass++) await world.run();
   for (const name of gitTags) await world.tags.create(name, { commit: "0".repeat(40), folder: "p" }, "made by hand");
-  const { view, line } = await planned(world, change);
+  const { view, line, comment } = await planned(world, change);
 
   const [was, called] = [await statesIn(world), world.panda.calls.submit.length];
   world.main.commit(change);
   await world.run();
   const now = await statesIn(world);
   const did = [...now].flatMap(([key, kind]) => (was.get(key) === kind ? [] : [`${versionName(key)}: ${kind}`]));
-  return { line, view, did, submits: world.panda.calls.submit.length - called };
+  return { line, view, comment, did, submits: world.panda.calls.submit.length - called };
 };
 
 const planned = async ({ main, ledger, ports, tags }: ReturnType<typeof aWorld>, change: Files) => {
@@ -67,8 +67,9 @@ const planned = async ({ main, ledger, ports, tags }: ReturnType<typeof aWorld>,
   const view = planView(
     await checkRevision({ revisions, ledger, tags, bash: ports.bash, clock: ports.clock }, base, head),
   );
-  const [line = ""] = planMarkdown(view).replaceAll(/[*\\]/g, "").split("\n");
-  return { view, line };
+  const comment = planMarkdown(view).replaceAll(/[*\\]/g, "");
+  const [line = ""] = comment.split("\n");
+  return { view, line, comment };
 };
 
 const statesIn = async ({ ledger }: ReturnType<typeof aWorld>): Promise<ReadonlyMap<SubmissionKey, string>> => {
@@ -300,6 +301,18 @@ describe("no App for the ledger", () => {
       expect([line, did]).toEqual(["Good: the merge submits 10 jobs, at most 10 core-hours.", ["submitted"]]);
     }
   });
+});
+
+test("The plan of a removal names who reads the data, live or on main, and says where nobody does", async () => {
+  const before = { ...bottom, [at("reads")]: reading("hfcharm", "pileup") };
+
+  const { comment } = await told(before, { [at("bottom")]: undefined });
+  expect(comment).toContain(
+    "- concerns the data of sP26a-hfbottom-signal 1.0.0: read by sP26a-hfcharm-pileup 1.0.0 (live); 1 dataset of unknown size",
+  );
+
+  const alone = await told(bottom, { [at("bottom")]: undefined });
+  expect(alone.comment).toContain("- concerns the data of sP26a-hfbottom-signal 1.0.0: nobody reads them;");
 });
 
 test("A plan names the productions that read changed data, in any folder", async () => {

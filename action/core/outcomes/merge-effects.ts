@@ -20,8 +20,8 @@ import { problemAt } from "../text/places.ts";
 export type OnMerge = { readonly effects: readonly MergeEffect[]; readonly problems: readonly Problem[] };
 
 export type MergeEffect = {
-  /** By the event that reconcile writes; `supersedes`: later, when the new version is done; `returns`: none. */
-  readonly kind: SubmissionEvent["event"] | "supersedes" | "returns";
+  /** By the event that reconcile writes; `supersedes`: later, when the new version is done; `returns`, `data`: none. */
+  readonly kind: SubmissionEvent["event"] | "supersedes" | "returns" | "data";
   /** `TAG VERSION` */
   readonly name: string;
   /** A sentence without its subject, the merge. */

@@ -39,6 +39,12 @@ export const findTargets = async (ledger: Ledger, where: Where): Promise<Targets
   return brought.length === 0 ? { kind: "nothing", pullRequest } : oneOf(brought, where);
 };
 
+/** All that is under way. */
+export const liveIn = async (ledger: Ledger): Promise<readonly SubmissionStatus[]> => {
+  const head = await ledger.head();
+  return neighboursIn(ledger, head, head.live);
+};
+
 const selected = (
   live: readonly SubmissionStatus[],
   selection: Selection,

@@ -19,7 +19,7 @@ import {
   type Permitted,
   refuse,
 } from "./command-request.ts";
-import { findTargets, type Targets, unclear } from "./find-targets.ts";
+import { findTargets, liveIn, type Targets, unclear } from "./find-targets.ts";
 import { openExtension } from "./open-extension.ts";
 import { orderTrial } from "./order-trial.ts";
 import { readAgain } from "./read-again.ts";
@@ -156,13 +156,14 @@ const preview = async (
   asked: CommandAsked,
   statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
-  const { answer, rights } = ports;
+  const { answer, rights, ledger } = ports;
   const said = { verb: asked.verb, step: asked.target.step };
   const refusals = statuses.flatMap(({ state }) => refusalBy(state, said) ?? []);
   if (refusals.length === statuses.length) return refuse(ports, refusals.join(" "));
   const id = confirmationId(saying.id, asked, statuses);
   const way = saying.pullRequest !== undefined ? yesText(id) : rights === undefined ? flagText : formText;
-  await answer.show(previewMarkdown(asked, statuses, way));
+  const live = asked.verb === "withdraw" ? await liveIn(ledger) : [];
+  await answer.show(previewMarkdown(asked, statuses, way, live));
   return { kind: "previewed" };
 };
 

@@ -17,7 +17,7 @@ import type { Tags } from "../../ports/tags.ts";
 import { type History, readableState } from "../ledger-access/history.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { dataOfTrials } from "../ledger-access/trial-data.ts";
-import { kindsOf, readTags } from "./known-states.ts";
+import { kindsOf, readStates, readTags } from "./known-states.ts";
 import { openByFolder } from "./on-tree.ts";
 import type { TreeChange } from "./tree-change.ts";
 
@@ -38,6 +38,8 @@ export type ForeseenMerge = MergePlan & {
   /** Every submission of their tags, as the ledger has it. */
   readonly before: ReadonlyMap<SubmissionKey, SubmissionState>;
   readonly written: readonly KeyedEvent[];
+  /** All that is under way behind the merge, of every tag. */
+  readonly underWay: () => Promise<ReadonlyMap<SubmissionKey, SubmissionState>>;
 };
 
 /**
@@ -65,6 +67,7 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
     before,
     written: plannedEvents(planned),
     known: new Map(kindsOf(read)),
+    underWay: async () => new Map([...(await readStates(history, history.head.live)), ...planned.view.states]),
   };
 };
 

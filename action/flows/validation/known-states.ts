@@ -14,13 +14,21 @@ type TagsRead = {
 };
 
 /** Every submission of these tags. */
-export const readTags = async ({ ledger, head }: KnownHistory, tags: readonly string[]): Promise<TagsRead> => {
+export const readTags = async (history: KnownHistory, tags: readonly string[]): Promise<TagsRead> => {
+  const { ledger, head } = history;
   const keys = tags.length === 0 ? [] : await ledger.submissions(head, ...tags);
+  return { keys, states: await readStates(history, keys) };
+};
+
+export const readStates = async (
+  { ledger, head }: KnownHistory,
+  keys: readonly SubmissionKey[],
+): Promise<TagsRead["states"]> => {
   const states = [...(await ledger.read(head, keys))].flatMap(([key, lines]) => {
     const state = readableState(lines);
     return state === undefined ? [] : [[key, state] as const];
   });
-  return { keys, states: new Map(states) };
+  return new Map(states);
 };
 
 export const kindsOf = ({ keys, states }: TagsRead): readonly (readonly [SubmissionKey, KnownState])[] =>

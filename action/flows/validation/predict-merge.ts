@@ -2,6 +2,7 @@ import { conventionsReader, validateEach } from "../../core/cross-checks/check-s
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
 import { keyOf } from "../../core/ledger/event.ts";
+import { leftDataEffects, type ReadsOnMain, versionsLeft } from "../../core/outcomes/left-data.ts";
 import {
   type MergeEffect,
   type OnMerge,
@@ -16,9 +17,9 @@ import { tagOfKey } from "../ledger-access/history.ts";
 import type { ForeseenMerge } from "./foresee-merge.ts";
 import { inParts } from "./in-parts.ts";
 
-/** What a merge would do to what the ledger knows, and the readers of what it would supersede: of the touched folders as they were and as they will be. */
+/** What a merge would do to what the ledger knows, and the readers of what it would supersede or take from main: of the touched folders as they were and as they will be. */
 export const predictMerge = async (
-  { before: states, written }: ForeseenMerge,
+  { before: states, written, underWay }: ForeseenMerge,
   was: readonly VersionBefore[],
   after: readonly Production[],
   onTree: () => Promise<readonly Neighbour[]>,
@@ -27,8 +28,19 @@ export const predictMerge = async (
   const own = new Map([...states].filter(([key]) => tags.has(tagOfKey(key))));
   const { effects, problems } = onMerge({ before: was, after }, own, written);
   const fresh = after.filter((one) => !own.has(keyOf(one)));
-  return { effects: [...effects, ...(await supersededWhenDone(fresh, after, onTree))], problems };
+  const left = versionsLeft({ before: was, after }, written, own);
+  const data = left.size === 0 ? [] : leftDataEffects(left, await underWay(), await readsOnMain(after, onTree));
+  return { effects: [...effects, ...data, ...(await supersededWhenDone(fresh, after, onTree))], problems };
 };
+
+/** As main will be. */
+const readsOnMain = async (
+  after: readonly Production[],
+  onTree: () => Promise<readonly Neighbour[]>,
+): Promise<readonly ReadsOnMain[]> => [
+  ...(await onTree()).flatMap((one) => (one.kind === "accepted" ? [one] : [])),
+  ...after.map(needsInTree),
+];
 
 /** Versions in these folders, as main has them, where both readers agreed when they came. Of a campaign no whole production is kept. */
 export const versionsIn = async (
@@ -68,8 +80,7 @@ const supersededWhenDone = async (
   // One run speaks for all of its version.
   const heirs = [...new Map(naming.map((one) => [`${one.tag} ${one.version}`, one])).values()];
   if (heirs.length === 0) return [];
-  const neighbours = (await onTree()).filter((one) => one.kind === "accepted");
-  const read = [...neighbours.map(({ tag, version, needs }) => ({ tag, version, needs })), ...after.map(needsInTree)];
+  const read = await readsOnMain(after, onTree);
   return heirs.flatMap((heir) =>
     supersededBy(heir.tag, heir.request.supersedes).map((name) => {
       const old = partsOf(name);

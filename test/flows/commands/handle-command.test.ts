@@ -28,6 +28,17 @@ describe("confirmations", () => {
     expect(await desk.say(3, `/${desk.offered()}`)).toMatchObject({ kind: "recorded" });
   });
 
+  test("The preview of a withdrawal names the live production that reads the data", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "done");
+    const need = { input: "in", tag: "sP26a-toy", version: "1.0.0", step: "merge", output: null, require: 1 };
+    const needs = [{ kind: "production", ...need, dataset: null }] as const;
+    await desk.putOf("sP26a-reader", "1.0.0", "waiting", { needs, label: "ffffffffffff", pullRequest: 8 });
+
+    expect(await desk.say(1, "/shrek withdraw drop sP26a-toy@1.0.0")).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("The data of **sP26a-toy 1.0.0**: read by sP26a-reader 1.0.0 (live);");
+  });
+
   test("A confirmation is refused for an id of another pull request or of an edited comment, and from persons without permission", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");

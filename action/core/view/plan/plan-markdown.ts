@@ -107,7 +107,7 @@ const maxChangedLength = 3000;
 const effectsShown = 50;
 /** More than these push what is wrong out of sight. */
 const effectsOpen = 5;
-const maxEffectLength = 200;
+const maxEffectLength = 300;
 const mergeList = (effects: readonly MergeEffect[]): readonly Markdown[] => {
   if (effects.length === 0) return [];
   const shown = firstAndMore(

@@ -32,3 +32,11 @@ test("Submissions that refuse a command are counted in its preview and not liste
   expect(text).not.toContain("sP26a-running");
   expect(text).toContain("It leaves 2 productions as they are: retry does not work in their states.");
 });
+
+test("The preview of a withdrawal says whose data they are and who reads them, by version; other previews do not", () => {
+  const text = preview("/shrek withdraw drop sP26a-done", "done");
+
+  expect(text).toContain("The data of **sP26a-done 1.0.0**: nobody reads them; no datasets are known.");
+  expect(preview("/shrek retry", "failed")).not.toContain("The data of");
+  expect(preview("/shrek withdraw drop", "withdrawn")).not.toContain("The data of");
+});
