@@ -13,6 +13,7 @@ import { causeId, causeOf } from "../../core/view/status/cause.ts";
 import { inNaturalOrder } from "../../core/view/status/group.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
 import type { Ledger } from "../../ports/ledger.ts";
+import { readableState } from "../ledger-access/history.ts";
 import { unknownName } from "../ledger-access/unknown-name.ts";
 
 export type Targets =
@@ -39,10 +40,13 @@ export const findTargets = async (ledger: Ledger, where: Where): Promise<Targets
   return brought.length === 0 ? { kind: "nothing", pullRequest } : oneOf(brought, where);
 };
 
-/** All that is under way. */
+/** All that is under way and can be read: what is broken elsewhere holds up no command. */
 export const liveIn = async (ledger: Ledger): Promise<readonly SubmissionStatus[]> => {
   const head = await ledger.head();
-  return neighboursIn(ledger, head, head.live);
+  return [...(await ledger.read(head, head.live))].flatMap(([key, lines]) => {
+    const state = readableState(lines);
+    return state === undefined ? [] : [{ key, state }];
+  });
 };
 
 const selected = (
