@@ -24,8 +24,9 @@ export function* writersOfExtension(moment: Pick<Moment, "asOf">, merge: Merge):
   const { writers, pull, rules } = merge;
   const app = formRuleOf(rules)?.app;
   const id = commentOfBranch(pull.from.branch);
-  const made = plainLogin(writers.program?.login ?? "");
-  if (app === undefined || id === undefined || made !== `${app}[bot]`) return writers;
+  const { program } = writers;
+  if (app === undefined || id === undefined || program === undefined) return writers;
+  if (plainLogin(program.login) !== `${app}[bot]`) return writers;
   const unknown = (why: string): Writers => ({ ...writers, unknown: `${app} made it, and ${why}` });
   const found = yield* ask({ ask: "comment", id: Number(id), ...moment.asOf });
   if (found === undefined) return unknown(`there is no comment ${id} on GitHub`);
@@ -59,9 +60,10 @@ function* isExtended({ base, pull }: Merge, path: string, asked: CommandAsked): 
   const before = requestIn(source, tag);
   const after = requestIn({ ...source, bytes: merged.bytes }, tag);
   if (before === undefined || after === undefined) return false;
-  const more = typeof asked.more === "number" ? { events: asked.more } : { jobs: asked.jobs ?? 0 };
+  if (asked.more === "lost") return false;
+  const more = asked.more === undefined ? { jobs: asked.jobs ?? 0 } : { events: asked.more };
   const jobs = extensionJobs(before.production, more);
-  if (jobs.kind === "impossible" || asked.more === "lost") return false;
+  if (jobs.kind === "impossible") return false;
   const { events } = after.production.request;
   const isMoreWanted = events !== undefined && events > (before.production.request.events ?? events);
   const again = extendedText(textOf(source.bytes), {

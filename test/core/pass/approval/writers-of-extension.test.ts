@@ -4,6 +4,8 @@ import { gitMain } from "../../../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../../../action/adapters/git/refs.ts";
 import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
 import { writersOfExtension } from "../../../../action/core/pass/approval/writers-of-extension.ts";
+import type { Asking } from "../../../../action/core/pass/asking.ts";
+import type { Question } from "../../../../action/core/pass/question.ts";
 import { changedBy } from "../../../../action/core/policy/asked.ts";
 import { readRules } from "../../../../action/core/policy/rules.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
@@ -17,6 +19,7 @@ import { aMoment, askFakes } from "../ask-fakes.ts";
 const bot = "shrek-form[bot]";
 const tag = "sP26a-hfcharm-signal";
 const file = "productions/p/production.yaml";
+const copy = "productions/p/copy.yaml";
 const conventionsFile = "productions/conventions.yaml";
 const conventions = new TextDecoder().decode(conventionsBytes);
 const withApp = `${conventions}\npolicy: { form: { app: shrek-form } }\n`;
@@ -62,13 +65,19 @@ type Changes = {
   readonly writers?: Writers;
   readonly here?: boolean;
   readonly executable?: boolean;
+  /** What else its head holds, by path. */
+  readonly beside?: Readonly<Record<string, string>>;
+  readonly head?: string;
 };
 
-const found = async (changes: Changes = {}): Promise<Writers> => {
+const found = async (changes: Changes = {}): Promise<Writers> => (await foundAsking(changes)).writers;
+
+/** With what was asked about people, and the head of main. */
+const foundAsking = async (changes: Changes) => {
   const top = await emptyRepository();
   const base = await commitTexts(top, { [conventionsFile]: withApp, [file]: changes.base ?? request });
   await runGit(top, "checkout", "--quiet", "--detach", "main");
-  let head = await commitTexts(top, { [file]: changes.made ?? extended }, "Extend");
+  let head = await commitTexts(top, { [file]: changes.made ?? extended, ...changes.beside }, "Extend");
   if (changes.executable === true) {
     await runGit(top, "update-index", "--chmod=+x", file);
     await runGit(top, "commit", "--quiet", "--amend", "--no-edit");
@@ -85,7 +94,7 @@ const found = async (changes: Changes = {}): Promise<Writers> => {
   const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
   const from = { repository: "toy/productions", branch: changes.branch ?? `shrek/extend-${tag}-1.0.0-77` };
   const merge: Merge = {
-    pull: aMergedPull("", head, { from }),
+    pull: aMergedPull("", changes.head ?? head, { from }),
     reviews: [],
     writers: changes.writers ?? asApp,
     here: changes.here ?? true,
@@ -94,8 +103,57 @@ const found = async (changes: Changes = {}): Promise<Writers> => {
     changed: changedBy([]),
     rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? withApp) }]),
   };
-  return askFakes({ main, people }, writersOfExtension(aMoment(await main.head()), merge));
+  const mainHead = await main.head();
+  const asked: Question[] = [];
+  const asking = overheard(writersOfExtension(aMoment(mainHead), merge), asked);
+  const writers = await askFakes({ main, people }, asking);
+  return { writers, mainHead, asked: asked.filter(({ ask }) => ask === "comment" || ask === "permission") };
 };
+
+function* overheard<T>(asking: Asking<T>, questions: Question[]): Asking<T> {
+  let step = asking.next([]);
+  while (step.done !== true) {
+    questions.push(...step.value);
+    let replies: Parameters<typeof asking.next>[0];
+    try {
+      replies = yield step.value;
+    } catch (error) {
+      step = asking.throw(error);
+      continue;
+    }
+    step = asking.next(replies);
+  }
+  return step.value;
+}
+
+test("Comment and permission are asked as of the head of main", async () => {
+  const { asked, mainHead } = await foundAsking({});
+
+  expect(asked).toEqual([
+    { ask: "comment", id: 77, asOf: mainHead },
+    { ask: "permission", login: "ada", asOf: mainHead },
+  ]);
+});
+
+test("Where the author is unknown, those who are known stay authors", async () => {
+  const why = "comment 77 orders no extension, or was edited";
+
+  expect(await found({ said: "please" })).toEqual({ ...asApp, unknown: `shrek-form made it, and ${why}` });
+});
+
+test.each<readonly [string, Changes]>([
+  ["another App made", { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } }],
+  ["several programs made", { writers: { logins: [bot], unknown: "a program wrote it" } }],
+  [
+    "a program called undefined made, where main's rules name no App,",
+    { rules: conventions, writers: { ...asApp, program: { login: "undefined[bot]", unknown: undefined } } },
+  ],
+])("Of what %s the comment is not read", async (_, changes) => {
+  const { writers, asked } = await foundAsking(changes);
+
+  expect(writers).toEqual(changes.writers);
+  expect(asked).toEqual([]);
+});
 
 test.each<readonly [string, Changes]>([
   ["so many events", {}],
@@ -109,6 +167,7 @@ test.each<readonly [string, Changes]>([
       made: extended.replace("events: 150\n", ""),
     },
   ],
+  ["a request that begins with a mark of byte order", { base: `\uFEFF${request}`, made: `\uFEFF${extended}` }],
   ["a version further on", { made: extended.replace("1.1.0", "1.2.0") }],
 ])("Where the App wrote what a command makes for %s, its author is the only one", async (_, changes) => {
   expect(await found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
@@ -173,6 +232,9 @@ test.each<readonly [string, Changes, string]>([
   ["of more jobs than a step may have", { said: `/shrek extend ${tag}@1.0.0 events=1G` }, "it is not what"],
   ["that may be executed", { executable: true }, "it is not what"],
   ["with another file", { paths: ["productions/p/x.sh"] }, "it is not what"],
+  ["in a copy of the request", { paths: [copy], beside: { [copy]: extended } }, "it is not what"],
+  ["whose branch names another tag", { branch: "shrek/extend-sP26a-other-signal-1.0.0-77" }, "it is not what"],
+  ["whose head git does not have", { head: "0".repeat(40) }, "it is not what"],
   ["with one file more", { paths: [file, "a.md"] }, "it is not what"],
   ["of a folder that main does not have", { paths: ["productions/q/production.yaml"] }, "it is not what"],
   ["without any file", { paths: [] }, "it is not what"],
