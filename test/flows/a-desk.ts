@@ -68,21 +68,5 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] },
   const form = (body: string, selection: Selection, change: Partial<CommandRequest> = {}): Promise<CommandResult> =>
     say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true, ...change });
   const offered = (): string => /shrek yes [0-9a-f-]+/.exec(shown.at(-1) ?? "")?.[0] ?? "no yes";
-  return {
-    append,
-    appendTo,
-    people,
-    given,
-    readMain,
-    put,
-    putOf,
-    say,
-    deliver,
-    form,
-    offered,
-    shown,
-    comments,
-    main,
-    ledger,
-  };
+  return { append, people, given, readMain, put, putOf, say, deliver, form, offered, shown, comments, main, ledger };
 };

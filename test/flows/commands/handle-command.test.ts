@@ -39,19 +39,6 @@ describe("confirmations", () => {
     expect(desk.shown.at(-1)).toContain("The data of **sP26a-toy 1.0.0**: read by sP26a-reader 1.0.0 (live);");
   });
 
-  test("A submission whose events cannot be followed holds up no withdrawal of another one", async () => {
-    const desk = aDesk();
-    await desk.put("1.0.0", "done");
-    const unread = anIntent({ tag: "sP26a-odd", label: "ffffffffffff", pullRequest: 8 });
-    await desk.appendTo("sP26a-odd", "1.0.0", [
-      ...pastOf("waiting", { intent: unread }),
-      { event: "retired", data: "keep" },
-    ]);
-
-    expect(await desk.say(1, "/shrek withdraw drop sP26a-toy@1.0.0")).toEqual({ kind: "previewed" });
-    expect(desk.shown.at(-1)).toContain("nobody reads them");
-  });
-
   test("A confirmation is refused for an id of another pull request or of an edited comment, and from persons without permission", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
