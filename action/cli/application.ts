@@ -23,6 +23,7 @@ import { sayCommands } from "./commands/say.ts";
 import { schemaCommand } from "./commands/schema.ts";
 import { siteCommand } from "./commands/site.ts";
 import { statusCommand } from "./commands/status.ts";
+import { offlineCommand, onlineCommand } from "./commands/turn-site.ts";
 import { upgradeCommand } from "./commands/upgrade.ts";
 
 /** The words of the command line. What they do is loaded when it is asked for. */
@@ -51,5 +52,7 @@ export const application = applicationOf({
   schema: schemaCommand,
   doctor: doctorCommand,
   upgrade: upgradeCommand,
+  offline: offlineCommand,
+  online: onlineCommand,
   completion: completionCommand,
 });

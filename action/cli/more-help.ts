@@ -69,6 +69,11 @@ const ofCommands: Readonly<Record<string, More>> = {
   schema: { examples: ["shrek schema --write", "shrek schema language"], page: "request.md" },
   doctor: { examples: ["shrek doctor", "shrek doctor --github"], page: "setup.md" },
   upgrade: { examples: ["shrek upgrade"], page: "setup.md" },
+  offline: {
+    examples: ['shrek offline BNL_OSG_SPHENIX --reason "its storage is moved"'],
+    page: "conventions.md#a-site-taken-out",
+  },
+  online: { examples: ["shrek online BNL_OSG_SPHENIX"], page: "conventions.md#a-site-taken-out" },
   completion: {
     examples: ["source <(shrek completion bash)", "shrek completion fish | source"],
     page: "command-line.md#completion",
@@ -121,7 +126,7 @@ Write a request
   plan       show what would run: jobs, cost, datasets, prun commands
   diff       show what changed, and what the version needs
   bump       write the smallest version that they allow; extend one that ended
-  run        run it on this machine
+  run        run it on this machine; render and export write it as files
   runs add   put runs into the list of a production that grows
 Follow what was submitted
   status     show how submissions stand; site writes them as a site
@@ -132,7 +137,7 @@ Follow what was submitted
 Steer what runs, as in a comment, but with a PanDA on this machine
   submit retry kill finish pause resume move withdraw close adopt accept expire
 Set up and look after a repository
-  init doctor upgrade reconcile ledger schema render export import completion
+  init doctor upgrade offline online reconcile ledger schema import completion
 
 \`shrek help COMMAND\`, --version. Exit: 0 good, 1 to correct, 2 could not work.
 ${pages}README.md

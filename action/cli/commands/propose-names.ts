@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { ruleOf, type Verb } from "../../core/command/verbs.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { openWorkPlace } from "../run/work-place.ts";
@@ -42,6 +43,16 @@ const withVersion = (key: SubmissionKey): string => {
   const { tag, version, run } = partsOfKey(key);
   return `${tag}@${version}${run === undefined ? "" : `#${run}`}`;
 };
+
+/** Sites of the conventions furthest up. */
+export const proposeSites = (begun: string): Promise<readonly string[]> =>
+  orNone(async () => {
+    const { snapshot } = await openWorkPlace();
+    const rules = readRules(await snapshot.files(rulePlaces([productionsFolder])));
+    const [top] = rules.conventions;
+    const names = top?.read.kind === "read" ? Object.keys(top.read.value.sites) : [];
+    return names.filter((name) => name.startsWith(begun));
+  });
 
 /** What may follow a verb: its words, settings and productions. */
 export const proposeWords = async (verb: Verb, begun: string): Promise<readonly string[]> => {

@@ -13,6 +13,10 @@ export const versionsOnly = {
   proposeCompletions: async (begun: string) => (await import("./propose-names.ts")).proposeSubmissions(begun, true),
 } as const;
 
+export const siteNames = {
+  proposeCompletions: async (begun: string) => (await import("./propose-names.ts")).proposeSites(begun),
+} as const;
+
 export const wordsOf = (verb: Verb) =>
   ({
     proposeCompletions: async (begun: string) => (await import("./propose-names.ts")).proposeWords(verb, begun),

@@ -1,6 +1,7 @@
 import type { Intent } from "../ledger/event.ts";
 import { Failure } from "../problems/failure.ts";
-import { type Json, mapping } from "../text/canonical-json.ts";
+import { stringsIn } from "../production/sited-steps.ts";
+import { mapping } from "../text/canonical-json.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { isLive, stateTable } from "./states.ts";
 
@@ -44,9 +45,6 @@ const sitesOf = (state: Extract<SubmissionState, { readonly intent: Intent }>): 
   const moved = state.past.adjustments.flatMap(({ site }) => site ?? []);
   return moved.length > 0 ? [moved.at(-1) ?? ""] : named;
 };
-
-const stringsIn = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter((one) => typeof one === "string") : [];
 
 /** From the fields of a form, empty where nothing was written; no field at all selects nothing. Throws Failure. */
 export const readSelection = (fields: {

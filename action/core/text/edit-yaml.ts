@@ -14,8 +14,8 @@ import {
 import { Failure } from "../problems/failure.ts";
 import type { Path } from "./places.ts";
 
-/** A text that a request shall hold at a path, or a number, or a mapping of numbers. */
-export type Edit = { readonly path: Path; readonly text: string | Figures };
+/** A text that a request shall hold at a path, or a number, or a mapping of numbers; `undefined`: the key goes. */
+export type Edit = { readonly path: Path; readonly text: string | Figures | undefined };
 type Figures = number | Readonly<Record<string, number>>;
 
 type Added = Edit & { readonly after?: string };
@@ -57,12 +57,17 @@ const withText = (value: unknown, [key, ...rest]: Path, text: Edit["text"]): unk
     return value.map((one: unknown, index) => (index === key ? withText(one, rest, text) : one));
   if (typeof value !== "object" || value === null) return undefined;
   const known = new Map<string, unknown>(Object.entries(value));
+  if (rest.length === 0 && text === undefined) {
+    known.delete(String(key));
+    return Object.fromEntries(known);
+  }
   return { ...value, [key]: withText(known.get(String(key)), rest, text) };
 };
 
 type Splice = { readonly at: number; readonly length: number; readonly put: string };
 
 const spliceOf = (source: string, document: Document, edit: Added): Splice => {
+  if (edit.text === undefined) return removalOf(source, document, edit.path);
   const node = document.getIn(edit.path, true);
   if (node === undefined && edit.after !== undefined)
     return additionOf(source, document, { ...edit, after: edit.after });
@@ -84,6 +89,7 @@ const inQuotes = (quote: string, text: string): string =>
 
 /** In quotes unless it is words, which mean the same in braces too, and that YAML reads as text. */
 const plainScalar = (text: Edit["text"]): string => {
+  if (text === undefined) return "nothing";
   if (typeof text === "number") return String(text);
   if (typeof text === "object")
     return `{ ${Object.entries(text)
@@ -111,6 +117,22 @@ const additionOf = (
   if (!pair.onOneLine) return { at: pair.start, length: 0, put: `${entry}${lineEnd}${indent}` };
   const end = pair.end + source.slice(pair.end).search(/\r?\n|$/);
   return { at: end, length: 0, put: `${lineEnd}${indent}${entry}` };
+};
+
+/** A key on a line of its own goes with its line, one in braces with a comma. */
+const removalOf = (source: string, document: Document, path: Path): Splice => {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const pair = isMap(parent) ? pairOf(parent, String(path.at(-1))) : undefined;
+  if (!isMap(parent) || pair === undefined)
+    throw new Failure(`\`${path.join(".")}\` cannot be removed automatically.`, { wayOut: "Remove it by hand." });
+  const { start, end } = pair;
+  if (parent.flow === true) {
+    const before = /,\s*$/.exec(source.slice(0, start))?.[0].length ?? 0;
+    const after = before > 0 ? 0 : (/^\s*,\s*/.exec(source.slice(end))?.[0].length ?? 0);
+    return { at: start - before, length: end + after - start + before, put: "" };
+  }
+  const from = source.lastIndexOf("\n", start - 1) + 1;
+  return { at: from, length: end + (/^.*(\n|$)/.exec(source.slice(end))?.[0].length ?? 0) - from, put: "" };
 };
 
 type WrittenSpan = { readonly start: number; readonly end: number; readonly onOneLine: boolean };

@@ -1,0 +1,24 @@
+import { buildCommand } from "@stricli/core";
+import { jsonFlag, switchFlag } from "./part-flags.ts";
+import { siteNames } from "./proposing.ts";
+
+const parameter = { brief: "A site of the conventions", parse: String, placeholder: "SITE", ...siteNames } as const;
+const flags = { json: jsonFlag, dryRun: switchFlag("Show what would be written; write nothing") } as const;
+
+export const offlineCommand = buildCommand({
+  docs: { brief: "Take a site out in the conventions, and show what names it" },
+  parameters: {
+    positional: { kind: "tuple", parameters: [parameter] },
+    flags: {
+      ...flags,
+      reason: { kind: "parsed", parse: String, brief: "Why, for those who would run there", placeholder: "TEXT" },
+    },
+  },
+  loader: async () => (await import("../run/run-turn-site.ts")).runOffline,
+});
+
+export const onlineCommand = buildCommand({
+  docs: { brief: "Take a site back in the conventions, where it was taken out for the same reason" },
+  parameters: { positional: { kind: "tuple", parameters: [parameter] }, flags },
+  loader: async () => (await import("../run/run-turn-site.ts")).runOnline,
+});
