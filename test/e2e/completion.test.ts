@@ -68,6 +68,7 @@ const lines = [
   "shrek upg\t--wh\t",
   "shrek status sP26a-t\t",
   "shrek files sP26a-toy-pileup@\t",
+  "shrek offl\tSAND\t --rea\tx\t",
   "shrek with\tkee\tsP26a-t\t",
   "shrek nothing-like-it emp\t",
 ];
@@ -77,6 +78,7 @@ const called = [
   "upgrade --whole",
   "status sP26a-toy-pileup",
   "files sP26a-toy-pileup@1.0.0",
+  "offline SANDBOX --reason x",
   "withdraw keep sP26a-toy-pileup",
   "nothing-like-it empty-folder/",
 ];
