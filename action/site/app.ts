@@ -14,7 +14,7 @@ const pageOf = async (path: string, query: string): Promise<Page> => {
     case "p":
       return { title: parts.join(" "), nodes: await showProduction(parts) };
     case "campaigns":
-      return { title: "Campaigns", nodes: await campaignsPage() };
+      return { title: "Campaigns", nodes: await campaignsPage(query) };
     case "accounting":
       return { title: "Accounting", nodes: await accountingPage() };
     case "sites":

@@ -1,42 +1,75 @@
 import { sizeText, thousands } from "../core/text/amounts.ts";
+import type { FilterKey } from "../core/view/site/filter.ts";
 import type { AccountRow, Amount, CampaignRow, SiteFailures } from "../core/view/site/site-data.ts";
 import { barsPlot } from "./bars-plot.ts";
 import { fetchJson } from "./data.ts";
 import { el, linkTo, meter, none, tableOf } from "./dom.ts";
 import { failurePart } from "./production-page.ts";
 
-/** Delivered of requested, by the first part of tags. */
-export const campaignsPage = async (): Promise<readonly Node[]> => {
+/** Delivered of requested, by a part of the tag or by what stands beside it, as the address says. */
+export const campaignsPage = async (query: string): Promise<readonly Node[]> => {
   const rows = await fetchJson<readonly CampaignRow[]>("data/campaigns.json");
+  const groups = [...new Set(rows.map(({ by }) => by))].toSorted(inMenu);
+  const asked = new URLSearchParams(query).get("by") ?? "";
+  const list = el("div", {});
+  const show = (by: string): void => list.replaceChildren(campaignsTable(rows.filter((row) => row.by === by)));
+  const chosen = groups.includes(asked) ? asked : "part 1";
+  show(chosen);
   return [
     el("h1", {}, "Campaigns"),
     el(
       "p",
       { class: "lead" },
-      "A campaign is what stands before the first hyphen of a tag. Trials, what was given up or replaced, and data that were declared bad are not counted. Events are those that jobs are asked for, and those that exist so far, counted as in the status.",
+      "A campaign is what stands before the first hyphen of a tag, part 1. Trials, what was given up or replaced, and data that were declared bad are not counted. Events are those that jobs are asked for, and those that exist so far, counted as in the status.",
     ),
-    rows.length === 0
-      ? none("There is none yet.")
-      : tableOf(
-          "Campaigns",
-          ["Campaign", "Delivered", "Submissions", "Events delivered", "States"],
-          rows.map(({ campaign, requested, delivered, states }) => [
-            linkTo(`#/productions?campaign=${encodeURIComponent(campaign)}`, campaign),
-            meter(
-              delivered.submissions,
-              requested.submissions,
-              `${share(delivered.submissions, requested.submissions)} %`,
-            ),
-            `${thousands(delivered.submissions)} of ${thousands(requested.submissions)}`,
-            eventsText(delivered, requested),
-            Object.entries(states)
-              .map(([state, count]) => `${thousands(count)} ${state}`)
-              .join(", "),
-          ]),
-          "cards",
-        ),
+    ...(groups.length < 2 ? [] : [groupMenu(groups, chosen, show)]),
+    list,
   ];
 };
+
+/** Parts of the tag first, in their order. */
+const inMenu = (a: string, b: string): number =>
+  Number(b.startsWith("part ")) - Number(a.startsWith("part ")) || (a < b ? -1 : 1);
+
+/** What is chosen stands in the address, and the menu keeps the focus. */
+const groupMenu = (groups: readonly string[], chosen: string, show: (by: string) => void): HTMLElement => {
+  const menu = el("select", { name: "by" }, ...groups.map((by) => el("option", { value: by }, groupTitle(by))));
+  menu.value = chosen;
+  menu.addEventListener("change", () => {
+    history.replaceState(null, "", `#/campaigns?${new URLSearchParams({ by: menu.value }).toString()}`);
+    show(menu.value);
+  });
+  return el("form", { class: "filters" }, el("label", {}, el("span", {}, "Group by"), menu));
+};
+
+const groupTitle = (by: string): string => {
+  if (by === "part 1") return "campaign, part 1 of the tag";
+  return by.startsWith("part ") ? `${by} of the tag` : by === "group" ? "working group" : by;
+};
+
+const campaignsTable = (rows: readonly CampaignRow[]): HTMLElement =>
+  rows.length === 0
+    ? none("There is none yet.")
+    : tableOf(
+        "Campaigns",
+        [rows[0]?.by === "part 1" ? "Campaign" : "Value", "Delivered", "Submissions", "Events delivered", "States"],
+        rows.map(({ by, value, requested, delivered, states }) => [
+          linkTo(`#/productions?${filterOf(by)}=${encodeURIComponent(value)}`, value),
+          meter(
+            delivered.submissions,
+            requested.submissions,
+            `${share(delivered.submissions, requested.submissions)} %`,
+          ),
+          `${thousands(delivered.submissions)} of ${thousands(requested.submissions)}`,
+          eventsText(delivered, requested),
+          Object.entries(states)
+            .map(([state, count]) => `${thousands(count)} ${state}`)
+            .join(", "),
+        ]),
+        "cards",
+      );
+
+const filterOf = (by: string): FilterKey => (by === "part 1" ? "campaign" : by === "group" ? "group" : "field");
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.floor((100 * part) / whole));
 

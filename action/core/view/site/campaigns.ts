@@ -1,18 +1,42 @@
 import { partsOfKey } from "../../ledger/event.ts";
 import { deliveredOf } from "../../outcomes/delivered.ts";
 import { eventsAskedOf, unreadWord } from "../../outcomes/samples.ts";
+import { compareText } from "../../problems/problem.ts";
 import { isSuccess } from "../../submission/states.ts";
 import type { Amount, CampaignRow } from "./site-data.ts";
-import { campaignOf, type PromisedSubmission, type WholeSubmission } from "./site-row.ts";
+import { askedOfRow, type PromisedSubmission, type WholeSubmission } from "./site-row.ts";
 
 const nothing: Amount = { submissions: 0, events: 0, unknown: 0 };
 
 /** What one submission asks for, and what of it is there: counted as its sample is, in the status and in the overview. */
-export const campaignRowOf = ({ key, state }: WholeSubmission): CampaignRow => {
+export const campaignRowsOf = (one: WholeSubmission): readonly CampaignRow[] => {
+  const amounts = amountsOfOne(one);
+  return groupsOf(one).flatMap(({ by, value }) => (value === "" ? [] : [{ by, value, ...amounts }]));
+};
+
+/** The ledger has no template of tags, and so no names of their fields: they are counted. */
+const groupsOf = ({ key, state }: WholeSubmission): readonly Pick<CampaignRow, "by" | "value">[] => {
+  const parts = partsOfKey(key).tag.split("-").slice(0, mostParts);
+  const { build, group } = askedOfRow(state);
+  return [
+    ...parts.map((value, index) => ({ by: `part ${index + 1}`, value })),
+    { by: "release", value: build },
+    { by: "group", value: group },
+  ];
+};
+const mostParts = 8;
+
+/** Campaigns, and all else by which there are not too many groups to read. */
+export const shownCampaigns = (rows: Iterable<CampaignRow>): readonly CampaignRow[] =>
+  [...Map.groupBy(rows, ({ by }) => by)].flatMap(([by, ones]) =>
+    by === "part 1" || ones.length <= mostGroups ? ones.toSorted((a, b) => compareText(b.value, a.value)) : [],
+  );
+const mostGroups = 500;
+
+const amountsOfOne = ({ state }: WholeSubmission): Omit<CampaignRow, "by" | "value"> => {
   const isCounted = "intent" in state && state.kind !== "retired" && unreadWord(state) === undefined;
   const counting = isCounted ? state : undefined;
   return {
-    campaign: campaignOf(partsOfKey(key).tag),
     states: { [state.kind]: 1 },
     requested: counting === undefined ? nothing : amountOf(1, eventsAskedOf(counting.intent)),
     delivered: counting === undefined ? nothing : deliveredAmount(counting),

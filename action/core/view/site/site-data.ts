@@ -122,9 +122,11 @@ export type StepData = {
 
 export type FailureRow = { readonly failure: string; readonly jobs: number; readonly said?: string };
 
-/** What was asked and delivered under one tag's first part. */
+/** What was asked and delivered of one campaign, or of what else has the same `value` of what it is grouped by. */
 export type CampaignRow = {
-  readonly campaign: string;
+  /** `part 1` of the tag is its campaign; `release` and `group` stand beside the tag. */
+  readonly by: string;
+  readonly value: string;
   readonly states: Readonly<Record<string, number>>;
   /** Without those that were given up or replaced, bad data, and trials. */
   readonly requested: Amount;

@@ -31,7 +31,7 @@ export const rowOf = ({ key, events, state }: WholeSubmission): SiteRow => {
     entered: events[0]?.at ?? "",
     since: "since" in state ? state.since : (events[0]?.at ?? ""),
     campaign: campaignOf(tag),
-    ...("intent" in state ? ofIntent(state.intent) : ofNobody),
+    ...askedOfRow(state),
     data: dataOf(state),
     sites: sitesOf(state),
     ...{ done, inputs },
@@ -40,6 +40,9 @@ export const rowOf = ({ key, events, state }: WholeSubmission): SiteRow => {
 
 /** The ledger has no template of tags: what stands before the first hyphen. */
 export const campaignOf = (tag: string): string => tag.replace(/-.*/, "");
+
+export const askedOfRow = (state: SubmissionState): ReturnType<typeof ofIntent> =>
+  "intent" in state ? ofIntent(state.intent) : ofNobody;
 
 const ofIntent = (intent: Intent) => ({
   by: intent.requester,

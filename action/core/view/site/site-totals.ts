@@ -5,7 +5,7 @@ import { byParts } from "../../text/by-parts.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
 import type { SubmissionStatus } from "../status/status-text.ts";
 import { accountKey, accountRowOf, accountsCsv, addAccounts, inOrder } from "./accounting.ts";
-import { addCampaigns, campaignRowOf } from "./campaigns.ts";
+import { addCampaigns, campaignRowsOf, shownCampaigns } from "./campaigns.ts";
 import { addFailures, type SiteSums, siteFailures } from "./failures-at-sites.ts";
 import { withoutUnseen } from "./html.ts";
 import type { AccountRow, CampaignRow, Facet, RowsPart, SiteRow } from "./site-data.ts";
@@ -42,8 +42,10 @@ export const addToTotals = (totals: SiteTotals, one: WholeSubmission): void => {
     const name = accountKey(account);
     totals.accounts.set(name, addAccounts(totals.accounts.get(name), account));
   }
-  const campaign = campaignRowOf(one);
-  totals.campaigns.set(campaign.campaign, addCampaigns(totals.campaigns.get(campaign.campaign), campaign));
+  for (const row of campaignRowsOf(one)) {
+    const name = `${row.by}: ${row.value}`;
+    totals.campaigns.set(name, addCampaigns(totals.campaigns.get(name), row));
+  }
   addFailures(totals.sites, state);
   const last = events.at(-1)?.at ?? "";
   if (last > totals.newest) totals.newest = last;
@@ -94,10 +96,7 @@ export const sumFiles = ({ accounts, campaigns, sites }: SiteTotals): readonly S
   return [
     jsonFile("data/accounting.json", rows),
     textFile("accounting.csv", accountsCsv(rows)),
-    jsonFile(
-      "data/campaigns.json",
-      [...campaigns.values()].toSorted((a, b) => compareText(b.campaign, a.campaign)),
-    ),
+    jsonFile("data/campaigns.json", shownCampaigns(campaigns.values())),
     jsonFile("data/sites.json", siteFailures(sites)),
   ];
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
 import { samplesOf } from "../../../../action/core/outcomes/samples.ts";
 import { accountRowOf, accountsCsv, addAccounts } from "../../../../action/core/view/site/accounting.ts";
-import { addCampaigns, campaignRowOf } from "../../../../action/core/view/site/campaigns.ts";
+import { addCampaigns, campaignRowsOf, shownCampaigns } from "../../../../action/core/view/site/campaigns.ts";
 import { addFailures, type SiteSums, siteFailures } from "../../../../action/core/view/site/failures-at-sites.ts";
 import { rowOf } from "../../../../action/core/view/site/site-row.ts";
 import { addToTotals, emptyTotals, facetsOf, rowsFiles } from "../../../../action/core/view/site/site-totals.ts";
@@ -67,24 +67,48 @@ test("A campaign has what it asked for and what of it is delivered, without tria
     aRead("running", { ...asking, content: { format: 1, request: { schema: 1 }, resources: [] } }),
   ];
 
-  expect(read.map(campaignRowOf).reduce<ReturnType<typeof campaignRowOf> | undefined>(addCampaigns, undefined)).toEqual(
-    {
-      campaign: "sP26a",
-      states: { done: 2, running: 2, retired: 1, superseded: 1, withdrawn: 1, skipped: 1 },
-      requested: { submissions: 3, events: 2000, unknown: 1 },
-      delivered: { submissions: 1, events: 1400, unknown: 1 },
-    },
-  );
+  const campaigns = read.flatMap(campaignRowsOf).filter(({ by }) => by === "part 1");
+
+  expect(campaigns.reduce<(typeof campaigns)[number] | undefined>(addCampaigns, undefined)).toEqual({
+    ...{ by: "part 1", value: "sP26a" },
+    states: { done: 2, running: 2, retired: 1, superseded: 1, withdrawn: 1, skipped: 1 },
+    requested: { submissions: 3, events: 2000, unknown: 1 },
+    delivered: { submissions: 1, events: 1400, unknown: 1 },
+  });
 });
 
 test("A campaign counts the events of a production as its status does", () => {
   const read = aRead("submitted", asking, [seenAs("running", "running", 7)]);
 
   const [sample] = samplesOf([read]);
-  const row = campaignRowOf(read);
+  const [row] = campaignRowsOf(read);
 
   expect(sample).toMatchObject({ versions: [{ asked: 1000, delivered: { events: 700 } }] });
-  expect([row.requested.events, row.delivered.events]).toEqual([1000, 700]);
+  expect([row?.requested.events, row?.delivered.events]).toEqual([1000, 700]);
+});
+
+test("What was asked and delivered is grouped by each part of the tag, by release and by working group", () => {
+  const groups = (read: ReturnType<typeof aRead>) => campaignRowsOf(read).map(({ by, value }) => `${by}: ${value}`);
+
+  expect(groups(aRead("running", { tag: "sP26a-hfcharm-signal" }))).toEqual([
+    ...["part 1: sP26a", "part 2: hfcharm", "part 3: signal"],
+    ...["release: ana.530", "group: sphenix"],
+  ]);
+  expect(groups(aRead("skipped", { tag: "sP26a--x" }))).toEqual(["part 1: sP26a", "part 3: x"]);
+});
+
+test("A part of the tag with more values than somebody reads is no group, and each campaign is one", () => {
+  const [campaign] = campaignRowsOf(aRead("running"));
+  const many = (by: string, number: number) =>
+    Array.from({ length: number }, (_, n) => ({ ...campaign, by, value: `v${n}` }) as NonNullable<typeof campaign>);
+
+  const shown = shownCampaigns([...many("part 1", 501), ...many("part 2", 501), ...many("part 3", 500)]);
+
+  expect([...Map.groupBy(shown, ({ by }) => by)].map(([by, ones]) => [by, ones.length])).toEqual([
+    ["part 1", 501],
+    ["part 3", 500],
+  ]);
+  expect(shown[0]?.value).toBe("v99");
 });
 
 test("Failures stand at the site where the jobs ran, the site with most of them first", () => {
