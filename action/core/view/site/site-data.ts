@@ -124,7 +124,7 @@ export type FailureRow = { readonly failure: string; readonly jobs: number; read
 
 /** What was asked and delivered of one campaign, or of what else has the same `value` of what it is grouped by. */
 export type CampaignRow = {
-  /** `part 1` of the tag is its campaign; `release` and `group` stand beside the tag. */
+  /** `part` and its number in the tag, of which the first is the campaign; `release` or `group`. */
   readonly by: string;
   readonly value: string;
   readonly states: Readonly<Record<string, number>>;
