@@ -13,7 +13,7 @@ import { type Json, mapping } from "../core/text/canonical-json.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Located, type Path, problemAt } from "../core/text/places.ts";
 import { readYaml } from "../core/text/read-yaml.ts";
-import { type ProductionSource, type SourceFile, textFile } from "../core/text/source-file.ts";
+import { exactText, type ProductionSource, type SourceFile, textFile } from "../core/text/source-file.ts";
 import { lockOf } from "../core/validate/cutting/lock-of.ts";
 import type { Validation } from "../core/validate/validate-production.ts";
 import { moveVersions, type VariantVersion, type VersionChoice } from "../core/versioning/move-versions.ts";
@@ -191,9 +191,7 @@ const edited = async (
     text: text ?? to,
     ...(after === undefined ? {} : { after }),
   }));
-  // Without `ignoreBOM` the decoder would drop the mark at the beginning, and a byte would change.
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.bytes);
-  return withBytes(source, new TextEncoder().encode(editYaml(text, edits)));
+  return withBytes(source, new TextEncoder().encode(editYaml(exactText(source.bytes), edits)));
 };
 
 const movedInputs = async ({ request }: WrittenRequest, history: History, reach: Reach): Promise<Moving> => {

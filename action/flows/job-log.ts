@@ -65,7 +65,7 @@ const firstFailed = (
       return failed === undefined ? [] : [{ ...failed, step: one.step }];
     })[0];
 
-/** The ledger has it only of what has ended with all its steps. */
+/** The ledger has it only of what failed or has ended: of what runs on with failed jobs PanDA knows them. */
 const readNow = async (jobsOf: LogPorts["jobsOf"], tasks: readonly TaskSeen[]): Promise<readonly StepCompletion[]> => {
   const read: StepCompletion[] = [];
   for (const task of tasks)

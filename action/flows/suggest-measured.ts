@@ -4,6 +4,7 @@ import { measuredSuggestion, type Suggestion } from "../core/markdown/suggestion
 import { Failure, orFailure } from "../core/problems/failure.ts";
 import { editYaml } from "../core/text/edit-yaml.ts";
 import { once } from "../core/text/once.ts";
+import { exactText } from "../core/text/source-file.ts";
 import { lineChanges } from "../core/versioning/line-changes.ts";
 import { measuredBefore } from "./ledger-access/measured-before.ts";
 import type { SuggestPorts } from "./validation/suggest-ports.ts";
@@ -25,7 +26,7 @@ export const suggestMeasured = async (
     if (accepted === undefined || accepted.production.variant) continue;
     const measured = await orFailure(async () => measuredBefore(ledger, await ledgerNow(), accepted));
     if (measured === undefined || measured instanceof Failure) continue;
-    const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.bytes);
+    const before = exactText(source.bytes);
     const after = await orFailure(async () => editYaml(before, measuredEdits(accepted.production, measured)));
     const changes = after instanceof Failure ? [] : lineChanges(before, after);
     if (changes.length === 0) continue;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Admin, anAdmin, blocksIn, initOf } from "./admin-steps.ts";
 import { emptyRepository } from "./empty-repository.ts";
 import { type EpicImage, openImage } from "./epic-image.ts";
-import { follow } from "./follow.ts";
-import { approve, comments, merge, openPull } from "./pull-request.ts";
+import { mergeAndFollow } from "./follow.ts";
+import { comments, openPull } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import { during, type Stage } from "./stage.ts";
 import { author, openWorld, reviewer, type World } from "./world.ts";
@@ -43,17 +43,7 @@ export const tellEpic = async (world: World, stage: Stage, dir: string): Promise
   for (const one of await comments(world.as(author), number)) stage.say(readable(one));
 
   stage.say(`3. ${reviewer} approves and merges. Each job registers its file at the experiment's own Rucio.`);
-  await approve(world, reviewer, number);
-  await merge(world, reviewer, number);
-  await during(stage, "Reconcile submits.", () => world.runner.idle());
-  const status = await follow(
-    world,
-    stage,
-    number,
-    /\*\*.*: (done|incomplete|failed|broken|exhausted|aborted|short|rejected|conflict)/,
-  );
-  for (const one of (await comments(world.as(author), number)).filter(({ body }) => body.includes("shrek:status")))
-    stage.say(readable(one));
+  const status = await mergeAndFollow(world, stage, number);
   return isDelivered(status, image, stage);
 };
 

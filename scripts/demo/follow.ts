@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { comments } from "./pull-request.ts";
-import type { Stage } from "./stage.ts";
-import { author, type World } from "./world.ts";
+import { approve, comments, merge } from "./pull-request.ts";
+import { readable } from "./reader.ts";
+import { during, type Stage } from "./stage.ts";
+import { author, reviewer, type World } from "./world.ts";
 
 const longest = 90_000;
 
@@ -22,4 +23,17 @@ export const follow = async (world: World, stage: Stage, number: number, over: R
     await world.runner.schedule();
     await world.runner.idle();
   }
+};
+
+const ended = /\*\*.*: (done|incomplete|failed|broken|exhausted|aborted|short|rejected|conflict)/;
+
+/** The reviewer approves and merges, and the stage says how it ended. Gives the comment. */
+export const mergeAndFollow = async (world: World, stage: Stage, number: number): Promise<string> => {
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await during(stage, "Reconcile submits.", () => world.runner.idle());
+  const status = await follow(world, stage, number, ended);
+  for (const one of await comments(world.as(author), number))
+    if (one.body.includes("shrek:status")) stage.say(readable(one));
+  return status;
 };

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { follow } from "./follow.ts";
+import { mergeAndFollow } from "./follow.ts";
 import { approve, type Comment, comments, merge, openPull } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import { during, type Stage } from "./stage.ts";
@@ -26,17 +26,8 @@ export const tellStory = async (world: World, stage: Stage): Promise<boolean> =>
   );
   for (const one of await said(number)) stage.say(readable(one));
   stage.say(`${reviewer} approves and merges. Reconcile submits what main holds now, and looks again and again:`);
-  await approve(world, reviewer, number);
-  await merge(world, reviewer, number);
-  await during(stage, "Reconcile submits.", () => world.runner.idle());
-  const status = await follow(
-    world,
-    stage,
-    number,
-    /\*\*.*: (done|failed|broken|exhausted|aborted|short|rejected|conflict)/,
-  );
+  const status = await mergeAndFollow(world, stage, number);
   const done = status.includes(": done");
-  for (const one of (await said(number)).filter(({ body }) => body.includes("shrek:status"))) stage.say(readable(one));
   const equal = await compareResult(world, stage);
 
   const refused = async (

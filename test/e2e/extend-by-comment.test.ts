@@ -1,31 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
+import { requestWithAFailure } from "./a-request-with-a-failure.ts";
 import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
 
 const app = "shrek-form";
 const tag = "sP26a-hfcharm-signal";
 const file = "productions/charm/production.yaml";
-/** The second of four jobs fails for good: so are 75 of 100 events delivered. */
-const request = `schema: 1
-version: 1.0.0 # the first
-tag: { campaign: sP26a, physics: hfcharm, stage: signal }
-description: One of four jobs fails
-contact: ["@ada"]
-events: 100
-build: new
-conditions: none
-defaults: { sites: [SANDBOX], maxAttempt: 1, walltime: 1, memory: 500 }
-steps:
-  make:
-    out: [made.txt]
-    jobs: 4
-    eventsPerJob: 25
-    accept: 50%
-    run: |
-      if [ "$uniqueId" -eq 2 ]; then exit 3; fi
-      echo "$uniqueId $nEvents" >made.txt
-`;
+const request = requestWithAFailure("@ada");
 
 let world: World;
 let close: () => Promise<void>;

@@ -3,30 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commitAll } from "../../scripts/demo/scene.ts";
 import { pass } from "./a-pass.ts";
+import { requestWithAFailure } from "./a-request-with-a-failure.ts";
 import { raise, type Stand } from "./stand.ts";
 
 const tag = "sP26a-hfcharm-signal";
 const folder = "productions/charm";
-/** The second of four jobs fails for good: so are 75 of 100 events delivered. */
-const request = `schema: 1
-version: 1.0.0 # the first
-tag: { campaign: sP26a, physics: hfcharm, stage: signal }
-description: One of four jobs fails
-contact: ["@test-user"]
-events: 100
-build: new
-conditions: none
-defaults: { sites: [SANDBOX], maxAttempt: 1, walltime: 1, memory: 500 }
-steps:
-  make:
-    out: [made.txt]
-    jobs: 4
-    eventsPerJob: 25
-    accept: 50%
-    run: |
-      if [ "$uniqueId" -eq 2 ]; then exit 3; fi
-      echo "$uniqueId $nEvents" >made.txt
-`;
+const request = requestWithAFailure("@test-user");
 
 const write = async (stand: Stand, text: string): Promise<void> => {
   const place = join(stand.scene.clone, folder);

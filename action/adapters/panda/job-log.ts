@@ -6,7 +6,7 @@ import { defaultLimits, type Limits } from "./limits.ts";
 import { linkFault, serverText, tryLater } from "./wire.ts";
 
 /** What is kept of a log, in bytes, from its end: one may have gigabytes. */
-const mostKept = 1_000_000;
+const maxLogBytes = 1_000_000;
 
 /**
  * From the monitor, as people read it, and without a login, since it wants none for this (PANDA P54). It fetches the
@@ -42,7 +42,7 @@ const answeredBy = async <T>(
     const response = await fetch(address, {
       redirect: "manual",
       signal: AbortSignal.timeout(timeout),
-      headers: { Accept: "*/*", Range: `bytes=-${mostKept}` },
+      headers: { Accept: "*/*", Range: `bytes=-${maxLogBytes}` },
     });
     return await read(response);
   } catch (error) {
@@ -99,10 +99,10 @@ const endOf = async (response: Response): Promise<LogEnd> => {
     parts.push(bytes);
     held += bytes.length;
     all += bytes.length;
-    while (parts[0] !== undefined && held - parts[0].length >= mostKept) held -= parts.shift()?.length ?? 0;
+    while (parts[0] !== undefined && held - parts[0].length >= maxLogBytes) held -= parts.shift()?.length ?? 0;
   }
-  const end = Buffer.concat(parts).subarray(-mostKept);
-  const isCut = all > mostKept || / 0-|^$/.exec(response.headers.get("content-range") ?? "") === null;
+  const end = Buffer.concat(parts).subarray(-maxLogBytes);
+  const isCut = all > maxLogBytes || / 0-|^$/.exec(response.headers.get("content-range") ?? "") === null;
   const text = end.toString("utf8");
   return { text: isCut ? text.slice(text.indexOf("\n") + 1) : text, isCut };
 };

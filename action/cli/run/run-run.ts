@@ -10,6 +10,7 @@ import { refuses } from "../../core/problems/problem.ts";
 import type { Production } from "../../core/production/production.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../core/render/rendering.ts";
 import { editYaml } from "../../core/text/edit-yaml.ts";
+import { exactText } from "../../core/text/source-file.ts";
 import { runHereJson } from "../../core/view/local/run-here-json.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
 import { barText } from "../../core/view/status/progress.ts";
@@ -96,8 +97,7 @@ const writeSuggestions = async (
     });
   const { top } = await openWorkPlace();
   const file = join(top, where.file);
-  // Without `ignoreBOM` the decoder would drop the mark at the beginning, and a byte would change.
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readFile(file));
+  const text = exactText(await readFile(file));
   const edits = suggestions.flatMap(({ step, suggested }) =>
     suggestedEdits(step, request.steps[step] ?? {}, suggested),
   );

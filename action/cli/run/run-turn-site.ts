@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { replaceFile } from "../../adapters/disk/replace-file.ts";
-import { offlineReason } from "../../core/conventions/sites-schema.ts";
+import { maxOfflineReason, offlineReason } from "../../core/conventions/sites-schema.ts";
 import { describeError, Failure } from "../../core/problems/failure.ts";
 import { atSiteText, whereItStands } from "../../core/view/local/site-text.ts";
 import { targetOf } from "../../core/view/status/status-text.ts";
@@ -12,8 +12,10 @@ type TurnFlags = { readonly json: boolean; readonly dryRun: boolean };
 
 export const runOffline = exiting(
   async ({ reason, ...flags }: TurnFlags & { readonly reason: string }, site: string) => {
-    if (reason.trim() === "" || reason.length > 200 || /[\r\n]/.test(reason))
-      throw new Failure("The reason is one line of 1 to 200 characters.", { wayOut: "Write it for those who wait." });
+    if (reason.trim() === "" || reason.length > maxOfflineReason || /[\r\n]/.test(reason))
+      throw new Failure(`The reason is one line of 1 to ${maxOfflineReason} characters.`, {
+        wayOut: "Write it for those who wait.",
+      });
     return turn(flags, site, reason.trim());
   },
 );

@@ -1,7 +1,7 @@
 import { Failure } from "../problems/failure.ts";
 import { editYaml } from "../text/edit-yaml.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import type { SourceFile } from "../text/source-file.ts";
+import { exactText, type SourceFile } from "../text/source-file.ts";
 import type { Conventions } from "./conventions.ts";
 import { readConventions } from "./read-conventions.ts";
 
@@ -61,7 +61,5 @@ const edited = (file: SourceFile, entry: SiteEntry, { site, reason }: SiteTurn):
     ...(entry.reason === reason ? [] : [{ path: ["sites", site, "reason"], text: reason, after: "state" }]),
   ];
   if (edits.length === 0) return undefined;
-  // Without `ignoreBOM` the decoder would drop the mark at the beginning, and a byte would change.
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.bytes);
-  return { ...file, bytes: new TextEncoder().encode(editYaml(text, edits)) };
+  return { ...file, bytes: new TextEncoder().encode(editYaml(exactText(file.bytes), edits)) };
 };

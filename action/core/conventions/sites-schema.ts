@@ -1,3 +1,6 @@
+/** Characters. */
+export const maxOfflineReason = 200;
+
 export const sitesSchema = {
   type: "object",
   "x-such": "{ NAME: { state: online } }",
@@ -18,7 +21,7 @@ export const sitesSchema = {
       reason: {
         type: "string",
         minLength: 1,
-        maxLength: 200,
+        maxLength: maxOfflineReason,
         pattern: "^[^\\r\\n]*$",
         "x-such": "its storage is moved",
         "x-expects": "one line of text",

@@ -1,7 +1,7 @@
 import { code, md, paragraphs } from "../markdown/markdown.ts";
 import { coAuthored } from "./pull-words.ts";
 
-type ExtensionTold = {
+type ExtensionFacts = {
   readonly tag: string;
   readonly version: string;
   readonly next: string;
@@ -12,7 +12,7 @@ type ExtensionTold = {
 };
 
 /** Title and text of the pull request of a `/shrek extend`, and the message of its commit, which names the author. */
-export const extensionWords = ({ tag, version, next, amount, by, pullRequest }: ExtensionTold) => {
+export const extensionWords = ({ tag, version, next, amount, by, pullRequest }: ExtensionFacts) => {
   const title = `Extend ${tag} ${version} by ${amount}`;
   return {
     title,

@@ -3,6 +3,7 @@ import { keyOf, partsOfKey, type SubmissionKey } from "../ledger/event.ts";
 import { givenUpDids, keepSaid, outputDids } from "../ledger/keeping.ts";
 import { liveReaders } from "../pass/commands/may-expire.ts";
 import type { KeyedEvent } from "../pass/view.ts";
+import { lastTasks } from "../submission/orders.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { isSuccess, isUnsent } from "../submission/states.ts";
 import { andMore, counted, sizeText } from "../text/amounts.ts";
@@ -49,13 +50,17 @@ const sizeOf = (ones: readonly DataMaker[]): string => {
   return sets.length === 0 ? "no datasets are known" : `${counted(sets.length, "dataset")} ${size}`;
 };
 
+/** That its tasks were to make, and that rules of ours keep. */
+export const didsToMake = (state: DataMaker): readonly string[] => {
+  const made = outputDids(state.intent, lastTasks(state)).map(({ did }) => didText(did));
+  return [...new Set([...made, ...(state.past.kept?.dids ?? [])])];
+};
+
 /** What a command has ended may be gone. */
-const setsOf = ({ intent, past, ...state }: DataMaker): readonly { readonly bytes: number | undefined }[] => {
-  const arrived = new Map(past.arrival?.outputs.map(({ did, bytes }) => [did, bytes]));
-  const tasks = "tasks" in state ? state.tasks : (past.completion?.tasks ?? []);
-  const made = outputDids(intent, tasks).map(({ did }) => didText(did));
-  const gone = new Set(givenUpDids(past));
-  return [...new Set([...arrived.keys(), ...(past.kept?.dids ?? []), ...made])]
+const setsOf = (state: DataMaker): readonly { readonly bytes: number | undefined }[] => {
+  const arrived = new Map(state.past.arrival?.outputs.map(({ did, bytes }) => [did, bytes]));
+  const gone = new Set(givenUpDids(state.past));
+  return [...new Set([...arrived.keys(), ...didsToMake(state)])]
     .filter((did) => !gone.has(did))
     .map((did) => ({ bytes: arrived.get(did) }));
 };

@@ -5,6 +5,9 @@ export type SourceFile = {
   readonly bytes: Uint8Array;
 };
 
+/** Each byte comes back when it is encoded again: without `ignoreBOM` the decoder drops the mark at the beginning. */
+export const exactText = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+
 /** An entry of a production's folder. Anything but a plain file is named, never followed. */
 export type FolderEntry =
   | ({ readonly kind: "file" } & SourceFile)

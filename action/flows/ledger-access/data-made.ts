@@ -2,7 +2,8 @@ import type { Collection, Replicas } from "../../core/catalogue/data-seen.ts";
 import { didOf, didText } from "../../core/catalogue/did.ts";
 import { badWord, goodWord } from "../../core/ledger/declared.ts";
 import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { givenUpDids, keepSaid, outputDids } from "../../core/ledger/keeping.ts";
+import { givenUpDids, keepSaid } from "../../core/ledger/keeping.ts";
+import { type DataMaker, didsToMake } from "../../core/outcomes/left-data.ts";
 import { expiryId, liveReaders, whyStays } from "../../core/pass/commands/may-expire.ts";
 import { fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -14,7 +15,7 @@ type DataPorts = {
   readonly ledger: Ledger;
   readonly catalogue: (place: NonNullable<Intent["arrives"]>["place"]) => Catalogue;
 };
-type MadeBy = { readonly key: SubmissionKey; readonly state: Extract<SubmissionState, { readonly past: unknown }> };
+type MadeBy = { readonly key: SubmissionKey; readonly state: DataMaker };
 
 /** What Rucio has of what these submissions made. Rucio is asked by hundreds, and by nothing for each rule. */
 export const dataMade = async (
@@ -27,7 +28,7 @@ export const dataMade = async (
   const made = [...(await ledger.read(head, keys))].flatMap(([key, lines]): readonly MadeBy[] => {
     const state = fold(lines);
     if (!("past" in state) || state.intent.arrives === undefined || !isWanted(state)) return [];
-    return didsOf(state).length > 0 ? [{ key, state }] : [];
+    return didsToMake(state).length > 0 ? [{ key, state }] : [];
   });
   const live = [...(await ledger.read(head, head.live))].map(([key, lines]) => [key, fold(lines)] as const);
   const places = Map.groupBy(made, ({ state }) => JSON.stringify(state.intent.arrives?.place));
@@ -37,27 +38,17 @@ export const dataMade = async (
     if (place === undefined) continue;
     const rucio = catalogue(place);
     const ones = places.get(JSON.stringify(place)) ?? [];
-    const known = await rucio.collections(ones.flatMap(({ state }) => didsOf(state)).map(didOf));
+    const known = await rucio.collections(ones.flatMap(({ state }) => didsToMake(state)).map(didOf));
     const replicas = await rucio.replicas([...known.values()]);
     for (const [did, one] of known) seen.set(did, [one, replicas.get(did) ?? { at: [], lost: undefined }]);
   }
   return made.flatMap(({ key, state }) =>
-    didsOf(state).flatMap((did) => {
+    didsToMake(state).flatMap((did) => {
       const found = seen.get(did);
       return found === undefined ? [] : [madeOf({ key, state }, found, live)];
     }),
   );
 };
-
-/** That its tasks were to make, and that rules of ours keep. */
-const didsOf = ({ intent, past, ...state }: MadeBy["state"]): readonly string[] => [
-  ...new Set([
-    ...outputDids(intent, "tasks" in state ? state.tasks : (past.completion?.tasks ?? [])).map(({ did }) =>
-      didText(did),
-    ),
-    ...(past.kept?.dids ?? []),
-  ]),
-];
 
 const madeOf = (
   { key, state }: MadeBy,

@@ -8,7 +8,7 @@ import { formatProblem, refuses } from "../../core/problems/problem.ts";
 import type { Accepted } from "../../core/production/accepted.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { counted, thousands } from "../../core/text/amounts.ts";
-import type { ProductionSource } from "../../core/text/source-file.ts";
+import { exactText, type ProductionSource } from "../../core/text/source-file.ts";
 import { type ExtensionValues, extendedText, extensionJobs, type MoreEvents } from "../../core/versioning/extension.ts";
 import { moveVersions } from "../../core/versioning/move-versions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -104,9 +104,7 @@ const writtenBy = (
 
 const withValues = (source: ProductionSource, values: ExtensionValues): ProductionSource => ({
   ...source,
-  bytes: new TextEncoder().encode(
-    extendedText(new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.bytes), values),
-  ),
+  bytes: new TextEncoder().encode(extendedText(exactText(source.bytes), values)),
 });
 
 const acceptedAs = (source: ProductionSource, tag: string): Accepted | undefined =>

@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { asking, openRepo } from "../../../action/adapters/github/octokit.ts";
+import { listening } from "../listening.ts";
 
 beforeEach(() => {
   for (const name of ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"])
@@ -12,16 +12,6 @@ beforeEach(() => {
 /** Answers every question of a repository with its own name. */
 const aGithub = async (): Promise<number> =>
   listening(createServer((_, response) => response.setHeader("content-type", "application/json").end('{"name":"p"}')));
-
-const listening = async (server: ReturnType<typeof createServer>): Promise<number> => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-};
 
 /** A proxy that leads all it is asked for to one server, or asks for a login; and the places and logins that it was asked with. */
 const aProxy = async (to: number | "login") => {

@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import type { Login } from "../../../action/adapters/panda/login.ts";
 import { readTasksNamed } from "../../../action/adapters/panda/tasks.ts";
+import { listening } from "../listening.ts";
 import { shortLimits } from "./a-panda.ts";
 
 /** A PanDA that knows no task, or is silent; it notes how many calls wait for it at once, and how many came in all. */
@@ -18,14 +18,7 @@ const aCounter = async (isSilent = false) => {
     for (const response of waiting) response.end(JSON.stringify({ success: true, message: "", data: [] }));
     waiting = [];
   };
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await listening(server);
   const login: Login = {
     ...{ url: `http://127.0.0.1:${port}`, token: "t", vo: "sphenix", role: "", userName: "Ada", way: "token" },
     ...{ expires: new Date(), rotated: false, ahead: undefined },

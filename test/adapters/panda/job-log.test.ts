@@ -5,6 +5,7 @@ import { runInNewContext } from "node:vm";
 import { expect, onTestFinished, test } from "vitest";
 import { monitorLog } from "../../../action/adapters/panda/job-log.ts";
 import { Outage, orFailure } from "../../../action/core/problems/failure.ts";
+import { listening } from "../listening.ts";
 
 type Answers = (asked: IncomingMessage, response: ServerResponse) => void;
 
@@ -18,14 +19,7 @@ const aMonitor = async (give: Answers, lead?: Answers): Promise<{ url: string; a
     const place = `https://${request.headers.host}/media/filebrowser/guid/user.x/tarball_PandaJob_7_BNL/payload.stdout`;
     response.writeHead(301, { Location: place }).end();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return { url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`, asked };
+  return { url: `http://127.0.0.1:${await listening(server)}`, asked };
 };
 
 const text =

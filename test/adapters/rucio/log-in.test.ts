@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createServer } from "node:https";
 import type { TLSSocket } from "node:tls";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
@@ -7,6 +6,7 @@ import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import type { RucioSettings } from "../../../action/core/login/rucio-settings.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
 import { canary } from "../../canary.ts";
+import { listening } from "../listening.ts";
 import { aCertificate } from "./a-certificate.ts";
 import { quickLimits } from "./a-rucio.ts";
 
@@ -25,17 +25,10 @@ const aTlsRucio = async () => {
     const refusal = JSON.stringify({ ExceptionClass: "CannotAuthenticate", ExceptionMessage: canary("x509") });
     answer.writeHead(401, { "Content-Type": "application/json" }).end(refusal);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const port = await listening(server);
   const before = getCACertificates("default");
   setDefaultCACertificates([...before, own.cert]);
-  onTestFinished(() => {
-    setDefaultCACertificates(before);
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  onTestFinished(() => setDefaultCACertificates(before));
   const as = (account: string, pem: string): RucioSettings => ({
     ...{ server: `https://127.0.0.1:${port}`, account, login: "x509" },
     way: { kind: "x509", pem },

@@ -70,7 +70,7 @@ export const readJobRow = (file: string, row: readonly Cell[], cutting: Cutting)
     const neventsAt = placeOf(row.length - rest.length);
     return { kind: "read", row: { ...named, kind: "chunk", nevents: total, chunk: times[0] ?? "", neventsAt } };
   }
-  const most = cutting.events ?? mostIn(cutting.hours, times);
+  const most = cutting.events ?? maxEventsIn(cutting.hours, times);
   if (most === undefined)
     return refused(0, {
       message: `The row does not say how long an event of ${name} takes.`,
@@ -92,7 +92,7 @@ const namedIn = (
 };
 
 /** Seconds before the first event, and of each. */
-const mostIn = (hours: number, times: readonly string[]): number | undefined => {
+const maxEventsIn = (hours: number, times: readonly string[]): number | undefined => {
   const [start, event] = times.map(Number);
   return start === undefined || event === undefined || !(start >= 0) || !(event > 0)
     ? undefined

@@ -9,7 +9,7 @@ import { mayCommand } from "../../policy/may-command.ts";
 import { besidesProgram, type Writers } from "../../policy/writers.ts";
 import { Failure } from "../../problems/failure.ts";
 import type { Accepted } from "../../production/accepted.ts";
-import type { ProductionSource } from "../../text/source-file.ts";
+import { exactText, type ProductionSource } from "../../text/source-file.ts";
 import { extendedText, extensionJobs } from "../../versioning/extension.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
 import type { Moment } from "../moment.ts";
@@ -66,7 +66,7 @@ function* isExtended({ base, pull }: Merge, path: string, asked: CommandAsked): 
   if (jobs.kind === "impossible") return false;
   const { events } = after.production.request;
   const isMoreWanted = events !== undefined && events > (before.production.request.events ?? events);
-  const again = extendedText(textOf(source.bytes), {
+  const again = extendedText(exactText(source.bytes), {
     version: after.production.version,
     extends: version,
     jobs: jobs.jobs,
@@ -76,5 +76,3 @@ function* isExtended({ base, pull }: Merge, path: string, asked: CommandAsked): 
 }
 
 const requestIn = (source: ProductionSource, tag: string): Accepted | undefined => acceptedAs(validateOne(source), tag);
-/** With its mark of byte order, so that it can be made again. */
-const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);

@@ -51,8 +51,8 @@ function* isMerged({ paths, pull }: Merge, made: RequestWritten): Asking<boolean
   const wanted = made.files.map(({ path }) => path);
   if (paths.length !== wanted.length || !paths.every((path) => wanted.includes(path))) return false;
   const there = yield* ask({ ask: "files", at: pull.head, paths: wanted });
-  const held = new Set(there.flatMap((one) => (one.kind === "file" ? [fileText(one)] : [])));
-  return made.files.every((file) => held.has(fileText(file)));
+  const present = new Set(there.flatMap((one) => (one.kind === "file" ? [fileText(one)] : [])));
+  return made.files.every((file) => present.has(fileText(file)));
 }
 
 const fileText = ({ path, mode, bytes }: SourceFile): string =>
