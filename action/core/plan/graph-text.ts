@@ -1,18 +1,16 @@
-import { inputLabel } from "./mermaid.ts";
+import { madeParts, producerOf, readText, watchedBy } from "./mermaid.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 
-/** The workflow for a terminal: of each step how many jobs it has, and what they read. */
+/** The workflow for a terminal: of each step its jobs and files, and what they read. */
 export const graphLines = (plan: Plan): readonly string[] =>
-  plan.steps.map((step) => {
-    const jobs = `${step.jobs ?? "?"} ${step.jobs === 1 ? "job" : "jobs"}`;
-    return `  ${step.step}: ${jobs}${readsText(plan, step)}`;
-  });
+  plan.steps.map((step) => `  ${step.step}: ${madeParts(step).join(", ")}${readsText(plan, step)}`);
 
-const readsText = (plan: Plan, { inputs, parents }: PlannedStep): string => {
-  if (inputs.length === 0) return parents.length === 0 ? "" : `, if ${parents.join(" or ")} fails`;
-  const named = inputs.map((input) => {
-    const producer = plan.steps.find(({ outputs }) => outputs.some(({ dataset }) => dataset === input.dataset));
-    return `${producer?.step ?? input.dataset} (${inputLabel(input)})`;
+const readsText = (plan: Plan, step: PlannedStep): string => {
+  const watched = watchedBy(step);
+  if (watched.length > 0) return `; if ${watched.join(" or ")} fails`;
+  const read = step.inputs.map((input) => {
+    const from = producerOf(plan, input);
+    return `${from === undefined ? input.dataset : `${from.output} of ${from.step}`} (${readText(input)})`;
   });
-  return `, reads ${named.join(", ")}`;
+  return read.length === 0 ? "" : `; reads ${read.join(", ")}`;
 };

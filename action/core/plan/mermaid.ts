@@ -8,7 +8,7 @@ import { type Plan, type PlannedInput, type PlannedStep, sum } from "./plan.ts";
 export const mermaidGraph = (plan: Plan): string => {
   const ids = new Map(plan.steps.map(({ step }, index) => [step, `s${index + 1}`]));
   const outside = outsideOf(plan);
-  const nodes = plan.steps.map((step) => `  ${ids.get(step.step)}["${step.step}<br/>${madeText(step)}"]`);
+  const nodes = plan.steps.map((step) => `  ${ids.get(step.step)}["${step.step}<br/>${madeParts(step).join(" · ")}"]`);
   const data = [...outside].map(([dataset, id]) => `  ${id}[("${drawnName(dataset)}")]`);
   const edges = plan.steps.flatMap((step) => [
     ...step.inputs.map((input, index) => {
@@ -35,27 +35,27 @@ const outsideOf = (plan: Plan): ReadonlyMap<string, string> => {
   return new Map([...new Set(read.map(({ dataset }) => dataset))].map((dataset, index) => [dataset, `d${index + 1}`]));
 };
 
-const producerOf = ({ steps }: Plan, { dataset }: PlannedInput) =>
+/** The step and output that an input reads; `undefined`: it comes from outside. */
+export const producerOf = ({ steps }: Plan, { dataset }: PlannedInput) =>
   steps
     .flatMap(({ step, outputs }) => outputs.map((output) => ({ step, ...output })))
     .find((output) => output.dataset === dataset);
 
-/** `500 jobs · 1 000 files` */
-const madeText = ({ jobs, outputs }: PlannedStep): string =>
-  [
-    counted(jobs, "job"),
-    ...(outputs.length === 0 ? [] : [counted(sum(outputs.map(({ files }) => files)), "file")]),
-  ].join(" · ");
+/** `500 jobs` and `1 000 files` */
+export const madeParts = ({ jobs, outputs }: PlannedStep): readonly string[] => [
+  counted(jobs, "job"),
+  ...(outputs.length === 0 ? [] : [counted(sum(outputs.map(({ files }) => files)), "file")]),
+];
 
 /** `500 files, 3 a job` */
-const readText = (input: PlannedInput): string => `${counted(input.files, "file")}, ${inputLabel(input)}`;
+export const readText = (input: PlannedInput): string => `${counted(input.files, "file")}, ${inputLabel(input)}`;
 
 /** `3 a job, reused` */
-export const inputLabel = ({ filesPerJob, all, reuse }: PlannedInput): string =>
+const inputLabel = ({ filesPerJob, all, reuse }: PlannedInput): string =>
   `${all === true ? "all " : ""}${filesPerJob ?? "by size"}${filesPerJob === null ? "" : " a job"}${reuse ? ", reused" : ""}`;
 
 /** A step that runs when another failed reads nothing of it. */
-const watchedBy = ({ inputs, parents }: PlannedStep): readonly string[] => (inputs.length > 0 ? [] : parents);
+export const watchedBy = ({ inputs, parents }: PlannedStep): readonly string[] => (inputs.length > 0 ? [] : parents);
 
 /** Nothing but characters of datasets, so that no name is markup or a word of Mermaid; of a long one both ends. */
 const drawnName = (name: string): string => {

@@ -149,11 +149,11 @@ test("The prun command of a plan names its datasets, so that a person could type
   );
 });
 
-test("The graph of a plan in a terminal has one line a step, with the step's inputs", () => {
+test("The graph of a plan in a terminal has one line a step, with its jobs and files, and the files that it reads", () => {
   expect(graphLines(chain)).toEqual([
-    "  signal: 13 jobs, reads user.tester.hepmc/ (2 a job)",
-    "  background: 7 jobs",
-    "  pileup: 13 jobs, reads signal (1 a job), background (5 a job, reused)",
-    "  merge: 3 jobs, reads pileup (5 a job)",
+    "  signal: 13 jobs, 13 files; reads user.tester.hepmc/ (25 files, 2 a job)",
+    "  background: 7 jobs, 7 files",
+    "  pileup: 13 jobs, 26 files; reads hits.tar of signal (13 files, 1 a job), hits.tar of background (7 files, 5 a job, reused)",
+    "  merge: 3 jobs, 3 files; reads dst.tar of pileup (13 files, 5 a job)",
   ]);
 });
