@@ -1,4 +1,4 @@
-import { el } from "./dom.ts";
+import { el, linkTo } from "./dom.ts";
 import { showProduction } from "./production-page.ts";
 import { productionsPage } from "./productions-page.ts";
 import { accountingPage, campaignsPage, sitesPage } from "./sums-pages.ts";
@@ -63,6 +63,7 @@ const failed = (error: unknown): Page => ({
   nodes: [
     el("h1", {}, "Not shown"),
     el("p", {}, `This page cannot be shown: ${error instanceof Error ? error.message : String(error)}.`),
+    el("p", {}, linkTo("#/productions", "Look among all productions")),
     ...(location.protocol === "file:"
       ? [
           el(

@@ -1,12 +1,12 @@
-import { thousands } from "../core/text/amounts.ts";
-import { svg } from "./dom.ts";
+import { amount, svg } from "./dom.ts";
 import { below, frame, heightOf, plotOf } from "./plot-frame.ts";
 
 type Bar = { readonly name: string; readonly used: number; readonly foreseen: number };
 
 const mostBars = 24;
 const widest = 48;
-const namesShown = 8;
+/** Pixels of a month's name and what is free beside it. */
+const nameWidth = 80;
 
 /** Of each month what was foreseen, and before it what was used. The table says the same in figures. */
 export const barsPlot = (all: readonly Bar[]): HTMLElement => {
@@ -14,14 +14,14 @@ export const barsPlot = (all: readonly Bar[]): HTMLElement => {
   const most = Math.max(1e-9, ...bars.flatMap(({ used, foreseen }) => [used, foreseen]));
   const room = (frame.width - frame.left - frame.right) / bars.length;
   const width = Math.min(widest, room * 0.7);
-  const each = Math.ceil(bars.length / namesShown);
+  const each = Math.ceil(nameWidth / room);
   const words = ({ name, used, foreseen }: Bar): string =>
-    `${name} ${thousands(Math.round(used))} of ${thousands(Math.round(foreseen))}`;
+    `${name} ${amount(Math.round(used))} of ${amount(Math.round(foreseen))}`;
   return plotOf(
     {
       label: `Core-hours by month: ${bars.map(words).join("; ")}`,
       look: "bars",
-      grid: (share) => thousands(Number((most * share).toPrecision(3))),
+      grid: (share) => amount(Number((most * share).toPrecision(3))),
       legend: [
         ["used", "core-hours used"],
         ["foreseen", "core-hours foreseen"],

@@ -1,3 +1,5 @@
+import { thousands } from "../core/text/amounts.ts";
+
 type Child = Node | string | number | undefined | readonly Child[];
 type Attributes = Readonly<Record<string, string>>;
 
@@ -25,6 +27,13 @@ const add = (element: Element, children: readonly Child[]): void => {
     else add(element, child);
   }
 };
+
+/** By thousands, in one piece at the end of a line. */
+export const amount = (value: number): string => thousands(value).replaceAll(" ", "\u00a0");
+
+/** Our own words with code between backticks, as comments have it. */
+export const withCode = (words: string): readonly Child[] =>
+  words.split("`").map((part, index) => (index % 2 === 0 ? part : el("code", {}, part)));
 
 /** A link within the site or to a server; any other address, such as `javascript:`, is text. */
 export const linkTo = (address: string, text: string): Node =>

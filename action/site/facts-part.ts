@@ -1,18 +1,17 @@
-import { thousands } from "../core/text/amounts.ts";
 import type { AskedData, SiteIndex, SubmissionData } from "../core/view/site/site-data.ts";
-import { el, linkTo } from "./dom.ts";
+import { amount, el, linkTo } from "./dom.ts";
 
 type RequestFact = readonly [name: string, value: Node | string];
 
 /** Who asked and approved, what it costs, where it is from, and how it is cited. */
 export const factsPart = ({ page }: SiteIndex, { asked, card }: SubmissionData): readonly Node[] => {
   if (asked === undefined) return [];
-  const cost = `${hours(card?.coreHours.used ?? null)} used of ${hours(asked.coreHoursForeseen)} foreseen`;
+  const cost = `${card === undefined ? "none yet" : hours(card.coreHours.used)} used of ${hours(asked.coreHoursForeseen)} foreseen`;
   const facts: readonly RequestFact[] = [
     ["Asked by", `${asked.by}${asked.contact.length === 0 ? "" : `; contact ${asked.contact.join(", ")}`}`],
     ["Approved by", asked.approved],
     ["Core-hours", cost],
-    ["Jobs", asked.jobs === null ? "unknown" : thousands(asked.jobs)],
+    ["Jobs", asked.jobs === null ? "unknown" : amount(asked.jobs)],
     ["Made from", madeFrom(asked, page)],
     ["Reads", asked.parents.join(", ") || "nothing else"],
     ["Read by", card?.readers.join(", ") || "nothing that SHREK submitted"],
@@ -45,4 +44,4 @@ const qualityText = ({ quality, words }: NonNullable<SubmissionData["card"]>): s
   return last === undefined ? quality : `${quality}; ${last.by}: ${last.reason}`;
 };
 
-const hours = (amount: number | null): string => (amount === null ? "an unknown number" : thousands(amount));
+const hours = (used: number | null): string => (used === null ? "an unknown number" : amount(used));

@@ -1,7 +1,8 @@
 import { el, svg } from "./dom.ts";
 
-/** Of every plot, in its own units; the page makes it as wide as it is. */
-export const frame = { width: 720, height: 200, left: 64, right: 12, top: 10, bottom: 26 };
+/** Of every plot, in pixels of the window that it was opened in: its words are as large as others. */
+const roomOfPage = Math.min(720, document.documentElement.clientWidth - 32);
+export const frame = { width: Math.max(280, roomOfPage), height: 200, left: 64, right: 12, top: 10, bottom: 26 };
 
 /** How high a share of the whole stands. */
 export const heightOf = (share: number): number =>

@@ -1,5 +1,5 @@
 import { utcMinute } from "../core/markdown/utc.ts";
-import { sizeText, thousands } from "../core/text/amounts.ts";
+import { sizeText } from "../core/text/amounts.ts";
 import type {
   RunsPart,
   SiteIndex,
@@ -10,7 +10,7 @@ import type {
 } from "../core/view/site/site-data.ts";
 import { coursePlot } from "./course-plot.ts";
 import { fetchJson, siteIndex } from "./data.ts";
-import { el, linkTo, meter, none, stateMark, tableOf, toProduction } from "./dom.ts";
+import { amount, el, linkTo, meter, none, stateMark, tableOf, toProduction, withCode } from "./dom.ts";
 import { factsPart } from "./facts-part.ts";
 import { stepGraph } from "./step-graph.ts";
 
@@ -55,7 +55,10 @@ const submissionParts = (index: SiteIndex, one: SubmissionData): readonly Node[]
         el(
           "dl",
           { class: "commands" },
-          ...one.commands.flatMap(({ line, does }) => [el("dt", {}, el("code", {}, line)), el("dd", {}, does)]),
+          ...one.commands.flatMap(({ line, does }) => [
+            el("dt", {}, el("code", {}, line)),
+            el("dd", {}, withCode(does)),
+          ]),
         ),
       ]),
   ...stepsParts(one),
@@ -83,9 +86,9 @@ const stepsParts = ({ steps, asked }: SubmissionData): readonly Node[] => {
               ...(task.site === "" ? [] : [` at ${task.site}`]),
               ...(task.dialog === "" ? [] : [el("small", { class: "dialog" }, task.dialog)]),
             ],
-        meter(done, inputs, `${thousands(done)} of ${thousands(inputs)}`),
-        failed === 0 ? "" : thousands(failed),
-        jobs === null ? "unknown" : thousands(jobs),
+        meter(done, inputs, `${amount(done)} of ${amount(inputs)}`),
+        failed === 0 ? "" : amount(failed),
+        jobs === null ? "unknown" : amount(jobs),
       ]),
       "cards",
     ),
@@ -111,11 +114,11 @@ const failuresParts = (steps: readonly StepData[]): readonly Node[] => {
 
 export const failurePart = (failure: string, jobs: number, said: string | undefined): HTMLElement =>
   said === undefined
-    ? el("p", {}, el("b", {}, thousands(jobs)), ` ${failure}`)
+    ? el("p", {}, el("b", {}, amount(jobs)), ` ${failure}`)
     : el(
         "details",
         {},
-        el("summary", {}, el("b", {}, thousands(jobs)), ` ${failure}`),
+        el("summary", {}, el("b", {}, amount(jobs)), ` ${failure}`),
         el("pre", { tabindex: "0" }, said),
       );
 
@@ -125,13 +128,13 @@ const filesParts = ({ card, steps }: SubmissionData): readonly Node[] => {
       datasets.map(({ dataset, files, bytes }) => [
         step,
         el("code", {}, dataset),
-        thousands(files),
+        amount(files),
         bytes === null ? "unknown" : sizeText(bytes),
         "PanDA",
       ]),
     ),
     ...(card?.steps ?? []).flatMap(({ step, arrived }) =>
-      arrived.map(({ did, files, bytes }) => [step, el("code", {}, did), thousands(files), sizeText(bytes), "Rucio"]),
+      arrived.map(({ did, files, bytes }) => [step, el("code", {}, did), amount(files), sizeText(bytes), "Rucio"]),
     ),
   ];
   return rows.length === 0
@@ -140,16 +143,30 @@ const filesParts = ({ card, steps }: SubmissionData): readonly Node[] => {
 };
 
 const runsParts = (tag: string, { version, runs = [] }: VersionData): readonly Node[] =>
-  runs.length === 0 ? [] : [el("h2", {}, "Runs"), ...runs.map((part) => runsList(tag, version, part))];
+  runs.length === 0
+    ? []
+    : runsList(
+        tag,
+        version,
+        runs.flatMap((part) => part.runs),
+      );
 
-const runsList = (tag: string, version: string, { runs }: RunsPart): HTMLElement =>
-  el(
-    "ul",
-    { class: "runs" },
-    ...runs.map(([run, state]) =>
-      el("li", { class: "run" }, linkTo(toProduction(tag, version, run), String(run)), " ", el("small", {}, state)),
-    ),
+const runsList = (tag: string, version: string, runs: RunsPart["runs"]): readonly Node[] => {
+  const states = [...Map.groupBy(runs, ([, state]) => state)].map(
+    ([state, { length }]) => `${amount(length)} ${state}`,
   );
+  return [
+    el("h2", {}, "Runs"),
+    el("p", { class: "count" }, `${amount(runs.length)} in all: ${states.join(", ")}`),
+    el(
+      "ul",
+      { class: "runs" },
+      ...runs.map(([run, state]) =>
+        el("li", { class: "run" }, linkTo(toProduction(tag, version, run), String(run)), " ", el("small", {}, state)),
+      ),
+    ),
+  ];
+};
 
 const versionsParts = (tag: string, { versions }: TagData, shown: VersionData): readonly Node[] =>
   versions.length < 2

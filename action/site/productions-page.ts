@@ -1,8 +1,7 @@
-import { thousands } from "../core/text/amounts.ts";
 import { type Filter, type FilterKey, filterKeys, matches, readFilter, writeFilter } from "../core/view/site/filter.ts";
 import type { SiteIndex, SiteRow } from "../core/view/site/site-data.ts";
 import { newestRows, siteIndex } from "./data.ts";
-import { el, linkTo, meter, none, stateMark, tableOf, toProduction } from "./dom.ts";
+import { amount, el, linkTo, meter, none, stateMark, tableOf, toProduction } from "./dom.ts";
 
 const labels: Readonly<Partial<Record<FilterKey, string>>> = {
   tag: "Words of the tag",
@@ -102,8 +101,8 @@ const countText = (
   );
   const by = other.length === 0 ? "" : `, ${other.join(", ")}`;
   return read === all
-    ? `${thousands(found)} of ${thousands(all)} submissions${by}`
-    : `${thousands(found)} of the newest ${thousands(read)} submissions, of ${thousands(all)}${by}`;
+    ? `${amount(found)} of ${amount(all)} submissions${by}`
+    : `${amount(found)} of the newest ${amount(read)} submissions, of ${amount(all)}${by}`;
 };
 
 const heads = ["Production", "State", "Inputs done", "Asked by", "Entered", "Sites", "What"];
@@ -114,7 +113,7 @@ const cells = (row: SiteRow) => [
     `${row.tag} ${row.version}${row.run === undefined ? "" : ` #${row.run}`}`,
   ),
   stateMark(row.state, row.phase, row.asks),
-  meter(row.done, row.inputs, `${thousands(row.done)} of ${thousands(row.inputs)}`),
+  meter(row.done, row.inputs, `${amount(row.done)} of ${amount(row.inputs)}`),
   row.by,
   el("time", { datetime: row.entered }, row.entered.slice(0, 10)),
   row.sites.join(", "),

@@ -1,6 +1,5 @@
-import { thousands } from "../core/text/amounts.ts";
 import type { StepData } from "../core/view/site/site-data.ts";
-import { svg } from "./dom.ts";
+import { amount, svg } from "./dom.ts";
 
 const box = { width: 176, height: 54, gapX: 48, gapY: 18 };
 const pad = 6;
@@ -74,7 +73,7 @@ const node = ({ step, task, done, inputs, failed }: StepData, place: NodePlace |
   const share = inputs === 0 ? 0 : Math.min(1, done / inputs);
   const look = failed > 0 ? "failed" : share === 1 ? "succeeded" : task === undefined ? "unsent" : "running";
   const name = step.length > shownName ? `${step.slice(0, shownName)}...` : step;
-  const words = task === undefined ? "not at PanDA" : `${task.status}, ${thousands(done)} of ${thousands(inputs)}`;
+  const words = task === undefined ? "not at PanDA" : `${task.status}, ${amount(done)} of ${amount(inputs)}`;
   return svg(
     "g",
     { class: `node ${look}`, transform: `translate(${x} ${y})` },

@@ -1,9 +1,9 @@
-import { sizeText, thousands } from "../core/text/amounts.ts";
+import { sizeText } from "../core/text/amounts.ts";
 import type { FilterKey } from "../core/view/site/filter.ts";
 import type { AccountRow, Amount, CampaignRow, SiteFailures } from "../core/view/site/site-data.ts";
 import { barsPlot } from "./bars-plot.ts";
 import { fetchJson } from "./data.ts";
-import { el, linkTo, meter, none, tableOf } from "./dom.ts";
+import { amount, el, linkTo, meter, none, tableOf } from "./dom.ts";
 import { failurePart } from "./production-page.ts";
 
 /** Delivered of requested, by a part of the tag or by what stands beside it, as the address says. */
@@ -60,10 +60,10 @@ const campaignsTable = (rows: readonly CampaignRow[]): HTMLElement =>
             requested.submissions,
             `${share(delivered.submissions, requested.submissions)} %`,
           ),
-          `${thousands(delivered.submissions)} of ${thousands(requested.submissions)}`,
+          `${amount(delivered.submissions)} of ${amount(requested.submissions)}`,
           eventsText(delivered, requested),
           Object.entries(states)
-            .map(([state, count]) => `${thousands(count)} ${state}`)
+            .map(([state, count]) => `${amount(count)} ${state}`)
             .join(", "),
         ]),
         "cards",
@@ -75,8 +75,8 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.f
 
 const eventsText = (delivered: Amount, requested: Amount): string => {
   if (requested.events === 0) return "not counted";
-  const without = requested.unknown === 0 ? "" : `; ${thousands(requested.unknown)} submissions count none`;
-  return `${delivered.unknown === 0 ? "" : "at least "}${thousands(delivered.events)} of ${thousands(requested.events)}${without}`;
+  const without = requested.unknown === 0 ? "" : `; ${amount(requested.unknown)} submissions count none`;
+  return `${delivered.unknown === 0 ? "" : "at least "}${amount(delivered.events)} of ${amount(requested.events)}${without}`;
 };
 
 const shownRows = 500;
@@ -121,7 +121,7 @@ export const accountingPage = async (): Promise<readonly Node[]> => {
             "cards numbers",
           ),
           ...(rows.length > shownRows
-            ? [el("p", {}, `${thousands(rows.length - shownRows)} more rows are in the CSV.`)]
+            ? [el("p", {}, `${amount(rows.length - shownRows)} more rows are in the CSV.`)]
             : []),
         ]),
   ];
@@ -131,14 +131,17 @@ const accountCells = (row: AccountRow) => [
   row.month,
   linkTo(`#/productions?campaign=${encodeURIComponent(row.campaign)}`, row.campaign),
   linkTo(`#/productions?group=${encodeURIComponent(row.group)}`, row.group),
-  thousands(row.submissions),
-  thousands(row.jobs),
-  row.failedJobs === 0 ? "" : thousands(row.failedJobs),
-  thousands(row.hoursForeseen),
-  `${thousands(row.hoursUsed)}${row.unknown === 0 ? "" : ` (${thousands(row.unknown)} unknown)`}`,
-  thousands(row.files),
+  amount(row.submissions),
+  amount(row.jobs),
+  row.failedJobs === 0 ? "" : amount(row.failedJobs),
+  withUnknown(row.hoursForeseen, row.unforeseen),
+  withUnknown(row.hoursUsed, row.unknown),
+  amount(row.files),
   row.bytes === 0 ? "" : sizeText(row.bytes),
 ];
+
+const withUnknown = (hours: number, unknown: number): string =>
+  `${amount(hours)}${unknown === 0 ? "" : ` (${amount(unknown)} unknown)`}`;
 
 export const sitesPage = async (): Promise<readonly Node[]> => {
   const sites = await fetchJson<readonly SiteFailures[]>("data/sites.json");
@@ -158,9 +161,7 @@ export const sitesPage = async (): Promise<readonly Node[]> => {
         el(
           "p",
           {},
-          failed === 0
-            ? `${thousands(jobs)} jobs, none failed`
-            : `${thousands(failed)} of ${thousands(jobs)} jobs failed`,
+          failed === 0 ? `${amount(jobs)} jobs, none failed` : `${amount(failed)} of ${amount(jobs)} jobs failed`,
         ),
         ...failures.map(({ failure, jobs: count, said }) => failurePart(failure, count, said)),
       ),

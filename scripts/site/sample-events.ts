@@ -5,6 +5,7 @@ import {
   type SubmissionEvent,
   type TaskSeen,
 } from "../../action/core/ledger/event.ts";
+import { submissionLabel } from "../../action/core/ledger/names.ts";
 import type { StepCompletion } from "../../action/core/ledger/step-completion.ts";
 import { contentDigest } from "../../action/core/production/content.ts";
 import type { Json } from "../../action/core/text/canonical-json.ts";
@@ -12,6 +13,7 @@ import type { Json } from "../../action/core/text/canonical-json.ts";
 /** What a page must show as it is written, in each field that somebody else writes. */
 export const hostile = `<img src=x onerror="document.title='owned'">'"&lt;\u202e[a](javascript:alert(1))`;
 
+const repository = "0a1b2c3d";
 const sites = ["BNL_OSG_SPHENIX", "CERN-P1", "NERSC_Perlmutter"];
 const kinds = [
   "done",
@@ -28,24 +30,33 @@ const kinds = [
 type Kind = (typeof kinds)[number];
 const steps = ["generate", "simulate", "overlay", "merge"] as const;
 
+/** As a request keeps it: each step has the events of the first, file by file. */
 const requestOf = (n: number): { readonly [key: string]: Json } => ({
+  schema: 1,
   build: `ana.${500 + (n % 7)}`,
   conditions: "ProdA_2026",
   steps: {
-    generate: { jobs: 100, eventsPerJob: 1000 + n, estimate: { seconds: 0.5 }, out: ["hits.root"] },
-    simulate: { eventsPerJob: 1000, estimate: { seconds: 9 }, in: [{ from: "generate" }], out: ["g4.root"] },
+    generate: { jobs: 100, eventsPerJob: 1000 + n, estimate: { seconds: 0.5 }, out: ["hits.root"], run: "generate" },
+    simulate: {
+      ...{ eventsPerJob: 1000 + n, estimate: { seconds: 9 } },
+      in: [{ from: "generate", filesPerJob: 1 }],
+      out: ["g4.root"],
+      run: "simulate",
+    },
     overlay: {
-      eventsPerJob: 1000,
-      estimate: { seconds: 2 },
-      in: [{ from: "simulate" }, { from: "generate" }],
+      ...{ eventsPerJob: 1000 + n, estimate: { seconds: 2 } },
+      in: [
+        { from: "simulate", filesPerJob: 1 },
+        { from: "generate", filesPerJob: 1, reuse: true },
+      ],
       out: ["o.root"],
+      run: "overlay",
     },
     merge: {
-      eventsPerJob: 1000,
-      estimate: { seconds: 1 },
-      in: [{ from: "overlay" }],
+      ...{ eventsPerJob: 1000 + n, estimate: { seconds: 1 } },
+      in: [{ from: "overlay", filesPerJob: 1 }],
       out: ["dst.root"],
-      run: `echo ${n}`,
+      run: `merge ${n}`,
     },
   },
 });
@@ -54,7 +65,7 @@ const intentOf = (n: number, named: { tag: string; version: string; run?: number
   const content = { format: 1 as const, request: requestOf(n % 5), resources: [] };
   return {
     ...named,
-    repository: "0a1b2c3d",
+    repository,
     folder: `productions/${named.tag}`,
     commit: n.toString(16).padStart(40, "c"),
     validatedAt: "b".repeat(40),
@@ -62,7 +73,8 @@ const intentOf = (n: number, named: { tag: string; version: string; run?: number
     contact: ["@sphenix-production"],
     content,
     contentDigest: contentDigest(content),
-    ...{ renderingDigest: "e".repeat(64), renderer: 1, supersedes: [], archive: "f".repeat(64), label: "0123456789ab" },
+    ...{ renderingDigest: "e".repeat(64), renderer: 1, supersedes: [], archive: "f".repeat(64) },
+    label: submissionLabel(repository, named.tag, named.version, named.run),
     panda: {
       url: "https://pandaserver.example.org/server/panda",
       ...{ vo: "sphenix", role: "production", userName: "Production Manager", prodSourceLabel: "managed" },
@@ -135,7 +147,7 @@ export const sampleEvents = (
 
 const submitted = (n: number, kind: Kind, begun: number): readonly SubmissionEvent[] => {
   const owner = { run: "1", nonce: "a" };
-  const dateOf = (index: number): string => new Date(begun + index * 5 * hour).toISOString();
+  const dateOf = (index: number): string => new Date(begun + (4 + index) * hour).toISOString();
   const verdict = kind === "done" || kind === "failed" || kind === "incomplete" ? kind : "running";
   return [
     { event: "checking", owner },
@@ -150,7 +162,7 @@ const submitted = (n: number, kind: Kind, begun: number): readonly SubmissionEve
         pandaDate: dateOf(index + 1),
       }),
     ),
-    { event: "seen", verdict, tasks: tasksOf(n, kind, 0.9), pandaDate: dateOf(5) },
+    { event: "seen", verdict, tasks: tasksOf(n, kind, 0.9), pandaDate: dateOf(4) },
     ...(verdict === "running" ? [] : [{ event: "recorded", steps: recordOf(n, kind) } as const]),
     ...(kind === "failed"
       ? [{ event: "person", verb: "retry", by: "ada", id: `c${n}`, reason: hostile } as const]

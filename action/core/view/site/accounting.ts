@@ -12,13 +12,15 @@ export const accountRowOf = ({ key, events, state }: WholeSubmission): AccountRo
   const { intent } = state;
   const card = cardOf(key, state);
   const result = resultOf(state);
+  const foreseen = coreHoursForeseen(intent);
   return {
     group: intent.panda.workingGroup,
     campaign: campaignOf(intent.tag),
     month: (events[0]?.at ?? "").slice(0, 7),
     submissions: 1,
     jobs: intent.jobs ?? 0,
-    hoursForeseen: coreHoursForeseen(intent) ?? 0,
+    hoursForeseen: foreseen ?? 0,
+    unforeseen: foreseen === undefined ? 1 : 0,
     hoursUsed: card?.coreHours.used ?? 0,
     unknown: card !== undefined && card.coreHours.used === null ? 1 : 0,
     ...{ files: result.files ?? 0, bytes: result.bytes ?? 0 },
@@ -39,6 +41,7 @@ export const addAccounts = (a: AccountRow | undefined, b: AccountRow): AccountRo
         submissions: a.submissions + b.submissions,
         jobs: a.jobs + b.jobs,
         hoursForeseen: hundredths(a.hoursForeseen + b.hoursForeseen),
+        unforeseen: a.unforeseen + b.unforeseen,
         hoursUsed: hundredths(a.hoursUsed + b.hoursUsed),
         unknown: a.unknown + b.unknown,
         files: a.files + b.files,
@@ -62,6 +65,7 @@ const columns = {
   submissions: "submissions",
   jobs: "jobs",
   hoursForeseen: "core_hours_foreseen",
+  unforeseen: "submissions_with_unknown_forecast",
   hoursUsed: "core_hours_used",
   unknown: "submissions_with_unknown_use",
   files: "files",

@@ -145,6 +145,8 @@ export type AccountRow = {
   readonly jobs: number;
   readonly hoursForeseen: number;
   readonly hoursUsed: number;
+  /** Submissions whose request estimates no time of each step. */
+  readonly unforeseen: number;
   /** Submissions that have ended at PanDA, of which it is not known what they used. */
   readonly unknown: number;
   readonly files: number;

@@ -20,7 +20,7 @@ test("An account has of its month, campaign and group what was foreseen, used, m
 
   expect(row).toEqual({
     ...{ group: "sphenix", campaign: "sP26a", month: "2026-03", submissions: 1, jobs: 3 },
-    ...{ hoursForeseen: 10.1, hoursUsed: 10, unknown: 0, files: 20, bytes: 10_000, failedJobs: 2 },
+    ...{ hoursForeseen: 10.1, unforeseen: 0, hoursUsed: 10, unknown: 0, files: 20, bytes: 10_000, failedJobs: 2 },
   });
   expect(row === undefined ? row : addAccounts(row, row)).toMatchObject({
     submissions: 2,
@@ -35,13 +35,27 @@ test("What ended and whose use nobody knows is counted as unknown, and what runs
   expect(accountRowOf(aRead("skipped"))).toBeUndefined();
 });
 
+test("A request that estimates no time is counted as unknown, not as nothing", () => {
+  const content = {
+    format: 1,
+    request: { build: "ana.530", steps: { simulate: { jobs: 10 } } },
+    resources: [],
+  } as const;
+  const row = accountRowOf(aRead("running", { content, stepJobs: { simulate: 10 } }));
+
+  expect(row).toMatchObject({ hoursForeseen: 0, unforeseen: 1 });
+  expect(row === undefined ? row : addAccounts(row, row)).toMatchObject({ unforeseen: 2 });
+});
+
 test("In the CSV a text with commas, quotes or the begin of a formula stays a text of its cell", () => {
   const row = accountRowOf(aRead("running", { panda: { ...panda, workingGroup: '=HYPERLINK("x"),y' } }));
 
   const [heads, cells] = accountsCsv(row === undefined ? [] : [row]).split("\r\n");
 
-  expect(heads).toMatch(/^month,campaign,group,submissions,jobs,core_hours_foreseen,core_hours_used,/);
-  expect(cells).toBe(`2026-03,sP26a,"'=HYPERLINK(""x""),y",1,3,10.1,0,0,0,0,0`);
+  expect(heads).toMatch(
+    /^month,campaign,group,submissions,jobs,core_hours_foreseen,submissions_with_unknown_forecast,core_hours_used,/,
+  );
+  expect(cells).toBe(`2026-03,sP26a,"'=HYPERLINK(""x""),y",1,3,10.1,0,0,0,0,0,0`);
 });
 
 const generated = accepted(
