@@ -7,6 +7,9 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "A forged word to submit releases no production: no comment, the author's comment, or an approver's comment that the author edited",
       "Forged orders to running tasks are not obeyed: no comment, another's, edited, without permission, by another run",
     ],
+    "test/flows/reconcile/freeze.test.ts": [
+      "A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions",
+    ],
     "test/flows/reconcile/memory-retry.test.ts": [
       "An automatic retry that only the ledger has is cancelled, because the request on main decides",
     ],

@@ -93,6 +93,7 @@ const ofVerbs: Readonly<Partial<Record<Verb, string>>> = {
   adopt: "sP26a-toy-pileup request=17",
   accept: "sP26a-toy-pileup",
   expire: "sP26a-toy-pileup@1.0.0 dids=0123456789ab",
+  freeze: 'until=2026-12-24T08:00Z reason="the storage is moved"',
   declare: 'bad sP26a-toy-pileup@1.0.0 reason="wrong beam spot"',
 };
 

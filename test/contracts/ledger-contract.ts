@@ -225,6 +225,17 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect(await ledger.head()).toEqual(after);
     });
 
+    test("The head has the freeze that somebody commanded, and a later one that ends earlier changes nothing", async () => {
+      const ledger = await (await begun()).writer();
+      const frozen = { event: "main-frozen", until: "2026-12-24", reason: "it moves", by: "ada", id: "7" } as const;
+
+      expect((await ledger.head()).frozen).toBeUndefined();
+      const after = await written(ledger, [{ ...frozen, at: "t" }]);
+      expect(after.frozen).toMatchObject({ until: "2026-12-24", reason: "it moves", by: "ada" });
+      const later = await written(ledger, [{ ...frozen, at: "t", until: "2026-12-23T08:00Z" }], after);
+      expect(later.frozen).toMatchObject({ until: "2026-12-24" });
+    });
+
     test("However much was read of main and tried, its file stays short and says the same", async () => {
       const world = await begun();
       const ledger = await world.writer();

@@ -60,7 +60,7 @@ const understood = (verb: Verb, words: readonly string[]): Command => {
     throw new Failure("reason" in command ? asTyped(command.reason) : "It cannot be read.", {
       wayOut: `\`shrek help ${verb}\` says how it is written.`,
     });
-  if (command.target.production === undefined && verb !== "accept" && verb !== "trial")
+  if (command.target.production === undefined && verb !== "accept" && verb !== "trial" && verb !== "freeze")
     throw new Failure("The name of a production is missing.", { wayOut: usage });
   return command;
 };

@@ -1,3 +1,4 @@
+import { freezeEnd, maxFreezeReason } from "../text/freeze-end.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { productionsFolder } from "../text/source-file.ts";
 import { isStepName, stepName } from "../text/step-name.ts";
@@ -37,6 +38,8 @@ export type CommandAsked = {
   readonly events?: number;
   /** `extend`: how many events more; `jobs`: jobs more of the step that makes them. */
   readonly more?: number | "lost";
+  /** `freeze`: when it ends by itself, as conventions write it. */
+  readonly until?: string;
   /** `yes`: what is confirmed. */
   readonly confirms?: string;
 };
@@ -99,7 +102,10 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
   return verb === "yes" ? confirmation(plain) : withTarget(verb, words, settings);
 };
 
-type Settings = Pick<CommandAsked, "reason" | "memory" | "site" | "request" | "jobs" | "events" | "more" | "dids"> & {
+type Settings = Pick<
+  CommandAsked,
+  "reason" | "memory" | "site" | "request" | "jobs" | "events" | "more" | "dids" | "until"
+> & {
   readonly step?: string;
 };
 
@@ -112,6 +118,8 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
   if (reasonFor !== undefined && first === reasonFor && settings.reason.trim() === "")
     return unclear(`${verb} ${reasonFor} needs a reason, which readers of the data are told: reason="why".`);
   const targets = words === undefined ? plain : others;
+  if (verb === "freeze" && targets.length > 0)
+    return unclear(apartSetting(verb, plain) ?? openReason(verb, written) ?? freezesAll);
   if (targets.length > 1)
     return unclear(
       apartSetting(verb, plain) ??
@@ -136,6 +144,9 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
   const meant = upTo === undefined ? target : { ...target, step: upTo };
   return { kind: "command", verb, target: meant, ...settings, ...wordOf(first) };
 };
+
+const freezesAll =
+  "freeze works on all productions of this repository: write it without a name. A folder is frozen by `freeze` in its conventions.";
 
 const unsaidWord: { readonly [V in Verb]?: string } = {
   withdraw: "what becomes of the data",
@@ -169,7 +180,7 @@ const isSetting = (word: string): boolean => /^[A-Za-z]+=/.test(word);
 
 /** The settings of a verb, or what is wrong with them. */
 const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => {
-  const { settings, needed } = ruleOf(verb);
+  const { settings, needed = [] } = ruleOf(verb);
   const values = new Map<string, string>();
   for (const word of words.filter(isSetting)) {
     const [name = ""] = word.split("=", 1);
@@ -180,8 +191,8 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
     if (values.has(name)) return `${name}= is there twice.`;
     values.set(name, word.slice(name.length + 1));
   }
-  if (needed !== undefined && !values.has(needed))
-    return `${verb} needs ${needed}=: write \`/shrek ${usageOf(verb)}\`.`;
+  const lacking = needed.find((name) => (values.get(name) ?? "").trim() === "");
+  if (lacking !== undefined) return `${verb} needs ${lacking}=: write \`/shrek ${usageOf(verb)}\`.`;
   const more = moreOf(verb, values);
   if (typeof more === "string") return more;
   const numbers = {
@@ -219,8 +230,16 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   };
 };
 
-/** Of `extend` the one number that says how much; it is taken from the values, where `events=` is a plain number. */
-const moreOf = (verb: Verb, values: Map<string, string>): Pick<CommandAsked, "more"> | string => {
+const freezeFault = (values: ReadonlyMap<string, string>): string | undefined => {
+  const [until = "", reason = ""] = [values.get("until"), values.get("reason")];
+  if (freezeEnd(until) === undefined)
+    return `until= takes a day or a minute in UTC, such as 2026-12-24 or 2026-12-24T08:00Z, and "${until}" is not one.`;
+  return reason.length > maxFreezeReason ? `A reason of freeze has at most ${maxFreezeReason} characters.` : undefined;
+};
+
+/** Of `freeze` its end; of `extend` the one number that says how much; it is taken from the values, where `events=` is a plain number. */
+const moreOf = (verb: Verb, values: Map<string, string>): Pick<CommandAsked, "more" | "until"> | string => {
+  if (verb === "freeze") return freezeFault(values) ?? { until: values.get("until") ?? "" };
   if (verb !== "extend") return {};
   const events = values.get("events");
   if ((events === undefined) === !values.has("jobs"))

@@ -16,17 +16,18 @@ export type Verb =
   | "expire"
   | "trial"
   | "extend"
+  | "freeze"
   | "yes"
   | "help";
 
 /** Settings of a verb, as `key=value`. */
-export type SettingName = "reason" | "memory" | "site" | "request" | "jobs" | "events" | "step" | "dids";
+export type SettingName = "reason" | "memory" | "site" | "request" | "jobs" | "events" | "step" | "dids" | "until";
 
 type VerbRule = {
   /** What it does, for people. */
   readonly does: string;
   readonly settings: readonly SettingName[];
-  readonly needed?: SettingName;
+  readonly needed?: readonly SettingName[];
   /** Words that it takes before the production, one of which must be there. */
   readonly words?: readonly string[];
   /** With this one of them it needs its reason. */
@@ -79,7 +80,7 @@ export const verbs = {
   move: {
     does: "sends its tasks to another site, also those that appear later",
     settings: ["site", "reason"],
-    needed: "site",
+    needed: ["site"],
     step: true,
     confirm: "several",
   },
@@ -119,7 +120,7 @@ export const verbs = {
   expire: {
     does: "ends SHREK's rules for exactly the data that `shrek data expire` showed and named by `dids`; Rucio deletes them then. Not what a live production reads, nor what was declared good",
     settings: ["dids", "reason"],
-    needed: "dids",
+    needed: ["dids"],
     step: false,
     confirm: "several",
   },
@@ -132,6 +133,13 @@ export const verbs = {
   extend: {
     does: "opens the pull request that makes so many more events, or jobs, of what has ended, under new seeds; `events=lost` says how many jobs were lost",
     settings: ["events", "jobs"],
+    step: false,
+    confirm: "never",
+  },
+  freeze: {
+    does: "submits nothing new of this repository before then, in UTC and at most 7 days away; what runs goes on. Only its date ends it, so a longer one belongs into the conventions",
+    settings: ["until", "reason"],
+    needed: ["until", "reason"],
     step: false,
     confirm: "never",
   },
@@ -167,7 +175,7 @@ export const meantBy: ReadonlyMap<string, Verb> = new Map([
 
 /** How a verb is written. */
 export const usageOf = (verb: Verb): string => {
-  const { settings, needed, words, step } = ruleOf(verb);
+  const { settings, needed = [], words, step } = ruleOf(verb);
   const target =
     verb === "yes"
       ? ["ID"]
@@ -177,7 +185,9 @@ export const usageOf = (verb: Verb): string => {
           ? ["[TAG[#RUN]]"]
           : verb === "extend"
             ? ["TAG@VERSION"]
-            : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
+            : verb === "freeze"
+              ? []
+              : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
   const values: Record<SettingName, string> = {
     reason: '"..."',
     memory: "MB",
@@ -187,12 +197,13 @@ export const usageOf = (verb: Verb): string => {
     events: verb === "extend" ? "N|lost" : "N",
     step: "STEP",
     dids: "ID,ID",
+    until: "DATE",
   };
   return [
     verb,
     ...(words === undefined ? [] : [words.join("|")]),
     ...target,
-    ...settings.map((name) => (name === needed ? `${name}=${values[name]}` : `[${name}=${values[name]}]`)),
+    ...settings.map((name) => (needed.includes(name) ? `${name}=${values[name]}` : `[${name}=${values[name]}]`)),
   ].join(" ");
 };
 

@@ -1,7 +1,4 @@
-import { dayOf } from "../text/list-head.ts";
-
-/** As conventions write it: a day, which means its begin, or a minute, both in UTC. */
-const freezeForm = "^2[0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}Z)?$";
+import { freezeEnd, freezeForm, maxFreezeReason } from "../text/freeze-end.ts";
 
 export const freezeSchema = {
   type: "object",
@@ -21,30 +18,30 @@ export const freezeSchema = {
     reason: {
       type: "string",
       minLength: 1,
-      maxLength: 200,
+      maxLength: maxFreezeReason,
       "x-such": "the storage is moved",
       description: "Why, for those whose production waits.",
     },
   },
 } as const;
 
-/** Nothing new is submitted before then. `until`: ISO text. */
-export type Freeze = { readonly until: string; readonly reason: string };
+/** Nothing new is submitted before then. `by`: who said so by a command; conventions name nobody. */
+export type Freeze = { readonly until: string; readonly reason: string; readonly by?: string };
 
-/** `undefined`: there is no such day, or no such minute. */
-export const freezeEnd = (written: string): Date | undefined => {
-  if (!new RegExp(freezeForm).test(written)) return undefined;
-  const end = new Date(written.length === "2026-12-24".length ? `${written}T00:00Z` : written);
-  return Number.isNaN(end.getTime()) || dayOf(end) !== written.slice(0, 10) ? undefined : end;
-};
+/** Without what else its line of the ledger holds. */
+export const onlyFreeze = ({ until, reason, by }: Freeze): Freeze => ({
+  until,
+  reason,
+  ...(by === undefined ? {} : { by }),
+});
 
-/** The freeze of these conventions that holds then, and of several the one that ends last. */
+/** Of these the freeze that holds then, and of several the one that ends last. `until`: ISO text. */
 export const freezeOf = (all: readonly { readonly freeze?: Freeze | undefined }[], now: string): Freeze | undefined =>
   all
     .flatMap(({ freeze }): readonly Freeze[] => {
       const end = freeze === undefined ? undefined : freezeEnd(freeze.until);
       return freeze === undefined || end === undefined || end.toISOString() <= now
         ? []
-        : [{ until: end.toISOString(), reason: freeze.reason }];
+        : [onlyFreeze({ ...freeze, until: end.toISOString() })];
     })
     .toSorted((a, b) => (a.until < b.until ? 1 : -1))[0];

@@ -84,6 +84,7 @@ const ofEachVerb = {
   expire: logins,
   trial: logins,
   extend: logins,
+  freeze: logins,
   yes: logins,
 } as const satisfies Readonly<Record<Verb, typeof logins>>;
 

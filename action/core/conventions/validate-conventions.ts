@@ -1,5 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import type { Problem } from "../problems/problem.ts";
+import { freezeEnd } from "../text/freeze-end.ts";
 import { isLonger, readKeepTime } from "../text/keep-time.ts";
 import { patternFault } from "../text/linear-pattern.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
@@ -7,7 +8,6 @@ import { ruleFault } from "../text/rule.ts";
 import type { Conventions } from "./conventions.ts";
 import { addressFault } from "./file-address.ts";
 import { fileTemplateFault } from "./file-template.ts";
-import { freezeEnd } from "./freeze.ts";
 import type { KnownNames } from "./read-lists.ts";
 import { fieldFault, fieldsOf, templateFault } from "./template.ts";
 import { patternStyle } from "./version-pattern.ts";

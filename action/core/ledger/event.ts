@@ -9,7 +9,7 @@ import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed, Wanted
 import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { HeldBy } from "./held-by.ts";
-import type { MainEvent } from "./main-event.ts";
+import { type MainEvent, mainEvents } from "./main-event.ts";
 import type { Effects, PandaIdentity } from "./panda-identity.ts";
 import type { Queued } from "./queued.ts";
 import type { StepCompletion } from "./step-completion.ts";
@@ -289,8 +289,7 @@ export type LedgerEvent =
 
 type LineOfMain = { readonly at: string } & MainEvent;
 
-export const isOfMain = (line: LedgerEvent): line is LineOfMain =>
-  isOfReading(line) || line.event === "trial-ordered" || line.event === "trial-answered";
+export const isOfMain = (line: LedgerEvent): line is LineOfMain => Object.hasOwn(mainEvents, line.event);
 
 /** Where reading main goes on. */
 export const isOfReading = (

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
+import { freezeEnd } from "../text/freeze-end.ts";
 import type { LedgerEvent } from "./event.ts";
-import type { MainEvent } from "./main-event.ts";
+import { type MainEvent, mainEvents } from "./main-event.ts";
 import { isKey } from "./paths.ts";
 import { isTrialOrder } from "./waiting-trials.ts";
 
@@ -56,6 +57,11 @@ const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>>
       (Array.isArray(value.growing) && value.growing.every((one) => typeof one === "string"))) &&
     (!("releases" in value) || value.releases === "submitted" || value.releases === "held"),
   "main-accepted": (value: object) => hasTexts(value, "head", "by", "id"),
+  "main-frozen": (value: object) =>
+    hasTexts(value, "until", "reason", "by", "id") &&
+    "until" in value &&
+    typeof value.until === "string" &&
+    freezeEnd(value.until) !== undefined,
   "trial-ordered": isTrialOrder,
   "trial-answered": (value: object) =>
     hasTexts(value, "confirms", "refused") ||
@@ -111,8 +117,5 @@ const known = {
   retired: true,
   superseded: true,
   withdrawn: true,
-  "main-read": true,
-  "main-accepted": true,
-  "trial-ordered": true,
-  "trial-answered": true,
+  ...mainEvents,
 } satisfies Record<LedgerEvent["event"], true>;

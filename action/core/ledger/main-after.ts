@@ -15,6 +15,14 @@ export type MainRead = {
   readonly releases: Releases | undefined;
 };
 
+/** Of the freezes that people commanded the one that ends last: a later line makes none shorter. */
+export const lastFreeze = (
+  events: readonly LedgerEvent[],
+): Extract<LedgerEvent, { readonly event: "main-frozen" }> | undefined =>
+  events
+    .flatMap((one) => (one.event === "main-frozen" ? [one] : []))
+    .toSorted((a, b) => (a.until < b.until ? 1 : -1))[0];
+
 /** The commit of main at which a ledger begins that does not say it itself: the first that was worked through. */
 export const firstRead = (events: readonly LedgerEvent[]): string | undefined => {
   const first = events.find(isOfReading);

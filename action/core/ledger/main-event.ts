@@ -1,3 +1,4 @@
+import type { Freeze } from "../conventions/freeze.ts";
 import type { TrialCommand } from "./trial-command.ts";
 
 /**
@@ -22,5 +23,15 @@ export type MainEvent =
     }
   /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */
   | { readonly event: "main-accepted"; readonly head: string; readonly by: string; readonly id: string }
+  /** Nothing new is submitted before then; `until` as conventions write it. Only its date ends it: no other line does. */
+  | ({ readonly event: "main-frozen"; readonly id: string } & Required<Freeze>)
   | ({ readonly event: "trial-ordered" } & TrialCommand)
   | ({ readonly event: "trial-answered" } & TrialAnswer);
+
+export const mainEvents = {
+  "main-read": true,
+  "main-accepted": true,
+  "main-frozen": true,
+  "trial-ordered": true,
+  "trial-answered": true,
+} as const satisfies Record<MainEvent["event"], true>;

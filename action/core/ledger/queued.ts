@@ -13,5 +13,5 @@ export type Queued =
   | Freeze;
 
 /** Follows "waits". */
-export const untilThawed = ({ until, reason }: Freeze): string =>
-  `until ${utcMinute(until)}, as submissions are frozen: ${reason.replace(/\.$/, "")}`;
+export const untilThawed = ({ until, reason, by }: Freeze): string =>
+  `until ${utcMinute(until)}, as ${by === undefined ? "submissions are frozen" : `${by} froze submissions`}: ${reason.replace(/\.$/, "")}`;

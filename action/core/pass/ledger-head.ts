@@ -1,3 +1,4 @@
+import type { Freeze } from "../conventions/freeze.ts";
 import type { EndedList } from "../ledger/ended-list.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import type { MainRead } from "../ledger/main-after.ts";
@@ -19,4 +20,6 @@ export type LedgerHead = {
   readonly ended: EndedList;
   /** Trials that people ordered and that have no answer yet, the oldest first. */
   readonly trials: readonly TrialCommand[];
+  /** Of the freezes that people commanded the one that ends last, whether or not it has ended. */
+  readonly frozen: Required<Freeze> | undefined;
 } & MainRead;

@@ -1,4 +1,5 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
+import { onlyFreeze } from "../conventions/freeze.ts";
 import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import { withConfirmed, withInputDeclared, withSaid } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
@@ -142,7 +143,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 
 const queuedOf = (event: Queued): Queued => {
   if ("first" in event) return { first: event.first, lost: event.lost };
-  if ("until" in event) return { until: event.until, reason: event.reason };
+  if ("until" in event) return onlyFreeze(event);
   return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
 };
 
@@ -197,6 +198,7 @@ const afterPerson = (past: Past, said: GivenCommand, tasks: readonly TaskSeen[])
     case "accept":
     case "trial":
     case "extend":
+    case "freeze":
     case "yes":
     case "help":
       return past;

@@ -94,6 +94,7 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
     case "status":
     case "trial":
     case "extend":
+    case "freeze":
     case "yes":
     case "help":
       return [];

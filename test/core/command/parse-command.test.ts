@@ -27,6 +27,10 @@ describe("a command", () => {
     ["/shrek extend toy@1.0.0 events=lost", { verb: "extend", more: "lost" }],
     ["/shrek extend toy jobs=40", { verb: "extend", jobs: 40, target: target("toy") }],
     ["/shrek adopt request=17", { verb: "adopt", request: 17 }],
+    [
+      '/shrek freeze until=2026-12-24T08:00Z reason="the storage is moved"',
+      { verb: "freeze", until: "2026-12-24T08:00Z", reason: "the storage is moved", target: target() },
+    ],
     ["/shrek yes 123-abcdef", { verb: "yes", confirms: "123-abcdef" }],
     ["/shrek status\nand more text", { verb: "status" }],
   ])("The comment %s is read as a command with its target and settings", (line, wanted) => {
@@ -52,6 +56,15 @@ describe("a command", () => {
     ["/shrek extend toy@1.0.0/make events=5", "extend works on a whole production"],
     ["/shrek extend toy@1.0.0#5 events=5", "extend works on a version"],
     ["/shrek extend ../toy@1.0.0 events=5", "is not the name of a production"],
+    ["/shrek freeze", 'freeze needs until=: write `/shrek freeze until=DATE reason="..."`'],
+    ["/shrek freeze until=2026-12-24", "freeze needs reason="],
+    ["/shrek freeze until=2026-12-24 reason=", "freeze needs reason="],
+    ["/shrek freeze until=tomorrow reason=x", 'such as 2026-12-24 or 2026-12-24T08:00Z, and "tomorrow" is not one'],
+    ["/shrek freeze until=2026-02-30 reason=x", '"2026-02-30" is not one'],
+    ["/shrek freeze until=2026-12-24T08:00 reason=x", '"2026-12-24T08:00" is not one'],
+    ["/shrek freeze until=2026-12-24 reason=the storage is moved", 'stands in quotes: `reason="the storage is moved"`'],
+    ["/shrek freeze sP26a-toy until=2026-12-24 reason=x", "freeze works on all productions of this repository"],
+    [`/shrek freeze until=2026-12-24 reason=${"x".repeat(201)}`, "A reason of freeze has at most 200 characters"],
     ["/shrek stop toy", 'There is no command "stop". Did you mean `/shrek kill`?'],
     ["/shrek Cancel toy", "Did you mean `/shrek kill`?"],
     ["/shrek resubmit toy", "Did you mean `/shrek retry`?"],
@@ -121,6 +134,7 @@ describe("a command", () => {
         .replace("[TAG[#RUN]]", "toy#82372")
         .replace("TAG@VERSION", "toy@1.0.0")
         .replace("N|lost] [jobs=N", "7")
+        .replace("DATE", "2026-12-24")
         .replace("keep|drop", "keep")
         .replace("good|bad", "good")
         .replaceAll(/\[([a-z]+=[^\]]*)\]/g, "$1")

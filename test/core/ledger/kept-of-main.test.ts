@@ -49,3 +49,17 @@ test("An event of a submission does not stay among those of main", () => {
 
   expect(keptOfMain([...reads(100), other])).toEqual([read(0), read(99)]);
 });
+
+test("Of the freezes that people commanded the one that ends last stays", () => {
+  const frozen = (until: string): LedgerEvent => ({
+    event: "main-frozen",
+    at: at("9:00"),
+    ...{ until, reason: "it moves", by: "ada", id: "1" },
+  });
+
+  expect(keptOfMain([frozen("2026-12-24"), frozen("2026-12-22"), ...reads(100)])).toEqual([
+    frozen("2026-12-24"),
+    read(0),
+    read(99),
+  ]);
+});

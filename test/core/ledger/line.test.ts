@@ -85,6 +85,9 @@ test.each([
   ["an event of a later SHREK", '{"event":"celebrated","at":"t","key":"a/1/0"}'],
   ["an event named like a member of every object", '{"event":"constructor","at":"t","key":"a/1/0"}'],
   ["a reading of main without a commit", '{"event":"main-read","at":"t","refused":[]}'],
+  ["a freeze without who", '{"event":"main-frozen","at":"t","until":"2026-12-24","reason":"r","id":"1"}'],
+  ["a freeze whose end is a number", '{"event":"main-frozen","at":"t","until":2026,"reason":"r","by":"ada","id":"1"}'],
+  ["a freeze of no day", '{"event":"main-frozen","at":"t","until":"2026-02-30","reason":"r","by":"ada","id":"1"}'],
   ["an accepted main without a head", '{"event":"main-accepted","at":"t","by":"ada","id":"1"}'],
   ["a space before the line", " "],
   ["a reading of main whose commit is a number", '{"event":"main-read","at":"t","commit":1,"refused":[]}'],
@@ -174,4 +177,14 @@ test.each([
 
 test("A tag message whose tag is a number gives no intent", () => {
   expect(intentOfMessage(`title\n\n${JSON.stringify({ ...anIntent(), tag: 1 })}`)).toBeUndefined();
+});
+
+test("A ledger keeps the freeze that somebody commanded", () => {
+  const frozen: LedgerEvent = {
+    event: "main-frozen",
+    at: "t",
+    ...{ until: "2026-12-24T08:00Z", reason: "it moves", by: "ada", id: "1" },
+  };
+
+  expect(readLines(writeLine(frozen))).toEqual({ kind: "read", events: [frozen] });
 });

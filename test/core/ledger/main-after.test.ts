@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
 import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
-import { firstRead, mainAfter } from "../../../action/core/ledger/main-after.ts";
+import { firstRead, lastFreeze, mainAfter } from "../../../action/core/ledger/main-after.ts";
 import { broughtPath } from "../../../action/core/ledger/paths.ts";
 import { trialsWaiting } from "../../../action/core/ledger/waiting-trials.ts";
 import { lineOf } from "../submission/a-submission.ts";
@@ -87,4 +87,24 @@ test("A trial that was ordered waits until its answer, and never again afterward
   expect(readLines(writeLine(order("1"))).kind).toBe("read");
   for (const head of ["a", "A".repeat(40), "../../etc"])
     expect(readLines(writeLine(order("1", head))).kind).toBe("unreadable");
+});
+
+test("Of the freezes that people commanded the one that ends last counts, in whatever order they stand", () => {
+  const frozen = (until: string): LedgerEvent => ({
+    event: "main-frozen",
+    at: "t",
+    until,
+    reason: "it moves",
+    by: "ada",
+    id: "1",
+  });
+  const [short, long] = [frozen("2026-12-24"), frozen("2026-12-24T08:00Z")];
+
+  expect(
+    [
+      [short, long],
+      [long, short],
+      [skipped, read("a")],
+    ].map(lastFreeze),
+  ).toEqual([long, long, undefined]);
 });

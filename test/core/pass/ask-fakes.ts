@@ -44,4 +44,5 @@ const aLedgerHead: LedgerHead = {
   watched: [],
   ended: { last: [], months: [] },
   trials: [],
+  frozen: undefined,
 };

@@ -503,6 +503,7 @@ describe("commands of persons", () => {
     yes: {},
     trial: {},
     extend: {},
+    freeze: {},
     submit: { held: "held", rejected: "intended", "needs-person": "intended" },
     retry: same("incomplete", "failed", "exhausted"),
     kill: { ...runs, ...same("failed", "exhausted", "duplicate-suspected") },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
+import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, key, ownReleases, written } from "./a-world.ts";
 
@@ -104,4 +105,71 @@ test("A submit that is in doubt when the freeze begins is found and adopted, and
   world.main.commit(frozen(undefined, ownReleases()[rules]));
   await world.run();
   expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
+});
+
+const command = ({ ports }: ReturnType<typeof aWorld>, until = "2026-03-02T08:00Z") =>
+  decideAndWrite(ports, [], () => ({
+    events: [],
+    main: [{ event: "main-frozen", until, reason: "PanDA moves", by: "ada", id: "1" }],
+    why: "ada freezes submissions",
+  }));
+
+test("While a commanded freeze holds what is merged waits, says who and why, and goes by itself at its date", async () => {
+  const world = aWorld();
+  await command(world);
+  await world.run();
+
+  expect([submitsOf(world), world.panda.calls.check.length]).toEqual([0, 0]);
+  expect(describeState(await world.state())).toBe(
+    "waits until 2026-03-02 08:00 UTC, as ada froze submissions: PanDA moves",
+  );
+
+  await world.run(later(world));
+  expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
+});
+
+test("A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions", async () => {
+  const world = aWorld({ [file]: written(), ...frozen() });
+  await command(world, "2026-03-03");
+  await command(world, "2026-03-01T09:00Z");
+  await world.run(later(world));
+  expect(submitsOf(world)).toBe(0);
+
+  const ofConventions = aWorld({ [file]: written(), ...frozen() });
+  await command(ofConventions, "2026-03-01T09:00Z");
+  await ofConventions.run();
+  expect(submitsOf(ofConventions)).toBe(0);
+});
+
+test("What runs goes on while a commanded freeze holds", async () => {
+  const world = aWorld();
+  await world.run();
+  await command(world);
+  finish(world);
+  await world.run();
+  expect(await world.kind()).toBe("done");
+});
+
+test("A freeze that is commanded while a pass runs stops what was not submitted yet, before its check and before its submit", async () => {
+  for (const [call, kind] of [
+    ["upload", "intended"],
+    ["check", "checked"],
+  ] as const) {
+    const world = aWorld();
+    const { panda } = world;
+    const freezing = <T extends readonly unknown[], R>(work: (...args: T) => Promise<R>) => {
+      return async (...args: T): Promise<R> => {
+        await command(world);
+        return work(...args);
+      };
+    };
+    await world.run(
+      call === "check"
+        ? { panda: { ...panda, check: freezing(panda.check) } }
+        : { cache: { ...panda, hold: freezing(panda.hold) } },
+    );
+    expect([call, await world.kind(), submitsOf(world)]).toEqual([call, kind, 0]);
+    await world.run(later(world));
+    expect([call, submitsOf(world), await world.kind()]).toEqual([call, 1, "submitted"]);
+  }
 });

@@ -21,10 +21,18 @@ const waiting = (folder: string) => {
 };
 const [a, b] = [waiting("productions/a"), waiting("productions/b")];
 
-const split = async (files: Readonly<Record<string, string>>, at = now) => {
+const noCommand = { frozen: undefined };
+/** On the ledger, until `until`. */
+const commanded = (until: string) => ({ frozen: { until, reason: "PanDA moves", by: "ada" } });
+
+const split = async (
+  files: Readonly<Record<string, string>>,
+  at = now,
+  ledger: typeof noCommand | ReturnType<typeof commanded> = noCommand,
+) => {
   const main = fakeMain();
   const mainHead = main.commit(files);
-  const { go, frozen } = await askFakes({ main }, apartFrozen({ mainHead, now: at }, [a, b]));
+  const { go, frozen } = await askFakes({ main }, apartFrozen({ mainHead, now: at, ledger }, [a, b]));
   return { go: go.map(({ folder }) => folder), frozen: frozen.map((one) => [one.folder, one.freeze]) };
 };
 
@@ -57,14 +65,45 @@ test("Conventions that nobody can read freeze nothing: their productions are ref
 
 test("Where nothing waits, nothing is asked", async () => {
   const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
-  expect(await askFakes({ main }, apartFrozen({ mainHead: "", now }, []))).toEqual({ go: [], frozen: [] });
-  expect(await askFakes({ main }, notFrozenNow({ now }, []))).toEqual([]);
+  expect(await askFakes({ main }, apartFrozen({ mainHead: "", now, ledger: noCommand }, []))).toEqual({
+    go: [],
+    frozen: [],
+  });
+  expect(await askFakes({ main }, notFrozenNow({ now, ledger: noCommand }, []))).toEqual([]);
 });
 
 test("Before a call main's head of that moment counts", async () => {
   const main = fakeMain();
   main.commit({ [top]: conventions });
-  expect(await askFakes({ main }, notFrozenNow({ now }, [a, b]))).toEqual([a, b]);
+  expect(await askFakes({ main }, notFrozenNow({ now, ledger: noCommand }, [a, b]))).toEqual([a, b]);
   main.commit({ [top]: withFreeze("2026-03-02") });
-  expect(await askFakes({ main }, notFrozenNow({ now }, [a, b]))).toEqual([]);
+  expect(await askFakes({ main }, notFrozenNow({ now, ledger: noCommand }, [a, b]))).toEqual([]);
+});
+
+test("A commanded freeze holds everything back, with who said so, until it ends", async () => {
+  const files = { [top]: conventions };
+  const held = { until: "2026-03-01T12:00:00.000Z", reason: "PanDA moves", by: "ada" };
+  expect(await split(files, now, commanded("2026-03-01T12:00Z"))).toEqual({
+    go: [],
+    frozen: [
+      [a.folder, held],
+      [b.folder, held],
+    ],
+  });
+  expect((await split(files, held.until, commanded("2026-03-01T12:00Z"))).go).toEqual([a.folder, b.folder]);
+});
+
+test("A commanded freeze makes none of the conventions shorter, and may make it longer", async () => {
+  const files = { [top]: withFreeze("2026-03-02") };
+  const ends = async (until: string) => (await split(files, now, commanded(until))).frozen[0]?.[1];
+  expect([await ends("2026-03-01T11:00Z"), await ends("2026-03-03")]).toEqual([
+    freeze,
+    { until: "2026-03-03T00:00:00.000Z", reason: "PanDA moves", by: "ada" },
+  ]);
+});
+
+test("Before a call the commanded freeze of the ledger that is written on counts", async () => {
+  const main = fakeMain();
+  main.commit({ [top]: conventions });
+  expect(await askFakes({ main }, notFrozenNow({ now, ledger: commanded("2026-03-02") }, [a, b]))).toEqual([]);
 });

@@ -18,7 +18,12 @@ const turnsOf = async (states: readonly Waiting[], holdsRequest: Reply) => {
   const troubles: string[] = [];
   const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
   type Given = Parameters<typeof takeTurns>;
-  const planning = { mainHead: "head", now: "2026-03-01T10:00:00Z", notes } as unknown as Given[0]; // no other part of it is read
+  const planning = {
+    mainHead: "head",
+    now: "2026-03-01T10:00:00Z",
+    ledger: { frozen: undefined },
+    notes,
+  } as unknown as Given[0]; // no other part of it is read
   const view = { head: {}, states: new Map(states) } as unknown as Parameters<typeof beginPlan>[0]; // nor of the ledger's head
   const { go } = await driven(takeTurns(planning, beginPlan(view)), async ({ ask }) => {
     // Nothing is frozen.
