@@ -67,10 +67,9 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
 
 /** Only what is news is written: what was said last, and rules while some were wanted. */
 const nextOfKeeping = (
-  state: SubmissionState,
+  state: Extract<SubmissionState, { readonly past: unknown }>,
   seen: Extract<Noted, { readonly kind: "keep-asked" | "kept" | "ending" | "expired" }>,
 ): Decision => {
-  if (!("past" in state)) return nothing;
   if (seen.kind === "ending" || seen.kind === "expired") {
     const { kind, id, dids } = seen;
     const isDue = state.past.expiring.some((one) => one.id === id);

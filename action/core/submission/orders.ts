@@ -138,7 +138,6 @@ const isUnderWay = (command: PendingCommand, task: OrderableTask, pandaDate: Pan
     );
   const last = lastSent(command, task);
   if (last === undefined) return false;
-  if (command.verb === "move") return !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
   const moved = last.status !== undefined && last.status !== task.status;
   return moved ? command.verb === "retry" : !hasPassed(last.pandaDate, pandaDate, times.orderEffect);
 };

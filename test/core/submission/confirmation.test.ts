@@ -45,6 +45,17 @@ test("A withdrawal is shown before its effect where a task may run, now or late,
   expect(needsYes(asked({ verb: "withdraw", data: "keep" }), [failing])).toBe(true);
 });
 
+test("A withdrawal of what ended is shown before its effect where one of its tasks may run again", () => {
+  const again = foldOf([
+    ...pastOf("completed-partially"),
+    { event: "person", verb: "retry", by: "ada", id: "c1", reason: "", step: "simulate" },
+    { event: "commanding", verb: "retry", task: 1, attemptNr: 1, command: "c1" },
+  ]);
+
+  expect(needsYes(asked({ verb: "withdraw", data: "keep" }), [aSubmission("completed-partially")])).toBe(false);
+  expect(needsYes(asked({ verb: "withdraw", data: "keep" }), [again])).toBe(true);
+});
+
 test("A withdrawal that answers a question after a revert on main is not shown again", () => {
   const questioned = applyEvent(running, { event: "left-main", reason: "reverted" }, at("11:00"));
 

@@ -4,7 +4,7 @@ import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/
 import { givenCommands, meansRun, saysCommand } from "../../../action/core/submission/given-commands.ts";
 import { aSubmission, foldOf, pastOf } from "./a-submission.ts";
 
-const said = (verb: "kill" | "retry" | "move" | "withdraw" | "submit" | "adopt", id: string, more = {}) =>
+const said = (verb: GivenCommand["verb"], id: string, more = {}) =>
   ({ event: "person", verb, by: "ada", id, reason: "because", ...more }) satisfies SubmissionEvent;
 const commands = (...events: readonly SubmissionEvent[]) => givenCommands(foldOf([...pastOf("running"), ...events]));
 
@@ -35,6 +35,26 @@ test("A withdrawal counts as a kill and stays recorded as withdraw; an adoption 
   ]);
 });
 
+test("A word on data counts until it is confirmed, and what ends rules until they have ended", () => {
+  const [bad, expire] = [said("declare", "d", { quality: "bad" }), said("expire", "e")];
+  const ids = (...events: readonly SubmissionEvent[]) => commands(...events).map(({ verb, id }) => `${verb} ${id}`);
+
+  expect(ids(bad, said("adopt", "a"), expire, said("withdraw", "w"), said("submit", "s"))).toEqual([
+    ...["withdraw w", "submit s", "withdraw w", "adopt a", "expire e", "declare d"],
+  ]);
+  expect(commands(bad)).toEqual([
+    { verb: "declare", by: "ada", id: "d", reason: "because", step: undefined, quality: "bad" },
+  ]);
+  expect(ids(bad, { event: "declared", id: "d", saidOn: "2026-03-01T10:00:00Z" })).toEqual([]);
+  expect(ids(expire, { event: "expired", id: "e", dids: [] })).toEqual([]);
+});
+
+test("A retry that the request gives is no person's command", () => {
+  const found = { step: "merge", task: 2, attemptNr: 1, lastJob: 9, outOfMemory: 3, memory: 4000 };
+
+  expect(commands({ event: "diagnosed", ...found })).toEqual([]);
+});
+
 type Of = Parameters<typeof saysCommand>[2];
 const of: Of = { tag: "sP26a-toy", version: "1.0.0", run: undefined, pullRequest: 7 };
 const target = { production: "sP26a-toy", version: "1.0.0", step: undefined };
@@ -56,6 +76,10 @@ test.each([
   row(true, "its memory", asked({ memory: 4000 }), { ...order, memory: 4000 }),
   row(false, "another site", asked({ site: "A" }), { ...order, site: "B" }),
   row(true, "its site", asked({ site: "B" }), { ...order, site: "B" }),
+  row(false, "another quality", asked({ verb: "declare", quality: "bad" }), {
+    ...{ ...order, verb: "declare", quality: "good" },
+  }),
+  row(false, "other data", asked({ verb: "expire", dids: "a:b" }), { ...order, verb: "expire", dids: "a:c" }),
   row(false, "another request", asked({ verb: "adopt", request: 8 }), { ...order, verb: "adopt", request: 9 }),
   row(true, "its request", asked({ verb: "adopt", request: 9 }), { ...order, verb: "adopt", request: 9 }),
   row(false, "other data", asked({ verb: "withdraw", data: "keep" }), { ...order, verb: "withdraw", data: "drop" }),

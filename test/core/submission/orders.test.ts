@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { GivenCommand, Order } from "../../../action/core/ledger/event.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { type OrderedTask, ordersFor } from "../../../action/core/submission/orders.ts";
+import { isTaskOver, lastTasks, type OrderedTask, ordersFor, sentTo } from "../../../action/core/submission/orders.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { at, bothTasks, foldOf, pastOf } from "./a-submission.ts";
+import { aSubmission, aTask, at, bothTasks, foldOf, pastOf } from "./a-submission.ts";
 
 const name = (step: string): string => `user.ada.sP26a-toy-1.0.0-0_000_${step}`;
 const task = (status: string, change: Partial<OrderedTask> = {}): OrderedTask => ({
@@ -413,4 +413,85 @@ describe("moves", () => {
 test("No order is sent to a task that JEDI is breaking", () => {
   for (const verb of ["kill", "pause", "finish", "move"] as const)
     expect(orders(commanded({ verb, site: "B" }), [task("tobroken", { site: "A" })])).toEqual([]);
+});
+
+test.each([
+  ["running", false],
+  ["failed", true],
+  ["done", true],
+  ["exhausted", true],
+])("Whether a task that is %s runs nothing any more: %s", (status, is) => {
+  expect(isTaskOver(aTask("simulate", status))).toBe(is);
+});
+
+test("The last tasks of a submission are those that were seen, and behind its end those of its record", () => {
+  const ended = [...pastOf("done"), { event: "recorded", steps: [] }, { event: "closed", reason: "x" }] as const;
+
+  expect([lastTasks(aSubmission("running")), lastTasks(foldOf(ended))]).toEqual([
+    bothTasks("finished"),
+    bothTasks("done"),
+  ]);
+  expect([lastTasks({ kind: "none" }), lastTasks(aSubmission("intended"))]).toEqual([[], []]);
+});
+
+test("The orders to a task whose attempt is not known are those to any", () => {
+  const [first, second] = [retryAt(1), retryAt(2)];
+  const state = [first, second, { ...retryAt(1), task: 2 }].reduce(afterOrder, commanded({ verb: "retry" }));
+  const sent = (attemptNr?: number) =>
+    "past" in state
+      ? state.past.pendingCommands.flatMap((one) =>
+          sentTo(one, attemptNr === undefined ? { id: 1 } : { id: 1, attemptNr }),
+        )
+      : [];
+
+  expect([sent(), sent(2)]).toEqual([[first, second], [second]]);
+});
+
+describe("an order behind another", () => {
+  const toRunning = (verb: "move" | "pause" | "retry", change: Partial<Order> = {}): Order => ({
+    ...{ verb, task: 1, attemptNr: 1, status: "running", pandaDate: at("11:01") },
+    ...change,
+  });
+  const runningAtA = task("running", { site: "A" });
+
+  test("A kill replaces a move that was not sent yet", () => {
+    expect(orders(commanded({ verb: "move", site: "B" }, { verb: "kill" }), [runningAtA])).toEqual(["kill 1"]);
+  });
+
+  test("A move waits until a pause has shown in the task, whether or not the ledger has the task's status", () => {
+    const paused = commanded({ verb: "pause" }, { verb: "move", site: "B" });
+    const { status: _, ...unknown } = toRunning("pause");
+
+    expect(orders(afterOrder(paused, toRunning("pause")), [runningAtA])).toEqual([]);
+    expect(orders(afterOrder(paused, unknown), [runningAtA])).toEqual([]);
+    expect(orders(afterOrder(paused, toRunning("pause")), [task("paused", { site: "A" })])).toEqual(["move 1"]);
+  });
+
+  test("A move does not wait for a retry that has shown, nor a retry for a move to a task that has ended", () => {
+    const [retried, moved] = [
+      commanded({ verb: "retry" }, { verb: "move", site: "B" }),
+      commanded({ verb: "move", site: "B" }, { verb: "retry" }),
+    ];
+
+    expect(orders(afterOrder(retried, toRunning("retry", { status: "exhausted" })), [runningAtA])).toEqual(["move 1"]);
+    expect(orders(afterOrder(moved, toRunning("move")), [task("failed", { site: "A" })])).toEqual(["retry 1"]);
+  });
+
+  test("A retry without the task's status on the ledger is sent again after half an hour", () => {
+    const { status: _, ...unknown } = toRunning("retry");
+    const state = afterOrder(commanded({ verb: "retry" }), unknown);
+
+    expect([orders(state, [task("failed")]), orders(state, [task("failed")], "11:31")]).toEqual([[], ["retry 1"]]);
+  });
+
+  test("A retry with memory names the site of a move that was given behind it, and none without a move", () => {
+    const sent = (...said: readonly (Pick<GivenCommand, "verb"> & Partial<GivenCommand>)[]) =>
+      ordersFor(commanded(...said), [task("failed", { site: "B" })], at("11:05")).orders;
+    const order = { ...{ verb: "retry", task: 1, attemptNr: 1, status: "failed" }, pandaDate: at("11:05") };
+
+    expect(sent({ verb: "retry", memory: 1 })).toStrictEqual([{ ...order, command: "c0", memory: 1 }]);
+    expect(sent({ verb: "retry", memory: 1 }, { verb: "move", site: "B" })).toStrictEqual([
+      { ...order, command: "c0", memory: 1, site: "B" },
+    ]);
+  });
 });

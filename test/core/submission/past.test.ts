@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { Queued } from "../../../action/core/ledger/queued.ts";
 import { noPast, pastAfter } from "../../../action/core/submission/past.ts";
 import type { Past } from "../../../action/core/submission/state.ts";
 import { at, bothTasks } from "./a-submission.ts";
@@ -190,7 +191,7 @@ describe("history of commands", () => {
     expect(after(adopted, { event: "submitted", request: 9, evidence: "answer" }).adoptedTasks).toEqual([5]);
   });
 
-  test.each(["status", "close", "accept", "yes", "help"] as const)(
+  test.each(["status", "close", "accept", "trial", "extend", "yes", "help"] as const)(
     "The command %s is not kept with a submission",
     (verb) => {
       expect(after(full, said(verb, "x"))).toEqual(full);
@@ -363,8 +364,15 @@ test("A kill keeps each order that PanDA refused, and no order that was not sent
   ).toEqual([[[1]], [[1, 2]]]);
 });
 
-test("A submission that waits for a place at PanDA keeps the limit of places", () => {
-  expect(after(full, { event: "queued", atMost: 3 })).toEqual({ ...full, queued: { atMost: 3 } });
+test.for<Queued>([
+  { atMost: 3 },
+  { first: { runs: 2, good: 1 }, lost: false },
+  { startsPerDay: 100 },
+  { until: at("12:00"), reason: "no disk" },
+])("A submission that waits keeps why, and nothing else of the line: %j", (queued) => {
+  const past = after(full, { event: "queued", ...queued, ...{ noise: 1 } });
+
+  expect(past).toStrictEqual({ ...full, queued });
 });
 
 test("A finish ends automatic retries for its step or for all; only a retry allows them again", () => {
@@ -412,4 +420,135 @@ test("One command to expire is remembered once, and two are two", () => {
   const expire = (id: string) => said("expire", id);
 
   expect(after(noPast, expire("e1"), expire("e1"), expire("e2")).expiring.map(({ id }) => id)).toEqual(["e1", "e2"]);
+});
+
+describe("words on data", () => {
+  const word = { by: "ada", reason: "because", step: undefined, quality: "bad", saidOn: undefined } as const;
+  const declared = (id: string) => said("declare", id, { quality: "bad" });
+  const two = after(full, declared("d1"), declared("d2"));
+  const saidOn = at("09:00");
+  const confirmed = after(two, { event: "declared", id: "d1", saidOn });
+
+  test("A word on data waits until it is confirmed, and only that one is", () => {
+    expect(two).toEqual({
+      ...full,
+      declared: [
+        { ...word, id: "d1" },
+        { ...word, id: "d2" },
+      ],
+    });
+    expect(confirmed).toEqual({
+      ...full,
+      declared: [
+        { ...word, id: "d1", saidOn },
+        { ...word, id: "d2" },
+      ],
+    });
+  });
+
+  test("A word on data that is not obeyed is forgotten, unless it was confirmed before", () => {
+    const left = (id: string) =>
+      after(confirmed, { event: "command-rejected", id, reason: "x" }).declared.map((one) => one.id);
+
+    expect([left("d1"), left("d2"), left("d3")]).toEqual([["d1", "d2"], ["d1"], ["d1", "d2"]]);
+  });
+
+  test("A submission keeps what was said of its inputs, and who reads its data, each once", () => {
+    const input = { input: { tag: "other", version: "1.0.0" }, quality: "bad", by: "bob", reason: "why" } as const;
+    const readBy = (tag: string): SubmissionEvent => ({ event: "read-by", tag, version: "1.0.0" });
+
+    expect(after(full, { event: "input-declared", ...input })).toEqual({ ...full, inputsDeclared: [input] });
+    expect(after(full, readBy("a"), readBy("b"), readBy("a"))).toEqual({ ...full, readers: ["a@1.0.0", "b@1.0.0"] });
+  });
+});
+
+describe("kept data", () => {
+  const dids = ["user.ada:out"];
+
+  test("The last good end of a submission is remembered, and no other verdict", () => {
+    const seen = (verdict: "done" | "completed-partially" | "failed"): SubmissionEvent => ({
+      event: "seen",
+      verdict,
+      tasks,
+    });
+
+    expect(after(full, seen("failed"))).toEqual(full);
+    expect(after(full, seen("done"))).toEqual({ ...full, endedWell: when });
+    expect(after(full, seen("completed-partially"))).toEqual({ ...full, endedWell: when });
+  });
+
+  test("A submission remembers its rules, and what main asks of them", () => {
+    expect(after(full, { event: "keep-asked", keep: "2y", owner: "@ada" })).toEqual({
+      ...full,
+      keepAsked: [{ keep: "2y", owner: "@ada" }],
+    });
+    expect(after(full, { event: "kept", until: null, dids })).toEqual({ ...full, kept: { until: null, dids } });
+  });
+
+  test("A command to expire ends when its rules have ended, or when it is not obeyed", () => {
+    const [e1, e2] = [said("expire", "e1"), said("expire", "e2")];
+    const ending = after(full, e1, e2, { event: "ending", id: "e1", dids }, { event: "ending", id: "e2", dids });
+    const [second] = ending.expiring.slice(1);
+
+    expect(ending).toEqual({
+      ...full,
+      expiring: [expect.objectContaining({ id: "e1" }), second],
+      ending: [
+        { id: "e1", dids },
+        { id: "e2", dids },
+      ],
+    });
+    const left = { ...full, expiring: [second], ending: [{ id: "e2", dids }] };
+    expect(after(ending, { event: "expired", id: "e1", dids })).toEqual({ ...left, expired: dids });
+    expect(after(ending, { event: "command-rejected", id: "e1", reason: "x" })).toEqual({
+      ...left,
+      refusals: [...full.refusals, { kind: "not-sent", reason: "x" }],
+    });
+  });
+});
+
+test("Of what arrived only what is known is kept", () => {
+  const bare = { checkedOn: at("10:00"), outputs: [] };
+  const whole = { ...bare, lacks: [{ did: "user.ada:out", what: "out" }], wasWhole: true, accepted: "ada" } as const;
+  const refused = { containers: ["user.ada:all"], refused: "not allowed" };
+
+  for (const arrival of [bare, whole])
+    expect(after(noPast, { event: "arrived", ...arrival }).arrival).toStrictEqual(arrival);
+  for (const described of [refused, { containers: [] }])
+    expect(after(noPast, { event: "described", ...described }).described).toStrictEqual(described);
+});
+
+test("Refusals of PanDA that differ by more than numbers, or by their verb, are two", () => {
+  const no = (verb: "kill" | "pause", task: number, reason: string): SubmissionEvent => ({
+    ...{ event: "order-refused", verb, task, reason },
+  });
+  const reasons = (...events: readonly SubmissionEvent[]) =>
+    after(noPast, ...events).refusals.map((one) => [one.reason, "tasks" in one ? one.tasks : []]);
+
+  expect(reasons(no("kill", 1, "task 1: no"), no("kill", 22, "task 22: no"))).toEqual([["task 22: no", [1, 22]]]);
+  expect(reasons(no("kill", 1, "no"), no("pause", 1, "no"), no("kill", 2, "never"))).toEqual([
+    ["no", [1]],
+    ["no", [1]],
+    ["never", [2]],
+  ]);
+  expect(reasons(no("kill", 1, "task 1"), no("kill", 1, "task "))).toEqual([
+    ["task 1", [1]],
+    ["task ", [1]],
+  ]);
+  expect(reasons({ event: "command-rejected", id: "x", reason: "no" }, no("kill", 1, "no"))).toEqual([
+    ["no", []],
+    ["no", [1]],
+  ]);
+});
+
+test("A task that keeps its memory names the request where no person asked for less", () => {
+  const found = { step: "merge", task: 2, attemptNr: 1, lastJob: 9, outOfMemory: 3, memory: 4000 };
+  const order = { verb: "retry", task: 2, attemptNr: 1, command: "memory-2-1", memory: 4000, keeps: 8000 } as const;
+
+  expect(after(noPast, { event: "diagnosed", ...found }, { event: "commanding", ...order }).refusals).toEqual([
+    {
+      kind: "not-sent",
+      reason: "task 2 keeps its 8000 MB per core: the request asked for 4000, and a retry never lowers it",
+    },
+  ]);
 });

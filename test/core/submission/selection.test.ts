@@ -113,7 +113,13 @@ test("An empty form of the command workflow selects nothing", () => {
 
 test("The id of a cause is eight hex digits, as on the ledger's pages", () => {
   expect(readSelection({ ...nothing, cause: "3f9a1c2b" })).toEqual({ cause: "3f9a1c2b" });
-  expect(() => readSelection({ ...nothing, cause: "failed" })).toThrow('"failed" is no cause.');
+  for (const cause of ["failed", "x3f9a1c2b", "3f9a1c2b0"])
+    expect(() => readSelection({ ...nothing, cause })).toThrow(
+      expect.objectContaining({
+        message: `"${cause}" is no cause.`,
+        wayOut: "Copy the eight letters and digits from the overview or from the status comment.",
+      }),
+    );
 });
 
 test("A form of the command workflow with an unknown state is refused, and the states are named", () => {

@@ -1,10 +1,16 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
 import { commandsNow } from "../../../action/core/submission/commands-now.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { groupUnassigned, isWithoutSite, unassignedOf, withSince } from "../../../action/core/submission/unassigned.ts";
+import {
+  groupUnassigned,
+  isOverdue,
+  isWithoutSite,
+  unassignedOf,
+  withSince,
+} from "../../../action/core/submission/unassigned.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { anIntent, aSubmission, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";
@@ -109,13 +115,18 @@ test("A step that waits for another step, or a submission with a running task, c
 
 test("Many tasks without a site are counted by status, each with sites and earliest time", () => {
   const running = (time: string, change: Partial<TaskSeen>) => after(begun, [time, assigning(change)]);
+  const undated = foldOf([
+    ...pastOf("submitted", { intent: one }),
+    { event: "seen", verdict: "running", tasks: [assigning({ status: "ready" })] },
+  ]);
 
   expect(
     groupUnassigned([
-      running("13:40", { site: "SITE_B" }),
-      running("13:30", { site: "SITE_A" }),
-      running("13:50", { site: "SITE_B" }),
       running("13:50", { status: "ready" }),
+      running("13:40", { site: "SITE_A" }),
+      running("13:30", { site: "SITE_B" }),
+      running("13:50", { site: "SITE_B" }),
+      undated,
       after(begun, ["13:00", aTask("simulate", "running")]),
     ]),
   ).toEqual([
@@ -128,8 +139,9 @@ test("Many tasks without a site are counted by status, each with sites and earli
         ["SITE_A", 1],
       ],
     },
-    { status: "ready", count: 1, since: at("13:50"), sites: [["", 1]] },
+    { status: "ready", count: 2, since: at("13:50"), sites: [["", 2]] },
   ]);
+  expect(groupUnassigned([undated])).toEqual([{ status: "ready", count: 1, since: undefined, sites: [["", 1]] }]);
 });
 
 test("A submission with a failed task causes no question about sites", () => {
@@ -192,4 +204,43 @@ test("A task whose try PanDA did not count was in its first", () => {
   expect(since(assigning({ attemptNr: 0 }), uncounted)).toBe(at("10:10"));
   expect(since(uncounted, assigning({ attemptNr: 1 }))).toBe(at("11:00"));
   expect(since(assigning({ attemptNr: 1 }), uncounted)).toBe(at("11:00"));
+});
+
+describe("the time without a site", () => {
+  const since = (before: readonly TaskSeen[], seenOn: string | undefined, pandaDate: string | undefined) =>
+    withSince(before, [assigning({ site: "SITE_A" })], { seenOn, pandaDate });
+  const known = (change: Partial<TaskSeen> = {}) => assigning({ site: "SITE_A", ...change });
+  const [early, late] = [at("10:10"), at("11:00")];
+
+  test.for<[string, readonly TaskSeen[], string | undefined, string | undefined, string | undefined]>([
+    ["begins with a new task", [known({ id: 7, since: early })], early, late, late],
+    ["is that of the same task", [known({ id: 7 }), known({ since: early })], undefined, late, early],
+    ["begins when the task was seen, of a ledger that has none", [known()], early, late, early],
+    ["begins now, where PanDA has said no date before", [known()], undefined, late, late],
+    ["begins when a site gives the task back", [known({ status: "running", since: early })], early, late, late],
+    ["goes on when the broker has chosen a site", [assigning({ since: early })], early, late, early],
+    ["is not known without a date", [], undefined, undefined, undefined],
+  ])("It %s", ([, before, seenOn, pandaDate, then]) => {
+    expect(since(before, seenOn, pandaDate)).toStrictEqual([known(then === undefined ? {} : { since: then })]);
+  });
+
+  test("A task without a site in the list has none in what is told of it", () => {
+    expect(unassignedOf(after(begun, ["10:10", assigning()]))).toStrictEqual([
+      { step: "simulate", id: 1, status: "assigning", dialog: "", since: early },
+    ]);
+  });
+
+  test("A task whose time is not known is not overdue", () => {
+    expect(isOverdue([assigning()], 0, late)).toBe(false);
+    expect(isOverdue([assigning({ since: late })], 0, late)).toBe(true);
+  });
+});
+
+test("Two tasks of one submission without a site count once, by the first", () => {
+  const running = aSubmission("running") as Extract<SubmissionState, { readonly kind: "running" }>;
+  const tasks = [assigning(), aTask("merge", "ready")];
+
+  expect(groupUnassigned([{ ...running, tasks }]).map(({ status, count }) => [status, count])).toEqual([
+    ["assigning", 1],
+  ]);
 });

@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import type { Verb } from "../../../action/core/command/verbs.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { stateTable } from "../../../action/core/submission/states.ts";
-import { asksPerson, isOver, needsPerson, refusalOf, worksIn } from "../../../action/core/submission/ways-out.ts";
+import {
+  asksByState,
+  asksPerson,
+  isOver,
+  isUntaken,
+  needsPerson,
+  refusalOf,
+  worksIn,
+} from "../../../action/core/submission/ways-out.ts";
 
 const page = readFileSync(new URL("../../../docs/states.md", import.meta.url), "utf8");
 const listed = (words: string | undefined): readonly string[] => (words ?? "").replaceAll("`", "").split(", ");
@@ -87,3 +95,17 @@ test("No person is asked while the request retries with more memory", () => {
 
   expect(asksPerson({ kind: "failed", past } as unknown as SubmissionState)).toBe(false);
 });
+
+test.for<[StateKind, boolean, boolean, boolean]>([
+  ["failed", false, true, false],
+  ["running", false, false, false],
+  ["running", true, true, true],
+  ["done", true, false, false],
+])(
+  "A submission that is %s (no site for long: %s) asks a person by its state: %s",
+  ([kind, overdue, asks, untaken]) => {
+    const state = { kind, ...(overdue ? { overdue } : {}) } as SubmissionState;
+
+    expect([asksByState(state), isUntaken(state)]).toEqual([asks, untaken]);
+  },
+);
