@@ -32,7 +32,7 @@ export type Effects = {
 
 /**
  * What a dry run printed and the pass behind it did not do, and the other way round. What comes behind the begin of a
- * check or a submit depends on what PanDA answers, what is described, kept and ended on what Rucio answers, and is left out; so is what people are told where it did not accept all.
+ * check or a submit depends on what PanDA answers, what is described on what Rucio answers, and is left out; so is what people are told where it did not accept all.
  */
 export const untrueIn = (
   would: readonly Would[],
@@ -63,6 +63,9 @@ const factsOf = (one: Would, { ordered: tasks, told }: Effects): readonly string
       return [wouldLine(one)];
     case "end-older":
       return [wouldLine({ ...one, does: "write" })];
+    case "keep":
+    case "end":
+      return [wouldLine(one)];
     case "become":
       return [becomes(one.submission, one.state)];
     case "order":
@@ -113,7 +116,13 @@ const writtenOf = (
   return {
     facts: [
       ...own.map((line, at) =>
-        wouldLine({ does: before.length === 0 && at === 0 ? "enter" : "write", submission: key, ...named(line) }),
+        wouldLine(
+          ofData(key, line) ?? {
+            does: before.length === 0 && at === 0 ? "enter" : "write",
+            submission: key,
+            ...named(line),
+          },
+        ),
       ),
       ...own.flatMap((line) => (line.event === "commanding" ? [ordered(key, line.verb, line.task)] : [])),
       ...(state.kind === was.kind || isNamed ? [] : [becomes(key, state.kind)]),
@@ -124,9 +133,13 @@ const writtenOf = (
   };
 };
 
-const isOfAnswer = (line: SubmissionEvent): boolean =>
-  ["order-refused", "described", "kept", "ending", "expired"].includes(line.event) ||
-  (line.event === "command-rejected" && line.reason.startsWith("expire by "));
+/** That an end is promised is told with the end. */
+const isOfAnswer = ({ event }: SubmissionEvent): boolean => ["order-refused", "described", "ending"].includes(event);
+
+const ofData = (submission: SubmissionKey, line: SubmissionEvent): Would | undefined => {
+  if (line.event === "expired") return { does: "end", submission, data: [...line.dids] };
+  return line.event === "kept" ? { does: "keep", submission, data: [...line.dids], until: line.until } : undefined;
+};
 
 const named = (event: SubmissionEvent) => ({
   event: event.event,

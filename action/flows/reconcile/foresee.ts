@@ -3,13 +3,14 @@ import { skippedIn } from "../../core/pass/entering/enter-main.ts";
 import { plannedEvents } from "../../core/pass/planned.ts";
 import { type ForeseenPlan, foreseeSubmits } from "../../core/pass/planning/foresee-submits.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
-import type { View } from "../../core/pass/view.ts";
+import type { KeyedEvent, View } from "../../core/pass/view.ts";
 import { callInShort } from "../../core/view/status/call-markdown.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { wouldRows } from "../../core/view/status/would-rows.ts";
 import { ledgerAfter } from "../ledger-access/ledger-after.ts";
 import { loadView } from "../ledger-access/ledger-view.ts";
 import { type PullSubject, pullRequestsOf, wordsOnPull } from "../ledger-access/words-on-pull.ts";
+import { foreseeData } from "./foresee-data.ts";
 import { momentAt } from "./moment-at.ts";
 import { planAt, sayAll } from "./open-pass.ts";
 import type { Pass } from "./pass.ts";
@@ -26,19 +27,26 @@ export const foresee = async (pass: Pass, mainHead: string): Promise<Foreseen> =
   });
   sayAll(pass, said);
   const { approvals } = momentAt(pass, view.head, mainHead);
-  const words = approvals === "not-needed" ? [] : await foreseeWords(pass, view, plan);
+  const data = await foreseeData(pass, plan);
+  const words = approvals === "not-needed" ? [] : await foreseeWords(pass, view, plan, data);
   const isAssumed = approvals === "assumed";
-  return { view, plan, would: wouldRows(plan, view, { words, postponed: pass.budget.postponed.values(), isAssumed }) };
+  const postponed = pass.budget.postponed.values();
+  return { view, plan, would: wouldRows(plan, view, { data, words, postponed, isAssumed }) };
 };
 
 /**
  * Which pull requests the report would write to, and whom it would call, by what it says of the ledger now and of the
  * ledger then. All that stands there now counts as told.
  */
-const foreseeWords = async ({ ports }: Pass, { head, states }: View, plan: ForeseenPlan): Promise<readonly Would[]> => {
+const foreseeWords = async (
+  { ports }: Pass,
+  { head, states }: View,
+  plan: ForeseenPlan,
+  data: readonly KeyedEvent[],
+): Promise<readonly Would[]> => {
   const { ledger, clock } = ports;
   const { planned, brought, submits, endsOlder } = plan;
-  const events = [...plannedEvents(planned), ...endsOlder];
+  const events = [...plannedEvents(planned), ...endsOlder, ...data];
   const then = ledgerAfter(ledger, { events, brought, at: clock.now().toISOString() });
   const touched = new Set([...events.map(([key]) => key), ...submits]);
   const was = new Map([...planned.loaded, ...states]);

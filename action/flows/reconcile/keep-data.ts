@@ -25,7 +25,7 @@ export const keepData = async (pass: Pass, from: View): Promise<View> => {
   const all = [...from.states].flatMap(([key, state]): readonly KeepDue[] =>
     "past" in state && state.past.expiring.length === 0 && isKeepDue(state) ? [{ key, state }] : [],
   );
-  if (all.length === 0 || pass.setting.dryRun) return from;
+  if (all.length === 0) return from;
   const due = all.toSorted((a, b) => (a.state.since < b.state.since ? -1 : 1)).slice(0, maxKeptInPass);
   if (due.length < all.length)
     pass.budget.postponed.set("kept data", `Rules for the data of ${all.length - due.length} submissions wait.`);

@@ -1,6 +1,6 @@
 import { didText } from "../../../action/core/catalogue/did.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
-import { outputDids } from "../../../action/core/ledger/keeping.ts";
+import { givenUpDids, outputDids } from "../../../action/core/ledger/keeping.ts";
 import type { LedgerHead } from "../../../action/core/pass/ledger-head.ts";
 import { fold } from "../../../action/core/submission/fold.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
@@ -112,7 +112,8 @@ const breachesOfEnd = (
   if (one === undefined) return [];
   const name = didText(one.did);
   const state = states.get(key);
-  const isClaimed = state !== undefined && "past" in state && state.past.ending.some(({ dids }) => dids.includes(name));
+  // Another process may have ended it meanwhile, and written that.
+  const isClaimed = state !== undefined && "past" in state && givenUpDids(state.past).includes(name);
   const isNamed = letGo.some(({ id: comment, shown }) => standing.has(comment) && shown.has(name));
   return [
     ...(one.comment.startsWith("shrek") ? [] : [broken(`${id} of ${one.account} is ended`)]),

@@ -56,7 +56,7 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
     await write(world, world.kept?.atPass(pass));
     const before = standing();
     const isDisturbed = moments.length <= last;
-    const foreseen = isDisturbed || world.kept !== undefined ? undefined : await dryRun(stage);
+    const foreseen = isDisturbed || world.kept?.isTroubled() === true ? undefined : await dryRun(stage);
     await turns.run(...newProcess(stage, schedule));
     if (foreseen !== undefined) stage.breaches.push(...(await breachesOfDryRun(stage, foreseen)));
     stage.breaches.push(...(await breachesBehindPass(world)));

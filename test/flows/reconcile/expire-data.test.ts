@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { didOf } from "../../../action/core/catalogue/did.ts";
 import { type GivenCommand, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { expiryId } from "../../../action/core/pass/commands/may-expire.ts";
+import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
+import { linesOf, untrueIn } from "../../../scripts/prove/true-dry-run.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { nowAt } from "../../../scripts/sandbox/rucio/state.ts";
 import { anIntent, pastOf } from "../../core/submission/a-submission.ts";
@@ -54,6 +56,26 @@ test("A command that names the data ends their rules, is kept on the ledger, and
   expect(troubleOf(await pass())).toBe("");
   expect(ended()).toBe(1);
   expect(rucio.state.rules.size).toBe(2);
+});
+
+test("A dry run ends nothing, and names what the pass behind it ends, or why it does not", async () => {
+  const { world, ports, pass, ids, expire, ended, rucio } = await aNamedOne();
+  const foreseen = async () => {
+    const before = await linesOf(world.ledger);
+    const { would } = await world.run(ports, { dryRun: true });
+    expect([await linesOf(world.ledger), rucio.calls()["delete-rule"] ?? 0]).toEqual([before, ended()]);
+    await pass();
+    expect(untrueIn(would, [before, await linesOf(world.ledger)], { ordered: undefined, told: undefined })).toEqual([]);
+    return would.map(wouldLine);
+  };
+  await expire(ids.slice(0, 1));
+  const [first = ""] = await foreseen();
+  expect(first).toMatch(new RegExp(`^${key}: end the rules of group\\.sphenix:\\S+$`));
+  expect(ended()).toBe(1);
+  await expire(["0123456789ab"], { id: "2" });
+  expect(await foreseen()).toEqual([
+    expect.stringContaining(`${key}: command-rejected, expire by bob is not obeyed: 0123456789ab is none of its data`),
+  ]);
 });
 
 test("Without a command no pass shortens a rule, whatever main says", async () => {

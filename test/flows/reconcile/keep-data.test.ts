@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { wouldLine } from "../../../action/core/view/status/would.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { aKeptOne, aKeptWorld, keptRequest } from "./a-kept-world.ts";
 import { file, key } from "./a-world.ts";
@@ -145,12 +146,25 @@ test("Without a login to Rucio nothing is kept, and the pass says so", async () 
   expect(await world.kind()).toBe("done");
 });
 
-test("A dry run makes no rule", async () => {
-  const { world, ports, end, register, ruleRows } = await aKeptWorld();
+test("A dry run makes no rule, and names what the pass behind it keeps, how long, and what nobody can keep yet", async () => {
+  const { world, ports, end, pass, register, ruleRows } = await aKeptWorld();
+  const foreseen = async () => {
+    const done = await world.run(ports, { dryRun: true });
+    return [done.would.flatMap((one) => (one.does === "keep" ? [wouldLine(one)] : [])), troubleOf(done)];
+  };
   end();
+  expect(await foreseen()).toEqual([[], expect.stringContaining("Rucio does not know")]);
   await register();
-  await world.run(ports, { dryRun: true });
+  const said = await foreseen();
   expect(ruleRows()).toEqual([]);
+
+  await pass();
+
+  const dids = ruleRows().map(({ name }) => `group.sphenix:${name}`);
+  expect(said).toEqual([[`${key}: keep ${dids.join(", ")} until ${inYears(1)}`], ""]);
+  expect(await foreseen()).toEqual([[], ""]);
+  world.main.commit({ [file]: keptRequest({ keep: "3y" }) });
+  expect(await foreseen()).toEqual([[`${key}: keep ${dids.join(", ")} until ${inYears(3)}`], ""]);
 });
 
 test("Two passes at one time make one rule for each output", async () => {

@@ -7,6 +7,8 @@ import { describeState } from "./state-text.ts";
 import type { Would } from "./would.ts";
 
 type Beside = {
+  /** Written behind the calls: what ends and keeps data in Rucio. */
+  readonly data: readonly KeyedEvent[];
   /** Comments and calls behind it. */
   readonly words: readonly Would[];
   /** What the budget of the pass leaves to the next one. */
@@ -18,11 +20,11 @@ type Beside = {
 export const wouldRows = (
   plan: ForeseenPlan,
   before: View,
-  { words, postponed, isAssumed }: Beside,
+  { data, words, postponed, isAssumed }: Beside,
 ): readonly Would[] => {
   const { planned, trialsRefused, orders, submits, endsOlder } = plan;
   const events = plannedEvents(planned);
-  const touched = new Set([...events, ...endsOlder].map(([key]) => key).concat(submits));
+  const touched = new Set([...events, ...endsOlder, ...data].map(([key]) => key).concat(submits));
   return [
     ...writing(events, new Set([...before.states.keys(), ...planned.loaded.keys()])),
     ...becoming(plan, before),
@@ -32,6 +34,7 @@ export const wouldRows = (
       (submission): Would => ({ does: "submit", submission, ...(isAssumed ? { assumes: "approval" } : {}) }),
     ),
     ...endsOlder.map(([submission, event]): Would => ({ does: "end-older", submission, ...eventPart(event) })),
+    ...data.flatMap(ofData),
     ...[...postponed].map((why): Would => ({ does: "stop", words: why })),
     ...words,
     ...[...before.states]
@@ -66,3 +69,11 @@ const becoming = ({ planned }: Pick<ForeseenPlan, "planned">, before: View): rea
       { does: "become", submission, state: state.kind, words, over: isOver(state), asksPerson: asksPerson(state) },
     ];
   });
+
+/** That an end was promised is told with the end. */
+const ofData = ([submission, event]: KeyedEvent): readonly Would[] => {
+  if (event.event === "ending") return [];
+  if (event.event === "expired") return [{ does: "end", submission, data: [...event.dids] }];
+  if (event.event === "kept") return [{ does: "keep", submission, data: [...event.dids], until: event.until }];
+  return [{ does: "write", submission, ...eventPart(event) }];
+};

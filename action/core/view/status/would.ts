@@ -1,4 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
+import { andMore } from "../../text/amounts.ts";
 
 const text = { type: "string" } as const;
 const submission = { type: "string", description: "TAG/VERSION/RUN, as the ledger has it." } as const;
@@ -51,6 +52,18 @@ const wouldSchema = {
       description: "Ends an older version, once PanDA has accepted the submissions of the newer one.",
       required: ["does", "submission", "event"],
       properties: { does: { const: "end-older" }, submission, event: text, reason: text },
+    },
+    {
+      ...closed,
+      description: "Makes or lengthens rules in Rucio, as far as Rucio takes them; `until` null: for ever.",
+      required: ["does", "submission", "data", "until"],
+      properties: { does: { const: "keep" }, submission, data: strings, until: { type: ["string", "null"] } },
+    },
+    {
+      ...closed,
+      description: "Ends the rules of these data in Rucio, by a person's command.",
+      required: ["does", "submission", "data"],
+      properties: { does: { const: "end" }, submission, data: strings },
     },
     {
       ...closed,
@@ -139,6 +152,10 @@ export const wouldLine = (one: Would): string => {
       return `${one.submission}: submit${one.assumes === undefined ? "" : ", if people approved it: GitHub is not asked from here"}`;
     case "end-older":
       return `${one.submission}: ${one.event}${because(one.reason)}, when PanDA has the newer version`;
+    case "keep":
+      return `${one.submission}: keep ${andMore(one.data, 3)} ${one.until === null ? "for ever" : `until ${one.until.slice(0, 10)}`}`;
+    case "end":
+      return `${one.submission}: end the rules of ${andMore(one.data, 3)}`;
     case "stop":
       return `Here the pass ends: ${one.words}; the next pass goes on`;
     case "comment":
