@@ -43,6 +43,13 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "A branch that the form made of an issue is tried out only in a run that somebody started again",
     ],
   },
+  "The upkeep has no author only where it changed versions and nothing else": {
+    "test/core/versioning/upkeep.test.ts": ["A change %s is no upkeep"],
+    "test/core/pass/approval/writers-of-upkeep.test.ts": ["An upkeep %s has an unknown author"],
+    "test/core/pass/approval/approval.test.ts": [
+      "Commits of other repositories, which nobody here wrote, need two people, of whom one is an owner",
+    ],
+  },
   "Appended runs keep their limits, and are checked as any other pull request": {
     "test/flows/reconcile/runs-by-rule.test.ts": [
       "Appended runs need an approval together with %s",

@@ -17,6 +17,7 @@ const layers = [
   "validate",
   "reconcile",
   "runs",
+  "upkeep",
   "look",
   "tryout",
   "pages",

@@ -9,7 +9,7 @@ import { openPulls } from "../adapters/github/pulls.ts";
 import { runOfHead, siteRunOfHead } from "../adapters/github/run-of-head.ts";
 import { info, warning } from "../adapters/runner/job-log.ts";
 import type { NeededData } from "../core/catalogue/needed-data.ts";
-import { issueOfBranch } from "../core/command/form-names.ts";
+import { isOfStrangers, upkeepOf } from "../core/command/form-names.ts";
 import { maxCommentBytes } from "../core/markdown/size-limits.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import { mayWrite } from "../core/policy/permission.ts";
@@ -60,12 +60,13 @@ export const validatePulls = async (
         room,
         tryout: await tryoutsOf(place, inputs.tryoutWorkflow, pull),
         authors: await authorsOf(place, pull),
+        isNobodys: upkeepOf(pull.from.branch) === "resources",
       };
       const validated = await validatePull({ ...inputs, clone: await clone(), url }, pull, around, share);
       if (validated === undefined) info(`pull request ${pull.number} has a newer head: its own run checks it`);
       else {
         const { markdown, suggestions, data } = validated;
-        const isPeoples = isOwn(place, pull) && issueOfBranch(pull.from.branch) === undefined;
+        const isPeoples = isOwn(place, pull) && !isOfStrangers(pull.from.branch);
         const isWithheld = data.length > 0 && !isPeoples && !(await isLet());
         tell(markdown, { suggestions, ...dataOfPlan(data, Math.floor(maxAsked / share), isWithheld) });
       }
@@ -82,7 +83,7 @@ export const validatePulls = async (
 const validatePull = async (
   inputs: ValidationInputs & { readonly clone: string; readonly url: string },
   { number, head, base, into }: PullRequest,
-  around: Pick<NonNullable<ValidationOrder["comment"]>, "late" | "tryout" | "authors" | "room">,
+  around: Pick<NonNullable<ValidationOrder["comment"]>, "late" | "tryout" | "authors" | "isNobodys" | "room">,
   share: number,
 ): Promise<Awaited<ReturnType<typeof validateApart>> | undefined> => {
   const { clone, url, cache, token } = inputs;

@@ -1,4 +1,5 @@
 import { isLookedUp } from "../core/catalogue/needed-data.ts";
+import type { UpkeepKind } from "../core/command/form-names.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
@@ -19,10 +20,18 @@ import type { Validation } from "../core/validate/validate-production.ts";
 import { moveVersions, type VariantVersion, type VersionChoice } from "../core/versioning/move-versions.ts";
 import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/versioning/moving.ts";
 import { moveInputs, productionsRead, type Reach } from "../core/versioning/newest-inputs.ts";
+import { isNewerWithinMajor } from "../core/versioning/upkeep.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";
 import { measuredBefore } from "./ledger-access/measured-before.ts";
+import {
+  conventionsNearest,
+  moveCommits,
+  movedInputs,
+  readRequest,
+  type WrittenRequest,
+} from "./validation/newer-versions.ts";
 
 type FilesThere = (
   conventions: Conventions,
@@ -45,6 +54,8 @@ export type BumpOptions = {
   readonly major: boolean;
   /** Estimates, memory and walltime become what the last trial or release measured. */
   readonly measured?: boolean;
+  /** These move, and nothing is looked up. */
+  readonly given?: readonly EditMove[];
 };
 
 export type Bumped = {
@@ -78,22 +89,12 @@ const bumpLocked = async (
   source: ProductionSource,
   asked: BumpOptions,
 ): Promise<Omit<Bumped, "lock">> => {
-  const [history, conventions] = [await historyOf(ports.ledger), conventionsOf(source)];
+  const history = await historyOf(ports.ledger);
   const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
-  const written = readRequest(source);
   const edits =
-    written === undefined || conventions?.kind !== "read"
-      ? { moves: [], problems: [] }
-      : joined([
-          await movedInputs(written, history.found, {
-            style: versionStyle(conventions.conventions),
-            beyondMajor: asked.major,
-          }),
-          await movedCounts(ports.filesThere, written, conventions.conventions),
-          asked.resources
-            ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
-            : noMoves,
-        ]);
+    asked.given === undefined
+      ? await lookedUp(ports, source, asked, history.found)
+      : { moves: asked.given, problems: [] };
   const alone = await edited(ports, source, edits.moves);
   const measured = await measuredMoves(history.found, alone);
   const moved = asked.measured ? await edited(ports, alone, measured) : alone;
@@ -125,6 +126,26 @@ const bumpLocked = async (
     : { moves: [], bytes: source.bytes, problems: [...problems, ...spoiled], offered };
 };
 
+const lookedUp = async (
+  ports: BumpPorts,
+  source: ProductionSource,
+  asked: BumpOptions,
+  history: History,
+): Promise<Moving> => {
+  const [written, conventions] = [readRequest(source), conventionsNearest(source)];
+  if (written === undefined || conventions?.kind !== "read") return noMoves;
+  return joined([
+    await movedInputs(written, history, {
+      style: versionStyle(conventions.conventions),
+      beyondMajor: asked.major,
+    }),
+    await movedCounts(ports.filesThere, written, conventions.conventions),
+    asked.resources
+      ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
+      : noMoves,
+  ]);
+};
+
 /** Of a request with variants nothing: each may need other values. */
 export const measuredMoves = async (history: History, source: ProductionSource): Promise<readonly EditMove[]> => {
   const [accepted] = validateOne(source).flatMap((one) => one.accepted ?? []);
@@ -148,17 +169,6 @@ const writtenAt = (request: Request, path: Path): string => {
   return value === undefined ? "nothing" : JSON.stringify(value);
 };
 
-const conventionsOf = ({ conventions }: ProductionSource): ConventionsRead | undefined =>
-  conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
-
-/** As far as it can be read; the validation reports what is wrong with it. */
-const readRequest = ({ file, bytes }: ProductionSource): WrittenRequest | undefined => {
-  const read = readYaml(file, bytes);
-  return read.kind === "read" && typeof read.value === "object" && read.value !== null && !Array.isArray(read.value)
-    ? { request: read.value as Partial<Request>, where: { file, places: read.places } }
-    : undefined;
-};
-
 /** The lock that the lists give, if the one that is there says something else. */
 const lockAgain = (source: ProductionSource): Pick<Bumped, "lock" | "moves"> => {
   const text = lockOf(source);
@@ -178,8 +188,6 @@ const withLock = (source: ProductionSource, lock: SourceFile | undefined): Produ
         entries: [...source.entries.filter(({ path }) => path !== lockName), { kind: "file", ...lock }],
       };
 
-type WrittenRequest = { readonly request: Partial<Request>; readonly where: Located };
-
 const edited = async (
   { withBytes }: BumpPorts,
   source: ProductionSource,
@@ -192,15 +200,6 @@ const edited = async (
     ...(after === undefined ? {} : { after }),
   }));
   return withBytes(source, new TextEncoder().encode(editYaml(exactText(source.bytes), edits)));
-};
-
-const movedInputs = async ({ request }: WrittenRequest, history: History, reach: Reach): Promise<Moving> => {
-  if (history === undefined) return noMoves;
-  const written = request as { readonly [key: string]: Json };
-  const pasts = productionsRead(written).map(
-    async (tag) => [tag, await pastOfTag(history.ledger, history.head, tag)] as const,
-  );
-  return { moves: moveInputs(written, new Map(await Promise.all(pasts)), reach), problems: [] };
 };
 
 /** Of names without a field or a run: what those stand for differs from submission to submission. */
@@ -232,31 +231,4 @@ const movedCounts = async (
     }),
   );
   return { moves, problems: [] };
-};
-
-const moveCommits = async (
-  remote: RemoteHead,
-  folder: string,
-  { request: { steps }, where }: WrittenRequest,
-  hosts: readonly string[],
-): Promise<Moving> => {
-  if (typeof steps !== "object") return noMoves;
-  const found = Object.entries(steps).flatMap(([step, { resources = [] }]) =>
-    resources.flatMap((resource, index) =>
-      typeof resource === "string" || !isAllowed(resource.git, hosts)
-        ? []
-        : [{ ...resource, at: ["steps", step, "resources", index] }],
-    ),
-  );
-  const parts = await Promise.all(
-    found.map(async ({ at, git, commit, branch }): Promise<Moving> => {
-      const newest = await remote.newest(folder, git, branch);
-      if (newest.kind === "not-in-force") return noMoves; // the validation reports it
-      if (newest.kind === "missing")
-        return { moves: [], problems: [problemAt(where, at, "git-unreachable", { message: newest.message })] };
-      const move = { path: [...at, "commit"], what: `${at.join(".")} (${git})`, from: commit, to: newest.commit };
-      return { moves: newest.commit === commit ? [] : [move], problems: [] };
-    }),
-  );
-  return joined(parts);
 };

@@ -13,6 +13,7 @@ import { askedOf, changedBy, pathsOf } from "../core/policy/asked.ts";
 import { type Needs, needsOf } from "../core/policy/needs.ts";
 import { mayAnyoneWrite } from "../core/policy/rules.ts";
 import { type AskedOfRule, askedOfRuns } from "../core/policy/runs-rule.ts";
+import { withOneMore } from "../core/policy/upkeep-rule.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import type { Production } from "../core/production/production.ts";
 import { once } from "../core/text/once.ts";
@@ -89,6 +90,8 @@ type Proposal = {
   readonly main?: string | undefined;
   /** Logins of those who wrote a part of it, as far as somebody asked. */
   readonly authors?: readonly string[];
+  /** The upkeep's, and brings commits that nobody here wrote. */
+  readonly isNobodys?: boolean;
 };
 
 /** Folders. If rules reach more productions, those whose own files did not change are validated after the change only. */
@@ -103,7 +106,7 @@ export const checkRevision = async (
   ports: CheckRevisionPorts,
   base: string,
   head: string,
-  { main = base, authors = [] }: Proposal = {},
+  { main = base, ...by }: Proposal = {},
 ): Promise<RevisionChecked> => {
   const { revisions, bash, bounds, clock } = ports;
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
@@ -124,7 +127,7 @@ export const checkRevision = async (
   const productions = productionsIn(validated);
   const touched = productions.filter(({ folder }) => meant.has(folder));
   const merged = foreseen === undefined ? unforeseen : await predictMerge(foreseen, was, touched, onTree);
-  const policy = await askPolicy(change, validated, revisions.at(main), authors);
+  const policy = await askPolicy(change, validated, revisions.at(main), by);
   const governing = new Set(validated.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
     ...withoutNotes(validated, new Set(after.named)),
@@ -169,7 +172,7 @@ const askPolicy = async (
   { paths, before, after }: TreeChange,
   validated: readonly Validated[],
   main: Snapshot,
-  authors: readonly string[],
+  { authors = [], isNobodys = false }: Proposal,
 ) => {
   const changed = changedBy(paths);
   const productions = validated.flatMap(({ counted }) =>
@@ -186,9 +189,13 @@ const askPolicy = async (
     rules,
     changed: ruling.rules,
     problems: ruling.problems,
-    needs: [...productions.map((production) => needsOf(rules, askedOf(production, changed))), ...ruling.needs].map(
-      (needs) => apartFrom(needs, authors),
-    ),
+    needs: [
+      ...productions.map((production) => {
+        const needs = needsOf(rules, askedOf(production, changed));
+        return isNobodys ? withOneMore(needs, production.folder) : needs;
+      }),
+      ...ruling.needs,
+    ].map((needs) => apartFrom(needs, authors)),
   };
 };
 

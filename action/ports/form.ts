@@ -49,3 +49,16 @@ export type ExtensionPlace = {
 
 /** `undefined`: there is no App. */
 export type OpenAsApp = (branch: string) => Promise<ExtensionPlace | undefined>;
+
+/** What the upkeep has as the App. */
+export type UpkeepPlace = {
+  main(): Promise<string>;
+  /** Pull requests that are open into main, from branches of this repository that begin so. */
+  open(beginning: string): Promise<readonly { readonly number: number; readonly branch: string }[]>;
+  at(branch: string): {
+    readonly branch: FormBranch;
+    readonly pulls: RunsPulls;
+    /** It may be gone already. */
+    remove(): Promise<void>;
+  };
+};

@@ -9,7 +9,7 @@ import {
   secretInput,
   textFromEvent,
 } from "../adapters/runner/actions-inputs.ts";
-import { issueOfBranch } from "../core/command/form-names.ts";
+import { isOfStrangers } from "../core/command/form-names.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
 
@@ -25,8 +25,8 @@ export const readInputs = (env: Env) => {
     });
   const branch = textFromEvent(event, "pull_request.head.ref");
   // Who starts a run again has write permission, and has looked (docs.github.com, Re-running workflows and jobs).
-  if (issueOfBranch(branch) !== undefined && (env.GITHUB_RUN_ATTEMPT ?? "1") === "1" && event.name === "pull_request")
-    throw new Failure("The form made this branch of an issue, and nobody here has looked at it yet.", {
+  if (isOfStrangers(branch) && (env.GITHUB_RUN_ATTEMPT ?? "1") === "1" && event.name === "pull_request")
+    throw new Failure("A program made this branch of what others wrote, and nobody here has looked at it yet.", {
       wayOut: "Who may write here looks at it, and then presses Re-run jobs on the page of this run.",
     });
   const isOwnMachine = runnerVariable(env, "RUNNER_ENVIRONMENT") === "self-hosted";

@@ -17,6 +17,8 @@ export type ValidationOrder = {
     readonly place: PullPlace;
     /** Logins of those who wrote a part of it, as far as GitHub says. */
     readonly authors: readonly string[];
+    /** As in `checkRevision`. */
+    readonly isNobodys?: boolean;
     /** ISO time. */
     readonly at: string;
     readonly late: string | undefined;

@@ -32,7 +32,11 @@ export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Pro
   };
   try {
     const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);
-    const checked = await checkRevision(ports, base, head, { main, authors: comment?.authors ?? [] });
+    const checked = await checkRevision(ports, base, head, {
+      main,
+      authors: comment?.authors ?? [],
+      isNobodys: comment?.isNobodys ?? false,
+    });
     const suggesting = { ...ports, diff: gitDiffLines(clone) };
     const suggested =
       comment === undefined

@@ -35,7 +35,7 @@ const bumped = async (
     {
       ledger: fakeLedger(fakeBranch()),
       remote: {
-        newest: async (_, address, branch) => {
+        newest: async (_, { git: address, branch }) => {
           asked.push(`${address} ${branch}`);
           return answer;
         },

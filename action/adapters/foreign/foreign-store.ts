@@ -15,6 +15,8 @@ export type ForeignStore = {
   isProven(commit: string): Promise<boolean>;
   /** Asks the repository for its branches and tags, with their history and without its files. */
   prove(commit: string): Promise<Transferred | { readonly kind: "proven" } | { readonly kind: "elsewhere" }>;
+  /** Whether the history of a proven commit has another one. */
+  holds(commit: string, earlier: string): Promise<boolean>;
   /** As they are here; nothing is fetched. `undefined`: the copy cannot be read. */
   read(oids: readonly string[]): Promise<readonly (Buffer | undefined)[] | undefined>;
   /** Bytes of those that are here; `undefined`: the copy cannot be read. */
@@ -61,6 +63,7 @@ export const openStore = async (
         await forget(dir, seen);
       }
     },
+    holds: async (commit, earlier) => succeeded(await run(["merge-base", "--is-ancestor", earlier, commit])),
     read: async (oids) => {
       if (oids.length === 0) return [];
       const read = await guardedGit(dir, ["cat-file", "--batch"], local, { input: lines(oids) });

@@ -73,6 +73,25 @@ const lookUp = async (
   return notFetched(address, `The local copy of ${address.url} is damaged, also after a new fetch.`);
 };
 
+/** Whether the history of a commit holds another one. What goes wrong is an answer. */
+export const commitOrder = async (
+  { cache, hosts, limits = foreignLimits, resolve = systemResolve, tell }: ForeignSetup,
+  folder: string,
+  { git, older, newer }: { readonly git: string; readonly older: string; readonly newer: string },
+): Promise<"after" | "aside" | NotFetched> => {
+  const address = gitAddress(git);
+  const allowed = await hosts(folder);
+  if (address === undefined || !isAllowed(git, allowed)) return "aside";
+  const store = await openStore(cache, address.url, limits, () => findRoute(address, allowed, resolve));
+  const proof = (await store.isProven(newer)) ? { kind: "proven" as const } : await store.prove(newer);
+  if (proof.kind === "proven") return (await store.holds(newer, older)) ? "after" : "aside";
+  // It was there a moment ago.
+  if (proof.kind === "elsewhere") return "aside";
+  const no = notBrought({ address, limits }, proof);
+  if (no.detail !== undefined) tell?.(quotable(no.detail));
+  return no;
+};
+
 type WantedFiles = {
   readonly address: GitAddress;
   readonly commit: string;
@@ -98,7 +117,7 @@ const readFrom = async (store: ForeignStore, wanted: WantedFiles): Promise<Forei
   );
 };
 
-const notBrought = ({ address, limits }: WantedFiles, outcome: Transferred): NotFetched =>
+const notBrought = ({ address, limits }: Pick<WantedFiles, "address" | "limits">, outcome: Transferred): NotFetched =>
   outcome.kind === "closed" ? notFetched(address, outcome.detail) : whyNot(address, limits, outcome);
 
 /** Folders come in one transfer, as many levels as there are; asked again only for what a damaged copy lacks. */

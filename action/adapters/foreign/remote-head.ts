@@ -3,7 +3,7 @@ import { quotable } from "../../core/problems/problem.ts";
 import { gitAddress, isAllowed } from "../../core/request/git-address.ts";
 import type { RemoteHead } from "../../ports/remote-head.ts";
 import { notFetched, whyNot } from "./foreign-text.ts";
-import { type ForeignSetup, foreignLimits } from "./git-foreign.ts";
+import { commitOrder, type ForeignSetup, foreignLimits } from "./git-foreign.ts";
 import { asSettings, guardedGit, succeeded } from "./git-guarded.ts";
 import { findRoute, systemResolve } from "./route.ts";
 
@@ -14,7 +14,7 @@ export const gitRemoteHead = ({
   limits = foreignLimits,
   resolve = systemResolve,
 }: Omit<ForeignSetup, "cache">): RemoteHead => ({
-  newest: async (folder, git, branch) => {
+  newest: async (folder, { git, branch }) => {
     const hosts = await inForce(folder);
     const address = gitAddress(git);
     if (address === undefined || !isAllowed(git, hosts)) return { kind: "not-in-force" };
@@ -37,3 +37,23 @@ export const gitRemoteHead = ({
       : { kind: "found", commit };
   },
 });
+
+/**
+ * The same, of commits that have the named one in their history: a branch that was named by its commit alone, or was
+ * moved by force, is not followed to another one.
+ */
+export const gitNewerCommit = (setup: ForeignSetup): RemoteHead => {
+  const heads = gitRemoteHead(setup);
+  return {
+    newest: async (folder, named) => {
+      const head = await heads.newest(folder, named);
+      if (head.kind !== "found" || head.commit === named.commit) return head;
+      const order = await commitOrder(setup, folder, { git: named.git, older: named.commit, newer: head.commit });
+      return order === "after"
+        ? head
+        : order === "aside"
+          ? { kind: "aside" }
+          : { kind: "missing", message: order.message };
+    },
+  };
+};

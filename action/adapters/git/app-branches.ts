@@ -10,14 +10,15 @@ import { git } from "./run.ts";
 export const runsBranchName = "shrek/runs";
 const branchRef = `refs/heads/${runsBranchName}`;
 
+export const presentMain = async (refs: Pick<GitRefs, "read">): Promise<string> => {
+  const main = await refs.read("refs/heads/main");
+  if (main !== undefined) return main;
+  throw new Failure("There is no branch `main`.", { wayOut: "Push it first: branches are made on top of it." });
+};
+
 /** `by`: `NAME <ADDRESS>`, whom GitHub names as the author. */
 export const gitRunsBranch = (dir: string, refs: GitRefs, clock: Clock, by: string): RunsBranch => ({
-  heads: async () => {
-    const main = await refs.read("refs/heads/main");
-    if (main === undefined)
-      throw new Failure("There is no branch `main`.", { wayOut: "Push it first: runs are appended to its lists." });
-    return { main, branch: await refs.read(branchRef) };
-  },
+  heads: async () => ({ main: await presentMain(refs), branch: await refs.read(branchRef) }),
   rebuild: async (main, from, files, words) =>
     refs.swap(branchRef, from, await commitFiles(dir, clock, { parent: main, files, why: words, by })),
 });
@@ -32,9 +33,7 @@ export const gitFormBranch = (
   const ref = `refs/heads/${branch}`;
   return {
     heads: async () => {
-      const main = await refs.read("refs/heads/main");
-      if (main === undefined)
-        throw new Failure("There is no branch `main`.", { wayOut: "Push it first: a request is made on top of it." });
+      const main = await presentMain(refs);
       const oid = await refs.read(ref);
       return { main, branch: oid === undefined ? undefined : await tipAt(dir, oid, by) };
     },

@@ -33,7 +33,7 @@ export const initCommand = buildCommand({
       issuer: textFlag("The host of the VO's issuer; not for an ID token", "HOST"),
       ledger: textFlag("Who may write the ledger: app or every-collaborator; default: app", "WHO"),
       with: textFlag(
-        "Extra workflows, with blanks between: form, runs, site, tryout, tryout-site; default: none",
+        "Extra workflows, with blanks between: form, runs, site, upkeep, tryout, tryout-site; default: none",
         "NAME",
       ),
       release: textFlag("The release that the workflows name; default: this one", "vX.Y.Z@COMMIT"),

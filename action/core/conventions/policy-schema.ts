@@ -1,3 +1,4 @@
+import { upkeepKinds } from "../command/form-names.ts";
 import type { Verb } from "../command/verbs.ts";
 
 /** Logins only: the token of a workflow cannot read who is in a team. */
@@ -163,6 +164,29 @@ export const policySchema = {
           minimum: 1,
           maximum: 100,
           description: "Lets everybody use it. After so many pull requests a day (UTC) strangers wait for the next.",
+        },
+      },
+    },
+    upkeep: {
+      type: "object",
+      additionalProperties: false,
+      required: ["app", "of"],
+      description:
+        "Pull requests for what a request names and what is newer now, by `upkeep.yml`. In the conventions furthest up.",
+      properties: {
+        app: {
+          ...app,
+          "x-such": "shrek-productions",
+          description: "The GitHub App that opens them. People may approve what it alone wrote.",
+        },
+        of: {
+          type: "array",
+          minItems: 1,
+          uniqueItems: true,
+          items: { enum: upkeepKinds },
+          "x-such": "[inputs]",
+          description:
+            "inputs: productions that are read, within their major. resources: commits of other repositories, which need one approval more.",
         },
       },
     },

@@ -9,7 +9,7 @@ export type ApprovalRule = NonNullable<Policy["approvals"]>[number];
 export const validatePolicy = (where: Located, conventions: Conventions): readonly Problem[] => {
   const { approvals = [], commands = {}, form } = conventions.policy ?? {};
   return [
-    ...(["runs", "form"] as const).flatMap((rule) =>
+    ...(["runs", "form", "upkeep"] as const).flatMap((rule) =>
       conventions.policy?.[rule]?.app === anyonesProgram ? [anyonesApp(where, rule)] : [],
     ),
     ...checkLogins(where, ["policy", "form", "by"], form?.by ?? []),
@@ -60,7 +60,7 @@ const checkLogins = (where: Located, path: Path, logins: readonly string[]): rea
 
 /** Whoever may push can start a workflow that acts as this one. */
 const anyonesProgram = "github-actions";
-const anyonesApp = (where: Located, rule: "runs" | "form"): Problem =>
+const anyonesApp = (where: Located, rule: "runs" | "form" | "upkeep"): Problem =>
   problemAt(where, ["policy", rule, "app"], "bad-conventions", {
     message: `Everybody who may push can act as ${anyonesProgram}: a workflow of a branch does.`,
     hint: "name a GitHub App whose key is in an environment that only main may use",

@@ -16,14 +16,23 @@ export const appCommands = (repository: string, places: readonly EnvironmentName
 const places = ["ledger", "panda"] as const;
 
 /** Reconcile runs in one environment, commands in the other. */
-export const ledgerApp = (runsWorkflowPath: string, formWorkflowPath: string): GithubSetting => ({
+export const ledgerApp = (pullsWorkflowPaths: readonly string[]): GithubSetting => ({
   why: ({ ledger, repository, extras }) =>
     ledger === "app"
-      ? `The App that alone writes the ledger. ${newApp(repository, "", extras.includes("runs") || extras.includes("form"))}`
+      ? `The App that alone writes the ledger. ${newApp(
+          repository,
+          "",
+          ["runs", "form", "upkeep"].some((name) => extras.includes(name)),
+        )}`
       : undefined,
   commands: ({ ledger, repository }) => (ledger === "app" ? appCommands(repository, places) : []),
-  reads: [runsWorkflowPath, ...places.flatMap(valuePaths), formWorkflowPath],
-  found: ([runs, ...values], { ledger }) => foundApp(values, ledger === "app", runs ?? values[2 * places.length]),
+  reads: [...places.flatMap(valuePaths), ...pullsWorkflowPaths],
+  found: (answers, { ledger }) =>
+    foundApp(
+      answers,
+      ledger === "app",
+      answers.slice(2 * places.length).find((answer) => answer !== undefined),
+    ),
 });
 
 const foundApp = (values: readonly GithubAnswer[], app: boolean, opensPulls: GithubAnswer): SettingVerdict => {
@@ -45,10 +54,12 @@ const foundApp = (values: readonly GithubAnswer[], app: boolean, opensPulls: Git
 /** What to do for `runs.yml`, which opens pull requests: an App that writes the ledger is set already, and a button gives it a permission. */
 export const runsAppText = (facts: AdminFacts): string => pullsAppText(facts, "runs.yml", "-runs", "proposes nothing");
 export const formAppText = (facts: AdminFacts): string => pullsAppText(facts, "form.yml", "-form", "makes nothing");
+export const upkeepAppText = (facts: AdminFacts): string =>
+  pullsAppText(facts, "upkeep.yml", "-upkeep", "proposes nothing");
 
 const pullsAppText = (
   { repository, ledger }: AdminFacts,
-  workflow: "runs.yml" | "form.yml",
+  workflow: "runs.yml" | "form.yml" | "upkeep.yml",
   suffix: string,
   otherwise: string,
 ): string => {

@@ -69,7 +69,7 @@ What it is for:
 
 const dependabot = ({
   repository,
-}: ReleaseSource): string => `# Proposes newer releases of SHREK. \`shrek upgrade\` does the same for SHREK by hand.
+}: ReleaseSource): string => `# Proposes newer releases of SHREK, and of other actions that are pinned. \`shrek upgrade\` does it for SHREK by hand.
 version: 2
 updates:
   - package-ecosystem: github-actions
@@ -78,4 +78,5 @@ updates:
     cooldown: { default-days: 7 }
     groups:
       shrek: { patterns: ["${repository}/*"] }
+      others: { patterns: ["*"] }
 `;

@@ -4,7 +4,7 @@ import { newsSecret } from "./news-secret.ts";
 import { rucioLogin, rucioSecrets } from "./rucio-login.ts";
 import { rulesOf } from "./rulesets.ts";
 import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
-import { form, formWorkflowPath, runs, runsWorkflowPath, site, tryoutAtSite, workflows } from "./workflow-settings.ts";
+import { form, pullsWorkflowPaths, runs, site, tryoutAtSite, upkeep, workflows } from "./workflow-settings.ts";
 
 const actionsPath = "actions/permissions";
 const actionsOn = [
@@ -77,7 +77,7 @@ export const settings = {
   "login to Rucio": rucioLogin,
   "secrets of Rucio": rucioSecrets,
   "channels of news": newsSecret,
-  "App of the ledger": ledgerApp(runsWorkflowPath, formWorkflowPath),
+  "App of the ledger": ledgerApp(pullsWorkflowPaths),
   repository: {
     why: () => "The first push, of main. Actions are off until all is set.",
     commands: ({ repository }) => [
@@ -92,6 +92,7 @@ export const settings = {
   workflows,
   runs,
   form,
+  upkeep,
   site,
   "tryout-site": tryoutAtSite,
   ledger: {

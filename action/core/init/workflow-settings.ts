@@ -1,11 +1,12 @@
 import { formLabel } from "../command/form-names.ts";
 import { readRunCommands, runCommandsPath } from "../command/run-commands.ts";
 import { readConventions } from "../conventions/read-conventions.ts";
+import type { Policy } from "../conventions/validate-policy.ts";
 import { describeError, Failure } from "../problems/failure.ts";
 import { at } from "../text/schema-text.ts";
 import { lacking, valuePaths } from "./environments.ts";
 import { shippedWorkflowNames } from "./extra-workflows.ts";
-import { appCommands, appValues, formAppText, runsAppText } from "./ledger-app.ts";
+import { appCommands, appValues, formAppText, runsAppText, upkeepAppText } from "./ledger-app.ts";
 import { conventionsPath, formPath } from "./paths.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
@@ -14,13 +15,21 @@ import { sitePages } from "./site-pages.ts";
 import { siteTryout } from "./site-tryout.ts";
 
 const onMain = (path: string): string => `contents/${path}?ref=main`;
-export const runsWorkflowPath = onMain(`${workflowsFolder}/${runsWorkflow}`);
-export const formWorkflowPath = onMain(`${workflowsFolder}/form.yml`);
+const runsWorkflowPath = onMain(`${workflowsFolder}/${runsWorkflow}`);
+const formWorkflowPath = onMain(`${workflowsFolder}/form.yml`);
+const upkeepWorkflowPath = onMain(`${workflowsFolder}/upkeep.yml`);
+/** Those that open pull requests as the App. */
+export const pullsWorkflowPaths = [runsWorkflowPath, formWorkflowPath, upkeepWorkflowPath];
 
 /** The text of a file; `undefined`: not there. */
 const textIn = (answer: GithubAnswer): string | undefined => {
   const content = at(answer, [0, "content"]);
   return typeof content === "string" ? Buffer.from(content, "base64").toString("utf8") : undefined;
+};
+
+const policyIn = (conventions: string | undefined): Policy | undefined => {
+  const read = readConventions(conventionsPath, new TextEncoder().encode(conventions ?? ""));
+  return read.kind === "read" ? read.conventions.policy : undefined;
 };
 
 /** Those of every repository have to be there, the others may be; all name one release. */
@@ -90,13 +99,34 @@ const checkForm = (
   if (issues === undefined) return fix("the form is not on main: `shrek init --with form` writes it.");
   if (label === undefined)
     return fix(`the label ${formLabel} does not exist, so no issue is known as one of the form.`);
-  const read = readConventions(conventionsPath, new TextEncoder().encode(conventions ?? ""));
-  const rule = read.kind === "read" ? read.conventions.policy?.form : undefined;
+  const rule = policyIn(conventions)?.form;
   return rule === undefined
     ? fix(`nobody may use the form: \`policy\` in ${conventionsPath} has no \`form\`.`)
     : good(
         `as ${rule.app}${rule.strangersPerDay === undefined ? "" : `, for everybody ${rule.strangersPerDay} times a day`}; the App needs Pull requests: read and write`,
       );
+};
+
+/** Of the workflow that proposes what is newer, where it is: as whom, and what. */
+export const upkeep: GithubSetting = {
+  why: (facts) =>
+    facts.extras.includes("upkeep")
+      ? `${upkeepAppText(facts)} The conventions say what it proposes: policy: { upkeep: { app: NAME-OF-THE-APP, of: [inputs, resources] } }.`
+      : undefined,
+  commands: ({ ledger, repository }) => (ledger === "app" ? [] : appCommands(repository, ["ledger"])),
+  reads: [upkeepWorkflowPath, onMain(conventionsPath), ...valuePaths("ledger")],
+  found: ([workflow, conventions, ...values]) =>
+    workflow === undefined ? undefined : checkUpkeep(policyIn(textIn(conventions))?.upkeep, lacking(appValues, values)),
+};
+
+const checkUpkeep = (rule: Policy["upkeep"], missing: readonly string[]): SettingVerdict => {
+  if (missing.length > 0)
+    return fix(
+      `upkeep.yml is on main, and proposes nothing: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
+    );
+  return rule === undefined
+    ? fix(`upkeep.yml proposes nothing: \`policy\` in ${conventionsPath} has no \`upkeep\`.`)
+    : good(`${rule.of.join(" and ")} as ${rule.app}; the App needs Pull requests: read and write`);
 };
 
 /** Of the workflow that shows the ledger as pages, where it is: that GitHub takes them from it. */

@@ -1,4 +1,4 @@
-import { issueOfBranch } from "../command/form-names.ts";
+import { isOfStrangers } from "../command/form-names.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { productionsFolder } from "../text/source-file.ts";
 import type { GithubAccount } from "./login.ts";
@@ -11,8 +11,8 @@ import { conventionsAbove, type Rules } from "./rules.ts";
 export type FormRule = NonNullable<NonNullable<Conventions["policy"]>["form"]>;
 
 /**
- * Whether nobody with write permission has looked at a commit of a branch that the form makes: what a stranger wrote is
- * tried as little as a fork's. `votes`: approvals with the permission of today.
+ * Whether nobody with write permission has looked at a commit of a branch that a program makes of what strangers wrote:
+ * it is tried as little as a fork's. `votes`: approvals with the permission of today.
  */
 export const isUnlooked = (
   { branch }: Pick<OpenPull, "branch">,
@@ -20,11 +20,11 @@ export const isUnlooked = (
   votes: readonly (Pick<Review, "says" | "commit"> & { readonly permission: Permission })[],
 ): boolean =>
   branch !== undefined &&
-  issueOfBranch(branch) !== undefined &&
+  isOfStrangers(branch) &&
   !votes.some((vote) => vote.says === "approved" && vote.commit === commit && mayWrite(vote.permission));
 
 export const unlookedText =
-  "the form made it of an issue, and nobody with write permission has approved this commit yet";
+  "a program made it of what others wrote, and nobody with write permission has approved this commit yet";
 
 /** The rule of the conventions furthest up. */
 export const formRuleOf = (rules: Rules): FormRule | undefined => {

@@ -1,4 +1,4 @@
-import { issueOfBranch } from "../../core/command/form-names.ts";
+import { isOfStrangers } from "../../core/command/form-names.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { TrialAnswer } from "../../core/ledger/main-event.ts";
 import type { TrialCommand } from "../../core/ledger/trial-command.ts";
@@ -56,14 +56,14 @@ const looksAt = async (
   { branch = "" }: OpenPull,
   pullRequest: number,
 ) =>
-  issueOfBranch(branch) === undefined
-    ? []
-    : Promise.all(
+  isOfStrangers(branch)
+    ? Promise.all(
         (await people.reviews(pullRequest)).map(async (review) => ({
           ...review,
           permission: await people.permission(review.login),
         })),
-      );
+      )
+    : [];
 
 const answeredText = (answer: TrialAnswer): string => {
   const became = "entered" in answer ? `is ${answer.entered}` : `was refused: ${answer.refused}`;

@@ -10,7 +10,7 @@ test("The newest commit of a branch of another repository is read from that repo
   const head = await host.commit({ "a.C": "two" });
   const told: string[] = [];
   const remote = gitRemoteHead({ hosts: async () => ["git.example.org"], tell: (detail) => void told.push(detail) });
-  const newest = (git: string, branch?: string) => remote.newest("productions/p", git, branch);
+  const newest = (git: string, branch?: string) => remote.newest("productions/p", { git, branch, commit: release });
 
   expect(await newest(host.url)).toEqual({ kind: "found", commit: head });
   expect(await newest(host.url, "release")).toEqual({ kind: "found", commit: release });

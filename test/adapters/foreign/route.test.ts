@@ -51,7 +51,9 @@ test("A git host that main does not list is not contacted, whoever else lists it
   const git = `https://127.0.0.1:${port}/x.git`;
 
   expect(await ask({ git, listed: ["github.com"] })).toMatchObject({ kind: "not-in-force" });
-  expect(await gitRemoteHead(setup({ listed: ["github.com"] })).newest("p", git, undefined)).toEqual({
+  expect(
+    await gitRemoteHead(setup({ listed: ["github.com"] })).newest("p", { git: git, branch: undefined, commit: "" }),
+  ).toEqual({
     kind: "not-in-force",
   });
   expect(connections).toBe(0);
@@ -86,7 +88,7 @@ test("A private address is contacted only if the address is listed too, and git 
   expect(connections).toBe(1);
   await gitRemoteHead(
     setup({ listed: [`git.example.net:${port}`, `127.0.0.1:${port}`], at: ["10.9.9.9", "127.0.0.1"] }),
-  ).newest("p", git, "main");
+  ).newest("p", { git: git, branch: "main", commit: "" });
   expect(connections).toBe(2);
 });
 

@@ -3,6 +3,7 @@ import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
 import type { GithubAnswer, GithubSetting } from "../../../action/core/init/setting.ts";
 import { settingNames, settings } from "../../../action/core/init/settings.ts";
 import { adminSteps, extraSteps } from "../../../action/core/init/steps.ts";
+import { withPolicy } from "../policy/some-rules.ts";
 
 type Values = readonly [variables: GithubAnswer, secrets: GithubAnswer];
 const app: Values = [[{ name: "SHREK_APP_ID" }], [{ name: "SHREK_APP_KEY" }]];
@@ -92,9 +93,30 @@ test("A repository with form.yml gets the command for its label, and is told whe
   expect(step?.why).toContain("policy: { form: { app: NAME-OF-THE-APP } }");
 });
 
+test.each<readonly [string, string, readonly GithubAnswer[], string, string]>([
+  ["without an App", withPolicy("{ upkeep: { app: x, of: [inputs] } }"), none, "fix", "as a GitHub App"],
+  ["without a policy", withPolicy("{ runs: { app: x } }"), app, "fix", "has no `upkeep`"],
+  ["with conventions that cannot be read", "x", app, "fix", "has no `upkeep`"],
+  [
+    "that has all",
+    withPolicy("{ upkeep: { app: x, of: [inputs, resources] } }"),
+    app,
+    "good",
+    "inputs and resources as x",
+  ],
+])("shrek doctor on upkeep.yml %s says what it does", (_, conventions, ledger, verdict, says) => {
+  expect(settings.upkeep.found?.([contentOf("x"), contentOf(conventions), ...ledger], facts)).toEqual({
+    verdict,
+    says: expect.stringContaining(says),
+  });
+  expect(settings.upkeep.found?.([undefined, contentOf(conventions), ...ledger], facts)).toBeUndefined();
+  const step = adminSteps({ ...facts, extras: ["upkeep"] }).find(({ name }) => name === "upkeep");
+  expect(step?.why).toContain("policy: { upkeep: { app: NAME-OF-THE-APP, of: [inputs, resources] } }");
+});
+
 test("An App for runs.yml only is not counted as the App that writes the ledger", () => {
   const verdict = (ledger: AdminFacts["ledger"], runs: GithubAnswer) =>
-    settings["App of the ledger"].found?.([runs, ...app, ...none], { ...facts, ledger })?.verdict;
+    settings["App of the ledger"].found?.([...app, ...none, runs], { ...facts, ledger })?.verdict;
 
   expect(verdict("every-collaborator", contentOf(""))).toBe("left-out");
   expect(verdict("every-collaborator", undefined)).toBe("warning");

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { commentOfBranch } from "../../command/form-names.ts";
+import { commentOfBranch, upkeepOf } from "../../command/form-names.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { checkMixture } from "../../files/changed-productions.ts";
 import { noApproval } from "../../ledger/held-by.ts";
@@ -9,6 +9,7 @@ import { needsOf } from "../../policy/needs.ts";
 import type { PullRequest } from "../../policy/pull-request.ts";
 import { type SubmitAsked, spokenOf } from "../../policy/reviews.ts";
 import { appOfRuns } from "../../policy/runs-rule.ts";
+import { withOneMore } from "../../policy/upkeep-rule.ts";
 import { besidesProgram, type Writers } from "../../policy/writers.ts";
 import type { Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
@@ -26,6 +27,7 @@ import { todaysRules } from "./todays-rules.ts";
 import { votesOf } from "./votes.ts";
 import { writersOfExtension } from "./writers-of-extension.ts";
 import { writersOfForm } from "./writers-of-form.ts";
+import { writersOfUpkeep } from "./writers-of-upkeep.ts";
 
 export type Clearance = {
   readonly pullRequest: number | null;
@@ -143,14 +145,17 @@ function* reviewsOf(moment: Moment, merge: Merge, production: Production, submit
   const spoken = spokenOf({ reviews: merge.reviews, submits }, { head: merge.pull.head, contentDigest });
   const votes = yield* votesOf(moment, spoken);
   const asked = askedOf(yield* countOnMain(moment, production), merge.changed);
-  return { needs: needsOf(merge.rules, asked), votes };
+  const needs = needsOf(merge.rules, asked);
+  const { branch } = merge.pull.from;
+  return { needs: upkeepOf(branch) === "resources" ? withOneMore(needs, production.folder) : needs, votes };
 }
 
-/** The App wrote it for people: of an issue, or of a `/shrek extend`. */
-const writersForPeople = (moment: Moment, merge: Merge): Asking<Writers> =>
-  commentOfBranch(merge.pull.from.branch) === undefined
-    ? writersOfForm(moment, merge)
-    : writersOfExtension(moment, merge);
+/** The App wrote it: of an issue, of a `/shrek extend`, or for what is newer. */
+const writersForPeople = (moment: Moment, merge: Merge): Asking<Writers> => {
+  const { branch } = merge.pull.from;
+  if (upkeepOf(branch) !== undefined) return writersOfUpkeep(merge);
+  return commentOfBranch(branch) === undefined ? writersOfForm(moment, merge) : writersOfExtension(moment, merge);
+};
 
 /** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
 const writersButApp = ({ writers, rules }: Merge, { folder }: Production): Writers => {

@@ -1,6 +1,6 @@
 import { commandOfComment, editedText } from "../../command/command-of-comment.ts";
 import { isCommentId } from "../../command/confirmed-command.ts";
-import { issueOfBranch } from "../../command/form-names.ts";
+import { isOfStrangers } from "../../command/form-names.ts";
 import type { TrialCommand } from "../../ledger/trial-command.ts";
 import { isUnlooked, unlookedText } from "../../policy/form-rule.ts";
 import { isAmong } from "../../policy/login.ts";
@@ -33,9 +33,9 @@ export function* orderedTrialFault(asOf: AsOfMoment, order: TrialCommand): Askin
   return (yield* ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(order);
 }
 
-/** Only of a branch that the form may have made somebody has to look first. */
+/** Only of a branch that a program may have made of strangers' words somebody has to look first. */
 function* looksAt(asOf: AsOfMoment, { branch }: OpenPull, pullRequest: number) {
-  if (branch === undefined || issueOfBranch(branch) === undefined) return [];
+  if (branch === undefined || !isOfStrangers(branch)) return [];
   const reviews = yield* ask({ ask: "reviews", pullRequest, ...asOf });
   return yield* all(
     reviews.map(function* (review): Asking<Review & { readonly permission: Permission }> {

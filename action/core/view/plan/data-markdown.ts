@@ -11,7 +11,7 @@ import { dataTitle, seenText } from "./data-text.ts";
 export type DataOfPlan = {
   readonly needed: readonly NeededData[];
   readonly unasked: number;
-  /** It comes from a fork, or the form made it of an issue, and nobody who may write let them be looked up. */
+  /** It comes from a fork, or a program made it of what others wrote, and nobody who may write let them be looked up. */
   readonly isWithheld: boolean;
 };
 

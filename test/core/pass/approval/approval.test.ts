@@ -38,6 +38,8 @@ type Story = {
   readonly how?: "merge" | "squash" | "rebase" | "push";
   /** Pushed to main before the branch is merged, and part of the branch too. */
   readonly pushed?: Texts;
+  /** Of the pull request; `topic` otherwise. */
+  readonly named?: string;
   /** On main after the merge. */
   readonly after?: Texts;
 };
@@ -63,7 +65,8 @@ const reviewed = async (top: string, texts: Texts): Promise<readonly (readonly [
 };
 
 /** A pull request of fred's, merged; what reconcile finds out of it. */
-const merged = async ({ first = plain, pushed, base = {}, branch = [request()], how = "merge", after = {} }: Story) => {
+const merged = async (story: Story) => {
+  const { first = plain, pushed, base = {}, branch = [request()], how = "merge", after = {}, named = "topic" } = story;
   const top = await emptyRepository();
   await commitTexts(top, first);
   const firstHead = pushed === undefined ? "" : await pushedFrom(top, pushed);
@@ -87,7 +90,7 @@ const merged = async ({ first = plain, pushed, base = {}, branch = [request()], 
   const known = (await runGit(top, "rev-list", "--first-parent", "HEAD")).split("\n");
   const beside = new Map([...before, ...(await reviewed(top, after))]);
   const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
-  return { main, commit, known, head, firstHead, beside, mainHead: await main.head() };
+  return { main, commit, known, head, firstHead, beside, named, mainHead: await main.head() };
 };
 
 type Merged = Awaited<ReturnType<typeof merged>>;
@@ -98,8 +101,9 @@ type CommandRecord = { readonly reviews?: readonly Partial<Review>[]; readonly s
 const writers = ["ada", "ben", "cleo", "dan", "eve", "fred"];
 
 const judge = async (story: Merges, { reviews = [], submits = [] }: CommandRecord): Promise<Clearance> => {
-  const { main, commit, known, head, firstHead, beside, mainHead } = story;
-  const asFred = { opener: { login: "fred", isPerson: true } };
+  const { main, commit, known, head, firstHead, beside, named, mainHead } = story;
+  const from = { repository: "sphenix/productions", branch: named };
+  const asFred = { from, opener: { login: "fred", isPerson: true } };
   const people: People = {
     comment: async () => undefined,
     form: async () => undefined,
@@ -257,6 +261,36 @@ describe("policies", () => {
     const story = await merged({ first: { [rules]: "conventions: 1\n" }, after: plain });
 
     expect((await judge(story, by("ada"))).lacking).toContain("it is unknown who may approve: productions/");
+  });
+});
+
+describe("upkeep", () => {
+  const id = `${"0".repeat(8)}-${"1".repeat(16)}`;
+
+  test("Commits of other repositories, which nobody here wrote, need two people, of whom one is an owner", async () => {
+    const story = await merged({ first: { ...plain, ...owners }, named: `shrek/upkeep-resources-${id}` });
+
+    expect((await judge(story, by("ada"))).lacking).toContain(
+      "2 people with write access who authored none of it (nobody here wrote the commits that the upkeep brings to productions/x); only @ada gave one",
+    );
+    expect(await judge(story, by("cleo", "dan"))).toMatchObject({
+      lacking: expect.stringContaining("@ada or @ben (owners of productions/x)"),
+    });
+    expect(await judge(story, by("ada", "cleo"))).toMatchObject({ approval: "ada, cleo", lacking: undefined });
+  });
+
+  test("Where the policy asks for two people, commits of other repositories need three", async () => {
+    const two = policy('{ approvals: [{ by: ["@cleo", "@dan"], count: 2 }] }');
+    const story = await merged({ first: { ...two, ...owners }, named: `shrek/upkeep-resources-${id}` });
+
+    expect((await judge(story, by("cleo", "dan"))).lacking).toContain("3 people with write access");
+    expect(await judge(story, by("ada", "cleo", "dan"))).toMatchObject({ lacking: undefined });
+  });
+
+  test("Newer versions of what is read need no more people than a person's change", async () => {
+    const story = await merged({ first: { ...plain, ...owners }, named: `shrek/upkeep-inputs-${id}` });
+
+    expect(await judge(story, by("ada"))).toMatchObject({ approval: "ada", lacking: undefined });
   });
 });
 

@@ -136,7 +136,7 @@ test.each<readonly [string, string, World]>([
 describe("a branch that the form may have made", () => {
   const pull = { ...open, branch: "shrek/form-5" };
   const unlooked =
-    "pull request #7: the form made it of an issue, and nobody with write permission has approved this commit yet";
+    "pull request #7: a program made it of what others wrote, and nobody with write permission has approved this commit yet";
   const approved: Review = { login: "bob", commit: head, says: "approved", at: "2026-03-01T09:00:00Z" };
 
   test("Its commit is tried when somebody with write permission has approved it", () => {
