@@ -9,6 +9,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     ],
     "test/flows/reconcile/freeze.test.ts": [
       "A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions",
+      "An unfreeze that only the ledger has, and an older one, end no commanded freeze; one that GitHub confirms does",
     ],
     "test/flows/reconcile/memory-retry.test.ts": [
       "An automatic retry that only the ledger has is cancelled, because the request on main decides",

@@ -4,7 +4,7 @@ import { keptOfMain, mostOfMain } from "../../action/core/ledger/kept-of-main.ts
 import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../action/core/ledger/line.ts";
 import { readKeys } from "../../action/core/ledger/lists.ts";
-import { firstRead, lastFreeze } from "../../action/core/ledger/main-after.ts";
+import { firstRead, freezesIn } from "../../action/core/ledger/main-after.ts";
 import {
   allParts,
   broughtPath,
@@ -122,7 +122,7 @@ const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
     watched: ours(readWatched(text(watchedPath)), watchedPath),
     ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
     trials: trialsWaiting(events),
-    frozen: lastFreeze(events),
+    ...freezesIn(events),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused, growing: last.growing ?? [] }
       : { cursor: undefined, accepted: last?.head, refused: [], growing: [] }),

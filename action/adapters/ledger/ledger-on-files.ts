@@ -4,7 +4,7 @@ import { keptOfMain, mostOfMain } from "../../core/ledger/kept-of-main.ts";
 import { readFoundation } from "../../core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../core/ledger/line.ts";
 import { readKeys } from "../../core/ledger/lists.ts";
-import { firstRead, lastFreeze, mainAfter } from "../../core/ledger/main-after.ts";
+import { firstRead, freezesIn, mainAfter } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
   endedPath,
@@ -111,7 +111,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     watched: ours(readWatched(watched), watchedPath),
     ended: ended === undefined ? noneEnded : ours(readEnded(ended), endedPath),
     trials: trialsWaiting(events),
-    frozen: lastFreeze(events),
+    ...freezesIn(events),
     ...mainAfter(events),
   };
 };

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { mainLine } from "../../adapters/git/main-line.ts";
 import { type Command, parseWords } from "../../core/command/parse-command.ts";
-import { usageOf, type Verb } from "../../core/command/verbs.ts";
+import { usageOf, type Verb, worksOnAll } from "../../core/command/verbs.ts";
 import { given, isLoopback, serverUrl, urlNames } from "../../core/login/server-url.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { targetOf } from "../../core/view/status/status-text.ts";
@@ -60,7 +60,7 @@ const understood = (verb: Verb, words: readonly string[]): Command => {
     throw new Failure("reason" in command ? asTyped(command.reason) : "It cannot be read.", {
       wayOut: `\`shrek help ${verb}\` says how it is written.`,
     });
-  if (command.target.production === undefined && verb !== "accept" && verb !== "trial" && verb !== "freeze")
+  if (command.target.production === undefined && verb !== "accept" && verb !== "trial" && !worksOnAll(verb))
     throw new Failure("The name of a production is missing.", { wayOut: usage });
   return command;
 };

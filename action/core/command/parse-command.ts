@@ -7,7 +7,17 @@ import { severalMeant } from "./in-form.ts";
 import { moreEvents, moreEventsText } from "./more-events.ts";
 import { nearMiss } from "./near-miss.ts";
 import { apartSetting, openReason, stepBehind } from "./typos.ts";
-import { issueVerbs, isVerb, meantBy, ruleOf, type SettingName, usageOf, type Verb, verbNames } from "./verbs.ts";
+import {
+  issueVerbs,
+  isVerb,
+  meantBy,
+  ruleOf,
+  type SettingName,
+  usageOf,
+  type Verb,
+  verbNames,
+  worksOnAll,
+} from "./verbs.ts";
 
 /** `/shrek VERB [WORD] [TAG[@VERSION][#RUN][/STEP]] [key=value]`, on the first line of a comment. */
 export type Command =
@@ -118,8 +128,8 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
   if (reasonFor !== undefined && first === reasonFor && settings.reason.trim() === "")
     return unclear(`${verb} ${reasonFor} needs a reason, which readers of the data are told: reason="why".`);
   const targets = words === undefined ? plain : others;
-  if (verb === "freeze" && targets.length > 0)
-    return unclear(apartSetting(verb, plain) ?? openReason(verb, written) ?? freezesAll);
+  if (worksOnAll(verb) && targets.length > 0)
+    return unclear(apartSetting(verb, plain) ?? openReason(verb, written) ?? onAll(verb));
   if (targets.length > 1)
     return unclear(
       apartSetting(verb, plain) ??
@@ -145,8 +155,8 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
   return { kind: "command", verb, target: meant, ...settings, ...wordOf(first) };
 };
 
-const freezesAll =
-  "freeze works on all productions of this repository: write it without a name. A folder is frozen by `freeze` in its conventions.";
+const onAll = (verb: Verb): string =>
+  `${verb} works on all productions of this repository: write it without a name. A folder is frozen by \`freeze\` in its conventions.`;
 
 const unsaidWord: { readonly [V in Verb]?: string } = {
   withdraw: "what becomes of the data",

@@ -17,6 +17,7 @@ export type Verb =
   | "trial"
   | "extend"
   | "freeze"
+  | "unfreeze"
   | "yes"
   | "help";
 
@@ -137,9 +138,15 @@ export const verbs = {
     confirm: "never",
   },
   freeze: {
-    does: "submits nothing new of this repository before then, in UTC and at most 7 days away; what runs goes on. Only its date ends it, so a longer one belongs into the conventions",
+    does: "submits nothing new of this repository before then, in UTC; what runs goes on",
     settings: ["until", "reason"],
     needed: ["until", "reason"],
+    step: false,
+    confirm: "never",
+  },
+  unfreeze: {
+    does: "ends what `freeze` began, before its date; a freeze of the conventions stays",
+    settings: ["reason"],
     step: false,
     confirm: "never",
   },
@@ -171,7 +178,11 @@ export const meantBy: ReadonlyMap<string, Verb> = new Map([
   ["delete", "expire"],
   ["remove", "withdraw"],
   ["revert", "withdraw"],
+  ["thaw", "unfreeze"],
 ]);
+
+/** Verbs that name no production. */
+export const worksOnAll = (verb: Verb): boolean => verb === "freeze" || verb === "unfreeze";
 
 /** How a verb is written. */
 export const usageOf = (verb: Verb): string => {
@@ -185,7 +196,7 @@ export const usageOf = (verb: Verb): string => {
           ? ["[TAG[#RUN]]"]
           : verb === "extend"
             ? ["TAG@VERSION"]
-            : verb === "freeze"
+            : worksOnAll(verb)
               ? []
               : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
   const values: Record<SettingName, string> = {

@@ -86,6 +86,7 @@ const ofEachVerb = {
   trial: logins,
   extend: logins,
   freeze: logins,
+  unfreeze: logins,
   yes: logins,
 } as const satisfies Readonly<Record<Verb, typeof logins>>;
 

@@ -58,10 +58,8 @@ const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>>
     (!("releases" in value) || value.releases === "submitted" || value.releases === "held"),
   "main-accepted": (value: object) => hasTexts(value, "head", "by", "id"),
   "main-frozen": (value: object) =>
-    hasTexts(value, "until", "reason", "by", "id") &&
-    "until" in value &&
-    typeof value.until === "string" &&
-    freezeEnd(value.until) !== undefined,
+    hasTexts(value, "reason", "by", "id") && freezeEnd(`${new Map(Object.entries(value)).get("until")}`) !== undefined,
+  "main-thawed": (value: object) => hasTexts(value, "by", "id"),
   "trial-ordered": isTrialOrder,
   "trial-answered": (value: object) =>
     hasTexts(value, "confirms", "refused") ||

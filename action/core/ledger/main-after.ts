@@ -1,3 +1,4 @@
+import type { Freeze } from "../conventions/freeze.ts";
 import { isOfReading, type LedgerEvent } from "./event.ts";
 import type { Releases } from "./main-event.ts";
 
@@ -15,13 +16,45 @@ export type MainRead = {
   readonly releases: Releases | undefined;
 };
 
-/** Of the freezes that people commanded the one that ends last: a later line makes none shorter. */
-export const lastFreeze = (
-  events: readonly LedgerEvent[],
-): Extract<LedgerEvent, { readonly event: "main-frozen" }> | undefined =>
-  events
-    .flatMap((one) => (one.event === "main-frozen" ? [one] : []))
-    .toSorted((a, b) => (a.until < b.until ? 1 : -1))[0];
+type FrozenLine = Extract<LedgerEvent, { readonly event: "main-frozen" }>;
+
+/** What people froze by commands. Nothing is believed of an unfreeze: GitHub is asked where it counts. */
+export type Freezes = {
+  /** Of all freezes the one that ends last, whether or not it has ended: a later line makes none shorter. */
+  readonly frozen: Required<Freeze> | undefined;
+  readonly thawed: Thaw | undefined;
+};
+/** `last`: what froze last before it, as the id of the command. `leaves`: what froze since, the one that ends last. */
+export type Thaw = {
+  readonly by: string;
+  readonly id: string;
+  readonly last: string;
+  readonly leaves: Freezes["frozen"];
+};
+
+/** The lines that say it. */
+export const freezeLines = (events: readonly LedgerEvent[]) => {
+  const thaw = events.findLast((one) => one.event === "main-thawed");
+  const at = thaw === undefined ? 0 : events.indexOf(thaw);
+  const last = frozenIn(events.slice(0, at)).at(-1);
+  return { frozen: endsLast(frozenIn(events)), thaw, last, leaves: endsLast(frozenIn(events.slice(at))) };
+};
+
+const frozenIn = (events: readonly LedgerEvent[]): readonly FrozenLine[] =>
+  events.flatMap((one) => (one.event === "main-frozen" ? [one] : []));
+
+const endsLast = (lines: readonly FrozenLine[]): FrozenLine | undefined =>
+  lines.reduce<FrozenLine | undefined>(
+    (last, one) => (last !== undefined && last.until >= one.until ? last : one),
+    undefined,
+  );
+
+export const freezesIn = (events: readonly LedgerEvent[]): Freezes => {
+  const { frozen, thaw, last, leaves } = freezeLines(events);
+  const thawed =
+    thaw === undefined || last === undefined ? undefined : { by: thaw.by, id: thaw.id, last: last.id, leaves };
+  return { frozen, thawed };
+};
 
 /** The commit of main at which a ledger begins that does not say it itself: the first that was worked through. */
 export const firstRead = (events: readonly LedgerEvent[]): string | undefined => {

@@ -23,8 +23,10 @@ export type MainEvent =
     }
   /** A person accepts a main that was force-pushed, at this head: it is read from the beginning. */
   | { readonly event: "main-accepted"; readonly head: string; readonly by: string; readonly id: string }
-  /** Nothing new is submitted before then; `until` as conventions write it. Only its date ends it: no other line does. */
+  /** Nothing new is submitted before then; `until` as conventions write it. */
   | ({ readonly event: "main-frozen"; readonly id: string } & Required<Freeze>)
+  /** Ends the freezes before it, if GitHub confirms it where a submission is about to go on. */
+  | { readonly event: "main-thawed"; readonly by: string; readonly id: string }
   | ({ readonly event: "trial-ordered" } & TrialCommand)
   | ({ readonly event: "trial-answered" } & TrialAnswer);
 
@@ -32,6 +34,7 @@ export const mainEvents = {
   "main-read": true,
   "main-accepted": true,
   "main-frozen": true,
+  "main-thawed": true,
   "trial-ordered": true,
   "trial-answered": true,
 } as const satisfies Record<MainEvent["event"], true>;

@@ -1,7 +1,6 @@
-import type { Freeze } from "../conventions/freeze.ts";
 import type { EndedList } from "../ledger/ended-list.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
-import type { MainRead } from "../ledger/main-after.ts";
+import type { Freezes, MainRead } from "../ledger/main-after.ts";
 import type { TrialCommand } from "../ledger/trial-command.ts";
 import type { WatchedSubmission } from "../submission/watch.ts";
 
@@ -20,6 +19,5 @@ export type LedgerHead = {
   readonly ended: EndedList;
   /** Trials that people ordered and that have no answer yet, the oldest first. */
   readonly trials: readonly TrialCommand[];
-  /** Of the freezes that people commanded the one that ends last, whether or not it has ended. */
-  readonly frozen: Required<Freeze> | undefined;
-} & MainRead;
+} & MainRead &
+  Freezes;

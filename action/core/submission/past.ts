@@ -199,6 +199,7 @@ const afterPerson = (past: Past, said: GivenCommand, tasks: readonly TaskSeen[])
     case "trial":
     case "extend":
     case "freeze":
+    case "unfreeze":
     case "yes":
     case "help":
       return past;

@@ -95,6 +95,7 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
     case "trial":
     case "extend":
     case "freeze":
+    case "unfreeze":
     case "yes":
     case "help":
       return [];

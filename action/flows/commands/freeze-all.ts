@@ -1,62 +1,96 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
+import type { Verb } from "../../core/command/verbs.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { utcMinute } from "../../core/markdown/utc.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { View } from "../../core/pass/view.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { freezeEnd } from "../../core/text/freeze-end.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { type CommandPorts, type CommandResult, type Permitted, refuse } from "./command-request.ts";
 
-/** No command takes a freeze back, so a wrong date holds no production for longer. */
-const maxDays = 7;
-
-/** `/shrek freeze`: nothing new of this repository is submitted before its date. It names no production, and no selection narrows it. */
+/** `/shrek freeze`: nothing new of this repository is submitted before its date. */
 export const freezeAll = async (
   ports: CommandPorts,
   saying: Permitted,
   { until = "", reason }: CommandAsked,
 ): Promise<CommandResult> => {
   const { by, id } = saying;
-  const fault = (await forbidden(ports, saying)) ?? faultOf(until, ports.clock.now(), saying);
+  const isOver = (freezeEnd(until)?.getTime() ?? 0) <= ports.clock.now().getTime();
+  const fault =
+    (await forbidden(ports, saying, "freeze")) ??
+    (isOver ? `${dateOf(until)} is over: until= takes a time to come, in UTC.` : undefined);
   if (fault !== undefined) return refuse(ports, fault);
-  const { decided } = await decideAndWrite(
+  const refusal = await recordOfAll(ports, ({ head }) => {
+    const holds = holding(head);
+    return holds === undefined || holds.until < until
+      ? {
+          events: [],
+          main: [{ event: "main-frozen", until, reason, by, id }],
+          why: `${by} freezes submissions until ${until}`,
+        }
+      : `${holds.by} froze submissions until ${dateOf(holds.until)} already. To end that earlier, say \`/shrek unfreeze\` first.`;
+  });
+  return answered(
     ports,
-    [],
-    async ({ head: { frozen } }): Promise<Writing & { readonly standing: string | undefined }> => {
-      const nothing = { events: [], why: `${by} freezes submissions until ${until}`, standing: undefined };
-      if (frozen === undefined || frozen.until < until)
-        return { ...nothing, main: [{ event: "main-frozen", until, reason, by, id }] };
-      return { ...nothing, standing: `${frozen.by} froze submissions until ${dateOf(frozen.until)} already.` };
-    },
+    refusal,
+    `Nothing new is submitted before ${dateOf(until)}; what runs goes on. \`/shrek unfreeze\` ends it earlier.`,
   );
-  if (decided.standing !== undefined)
-    return refuse(ports, `${decided.standing} A freeze ends at its date; no command makes it shorter.`);
+};
+
+/** `/shrek unfreeze`: ends what commands froze, and nothing that conventions freeze. */
+export const unfreezeAll = async (ports: CommandPorts, saying: Permitted): Promise<CommandResult> => {
+  const { by, id } = saying;
+  const fault = await forbidden(ports, saying, "unfreeze");
+  if (fault !== undefined) return refuse(ports, fault);
+  const refusal = await recordOfAll(ports, ({ head }) => {
+    const end = freezeEnd(holding(head)?.until ?? "")?.getTime() ?? 0;
+    return end > ports.clock.now().getTime()
+      ? { events: [], main: [{ event: "main-thawed", by, id }], why: `${by} ends the freeze of submissions` }
+      : "No command freezes submissions now. A freeze of the conventions goes by a merge that takes it away.";
+  });
+  return answered(
+    ports,
+    refusal,
+    "The freeze has ended: what waits for it is submitted by the next pass. A freeze of the conventions stays.",
+  );
+};
+
+/** As the ledger has it: whether an unfreeze counts is asked where submissions go on. */
+const holding = ({ frozen, thawed }: LedgerHead): LedgerHead["frozen"] =>
+  thawed === undefined ? frozen : thawed.leaves;
+
+const recordOfAll = async (
+  ports: CommandPorts,
+  decide: (view: View) => Writing | string,
+): Promise<string | undefined> => {
+  const { decided } = await decideAndWrite(ports, [], (view): Writing & { readonly refusal?: string } => {
+    const made = decide(view);
+    return typeof made === "string" ? { events: [], why: "", refusal: made } : made;
+  });
+  return decided.refusal;
+};
+
+const answered = async (ports: CommandPorts, refusal: string | undefined, said: string): Promise<CommandResult> => {
+  if (refusal !== undefined) return refuse(ports, refusal);
   await ports.starter?.startReconcile();
-  await ports.answer.show(
-    md`Nothing new is submitted before ${dateOf(until)}; what runs goes on. Only the date ends it.`,
-  );
+  await ports.answer.show(md`${said}`);
   await ports.answer.done();
   return { kind: "answered" };
 };
 
-/** By the rules of main that govern all productions. */
+/** By the rules of main that govern all productions; and no selection narrows it. */
 const forbidden = async (
   { rights }: CommandPorts,
-  { by: login, permission }: Permitted,
+  { by: login, permission, selection }: Permitted,
+  verb: Verb,
 ): Promise<string | undefined> => {
+  if (selection !== undefined) return `${verb} works on all productions: leave the fields that select empty.`;
   if (rights === undefined) return undefined;
   const rules = await rights.rules.above([productionsFolder]);
-  const may = mayCommand(rules, productionsFolder, "freeze", { login, permission });
+  const may = mayCommand(rules, productionsFolder, verb, { login, permission });
   return may === true ? undefined : may.refusal;
-};
-
-const faultOf = (until: string, now: Date, { selection }: Permitted): string | undefined => {
-  if (selection !== undefined) return "freeze works on all productions: leave the fields that select empty.";
-  const end = freezeEnd(until)?.getTime() ?? 0;
-  if (end <= now.getTime()) return `${dateOf(until)} is over: until= takes a time to come, in UTC.`;
-  if (end - now.getTime() > maxDays * 24 * 60 * 60 * 1000)
-    return `freeze holds for at most ${maxDays} days. For a longer one merge \`freeze\` into productions/conventions.yaml: a merge also takes it away.`;
-  return undefined;
 };
 
 const dateOf = (until: string): string => utcMinute(freezeEnd(until)?.toISOString() ?? until);

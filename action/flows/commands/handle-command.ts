@@ -20,7 +20,7 @@ import {
   refuse,
 } from "./command-request.ts";
 import { findTargets, liveIn, type Targets, unclear } from "./find-targets.ts";
-import { freezeAll } from "./freeze-all.ts";
+import { freezeAll, unfreezeAll } from "./freeze-all.ts";
 import { openExtension } from "./open-extension.ts";
 import { orderTrial } from "./order-trial.ts";
 import { readAgain } from "./read-again.ts";
@@ -60,6 +60,8 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
       return openExtension(ports, said, command);
     case "freeze":
       return freezeAll(ports, said, command);
+    case "unfreeze":
+      return unfreezeAll(ports, said);
     case "status":
     case "submit":
     case "retry":

@@ -31,6 +31,7 @@ describe("a command", () => {
       '/shrek freeze until=2026-12-24T08:00Z reason="the storage is moved"',
       { verb: "freeze", until: "2026-12-24T08:00Z", reason: "the storage is moved", target: target() },
     ],
+    ["/shrek unfreeze", { verb: "unfreeze", target: target() }],
     ["/shrek yes 123-abcdef", { verb: "yes", confirms: "123-abcdef" }],
     ["/shrek status\nand more text", { verb: "status" }],
   ])("The comment %s is read as a command with its target and settings", (line, wanted) => {
@@ -65,6 +66,8 @@ describe("a command", () => {
     ["/shrek freeze until=2026-12-24 reason=the storage is moved", 'stands in quotes: `reason="the storage is moved"`'],
     ["/shrek freeze sP26a-toy until=2026-12-24 reason=x", "freeze works on all productions of this repository"],
     [`/shrek freeze until=2026-12-24 reason=${"x".repeat(201)}`, "A reason of freeze has at most 200 characters"],
+    ["/shrek unfreeze sP26a-toy", "unfreeze works on all productions of this repository"],
+    ["/shrek thaw", "Did you mean `/shrek unfreeze`?"],
     ["/shrek stop toy", 'There is no command "stop". Did you mean `/shrek kill`?'],
     ["/shrek Cancel toy", "Did you mean `/shrek kill`?"],
     ["/shrek resubmit toy", "Did you mean `/shrek retry`?"],

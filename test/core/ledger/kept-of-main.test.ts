@@ -50,15 +50,18 @@ test("An event of a submission does not stay among those of main", () => {
   expect(keptOfMain([...reads(100), other])).toEqual([read(0), read(99)]);
 });
 
-test("Of the freezes that people commanded the one that ends last stays", () => {
+test("Of what people froze and unfroze all stays that says what holds", () => {
   const frozen = (until: string): LedgerEvent => ({
     event: "main-frozen",
     at: at("9:00"),
     ...{ until, reason: "it moves", by: "ada", id: "1" },
   });
+  const thawed = (id: string): LedgerEvent => ({ event: "main-thawed", at: at("9:00"), by: "bob", id });
+  const kept = [frozen("2026-12-24"), frozen("2026-12-22"), thawed("3"), frozen("2026-12-21")];
+  const others = [frozen("2026-12-23"), thawed("2")];
 
-  expect(keptOfMain([frozen("2026-12-24"), frozen("2026-12-22"), ...reads(100)])).toEqual([
-    frozen("2026-12-24"),
+  expect(keptOfMain([...kept.slice(0, 1), ...others, ...kept.slice(1), frozen("2026-12-20"), ...reads(100)])).toEqual([
+    ...kept,
     read(0),
     read(99),
   ]);

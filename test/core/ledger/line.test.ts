@@ -88,6 +88,8 @@ test.each([
   ["a freeze without who", '{"event":"main-frozen","at":"t","until":"2026-12-24","reason":"r","id":"1"}'],
   ["a freeze whose end is a number", '{"event":"main-frozen","at":"t","until":2026,"reason":"r","by":"ada","id":"1"}'],
   ["a freeze of no day", '{"event":"main-frozen","at":"t","until":"2026-02-30","reason":"r","by":"ada","id":"1"}'],
+  ["an unfreeze without who", '{"event":"main-thawed","at":"t","id":"1"}'],
+  ["an unfreeze without its comment", '{"event":"main-thawed","at":"t","by":"ada"}'],
   ["an accepted main without a head", '{"event":"main-accepted","at":"t","by":"ada","id":"1"}'],
   ["a space before the line", " "],
   ["a reading of main whose commit is a number", '{"event":"main-read","at":"t","commit":1,"refused":[]}'],
@@ -179,12 +181,16 @@ test("A tag message whose tag is a number gives no intent", () => {
   expect(intentOfMessage(`title\n\n${JSON.stringify({ ...anIntent(), tag: 1 })}`)).toBeUndefined();
 });
 
-test("A ledger keeps the freeze that somebody commanded", () => {
-  const frozen: LedgerEvent = {
+test("A ledger keeps the freeze and the unfreeze that somebody commanded", () => {
+  const frozen = {
     event: "main-frozen",
     at: "t",
-    ...{ until: "2026-12-24T08:00Z", reason: "it moves", by: "ada", id: "1" },
-  };
+    until: "2026-12-24T08:00Z",
+    reason: "r",
+    by: "ada",
+    id: "1",
+  } as const;
+  const thawed = { event: "main-thawed", at: "t", by: "ada", id: "2" } as const;
 
-  expect(readLines(writeLine(frozen))).toEqual({ kind: "read", events: [frozen] });
+  expect(readLines(writeLine(frozen) + writeLine(thawed))).toEqual({ kind: "read", events: [frozen, thawed] });
 });

@@ -45,4 +45,5 @@ const aLedgerHead: LedgerHead = {
   ended: { last: [], months: [] },
   trials: [],
   frozen: undefined,
+  thawed: undefined,
 };

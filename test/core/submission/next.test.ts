@@ -504,6 +504,7 @@ describe("commands of persons", () => {
     trial: {},
     extend: {},
     freeze: {},
+    unfreeze: {},
     submit: { held: "held", rejected: "intended", "needs-person": "intended" },
     retry: same("incomplete", "failed", "exhausted"),
     kill: { ...runs, ...same("failed", "exhausted", "duplicate-suspected") },

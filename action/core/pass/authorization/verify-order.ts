@@ -1,19 +1,12 @@
-import { commandOfComment, editedText } from "../../command/command-of-comment.ts";
-import { isCommentId } from "../../command/confirmed-command.ts";
-import { readFormTitle } from "../../command/form-title.ts";
-import type { CommandAsked } from "../../command/parse-command.ts";
-import { ruleOf } from "../../command/verbs.ts";
-import { type GivenCommand, type Intent, keyOf } from "../../ledger/event.ts";
+import type { GivenCommand, Intent } from "../../ledger/event.ts";
 import { isAmong } from "../../policy/login.ts";
 import { mayCommand } from "../../policy/may-command.ts";
-import { isConfirmationOf, meansSeveral } from "../../submission/confirmation.ts";
 import { saysCommand } from "../../submission/given-commands.ts";
-import { fitsTag } from "../../submission/selection.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
 import { type Asking, ask } from "../asking.ts";
-import type { AsOfMoment, Moment } from "../moment.ts";
-import { confirmedComment } from "../trials/confirmed-comment.ts";
+import type { Moment } from "../moment.ts";
 import { ownPullOf } from "./own-pull.ts";
+import { whatWasSaid } from "./what-was-said.ts";
 
 /** Why an order does not stand; or when it was said, by GitHub's clock. */
 export type CommandVerification =
@@ -43,7 +36,7 @@ export function* verifyOrder(moment: Moment, concern: Concern, order: GivenComma
 function* askOrder(moment: Moment, concern: Concern, order: GivenCommand): Asking<CommandVerification> {
   const { asOf, mainHead } = moment;
   const { intent } = concern;
-  const said = yield* whatWasSaid(asOf, concern, order);
+  const said = yield* whatWasSaid(asOf, concern, order.id);
   if ("fault" in said) return said;
   if (!isAmong(order.by, said.logins)) return { fault: `${said.where} is by ${said.logins.join(" and ")}` };
   if (!saysCommand(said.asked, order, intent, said.pullRequest))
@@ -54,72 +47,4 @@ function* askOrder(moment: Moment, concern: Concern, order: GivenCommand): Askin
   const rules = yield* approvedRules(moment).upTo(mainHead, [intent.folder]);
   const may = mayCommand(rules, intent.folder, order.verb, { login: order.by, permission });
   return may === true ? { at: said.at } : { fault: may.refusal };
-}
-
-type FoundCommand =
-  | { readonly fault: string }
-  | {
-      readonly where: string;
-      readonly logins: readonly string[];
-      readonly asked: CommandAsked;
-      readonly pullRequest: number | undefined;
-      readonly at: string;
-    };
-
-function* whatWasSaid(asOf: AsOfMoment, concern: Concern, { id }: GivenCommand): Asking<FoundCommand> {
-  if (isCommentId(id)) return yield* inComment(asOf, concern, id);
-  const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
-  return run === undefined
-    ? { fault: `its id "${id.slice(0, 40)}" belongs to no comment and to no form` }
-    : yield* inForm(asOf, concern, Number(run));
-}
-
-/** What `needsYes` showed first, as far as its words say so: which productions there were then, nobody knows today. */
-const needsConfirmation = (asked: CommandAsked, { losesWork }: Concern, selects = false): boolean => {
-  const { confirm } = ruleOf(asked.verb);
-  return meansSeveral(asked, selects) || confirm === "always" || (confirm === "drop" && losesWork === true);
-};
-
-/** What loses work is ordered by the comment that confirms it. */
-function* inComment(asOf: AsOfMoment, concern: Concern, id: string): Asking<FoundCommand> {
-  const where = `comment ${id}`;
-  const found = yield* ask({ ask: "comment", id: Number(id), ...asOf });
-  if (found === undefined) return { fault: `there is no ${where} on GitHub` };
-  const { pullRequest, login, at } = found;
-  const said = commandOfComment(found);
-  if (said.kind === "edited") return { fault: `${where} ${editedText(said.by)}` };
-  if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
-  if (said.verb !== "yes") {
-    if (needsConfirmation(said, concern)) return { fault: `${where} waits for its confirmation` };
-    return { where, logins: [login], asked: said, pullRequest, at };
-  }
-  const confirms = said.confirms ?? "";
-  const { first, asked } = yield* confirmedComment(asOf, pullRequest, confirms);
-  if (asked?.kind === "edited") return { fault: `comment ${first}, which ${where} confirms, ${editedText(asked.by)}` };
-  if (asked?.kind !== "command" || !isConfirmationOf(confirms, first, asked, keyOf(concern.intent)))
-    return { fault: `${where} confirms another command` };
-  return { where, logins: [login], asked, pullRequest, at };
-}
-
-function* inForm(asOf: AsOfMoment, concern: Concern, formRun: number): Asking<FoundCommand> {
-  const where = `run ${formRun}`;
-  const sent = yield* ask({ ask: "form", run: formRun, ...asOf });
-  if (sent === undefined) return { fault: `${where} is no run of the command workflow on main` };
-  const filled = readFormTitle(sent.title);
-  if (filled === undefined)
-    return { fault: `the title of ${where} does not say what was filled in; take command.yml as this release has it` };
-  const { asked, selects, tags, confirmed } = filled;
-  const { intent } = concern;
-  if (!confirmed && needsConfirmation(asked, concern, selects)) return { fault: `${where} was sent without confirm` };
-  // A selection takes all runs that fit it, unless one is named.
-  const { run = "all" } = asked.target;
-  const isSelected = selects && (tags === "" || fitsTag(intent.tag, tags));
-  const production = asked.target.production ?? (isSelected ? intent.tag : undefined);
-  return {
-    where,
-    logins: sent.logins,
-    asked: { ...asked, target: { ...asked.target, production, ...(isSelected ? { run } : {}) } },
-    pullRequest: undefined,
-    at: sent.at,
-  };
 }

@@ -2,22 +2,21 @@ import { type Freeze, freezeOf } from "../../conventions/freeze.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import type { LedgerHead } from "../ledger-head.ts";
+import { thawFault } from "../authorization/verify-thaw.ts";
 import type { Moment } from "../moment.ts";
 
-type OfFreeze = Pick<Moment, "now"> & { readonly ledger: Pick<LedgerHead, "frozen"> };
 type OfFolder = { readonly state: OpenIntent };
 type FreezeSplit<T> = { readonly go: readonly T[]; readonly frozen: readonly (T & { readonly freeze: Freeze })[] };
 
 /**
  * What no freeze holds back, and what one does: of main's conventions, or commanded, as the ledger has it. A freeze only
- * holds back, so one that nobody approved or that somebody forged counts too, and none makes another one shorter. Asked when the turns are taken, and again where `checking` and `submitting` are written.
+ * holds back, so one that nobody approved or that somebody forged counts too. Asked when the turns are taken, and again
+ * where `checking` and `submitting` are written.
  */
-export function* apartFrozen<T extends OfFolder>(
-  { mainHead: at, now, ledger: { frozen: commanded } }: OfFreeze & Pick<Moment, "mainHead">,
-  ones: readonly T[],
-): Asking<FreezeSplit<T>> {
+export function* apartFrozen<T extends OfFolder>(moment: Moment, ones: readonly T[]): Asking<FreezeSplit<T>> {
   if (ones.length === 0) return { go: ones, frozen: [] };
+  const { mainHead: at, now } = moment;
+  const commanded = yield* commandedAt(moment);
   const folders = new Set(ones.map(({ state: { intent } }) => intent.folder));
   const rules = readRules(yield* ask({ ask: "files", at, paths: rulePlaces([...folders]) }));
   const freezes = new Map(
@@ -36,9 +35,22 @@ export function* apartFrozen<T extends OfFolder>(
   return { go, frozen };
 }
 
+/** An unfreeze lets submissions begin, so GitHub is asked about it; where it does not count, what waits says why. */
+function* commandedAt(moment: Moment): Asking<Freeze | undefined> {
+  const { frozen, thawed } = moment.ledger;
+  if (thawed === undefined || freezeOf([{ freeze: frozen }], moment.now) === undefined) return frozen;
+  const fault = yield* thawFault(moment, thawed);
+  return fault === undefined || frozen === undefined
+    ? thawed.leaves
+    : { ...frozen, reason: `${frozen.reason} (the unfreeze of ${thawed.by} does not count: ${fault})` };
+}
+
 /** The same at main's head of this moment: those that may go on. */
-export function* notFrozenNow<T extends OfFolder>({ now, ledger }: OfFreeze, ones: readonly T[]): Asking<readonly T[]> {
+export function* notFrozenNow<T extends OfFolder>(
+  standing: Omit<Moment, "mainHead" | "asOf">,
+  ones: readonly T[],
+): Asking<readonly T[]> {
   if (ones.length === 0) return ones;
   const mainHead = yield* ask({ ask: "main-head" });
-  return (yield* apartFrozen({ mainHead, now, ledger }, ones)).go;
+  return (yield* apartFrozen({ ...standing, mainHead, asOf: { asOf: mainHead } }, ones)).go;
 }

@@ -1,11 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import type { LedgerHead } from "../../../../action/core/pass/ledger-head.ts";
 import { apartFrozen, notFrozenNow } from "../../../../action/core/pass/turns/freeze.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
+import { fakePeople } from "../../../fakes/fake-people.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { anIntent, pastOf } from "../../submission/a-submission.ts";
-import { askFakes } from "../ask-fakes.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
 
 const top = "productions/conventions.yaml";
 const withFreeze = (until: string): string => `${conventions}\nfreeze: { until: ${until}, reason: it moves }\n`;
@@ -21,18 +23,17 @@ const waiting = (folder: string) => {
 };
 const [a, b] = [waiting("productions/a"), waiting("productions/b")];
 
-const noCommand = { frozen: undefined };
 /** On the ledger, until `until`. */
 const commanded = (until: string) => ({ frozen: { until, reason: "PanDA moves", by: "ada" } });
+const at10 = (mainHead: string, ledger: Partial<LedgerHead> = {}, at = now) => ({
+  ...aMoment(mainHead, ledger),
+  now: at,
+});
 
-const split = async (
-  files: Readonly<Record<string, string>>,
-  at = now,
-  ledger: typeof noCommand | ReturnType<typeof commanded> = noCommand,
-) => {
+const split = async (files: Readonly<Record<string, string>>, at = now, ledger: Partial<LedgerHead> = {}) => {
   const main = fakeMain();
   const mainHead = main.commit(files);
-  const { go, frozen } = await askFakes({ main }, apartFrozen({ mainHead, now: at, ledger }, [a, b]));
+  const { go, frozen } = await askFakes({ main }, apartFrozen(at10(mainHead, ledger, at), [a, b]));
   return { go: go.map(({ folder }) => folder), frozen: frozen.map((one) => [one.folder, one.freeze]) };
 };
 
@@ -65,19 +66,19 @@ test("Conventions that nobody can read freeze nothing: their productions are ref
 
 test("Where nothing waits, nothing is asked", async () => {
   const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
-  expect(await askFakes({ main }, apartFrozen({ mainHead: "", now, ledger: noCommand }, []))).toEqual({
+  expect(await askFakes({ main }, apartFrozen(at10(""), []))).toEqual({
     go: [],
     frozen: [],
   });
-  expect(await askFakes({ main }, notFrozenNow({ now, ledger: noCommand }, []))).toEqual([]);
+  expect(await askFakes({ main }, notFrozenNow(at10(""), []))).toEqual([]);
 });
 
 test("Before a call main's head of that moment counts", async () => {
   const main = fakeMain();
   main.commit({ [top]: conventions });
-  expect(await askFakes({ main }, notFrozenNow({ now, ledger: noCommand }, [a, b]))).toEqual([a, b]);
+  expect(await askFakes({ main }, notFrozenNow(at10(""), [a, b]))).toEqual([a, b]);
   main.commit({ [top]: withFreeze("2026-03-02") });
-  expect(await askFakes({ main }, notFrozenNow({ now, ledger: noCommand }, [a, b]))).toEqual([]);
+  expect(await askFakes({ main }, notFrozenNow(at10(""), [a, b]))).toEqual([]);
 });
 
 test("A commanded freeze holds everything back, with who said so, until it ends", async () => {
@@ -105,5 +106,40 @@ test("A commanded freeze makes none of the conventions shorter, and may make it 
 test("Before a call the commanded freeze of the ledger that is written on counts", async () => {
   const main = fakeMain();
   main.commit({ [top]: conventions });
-  expect(await askFakes({ main }, notFrozenNow({ now, ledger: commanded("2026-03-02") }, [a, b]))).toEqual([]);
+  expect(await askFakes({ main }, notFrozenNow(at10("", commanded("2026-03-02")), [a, b]))).toEqual([]);
+});
+
+describe("an unfreeze of the ledger", () => {
+  const files = { [top]: conventions };
+  const leaves = { until: "2026-03-01T12:00Z", reason: "Rucio moves", by: "ada" };
+  const thawed = { by: "bob", id: "12", last: "11", leaves: undefined };
+  const ledger = { ...commanded("2026-03-02"), thawed };
+  /** With GitHub's comments 11 and 12. */
+  const waits = async (head: Partial<LedgerHead>, said = "/shrek unfreeze", at = now) => {
+    const main = fakeMain();
+    const people = fakePeople();
+    people.permissions.set("bob", "write");
+    people.comments.set(11, { login: "ada", body: "/shrek freeze until=2026-03-02 reason=x", pullRequest: 7 });
+    people.comments.set(12, { login: "bob", body: said, pullRequest: 8 });
+    const asked = askFakes({ main, people }, apartFrozen(at10(main.commit(files), head, at), [a, b]));
+    return [...new Set((await asked).frozen.map((one) => one.freeze.reason))];
+  };
+
+  test("lets everything go that commands froze before it", async () => {
+    expect(await waits(ledger)).toEqual([]);
+  });
+
+  test("lets nothing go that was frozen since", async () => {
+    expect(await waits({ ...ledger, thawed: { ...thawed, leaves } })).toEqual(["Rucio moves"]);
+  });
+
+  test("does not count if GitHub does not confirm it, and what waits says why", async () => {
+    expect(await waits(ledger, "thanks")).toEqual([
+      "PanDA moves (the unfreeze of bob does not count: comment 12 does not say so, or not any more)",
+    ]);
+  });
+
+  test("is asked about by nobody when the freeze has ended", async () => {
+    expect(await waits({ ...ledger, thawed: { ...thawed, leaves } }, "thanks", "2026-03-02T00:00:00.000Z")).toEqual([]);
+  });
 });
