@@ -34,8 +34,9 @@ export const rememberingOwn = (store: LedgerStore): RememberingStore => {
     },
     list: async (commit, folders) => {
       const { base, texts } = own(commit);
+      const listed = await store.list(base, folders);
       const written = [...texts.keys()].filter((path) => folders.some((folder) => path.startsWith(folder)));
-      return [...new Set([...(await store.list(base, folders)), ...written])].toSorted(compareText);
+      return written.length === 0 ? listed : [...new Set([...listed, ...written])].toSorted(compareText);
     },
     commit: async (parent, files, why) => {
       const commit = await store.commit(parent, files, why);

@@ -34,8 +34,9 @@ import { believedEvents, readFollowed } from "./read-followed.ts";
 /** This many tags are named to the store; more are picked from the list of everything. */
 const fewTags = 50;
 
+/** Beside the events of each stands its page. */
 const keysIn = (paths: readonly string[]): readonly SubmissionKey[] =>
-  paths.flatMap((path) => keyOfPath(path) ?? []).toSorted(compareText);
+  paths.flatMap((path) => (path.endsWith(".md") ? [] : (keyOfPath(path) ?? []))).toSorted(compareText);
 
 /** What a ledger is, on any store: the same files, the same refusals. */
 export const ledgerOnFiles = (place: LedgerStore): Ledger => {

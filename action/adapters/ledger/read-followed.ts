@@ -3,6 +3,7 @@ import { eventsPath } from "../../core/ledger/paths.ts";
 import { rememberRead } from "../../core/ledger/remember-read.ts";
 import { readSubmission, type SubmissionFile } from "../../core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
+import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { RememberingStore } from "./ledger-memory.ts";
 
@@ -24,19 +25,18 @@ export const readFollowed = (store: RememberingStore): Ledger["read"] => {
       const from = store.writtenBy(at.commit, path);
       return followed.has(key) && before?.from === from ? [] : [{ key, path, from }];
     });
-    const texts =
-      asked.length === 0
-        ? []
-        : await store.texts(
-            at.commit,
-            asked.map(({ path }) => path),
-          );
     const read = new Map<SubmissionKey, SubmissionFile>();
-    for (const [index, { key, path, from }] of asked.entries()) {
-      const text = texts[index];
-      if (!followed.has(key)) read.set(key, readSubmission(key, text));
-      else if (text === undefined) throw unreadableLedger(`${path}, which is missing`);
-      else known.set(key, { path, from, file: readOnce(key, text) });
+    for (const part of byParts(asked, atOneTime)) {
+      const texts = await store.texts(
+        at.commit,
+        part.map(({ path }) => path),
+      );
+      for (const [index, { key, path, from }] of part.entries()) {
+        const text = texts[index];
+        if (!followed.has(key)) read.set(key, readSubmission(key, text));
+        else if (text === undefined) throw unreadableLedger(`${path}, which is missing`);
+        else known.set(key, { path, from, file: readOnce(key, text) });
+      }
     }
     return new Map(
       keys.flatMap((key) => {

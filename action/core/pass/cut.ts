@@ -17,10 +17,12 @@ export type Work = {
  * The longest part of the work that can be paid: one of each kind, then by what hurts most, and within a kind what waits
  * longest. Behind the first order that stops something, the first of the others is what waits longest of all: so nothing
  * that a pass could pay waits for ever. What is kept for the report is not in `left`. Both parts keep the order given.
+ * `inOrder`: behind the first that cannot be paid nothing is done, however cheap.
  */
 export const cutToBudget = <T extends Work>(
   works: readonly T[],
   left: Cost,
+  inOrder = false,
 ): { readonly now: readonly T[]; readonly later: readonly T[] } => {
   const sorted = works.toSorted(byHurt);
   const heads = workKinds
@@ -29,7 +31,10 @@ export const cutToBudget = <T extends Work>(
   const paid = new Set<T>();
   let rest = left;
   for (const work of new Set([...heads, ...sorted])) {
-    if (!isPayable(work.cost, rest)) continue;
+    if (!isPayable(work.cost, rest)) {
+      if (inOrder) break;
+      continue;
+    }
     paid.add(work);
     rest = minus(rest, work.cost);
   }

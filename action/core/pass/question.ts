@@ -119,9 +119,12 @@ type AboutFiles = {
 
 /** What the pass may still do. */
 type AboutBudget = {
-  /** Those that can be paid beside what is kept; of the others people are told that they wait, as `noun`. */
+  /**
+   * Those that can be paid beside what is kept, or with `inOrder` the first of them; of the others people are told that they
+   * wait, as `noun`.
+   */
   readonly payable: Row<
-    { readonly works: readonly Work[]; readonly noun: string; readonly kept: Cost },
+    { readonly works: readonly Work[]; readonly noun: string; readonly kept: Cost; readonly inOrder?: true },
     readonly Work[]
   >;
 };

@@ -7,8 +7,11 @@ import type { Clock } from "../../ports/clock.ts";
 
 /** What a pass may still do. It is asked before each thing that is done whole or not at all. */
 export type Budget = {
-  /** Those that can be paid beside what is kept. Of the others people are told that they wait, as `noun`, and why. */
-  take<T extends Work>(works: readonly T[], noun: string, kept?: Cost): Promise<readonly T[]>;
+  /**
+   * Those that can be paid beside what is kept, or with `inOrder` the first of them. Of the others people are told that they
+   * wait, as `noun`, and why.
+   */
+  take<T extends Work>(works: readonly T[], noun: string, kept?: Cost, inOrder?: boolean): Promise<readonly T[]>;
   spend(what: Partial<PassSpent>): void;
   /** What waits for the next pass, and why; of each noun what was found last. */
   readonly postponed: Map<string, string>;
@@ -19,11 +22,11 @@ export const openBudget = (clock: Clock, allowance: Allowance | undefined, secon
   const spent = { pushes: 0, panda: 0 };
   const postponed = new Map<string, string>();
   return {
-    take: async (works, noun, kept = noCost) => {
+    take: async (works, noun, kept = noCost, inOrder = false) => {
       const allowed = (await allowance?.now()) ?? unlimited;
       const gone = (clock.monotonic() - began) / 1000;
       const left = minus(leftOf(allowed, { ...spent, seconds: gone }, seconds), kept);
-      const { now, later } = cutToBudget(works, left);
+      const { now, later } = cutToBudget(works, left, inOrder);
       const [first] = later;
       if (first === undefined) postponed.delete(noun);
       else {

@@ -41,7 +41,7 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
     ...ofSnapshot(ports),
     ...ofLedger(ports),
     packed: ({ production, bindings }) => packProduction(production, bindings),
-    payable: async ({ works, noun, kept }) => (await budget?.take(works, noun, kept)) ?? works,
+    payable: async ({ works, noun, kept, inOrder }) => (await budget?.take(works, noun, kept, inOrder)) ?? works,
     ...ofPanda(ports),
     ...ofData(ports),
     stored: ofStored(ports),

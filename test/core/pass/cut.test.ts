@@ -80,3 +80,11 @@ test("Within a kind what was never done is done first, and a work that is too de
   expect(cutToBudget([old, never, dear], calls(2)).now).toEqual([never]);
   expect(cutToBudget([dear, old], calls(2)).now).toEqual([old]);
 });
+
+test("Of what goes in order nothing is done behind the first that is too dear, however cheap", () => {
+  const [first, dear, cheap] = [of("submit", 2), of("submit", 9), of("submit", 1)];
+
+  expect(cutToBudget([first, dear, cheap], calls(5), true)).toEqual({ now: [first], later: [dear, cheap] });
+  expect(cutToBudget([first, dear, cheap], calls(5))).toEqual({ now: [first, cheap], later: [dear] });
+  expect(cutToBudget([first, cheap], calls(3), true).now).toEqual([first, cheap]);
+});

@@ -9,7 +9,7 @@ import { each, inState, type Planned, type Planning, withSeen } from "../planned
  * struck out. What cannot be asked for waits, with its submission, for the next pass.
  */
 export function* verifyCommands(planning: Planning, from: Planned): Asking<Planned> {
-  const given = inState(from, isOpen);
+  const given = inState(from, hasOrders);
   const verified = yield* each(planning.notes, given, function* ({ key, state }) {
     return { key, unconfirmed: yield* unconfirmedOf(planning, state, effectiveOrders(state)) };
   });
@@ -20,4 +20,5 @@ export function* verifyCommands(planning: Planning, from: Planned): Asking<Plann
   return { ...withSeen(planning, from, "Not obeyed:", seen), unverified };
 }
 
-const isOpen = (state: SubmissionState): state is OpenIntent => "past" in state;
+/** Most that wait have none, and there may be thousands. */
+const hasOrders = (state: SubmissionState): state is OpenIntent => "past" in state && effectiveOrders(state).length > 0;

@@ -24,24 +24,11 @@ export type Waves =
  */
 export function* payableSubmits<T extends SendableOne>(ones: readonly T[], waves: Waves): Asking<readonly T[]> {
   if (ones.length === 0) return ones;
-  const works = worksOf(ones, waves);
-  const paid = new Set<unknown>(yield* payable(works, waves));
-  const first = works.findIndex((work) => !paid.has(work));
-  if (first < 0) return ones;
-  // What comes behind it in its wave would cost no push, and waits too.
-  const waiting = works.map((work, at) =>
-    at <= first ? work : { ...work, cost: { ...work.cost, pushes: neverPaid } },
-  );
-  yield* payable(waiting, waves);
-  return ones.slice(0, first);
-}
-
-const neverPaid = Number.POSITIVE_INFINITY;
-
-function* payable(works: readonly Work[], waves: Waves): Asking<readonly Work[]> {
-  const kept = plus(costs.report, costs.comment);
   const before = { ...noCost, pushes: waves.kind === "begun" ? 0 : waves.pushes };
-  return yield* ask({ ask: "payable", works, noun: "submission", kept: plus(kept, before) });
+  const kept = plus(plus(costs.report, costs.comment), before);
+  // What comes behind the first that waits in its wave would cost no push, and waits too.
+  const asked = { works: worksOf(ones, waves), noun: "submission", kept, inOrder: true } as const;
+  return ones.slice(0, (yield* ask({ ask: "payable", ...asked })).length);
 }
 
 const worksOf = (ones: readonly SendableOne[], waves: Waves): readonly Work[] => {

@@ -33,19 +33,25 @@ export const pagesOf = (
   touched: States,
   { watched = [], ended = noneEnded }: KeptBefore = {},
 ): readonly SourceFile[] => {
-  const following = [...new Map([...live, ...touched])]
-    .filter(([, state]) => isLive(state))
-    .toSorted(([a], [b]) => compareText(a, b));
+  const following = followedAfter(live, touched);
   const past = endedAfter(ended, touched);
   return [
     ...followedLists(
-      following.map(([key]) => key),
+      following.map(({ key }) => key),
       watchedAfter(watched, touched),
     ),
     textFile("README.md", `${overview(following)}${endedSection(past.ended)}`),
     ...[...touched].flatMap(([key, state]) => filesOf(key, state)),
     ...past.files,
   ];
+};
+
+/** In a wave's two commits this is done for all that wait, thousands of runs perhaps: no other list of them is made. */
+const followedAfter = (live: States, touched: States): readonly Active[] => {
+  const following: Active[] = [];
+  for (const [key, state] of live) if (!touched.has(key) && isLive(state)) following.push({ key, state });
+  for (const [key, state] of touched) if (isLive(state)) following.push({ key, state });
+  return following.toSorted((a, b) => compareText(a.key, b.key));
 };
 
 const filesOf = (key: SubmissionKey, state: SubmissionState): readonly SourceFile[] => {
@@ -79,13 +85,13 @@ export const broughtPage = (commit: string, keys: readonly SubmissionKey[]): Sou
 const largestOverview = 400_000;
 
 /** Those that wait for a person come first, so that a page that is full leaves out none of them before the others. */
-const overview = (following: readonly (readonly [SubmissionKey, SubmissionState])[]): string => {
+const overview = (following: readonly Active[]): string => {
   const head =
     "# Ledger\n\nWritten by shrek from the events under `submissions/`; edit nothing here. Press `t` and write a tag to find it, or ask `shrek status TAG`.\n\n";
   if (following.length === 0) return `${head}There are no active submissions.\n`;
   let room = largestOverview;
   const rows: string[] = [];
-  const { apart, groups } = rolledUp(following.map(([key, state]) => ({ key, state })));
+  const { apart, groups } = rolledUp(following);
   // Only what stands in a row is put in order: a wave writes this page twice, and thousands of runs are one row.
   const written = [...groupsFirstForPeople(groups).map(groupLine), ...firstForPeople(apart).map(activeRow)];
   for (const row of written) {
@@ -118,7 +124,8 @@ const activeRow = ({ key, state }: Active): string =>
 const namedOfGroup = 50;
 /** The runs of a version in one row; those that wait for a person by name. */
 const groupLine = ({ tag, version, runs }: RunGroup<Active>): string => {
-  const { true: waiting = [], false: others = [] } = Object.groupBy(runs, ({ state }) => `${asksPerson(state)}`);
+  const [waiting, others]: [Active[], Active[]] = [[], []];
+  for (const run of runs) (asksPerson(run.state) ? waiting : others).push(run);
   const asking = inNaturalOrder(waiting);
   const names = asking.length === 0 ? "" : `; for a person: ${runNames(asking, namedOfGroup)}`;
   return `| ${tag}/${version} | ${counted(runs.length, "run")} | ${stateCounts([...asking, ...others])}${queuedText(runs)}${names} |`;

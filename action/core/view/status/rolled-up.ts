@@ -13,12 +13,12 @@ export type RunGroup<T> = { readonly tag: string; readonly version: string; read
 /** Fewer runs of a version are shown one by one. */
 const fewest = 4;
 
+/** How the key of what has no run ends: of thousands it is asked in each commit. */
+const noRun = "/0";
+
 /** Of a production that grows, hundreds of submissions are one thing to look at. */
 export const rolledUp = <T extends OfSubmission>(all: readonly T[]): RolledUp<T> => {
-  const byVersion = Map.groupBy(all, ({ key }) => {
-    const { tag, version, run } = partsOfKey(key);
-    return run === undefined ? key : `${tag}/${version}`;
-  });
+  const byVersion = Map.groupBy(all, ({ key }) => (key.endsWith(noRun) ? key : key.slice(0, key.lastIndexOf("/"))));
   const groups: RunGroup<T>[] = [];
   const apart: T[] = [];
   for (const runs of byVersion.values()) {

@@ -19,7 +19,7 @@ const submitted = async (all: readonly ReturnType<typeof one>[], waves: Waves, h
   const left: number[] = [];
   const answer = async (question: Question) => {
     if (question.ask !== "payable") throw new Error(question.ask);
-    const { now, later } = cutToBudget(question.works, minus({ ...plenty, ...has }, question.kept));
+    const { now, later } = cutToBudget(question.works, minus({ ...plenty, ...has }, question.kept), question.inOrder);
     left.push(later.length);
     return { answer: now };
   };
