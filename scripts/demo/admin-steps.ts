@@ -62,7 +62,10 @@ export const anAdmin = async (dir: string, github: GithubHandle, compiled: strin
 };
 
 /** Without the flags of `left`. */
-export const initOf = (github: GithubHandle, more: Readonly<Record<string, string>> = {}): readonly string[] => [
+export const initOf = (
+  github: Pick<GithubHandle, "owner" | "repo">,
+  more: Readonly<Record<string, string>> = {},
+): readonly string[] => [
   "init",
   ...Object.entries({
     release: `v1.2.0@${commit}`,

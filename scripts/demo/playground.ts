@@ -1,15 +1,16 @@
 /**
  * A GitHub, its runner and a PanDA on this machine, for a person: prints what to paste, then runs until Ctrl-C.
  * `npm run playground` has an empty repository, for the way in by hand (docs/setup.md); `npm run try` one that is set up,
- * and a clone of it, for docs/tutorial/.
+ * and a clone of it, for docs/tutorial/; `npm run try -- epic` one of ePIC.
  */
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setInterval } from "node:timers";
 import { emptyRepository } from "./empty-repository.ts";
-import { gitIn, root } from "./scene.ts";
+import { root } from "./scene.ts";
 import { during, openStage } from "./stage.ts";
+import { openEpic, openReady, type TutorialWorld } from "./tutorial-worlds.ts";
 import { author, openWorld, reviewer, type World } from "./world.ts";
 
 /** How often the schedule of the workflows strikes, which says 15 minutes. Milliseconds. */
@@ -37,13 +38,14 @@ const personFile = async (world: World, dir: string, login: string): Promise<str
   ].join("\n");
 };
 
-/** `shrek` as it was built, and as much of `gh` as the way in needs. */
+/** `shrek` as it was built, and as much of `gh` and `rucio` as pages of docs need. */
 const writePrograms = async (bin: string): Promise<void> => {
   await mkdir(bin);
   const node = `exec "${process.execPath}"`;
   const programs = {
     shrek: `${node} "${join(root, "dist/cli.js")}" "$@"`,
     gh: `${node} "${join(root, "scripts/sandbox/gh/main.ts")}" "$@"`,
+    rucio: `${node} "${join(root, "scripts/sandbox/rucio/program.ts")}" "$@"`,
   };
   for (const [name, line] of Object.entries(programs)) {
     await writeFile(join(bin, name), `#!/bin/sh\n${line}\n`);
@@ -51,23 +53,20 @@ const writePrograms = async (bin: string): Promise<void> => {
   }
 };
 
-/** With two productions on main, of which the ledger says that they are not to be submitted. */
-const readyWorld = async (): Promise<World> => {
-  const ready = await openWorld(dir, { tickEvery: 200, productions: ["toy-pileup", "toy-runs"] });
-  await gitIn(dir, "clone", "--quiet", ready.github.gitDir(), "productions");
-  await gitIn(join(dir, "productions"), "remote", "set-url", "origin", ready.github.cloneUrl());
-  return ready;
+const begin = async (): Promise<TutorialWorld> => {
+  if (isReady) return process.argv.includes("epic") ? openEpic(dir) : openReady(dir);
+  const begun = await emptyRepository(dir);
+  return { world: await openWorld(dir, { begun, settings: "none", tickEvery: 200 }), adminLines: [] };
 };
 
 const isReady = process.argv.includes("ready");
 const dir = await mkdtemp(join(tmpdir(), "shrek-playground-"));
-const world = await during(openStage(), "Starting the sandboxes.", async () =>
-  isReady ? readyWorld() : openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 200 }),
-);
+const { world, adminLines } = await during(openStage(), "Starting the sandboxes.", begin);
 world.github.addUser(admin, "admin");
 await writePrograms(join(dir, "bin"));
 for (const login of [admin, author, reviewer])
   await writeFile(join(dir, login), await personFile(world, dir, login), { mode: 0o600 });
+await appendFile(join(dir, admin), adminLines.map((line) => `${line}\n`).join(""));
 const paste = isReady ? `\nsource "$PLAYGROUND/${author}"; cd "$PLAYGROUND/productions"` : "";
 process.stdout.write(`
 In a browser: ${world.github.url}/ is GitHub, ${world.panda.url}/tasks/ is PanDA. In another terminal:

@@ -29,14 +29,16 @@ export type World = {
 export const author = "ada";
 export const reviewer = "grace";
 export const stranger = "mallory";
-const owner = "sPHENIX-Collaboration";
-const repo = "productions";
+/** The repository of productions. */
+export const home = { owner: "sPHENIX-Collaboration", repo: "productions" };
 
 const usualApp = { slug: "shrek-ledger", permissions: { contents: "write" } } as const;
 
 type Options = {
   readonly tickEvery?: number;
   readonly productions?: readonly string[];
+  /** What main begins with, in place of this repository's workflows, conventions and productions. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly parallelJobs?: number;
   /** The workflow files that run, such as `check.yml`; all when left out. */
   readonly workflows?: readonly string[];
@@ -77,12 +79,12 @@ type Options = {
 };
 
 export const openWorld = async (dir: string, options: Options = {}): Promise<World> => {
-  const { tickEvery, productions = [], parallelJobs = 2 } = options;
+  const { tickEvery, parallelJobs = 2 } = options;
   const tree = options.releaseTree ?? join(dir, "release");
   if (options.releaseTree === undefined) await writeFolder(tree, releaseTree());
   for (const folder of ["github", "runner"]) mkdirSync(join(dir, folder), { recursive: true });
   const panda = await startPanda({ ...options.panda, dir: join(dir, "panda"), tickEvery });
-  const github = await startGithub({ dir: join(dir, "github"), owner, repo, begun: options.begun });
+  const github = await startGithub({ dir: join(dir, "github"), ...home, begun: options.begun });
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");
@@ -125,7 +127,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
       branch: "main",
       login: reviewer,
       message: "Begin",
-      files: { ...workflowFiles(), ...conventions(withApp, options.rucio?.rules), ...productionFiles(productions) },
+      files: options.files ?? firstFiles(withApp, options),
     });
     await initLedger(github, dir);
     await runner.idle();
@@ -138,7 +140,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     runner,
     panda,
     ledger,
-    as: (login) => openRepo(github.mintToken({ login }), `${owner}/${repo}`, github.url),
+    as: (login) => openRepo(github.mintToken({ login }), `${home.owner}/${home.repo}`, github.url),
     close: async () => {
       await runner.close();
       await github.close();
@@ -150,6 +152,12 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
 const besideLogin = ({ rucio, news }: Options): Readonly<Record<string, string>> => ({
   ...rucio?.secrets,
   ...(news === undefined ? {} : { SHREK_NEWS: news }),
+});
+
+const firstFiles = (withApp: boolean, { rucio, productions = [] }: Options): Readonly<Record<string, string>> => ({
+  ...workflowFiles(),
+  ...conventions(withApp, rucio?.rules),
+  ...productionFiles(productions),
 });
 
 const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {

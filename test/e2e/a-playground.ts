@@ -9,7 +9,7 @@ export type Playground = { readonly folder: string; readonly pages: readonly str
 
 /** `npm run playground`, or with "ready" `npm run try`, after its build: the folder and the addresses that it prints. */
 export const startPlayground = async (
-  ...words: readonly "ready"[]
+  ...words: readonly ("ready" | "epic")[]
 ): Promise<Playground & { readonly end: () => Promise<void> }> => {
   const running: ChildProcess = spawn(process.execPath, [join(root, "scripts/demo/playground.ts"), ...words], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -40,25 +40,33 @@ const isPrinted = (shown: readonly string[], printed: string): boolean => {
 
 /** What a reader asks again until the answer has come: nothing in it changes anything. */
 const isQuestion = ({ commands }: Block): boolean =>
-  /^(?:(?:gh pr (?:view|checks)|shrek status)\b.*\n)+$/.test(commands);
+  /^(?:(?:gh pr (?:view|checks)|gh issue view|shrek status)\b.*\n)+$/.test(commands);
 /** Milliseconds that an answer may take on a busy machine. */
 const longest = 240_000;
 
 let dir: string;
-let playground: Playground & { readonly end: () => Promise<void> };
+let playground: (Playground & { readonly end: () => Promise<void> }) | undefined;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "shrek-tutorial-"));
-  playground = await startPlayground("ready");
 });
 afterAll(async () => {
-  await playground.end();
+  await playground?.end();
   await rm(dir, { recursive: true, force: true });
 });
 
+/** A page starts sandboxes in the first terminal, or goes on with those of the page before. */
+const firstTerminal = async (page: string): Promise<Playground> => {
+  const [, epic] = /^npm run try(?: -- (epic))?$/m.exec(page) ?? [];
+  const isNew = /^npm run try\b/m.test(page);
+  if (isNew) await playground?.end();
+  if (isNew) playground = await startPlayground("ready", ...(epic === undefined ? [] : (["epic"] as const)));
+  if (playground === undefined) throw new Error("no page before starts the sandboxes");
+  return playground;
+};
+
 let who = "ada";
 /** What it prints; a block that shows nothing has to go well. */
-const play = async ({ commands, shown }: Block): Promise<string> => {
-  const { folder } = playground;
+const play = async ({ folder }: Playground, { commands, shown }: Block): Promise<string> => {
   const env = { PATH: process.env["PATH"], HOME: dir, PLAYGROUND: folder, NODE_COMPILE_CACHE: compileCache() };
   const lines = `exec 2>&1\nsource "$PLAYGROUND/${who}"\n${commands}`;
   const bash = shown.length === 0 ? "-ec" : "-c";
@@ -87,12 +95,14 @@ test("Each page of the tutorial has commands, and most of them show what they pr
 
 // One after the other: each page goes on where the one before ended.
 test.each(pages)("The commands of docs/tutorial/%s print what the page shows", async (page) => {
-  for (const block of blocksOf(pageAt(`docs/tutorial/${page}`).text)) {
+  const { text } = pageAt(`docs/tutorial/${page}`);
+  const terminal = await firstTerminal(text);
+  for (const block of blocksOf(text)) {
     const began = performance.now();
-    let printed = await play(block);
+    let printed = await play(terminal, block);
     while (!isPrinted(block.shown, printed) && isQuestion(block) && performance.now() - began < longest) {
-      await wait(500);
-      printed = await play(block);
+      await wait(1000);
+      printed = await play(terminal, block);
     }
     const isRight = block.shown.length === 0 || isPrinted(block.shown, printed);
     expect(isRight ? "" : `${block.commands}\n${printed}\nshown:\n${block.shown.join("\n")}`, page).toBe("");

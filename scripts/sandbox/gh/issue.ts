@@ -57,4 +57,14 @@ const comment = async (github: Github, args: readonly string[]): Promise<void> =
   console.log((await github.call("POST", `issues/${String(number)}/comments`, { body }))["html_url"]);
 };
 
-export const issue = { list, view, comment };
+/** A form of GitHub is filled in a browser: what it writes is a body like any other. */
+const create = async (github: Github, args: readonly string[]): Promise<void> => {
+  const given = readFlags(args, { title: is.text("t"), label: { ...is.text("l"), multiple: true }, ...bodyFlags });
+  const [title, body] = [given.text("title"), bodyOf(given)];
+  if (title === undefined || body === undefined)
+    throw new No("must provide `--title` and `--body` when not running interactively");
+  const labels = given.texts("label").flatMap((names) => names.split(","));
+  console.log((await github.call("POST", "issues", { title, body, labels }))["html_url"]);
+};
+
+export const issue = { list, view, comment, create };

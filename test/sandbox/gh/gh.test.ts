@@ -106,13 +106,14 @@ test("A refusal of GitHub is one line of gh, as the real gh prints", async () =>
       "issue view 77",
       "GraphQL: Could not resolve to an issue or pull request with the number of 77. (repository.issue)",
     ],
+    ["issue create --title t", "must provide `--title` and `--body` when not running interactively"],
     ["run view 77", `failed to get run: HTTP 404: Not Found (${github.url}/sphenix/productions/actions/runs/77?json)`],
     ["run list", "no runs found"],
     ["workflow run absent.yml", "could not find any workflows named absent.yml; there is none"],
     ["api repos/sphenix/productions/issues/77", "gh: Not Found (HTTP 404)"],
     [
       "repo delete",
-      'unknown command "repo" for "gh"; the sandbox has gh pr list|view|checks|diff|checkout|create|comment|review|merge|close|reopen, gh issue list|view|comment, gh run list|view, gh workflow list|run, gh variable set, gh secret set, gh api PATH',
+      'unknown command "repo" for "gh"; the sandbox has gh pr list|view|checks|diff|checkout|create|comment|review|merge|close|reopen, gh issue list|view|comment|create, gh run list|view, gh workflow list|run, gh variable set, gh secret set, gh api PATH',
     ],
   ];
   const said = await Promise.all(refusals.map(([words]) => gh(...words.split(" "))));
