@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { gitIn, shrek } from "../../scripts/demo/scene.ts";
-import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
+import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { aRucio } from "../adapters/rucio/a-rucio.ts";
 import { afterMerge, raiseWorld } from "./world.ts";
 
@@ -30,7 +30,7 @@ steps:
     run: cat "$merged" >o.txt
 `;
 
-/** The three sandboxes with a Rucio that keeps what is made for 30 days, of which a toy has made some. */
+/** The three sandboxes with a Rucio that keeps what is made for 20 days, of which a toy has made some. */
 const aWorldThatKeeps = async () => {
   const { rucio, filler } = await aRucio();
   await filler.call("POST", `/accounts/keeper/scopes/${scope}`, {});
@@ -45,7 +45,7 @@ const aWorldThatKeeps = async () => {
     /^# No GitHub App .*\nledger: .*\n\n/m,
     "",
   );
-  const keep = `keep: { at: NEAR_DISK, for: 30d, owner: "@${author}" }`;
+  const keep = `keep: { at: NEAR_DISK, for: 20d, owner: "@${author}" }`;
   const ours = `rucio: { server: "${rucio.url}", account: keeper, login: userpass, scopes: [${scope}], ${keep} }\n`;
   const pass = async (): Promise<void> => {
     await world.runner.schedule();
@@ -76,26 +76,59 @@ const aWorldThatKeeps = async () => {
     await world.runner.idle();
     await pass();
   };
-  return { rucio, world, pass, bring, terminal, ended, say };
+  /** What `shrek check` says of main without the toy. */
+  const checkRemoval = async () => {
+    await gitIn(join(dir, "clone"), "pull", "--quiet");
+    await rm(join(dir, "clone/productions/toy-pileup"), { recursive: true });
+    return terminal("check", "--base", "HEAD");
+  };
+  return { rucio, world, pass, bring, terminal, ended, say, checkRemoval };
+};
+
+const issuesOf = async (world: World) => {
+  const { octokit, owner, repo } = world.as(reviewer);
+  const { data } = await octokit.rest.issues.listForRepo({ owner, repo, creator: "github-actions[bot]", state: "all" });
+  return data;
+};
+
+/** A pass looks once a day whom to ask: the overview now says that it looked the day before. */
+const letDayPass = async (world: World): Promise<void> => {
+  const overview = (await issuesOf(world)).find(({ body }) => body?.includes("shrek:memory"));
+  const day = new Date().toISOString().slice(0, 10).replaceAll("-", "\\u002d");
+  const body = overview?.body ?? "";
+  expect(body).toContain(day);
+  const { octokit, owner, repo } = world.as(reviewer);
+  const edited = body.replace(`"asked":"${day}"`, `"asked":"2026\\u002d01\\u002d01"`);
+  await octokit.rest.issues.update({ owner, repo, issue_number: overview?.number ?? 0, body: edited });
 };
 
 type Listed = {
   readonly data: readonly { readonly did: string; readonly id: string; readonly until: string | null }[];
 };
 
-test("Data go by a comment with the line that the terminal shows, and not while a live production reads them, nor with Rucio away, nor when they are good", async () => {
-  const { rucio, world, pass, bring, terminal, ended, say } = await aWorldThatKeeps();
+test("Owners are asked by an issue of the month, and data go by a comment with its line, which the terminal shows too, and not while a live production reads them, nor with Rucio away, nor when they are good", async () => {
+  const { rucio, world, pass, bring, terminal, ended, say, checkRemoval } = await aWorldThatKeeps();
   const { data } = JSON.parse((await terminal("data", "--json")).stdout) as Listed;
   expect(data).toHaveLength(4);
   expect(data.every(({ until }) => until !== null)).toBe(true);
   const [first, second] = data;
   const lineOf = (one = first): string => `/shrek expire ${toy} dids=${one?.id}`;
 
+  await letDayPass(world);
+  await pass();
+  await pass();
+  const asking = (await issuesOf(world)).filter(({ title }) => title.startsWith("SHREK: may these data go?"));
+  expect(asking.map(({ body }) => body)).toEqual([expect.stringContaining(`@${author}`)]);
+  for (const one of data) expect(asking[0]?.body).toContain(`${lineOf(one)}\``);
+
   await bring("reader", { "productions/toy-reader/production.yaml": reader });
   const refused = await terminal("data", "expire", toy);
   expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining("sP26a-toy-mdc 1.0.0 reads them") });
   await say(lineOf());
   expect(ended()).toEqual([]);
+  expect((await checkRemoval()).stdout).toMatch(
+    /^The merge:\n(?:- .*\n)*- concerns the data of sP26a-toy-pileup 1\.0\.0: read by sP26a-toy-mdc 1\.0\.0 \(live\)/m,
+  );
 
   await world.panda.tick(40);
   await pass();

@@ -5,14 +5,16 @@ import { onDisk, workRevisions } from "../../adapters/git/work-revisions.ts";
 import { repositoryTop } from "../../adapters/git/work-tree.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
+import type { MergeEffect } from "../../core/outcomes/merge-effects.ts";
 import type { RulesChanged } from "../../core/outcomes/rules-changed.ts";
 import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, refuses } from "../../core/problems/problem.ts";
-import { counted } from "../../core/text/amounts.ts";
+import { counted, firstAndMore } from "../../core/text/amounts.ts";
 import { wrapped } from "../../core/text/wrap.ts";
 import { problemTexts } from "../../core/view/local/problem-text.ts";
 import { elsewhereText } from "../../core/view/plan/notes-elsewhere.ts";
+import { effectsShown } from "../../core/view/plan/plan-markdown.ts";
 import { planView } from "../../core/view/plan/plan-view.ts";
 import { rulesText } from "../../core/view/plan/rules-text.ts";
 import type { Check } from "../../flows/check.ts";
@@ -33,11 +35,12 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
   const {
     rules,
     problems,
+    onMerge = [],
     notesElsewhere,
     number,
     unread = 0,
   } = base === undefined ? await asTheyLie(paths, bounds, json) : await validateSince(base, paths, bounds);
-  if (json) printJson(checkJson(number, rules, problems, unread));
+  if (json) printJson({ ...checkJson(number, rules, problems, unread), ...(base === undefined ? {} : { onMerge }) });
   else {
     const top = await repositoryTop(process.cwd());
     const width = columnsOf(process.stdout);
@@ -45,7 +48,16 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const lines = problemTexts(here, width).map((reported) => coloured(reported, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
     const elsewhere = notesElsewhere === 0 ? [] : [elsewhereText(notesElsewhere)];
-    print([...ruled, ...lines, ...elsewhere, ...unreadText(unread), summary(number, problems)].join("\n"));
+    print(
+      [
+        ...ruled,
+        ...onMergeText(onMerge, width),
+        ...lines,
+        ...elsewhere,
+        ...unreadText(unread),
+        summary(number, problems),
+      ].join("\n"),
+    );
   }
   return refuses(problems) ? 1 : 0;
 });
@@ -106,6 +118,18 @@ const unreadText = (folders: number): readonly string[] =>
         `Payloads and versions of ${counted(folders, "folder")} as on main were not read again: \`shrek check FOLDER\` reads them.`,
       ];
 
+const onMergeText = (effects: readonly MergeEffect[], width: number | undefined): readonly string[] =>
+  effects.length === 0
+    ? []
+    : [
+        "The merge:",
+        ...firstAndMore(
+          effects.map(({ words }) => words),
+          effectsShown,
+        ).map((one) => wrapped(`- ${one}`, width)),
+        "",
+      ];
+
 const summary = (productions: number, problems: readonly Problem[]): string => {
   const number = (severity: Problem["severity"], word: string): string => {
     const n = problems.filter((problem) => problem.severity === severity).length;
@@ -115,6 +139,8 @@ const summary = (productions: number, problems: readonly Problem[]): string => {
 };
 
 type SinceBase = {
+  /** What the merge would do besides submitting. */
+  readonly onMerge?: readonly MergeEffect[];
   readonly rules: readonly RulesChanged[];
   readonly problems: readonly Problem[];
   /** Notes of productions that did not change. */
@@ -140,6 +166,8 @@ const validateSince = async (base: string, paths: readonly string[], bounds: Bou
     bounds,
     withoutLedger: "note",
   } as const;
-  const { rules, problems, notesElsewhere, productions } = planView(await checkRevision(ports, commit, onDisk));
-  return { rules, problems, notesElsewhere, number: productions.length };
+  const { rules, problems, onMerge, notesElsewhere, productions } = planView(
+    await checkRevision(ports, commit, onDisk),
+  );
+  return { rules, problems, onMerge, notesElsewhere, number: productions.length };
 };

@@ -37,7 +37,7 @@ const described = ({ project, run_number }: Readonly<Record<string, string | num
   run_number,
 });
 
-const quick = { read: 20_000, upload: 1, order: 20_000, request: 1, pause: 1, maxPause: 1 };
+export const quick = { read: 20_000, upload: 1, order: 20_000, request: 1, pause: 1, maxPause: 1 };
 
 const fillNames = async (filler: Filler): Promise<void> => {
   await fillPlace(filler);

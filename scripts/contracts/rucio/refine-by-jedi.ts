@@ -1,18 +1,27 @@
 import assert from "node:assert/strict";
+import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
+import { didOf } from "../../../action/core/catalogue/did.ts";
 import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
 import { askJedi, type MadeStep } from "../jedi/ask-jedi.ts";
 import { examinedCase } from "../jedi/case-production.ts";
 import type { Venv } from "../venv.ts";
+import { quick } from "./catalogue-answers.ts";
 import type { RealRucio } from "./real-rucio.ts";
 
 const files = 5;
 /** What `examinedCase` calls data from outside. */
 const containerOf = (input: string): string => `user.other.${input}.v1_000_make_${input}.root`;
 
-/** One request a name of data: of a container with a dataset of files, of one that Rucio does not know, of one without GUIDs. */
-export const refineByJedi = async (venv: Venv, { url, password }: RealRucio): Promise<void> => {
+/**
+ * One request a name of data: of a container with a dataset of files, of one that Rucio does not know, of one without
+ * GUIDs. JEDI reads PanDA's own Rucio; SHREK asks the experiment's, which knows the data that JEDI misses, and no other.
+ */
+export const refineByJedi = async (venv: Venv, { url, password }: RealRucio, experiments: RealRucio): Promise<void> => {
   const filler = await openFiller(url, password);
   await fillPlace(filler);
+  const other = await openFiller(experiments.url, experiments.password);
+  await fillPlace(other);
+  await other.dataset(`user.other:${containerOf("unknown")}`, files);
   for (const input of ["there", "nameless"]) {
     const scope = "user.other";
     await filler.dataset(`${scope}:${containerOf(input)}.part`, input === "there" ? files : 0, { open: true });
@@ -44,6 +53,14 @@ export const refineByJedi = async (venv: Venv, { url, password }: RealRucio): Pr
   const read = there.jobs.flatMap((job) => Object.values(job.files).flat());
   assert.equal(there.jobs.length, files);
   assert.equal(new Set(read.filter((name) => name.startsWith(containerOf("there")))).size, files);
+  const settings = { server: experiments.url, account: "reader", login: "userpass" } as const;
+  const way = { kind: "userpass", user: "reader", password: "reader-word" } as const;
+  const names = ["there", "unknown"].map((input) => didOf(`user.other:${containerOf(input)}`));
+  const known = await rucioRest({ ...settings, way }, quick).collections(names);
+  assert.deepEqual(
+    [...known.values()].map(({ did, files: held }) => [did.name, held]),
+    [[containerOf("unknown"), files]],
+  );
   for (const [step, words] of [
     [unknown, /unknown|not found|missing/i],
     [nameless, /subscriptable/],

@@ -11,7 +11,6 @@ import { refineByJedi } from "./refine-by-jedi.ts";
 
 const password = "contract-word";
 
-/** Two real servers at once, as where PanDA has one of its own beside the experiment's. */
 export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
   const withReal = async (work: (real: RealRucio) => Promise<void>, database?: RucioDatabase): Promise<void> => {
     const real = await startRealRucio(python, password, { database });
@@ -38,8 +37,8 @@ export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
       },
     },
     {
-      name: "JEDI's own Rucio client finds the files of a dataset in Rucio's own server, and breaks a task whose dataset is not there or whose files have no GUID",
-      run: () => withReal((real) => refineByJedi(venv, real)),
+      name: "With two of Rucio's own servers at once JEDI's own client finds the files of a dataset in PanDA's, and breaks a task whose dataset is not there or whose files have no GUID, while SHREK's client asks the experiment's alone",
+      run: () => withReal((pandas) => withReal((experiments) => refineByJedi(venv, pandas, experiments))),
     },
     {
       name: "Rucio's own server and the sandbox Rucio answer each call alike",

@@ -104,7 +104,7 @@ const maxRowsOpen = 20;
 
 /** Characters, of which a few may be several bytes: names of folders are as long as a stranger wants them. */
 const maxChangedLength = 3000;
-const effectsShown = 50;
+export const effectsShown = 50;
 /** More than these push what is wrong out of sight. */
 const effectsOpen = 5;
 const maxEffectLength = 300;
