@@ -1,6 +1,7 @@
 import type { Intent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { isUnbound } from "../../core/ledger/input-needs.ts";
 import { identityFault } from "../../core/ledger/make-intent.ts";
+import type { MayCall } from "../../core/pass/authorization/authorization.ts";
 import type { Authorize } from "../../core/pass/authorization/authorize.ts";
 import { type Rechecked, recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { promiseToday } from "../../core/pass/planning/promise-today.ts";
@@ -68,6 +69,17 @@ export const makeReady = async (
   return { view, ready: decided.ready };
 };
 
+/** What PanDA would get of a promise, of which the archive is kept for its wave. */
+export const promisedNow = (
+  { setting, packed }: Pick<Pass, "setting" | "packed">,
+  { head: ledger }: View,
+  intent: Intent,
+  authorized: MayCall,
+): ReturnType<typeof promiseToday> => {
+  const from = { ledger, mainHead: authorized.head, setting, notes: packed };
+  return promiseToday({ ...from, kept: (promise) => packed.of(promise) }, intent, authorized);
+};
+
 const readyOf = (
   { head: { repository } }: View,
   key: SubmissionKey,
@@ -83,10 +95,7 @@ const readyOrWhy = async (
   const { intent, attempt } = state;
   const { authorized, events } = rechecked;
   if (authorized === undefined) return { events };
-  const { setting, packed } = pass;
-  const from = { ledger: view.head, mainHead: authorized.head, setting, notes: packed };
-  const again = { ...from, kept: (promise: Intent) => packed.of(promise) };
-  const today = await run(pass, promiseToday(again, intent, authorized));
+  const today = await run(pass, promisedNow(pass, view, intent, authorized));
   const decided = (seen: Observation) => ({ events: next(state, seen, pass.context).events });
   if (today.seen !== undefined) return decided(today.seen);
   const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: authorized.commit }));

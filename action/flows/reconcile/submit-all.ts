@@ -1,4 +1,4 @@
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import type { Intent, SubmissionKey } from "../../core/ledger/event.ts";
 import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import {
@@ -13,6 +13,7 @@ import { stateIn, type View } from "../../core/pass/view.ts";
 import { byParts } from "../../core/text/by-parts.ts";
 import { decideEach } from "./decide-each.ts";
 import { run } from "./gather.ts";
+import { promisedNow } from "./make-ready.ts";
 import { momentAt } from "./moment-at.ts";
 import { maxKept } from "./packed.ts";
 import type { Pass } from "./pass.ts";
@@ -44,7 +45,7 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
     if (payable.length === 0) break;
     if (untagged === 0) {
       const together = payable.slice(0, perWave * wavesTogether);
-      await tagAll(pass, together, authorize);
+      await tagAll(pass, view, together, authorize);
       untagged = together.length;
     }
     const group = byParts(payable.slice(0, Math.min(perWave * waves, untagged)), perWave);
@@ -121,11 +122,23 @@ const sendableIn = (view: View, keys: readonly SubmissionKey[]): Sendables =>
     return isSendable(state) ? [{ key, state }] : [];
   });
 
-/** Asked for all of them together, because a campaign is one merge; and what may be called has its tag. */
-const tagAll = async (pass: Pass, going: Sendables, authorize: Authorize): Promise<void> => {
+/**
+ * Asked for all of them together, because a campaign is one merge; and what may be called, and is today what was promised,
+ * has its tag.
+ */
+const tagAll = async (pass: Pass, view: View, going: Sendables, authorize: Authorize): Promise<void> => {
   const cleared = await decideEach(pass, going, function* ({ key, state }) {
     const { authorized } = yield* recheckBeforeCall(authorize, key, state, pass.context);
-    return authorized === undefined ? undefined : { ...state.intent, commit: authorized.commit };
+    return authorized && { key, intent: state.intent, authorized };
   });
-  await makeTags(pass, cleared);
+  const intents: Intent[] = [];
+  // As many archives are made at one time as in a wave.
+  for (const part of byParts(cleared, waveSize))
+    intents.push(
+      ...(await decideEach(pass, part, function* ({ intent, authorized }) {
+        const { seen } = yield* promisedNow(pass, view, intent, authorized);
+        return seen === undefined ? { ...intent, commit: authorized.commit } : undefined;
+      })),
+    );
+  await makeTags(pass, intents);
 };

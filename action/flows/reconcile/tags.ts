@@ -26,12 +26,11 @@ const promiseFault = (name: string, message: string, intent: Intent): string | u
 };
 
 /**
- * The tags of everything that this process promised, at once: adapters send them together. Their intents are on the
- * ledger. One that fails is tried again by its wave, which tells why.
+ * At once: adapters send them together. Their intents are on the ledger. One that fails is tried again by its wave, which
+ * tells why.
  */
 export const makeTags = async (pass: Pass, intents: readonly Intent[]): Promise<void> => {
-  const ours = intents.filter((intent) => pass.packed.of(intent) !== undefined);
-  const tagged = ours.filter(({ trial }) => trial === undefined);
+  const tagged = intents.filter(({ trial }) => trial === undefined);
   pass.budget.spend({ pushes: Math.min(tagged.length, pushesOfTags) });
-  await Promise.all(ours.map((intent) => orFailure(() => ensureTag(pass, intent))));
+  await Promise.all(tagged.map((intent) => orFailure(() => ensureTag(pass, intent))));
 };

@@ -45,7 +45,7 @@ describe("earlier intents", () => {
     await world.run({}, { panda: { ...grace, role: "user" } });
 
     expect(await world.state()).toMatchObject({ kind: "intended", intent: { panda: { role: "user" } } });
-    expect(made(world)).toEqual([0, 0]);
+    expect([...made(world), world.tags.made.size]).toEqual([0, 0, 0]);
   });
 
   test("An intent with an answered check by another user is left to a person, because that check may act late", async () => {
@@ -187,6 +187,17 @@ describe("tags of submissions", () => {
   });
 });
 
+/** How many git tags there are when PanDA is asked for each check. */
+const tagsAtChecks = ({ panda, tags }: World): readonly number[] => {
+  const { onCheck } = panda;
+  const counts: number[] = [];
+  panda.onCheck = async (submissionRequest) => {
+    counts.push(tags.made.size);
+    return onCheck(submissionRequest);
+  };
+  return counts;
+};
+
 describe("many submissions", () => {
   const many = (count: number) =>
     Object.fromEntries(
@@ -212,12 +223,7 @@ describe("many submissions", () => {
       return world.ledger.append(...args);
     };
 
-    const tagsAtCheck: number[] = [];
-    const { onCheck } = world.panda;
-    world.panda.onCheck = async (submissionRequest) => {
-      tagsAtCheck.push(world.tags.made.size);
-      return onCheck(submissionRequest);
-    };
+    const tagsAtCheck = tagsAtChecks(world);
 
     const { submissions } = await world.run({ ledger: { ...world.ledger, append } });
 
@@ -228,6 +234,17 @@ describe("many submissions", () => {
     expect(made(world)).toEqual([9, 9]);
     const asked = messages.filter((message) => message.startsWith("Ask PanDA's check for "));
     expect(asked.map((message) => new Set(message.match(/[\w.-]+\/[\w.-]+\/\d+/g)).size)).toEqual([8, 1]);
+  });
+
+  test("Promises that an earlier pass left get their tags together too, before the first wave, although main has moved on", async () => {
+    const world = aWorld({ "productions/conventions.yaml": await stagesOf(9), ...many(9) });
+    await world.run(noTags(world));
+    world.main.commit({ "README.md": "words" });
+    const tagsAtCheck = tagsAtChecks(world);
+
+    await world.run();
+
+    expect([...tagsAtCheck, ...made(world)]).toEqual([...Array.from({ length: 9 }, () => 9), 9, 9]);
   });
 
   test("Many productions do not wait for one with a trouble", async () => {

@@ -6,7 +6,7 @@ import type { MayCall } from "../authorization/authorization.ts";
 import { type Preparing, prepare } from "../entering/prepare.ts";
 import type { Packed } from "../planned.ts";
 
-/** `kept`: an archive that this process made of the promise. */
+/** `kept`: the archive that this process made of the promise where main stands at its `validatedAt`. */
 export type PreparingAgain = Preparing & { readonly kept: (promise: Intent) => Uint8Array | undefined };
 
 /**
@@ -18,11 +18,16 @@ export function* promiseToday(
   intent: Intent,
   { head: validatedAt, commit, pullRequest, approval, ...accepted }: MayCall,
 ): Asking<{ readonly packed: Packed; readonly seen?: undefined } | { readonly seen: Observation }> {
-  const archive = intent.validatedAt === validatedAt ? preparing.kept(intent) : undefined;
+  const today = { ...intent, validatedAt };
+  const archive = preparing.kept(today);
   if (archive !== undefined) return { packed: { intent, archive } };
   const packed = yield* prepare(preparing, accepted, { ...intent, validatedAt, commit, pullRequest, approval });
   const fault = identityFault(intent, packed.intent);
-  if (fault === undefined) return { packed };
+  if (fault === undefined) {
+    // One that an earlier pass gave is made for its tag, and need not be made again for its wave.
+    preparing.notes.keep({ intent: today, archive: packed.archive });
+    return { packed };
+  }
   return {
     seen: sameNames(intent, packed.intent)
       ? { kind: "promised", intent: packed.intent }
