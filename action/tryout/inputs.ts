@@ -24,12 +24,17 @@ export const readInputs = (env: Env) => {
       wayOut: "Who may write here can push the commits to a branch of this repository.",
     });
   const branch = textFromEvent(event, "pull_request.head.ref");
+  const isOwnMachine = runnerVariable(env, "RUNNER_ENVIRONMENT") === "self-hosted";
+  const isStrangers = isOfStrangers(branch);
+  if (isStrangers && isOwnMachine)
+    throw new Failure("A program made this branch of what others wrote, and no machine of your own runs such a one.", {
+      wayOut: "Who may write here can push the commits, once they are read, to a branch of another name.",
+    });
   // Who starts a run again has write permission, and has looked (docs.github.com, Re-running workflows and jobs).
-  if (isOfStrangers(branch) && (env.GITHUB_RUN_ATTEMPT ?? "1") === "1" && event.name === "pull_request")
+  if (isStrangers && (env.GITHUB_RUN_ATTEMPT ?? "1") === "1")
     throw new Failure("A program made this branch of what others wrote, and nobody here has looked at it yet.", {
       wayOut: "Who may write here looks at it, and then presses Re-run jobs on the page of this run.",
     });
-  const isOwnMachine = runnerVariable(env, "RUNNER_ENVIRONMENT") === "self-hosted";
   if (isOwnMachine && event.name !== "pull_request_target")
     throw new Failure(
       `This is a machine of your own, and "${event.name}" runs what the branch's own workflow file says.`,

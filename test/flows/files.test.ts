@@ -198,7 +198,7 @@ test("Files have Rucio's names, and the addresses that main's conventions of tod
   const { world, tell, found } = await aProcessedRun();
   tell("noise", aJob(["group.sphenix.4._000001.noise.root"]));
   world.main.commit({
-    "productions/conventions.yaml": `${called}\naddresses: { root: "root://dcache.example//{rucio}", local: "/lustre/{tag}/{run:8}/{file}" }\n`,
+    "productions/conventions.yaml": `${called}\naddresses: { root: "root://dcache.example//{rucio}", web: "https://data.example/{scope}/{file}", local: "/lustre/{tag}/{run:8}/{file}" }\n`,
   });
 
   const [one] = (await found("noise")).files;
@@ -208,6 +208,7 @@ test("Files have Rucio's names, and the addresses that main's conventions of tod
     root: expect.stringMatching(
       /^root:\/\/dcache\.example\/\/[^/]+\/[0-9a-f]{2}\/[0-9a-f]{2}\/group\.sphenix\.4\._000001\.noise\.root$/,
     ),
+    web: `https://data.example/${scopeOf(one?.dataset ?? "")}/group.sphenix.4._000001.noise.root`,
     local: `/lustre/${tag}/00066001/group.sphenix.4._000001.noise.root`,
   });
 });

@@ -31,3 +31,12 @@ test("A branch that the form made of an issue is tried out only in a run that so
   expect(await inputsOf("shrek/form-12", { GITHUB_RUN_ATTEMPT: "2" })).toMatchObject({ head: "1".repeat(40) });
   expect(await inputsOf("my-branch")).toMatchObject({ head: "1".repeat(40) });
 });
+
+test("On a machine of the experiment no branch that a program made of an issue is tried out, however often its run is started", async () => {
+  const own = { RUNNER_ENVIRONMENT: "self-hosted", GITHUB_EVENT_NAME: "pull_request_target" };
+  for (const attempt of ["1", "2"])
+    await expect(inputsOf("shrek/form-12", { ...own, GITHUB_RUN_ATTEMPT: attempt })).rejects.toThrow(
+      "no machine of your own runs such a one",
+    );
+  expect(await inputsOf("my-branch", own)).toMatchObject({ isOwnMachine: true });
+});

@@ -52,3 +52,20 @@ test("Counts are said in all and a job, other numbers from the least to the most
     "events 294 in all, 97 to 99 a job; same 20 in all, 10 a job; meanPt 0.69 to 0.712346; half 0.5 to 2.5; huge 1 to 1e+300",
   );
 });
+
+test("Of ten jobs or more it is kept how they spread from the least to the most, and drawn against the fullest part", () => {
+  const jobs = (values: readonly number[]) => printedNumbers(values.map((pt) => ({ pt })))?.["pt"];
+  const ten = [0, 1, 1, 1.9, 5, 5, 5, 5, 9.5, 10];
+
+  expect(jobs(ten)).toEqual({ jobs: 10, sum: 43.4, least: 0, most: 10, spread: [1, 3, 0, 0, 0, 4, 0, 0, 0, 2] });
+  expect(jobs(ten.slice(1))).toEqual({ jobs: 9, sum: 43.4, least: 1, most: 10 });
+  expect(jobs(Array.from({ length: 10 }, () => 3))).toEqual({ jobs: 10, sum: 30, least: 3, most: 3 });
+  expect(jobs([...ten, -1.7e308, 1.7e308])).not.toHaveProperty("spread");
+  const spread = [1, 3, 0, 0, 0, 4, 0, 0, 0, 2];
+  expect(
+    printedText({
+      meanPt: { jobs: 10, sum: 43.4, least: 0, most: 10, spread },
+      events: { jobs: 100, sum: 990, least: 9, most: 10, spread: [1, 0, 0, 0, 0, 0, 0, 0, 0, 99] },
+    }),
+  ).toBe("meanPt 0 to 10 [.=___#___:]; events 990 in all, 9 to 10 a job [.________#]");
+});

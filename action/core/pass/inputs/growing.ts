@@ -28,12 +28,13 @@ type GrowingAt = Pick<Planning, "mainHead" | "ledger">;
 /** Of what Rucio does not know nothing has come yet. */
 export function* growingIn(planning: GrowingAt, folder: string): Asking<readonly Growing[]> {
   const source = yield* ask({ ask: "production", at: planning.mainHead, folder });
-  const here = validateOne(source).flatMap(({ accepted }) => {
-    const rucio = accepted?.production.conventions.rucio;
-    if (accepted === undefined || rucio === undefined) return [];
-    const growth = growthOf(accepted.production);
-    return growth === undefined ? [] : [{ folder, accepted, growth, place: rucioAt(rucio) }];
-  });
+  const here = validateOne(source)
+    .flatMap(({ accepted = [] }) => accepted)
+    .flatMap((accepted) => {
+      const { rucio } = accepted.production.conventions;
+      const growth = growthOf(accepted.production);
+      return rucio === undefined || growth === undefined ? [] : [{ folder, accepted, growth, place: rucioAt(rucio) }];
+    });
   const seen = yield* all(here.map((one) => withCollection(planning, one)));
   return seen.flatMap((one) => one ?? []);
 }

@@ -110,6 +110,11 @@ export const cardSchema = {
               properties: {
                 ...{ name: text, jobs: number, sum: number },
                 ...{ least: number, most: number },
+                spread: {
+                  type: "array",
+                  items: number,
+                  description: "Jobs in ten equal parts from `least` to `most`, of ten jobs or more.",
+                },
               },
             },
           },
@@ -223,10 +228,12 @@ const stepOf = (state: CardState, step: string): Card["steps"][number] => {
     arrived: (past.arrival?.outputs ?? [])
       .filter((output) => output.step === step)
       .map(({ did, files, bytes, events }) => ({ did, files, bytes, events })),
-    checks: Object.entries((record?.kind === "all" ? record.printed : undefined) ?? {}).map(([name, printed]) => ({
-      name,
-      ...printed,
-    })),
+    checks: Object.entries((record?.kind === "all" ? record.printed : undefined) ?? {}).map(
+      ([name, { spread, ...printed }]) => ({
+        ...{ name, ...printed },
+        ...(spread === undefined ? {} : { spread: [...spread] }),
+      }),
+    ),
     seeds: intent.seeds
       .filter((one) => one.step === step)
       .map((range) => ({ stream: range.stream, first: range.first, last: lastSeed(range) })),

@@ -24,6 +24,7 @@ const request = {
 const recorded = (step: string, cpuSeconds: number | null): StepCompletion => ({
   ...{ step, task: 1, kind: "all", count: 10, first: 1, last: 10, sites: {}, failures: {} },
   used: { jobs: 10, seconds: 60, cpuSeconds, megabytes: 900 },
+  printed: { pt: { jobs: 10, sum: 5, least: 0, most: 1, spread: [5, 0, 0, 0, 0, 0, 0, 0, 0, 5] } },
   outputs: { [`${outDS}_000_${step}_hits.tar`]: { files: 10, bytes: 5000 } },
 });
 const word: SubmissionEvent = {
@@ -73,6 +74,7 @@ test("The card of a production says what was made, of what, by whom, for how muc
         eventsMade: 1000,
         datasets: [{ files: 10, bytes: 5000 }],
         seeds: [{ stream: "signal", first: 101, last: 110 }],
+        checks: [{ name: "pt", jobs: 10, sum: 5, least: 0, most: 1, spread: [5, 0, 0, 0, 0, 0, 0, 0, 0, 5] }],
       },
       { step: "merge" },
     ],
