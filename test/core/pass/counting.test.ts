@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { type Intent, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { decide } from "../../../action/core/pass/asking.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
-import { accepted, aRequest } from "../a-production.ts";
+import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
+import { anIntent, lineOf } from "../submission/a-submission.ts";
+import { aTree } from "./a-tree.ts";
 import { aMoment } from "./ask-fakes.ts";
+import { given, type Told } from "./told.ts";
 
 /** A list that nobody may look into. */
 const unreadable: readonly RunRow[] = new Proxy([], {
@@ -17,5 +21,117 @@ test("A run is counted without a look at the other runs, where its request says 
 
   const { decided } = decide(countOnMain(aMoment("head"), production), () => undefined);
 
-  expect(decided?.isCounted).toBe(true);
+  expect(decided).toEqual({ ...production, isCounted: true });
+});
+
+const [maker, middle] = ["sP26a-hfcharm-signal", "sP26a-hfcharm-middle"] as const;
+const [main, then, after] = ["main", "then", "after"] as const;
+const conventions = new TextDecoder()
+  .decode(conventionsBytes)
+  .replace("signal, background", "signal, middle, background");
+const texts = (folder: string, request: Draft) => ({
+  "productions/conventions.yaml": conventions,
+  [`${folder}/production.yaml`]: JSON.stringify(request),
+});
+const making = (jobs: number, changes: Draft = {}) => aRequest({ steps: { simulate: aStep({ jobs }) }, ...changes });
+const reading = (stage: string, production: string, step: string): Draft =>
+  aRequest({
+    tag: { campaign: "sP26a", physics: "hfcharm", stage },
+    inputs: { up: { production, version: "1.0.0", step } },
+    steps: { fit: { in: [{ from: "up", filesPerJob: 4 }], out: ["fit.root"], run: "fit\n" } },
+  });
+const keyOf = (tag: string, version = "1.0.0"): SubmissionKey => submissionKey(tag, version, undefined);
+const promised = (tag: string, change: Partial<Intent> = {}): readonly LedgerEvent[] => [
+  lineOf({
+    event: "intended",
+    intent: anIntent({ tag, folder: "productions/m", validatedAt: then, ...change }),
+    attempt: 1,
+  }),
+];
+
+/** Jobs of what reads one file of each job of 40, four at a time, as a pass counts them. */
+const jobsOf = (told: Told, request = reading("background", maker, "simulate")) => {
+  const { production } = accepted(request);
+  const { steps } = given(told, countOnMain(aMoment(main), production));
+  return steps.map(({ jobs }) => jobs);
+};
+/** The maker stands on main no more: it was promised at a commit of main. */
+const gone = (change: Told = {}, lines = promised(maker), at = texts("productions/m", making(40))): Told => ({
+  neighbours: () => new Map(),
+  submissions: ({ tags }) => (tags.join() === maker ? [keyOf(maker, "0.9.0"), keyOf(maker)] : []),
+  events: ({ keys }) => new Map(keys.map((key) => [key, key === keyOf(maker) ? lines : []])),
+  holds: ({ head, commit }) => head === main && commit === then,
+  since: ({ cursor, head }) => (head === main && cursor === then ? [after] : []),
+  merged: ({ commit }) => (commit === after ? { base: then, paths: [] } : undefined),
+  "holds-request": ({ at: commit, folder }) => commit === then && folder === "productions/m",
+  production: aTree(then, at).production,
+  ...change,
+});
+
+describe("what another production makes", () => {
+  test("It is counted from main where it stands there, and the ledger is not asked", () => {
+    expect(jobsOf(aTree(main, texts("productions/m", making(40))))).toEqual([10]);
+  });
+
+  test("It is counted from the commit of main at which it was promised, where main holds it no more", () => {
+    const asked: unknown[] = [];
+    const events: Told["events"] = ({ keys }) => {
+      asked.push(keys);
+      return new Map(keys.map((key) => [key, promised(maker)]));
+    };
+
+    expect(jobsOf(gone())).toEqual([10]);
+    expect(jobsOf(gone({ events }))).toEqual([10]);
+    expect(asked).toEqual([[keyOf(maker)]]);
+  });
+
+  test("It is counted at main's own head without another question about that commit", () => {
+    const { holds: _, since: __, merged: ___, ...others } = gone();
+    const atHead: Told = {
+      ...others,
+      events: ({ keys }) => new Map(keys.map((key) => [key, promised(maker, { validatedAt: main })])),
+      "holds-request": () => true,
+      production: aTree(main, texts("productions/m", making(40))).production,
+    };
+
+    expect(jobsOf(atHead)).toEqual([10]);
+  });
+
+  test.each<readonly [string, Told]>([
+    ["nobody promised", gone({}, [])],
+    ["was a trial", gone({}, promised(maker, { trial: { pullRequest: 7 } as never }))],
+    ["was promised at a commit that is not in main's history", gone({ holds: () => false })],
+    ["was promised at a commit that main was moved away from", gone({ since: () => "rewritten" })],
+    ["was promised at a commit of a branch", gone({ merged: () => ({ base: "branch", paths: [] }) })],
+    ["was promised at a commit behind which nothing came", gone({ since: () => [] })],
+    ["was promised at a commit that holds no such request", gone({ "holds-request": () => false })],
+    ["was promised of another version", gone({}, undefined, texts("productions/m", making(40, { version: "2.0.0" })))],
+    ["was promised of a request that is wrong", gone({}, undefined, texts("productions/m", making(-1)))],
+  ])("It is not counted where it %s", (_, told) => {
+    expect(jobsOf(told)).toEqual([undefined]);
+  });
+
+  test("It is counted through all that it was made of, and what stands nowhere is asked for once", () => {
+    const asked: string[] = [];
+    const told = gone({
+      ...{ neighbours: aTree(main, texts("productions/b", reading("middle", maker, "simulate"))).neighbours },
+      submissions: ({ tags }) => {
+        asked.push(tags.join());
+        return tags.join() === maker ? [keyOf(maker)] : [];
+      },
+    });
+
+    expect(jobsOf(told, reading("background", middle, "fit"))).toEqual([3]);
+    expect(jobsOf({ ...told, submissions: () => [] }, reading("background", middle, "fit"))).toEqual([undefined]);
+    expect(asked).toEqual([maker]);
+  });
+
+  test("One head of main is put in order once for all that read there", () => {
+    const known = aTree(main, texts("productions/m", making(40))).neighbours({ ask: "neighbours", at: main });
+    let read = 0;
+    const values = known.values.bind(known);
+    Object.assign(known, { values: () => (read++, values()) });
+
+    expect([jobsOf({ neighbours: () => known }), jobsOf({ neighbours: () => known }), read]).toEqual([[10], [10], 1]);
+  });
 });

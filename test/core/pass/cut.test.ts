@@ -88,3 +88,35 @@ test("Of what goes in order nothing is done behind the first that is too dear, h
   expect(cutToBudget([first, dear, cheap], calls(5))).toEqual({ now: [first, cheap], later: [dear] });
   expect(cutToBudget([first, cheap], calls(3), true).now).toEqual([first, cheap]);
 });
+
+test("Behind one of each kind work is done by what hurts most when it waits", () => {
+  const all = [...workKinds, ...workKinds].toReversed().map((kind) => of(kind, 1));
+  const kindsNow = (count: number) => cutToBudget(all, calls(count)).now.map(({ kind }) => kind);
+  const once = workKinds.toReversed();
+
+  expect(workKinds).toEqual(["stop", "follow", "tell", "enter", "submit"]);
+  expect(kindsNow(5)).toEqual(once);
+  expect(cutToBudget(all, calls(7)).later.map(({ kind }) => kind)).toEqual(["submit", "enter", "tell"]);
+  expect(kindsNow(10)).toEqual([...once, ...once]);
+});
+
+test("What was never done waits longer than what was done at any time, in either order", () => {
+  const [first, last, never] = [of("tell", 1, day(1)), of("enter", 1, day(2)), of("submit", 1)];
+
+  for (const all of [
+    [first, last, never],
+    [never, last, first],
+  ]) {
+    expect(cutToBudget(all, calls(1)).now).toEqual([never]);
+    expect(cutToBudget(all, calls(2)).later).toEqual([last]);
+  }
+});
+
+test("An order to stop goes before what has waited longer", () => {
+  const [stop, never] = [of("stop", 1, day(9)), of("follow", 1)];
+
+  expect([cutToBudget([never, stop], calls(1)).now, cutToBudget([stop, never], calls(1)).now]).toEqual([
+    [stop],
+    [stop],
+  ]);
+});

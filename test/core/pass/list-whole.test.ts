@@ -95,3 +95,100 @@ test("Tasks that are all alike are asked for in one longer list, which a server 
   expect([willing.list().ids.size, willing.asked.length]).toEqual([12_000, 8]);
   expect([strict.list(), strict.asked.length]).toMatchObject([{ isCut: true }, 8]);
 });
+
+/** What is asked of a user's tasks that run, where PanDA cuts the list of them, and says this of it. */
+const asksOf = (counts: Readonly<Partial<Record<TaskColumn, Readonly<Record<string, number>>>>>, now?: string) => {
+  const asked: { readonly since: string; readonly part: TaskPart | undefined }[] = [];
+  const columns = taskColumns.map((column) => [column, new Map(Object.entries(counts[column] ?? {}))]);
+  const spread = Object.fromEntries(columns) as NonNullable<TaskList["spread"]>;
+  // Each answer has ten tasks of its own, so that each that is left out is seen.
+  const tasksOf = () =>
+    Array.from({ length: 10 }, (_, n) => taskOf({ ...usual, id: 10 * (asked.length - 1) + n, changed: "" }));
+  const { decided } = decide(
+    listWhole({ since: "2026-02-28T10:00:00Z", userName: "Ada", statuses: [] }),
+    (question) => {
+      if (question.ask === "panda-date") return { answer: now };
+      if (question.ask !== "tasks-changed") throw new Error(question.ask);
+      asked.push({ since: question.since, part: question.part });
+      const { where: { status } = {}, atMost } = question.part ?? {};
+      const isCut = status === undefined || (status === "running" && atMost === undefined);
+      return { answer: { tasks: tasksOf(), isCut, ...(counts.status === undefined ? {} : { spread }) } };
+    },
+  );
+  const ofRunning = asked.flatMap(({ part }) => (part?.where?.status === "running" ? [part] : []));
+  return { asked, ofRunning, ids: decided?.tasks.map(({ id }) => id) };
+};
+const values = (count: number, each = 1) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`v${n}`, each] as const));
+const running = { running: 10 };
+const where = { status: "running" };
+const longest = { where, atMost: 15_000 };
+
+test("A list that is cut is parted by the column whose largest value has the least of it", () => {
+  const { asked, ofRunning, ids } = asksOf({
+    ...{
+      status: running,
+      currentPriority: running,
+      site: { A: 6, B: 4 },
+      ramCount: { "1": 5, "2": 5 },
+      progress: { "0": 6, "1": 4 },
+    },
+  });
+
+  expect(ofRunning.slice(0, 3)).toEqual([
+    { where },
+    { where: { ...where, ramCount: "1" } },
+    { where: { ...where, ramCount: "2" } },
+  ]);
+  expect(ofRunning.slice(3, 5)).toEqual([
+    { where: { ...where, ramCount: "1", site: "A" } },
+    { where: { ...where, ramCount: "1", site: "B" } },
+  ]);
+  expect(ids?.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 10 * asked.length }, (_, n) => n));
+});
+
+test.each<readonly [string, Readonly<Record<string, number>>, boolean]>([
+  ["one value has four fifths of", { A: 8, B: 2 }, false],
+  ["one value has less than four fifths of", { A: 7, B: 3 }, true],
+  ["has 30 values in", values(30), true],
+  ["has 31 values in", values(31), false],
+])("A column that %s a list parts it, or the list is asked for at greater length", (_, site, isParted) => {
+  const [, second] = asksOf({
+    status: running,
+    site,
+    currentPriority: running,
+    ramCount: running,
+    progress: running,
+  }).ofRunning;
+
+  expect(second).toEqual(
+    isParted
+      ? Object.keys(site)
+          .slice(0, 1)
+          .map((name) => ({ where: { ...where, site: name } }))[0]
+      : longest,
+  );
+});
+
+test("A list of which PanDA does not say how it is spread is asked for at greater length", () => {
+  expect(asksOf({}).asked.map(({ part }) => part?.where?.status)).toEqual([undefined, ...ended]);
+});
+const ended = ["done", "finished", "failed", "aborted", "broken"];
+
+test("Statuses that only the list showed are asked for too, and what ended of the last day", () => {
+  const { asked } = asksOf({ status: { ...running, scouting: 1 } }, "2026-03-01T12:00:00Z");
+
+  expect([...new Set(asked.map(({ part }) => part?.where?.status))]).toEqual([
+    ...[undefined, "running", "scouting", ...ended],
+  ]);
+  expect(asked.filter(({ part }) => ended.includes(part?.where?.status ?? "")).map(({ since }) => since)).toEqual(
+    ended.map(() => "2026-02-28T12:00:00.000Z"),
+  );
+});
+
+test("What ended is listed since the time that was asked for, where that is later, or where PanDA says no date", () => {
+  const since = (now?: string) =>
+    asksOf({ status: running }, now).asked.find(({ part }) => part?.where?.status === "done")?.since;
+
+  expect([since("2026-03-01T09:00:00Z"), since()]).toEqual(["2026-02-28T10:00:00.000Z", "2026-02-28T10:00:00Z"]);
+});

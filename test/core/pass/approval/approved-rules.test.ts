@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { approvals, type Clearance } from "../../../../action/core/pass/approval/approval.ts";
+import { clearances, withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
 import { all } from "../../../../action/core/pass/asking.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
 import type { People } from "../../../../action/ports/people.ts";
@@ -23,7 +24,7 @@ type Merging = { readonly by?: string; readonly approved?: readonly string[]; re
  * Main with what stood there before SHREK, the rules with which it began, and pull requests that were merged one after
  * the other. `ledgerSays`: its first file.
  */
-const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined } = {}) => {
+const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined } = {}, soleWriter = true) => {
   const main = fakeMain();
   main.commit({ "README.md": "Productions" });
   main.commit({ [root]: text, ...first });
@@ -65,7 +66,8 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
   };
   const judgeAll = async (commit: string, folders: readonly string[], at?: string): Promise<readonly Clearance[]> => {
     const head = await main.head();
-    const clearanceOf = approvals(aMoment(head, ledgerSays), folders);
+    const moment = aMoment(head, ledgerSays);
+    const clearanceOf = soleWriter ? approvals(moment, folders) : clearances({ ...moment, soleWriter }, folders);
     const productions = await Promise.all(
       folders.map(async (one) => {
         const [judged] = validateOne(await main.at(at ?? head).production(one));
@@ -84,6 +86,15 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
 };
 
 const lacking = (story: Clearance): string => story.lacking ?? "nothing";
+
+test("Without an App a release is submitted where approved conventions say that everybody may write the ledger", async () => {
+  const open = { [root]: `${text}\nledger: every-collaborator-may-write-it\n` };
+  const [said, silent] = [aRepository({}, {}, false), aRepository({}, {}, false)];
+  await said.merge(open);
+
+  expect((await said.judge(await said.merge(request))).lacking).toBeUndefined();
+  expect((await silent.judge(await silent.merge(request))).lacking).toBe(withoutApp);
+});
 
 describe("conventions of a production", () => {
   test("Unapproved conventions hold back their productions, with the file, the pull request and the way out", async () => {

@@ -51,6 +51,17 @@ test("Where releases are submitted no rules are read for it", () => {
   expect(forecast({}, { moment: { ledger: ledgerOf("submitted") }, told: { files: () => [] } })).toBeUndefined();
 });
 
+test("What lacks an approval says so, and not that everybody may write the ledger", () => {
+  const { production } = accepted(aRequest());
+  const at: Moment = { ...aMoment("h"), soleWriter: false };
+  const told: Told = { merged: () => undefined, "pull-request": () => undefined };
+
+  expect(given(told, clearances(at, [production.folder])("c".repeat(40), production, []))).toMatchObject({
+    lacking:
+      "the commit cccccccccccc is on main without a merged pull request; raise the version in a pull request that is approved before it is merged",
+  });
+});
+
 const reading = (dataset: string): Draft => ({
   inputs: { in: { dataset, files: 4 } },
   steps: { read: { in: [{ from: "in", filesPerJob: 1 }], out: ["r.tar"], run: "make\n" } },

@@ -57,3 +57,22 @@ test.each(["sP26b-toy-signal@2.0.0", "sP26b-else-signal", "sP26b-else-signal@1.0
     expect(madeOf(`/shrek like ${like}`)).toMatchObject({ kind: "wrong", faults: [{ field: "Like" }] });
   },
 );
+
+test("A request is like one of several that stand in a folder, and like none where nothing is named", () => {
+  const { neighbours } = tree;
+  const beside: typeof neighbours = (question) =>
+    new Map(
+      [...neighbours(question)].map(([folder, ones]) => [
+        folder,
+        ones.flatMap((one) => [{ ...one, tag: "sP26b-else-signal" }, one]),
+      ]),
+    );
+  const like = issueOf({ ...simple, physics: "jet30", template: "" }, "/shrek like sP26b-toy-signal");
+  const made = given({ ...tree, neighbours: beside }, makeFormRequest("c", like));
+  const { neighbours: _, ...unasked } = tree;
+
+  expect(made.kind).toBe("written");
+  expect(given(unasked, makeFormRequest("c", issueOf({ ...simple, template: "scan", physics: "toy" }))).kind).toBe(
+    "written",
+  );
+});

@@ -1,20 +1,17 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gitMain } from "../../../../action/adapters/git/main-branch.ts";
-import { localRefs } from "../../../../action/adapters/git/refs.ts";
 import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
 import { writersOfExtension } from "../../../../action/core/pass/approval/writers-of-extension.ts";
-import type { Asking } from "../../../../action/core/pass/asking.ts";
 import type { Question } from "../../../../action/core/pass/question.ts";
 import { changedBy } from "../../../../action/core/policy/asked.ts";
 import { readRules } from "../../../../action/core/policy/rules.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
+import { Failure } from "../../../../action/core/problems/failure.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
-import { noForeign } from "../../../../scripts/no-foreign.ts";
-import { commitTexts, emptyRepository, runGit } from "../../../contracts/git-place.ts";
-import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
+import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { conventionsBytes } from "../../a-production.ts";
-import { aMoment, askFakes } from "../ask-fakes.ts";
+import { aTree } from "../a-tree.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { given, type Told } from "../told.ts";
 
 const bot = "shrek-form[bot]";
 const tag = "sP26a-hfcharm-signal";
@@ -70,75 +67,58 @@ type Changes = {
   readonly head?: string;
 };
 
-const found = async (changes: Changes = {}): Promise<Writers> => (await foundAsking(changes)).writers;
+const tip = "h".repeat(40);
+const found = (changes: Changes = {}): Writers => foundAsking(changes).writers;
 
-/** With what was asked about people, and the head of main. */
-const foundAsking = async (changes: Changes) => {
-  const top = await emptyRepository();
-  const base = await commitTexts(top, { [conventionsFile]: withApp, [file]: changes.base ?? request });
-  await runGit(top, "checkout", "--quiet", "--detach", "main");
-  let head = await commitTexts(top, { [file]: changes.made ?? extended, ...changes.beside }, "Extend");
-  if (changes.executable === true) {
-    await runGit(top, "update-index", "--chmod=+x", file);
-    await runGit(top, "commit", "--quiet", "--amend", "--no-edit");
-    head = (await runGit(top, "rev-parse", "HEAD")).trim();
-  }
-  const people = fakePeople();
-  const login = changes.by ?? "ada";
-  people.permissions.set(login, changes.permission ?? "write");
-  const body = changes.said ?? `/shrek extend ${tag}@1.0.0 events=50`;
-  people.comments.set(changes.comment ?? 77, {
-    ...{ body, login, pullRequest: 3 },
-    ...(changes.editor === undefined ? {} : { editor: changes.editor }),
-  });
-  const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
+/** With what was asked about people. */
+const foundAsking = (changes: Changes) => {
+  const { by: login = "ada", said: body = `/shrek extend ${tag}@1.0.0 events=50`, editor, comment = 77 } = changes;
+  const main = aTree("base", { [conventionsFile]: withApp, [file]: changes.base ?? request });
+  const made = aTree("made", { [file]: changes.made ?? extended, ...changes.beside });
+  const mode = changes.executable === true ? "100755" : "100644";
   const from = { repository: "toy/productions", branch: changes.branch ?? `shrek/extend-${tag}-1.0.0-77` };
   const merge: Merge = {
-    pull: aMergedPull("", changes.head ?? head, { from }),
+    pull: aMergedPull("", changes.head ?? "made", { from }),
     reviews: [],
     writers: changes.writers ?? asApp,
     here: changes.here ?? true,
-    base,
+    base: "base",
     paths: changes.paths ?? [file],
     changed: changedBy([]),
     rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? withApp) }]),
   };
-  const mainHead = await main.head();
   const asked: Question[] = [];
-  const asking = overheard(writersOfExtension(aMoment(mainHead), merge), asked);
-  const writers = await askFakes({ main, people }, asking);
-  return { writers, mainHead, asked: asked.filter(({ ask }) => ask === "comment" || ask === "permission") };
+  const told: Told = {
+    comment: (question) => {
+      asked.push(question);
+      return question.id === comment ? { body, login, pullRequest: 3, at: "2026-03-01T11:00:00Z", editor } : undefined;
+    },
+    permission: (question) => {
+      asked.push(question);
+      return question.login === login ? (changes.permission ?? "write") : "none";
+    },
+    "holds-request": ({ at, folder }) => at === "base" && folder === "productions/p",
+    production: main.production,
+    files: (question) =>
+      question.at === "made"
+        ? made.files(question).map((one) => ({ ...one, mode }))
+        : new Failure("git does not have it", { wayOut: "Wait." }),
+  };
+  const writers = given(told, writersOfExtension(aMoment(tip), merge));
+  return { writers, asked };
 };
 
-function* overheard<T>(asking: Asking<T>, questions: Question[]): Asking<T> {
-  let step = asking.next([]);
-  while (step.done !== true) {
-    questions.push(...step.value);
-    let replies: Parameters<typeof asking.next>[0];
-    try {
-      replies = yield step.value;
-    } catch (error) {
-      step = asking.throw(error);
-      continue;
-    }
-    step = asking.next(replies);
-  }
-  return step.value;
-}
-
-test("Comment and permission are asked as of the head of main", async () => {
-  const { asked, mainHead } = await foundAsking({});
-
-  expect(asked).toEqual([
-    { ask: "comment", id: 77, asOf: mainHead },
-    { ask: "permission", login: "ada", asOf: mainHead },
+test("Comment and permission are asked as of the head of main", () => {
+  expect(foundAsking({}).asked).toEqual([
+    { ask: "comment", id: 77, asOf: tip },
+    { ask: "permission", login: "ada", asOf: tip },
   ]);
 });
 
-test("Where the author is unknown, those who are known stay authors", async () => {
+test("Where the author is unknown, those who are known stay authors", () => {
   const why = "comment 77 orders no extension, or was edited";
 
-  expect(await found({ said: "please" })).toEqual({ ...asApp, unknown: `shrek-form made it, and ${why}` });
+  expect(found({ said: "please" })).toEqual({ ...asApp, unknown: `shrek-form made it, and ${why}` });
 });
 
 test.each<readonly [string, Changes]>([
@@ -148,8 +128,8 @@ test.each<readonly [string, Changes]>([
     "a program called undefined made, where main's rules name no App,",
     { rules: conventions, writers: { ...asApp, program: { login: "undefined[bot]", unknown: undefined } } },
   ],
-])("Of what %s the comment is not read", async (_, changes) => {
-  const { writers, asked } = await foundAsking(changes);
+])("Of what %s the comment is not read", (_, changes) => {
+  const { writers, asked } = foundAsking(changes);
 
   expect(writers).toEqual(changes.writers);
   expect(asked).toEqual([]);
@@ -159,6 +139,14 @@ test.each<readonly [string, Changes]>([
   ["so many events", {}],
   ["so many jobs", { said: `/shrek extend ${tag}@1.0.0 jobs=2` }],
   ["events that fill no whole job", { said: `/shrek extend ${tag}@1.0.0 events=26` }],
+  [
+    "more of a request without events, which wants some now",
+    {
+      base: request.replace("events: 100\n", ""),
+      made: extended.replace("events: 150\n", ""),
+      said: `/shrek extend ${tag}@1.0.0 jobs=2`,
+    },
+  ],
   ["what is wanted already", { made: extended.replace("events: 150", "events: 100") }],
   [
     "a request without wanted events",
@@ -169,18 +157,18 @@ test.each<readonly [string, Changes]>([
   ],
   ["a request that begins with a mark of byte order", { base: `\uFEFF${request}`, made: `\uFEFF${extended}` }],
   ["a version further on", { made: extended.replace("1.1.0", "1.2.0") }],
-])("Where the App wrote what a command makes for %s, its author is the only one", async (_, changes) => {
-  expect(await found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
+])("Where the App wrote what a command makes for %s, its author is the only one", (_, changes) => {
+  expect(found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
 });
 
-test("Who took part besides the App and its command stays an author, and somebody unknown stays unknown", async () => {
+test("Who took part besides the App and its command stays an author, and somebody unknown stays unknown", () => {
   const writers: Writers = {
     logins: [bot, "Ada", "linus"],
     unknown: "a program wrote it",
     program: { login: bot, unknown: "its branch was moved by force" },
   };
 
-  expect(await found({ writers })).toEqual({
+  expect(found({ writers })).toEqual({
     logins: ["ada", "linus"],
     unknown: "its branch was moved by force",
   });
@@ -230,6 +218,16 @@ test.each<readonly [string, Changes, string]>([
   ["with a request that is wrong", { made: extended.replace("jobs: 2", "jobs: two") }, "it is not what"],
   ["of a request that was wrong", { base: request.replace("jobs: 4", "jobs: four") }, "it is not what"],
   ["of more jobs than a step may have", { said: `/shrek extend ${tag}@1.0.0 events=1G` }, "it is not what"],
+  [
+    "that wants as many events as before, written anew",
+    { made: extended.replace("events: 150", "events: 1_00") },
+    "it is not what",
+  ],
+  [
+    "of neither jobs nor events",
+    { said: `/shrek extend ${tag}@1.0.0`, made: extended.replace("jobs: 2", "jobs: 1") },
+    "comment 77 orders no",
+  ],
   ["that may be executed", { executable: true }, "it is not what"],
   ["with another file", { paths: ["productions/p/x.sh"] }, "it is not what"],
   ["in a copy of the request", { paths: [copy], beside: { [copy]: extended } }, "it is not what"],
@@ -248,8 +246,8 @@ test.each<readonly [string, Changes, string]>([
   ],
   ["of several programs", { writers: { logins: [bot], unknown: "a program wrote it" } }, "a program wrote it"],
   ["where main's rules name no App", { rules: conventions }, "a program wrote it"],
-])("An extension %s has an unknown author", async (_, changes, unknown) => {
-  const { unknown: why } = await found(changes);
+])("An extension %s has an unknown author", (_, changes, unknown) => {
+  const { unknown: why } = found(changes);
 
   expect(why).toContain(unknown);
 });

@@ -147,6 +147,19 @@ test.each<readonly [string, string, GivenCommand, World]>([
   expect(fault(order, world)).toBe(not(why, order));
 });
 
+test("An order is given by whom the approved conventions above its production name", () => {
+  const rules = `${new TextDecoder().decode(conventionsBytes)}\npolicy: { commands: { pause: ["@eve"] } }\n`;
+  const path = "productions/conventions.yaml";
+  const told: Told = {
+    ...aTree("first", { [path]: rules }),
+    "rule-changes": () => [{ commit: "first", paths: [path] }],
+  };
+
+  expect(fault(pause, { comments: { 9: comment(`/shrek pause ${tag}`) }, told })).toBe(
+    not(`pause is for @eve, by the policy in ${path}.`, pause),
+  );
+});
+
 test("A withdrawal needs a confirmation only where it loses work", () => {
   const withdraw: GivenCommand = { verb: "withdraw", by: "bob", id: "9", reason: "", data: "keep" };
   const comments = { 9: comment(`/shrek withdraw keep ${tag}`) };

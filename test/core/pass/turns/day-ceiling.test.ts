@@ -40,8 +40,10 @@ const split = async (ones: readonly ReturnType<typeof one>[], ledger: Ledger = {
   const { go, held } = await driven(withinDay(notes, view, ones), async (question) => {
     asked.push(question.ask);
     if (isAway) return { failure: new Failure("git is away", { wayOut: "Wait." }) };
-    if (question.ask === "submissions")
+    if (question.ask === "submissions") {
+      expect(question.tags).toEqual(["sP26a-toy"]);
       return { answer: [...Object.keys(ledger).map((run) => keyOfRun(Number(run))), keyOfRun(1, "0.9.0")] };
+    }
     if (question.ask !== "events") throw new Error(question.ask);
     expect(question.keys).not.toContain(keyOfRun(1, "0.9.0"));
     return { answer: new Map(question.keys.map((key) => [key, ledger[Number(key.split("/")[2])] ?? []])) };
