@@ -69,7 +69,7 @@ test("The tag of a release leads to the commit that the workflows name, without 
   );
 });
 
-test("The release workflow has two jobs: the one that installs packages has no write permission", async () => {
+test("In the release workflow the job that installs packages cannot write, and npm gets a package only where a variable says so", async () => {
   const release: unknown = parse(await readFile(join(root, ".github/workflows/release.yml"), "utf8"));
   expect(release).toMatchObject({
     permissions: {},
@@ -79,6 +79,12 @@ test("The release workflow has two jobs: the one that installs packages has no w
         needs: "build",
         environment: "release",
         permissions: { contents: "write", "id-token": "write", attestations: "write" },
+      },
+      npm: {
+        needs: "publish",
+        if: "vars.SHREK_NPM == 'yes'",
+        environment: "release",
+        permissions: { "id-token": "write" },
       },
     },
   });
@@ -101,11 +107,12 @@ test("npm installs the command line into an empty folder without a network, and 
   expect((await shrek(fresh, "check")).stdout).toBe("0 productions, good\n");
 });
 
-test("npm runs the command line from the tarball without an installation", async () => {
+test("npx runs the command line from the tarball in a folder without an installation", async () => {
   const tarball = join(dir, "shrek-0.1.0.tgz");
   const env = { PATH: process.env.PATH, HOME: dir };
-  const once = ["exec", "--offline", "--yes", "--package", tarball, "--", "shrek", "init", "once", ...answers];
-  await run("npm", once, { cwd: dir, env });
+  const once = ["--offline", "--yes", "--package", tarball, "shrek"];
+  expect((await run("npx", [...once, "--version"], { cwd: dir, env })).stdout).toBe("0.1.0\n");
+  await run("npx", [...once, "init", "once", ...answers], { cwd: dir, env });
 
   expect(new Set(await pinsIn(join(dir, "once/.github/workflows")))).toEqual(new Set([`${commit} # v0.1.0`]));
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { workflowNames } from "../../../action/core/init/repository-files.ts";
 import { approve, comment, comments, merge, openPull, pushToMain } from "../../demo/pull-request.ts";
 import { readsRaw, rucioRules } from "../../demo/reads-raw.ts";
@@ -12,6 +13,7 @@ import { type RucioHandle, startRucio } from "../../sandbox/rucio/start.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { startActRunner, type Told } from "./act-runner.ts";
+import { standIn, standInsFor } from "./stand-in.ts";
 
 export const release = { tag: "v1.2.0", commit: "0123456789abcdef0123456789abcdef01234567" };
 const request = "productions/toy-pileup/production.yaml";
@@ -43,7 +45,7 @@ type Runner = ReturnType<typeof startActRunner>;
 /** The sandboxes without our runner. Gives every run. */
 export const withActRunner = async (
   bin: string,
-  story: (world: World, runner: Runner) => Promise<void>,
+  story: (world: World, runner: Runner, dir: string) => Promise<void>,
   app: NonNullable<Parameters<typeof openWorld>[1]>,
 ): Promise<readonly Told[]> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-act-"));
@@ -51,11 +53,14 @@ export const withActRunner = async (
   const secret = await world.panda.token();
   const tree = join(dir, "release");
   const runner = startActRunner(
-    { bin, dir, github: world.github, actions: { [`sPHENIX-Collaboration/shrek@${release.commit}`]: tree } },
+    {
+      ...{ bin, dir, github: world.github },
+      actions: { [`sPHENIX-Collaboration/shrek@${release.commit}`]: tree, ...(await pagesStandIns(dir)) },
+    },
     environmentsOf(world, secret, app.rucio),
   );
   try {
-    await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner);
+    await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner, dir);
     for (const one of [secret, ...Object.values(app.rucio?.secrets ?? {})])
       for (const { log } of runner.told()) assert.ok(!log.includes(one), "a log shows a secret of the environment");
     return runner.told();
@@ -66,8 +71,44 @@ export const withActRunner = async (
   }
 };
 
-const tell = async (world: World, runner: Runner): Promise<void> => {
-  // Those that every repository has: what others ask for besides is not played here.
+/** GitHub's own actions that take pages: what they are given stands below `pages`. */
+const pagesStandIns = async (dir: string) => {
+  const site = shipped("site") ?? "";
+  return standInsFor(site, dir, {
+    "actions/upload-artifact": standIn(
+      "name: {}, path: {}, if-no-files-found: {}, retention-days: {}",
+      `mkdir -p ${dir}/pages; cp -R "\${{ inputs.path }}" "${dir}/pages/\${{ inputs.name }}"`,
+    ),
+    "actions/deploy-pages": standIn(
+      "",
+      `test -f ${dir}/pages/github-pages; echo page_url=https://pages.example.org/ >>"$GITHUB_OUTPUT"`,
+      'page_url: { description: where, value: "${{ steps.does.outputs.page_url }}" }',
+    ),
+  });
+};
+
+const shipped = (name: string): string | undefined => {
+  const bytes = pinnedWorkflows(release).find(({ path }) => path === `${name}.yml`)?.bytes;
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+};
+
+/** The dashboard follows a pass that wrote the ledger; a pass that wrote nothing makes none. */
+const tellSite = async (world: World, runner: Runner, dir: string): Promise<void> => {
+  const files = { ".github/workflows/site.yml": shipped("site") ?? "" };
+  await pushToMain(world, reviewer, files, "Show the ledger as pages");
+  await world.runner.idle();
+  const { stdout } = await execa("tar", ["-xOf", join(dir, "pages/github-pages"), "./index.html"]);
+  assert.match(stdout, /sP26a-toy-pileup/);
+  const before = runner.told().length;
+  runner.schedule();
+  await world.runner.idle();
+  const [pass, site] = runner.told().slice(before);
+  assert.equal(`${pass?.workflow} ${site?.workflow}`, "reconcile site");
+  assert.match(site?.log ?? "", /already\./);
+};
+
+const tell = async (world: World, runner: Runner, dir: string): Promise<void> => {
+  // Those that every repository has; the form is played in a check of its own, and the dashboard behind this.
   const needed = new Set<string>(workflowNames);
   const files = pinnedWorkflows(release)
     .filter(({ path }) => needed.has(path))
@@ -99,6 +140,7 @@ const tell = async (world: World, runner: Runner): Promise<void> => {
     await saidOn(world, await openPull(world, reads)),
     /Data in Rucio[^]*`raw:run\.1`: closed dataset, 5 files/,
   );
+  await tellSite(world, runner, dir);
   const runs = runner.told().map(({ workflow, event, exitCode }) => `${workflow} ${event} ${exitCode}`);
   assert.deepEqual([...new Set(runs)].toSorted(), [
     "check pull_request 0",
@@ -108,6 +150,7 @@ const tell = async (world: World, runner: Runner): Promise<void> => {
     "reconcile push 0",
     "reconcile schedule 0",
     "reconcile workflow_dispatch 0",
+    "site workflow_run 0",
   ]);
 };
 

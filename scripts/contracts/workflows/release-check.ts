@@ -12,6 +12,7 @@ import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { type ActMachine, runByAct } from "./act.ts";
 import { ownWorkflows } from "./own-workflows.ts";
+import { standIn, standInsFor } from "./stand-in.ts";
 
 const [owner, repo] = ["sPHENIX-Collaboration", "shrek"];
 
@@ -85,23 +86,15 @@ const copyOfThis = async (dir: string): Promise<string> => {
   return bare;
 };
 
-const composite = (inputs: string, run: string): string =>
-  `name: stand-in\ndescription: A stand-in\ninputs: { ${inputs} }\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: |\n        ${run}\n`;
-
 /** The actions of others that release.yml names, at the commits that it names, and `gh`. */
 const standIns = async (dir: string, store: string) => {
   const bodies: Readonly<Record<string, string>> = {
-    "actions/checkout": composite("persist-credentials: {}", "true"),
-    "actions/upload-artifact": composite("name: {}, path: {}, if-no-files-found: {}", `cp upload/* ${store}`),
-    "actions/download-artifact": composite("name: {}", `cp ${store}/* .`),
-    "actions/attest-build-provenance": composite("subject-path: {}", 'files="${{ inputs.subject-path }}"; ls $files'),
+    "actions/checkout": standIn("persist-credentials: {}", "true"),
+    "actions/upload-artifact": standIn("name: {}, path: {}, if-no-files-found: {}", `cp upload/* ${store}`),
+    "actions/download-artifact": standIn("name: {}", `cp ${store}/* .`),
+    "actions/attest-build-provenance": standIn("subject-path: {}", 'files="${{ inputs.subject-path }}"; ls $files'),
   };
-  const actions: Record<string, string> = {};
-  for (const [, name = "", commit = ""] of (ownWorkflows()["release"] ?? "").matchAll(/uses: (\S+)@([0-9a-f]{40})/g)) {
-    const folder = join(dir, "actions", name);
-    if (!(`${name}@${commit}` in actions)) await writeFolder(folder, [textFile("action.yml", bodies[name] ?? "")]);
-    actions[`${name}@${commit}`] = folder;
-  }
+  const actions = await standInsFor(ownWorkflows()["release"] ?? "", dir, bodies);
   const gh = `#!/bin/sh
 case "$1 $2" in
 "auth setup-git") git config --global http.extraHeader "Authorization: Bearer $GH_TOKEN" ;;
