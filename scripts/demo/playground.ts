@@ -60,6 +60,13 @@ const begin = async (): Promise<TutorialWorld> => {
 };
 
 const isReady = process.argv.includes("ready");
+const strange = process.argv.slice(2).filter((word) => !["ready", ...(isReady ? ["epic"] : [])].includes(word));
+if (strange.length > 0) {
+  process.stderr.write(
+    `There is no world "${strange.join(" ")}": npm run try, npm run try -- epic, npm run playground.\n`,
+  );
+  process.exit(2);
+}
 const dir = await mkdtemp(join(tmpdir(), "shrek-playground-"));
 const { world, adminLines } = await during(openStage(), "Starting the sandboxes.", begin);
 world.github.addUser(admin, "admin");

@@ -30,6 +30,7 @@ export const indexPage = ({ ledger, at, page, submissions }: SiteIndex, overview
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+<meta name="description" content="What runs, waits, needs a person and is delivered of the productions of ${title}">
 <title>Overview, ${title}</title>
 <link rel="icon" href="icon.svg">
 <link rel="stylesheet" href="app.css">
