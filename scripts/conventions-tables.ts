@@ -1,3 +1,4 @@
+import { campaignSchema } from "../action/core/conventions/campaign-schema.ts";
 import { isRule, type Rule } from "../action/core/conventions/narrower-rule.ts";
 import { narrowings } from "../action/core/conventions/narrowing.ts";
 import { policySchema } from "../action/core/conventions/policy-schema.ts";
@@ -6,6 +7,9 @@ import { table } from "./made-tables.ts";
 
 /** Every key of `conventions.yaml`; the policy has a list of its own. */
 export const conventionsList = (): string => rowsOf(conventionsSchema, "", true).join("\n");
+
+/** Every key of a campaign's file. */
+export const campaignList = (): string => rowsOf(campaignSchema, "", true).join("\n");
 
 export const policyList = (): string => rowsOf(policySchema, "", false).join("\n");
 

@@ -1,5 +1,5 @@
 import { claimsList } from "./claims.ts";
-import { conventionsList, narrowingTable, policyList } from "./conventions-tables.ts";
+import { campaignList, conventionsList, narrowingTable, policyList } from "./conventions-tables.ts";
 import { decisionsList } from "./decisions-list.ts";
 import { limitsTables } from "./limits-tables.ts";
 import { helpBlock, verbList } from "./made-tables.ts";
@@ -13,7 +13,7 @@ export const madeParts = (): Readonly<Record<string, readonly string[]>> => ({
   "docs/architecture.md": [roomsList()],
   "docs/commands.md": [verbList()],
   "docs/command-line.md": [helpBlock()],
-  "docs/conventions.md": [conventionsList(), narrowingTable(), policyList()],
+  "docs/conventions.md": [conventionsList(), narrowingTable(), campaignList(), policyList()],
   "docs/limits.md": [limitsTables(), timesList()],
   "docs/threat-model.md": [claimsList()],
 });

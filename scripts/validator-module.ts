@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
+import { campaignSchema } from "../action/core/conventions/campaign-schema.ts";
 import { conventionsSchema } from "../action/core/conventions/schema.ts";
 import { requestSchema } from "../action/core/request/schema.ts";
 
@@ -9,6 +10,7 @@ type Module = { readonly name: string; readonly source: string; readonly types: 
 export const validatorModule = (): readonly Module[] => [
   standalone("validate-request", requestSchema),
   standalone("validate-conventions", conventionsSchema),
+  standalone("validate-campaign", campaignSchema),
 ];
 
 const standalone = (name: string, schema: object): Module => {
@@ -46,7 +48,7 @@ const standalone = (name: string, schema: object): Module => {
 
 /**
  * Node keeps the compiled code of what is compiled when a file is loaded: of functions in parentheses. Each check calls
- * these two, and compiling them was a tenth of the check of one request (ADR 20).
+ * the first two, and compiling them was a tenth of the check of one request (ADR 20).
  */
 const compiledAtOnce = (code: string): string =>
   code

@@ -1,9 +1,11 @@
 import { chainOf } from "../core/conventions/governing.ts";
+import { checkCampaignNames } from "../core/cross-checks/check-campaigns.ts";
 import { type Validated } from "../core/cross-checks/validated.ts";
 import { checkFileNames, checkMixture } from "../core/files/changed-productions.ts";
 import { checkUnusualConventions } from "../core/files/unsupported-files.ts";
 import { keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import type { Releases } from "../core/ledger/main-event.ts";
+import { campaignLine, checkBudgets } from "../core/outcomes/campaign-budget.ts";
 import type { MeasuredCost } from "../core/outcomes/measured-cost.ts";
 import type { MergeEffect, OnMerge } from "../core/outcomes/merge-effects.ts";
 import { outcomeOf, type VersionOutcome } from "../core/outcomes/outcome.ts";
@@ -67,6 +69,8 @@ export type RevisionChecked = {
   readonly readers: ReadonlyMap<string, readonly DataReader[]>;
   /** What each would cost by what the last release of its tag used, by the production's tag. */
   readonly measured: ReadonlyMap<string, MeasuredCost>;
+  /** What the campaigns would use that name something of it. */
+  readonly campaigns: readonly string[];
   /** What it changes of the rules. */
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
@@ -108,7 +112,7 @@ export const checkRevision = async (
   head: string,
   { main = base, ...by }: Proposal = {},
 ): Promise<RevisionChecked> => {
-  const { revisions, bash, bounds, clock } = ports;
+  const { revisions, bash, bounds } = ports;
   const [{ found: history, why }, from] = await Promise.all([historyIn(ports), revisions.mergeBase(base, head)]);
   const change = await readChange(revisions, from, head);
   const { before, after, folders } = change;
@@ -121,13 +125,13 @@ export const checkRevision = async (
   const moved = validated.filter(({ source }) => meant.has(source.folder));
   const shown = moved.length <= maxPredicted ? moved : [];
   const was = history === undefined ? [] : await versionsBefore(change, meant);
-  const foreseen =
-    history &&
-    (await foreseeMerge({ history, tags: ports.tags, head, change, validated, was, now: clock.now().toISOString() }));
+  const foreseen = await foresee(ports, history, { revisions, from, head, change, validated, was });
   const productions = productionsIn(validated);
   const touched = productions.filter(({ folder }) => meant.has(folder));
   const merged = foreseen === undefined ? unforeseen : await predictMerge(foreseen, was, touched, onTree);
-  const policy = await askPolicy(change, validated, revisions.at(main), by);
+  const costs = foreseen?.campaigns ?? [];
+  const named = (all: typeof validated) => all.filter(({ source }) => after.named.includes(source.folder));
+  const policy = await askPolicy(change, validated, { main: revisions.at(main), ...historyOfRules(ports, from) }, by);
   const governing = new Set(validated.flatMap(({ source }) => chainOf(source.conventions).map(({ file }) => file)));
   return {
     ...withoutNotes(validated, new Set(after.named)),
@@ -138,8 +142,10 @@ export const checkRevision = async (
       ...(await checkFiles(change, validated)),
       ...merged.problems,
       ...(await validateSchemas(after.at, validated, change.present)),
+      ...checkBudgets(costs, named(validated)),
       ...(history === undefined && validated[0] !== undefined ? [noHistory(validated[0].source.file, why)] : []),
     ],
+    campaigns: costs.map(campaignLine),
     removed: change.removed,
     askedOfRule: askedOfRuns(policy.rules, await appendedIn(before.at, after.at, change.paths)),
     needs: policy.needs,
@@ -150,6 +156,17 @@ export const checkRevision = async (
     fates: foreseen === undefined ? new Map() : await fatesIn(foreseen, change, productions, history?.head.releases),
   };
 };
+
+const historyOfRules = ({ revisions }: Pick<CheckRevisionPorts, "revisions">, from: string) => ({
+  history: () => revisions.ruleChanges(from),
+});
+
+const foresee = async (
+  { tags, clock }: Pick<CheckRevisionPorts, "tags" | "clock">,
+  history: Found["found"],
+  merge: Omit<Parameters<typeof foreseeMerge>[0], "history" | "tags" | "now">,
+): Promise<ForeseenMerge | undefined> =>
+  history && foreseeMerge({ ...merge, history, tags, now: clock.now().toISOString() });
 
 /** One for each run of each version: of thousands, so they are made once. */
 const productionsIn = (validated: readonly Validated[]): readonly Production[] =>
@@ -171,16 +188,16 @@ const fatesIn = async (
 const askPolicy = async (
   { paths, before, after }: TreeChange,
   validated: readonly Validated[],
-  main: Snapshot,
+  ofMain: Pick<Parameters<typeof rulesChanged>[0], "history"> & { readonly main: Snapshot },
   { authors = [], isNobodys = false }: Proposal,
 ) => {
   const changed = changedBy(paths);
   const productions = validated.flatMap(({ counted }) =>
     counted !== undefined && pathsOf(counted, changed).length > 0 ? [counted] : [],
   );
-  const rules = await rulesAt(main, [...productions.map(({ folder }) => folder), productionsFolder]);
+  const rules = await rulesAt(ofMain.main, [...productions.map(({ folder }) => folder), productionsFolder]);
   const ruling = await rulesChanged(
-    { before: before.at, after: after.at, main },
+    { before: before.at, after: after.at, ...ofMain },
     rulesAmong(paths),
     validated,
     authors,
@@ -226,6 +243,7 @@ const checkFiles = async (
     ...checkMixture(paths, [...new Set([...before.named, ...folders])]),
     ...odd.filter(({ file, code }) => !reported.has(`${code} ${file}`)),
     ...checkFileNames(present),
+    ...checkCampaignNames(present),
     ...(await validateTemplates(after.at, conventionsAround(paths.filter(mayBeOfTemplate)))),
     ...(await validateLists(after.at, present)).filter(({ file, code }) => !reported.has(`${code} ${file}`)),
   ];

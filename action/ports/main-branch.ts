@@ -1,8 +1,8 @@
-import type { LastChange, RuleChange } from "../core/policy/changes-of-main.ts";
+import type { LastChange, RequestChange, RuleChange } from "../core/policy/changes-of-main.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What was merged, in the order in which it was. */
-export interface MainBranch extends BranchHeads {
+export interface MainBranch extends BranchHeads, ChangesOnMain {
   head(): Promise<string>;
   /** First-parent commits after `cursor`, oldest first. "rewritten": the cursor is not on main any more. */
   since(cursor: string, head: string): Promise<readonly string[] | "rewritten">;
@@ -23,8 +23,14 @@ export interface MainBranch extends BranchHeads {
   rebased(commit: string, last: string, head: string): Promise<boolean>;
   /** Who made the commit that gave each path its present content, and which commit that was; the newest first. Asked for all together, because history is walked once. */
   lastChanges(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, LastChange>>;
-  /** All changes of rules up to this commit, by first parents, the newest first. */
+}
+
+/** By first parents, the newest first. */
+export interface ChangesOnMain {
+  /** All changes of rules up to this commit. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;
+  /** Of requests, after `since`. */
+  requestChanges(commit: string, since: string): Promise<readonly RequestChange[]>;
 }
 
 /** Branches that are not merged, as git has them; their heads were brought before. Read only. */

@@ -1,7 +1,8 @@
+import type { ChangesOnMain } from "./main-branch.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The history of a pull request, from git's objects: nothing of it is checked out. */
-export interface Revisions {
+export interface Revisions extends ChangesOnMain {
   /** Throws Failure when either is not here. */
   mergeBase(base: string, head: string): Promise<string>;
   /** Paths that differ between two commits, both sides of a rename included; `gone`: not there at `to`. */

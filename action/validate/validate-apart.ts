@@ -48,6 +48,7 @@ const refusedBy = async (order: ValidationOrder, problem: ReturnType<typeof beyo
     readers: new Map(),
     measured: new Map(),
     rules: [],
+    campaigns: [],
     madeBy: new Map(),
   };
   return written(order, { ...nothing, problems: [problem] }, undefined);

@@ -157,6 +157,32 @@ describe.each([
     expect((await main.ruleChanges(merge)).map(({ commit }) => commit)).toEqual([merge, begun]);
   });
 
+  test("Campaigns are rules, and changes of requests are listed with main before them, up to a commit", async () => {
+    const { top, main } = await open();
+    const begun = await commitTexts(top, { ...production("productions/a"), ...production("elsewhere/a") });
+    const since = await commitTexts(top, {
+      "campaigns/c.yaml": "1",
+      "campaigns/deep/c.yaml": "1",
+      "campaigns/c.md": "1",
+    });
+    await commitTexts(top, production("productions/a", "other"));
+    const other = await runGit(top, "rev-parse", "HEAD");
+    await commitTexts(top, { "productions/a/run.sh": "other" });
+    const payload = await runGit(top, "rev-parse", "HEAD");
+    await runGit(top, "rm", "--quiet", "productions/a/production.yaml");
+    const gone = await commitTexts(top, {});
+    await main.head();
+
+    expect(await main.ruleChanges(gone)).toEqual([{ commit: since, paths: ["campaigns/c.yaml"] }]);
+    const paths = ["productions/a/production.yaml"];
+    expect(await main.requestChanges(gone, since)).toEqual([
+      { commit: gone, base: payload, paths },
+      { commit: other, base: since, paths },
+    ]);
+    expect(await main.requestChanges(since, begun)).toEqual([]);
+    expect(await main.requestChanges(since, since)).toEqual([]);
+  });
+
   test("A merge changes only what was not yet on main", async () => {
     const { top, main } = await open();
     await commitTexts(top, { ...production("a"), ...production("b") });

@@ -73,9 +73,10 @@ export const fakeMain = (): FakeMain => {
         .toReversed()
         .map((one) => ({
           commit: one.id,
-          paths: one.touched.filter((path) => /(CODEOWNERS|conventions.yaml)$/.test(path)),
+          paths: one.touched.filter((path) => /(CODEOWNERS|conventions.yaml)$|^campaigns\/[^/]*.yaml$/.test(path)),
         }))
         .filter(({ paths }) => paths.length > 0),
+    requestChanges: async (id, since) => requestChanges(upTo(id), new Set(upTo(since))),
     lastChanges: async (id, paths) =>
       new Map(
         upTo(id)
@@ -90,6 +91,17 @@ export const fakeMain = (): FakeMain => {
       ),
   };
 };
+
+const requestChanges = (all: readonly Commit[], known: ReadonlySet<Commit>) =>
+  all
+    .filter((one) => !known.has(one))
+    .toReversed()
+    .map(({ id, parent = "", touched }) => ({
+      commit: id,
+      base: parent,
+      paths: touched.filter((path) => /^productions\/.*production.yaml$/.test(path)),
+    }))
+    .filter(({ paths }) => paths.length > 0);
 
 const governs = (path: string, folder: string): boolean =>
   isConventionsPath(path) && `${folder}/`.startsWith(`${dirname(path)}/`);

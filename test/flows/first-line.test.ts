@@ -60,6 +60,8 @@ const planned = async ({ main, ledger, ports, tags }: ReturnType<typeof aWorld>,
   const revisions: Revisions = {
     mergeBase: async (from) => from,
     changes: async () => Object.entries(change).map(([path, text]) => ({ path, gone: text === undefined })),
+    ruleChanges: main.ruleChanges,
+    requestChanges: main.requestChanges,
     madeBy: async () => new Map(),
     at: main.at,
   };
@@ -81,6 +83,11 @@ const statesIn = async ({ ledger }: ReturnType<typeof aWorld>): Promise<Readonly
 const frozenUntil = (until: string): Files => ({
   "productions/conventions.yaml": `${conventions}\nfreeze: { until: ${until}, reason: the storage is moved }\n`,
 });
+const campaign = (more: object): Files => ({
+  "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-hfbottom-*"], ...more }),
+});
+/** Ten core-hours. */
+const inOneCampaign = { [at("bottom")]: of("hfbottom", { defaults: { sites: ["BNL"], maxAttempt: 1 } }) };
 const atMostOne = of("hfcharm", { runs: { list: "runs.txt", atMost: 1 } });
 const hold = of("hfcharm", { submit: "hold" });
 const cases: readonly (readonly [string, Files, Files, string, readonly string[], number])[] = [
@@ -105,6 +112,38 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     frozenUntil("2026-03-01"),
     bottom,
     "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    ["sP26a-hfbottom-signal 1.0.0: submitted"],
+    1,
+  ],
+  [
+    "a new production that its campaign has room for",
+    campaign({ coreHours: 10 }),
+    inOneCampaign,
+    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    ["sP26a-hfbottom-signal 1.0.0: submitted"],
+    1,
+  ],
+  [
+    "a new production that its campaign has no room for",
+    campaign({ coreHours: 9 }),
+    inOneCampaign,
+    "Refused: 1 problem to fix before anything can run.",
+    ["sP26a-hfbottom-signal 1.0.0: intended"],
+    0,
+  ],
+  [
+    "a new production of a campaign that has ended",
+    campaign({ end: "2026-02-01" }),
+    inOneCampaign,
+    "Good: the merge submits nothing: it waits in campaign c: it ended on 2026-02-01 00:00 UTC; then 10 jobs, at most 10 core-hours.",
+    ["sP26a-hfbottom-signal 1.0.0: intended"],
+    0,
+  ],
+  [
+    "a campaign that lets its production go",
+    { ...inOneCampaign, ...campaign({ end: "2026-02-01" }) },
+    campaign({ end: "2026-04-01" }),
+    "This pull request changes the rules of 1 production; its merge submits nothing.",
     ["sP26a-hfbottom-signal 1.0.0: submitted"],
     1,
   ],

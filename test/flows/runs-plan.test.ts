@@ -23,6 +23,8 @@ const planOf = async (before: Readonly<Record<string, string>>, change: Readonly
   const revisions: Revisions = {
     mergeBase: async (from) => from,
     changes: async () => Object.keys(change).map((path) => ({ path, gone: false })),
+    ruleChanges: async () => [],
+    requestChanges: async () => [],
     madeBy: async () => new Map(),
     at: world.main.at,
   };

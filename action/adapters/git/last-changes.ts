@@ -1,6 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { LastChange } from "../../core/policy/changes-of-main.ts";
+import { campaignsFolder } from "../../core/conventions/campaign.ts";
+import type { LastChange, RequestChange, RuleChange } from "../../core/policy/changes-of-main.ts";
+import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
+import { conventionsName, productionsFolder, requestName } from "../../core/text/source-file.ts";
+import type { ChangesOnMain } from "../../ports/main-branch.ts";
+import { answerOnce } from "./asked-once.ts";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";
@@ -47,16 +52,9 @@ const walkBack = async (
 };
 
 /** No path is empty, so an empty field announces a commit. */
-export const walk = [
-  "-c",
-  "log.showRoot=true",
-  "log",
-  "--first-parent",
-  "-m",
-  "-z",
-  "--no-renames",
-  "--name-only",
-].concat("--format=%x00%x00%H%x09%an");
+const walk = ["-c", "log.showRoot=true", "log", "--first-parent", "-m", "-z", "--no-renames", "--name-only"].concat(
+  "--format=%x00%x00%H%x09%an",
+);
 
 /** git compares every name with every file of every commit; with more names than this, it is faster to list all files. */
 const fewPaths = 100;
@@ -65,7 +63,7 @@ const narrowed = (paths: readonly string[]): readonly string[] =>
 
 type HistoryStep = { readonly by: LastChange; readonly paths: readonly string[] };
 
-export async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<HistoryStep> {
+async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<HistoryStep> {
   let step: { readonly by: LastChange; readonly paths: string[] } | undefined;
   let announced = false;
   for await (const field of fieldsOf(output)) {
@@ -101,3 +99,38 @@ const foldersAbove = (path: string): readonly string[] => {
   const parts = path.split("/");
   return [".", ...parts.map((_, index) => parts.slice(0, index + 1).join("/"))];
 };
+
+/** Few commits change rules or requests, so all of them are read at once. */
+export const changesOnMain = (dir: string): ChangesOnMain => ({
+  ruleChanges: async (commit) => {
+    const places = [
+      ...codeOwnersPlaces.map((place) => `:(top,literal)${place}`),
+      `:(top,glob)**/${conventionsName}`,
+      `:(top,glob)${campaignsFolder}/*.yaml`,
+    ];
+    const changes: RuleChange[] = [];
+    for await (const { by, paths } of stepsOf(await walked(dir, walk, commit, places)))
+      changes.push({ commit: by.commit, paths });
+    return changes;
+  },
+  requestChanges: async (commit, since) => {
+    const withParents = walk.map((word) => word.replace("%an", "%P"));
+    const places = [`:(top,glob)${productionsFolder}/**/${requestName}`];
+    const changes: RequestChange[] = [];
+    // In the place of the author stand the parents.
+    for await (const { by, paths } of stepsOf(await walked(dir, withParents, `${since}..${commit}`, places)))
+      changes.push({ commit: by.commit, base: by.author.split(" ")[0] ?? "", paths });
+    return changes;
+  },
+});
+
+const walked = async (
+  dir: string,
+  how: readonly string[],
+  revisions: string,
+  places: readonly string[],
+): Promise<AsyncGenerator<Buffer>> => inOnePiece(await answerOnce(dir, [...how, revisions, "--", ...places]));
+
+async function* inOnePiece(output: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(output);
+}

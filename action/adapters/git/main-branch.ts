@@ -1,14 +1,12 @@
 import { dirname } from "node:path";
 import { belowShared, usesShared } from "../../core/files/changed-productions.ts";
-import type { RuleChange } from "../../core/policy/changes-of-main.ts";
-import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { onceEach } from "../../core/text/once.ts";
-import { conventionsName, isConventionsPath } from "../../core/text/source-file.ts";
+import { isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import { answerOnce, askedOnce } from "./asked-once.ts";
-import { lastChanges, stepsOf, walk } from "./last-changes.ts";
+import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { isShallowInFiles } from "./ref-files.ts";
 import type { GitRefs } from "./refs.ts";
 import { git, gitOutcome, linesUntilNul } from "./run.ts";
@@ -56,7 +54,7 @@ export const gitMain = (
     },
     at: (commit) => gitSnapshot(dir, commit, foreign),
     lastChanges: (commit, paths) => lastChanges(dir, commit, paths),
-    ruleChanges: (commit) => ruleChanges(dir, commit),
+    ...changesOnMain(dir),
   };
 };
 
@@ -151,16 +149,3 @@ const describe = async (dir: string, which: readonly string[], revisions: string
     return oid === "" ? [] : [{ oid, parents: parents.split(" "), words: words.join("\n").trimEnd() }];
   });
 };
-
-/** Few commits change rules, so all of them are read at once. */
-const ruleChanges = async (dir: string, commit: string): Promise<readonly RuleChange[]> => {
-  const places = [...codeOwnersPlaces.map((place) => `:(top,literal)${place}`), `:(top,glob)**/${conventionsName}`];
-  const output = await answerOnce(dir, [...walk, commit, "--", ...places]);
-  const changes: RuleChange[] = [];
-  for await (const { by, paths } of stepsOf(inOnePiece(output))) changes.push({ commit: by.commit, paths });
-  return changes;
-};
-
-async function* inOnePiece(output: string): AsyncGenerator<Buffer> {
-  yield Buffer.from(output);
-}

@@ -1,7 +1,7 @@
 import { Failure } from "../../core/problems/failure.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Revisions } from "../../ports/revisions.ts";
-import { lastChanges } from "./last-changes.ts";
+import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { git, gitOutcome } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
@@ -24,5 +24,6 @@ export const gitRevisions = (dir: string, foreign: Foreign): Revisions => ({
   },
   madeBy: async (commit, paths) =>
     new Map([...(await lastChanges(dir, commit, paths))].map(([path, last]) => [path, last.commit])),
+  ...changesOnMain(dir),
   at: (commit) => gitSnapshot(dir, commit, foreign),
 });

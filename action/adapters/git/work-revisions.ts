@@ -35,6 +35,8 @@ export const workRevisions = async (
       const [made, changed] = await Promise.all([commits.madeBy("HEAD", paths), changedSince(top, "HEAD")]);
       return new Map([...made].filter(([path]) => !changed.includes(path)));
     },
+    ruleChanges: commits.ruleChanges,
+    requestChanges: commits.requestChanges,
     at: (commit) => (commit === onDisk ? disk : commits.at(commit)),
   };
 };

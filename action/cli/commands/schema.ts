@@ -4,14 +4,14 @@ import { jsonFlag, switchFlag } from "./part-flags.ts";
 export const schemaCommand = buildCommand({
   docs: {
     brief:
-      "Print the JSON Schema of requests with the conventions included, for editors; or that of the language alone, of `doctor --json`, of `reconcile --dry-run --json`, of `data --json`, or of the cards on the ledger",
+      "Print the JSON Schema of requests with the conventions included, for editors; or that of the language alone, of campaigns, of `doctor --json`, of `reconcile --dry-run --json`, of `data --json`, or of the cards on the ledger",
   },
   parameters: {
     positional: {
       kind: "tuple",
       parameters: [
         {
-          brief: "The conventions.yaml, or one of the words language, doctor, dry-run, data, card",
+          brief: "The conventions.yaml, or one of the words language, campaign, doctor, dry-run, data, card",
           parse: String,
           placeholder: "FILE",
           default: "productions/conventions.yaml",

@@ -20,9 +20,11 @@ export const rulesHere = async (
     const main = await knownRefs(top).read("refs/heads/main");
     const changed = main === undefined ? [] : await rulesSince(place, main);
     if (main === undefined || changed.length === 0) return noRulesRead;
-    const from = await gitRevisions(top, foreign).mergeBase(main, "HEAD");
+    const revisions = gitRevisions(top, foreign);
+    const from = await revisions.mergeBase(main, "HEAD");
     const [before, now] = [gitSnapshot(top, from, foreign), gitSnapshot(top, main, foreign)];
-    return rulesChanged({ before, after: snapshot, main: now }, changed, await validated());
+    const history = () => revisions.ruleChanges(main);
+    return rulesChanged({ before, after: snapshot, main: now, history }, changed, await validated());
   });
   return found instanceof Failure ? noRulesRead : found;
 };

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { newFiles } from "../../adapters/disk/new-files.ts";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
+import { campaignSchema } from "../../core/conventions/campaign-schema.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { namesToOffer } from "../../core/conventions/read-lists.ts";
 import { findingsSchema } from "../../core/doctor/finding.ts";
@@ -68,6 +69,8 @@ const ofOutput = (word: string): object | undefined => {
   switch (word) {
     case "language":
       return languageSchema();
+    case "campaign":
+      return campaignSchema;
     case "doctor":
       return findingsSchema;
     case "dry-run":

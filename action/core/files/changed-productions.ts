@@ -107,7 +107,7 @@ const mayHoldRequests = (path: string): boolean =>
   path.split("/").some((name) => name === sharedFolder || name === templatesFolder);
 const templatesFolder = "_templates";
 
-const rules = /^(\.github\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;
+const rules = /^(\.github\/|campaigns\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;
 
 /**
  * A change of the rules is checked by the rules before it, so it may not come with what the new rules would allow, in

@@ -4,14 +4,21 @@ import type { FirstRuns } from "../production/pilot-runs.ts";
 
 /**
  * Why it waits: the limit of submissions of its tag at PanDA, the first runs of its version are not yet good, or as many
- * jobs as the conventions let begin by themselves on one day have begun, or nothing new is submitted before some time. `lost`: too few of them can end well any more.
+ * jobs as the conventions let begin by themselves on one day have begun, nothing new is submitted before some time, or its campaign holds it back. `lost`: too few of them can end well any more.
  */
 export type Queued =
   | { readonly atMost: number }
   | { readonly first: FirstRuns; readonly lost: boolean }
   | { readonly startsPerDay: number }
-  | Freeze;
+  | Freeze
+  | InCampaign;
+
+/** A campaign of main lets nothing of it go, or not yet. */
+export type InCampaign = { readonly campaign: string; readonly reason: string };
 
 /** Follows "waits". */
 export const untilThawed = ({ until, reason, by }: Freeze): string =>
   `until ${utcMinute(until)}, as ${by === undefined ? "submissions are frozen" : `${by} froze submissions`}: ${reason.replace(/\.$/, "")}`;
+
+/** Follows "waits". */
+export const inCampaignText = ({ campaign, reason }: InCampaign): string => `in campaign ${campaign}: ${reason}`;

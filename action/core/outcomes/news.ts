@@ -2,10 +2,10 @@ import type { Conventions } from "../conventions/conventions.ts";
 import type { NewsKind } from "../conventions/news-schema.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../ledger/event.ts";
 import { hasArrived } from "../submission/arriving.ts";
-import { fitsTag } from "../submission/selection.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { isStopped, isSuccess } from "../submission/states.ts";
 import { asksByState } from "../submission/ways-out.ts";
+import { fitsTag } from "../text/fits-tag.ts";
 import { type Questioned, questionsOf } from "./questions.ts";
 
 /** One thing that became of a submission. */

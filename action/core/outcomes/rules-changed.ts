@@ -43,7 +43,7 @@ export const conventionsDifferences = (
   return { differences: differencesOf(valueOf(was), valueOf(is)), unreadable: undefined };
 };
 
-const differencesOf = (before: unknown, after: unknown, path: readonly string[] = []): readonly Difference[] => {
+export const differencesOf = (before: unknown, after: unknown, path: readonly string[] = []): readonly Difference[] => {
   if (isSame(before, after)) return [];
   if (!isMapping(before) || !isMapping(after)) return [{ key: path.join("."), before, after }];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);

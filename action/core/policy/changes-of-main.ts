@@ -1,5 +1,8 @@
-/** A commit of main that changed, added or removed conventions or a CODEOWNERS, with those paths alone. */
+/** A commit of main that changed, added or removed conventions, a CODEOWNERS or a campaign, with those paths alone. */
 export type RuleChange = { readonly commit: string; readonly paths: readonly string[] };
+
+/** The same of requests. `base`: main before it. */
+export type RequestChange = RuleChange & { readonly base: string };
 
 export type LastChange = { readonly commit: string; readonly author: string };
 

@@ -144,6 +144,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
 const queuedOf = (event: Queued): Queued => {
   if ("first" in event) return { first: event.first, lost: event.lost };
   if ("until" in event) return onlyFreeze(event);
+  if ("campaign" in event) return { campaign: event.campaign, reason: event.reason };
   return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
 };
 

@@ -2,6 +2,7 @@ import type { Intent } from "../ledger/event.ts";
 import { Failure } from "../problems/failure.ts";
 import { stringsIn } from "../production/sited-steps.ts";
 import { mapping } from "../text/canonical-json.ts";
+import { fitsTag } from "../text/fits-tag.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { isLive, stateTable } from "./states.ts";
 
@@ -21,21 +22,6 @@ export const isSelected = (state: SubmissionState, { site, states, tags }: Selec
   (tags === undefined || fitsTag(state.intent.tag, tags)) &&
   (states === undefined || states.includes(state.kind)) &&
   (site === undefined || sitesOf(state).includes(site));
-
-/** Piece by piece from the left, so that no pattern takes long. */
-export const fitsTag = (tag: string, pattern: string): boolean => {
-  const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return tag === pattern;
-  if (!tag.startsWith(first)) return false;
-  const last = rest.pop() ?? "";
-  let from = first.length;
-  for (const piece of rest) {
-    const at = tag.indexOf(piece, from);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return tag.length - last.length >= from && tag.endsWith(last);
-};
 
 /** Sites that the request names, and those that a person has moved it to. */
 const sitesOf = (state: Extract<SubmissionState, { readonly intent: Intent }>): readonly string[] => {

@@ -2,7 +2,7 @@ import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { withinDay } from "../../core/pass/turns/day-ceiling.ts";
-import { notFrozenNow } from "../../core/pass/turns/freeze.ts";
+import { goNow } from "../../core/pass/turns/go-now.ts";
 import { amongFirst } from "../../core/pass/turns/pilot-runs.ts";
 import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { firstRunsOf } from "../../core/production/pilot-runs.ts";
@@ -55,7 +55,7 @@ export const claim = async (
       const gathering = pass.gathering.anew();
       const decisions = await decideEach(pass, promised, recheck, gathering);
       const winning = decisions.filter((one) => one.wins);
-      const wins = await run({ gathering }, notFrozenNow(standingNow(pass, at.head), winning));
+      const wins = await run({ gathering }, goNow(standingNow(pass, at.head), pass)(at, winning));
       const { go: early } = await run(pass, amongFirst(pass, at, wins));
       const { go } = await run(pass, withinDay({ ...pass, now: pass.ports.clock.now().toISOString() }, at, early));
       const winners = go.map(({ one }) => one);

@@ -3,7 +3,7 @@ import type { Asking } from "../../core/pass/asking.ts";
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { look } from "../../core/pass/following/look.ts";
-import { notFrozenNow } from "../../core/pass/turns/freeze.ts";
+import { goNow } from "../../core/pass/turns/go-now.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
 import { next } from "../../core/submission/next.ts";
@@ -63,10 +63,11 @@ type CallDecided = { readonly events: readonly SubmissionEvent[]; readonly calli
 /** Asks main and people about everything whose check was accepted, then looks at PanDA, before the call, the first included. */
 const decideCalls = async (
   pass: Pass,
-  { head }: View,
+  view: View,
   checked: readonly (Ready & { readonly checked: { readonly state: SubmissionState } })[],
 ): Promise<ReadonlyMap<SubmissionKey, CallDecided>> => {
-  const standing = standingNow(pass, head);
+  const standing = standingNow(pass, view.head);
+  const going = goNow(standing, pass);
   const authorize = authorizeNow(
     standing,
     checked.map(({ intent }) => intent),
@@ -79,10 +80,10 @@ const decideCalls = async (
     failUnlessPromised(one, state);
     const { events: ofMain, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
     if (authorized === undefined) return [one.key, { events: ofMain, calling: [] }];
-    const { events, action } = next(state, yield* look(head, state), pass.context);
+    const { events, action } = next(state, yield* look(view.head, state), pass.context);
     // What is found at PanDA is adopted all the same.
     if (action.kind !== "submit") return [one.key, { events: [...ofMain, ...events], calling: [] }];
-    if ((yield* notFrozenNow(standing, [{ state }])).length === 0) return [one.key, { events: ofMain, calling: [] }];
+    if ((yield* going(view, [{ key: one.key, state }])).length === 0) return [one.key, { events: ofMain, calling: [] }];
     const calling = [{ ...one, sandbox: state.sandbox }];
     return [one.key, { events: [...ofMain, ...events], calling }];
   };

@@ -1,3 +1,4 @@
+import { isCampaignPath } from "../../core/conventions/campaign.ts";
 import type { Validated } from "../../core/cross-checks/validated.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
@@ -7,11 +8,13 @@ import { driven, type Reply } from "../../core/pass/asking.ts";
 import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
+import { type CampaignCost, campaignCosts } from "../../core/pass/turns/campaign-cost.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { productionsFolder } from "../../core/text/source-file.ts";
+import { isRequested, productionsFolder, requestName } from "../../core/text/source-file.ts";
+import type { Revisions } from "../../ports/revisions.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { Tags } from "../../ports/tags.ts";
 import { type History, readableState } from "../ledger-access/history.ts";
@@ -24,6 +27,9 @@ import type { TreeChange } from "./tree-change.ts";
 type ProposedMerge = {
   readonly history: NonNullable<History>;
   readonly tags: Pick<Tags, "names">;
+  readonly revisions: Revisions;
+  /** Where the branch left main. */
+  readonly from: string;
   /** The commit that main would be at. */
   readonly head: string;
   readonly change: TreeChange;
@@ -38,6 +44,8 @@ export type ForeseenMerge = MergePlan & {
   /** Every submission of their tags, as the ledger has it. */
   readonly before: ReadonlyMap<SubmissionKey, SubmissionState>;
   readonly written: readonly KeyedEvent[];
+  /** What the campaigns with a budget would use that name something of it. */
+  readonly campaigns: readonly CampaignCost[];
   /** All that is under way behind the merge, of every tag. */
   readonly underWay: () => Promise<ReadonlyMap<SubmissionKey, SubmissionState>>;
 };
@@ -60,13 +68,15 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
     return answer instanceof Failure ? { failure: answer } : { answer };
   };
   const view = { head: ledgerOf(history), states: before };
-  const { planned, submits } = await driven(planPass(planningAt(view.head, head, at), view), reply);
+  const planning = planningAt(view.head, head, at);
+  const { planned, submits } = await driven(planPass(planning, view), reply);
   return {
     states: planned.view.states,
     goes: new Set(submits),
     before,
     written: plannedEvents(planned),
     known: new Map(kindsOf(read)),
+    campaigns: await driven(campaignCosts(planning, merge.from, now), reply),
     underWay: async () => new Map([...(await readStates(history, history.head.live)), ...planned.view.states]),
   };
 };
@@ -98,15 +108,10 @@ const nothing = (): void => undefined;
 
 type MergeAnswers = { readonly [K in QuestionKind]?: (question: Question<K>) => Promise<AnswerTo<K>> };
 
-const answersOf = (
-  { history, tags, head, change, validated }: ProposedMerge,
-  keys: readonly SubmissionKey[],
-): MergeAnswers => {
+const answersOf = (merge: ProposedMerge, keys: readonly SubmissionKey[]): MergeAnswers => {
+  const { history, tags, from, head, change, validated } = merge;
   const { ledger, head: at } = history;
-  const { before, after, paths, folders } = change;
-  const snapshotAt = (commit: string): Snapshot => (commit === head ? after.at : before.at);
-  const onTree = once(() => openByFolder(after.at, productionsFolder));
-  const sources = new Map(validated.map(({ source }) => [source.folder, source]));
+  const { paths, folders } = change;
   const tasks = new Set(
     validated.flatMap(({ accepted }) =>
       accepted === undefined
@@ -117,15 +122,11 @@ const answersOf = (
   return {
     since: async () => [head],
     changed: async () => folders,
-    merged: async () => ({ base: "", paths }),
+    merged: async () => ({ base: from, paths }),
     "last-change": async () => ({ commit: head, author: "" }),
     productions: async () => folders,
-    holding: (about) => snapshotAt(about.at).holding(about.folders),
-    "holds-request": async (about) => (await snapshotAt(about.at).holding([about.folder])).length > 0,
-    requests: (about) => snapshotAt(about.at).requests(about.folders),
-    production: async ({ folder }) => sources.get(folder) ?? after.at.production(folder),
-    files: (about) => snapshotAt(about.at).files(about.paths),
-    neighbours: onTree,
+    ...ofTrees(merge),
+    ...ofChanges(merge),
     validated: async (about) => {
       const asked = new Set(about.folders);
       return validated.filter(({ source }) => asked.has(source.folder));
@@ -148,5 +149,41 @@ const answersOf = (
       if (names.every((name) => tasks.has(name))) return [];
       throw notAsked;
     },
+  };
+};
+
+const ofTrees = ({ revisions, from, head, change: { before, after }, validated }: ProposedMerge): MergeAnswers => {
+  const snapshotAt = (commit: string): Snapshot =>
+    commit === head ? after.at : commit === from ? before.at : revisions.at(commit);
+  const onTree = once(() => openByFolder(after.at, productionsFolder));
+  const sources = new Map(validated.map(({ source }) => [source.folder, source]));
+  return {
+    holding: (about) => snapshotAt(about.at).holding(about.folders),
+    "holds-request": async (about) => (await snapshotAt(about.at).holding([about.folder])).length > 0,
+    requests: (about) => snapshotAt(about.at).requests(about.folders),
+    production: async (about) =>
+      (about.at === head ? sources.get(about.folder) : undefined) ?? snapshotAt(about.at).production(about.folder),
+    request: async (about) => {
+      const [request] = await snapshotAt(about.at).requests([about.folder]);
+      return request ?? snapshotAt(about.at).production(about.folder);
+    },
+    files: (about) => snapshotAt(about.at).files(about.paths),
+    neighbours: (about) => (about.at === head ? onTree() : openByFolder(snapshotAt(about.at), productionsFolder)),
+  };
+};
+
+/** The history of main, with the merge on top. */
+const ofChanges = ({ revisions, from, head, change: { paths } }: ProposedMerge): MergeAnswers => {
+  const campaigns = paths.filter(isCampaignPath);
+  const requests = paths.filter((path) => isRequested(path) && path.endsWith(`/${requestName}`));
+  return {
+    "rule-changes": async () => [
+      ...(campaigns.length === 0 ? [] : [{ commit: head, paths: campaigns }]),
+      ...(await revisions.ruleChanges(from)),
+    ],
+    "request-changes": async ({ commit, since }) => [
+      ...(requests.length === 0 || commit !== head ? [] : [{ commit: head, base: from, paths: requests }]),
+      ...(since === head ? [] : await revisions.requestChanges(from, since)),
+    ],
   };
 };

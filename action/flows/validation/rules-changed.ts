@@ -1,4 +1,5 @@
 import { dirname } from "node:path/posix";
+import { isCampaignPath } from "../../core/conventions/campaign.ts";
 import { chainTo, readGoverning } from "../../core/conventions/governing.ts";
 import type { Validated } from "../../core/cross-checks/validated.ts";
 import {
@@ -8,6 +9,7 @@ import {
   type RulesChanged,
   ruleApproval,
 } from "../../core/outcomes/rules-changed.ts";
+import type { RuleChange } from "../../core/policy/changes-of-main.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import type { Needs } from "../../core/policy/needs.ts";
 import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
@@ -15,12 +17,21 @@ import { distinctProblems } from "../../core/problems/distinct-problems.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
+import { campaignsChanged } from "./campaigns-changed.ts";
 
 /** The files of rules among these paths. */
 export const rulesAmong = (paths: readonly string[]): readonly string[] =>
-  paths.filter((path) => isConventionsPath(path) || codeOwnersPlaces.some((place) => place === path));
+  paths.filter(
+    (path) => isConventionsPath(path) || isCampaignPath(path) || codeOwnersPlaces.some((place) => place === path),
+  );
 
-type Files = Pick<Snapshot, "files" | "productions">;
+/** `history`: the changes of main before, which name its campaigns. */
+type RulesSides = {
+  readonly before: Pick<Snapshot, "files">;
+  readonly after: Snapshot;
+  readonly main: Pick<Snapshot, "files">;
+  readonly history: () => Promise<readonly RuleChange[]>;
+};
 
 export type RulesRead = {
   readonly rules: readonly RulesChanged[];
@@ -31,25 +42,26 @@ export type RulesRead = {
 
 /** What a change of these files means, between two moments. `main`: the rules that say who approves it. */
 export const rulesChanged = async (
-  { before, after, main }: { readonly before: Files; readonly after: Files; readonly main: Files },
+  { before, after, main, history }: RulesSides,
   changed: readonly string[],
   validated: readonly Validated[],
   authors: readonly string[] = [],
 ): Promise<RulesRead> => {
   if (changed.length === 0) return { rules: [], needs: [], problems: [] };
   const folders = changed.filter(isConventionsPath).map((path) => dirname(path));
-  const places = rulePlaces(folders);
-  const [was, is, now, productions] = await Promise.all([
+  const places = [...rulePlaces(folders), ...changed.filter(isCampaignPath)];
+  const [was, is, now, productions, campaigns] = await Promise.all([
     before.files(places),
     after.files(places),
     main.files(codeOwnersPlaces),
     after.productions(productionsFolder),
+    campaignsChanged({ before, after }, changed, history),
   ]);
   const rules = { before: readRules(was), after: readRules(is), main: readRules(now) };
   const refused = validated.filter(({ accepted }) => accepted === undefined).map(({ source }) => source.folder);
   const reported = new Set<string>();
   for (const { problems } of validated) distinctProblems(problems, reported);
-  const problems = changed.flatMap((file) => {
+  const ofConventions = changed.flatMap((file) => {
     const nearest = chainTo(
       is.filter((entry) => entry.kind === "file"),
       dirname(file),
@@ -60,7 +72,7 @@ export const rulesChanged = async (
   return {
     rules: changed.map((file): RulesChanged => {
       const there = [was, is].map((entries) => entries.some(({ path }) => path === file));
-      const meant = meaningOf(rules, file, productions);
+      const meant = isCampaignPath(file) ? campaigns.meaningOf(file) : meaningOf(rules, file, productions);
       return {
         file,
         what: there[0] === false ? "added" : there[1] === false ? "removed" : "changed",
@@ -70,7 +82,7 @@ export const rulesChanged = async (
       };
     }),
     needs: changed.flatMap((file) => knownNeeds(rules.main, file)),
-    problems: distinctProblems(problems, reported),
+    problems: distinctProblems([...ofConventions, ...campaigns.problems], reported),
   };
 };
 

@@ -25,6 +25,7 @@ const noMain: MainBranch = {
   head: async () => "m".repeat(40),
   lastChanges: async () => new Map(),
   ruleChanges: async () => [],
+  requestChanges: async () => [],
   since: async () => [],
   changed: async () => [],
   changedSinceMain: async () => [],

@@ -21,6 +21,8 @@ export type ApprovedRules = {
   faultAt(folder: string): Asking<RuleFault | undefined>;
   /** The rules as they stood at a commit, each as it was last approved: what nobody approved rules nothing. */
   upTo(commit: string, folders: readonly string[]): Asking<Rules>;
+  /** Why what a commit of main made of a file of rules does not count, if so. */
+  faultOf(commit: string, path: string): Asking<RuleFault | undefined>;
 };
 
 /**
@@ -56,6 +58,7 @@ export const approvedRules = (moment: Moment): ApprovedRules => {
   });
   return {
     upTo,
+    faultOf,
     *faultAt(folder) {
       const commits = yield* newest();
       for (const place of rulePlaces([folder])) {

@@ -5,7 +5,7 @@ import type { CommandAsked } from "../../command/parse-command.ts";
 import { ruleOf } from "../../command/verbs.ts";
 import { type Intent, keyOf } from "../../ledger/event.ts";
 import { isConfirmationOf, meansSeveral } from "../../submission/confirmation.ts";
-import { fitsTag } from "../../submission/selection.ts";
+import { fitsTag } from "../../text/fits-tag.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { AsOfMoment } from "../moment.ts";
 import { confirmedComment } from "../trials/confirmed-comment.ts";

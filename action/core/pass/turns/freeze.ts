@@ -10,8 +10,8 @@ type FreezeSplit<T> = { readonly go: readonly T[]; readonly frozen: readonly (T 
 
 /**
  * What no freeze holds back, and what one does: of main's conventions, or commanded, as the ledger has it. A freeze only
- * holds back, so one that nobody approved or that somebody forged counts too. Asked when the turns are taken, and again
- * where `checking` and `submitting` are written.
+ * holds back, so one that nobody approved or that somebody forged counts too. Asked when the turns are taken, and again before a
+ * call.
  */
 export function* apartFrozen<T extends OfFolder>(moment: Moment, ones: readonly T[]): Asking<FreezeSplit<T>> {
   if (ones.length === 0) return { go: ones, frozen: [] };
@@ -43,14 +43,4 @@ function* commandedAt(moment: Moment): Asking<Freeze | undefined> {
   return fault === undefined || frozen === undefined
     ? thawed.leaves
     : { ...frozen, reason: `${frozen.reason} (the unfreeze of ${thawed.by} does not count: ${fault})` };
-}
-
-/** The same at main's head of this moment: those that may go on. */
-export function* notFrozenNow<T extends OfFolder>(
-  standing: Omit<Moment, "mainHead" | "asOf">,
-  ones: readonly T[],
-): Asking<readonly T[]> {
-  if (ones.length === 0) return ones;
-  const mainHead = yield* ask({ ask: "main-head" });
-  return (yield* apartFrozen({ ...standing, mainHead, asOf: { asOf: mainHead } }, ones)).go;
 }

@@ -8,6 +8,20 @@ export const conventionsCodes = {
   "bad-conventions": {
     title: "The conventions are wrong",
   },
+  "bad-campaign": {
+    title: "The file of a campaign is wrong",
+  },
+  "campaign-names-nothing": {
+    title: "A campaign names a tag that no production on main has",
+    why: "A warning: its production may come later.",
+    weight: "likely",
+  },
+  "campaign-over-budget": {
+    title: "A campaign would go over its budget",
+    why: "Nothing more of it would be submitted.",
+    wayOut: "Ask for less, or raise `coreHours` of the campaign in a pull request of its own.",
+    isHint: true,
+  },
   "wider-conventions": {
     title: "Conventions of a folder allow more than those above it",
     why: "A folder below may only narrow them.",

@@ -43,7 +43,7 @@ const planDoc = (view: PlanView, comment: PlanComment | undefined, half: number)
         md`${cut(view.approval, maxChangedLength)}`,
       ]),
     ),
-    ...[...commentNotes(comment), ...mergeList(view.onMerge)].map(words),
+    ...[...commentNotes(comment), ...mergeList(view.onMerge), ...view.campaigns.map((line) => md`${line}`)].map(words),
     { ...problemItems(view.problems, place), most: half },
     ...(view.notesElsewhere === 0 ? [] : [words(md`${elsewhereText(view.notesElsewhere)}`)]),
     rulesList(view.rules, half),

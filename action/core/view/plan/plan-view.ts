@@ -38,6 +38,8 @@ export type PlanView = {
   readonly notesElsewhere: number;
   /** Files of rules that it changes. */
   readonly rules: readonly RulesChanged[];
+  /** What the campaigns would use that name something of it. */
+  readonly campaigns: readonly string[];
   /** Whose approval the merge needs; empty where nothing would be submitted. */
   readonly approval: string;
 };
@@ -90,6 +92,7 @@ export const planView = (checked: {
   readonly files?: ReadonlyMap<string, readonly FileLines[]>;
   readonly readers?: ReadonlyMap<string, readonly DataReader[]>;
   readonly measured?: ReadonlyMap<string, MeasuredCost>;
+  readonly campaigns?: readonly string[];
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
   readonly madeBy: ReadonlyMap<string, string>;
@@ -112,6 +115,7 @@ export const planView = (checked: {
     problems,
     notesElsewhere: checked.notesElsewhere ?? 0,
     rules: checked.rules,
+    campaigns: checked.campaigns ?? [],
     approval: approvalSentence(checked.needs, checked.askedOfRule),
   };
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { LedgerHead } from "../../../../action/core/pass/ledger-head.ts";
-import { apartFrozen, notFrozenNow } from "../../../../action/core/pass/turns/freeze.ts";
+import { apartFrozen } from "../../../../action/core/pass/turns/freeze.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { fakePeople } from "../../../fakes/fake-people.ts";
@@ -70,15 +70,6 @@ test("Where nothing waits, nothing is asked", async () => {
     go: [],
     frozen: [],
   });
-  expect(await askFakes({ main }, notFrozenNow(at10(""), []))).toEqual([]);
-});
-
-test("Before a call main's head of that moment counts", async () => {
-  const main = fakeMain();
-  main.commit({ [top]: conventions });
-  expect(await askFakes({ main }, notFrozenNow(at10(""), [a, b]))).toEqual([a, b]);
-  main.commit({ [top]: withFreeze("2026-03-02") });
-  expect(await askFakes({ main }, notFrozenNow(at10(""), [a, b]))).toEqual([]);
 });
 
 test("A commanded freeze holds everything back, with who said so, until it ends", async () => {
@@ -101,12 +92,6 @@ test("A commanded freeze makes none of the conventions shorter, and may make it 
     freeze,
     { until: "2026-03-03T00:00:00.000Z", reason: "PanDA moves", by: "ada" },
   ]);
-});
-
-test("Before a call the commanded freeze of the ledger that is written on counts", async () => {
-  const main = fakeMain();
-  main.commit({ [top]: conventions });
-  expect(await askFakes({ main }, notFrozenNow(at10("", commanded("2026-03-02")), [a, b]))).toEqual([]);
 });
 
 describe("an unfreeze of the ledger", () => {

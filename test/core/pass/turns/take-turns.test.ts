@@ -26,8 +26,8 @@ const turnsOf = async (states: readonly Waiting[], holdsRequest: Reply) => {
   } as unknown as Given[0]; // no other part of it is read
   const view = { head: {}, states: new Map(states) } as unknown as Parameters<typeof beginPlan>[0]; // nor of the ledger's head
   const { go } = await driven(takeTurns(planning, beginPlan(view)), async ({ ask }) => {
-    // Nothing is frozen.
-    if (ask === "files") return { answer: [] };
+    // Nothing is frozen, and there is no campaign.
+    if (ask === "files" || ask === "rule-changes") return { answer: [] };
     asked.push(ask);
     return ask === "neighbours" ? { answer: new Map() } : holdsRequest;
   });

@@ -1,0 +1,30 @@
+import { placeInCampaign } from "../../conventions/campaign.ts";
+import { type Asking, all } from "../asking.ts";
+import type { Moment } from "../moment.ts";
+import { type CampaignUse, useOf } from "./campaign-use.ts";
+import { campaignsOnMain } from "./campaigns-on-main.ts";
+
+/** What a campaign would use with a merge, and what it may. `before`: what it uses without. */
+export type CampaignCost = {
+  readonly name: string;
+  readonly coreHours: number;
+  readonly before: CampaignUse;
+  readonly after: CampaignUse;
+  /** Those of these tags that it names. */
+  readonly tags: readonly string[];
+};
+
+/** Of the campaigns with a budget that name some of these tags. `from`: main without the merge. */
+export function* campaignCosts(moment: Moment, from: string, tags: readonly string[]): Asking<readonly CampaignCost[]> {
+  const costs = yield* all(
+    (yield* campaignsOnMain(moment)).map(function* (one): Asking<CampaignCost | undefined> {
+      const named = tags.filter((tag) => placeInCampaign(one.names, tag) !== undefined);
+      const coreHours = one.campaign?.coreHours;
+      if (named.length === 0 || coreHours === undefined) return undefined;
+      const after = yield* useOf(moment, one);
+      const before = one.since === moment.mainHead ? after : yield* useOf({ ...moment, mainHead: from }, one);
+      return { name: one.name, coreHours, before, after, tags: named };
+    }),
+  );
+  return costs.flatMap((one) => one ?? []);
+}

@@ -1,0 +1,47 @@
+import { type Campaign, placeInCampaign } from "../../conventions/campaign.ts";
+import { partsOfKey } from "../../ledger/event.ts";
+import { fold } from "../../submission/fold.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { isSuccess, stateTable } from "../../submission/states.ts";
+import { fitsTag } from "../../text/fits-tag.ts";
+import { type Asking, ask } from "../asking.ts";
+import type { View } from "../view.ts";
+
+type InOrder = Pick<Campaign, "productions"> & { readonly order: NonNullable<Campaign["order"]> };
+
+/** What a production waits for that its campaign names above it; `undefined`: its turn has come. By the ledger, as queues are. */
+export function* aheadOf(
+  mainHead: string,
+  view: View,
+  { productions, order }: InOrder,
+  tag: string,
+): Asking<string | undefined> {
+  const place = placeInCampaign(productions, tag) ?? 0;
+  const onMain = [...(yield* ask({ ask: "neighbours", at: mainHead })).values()].flat();
+  for (const pattern of productions.slice(0, place)) {
+    const ahead = onMain.filter((one) => one.tag !== null && fitsTag(one.tag, pattern));
+    if (ahead.length === 0) return `${pattern} comes before it, and main does not hold it`;
+    for (const { tag: of, version } of ahead)
+      if (!(yield* isPast(view, order, of ?? "", version)))
+        return `${of} comes before it, and ${order === "done" ? "has not ended well" : "is not yet submitted"}`;
+  }
+  return undefined;
+}
+
+function* isPast(
+  { head, states }: View,
+  order: InOrder["order"],
+  tag: string,
+  version: string | null,
+): Asking<boolean> {
+  const all = yield* ask({ ask: "submissions", ledger: head, tags: [tag] });
+  const keys = all.filter((key) => partsOfKey(key).version === version);
+  const ended = yield* ask({ ask: "events", ledger: head, keys: keys.filter((key) => !states.has(key)) });
+  return keys.length > 0 && keys.every((key) => isBehind(states.get(key) ?? fold(ended.get(key) ?? []), order));
+}
+
+const isBehind = ({ kind }: SubmissionState, order: InOrder["order"]): boolean => {
+  if (isSuccess(kind) || kind === "skipped") return true;
+  const { phase } = stateTable[kind];
+  return order === "submitted" && (phase === "running" || phase === "stopped");
+};

@@ -1,0 +1,80 @@
+import { dirname } from "node:path/posix";
+import { placeInCampaign } from "../../conventions/campaign.ts";
+import { statusIn, validateOne } from "../../cross-checks/check-sources.ts";
+import { amountsOfRuns } from "../../plan/plan.ts";
+import type { Production } from "../../production/production.ts";
+import { growthOf } from "../../production/starts.ts";
+import type { ProductionSource } from "../../text/source-file.ts";
+import { type Asking, all, ask } from "../asking.ts";
+import { countOnMain } from "../counting.ts";
+import type { Moment } from "../moment.ts";
+import type { CampaignOnMain } from "./campaigns-on-main.ts";
+
+/** The most that the versions of a campaign may use by their own figures; `unknown`: one of which nobody can say it. */
+export type CampaignUse = { readonly coreHours: number } | { readonly unknown: string };
+
+type CountedFor = Pick<CampaignOnMain, "names" | "since">;
+type Counting = Pick<Moment, "mainHead" | "ledger">;
+
+/**
+ * Counted from main: each version that it held since the campaign came there, whatever became of it. So a forged line of
+ * the ledger changes nothing of it, and a version that was replaced has used what it asked for.
+ */
+export function* useOf(moment: Counting, campaign: CountedFor): Asking<CampaignUse> {
+  const held = yield* all((yield* statesOf(moment, campaign)).map((state) => heldIn(moment, campaign, state)));
+  const versions = new Map<string, number | null>();
+  for (const [version, coreHours] of held.flat()) {
+    const before = versions.get(version) ?? 0;
+    versions.set(version, coreHours === null || before === null ? null : Math.max(before, coreHours));
+  }
+  const [unknown] = [...versions].flatMap(([version, coreHours]) => (coreHours === null ? [version] : []));
+  if (unknown !== undefined) return { unknown };
+  return { coreHours: [...versions.values()].reduce<number>((sum, coreHours) => sum + (coreHours ?? 0), 0) };
+}
+
+type StateOnMain = { readonly at: string; readonly folder: string };
+
+/** Where main may have held another version: before and behind each change of a request, at the beginning, and now. */
+function* statesOf({ mainHead }: Counting, { names, since }: CountedFor): Asking<readonly StateOnMain[]> {
+  const changes = yield* ask({ ask: "request-changes", commit: mainHead, since });
+  const now = [...(yield* ask({ ask: "neighbours", at: mainHead }))].flatMap(([folder, ones]) =>
+    ones.some(({ tag }) => tag !== null && placeInCampaign(names, tag) !== undefined) ? [folder] : [],
+  );
+  const states = [
+    ...now.flatMap((folder) => [since, mainHead].map((at) => ({ at, folder }))),
+    ...changes.flatMap(({ commit, base, paths }) =>
+      paths.flatMap((path) => [base, commit].map((at) => ({ at, folder: dirname(path) }))),
+    ),
+  ];
+  return [...new Map(states.map((state) => [`${state.at} ${state.folder}`, state])).values()];
+}
+
+type VersionHeld = readonly [version: string, coreHours: number | null];
+
+function* heldIn(moment: Counting, { names }: CountedFor, state: StateOnMain): Asking<readonly VersionHeld[]> {
+  const isNamed = (tag: string): boolean => placeInCampaign(names, tag) !== undefined;
+  if (!(yield* ask({ ask: "holds-request", ...state }))) return [];
+  if (!tagsIn(yield* ask({ ask: "request", ...state })).some(isNamed)) return [];
+  const held = validateOne(yield* ask({ ask: "production", ...state })).flatMap(({ accepted }) =>
+    accepted !== undefined && isNamed(accepted.production.tag) ? [accepted.production] : [],
+  );
+  return yield* all(
+    held.map(function* (production): Asking<VersionHeld> {
+      return [`${production.tag} ${production.version}`, yield* costOf(moment, production)];
+    }),
+  );
+}
+
+/** What begins by itself is on no list of main. */
+function* costOf(moment: Counting, production: Production): Asking<number | null> {
+  if (production.request.submit === "never") return 0;
+  return growthOf(production) === undefined ? amountsOfRuns(yield* countOnMain(moment, production)).coreHours : null;
+}
+
+/** Of a request without its files, as each wave asks again. */
+const tagsIn = (request: ProductionSource): readonly string[] => {
+  const tags = known.get(request) ?? [...statusIn([request]).values()].flat().flatMap(({ tag }) => tag ?? []);
+  known.set(request, tags);
+  return tags;
+};
+const known = new WeakMap<ProductionSource, readonly string[]>();

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { aheadOf } from "../../../../action/core/pass/turns/campaign-order.ts";
+import type { View } from "../../../../action/core/pass/view.ts";
+import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
+import { given, type Told } from "../told.ts";
+
+const key = (tag: string, version = "1.0.0", run?: number): SubmissionKey => submissionKey(tag, version, run);
+const state = (kind: StateKind): SubmissionState => ({ kind }) as unknown as SubmissionState; // no other part of it is read
+
+const asking = (
+  order: "submitted" | "done",
+  states: readonly (readonly [SubmissionKey, StateKind])[],
+  { productions = ["a", "b-*", "c"], tag = "c", held = ["a", "b-1", "c"] } = {},
+): string | undefined => {
+  const neighbours = new Map(held.map((one) => [`productions/${one}`, [{ tag: one, version: "1.0.0" }]]));
+  const told: Told = {
+    neighbours: () => neighbours as never, // no other part of it is read
+    submissions: ({ tags }) => states.flatMap(([one]) => (one.startsWith(`${tags[0]}/`) ? [one] : [])),
+    events: () => new Map(),
+  };
+  const view = { head: {}, states: new Map(states.map(([one, kind]) => [one, state(kind)])) } as unknown as View; // nor of the ledger's head
+  return given(told, aheadOf("head", view, { productions, order }, tag));
+};
+
+test("The first of a campaign waits for nothing, and another for those that are named above it", () => {
+  expect(asking("done", [], { tag: "a" })).toBeUndefined();
+  expect(asking("done", [[key("a"), "done"]], { tag: "b-1" })).toBeUndefined();
+  expect(asking("done", [[key("a"), "done"]])).toBe("b-1 comes before it, and has not ended well");
+  expect(asking("submitted", [[key("a"), "done"]])).toBe("b-1 comes before it, and is not yet submitted");
+  const both = [key("a"), key("b-1")].map((one) => [one, "completed-partially"] as const);
+  expect(asking("done", both)).toBeUndefined();
+});
+
+test("What a campaign names above it and main does not hold comes first all the same", () => {
+  expect(asking("done", [[key("a"), "done"]], { held: ["a", "c"] })).toBe(
+    "b-* comes before it, and main does not hold it",
+  );
+});
+
+test.each<[StateKind, boolean, boolean]>([
+  ["intended", false, false],
+  ["held", false, false],
+  ["checking", false, false],
+  ["in-doubt", false, false],
+  ["rejected", false, false],
+  ["submitted", true, false],
+  ["running", true, false],
+  ["failed", true, false],
+  ["done", true, true],
+  ["completed-partially", true, true],
+  ["skipped", true, true],
+  ["withdrawn", false, false],
+  ["closed", false, false],
+])("One that is %s is past where submitted is asked for: %s, where done is: %s", (kind, submitted, done) => {
+  const states = [[key("a"), kind]] as const;
+  expect(asking("submitted", states, { tag: "b-1" }) === undefined).toBe(submitted);
+  expect(asking("done", states, { tag: "b-1" }) === undefined).toBe(done);
+});
+
+test("All runs of the version that main holds must be past, and other versions say nothing", () => {
+  const runs = (last: StateKind) => [
+    [key("a", "1.0.0", 1), "done"] as const,
+    [key("a", "1.0.0", 2), last] as const,
+    [key("a", "0.9.0"), "failed"] as const,
+  ];
+  expect(asking("done", runs("running"), { tag: "b-1" })).toBeDefined();
+  expect(asking("done", runs("done"), { tag: "b-1" })).toBeUndefined();
+  expect(asking("done", [[key("a", "0.9.0"), "done"]], { tag: "b-1" })).toBeDefined();
+});
+
+test("What ended is read from the ledger", () => {
+  const told: Told = {
+    neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
+    submissions: () => [key("a")],
+    events: ({ keys }) =>
+      new Map(keys.map((one) => [one, [{ event: "skipped", key: one, at: "2026-03-01", reason: "never" }]])) as never, // a line that a fold takes
+  };
+  const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
+  expect(given(told, aheadOf("head", view, { productions: ["a", "b"], order: "done" }, "b"))).toBeUndefined();
+});

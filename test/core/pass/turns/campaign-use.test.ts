@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { useOf } from "../../../../action/core/pass/turns/campaign-use.ts";
+import { fakeMain } from "../../../fakes/fake-main.ts";
+import { conventions } from "../../../flows/reconcile/a-world.ts";
+import { aRequest, aStep, type Draft } from "../../a-production.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
+
+const tag = "sP26a-hfcharm-signal";
+const place = (folder: string): string => `productions/${folder}/production.yaml`;
+/** Ten jobs of so many hours, each once. */
+const asking = (walltime: number | undefined, changes: Draft = {}): string =>
+  JSON.stringify(
+    aRequest({
+      defaults: { sites: ["BNL"], maxAttempt: 1, ...(walltime === undefined ? {} : { walltime }) },
+      ...changes,
+    }),
+  );
+const stage = (name: string) => ({ tag: { campaign: "sP26a", physics: "hfcharm", stage: name } });
+
+const aMain = (requests: Readonly<Record<string, string>> = {}) => {
+  const main = fakeMain();
+  main.commit({ "productions/conventions.yaml": conventions, ...requests });
+  const since = main.commit({ "campaigns/c.yaml": "" });
+  const use = async (names: readonly string[] = [tag]) =>
+    askFakes({ main }, useOf(aMoment(await main.head()), { names, since }));
+  return { main, use };
+};
+
+test("A campaign that names nothing of main uses nothing", async () => {
+  expect(await aMain({ [place("p")]: asking(1) }).use(["another"])).toEqual({ coreHours: 0 });
+});
+
+test("Each production that main holds counts with jobs, walltime and tries, by its name or by a pattern", async () => {
+  const { use } = aMain({ [place("p")]: asking(2), [place("q")]: asking(3, stage("background")) });
+  expect(await use()).toEqual({ coreHours: 20 });
+  expect(await use(["sP26a-*"])).toEqual({ coreHours: 50 });
+  expect(await use([tag, "sP26a-*"])).toEqual({ coreHours: 50 });
+});
+
+test("A version that was replaced since counts beside the new one, in whatever folder, and so does what left main", async () => {
+  const { main, use } = aMain({ [place("p")]: asking(1), [place("q")]: asking(2, stage("background")) });
+  main.commit({ [place("p")]: asking(4, { version: "2.0.0" }), [place("q")]: undefined });
+  expect(await use(["sP26a-*"])).toEqual({ coreHours: 70 });
+  main.commit({ [place("p")]: undefined, [place("moved")]: asking(4, { version: "2.0.0" }) });
+  expect(await use(["sP26a-*"])).toEqual({ coreHours: 70 });
+});
+
+test("What was replaced before the campaign came does not count", async () => {
+  const main = fakeMain();
+  main.commit({ "productions/conventions.yaml": conventions, [place("p")]: asking(100) });
+  main.commit({ [place("p")]: asking(1, { version: "2.0.0" }) });
+  const since = main.commit({ "campaigns/c.yaml": "" });
+  const use = askFakes({ main }, useOf(aMoment(since), { names: [tag], since }));
+  expect(await use).toEqual({ coreHours: 10 });
+});
+
+test("Runs that were appended count with their version, the most that it ever had", async () => {
+  const request = { runs: { list: "runs.txt" } };
+  const { main, use } = aMain({ [place("p")]: asking(1, request), "productions/p/runs.txt": "1\n2\n" });
+  main.commit({ "productions/p/runs.txt": "1\n2\n3\n" });
+  expect(await use()).toEqual({ coreHours: 30 });
+  main.commit({ [place("p")]: asking(1, { ...request, version: "2.0.0" }), "productions/p/runs.txt": "1\n" });
+  expect(await use()).toEqual({ coreHours: 40 });
+});
+
+test("A version that conventions refuse today counts as they took it before", async () => {
+  const { main, use } = aMain({ [place("p")]: asking(1) });
+  main.commit({ "productions/conventions.yaml": conventions.replace("BNL", "ELSEWHERE") });
+  expect(await use()).toEqual({ coreHours: 10 });
+});
+
+test("A request that says never uses nothing, and one of unknown cost makes the sum unknown", async () => {
+  const { use, main } = aMain({ [place("p")]: asking(undefined, { submit: "never" }) });
+  expect(await use()).toEqual({ coreHours: 0 });
+  main.commit({ [place("p")]: asking(undefined, { version: "1.0.1" }), [place("q")]: asking(1, stage("background")) });
+  expect(await use(["sP26a-*"])).toEqual({ unknown: `${tag} 1.0.1` });
+});
+
+test("A step of other jobs in another production counts with what that makes", async () => {
+  const reader = asking(1, {
+    ...stage("background"),
+    inputs: { hits: { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" } },
+    steps: { read: aStep({ jobs: undefined, out: ["o.root"], in: [{ from: "hits", filesPerJob: 5 }] }) },
+  });
+  const { use } = aMain({ [place("p")]: asking(1), [place("q")]: reader });
+  expect(await use(["sP26a-hfcharm-background"])).toEqual({ coreHours: 2 });
+});

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { campaignsOnMain } from "../../../../action/core/pass/turns/campaigns-on-main.ts";
+import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
+import { Failure } from "../../../../action/core/problems/failure.ts";
+import { fakeMain } from "../../../fakes/fake-main.ts";
+import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
+import { conventions } from "../../../flows/reconcile/a-world.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
+
+const place = "campaigns/c.yaml";
+const campaign = (...productions: readonly string[]) => ({ campaign: 1, productions });
+const written = (...productions: readonly string[]) => ({ [place]: JSON.stringify(campaign(...productions)) });
+const broken = { [place]: "campaign: 2\nproductions: [x]\n" };
+const unread = "campaigns/c.yaml is wrong: `campaign` must be 1";
+
+/** Main with conventions, and pull requests that were merged one after the other; what is not approved came without a vote. */
+const aMain = () => {
+  const main = fakeMain();
+  const people = fakePeople();
+  main.commit({ "productions/conventions.yaml": conventions });
+  people.permissions.set("ada", "write");
+  const merge = async (changes: Readonly<Record<string, string | undefined>>, by = ["ada"]): Promise<string> => {
+    const base = await main.head();
+    const head = main.branch(base, changes);
+    const commit = main.commit(changes);
+    const number = people.pulls.size + 1;
+    const pull: PullRequest = aMergedPull(commit, head, { number, opener: { login: "fred", isPerson: true }, base });
+    people.pulls.set(commit, pull);
+    people.approved = [...people.approved, ...by.map((login) => ({ login, commit: head }))];
+    return commit;
+  };
+  const found = async (approvals: "asked" | "assumed" = "asked", asked = people) =>
+    askFakes({ main, people: asked }, campaignsOnMain({ ...aMoment(await main.head()), approvals }));
+  return { main, merge, found, people };
+};
+
+test("A main without campaigns has none, and nobody is asked about approvals", async () => {
+  const { found, people } = aMain();
+  expect(await found("asked", { ...people, pullRequestOf: () => Promise.reject(new Error("asked")) })).toEqual([]);
+});
+
+test("An approved campaign has its name, what it names in its order, and the commit that first brought it", async () => {
+  const { merge, found } = aMain();
+  const since = await merge(written("a"));
+  await merge(written("b", "a*"));
+  await merge({ "campaigns/b.yaml": JSON.stringify(campaign("z")) });
+  const [b, c, ...others] = await found();
+  expect([b?.name, b?.names, others]).toEqual(["b", ["z"], []]);
+  expect(c).toEqual({ name: "c", names: ["b", "a*"], since, campaign: campaign("b", "a*") });
+});
+
+test("A campaign that nobody approved lets nothing go of what it names, and of what it named when it was approved", async () => {
+  const { merge, found } = aMain();
+  const since = await merge(written("a"));
+  await merge(written("b"));
+  await merge(written("c"), []);
+  await merge(written("d"), []);
+  const [one, ...others] = await found();
+  expect([one, others]).toEqual([
+    {
+      ...{ name: "c", names: ["d", "c", "b"], since },
+      why: "campaigns/c.yaml, which governs it, came to main by pull request #4, but its final commit lacks the approval of someone with write access who authored none of it",
+    },
+    [],
+  ]);
+  expect(await found("assumed")).toEqual([{ name: "c", names: ["d"], since, campaign: campaign("d") }]);
+});
+
+test("A campaign that was removed by an approved pull request is none, and one removed by nobody holds back what it named", async () => {
+  const { merge, found, main } = aMain();
+  await merge(written("a"));
+  main.commit({ [place]: undefined });
+  expect(await found()).toMatchObject([
+    { names: ["a"], why: "campaigns/c.yaml, which governs it, came to main without a merged pull request" },
+  ]);
+  await merge(written("b"));
+  await merge({ [place]: undefined });
+  expect(await found()).toEqual([]);
+});
+
+test("A campaign that cannot be read holds back what it named before, and one that could never be read names nothing", async () => {
+  const { merge, found } = aMain();
+  const since = await merge(written("a"));
+  await merge(broken);
+  expect(await found()).toEqual([{ name: "c", names: ["a"], since, why: unread }]);
+  const never = aMain();
+  const begun = await never.merge(broken);
+  expect(await never.found()).toEqual([{ name: "c", names: [], since: begun, why: unread }]);
+});
+
+test("Where GitHub cannot be asked who approved, the campaign knows that, and what it names", async () => {
+  const { merge, found, people } = aMain();
+  const since = await merge(written("a"));
+  const away = new Failure("GitHub is away", { wayOut: "Wait." });
+  const [one] = await found("asked", { ...people, pullRequestOf: () => Promise.reject(away) });
+  expect([one, one !== undefined && "why" in one && one.why === away]).toEqual([
+    { name: "c", names: ["a"], since, why: away },
+    true,
+  ]);
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { campaignGate } from "../../../../action/core/pass/turns/campaigns.ts";
+import { goNow } from "../../../../action/core/pass/turns/go-now.ts";
+import type { View } from "../../../../action/core/pass/view.ts";
+import { Failure } from "../../../../action/core/problems/failure.ts";
+import { fold } from "../../../../action/core/submission/fold.ts";
+import { fakeMain } from "../../../fakes/fake-main.ts";
+import { conventions } from "../../../flows/reconcile/a-world.ts";
+import { aRequest } from "../../a-production.ts";
+import { anIntent, pastOf } from "../../submission/a-submission.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
+
+const now = "2026-03-01T10:00:00.000Z";
+const tag = "sP26a-hfcharm-signal";
+const request = JSON.stringify(aRequest({ defaults: { sites: ["BNL"], maxAttempt: 1, walltime: 1 } }));
+const waiting = (of: string, intent: Parameters<typeof anIntent>[0] = {}) => {
+  const key = submissionKey(of, "1.0.0", undefined);
+  const state = fold(
+    pastOf("intended", { intent: anIntent({ tag: of, folder: "productions/p", ...intent }) }).map((event) => ({
+      ...event,
+      key,
+      at: now,
+    })),
+  );
+  if (state.kind !== "intended") throw new Error(state.kind);
+  return { key, state };
+};
+const [mine, other] = [waiting(tag), waiting("other")];
+const view = { head: aMoment("").ledger, states: new Map() } as View;
+
+const split = async (campaign: object, ones = [mine, other], main = fakeMain()) => {
+  const troubles: string[] = [];
+  const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
+  const mainHead = main.commit({
+    "productions/conventions.yaml": conventions,
+    "productions/p/production.yaml": request,
+    "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], ...campaign }),
+  });
+  const moment = { ...aMoment(mainHead), approvals: "assumed" as const, now };
+  const { go, held } = await askFakes({ main }, campaignGate(moment, notes)(view, ones));
+  return { go: go.map(({ key }) => key), held: held.map(({ key, why }) => [key, why]), troubles };
+};
+const all = { go: [mine.key, other.key], held: [], troubles: [] };
+const holding = (reason: string) => ({
+  go: [other.key],
+  held: [[mine.key, { campaign: "c", reason }]],
+  troubles: [],
+});
+
+test("A campaign without limits holds nothing back", async () => {
+  expect(await split({})).toEqual(all);
+});
+
+test("Within its budget all of it goes, and beyond it nothing", async () => {
+  expect(await split({ coreHours: 10 })).toEqual(all);
+  expect(await split({ coreHours: 9 })).toEqual(
+    holding("its productions on main ask for more than its budget of 9 core-hours"),
+  );
+});
+
+test("Where nobody knows what a version may use nothing of its campaign goes", async () => {
+  const main = fakeMain();
+  main.commit({ "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })) });
+  expect(await split({ coreHours: 1000000 }, [mine, other], main)).toEqual(
+    holding(`nobody can say how many core-hours ${tag} 0.9.0 may use, and its budget is 1 000 000 core-hours`),
+  );
+});
+
+test("A campaign ends at its minute", async () => {
+  expect(await split({ end: "2026-03-01T10:01Z" })).toEqual(all);
+  expect(await split({ end: "2026-03-01T10:00Z", coreHours: 1 })).toEqual(holding("it ended on 2026-03-01 10:00 UTC"));
+});
+
+test("A production waits for those that its campaign names above it, behind its budget", async () => {
+  const first = { productions: ["sP26a-first", tag], order: "submitted" };
+  expect(await split(first)).toEqual(holding("sP26a-first comes before it, and main does not hold it"));
+  expect(await split({ ...first, coreHours: 1 })).toEqual(
+    holding("its productions on main ask for more than its budget of 1 core-hour"),
+  );
+});
+
+test("A trial of a pull request is in no campaign", async () => {
+  const trial = waiting(tag, { trial: { pullRequest: 1, head: "h", of: "1.0.0" } as never }); // no other part of it is read
+  expect((await split({ coreHours: 1 }, [trial])).go).toEqual([trial.key]);
+});
+
+test("Of several campaigns that name a production each must let it go", async () => {
+  const main = fakeMain();
+  main.commit({ "campaigns/b.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-*"], end: "2026-01-01" }) });
+  expect(await split({}, [mine, other], main)).toEqual({
+    ...holding(""),
+    held: [[mine.key, { campaign: "b", reason: "it ended on 2026-01-01 00:00 UTC" }]],
+  });
+});
+
+test("What could not be asked is trouble of what the campaign names, and others go", async () => {
+  const main = fakeMain();
+  const away = new Failure("git is away", { wayOut: "Wait." });
+  const asked = { ...main, requestChanges: () => Promise.reject(away) };
+  expect(await split({ coreHours: 1 }, [mine, other], asked)).toEqual({
+    ...{ go: [other.key], held: [] },
+    troubles: [`${mine.key}: git is away. Wait.`],
+  });
+});
+
+test("Where nothing waits, or there is no campaign, nothing more is asked", async () => {
+  const main = fakeMain();
+  const rules = main.commit({ "productions/conventions.yaml": conventions });
+  const notes = { trouble: () => undefined };
+  const unasked = {
+    ...main,
+    head: () => Promise.reject(new Error("asked")),
+    at: () => Promise.reject(new Error("asked")),
+  };
+  const gate = campaignGate(aMoment(rules), notes);
+  expect(await askFakes({ main: unasked as never }, gate(view, [mine]))).toEqual({ go: [mine], held: [] });
+  expect(await askFakes({ main: unasked as never }, goNow(aMoment(""), notes)(view, []))).toEqual([]);
+});
+
+test("Before a call main's head of that moment counts, for campaigns and for freezes", async () => {
+  const main = fakeMain();
+  main.commit({ "productions/conventions.yaml": conventions, "productions/p/production.yaml": request });
+  const going = (frozen?: { until: string; reason: string; by: string }) => {
+    const standing = { ...aMoment("", { frozen }), approvals: "assumed" as const, now };
+    return askFakes({ main }, goNow(standing, { trouble: () => undefined })(view, [mine]));
+  };
+  expect(await going()).toEqual([mine]);
+  main.commit({ "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], coreHours: 1 }) });
+  expect(await going()).toEqual([]);
+  main.commit({ "campaigns/c.yaml": undefined });
+  expect(await going()).toEqual([mine]);
+  expect(await going({ until: "2026-03-02", reason: "PanDA moves", by: "ada" })).toEqual([]);
+  main.commit({ "productions/conventions.yaml": `${conventions}\nfreeze: { until: 2026-03-02, reason: it moves }\n` });
+  expect(await going()).toEqual([]);
+});
