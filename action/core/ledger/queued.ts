@@ -1,4 +1,4 @@
-import type { Freeze } from "../conventions/freeze.ts";
+import { type Freeze, onlyFreeze } from "../conventions/freeze.ts";
 import { utcMinute } from "../markdown/utc.ts";
 import type { FirstRuns } from "../production/pilot-runs.ts";
 
@@ -22,3 +22,11 @@ export const untilThawed = ({ until, reason, by }: Freeze): string =>
 
 /** Follows "waits". */
 export const inCampaignText = ({ campaign, reason }: InCampaign): string => `in campaign ${campaign}: ${reason}`;
+
+/** Without what else its line of the ledger holds. */
+export const onlyQueued = (event: Queued): Queued => {
+  if ("first" in event) return { first: event.first, lost: event.lost };
+  if ("until" in event) return onlyFreeze(event);
+  if ("campaign" in event) return { campaign: event.campaign, reason: event.reason };
+  return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
+};

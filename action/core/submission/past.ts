@@ -1,10 +1,9 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
-import { onlyFreeze } from "../conventions/freeze.ts";
 import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import { withConfirmed, withInputDeclared, withSaid } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { keepAfter, noKeeping } from "../ledger/keeping.ts";
-import type { Queued } from "../ledger/queued.ts";
+import { onlyQueued, type Queued } from "../ledger/queued.ts";
 import { everyStep } from "./memory-retry.ts";
 import { commandOfPerson, type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
 import type { Past } from "./state.ts";
@@ -103,7 +102,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "described":
       return { ...past, described: describedOf(event) };
     case "queued":
-      return { ...past, queued: queuedOf(event) };
+      return { ...past, queued: onlyQueued(event) };
     case "diagnosed":
       return afterDiagnosed(past, event);
     case "seen":
@@ -139,13 +138,6 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "withdrawn":
       return past;
   }
-};
-
-const queuedOf = (event: Queued): Queued => {
-  if ("first" in event) return { first: event.first, lost: event.lost };
-  if ("until" in event) return onlyFreeze(event);
-  if ("campaign" in event) return { campaign: event.campaign, reason: event.reason };
-  return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
 };
 
 const arrivalOf = ({ checkedOn, outputs, lacks, wasWhole, accepted }: Arrival): Arrival => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { untilThawed } from "../../../action/core/ledger/queued.ts";
+import { inCampaignText, onlyQueued, type Queued, untilThawed } from "../../../action/core/ledger/queued.ts";
 
 test("A freeze says until when it holds and why, and a sentence goes on behind it", () => {
   const until = "2026-12-24T08:00:00.000Z";
@@ -15,4 +15,21 @@ test("A freeze that somebody commanded says who", () => {
   expect(untilThawed({ until: "2026-12-24T08:00:00.000Z", reason: "PanDA moves", by: "ada" })).toBe(
     "until 2026-12-24 08:00 UTC, as ada froze submissions: PanDA moves",
   );
+});
+
+test("What waits in a campaign says in which, and why", () => {
+  expect(inCampaignText({ campaign: "run24", reason: "it ended on 2026-03-01 10:00 UTC" })).toBe(
+    "in campaign run24: it ended on 2026-03-01 10:00 UTC",
+  );
+});
+
+test.each<Queued>([
+  { first: { runs: 3, good: 2 }, lost: true },
+  { until: "2026-12-24T08:00:00.000Z", reason: "moved" },
+  { campaign: "c", reason: "it ended" },
+  { atMost: 3 },
+  { startsPerDay: 5 },
+])("Of a line of the ledger why it waits is kept, and nothing else: %j", (queued) => {
+  const line = { ...queued, event: "queued", at: "2026-03-01", key: "t/1.0.0/0" };
+  expect(onlyQueued(line)).toEqual(queued);
 });
