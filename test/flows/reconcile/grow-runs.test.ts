@@ -12,7 +12,7 @@ import type { OpenCatalogue } from "../../../action/flows/validation/look-at-dat
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aWorld, conventions, file, tag, written } from "./a-world.ts";
-import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
+import { rucioTroubles, troublesAt, troublesOf } from "./rucio-troubles.ts";
 
 const growing = (changes: object = {}): string =>
   written({
@@ -157,9 +157,7 @@ test.each(rucioTroubles.map((one) => [one.what, one] as const))(
   },
 );
 
-const atEachCall = [1, 2, 3, 4, 5, 6] as const;
-
-test.each(rucioTroubles.flatMap((one) => atEachCall.map((call) => [one.what, call, one] as const)))(
+test.each(troublesAt([1, 2, 3, 4, 5, 6]))(
   "Where Rucio %s from question %i of a pass on, no file is in two runs, none is left out, and each run is submitted once",
   async (_, call, which) => {
     const place = await aGrowingWorld();

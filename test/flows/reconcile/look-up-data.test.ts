@@ -5,7 +5,7 @@ import type { OpenCatalogue } from "../../../action/flows/validation/look-at-dat
 import { type ARucio, aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aWorld, conventions, file, key, written } from "./a-world.ts";
-import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
+import { troublesAt, troublesOf } from "./rucio-troubles.ts";
 
 const reading = (dataset: string, files: number): string =>
   written({
@@ -138,7 +138,7 @@ test.each(worse.flatMap((one) => moments.map((moment) => [one[0], moment, one] a
   },
 );
 
-test.each(rucioTroubles.flatMap((one) => moments.map((moment) => [one.what, moment, one] as const)))(
+test.each(troublesAt(moments))(
   "Where Rucio %s right before look %i, nothing is submitted, nothing is decided, and the pass says so; when it is back the submission goes on",
   async (_, moment, trouble) => {
     const place = await aReadingWorld();

@@ -20,6 +20,21 @@ export const rucioTroubles: readonly RucioTrouble[] = [
   { what: "cuts its lines", fault: "cut-line", said: /broke off|is not Rucio's/ },
 ];
 
+/**
+ * Each of them at one place, and each place under one: a pass meets every trouble as a Failure of its question, and which
+ * one it was its adapter says (`test/adapters/rucio`).
+ */
+export const spreadOver = <T, At>(ones: readonly T[], places: readonly At[]): readonly (readonly [T, At])[] =>
+  ones.flatMap((one, index) =>
+    places
+      .slice(index % places.length)
+      .slice(0, 1)
+      .map((at) => [one, at] as const),
+  );
+
+export const troublesAt = <At>(places: readonly At[]): readonly (readonly [what: string, at: At, RucioTrouble])[] =>
+  spreadOver(rucioTroubles, places).map(([one, at]) => [one.what, at, one]);
+
 /** Begins and ends troubles. A client with these limits waits for an answer that does not come no longer than a test may. */
 export const troublesOf = (rucio: RucioHandle) => {
   const limits = { ...quickLimits };
