@@ -21,7 +21,8 @@ export const readObjects = async (dir: string, names: readonly string[]): Promis
 /** The sizes of objects, however large they are, by their ids: from one `git cat-file --batch-check` in the same way. */
 export const objectSizes = async (dir: string, ids: readonly string[]): Promise<readonly (number | undefined)[]> => {
   if (ids.length === 0) return [];
-  await storeMade(dir);
+  // Mostly of main: then what a wave has made here need not be given to git, which is a start of it for each commit.
+  if (ids.some((id) => leadsThroughMade(dir, id))) await storeMade(dir);
   return readerOf(sizes, dir).ask(ids);
 };
 
@@ -43,8 +44,8 @@ const sizes: ObjectQuestion<number> = { option: "--batch-check", readers: new Ma
 const readerOf = <T>(question: ObjectQuestion<T>, dir: string): Reader<T> =>
   question.readers.get(dir) ?? openReader(question, dir);
 
-/** Milliseconds without a question, after which the process ends; it never keeps ours alive. */
-const idleTime = 2000;
+/** Milliseconds without a question, after which the process ends; it never keeps ours alive. PanDA may take many seconds for a wave. */
+const idleTime = 30_000;
 
 /** It would keep 96 MB of objects that others are made of, and all packs that it ever looked into. */
 const frugal = ["core.deltaBaseCacheLimit=16m", "core.packedGitWindowSize=4m", "core.packedGitLimit=32m"].flatMap(

@@ -1,9 +1,10 @@
+import { hash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commitFiles } from "../../../action/adapters/git/commit.ts";
 import { packFor } from "../../../action/adapters/git/made-objects.ts";
-import { readObjects } from "../../../action/adapters/git/objects.ts";
+import { objectSizes, readObjects } from "../../../action/adapters/git/objects.ts";
 import { git } from "../../../action/adapters/git/run.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
@@ -30,6 +31,18 @@ test("git has what was made as soon as it is started for anything", async () => 
   const second = await commitOf(dir, "two", first);
 
   expect((await git(dir, ["rev-list", second])).trim()).toBe(`${second}\n${first}`);
+});
+
+test("Sizes of files that were there before are told without a start of git for what was made, and of what was made too", async () => {
+  const dir = await emptyRepository();
+  const before = await commitFiles(dir, frozenClock(), { parent: undefined, files: [textFile("a", "old")], why: "x" });
+  const old = (await runGit(dir, "rev-parse", `${before}:a`)).trim();
+  const commit = await commitOf(dir, "made here", before);
+
+  expect(await objectSizes(dir, [old])).toEqual([3]);
+  await expect(runGit(dir, "cat-file", "-e", commit)).rejects.toThrow();
+
+  expect(await objectSizes(dir, [old, hash("sha1", "blob 9\0made here"), "0".repeat(40)])).toEqual([3, 9, undefined]);
 });
 
 test("Objects that git could not be given are given to it the next time", async () => {
