@@ -94,7 +94,7 @@ type Look = {
   readonly talk: Talk | undefined;
 };
 
-const look = (place: WitnessedPass): Promise<Look> => inCopy(place, (copy) => lookIn(copy, place));
+const look = async (place: WitnessedPass): Promise<Look> => lookIn(await copyOf(place), place);
 
 const lookIn = async (copy: string, { panda, github }: WitnessedPass): Promise<Look> => ({
   main: await localRefs(copy).read("refs/heads/main"),
@@ -109,27 +109,29 @@ const lookIn = async (copy: string, { panda, github }: WitnessedPass): Promise<L
  */
 const dryRun = async (place: WitnessedPass): Promise<(Look & { readonly would: readonly Would[] }) | undefined> => {
   try {
-    return await inCopy(place, async (copy) => {
-      const before = await lookIn(copy, place);
-      const { would, forecast } = await foreseen(place, copy);
-      if (forecast.length > 0) throw new Error(forecast.join("\n"));
-      return { ...before, would };
-    });
+    const copy = await copyOf(place);
+    const before = await lookIn(copy, place);
+    const { would, forecast } = await foreseen(place, copy);
+    if (forecast.length > 0) throw new Error(forecast.join("\n"));
+    return { ...before, would };
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
   }
 };
 
-const inCopy = async <Seen>({ dir, origin }: WitnessedPass, see: (copy: string) => Promise<Seen>): Promise<Seen> => {
-  const copy = await mkdtemp(join(dir, "witness-"));
-  try {
-    await copyRefs(origin, copy);
-    return await see(copy);
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+/**
+ * One copy for all passes of a story, with the refs as they are now: what git said of a commit there it need not say
+ * again. Files of other repositories are fetched again, as a pass does.
+ */
+const copyOf = async ({ dir, origin, panda }: WitnessedPass): Promise<string> => {
+  const copy = copies.get(panda) ?? (await mkdtemp(join(dir, "witness-")));
+  copies.set(panda, copy);
+  for (const left of ["refs", "packed-refs", "foreign"]) await rm(join(copy, left), { recursive: true, force: true });
+  await copyRefs(origin, copy);
+  return copy;
 };
+const copies = new WeakMap<SandboxHandle, string>();
 
 const foreseen = async (
   { panda, login: { vo: named, token, isRobot }, rucio, github }: WitnessedPass,
