@@ -94,6 +94,8 @@ const ofVerbs: Readonly<Partial<Record<Verb, string>>> = {
   accept: "sP26a-toy-pileup",
   expire: "sP26a-toy-pileup@1.0.0 dids=0123456789ab",
   freeze: 'until=2026-12-24T08:00Z reason="the storage is moved"',
+  unfreeze: 'reason="the storage is there"',
+  priority: "sP26a-toy-pileup 1050",
   declare: 'bad sP26a-toy-pileup@1.0.0 reason="wrong beam spot"',
 };
 
@@ -136,10 +138,10 @@ Follow what was submitted
   logs       print why a job failed; reproduce runs it on this machine
   declare    say of their data that they are good or bad
 Steer what runs, as in a comment, but with a PanDA on this machine
-  submit retry kill finish pause resume move withdraw close adopt accept expire
+  submit retry kill finish pause resume move priority withdraw close adopt
+  accept expire freeze unfreeze
 Set up and look after a repository
   init doctor upgrade offline online reconcile ledger schema import completion
-
 \`shrek help COMMAND\`, --version. Exit: 0 good, 1 to correct, 2 could not work.
 ${pages}README.md
 `;

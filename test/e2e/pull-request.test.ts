@@ -128,7 +128,7 @@ test("A wrong command in a comment gets an answer with the right ones", async ()
     .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
     .map(({ body }) => body);
   expect(answers).toEqual([
-    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, withdraw, close, adopt, accept, declare, expire, trial, extend, freeze, unfreeze, yes, help; `/shrek help` explains them.',
+    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, priority, withdraw, close, adopt, accept, declare, expire, trial, extend, freeze, unfreeze, yes, help; `/shrek help` explains them.',
     "This pull request is not merged yet: the merge submits what it requests.",
     "A command begins with `/shrek` and a blank: did you mean `/shrek status`?",
     "A command is the first line of its comment: write `/shrek status`, with what follows it, in a new comment.",

@@ -84,6 +84,8 @@ const orderTask = async (
   const code = value.success === true && "data" in value ? value.data : undefined;
   const message = serverText(String(value.message));
   if (order.kind === "retry-changed" && code === reexecution) return { kind: "reexecuting", message };
+  // Nothing is registered: the column has changed when it answers, and `data` is null.
+  if (order.kind === "priority" && code === null) return { kind: "registered" };
   return code === 0 ? { kind: "registered" } : { kind: "refused", message };
 };
 
@@ -99,6 +101,8 @@ const messageOf = (order: TaskOrder): { readonly method: string; readonly body: 
       return { method: "finish", body: order.running === "wait" ? { soft: true } : {} };
     case "retry-changed":
       return { method: "retry", body: { new_parameters: changedParameters(order) } };
+    case "priority":
+      return { method: "change_priority", body: { priority: order.priority } };
     case "reassign":
       return { method: "reassign", body: { ...destinationOf(order), mode: modes[order.jobs] } };
   }

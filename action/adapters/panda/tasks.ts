@@ -130,6 +130,7 @@ const taskOf = (row: TaskRow): Task => {
     failed: countOf(row.nFilesFailed),
     attemptNr: countOf(row.attemptNr),
     ...(countOf(row.ramCount) > 0 ? { memory: countOf(row.ramCount) } : {}),
+    ...(typeof row.currentPriority === "number" ? { priority: row.currentPriority } : {}),
     ...("site" in row ? { site: textOrNone(row.site) } : {}),
   };
 };

@@ -1,5 +1,6 @@
 import { freezeEnd, maxFreezeReason } from "../text/freeze-end.ts";
 import { nearestName } from "../text/nearest-name.ts";
+import { priorities } from "../text/priorities.ts";
 import { productionsFolder } from "../text/source-file.ts";
 import { isStepName, stepName } from "../text/step-name.ts";
 import { unseen, unseenName, withPlainBlanks } from "../text/unseen.ts";
@@ -41,6 +42,8 @@ export type CommandAsked = {
   /** MB per core, as a request may write it. */
   readonly memory?: number;
   readonly site?: string;
+  /** `priority`: of the tasks, as a request may write it. */
+  readonly priority?: number;
   /** `adopt`: the request at iDDS. */
   readonly request?: number;
   /** `trial`: the most jobs of a step, and the events of each job. */
@@ -92,7 +95,7 @@ export const commandOf = ({ body, by }: { readonly body: string; readonly by: st
   by.toLowerCase() === bot.toLowerCase() ? { kind: "none" } : parseCommand(body);
 
 /** The same grammar without `/shrek`: for a form of GitHub and for a terminal. */
-export const parseWords = (verb: string, words: readonly string[]): Command => {
+export const parseWords = (verb: string, written: readonly string[]): Command => {
   if (issueVerbs.includes(verb))
     return unclear(`${verb} is said in the issue of which the form made this pull request, and not here.`);
   if (!isVerb(verb)) {
@@ -101,6 +104,9 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
       `There is no command "${verb}".${near === undefined ? "" : ` Did you mean \`/shrek ${near}\`?`} The commands are ${verbNames.join(", ")}; \`/shrek help\` explains them.`,
     );
   }
+  // `priority TAG 950`: no production has a number as its name.
+  const words =
+    verb === "priority" ? written.map((word) => (/^-?[0-9.]+$/.test(word) ? `priority=${word}` : word)) : written;
   const plain = words.filter((word) => !isSetting(word));
   const hidden = plain.find((word) => unseen.test(word));
   if (hidden !== undefined)
@@ -114,7 +120,7 @@ export const parseWords = (verb: string, words: readonly string[]): Command => {
 
 type Settings = Pick<
   CommandAsked,
-  "reason" | "memory" | "site" | "request" | "jobs" | "events" | "more" | "dids" | "until"
+  "reason" | "memory" | "site" | "request" | "jobs" | "events" | "more" | "dids" | "until" | "priority"
 > & {
   readonly step?: string;
 };
@@ -240,6 +246,11 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   };
 };
 
+const priorityFault = (said: string): string | undefined =>
+  /^[1-9][0-9]{2,3}$/.test(said) && Number(said) >= priorities.least && Number(said) <= priorities.most
+    ? undefined
+    : `priority takes a whole number from ${priorities.least} to ${priorities.most}, and "${said}" is not one.`;
+
 const freezeFault = (values: ReadonlyMap<string, string>): string | undefined => {
   const [until = "", reason = ""] = [values.get("until"), values.get("reason")];
   if (freezeEnd(until) === undefined)
@@ -248,8 +259,13 @@ const freezeFault = (values: ReadonlyMap<string, string>): string | undefined =>
 };
 
 /** Of `freeze` its end; of `extend` the one number that says how much; it is taken from the values, where `events=` is a plain number. */
-const moreOf = (verb: Verb, values: Map<string, string>): Pick<CommandAsked, "more" | "until"> | string => {
+const moreOf = (
+  verb: Verb,
+  values: Map<string, string>,
+): Pick<CommandAsked, "more" | "until" | "priority"> | string => {
   if (verb === "freeze") return freezeFault(values) ?? { until: values.get("until") ?? "" };
+  const priority = values.get("priority");
+  if (priority !== undefined) return priorityFault(priority) ?? { priority: Number(priority) };
   if (verb !== "extend") return {};
   const events = values.get("events");
   if ((events === undefined) === !values.has("jobs"))

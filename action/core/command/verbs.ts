@@ -8,6 +8,7 @@ export type Verb =
   | "pause"
   | "resume"
   | "move"
+  | "priority"
   | "withdraw"
   | "close"
   | "adopt"
@@ -22,7 +23,17 @@ export type Verb =
   | "help";
 
 /** Settings of a verb, as `key=value`. */
-export type SettingName = "reason" | "memory" | "site" | "request" | "jobs" | "events" | "step" | "dids" | "until";
+export type SettingName =
+  | "reason"
+  | "memory"
+  | "site"
+  | "request"
+  | "jobs"
+  | "events"
+  | "step"
+  | "dids"
+  | "until"
+  | "priority";
 
 type VerbRule = {
   /** What it does, for people. */
@@ -82,6 +93,13 @@ export const verbs = {
     does: "sends its tasks to another site, also those that appear later",
     settings: ["site", "reason"],
     needed: ["site"],
+    step: true,
+    confirm: "several",
+  },
+  priority: {
+    does: "gives its tasks another priority, 900 to 1100, also those that appear later; needs PanDA's production role. What waits goes before what has less",
+    settings: ["priority", "reason"],
+    needed: ["priority"],
     step: true,
     confirm: "several",
   },
@@ -209,20 +227,23 @@ export const usageOf = (verb: Verb): string => {
     step: "STEP",
     dids: "ID,ID",
     until: "DATE",
+    priority: "N",
   };
   return [
     verb,
     ...(words === undefined ? [] : [words.join("|")]),
     ...target,
-    ...settings.map((name) => (needed.includes(name) ? `${name}=${values[name]}` : `[${name}=${values[name]}]`)),
+    ...settings.map((name) =>
+      verb === name ? values[name] : needed.includes(name) ? `${name}=${values[name]}` : `[${name}=${values[name]}]`,
+    ),
   ].join(" ");
 };
 
 /** Verbs that are carried out by orders to PanDA's tasks. */
-export type OrderVerb = "kill" | "finish" | "retry" | "pause" | "resume" | "move";
+const orderVerbs = ["kill", "finish", "retry", "pause", "resume", "move", "priority"] as const;
+export type OrderVerb = (typeof orderVerbs)[number];
 
-export const isOrderVerb = (verb: string): verb is OrderVerb =>
-  verb === "kill" || verb === "finish" || verb === "retry" || verb === "pause" || verb === "resume" || verb === "move";
+export const isOrderVerb = (verb: string): verb is OrderVerb => orderVerbs.some((one) => one === verb);
 
 /** Said in an issue of the form, to the workflow of the form alone. */
 export const issueVerbs: readonly string[] = ["set", "like"];

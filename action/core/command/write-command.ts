@@ -2,7 +2,19 @@ import type { CommandAsked } from "./parse-command.ts";
 
 /** A command as it is written, on this production or `TAG/STEP`, without its reason. */
 export const writeCommand = (
-  { verb, data, quality, memory, site, request, jobs, events, more, dids }: Omit<CommandAsked, "target" | "reason">,
+  {
+    verb,
+    data,
+    quality,
+    memory,
+    site,
+    priority,
+    request,
+    jobs,
+    events,
+    more,
+    dids,
+  }: Omit<CommandAsked, "target" | "reason">,
   target: string,
 ): string =>
   [
@@ -11,6 +23,7 @@ export const writeCommand = (
     ...(data === undefined ? [] : [data]),
     ...(quality === undefined ? [] : [quality]),
     ...(target === "" ? [] : [target]),
+    ...(priority === undefined ? [] : [String(priority)]),
     ...(memory === undefined ? [] : [`memory=${memory}`]),
     ...(site === undefined ? [] : [`site=${site}`]),
     ...(request === undefined ? [] : [`request=${request}`]),

@@ -77,6 +77,7 @@ const ofEachVerb = {
   pause: logins,
   resume: logins,
   move: logins,
+  priority: logins,
   withdraw: logins,
   close: logins,
   adopt: logins,

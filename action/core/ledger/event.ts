@@ -174,6 +174,7 @@ export type GivenCommand = {
   /** MB per core. */
   readonly memory?: number | undefined;
   readonly site?: string | undefined;
+  readonly priority?: number | undefined;
   readonly data?: "keep" | "drop" | undefined;
   readonly quality?: Quality | undefined;
   /** `expire`: each dataset as its preview named it. */
@@ -192,6 +193,7 @@ export type Order = {
   /** MB a core of the task, where less was asked for, which is not sent. */
   readonly keeps?: number;
   readonly site?: string;
+  readonly priority?: number;
   /** Id of the pending command that it carries out. */
   readonly command?: string;
 };
@@ -291,8 +293,7 @@ type LineOfMain = { readonly at: string } & MainEvent;
 
 export const isOfMain = (line: LedgerEvent): line is LineOfMain => Object.hasOwn(mainEvents, line.event);
 
+type LineOfReading = Extract<LineOfMain, { readonly event: "main-read" | "main-accepted" }>;
 /** Where reading main goes on. */
-export const isOfReading = (
-  line: LedgerEvent,
-): line is Extract<LineOfMain, { readonly event: "main-read" | "main-accepted" }> =>
+export const isOfReading = (line: LedgerEvent): line is LineOfReading =>
   line.event === "main-read" || line.event === "main-accepted";

@@ -1,3 +1,5 @@
+import { priorities } from "../text/priorities.ts";
+
 /**
  * The options of a step that `defaults` may hold too. `x-prun` names the prun option that a key becomes, with its unit
  * (panda-client 2.2.0, prun --helpGroup ALL); editors show it together with the description.
@@ -84,8 +86,8 @@ export const sharedOptions = {
   },
   priority: {
     type: "integer",
-    minimum: 900,
-    maximum: 1100,
+    minimum: priorities.least,
+    maximum: priorities.most,
     description: "Priority of the task. Without the production role the VO's settings decide.",
     "x-prun": "--priority",
   },

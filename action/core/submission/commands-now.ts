@@ -23,17 +23,16 @@ const likeliest = (state: SubmissionState): Verb | undefined => {
   return isUntaken(state) ? "move" : undefined;
 };
 
-/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none, and neither is a word on data, nor their end. */
+/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none, and neither is a word on data, their end, nor another priority. */
 const isIdle = (state: SubmissionState, verb: Verb): boolean =>
   verb === "declare" ||
   verb === "expire" ||
+  verb === "priority" ||
   (verb === "kill" && state.kind === "failed" && livingSteps(state).length === 0);
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
-  const { words = [""], needed } = ruleOf(verb);
+  const { words = [""], needed = [] } = ruleOf(verb);
   return words.map((word) =>
-    ["/shrek", verb, word, target, needed === undefined ? "" : `${needed}=SITE`]
-      .filter((part) => part !== "")
-      .join(" "),
+    ["/shrek", verb, word, target, needed.includes("site") ? "site=SITE" : ""].filter((part) => part !== "").join(" "),
   );
 };

@@ -30,7 +30,7 @@ export const immediateCommands = ({
  * in which it was written.
  */
 export const saysCommand = (
-  { verb, target, memory, site, data, quality, request, dids }: CommandAsked,
+  { verb, target, memory, site, priority, data, quality, request, dids }: CommandAsked,
   given: GivenCommand,
   { tag, version, run, pullRequest }: Pick<Intent, "tag" | "version" | "run" | "pullRequest">,
   saidIn: number | undefined,
@@ -43,6 +43,7 @@ export const saysCommand = (
   target.step === given.step &&
   memory === given.memory &&
   site === given.site &&
+  priority === given.priority &&
   (verb !== "withdraw" || given.data === undefined || data === given.data) &&
   quality === given.quality &&
   dids === given.dids &&

@@ -3,7 +3,7 @@ import type { TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 import { retriable } from "./orders.ts";
-import { commandOfPerson, isAbout } from "./pending-command.ts";
+import { commandOfPerson, isAbout, laneOf } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
 import { finishedShare } from "./verdict.ts";
 
@@ -31,7 +31,9 @@ const isPersons = ({ pendingCommands, settled }: Past, task: TaskSeen): boolean 
   settled.includes(task.step) ||
   pendingCommands.some(
     (command) =>
-      command.verb !== "move" && commandOfPerson(command) !== undefined && isAbout(pendingCommands, command, task),
+      laneOf(command.verb) === "run" &&
+      commandOfPerson(command) !== undefined &&
+      isAbout(pendingCommands, command, task),
   );
 
 /** Replaces the list of all steps among those that a person ordered to finish. */

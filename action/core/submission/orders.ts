@@ -4,7 +4,7 @@ import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
 import type { SubmissionState } from "./state.ts";
 
-/** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, likewise. */
+/** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, and `priority`, likewise. */
 export type OrderedTask = {
   readonly id: number;
   readonly name: string;
@@ -12,6 +12,7 @@ export type OrderedTask = {
   readonly attemptNr: number;
   readonly site?: string;
   readonly memory?: number;
+  readonly priority?: number;
 };
 type OrderableTask = OrderedTask & { readonly step: string };
 
@@ -53,7 +54,7 @@ const mayRunAgain = (commands: readonly PendingCommand[], { id, attemptNr = 0 }:
   );
 
 /**
- * A move is sent to a task this many times, each half an hour after the one before. A move without an effect needs a
+ * A move, as a priority, is sent to a task this many times, each half an hour after the one before. A move without an effect needs a
  * person: the status says that it did not hold (`carried-out.ts`).
  */
 export const maxMoveOrders = 4;
@@ -85,9 +86,9 @@ const orderFor = (commands: readonly PendingCommand[], task: OrderableTask, pand
   return next === undefined || isBusy ? [] : [orderOf(commands, next, { task, pandaDate })];
 };
 
-/** Sent, and not yet to be seen in the task: another order now would replace it. */
+/** Sent, and not yet to be seen in the task: another order now would replace it. A priority is no order that PanDA keeps. */
 const isAwaited = (command: PendingCommand, task: OrderableTask, pandaDate: PandaDate): boolean => {
-  const last = lastSent(command, task);
+  const last = command.verb === "priority" ? undefined : lastSent(command, task);
   if (last === undefined || hasPassed(last.pandaDate, pandaDate, times.orderEffect)) return false;
   if (command.verb === "move") return !hasEnded(task.status) && task.site !== command.site;
   return last.status === undefined || last.status === task.status;
@@ -117,14 +118,18 @@ const wants = (command: PendingCommand, task: OrderableTask): boolean => {
     case "resume":
       return status === "paused";
     case "move":
-      return !hasEnded(status) && isElsewhere(command, task);
+      return !hasEnded(status) && isOtherwise(command, task, { is: task.site, wanted: command.site });
+    case "priority":
+      return !hasEnded(status) && isOtherwise(command, task, { is: task.priority, wanted: command.priority });
   }
 };
 
-/** By PanDA's list; a move that names no site is sent once. */
-const isElsewhere = (command: PendingCommand, task: OrderableTask): boolean => {
-  if (task.site === undefined) return !command.sent.some((order) => order.task === task.id);
-  return task.site !== command.site && sentTo(command, task).length < maxMoveOrders;
+type AtPanda<T> = { readonly is: T | undefined; readonly wanted: T | undefined };
+
+/** By PanDA's list; where that does not say it, the order is sent once. */
+const isOtherwise = <T>(command: PendingCommand, task: OrderableTask, { is, wanted }: AtPanda<T>): boolean => {
+  if (is === undefined) return !command.sent.some((order) => order.task === task.id);
+  return is !== wanted && sentTo(command, task).length < maxMoveOrders;
 };
 
 /**
@@ -154,6 +159,7 @@ const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, {
     command: command.id,
     ...memoryFor(command, task),
     ...(command.site === undefined ? {} : { site: command.site }),
+    ...(command.priority === undefined ? {} : { priority: command.priority }),
   });
 
 /**
@@ -172,7 +178,7 @@ const memoryFor = ({ memory }: PendingCommand, task: OrderableTask): Pick<Order,
   return task.memory !== undefined && memory < task.memory ? { keeps: task.memory } : { memory };
 };
 
-/** Commands for the existing tasks end when these are as commanded; those for later tasks (kill, pause, move) stay. */
+/** Commands for the existing tasks end when these are as commanded; those for later tasks (kill, pause, move, priority) stay. */
 const isFulfilled = (command: PendingCommand, tasks: readonly OrderableTask[]): boolean => {
   if (command.sent.length === 0) return false;
   const ordered = tasks.filter(({ id }) => command.sent.some(({ task }) => task === id));
@@ -189,6 +195,7 @@ const isFulfilled = (command: PendingCommand, tasks: readonly OrderableTask[]): 
     case "kill":
     case "pause":
     case "move":
+    case "priority":
       return false;
   }
 };

@@ -42,6 +42,7 @@ export type Task = {
   readonly attemptNr: number;
   /** MB a core that it asks for now; none where PanDA gives none. */
   readonly memory?: number;
+  readonly priority?: number;
   /** Where it was sent; empty: its broker chooses. None where PanDA's list does not say. */
   readonly site?: string;
 };

@@ -230,17 +230,15 @@ const withoutCommand = (past: Past, { id, reason }: { readonly id: string; reado
 });
 
 const retriedOf = (commands: readonly PendingCommand[]): { readonly retried?: string } => {
-  const retried = commands
-    .flatMap(retriesOf)
-    .flatMap(({ pandaDate }) => pandaDate ?? [])
-    .toSorted()
-    .at(-1);
+  const dates = commands.flatMap(retriesOf).flatMap(({ pandaDate }) => pandaDate ?? []);
+  const retried = dates.toSorted().at(-1);
   return retried === undefined ? {} : { retried };
 };
 
 const pendingOf = (person: GivenCommand, verb: OrderVerb, tasks: readonly TaskSeen[]): PendingCommand => ({
   ...nothingSent,
   ...{ verb, id: person.id, step: person.step, memory: person.memory, site: person.site, by: { person } },
+  ...(person.priority === undefined ? {} : { priority: person.priority }),
   ...(verb === "finish" ? { only: tasks.map(({ id }) => id) } : {}),
 });
 

@@ -2,7 +2,7 @@ import type { OrderVerb } from "../command/verbs.ts";
 import type { GivenCommand, Order } from "../ledger/event.ts";
 
 /** What tasks are ordered to do, until it is done; and who asked for it. */
-export type PendingCommand = Pick<GivenCommand, "id" | "step" | "memory" | "site"> & {
+export type PendingCommand = Pick<GivenCommand, "id" | "step" | "memory" | "site" | "priority"> & {
   readonly verb: OrderVerb;
   readonly by: { readonly person: GivenCommand } | { readonly policy: "retryMemory" };
   /** `finish` means the tasks that there were; others know no such limit. */
@@ -21,8 +21,15 @@ export type PendingCommand = Pick<GivenCommand, "id" | "step" | "memory" | "site
 export const commandOfPerson = ({ by }: PendingCommand): GivenCommand | undefined =>
   "person" in by ? by.person : undefined;
 
-/** Where a task runs and whether it runs are two questions: an answer to one does not replace an answer to the other. */
-const laneOf = (verb: OrderVerb): "place" | "run" => (verb === "move" ? "place" : "run");
+/** Where a task runs, when and whether are three questions: an answer to one does not replace an answer to another. */
+export const laneOf = (verb: OrderVerb): "place" | "rank" | "run" => {
+  if (verb === "move") return "place";
+  return verb === "priority" ? "rank" : "run";
+};
+
+/** What a person gave all of it. */
+export const commandedPriority = (commands: readonly PendingCommand[]): number | undefined =>
+  commands.findLast(({ verb, step }) => verb === "priority" && step === undefined)?.priority;
 
 /**
  * A later command replaces an earlier one for the same tasks; a retry at a site also replaces a move. A finish takes

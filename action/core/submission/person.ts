@@ -88,6 +88,7 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
     case "pause":
     case "resume":
     case "move":
+    case "priority":
     case "adopt":
     case "declare":
     case "expire":

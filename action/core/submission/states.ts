@@ -23,6 +23,10 @@ type StateRow = {
 };
 
 const withdrawUnsent = "gives it up: it is never submitted";
+const unsent = {
+  withdraw: withdrawUnsent,
+  priority: "sends it before what has less, and gives its tasks this priority",
+} as const;
 const close = "closes it; PanDA is not called";
 const withdrawStopped = "closes it; `keep` or `drop` is recorded for its data";
 const retire = "retires it: new productions do not read it; `keep` or `drop` is recorded for the data";
@@ -36,6 +40,7 @@ const running = {
   pause: "halts its tasks until resume",
   resume: "lets paused tasks go on",
   move: "sends its tasks to another site",
+  priority: "gives its tasks another priority",
   withdraw: "kills its tasks, then withdraws it; `keep` or `drop` is recorded for its data",
 } as const;
 const stopped = {
@@ -57,20 +62,20 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     phase: "unsent",
     means: "entered on the ledger; reconcile submits it",
     moves: "reconcile",
-    verbs: { withdraw: withdrawUnsent },
+    verbs: unsent,
   },
-  waiting: { phase: "unsent", means: "waits for its inputs", moves: "reconcile", verbs: { withdraw: withdrawUnsent } },
+  waiting: { phase: "unsent", means: "waits for its inputs", moves: "reconcile", verbs: unsent },
   blocked: {
     phase: "unsent",
     means: "an input will not come by itself; it goes on when the input is there",
     moves: "person",
-    verbs: { withdraw: withdrawUnsent },
+    verbs: unsent,
   },
   held: {
     phase: "unsent",
     means: "not submitted: an approval is missing, or the request says hold",
     moves: "person",
-    verbs: { submit: "approves exactly this content, or releases the hold", withdraw: withdrawUnsent },
+    verbs: { submit: "approves exactly this content, or releases the hold", ...unsent },
   },
   checking: {
     phase: "calling",
@@ -82,7 +87,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     phase: "unsent",
     means: "PanDA's check accepted it; no submit was called",
     moves: "reconcile",
-    verbs: { withdraw: withdrawUnsent },
+    verbs: unsent,
   },
   submitting: {
     phase: "calling",
@@ -94,7 +99,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     phase: "unsent",
     means: "nothing was sent; it is tried again",
     moves: "reconcile",
-    verbs: { withdraw: withdrawUnsent },
+    verbs: unsent,
   },
   "in-doubt": {
     phase: "calling",

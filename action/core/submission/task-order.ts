@@ -11,7 +11,8 @@ export type TaskOrder =
   | { readonly kind: "retry-changed"; readonly changes: RetryChanges }
   | { readonly kind: "reassign"; readonly to: Destination; readonly jobs: "kill" | "kill-queued" | "keep" }
   | { readonly kind: "pause" }
-  | { readonly kind: "resume" };
+  | { readonly kind: "resume" }
+  | { readonly kind: "priority"; readonly priority: number };
 
 export type Destination =
   | { readonly kind: "site"; readonly site: string }
@@ -28,6 +29,7 @@ export const needsProductionRole = ({ kind }: TaskOrder): boolean => {
   switch (kind) {
     case "pause":
     case "resume":
+    case "priority":
       return true;
     case "kill":
     case "finish":
@@ -39,7 +41,7 @@ export const needsProductionRole = ({ kind }: TaskOrder): boolean => {
 };
 
 /** The call to PanDA for an order of the ledger. */
-export const taskOrder = ({ verb, memory, site }: Order): TaskOrder => {
+export const taskOrder = ({ verb, memory, site, priority = 0 }: Order): TaskOrder => {
   switch (verb) {
     case "finish":
       return { kind: "finish", running: "wait" };
@@ -47,6 +49,8 @@ export const taskOrder = ({ verb, memory, site }: Order): TaskOrder => {
       return { kind: "pause" };
     case "resume":
       return { kind: "resume" };
+    case "priority":
+      return { kind: "priority", priority };
     case "move":
       return { kind: "reassign", to: { kind: "site", site: site ?? "" }, jobs: "kill-queued" };
     case "retry":

@@ -70,6 +70,7 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
     case "pause":
     case "resume":
     case "move":
+    case "priority":
     case "withdraw":
     case "close":
     case "adopt":

@@ -46,7 +46,7 @@ export const recordCommand = async (
 const nobody = { owner: { run: "command", nonce: "" } };
 
 export const commandRecord = (asked: CommandAsked, by: string, id: string): GivenCommand => {
-  const { verb, reason, data, quality, dids, memory, site, request, target } = asked;
+  const { verb, reason, data, quality, dids, memory, site, priority, request, target } = asked;
   return {
     verb,
     by,
@@ -58,6 +58,7 @@ export const commandRecord = (asked: CommandAsked, by: string, id: string): Give
     ...(dids === undefined ? {} : { dids }),
     ...(memory === undefined ? {} : { memory }),
     ...(site === undefined ? {} : { site }),
+    ...(priority === undefined ? {} : { priority }),
     ...(request === undefined ? {} : { request }),
   };
 };

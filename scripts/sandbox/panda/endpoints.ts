@@ -3,7 +3,7 @@ import type { Caller } from "./auth.ts";
 import type { Call } from "./call.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { hostToTell, uploadCacheFile, validateCacheFile } from "./file-server.ts";
-import { finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./jedi/task-orders.ts";
+import { changePriority, finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./jedi/task-orders.ts";
 import { retryTask } from "./jedi/task-retry.ts";
 import { submitTask } from "./jedi/task-submit.ts";
 import {
@@ -158,6 +158,10 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       [taskId, may("site", "str"), may("cloud", "str"), may("nucleus", "str"), may("mode", "str")],
       ({ sandbox, caller, args }) => reassignTask(sandbox, caller, args),
     ),
+  ],
+  [
+    "task/change_priority",
+    post([taskId, needs("priority", "int")], ({ sandbox, caller, args }) => changePriority(sandbox, caller, args)),
   ],
   ["task/pause", post([taskId], ({ sandbox, caller, args }) => pauseTask(sandbox, caller, args))],
   ["task/resume", post([taskId], ({ sandbox, caller, args }) => resumeTask(sandbox, caller, args))],

@@ -97,6 +97,8 @@ export type Task = {
   readonly params: JsonObject;
   /** Given by `reassign`, else the parameters say it. */
   readonly site: string | null;
+  /** Given by `change_priority`, else the parameters say it. */
+  readonly priority?: number | undefined;
   readonly order: WaitingOrder | null;
   readonly jobs: readonly TaskJob[];
   readonly attemptNr: number;

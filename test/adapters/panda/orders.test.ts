@@ -138,6 +138,21 @@ test("A reassign to a cloud lets PanDA's broker choose again, and is refused for
   expect(await ended.panda.order(task, order)).toMatchObject({ kind: "refused" });
 });
 
+test("A priority is the task's at once with the production role, also of a task that runs, and not without", async () => {
+  const place = await waiting();
+  const order: TaskOrder = { kind: "priority", priority: 950 };
+  expect(await place.panda.order(task, order)).toEqual({
+    kind: "needs-role",
+    message: expect.stringContaining("PanDA accepts priority from the production role only") as string,
+  });
+  expect((await see(place))?.priority).toBe(1000);
+
+  const manager = await place.as({ role: "production" });
+  expect(await manager.order(task, order)).toEqual({ kind: "registered" });
+  expect((await see(place))?.priority).toBe(950);
+  expect(await manager.order(9999, order)).toEqual({ kind: "refused", message: "Task not found" });
+});
+
 test("Between pause and resume with the production role no job of the task runs", async () => {
   const place = await aPanda({ pretends: ["GOOD"] }, oneStep({ args: `${args} --site GOOD` }));
   await submitted(place);

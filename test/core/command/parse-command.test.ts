@@ -31,6 +31,9 @@ describe("a command", () => {
       '/shrek freeze until=2026-12-24T08:00Z reason="the storage is moved"',
       { verb: "freeze", until: "2026-12-24T08:00Z", reason: "the storage is moved", target: target() },
     ],
+    ["/shrek priority toy@1.0.0 950", { verb: "priority", priority: 950, target: target("toy", "1.0.0") }],
+    ["/shrek priority 1100 toy/make", { verb: "priority", priority: 1100, target: target("toy", undefined, "make") }],
+    ["/shrek priority toy priority=900 reason=x", { verb: "priority", priority: 900, reason: "x" }],
     ["/shrek unfreeze", { verb: "unfreeze", target: target() }],
     ["/shrek yes 123-abcdef", { verb: "yes", confirms: "123-abcdef" }],
     ["/shrek status\nand more text", { verb: "status" }],
@@ -66,6 +69,13 @@ describe("a command", () => {
     ["/shrek freeze until=2026-12-24 reason=the storage is moved", 'stands in quotes: `reason="the storage is moved"`'],
     ["/shrek freeze sP26a-toy until=2026-12-24 reason=x", "freeze works on all productions of this repository"],
     [`/shrek freeze until=2026-12-24 reason=${"x".repeat(201)}`, "A reason of freeze has at most 200 characters"],
+    ["/shrek priority toy", "priority needs priority=: write `/shrek priority [TAG[@VERSION][#RUN][/STEP]] N"],
+    ["/shrek priority toy 899", 'priority takes a whole number from 900 to 1100, and "899" is not one'],
+    ["/shrek priority toy 1101", '"1101" is not one'],
+    ["/shrek priority toy 950.5", '"950.5" is not one'],
+    ["/shrek priority toy 0950", '"0950" is not one'],
+    ["/shrek priority toy -950", '"-950" is not one'],
+    ["/shrek priority toy 950 960", "priority= is there twice"],
     ["/shrek unfreeze sP26a-toy", "unfreeze works on all productions of this repository"],
     ["/shrek thaw", "Did you mean `/shrek unfreeze`?"],
     ["/shrek stop toy", 'There is no command "stop". Did you mean `/shrek kill`?'],
@@ -137,6 +147,7 @@ describe("a command", () => {
         .replace("[TAG[#RUN]]", "toy#82372")
         .replace("TAG@VERSION", "toy@1.0.0")
         .replace("N|lost] [jobs=N", "7")
+        .replace(/ N$| N (?=\[)/, " 950 ")
         .replace("DATE", "2026-12-24")
         .replace("keep|drop", "keep")
         .replace("good|bad", "good")

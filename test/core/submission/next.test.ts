@@ -512,6 +512,7 @@ describe("commands of persons", () => {
     pause: runs,
     resume: runs,
     move: runs,
+    priority: { ...runs, ...same("intended", "waiting", "blocked", "held", "checked", "not-sent") },
     close: closed,
     adopt: { conflict: "conflict" },
     accept: { "duplicate-suspected": "running" },

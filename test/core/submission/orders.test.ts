@@ -126,6 +126,70 @@ test("A move order is sent to PanDA tasks at another site, and remains for later
   expect(ordersFor(state, [task("running", { site: "B" })], at("11:05")).fulfilled).toEqual([]);
 });
 
+describe("a priority", () => {
+  const state = commanded({ verb: "priority", priority: 950 });
+  const has = (priority: number, change: Partial<OrderedTask> = {}) => task("running", { priority, ...change });
+  const sentAt = (attemptNr: number, ...minutes: readonly string[]): SubmissionState =>
+    minutes.reduce(
+      (before, minute) =>
+        afterOrder(before, {
+          ...{ verb: "priority", task: 1, attemptNr, status: "running", pandaDate: at(minute) },
+          ...{ priority: 950, command: "c0" },
+        }),
+      state,
+    );
+
+  test("is sent to each task of another priority that has not ended, and remains for later tasks", () => {
+    expect(ordersFor(state, [has(1000), { ...child("running"), priority: 950 }], at("11:05"))).toEqual({
+      orders: [
+        {
+          ...{ verb: "priority", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:05") },
+          priority: 950,
+          command: "c0",
+        },
+      ],
+      fulfilled: [],
+    });
+    expect(orders(state, [task("done", { priority: 1000 })])).toEqual([]);
+    expect(ordersFor(sentAt(1, "11:01"), [has(950)], at("12:00"))).toEqual({ orders: [], fulfilled: [] });
+  });
+
+  test("is sent again after half an hour, four times, if the task still has another, and when JEDI began it anew", () => {
+    expect(orders(sentAt(1, "11:01"), [has(1000)], "11:30")).toEqual([]);
+    expect(orders(sentAt(1, "11:01"), [has(1000)], "11:31")).toEqual(["priority 1"]);
+    const three = sentAt(1, "11:01", "11:31", "12:01");
+    expect(orders(three, [has(1000)], "12:31")).toEqual(["priority 1"]);
+    const four = sentAt(1, "11:01", "11:31", "12:01", "12:31");
+    expect(orders(four, [has(1000)], "19:00")).toEqual([]);
+    expect(orders(four, [has(1000, { attemptNr: 2 })], "19:00")).toEqual(["priority 1"]);
+  });
+
+  test("is sent once to a task whose priority PanDA does not name", () => {
+    expect(orders(state, [task("running")])).toEqual(["priority 1"]);
+    expect(orders(sentAt(1, "11:01"), [task("running")], "19:00")).toEqual([]);
+  });
+
+  test("holds no other order back, as PanDA has changed it when it answers", () => {
+    const also = applyEvent(
+      sentAt(1, "11:01"),
+      { event: "person", verb: "pause", by: "ada", id: "p", reason: "" },
+      at("11:02"),
+    );
+    expect(orders(also, [has(950)], "11:03")).toEqual(["pause 1"]);
+  });
+
+  test("is replaced by a later one, and leaves moves and orders to run as they are", () => {
+    const both = commanded(
+      { verb: "move", site: "B" },
+      { verb: "priority", priority: 950 },
+      { verb: "priority", priority: 1050 },
+    );
+    const sent = ordersFor(both, [has(1000, { site: "B" })], at("11:05")).orders;
+    expect(sent.map(({ priority }) => priority)).toEqual([1050]);
+    expect(orders(both, [has(1050, { site: "A" })])).toEqual(["move 1"]);
+  });
+});
+
 test("A kill order that PanDA refuses for one task stays for the others, and is not repeated while the task is unchanged", () => {
   const kill = { verb: "kill", task: 1, attemptNr: 1, status: "running", pandaDate: at("11:01") } as const;
   const refused = { event: "order-refused", verb: "kill", task: 1, reason: "no" } as const;

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { OrderVerb } from "../../../action/core/command/verbs.ts";
-import { isAbout, type PendingCommand, withCommand } from "../../../action/core/submission/pending-command.ts";
+import {
+  commandedPriority,
+  isAbout,
+  type PendingCommand,
+  withCommand,
+} from "../../../action/core/submission/pending-command.ts";
 
 const asked = (verb: OrderVerb, change: Partial<PendingCommand> = {}): PendingCommand => ({
   verb,
@@ -23,6 +28,19 @@ test("A person's later command replaces an earlier one for the same tasks, in si
   expect(withCommand([place, one, other], kill)).toEqual([place, other, kill]);
   expect(withCommand([place, one], asked("move", { id: "2" }))).toEqual([one, asked("move", { id: "2" })]);
   expect(withCommand([asked("pause")], kill)).toEqual([asked("pause"), kill]);
+});
+
+test("A priority replaces a priority and nothing else; of all of it counts the last that names no step", () => {
+  const [first, later] = [asked("priority", { priority: 950 }), asked("priority", { id: "2", priority: 1050 })];
+  const step = asked("priority", { id: "3", priority: 900, step: "merge" });
+
+  expect(withCommand([asked("move"), asked("pause"), first], later)).toEqual([asked("move"), asked("pause"), later]);
+  expect([[first, later], [later, step], [step], [asked("move")]].map(commandedPriority)).toEqual([
+    1050,
+    1050,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("An order to finish takes the existing tasks from a kill or a pause, which remain for later tasks", () => {

@@ -10,6 +10,7 @@ test("An order to PanDA has exactly the settings of the command", () => {
   expect(order("finish")).toStrictEqual({ kind: "finish", running: "wait" });
   expect(order("pause")).toStrictEqual({ kind: "pause" });
   expect(order("resume")).toStrictEqual({ kind: "resume" });
+  expect(order("priority", { priority: 950 })).toStrictEqual({ kind: "priority", priority: 950 });
   expect(order("move", { site: "B" })).toStrictEqual({
     kind: "reassign",
     to: { kind: "site", site: "B" },
@@ -27,9 +28,13 @@ test("A retry order changes only the settings that its command names", () => {
   });
 });
 
-test("Only pause and resume need the production role", () => {
+test("Only pause, resume and a priority need the production role", () => {
   const all = [order("kill"), order("finish"), order("retry"), order("retry", { memory: 1 }), order("move")];
 
   expect(all.map(needsProductionRole)).toStrictEqual([false, false, false, false, false]);
-  expect([order("pause"), order("resume")].map(needsProductionRole)).toStrictEqual([true, true]);
+  expect([order("pause"), order("resume"), order("priority")].map(needsProductionRole)).toStrictEqual([
+    true,
+    true,
+    true,
+  ]);
 });

@@ -43,7 +43,7 @@ test("A refused command says where its verb is possible, and what is possible he
   expect(worksIn("held", "submit")).toBe(true);
   expect(worksIn("running", "submit")).toBe(false);
   expect(refusalOf("x", "held", "finish")).toBe(
-    "x is held; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw.",
+    "x is held; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw, priority.",
   );
   expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe(
     "x is closed. In this state these work: declare, expire.",

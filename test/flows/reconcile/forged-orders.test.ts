@@ -391,3 +391,45 @@ test("All orders for one submission that are not on GitHub are cancelled in one 
   const events = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
   expect(events.flatMap((event) => (event.event === "command-rejected" ? [event.id] : []))).toEqual(["8", "9"]);
 });
+
+describe("a priority", () => {
+  test("of GitHub is sent once to what runs, and one that only the ledger has is cancelled, also of what waits", async () => {
+    const { world, people } = await running();
+    comments(people, 9, "/shrek priority 950");
+    await writeLines(world, key, line("priority", "8", { priority: 1100 }));
+    await world.run({ people });
+    expect([world.panda.calls.order, await noteOf(world)]).toEqual([
+      [],
+      "priority by bob is not obeyed: there is no comment 8 on GitHub",
+    ]);
+
+    await writeLines(world, key, line("priority", "9", { priority: 950 }));
+    for (const _ of [1, 2]) await world.run({ people });
+    expect(world.panda.calls.order).toEqual([[1, { kind: "priority", priority: 950 }]]);
+
+    const waiting = aWorld();
+    const approving = approvedIn(waiting);
+    const create = async (): Promise<never> => {
+      throw new Outage("git does not answer", anyWay);
+    };
+    await waiting.run({ people: approving, tags: { ...waiting.tags, create } });
+    await writeLines(waiting, key, line("priority", "8", { priority: 1100 }));
+    await waiting.run({ people: approving, tags: { ...waiting.tags, create } });
+    expect([await waiting.kind(), await noteOf(waiting)]).toEqual([
+      "intended",
+      "priority by bob is not obeyed: there is no comment 8 on GitHub",
+    ]);
+  });
+
+  test("that is given while it waits is sent to its tasks when they appear", async () => {
+    const world = aWorld({ [file]: written({ submit: "hold" }) });
+    const people = approvedIn(world);
+    await world.run({ people });
+    comments(people, 9, "/shrek priority 950");
+    comments(people, 10, "/shrek submit");
+    await writeLines(world, key, line("priority", "9", { priority: 950 }), line("submit", "10"));
+
+    for (const _ of [1, 2, 3]) await world.run({ people });
+    expect(world.panda.calls.order).toEqual([[1, { kind: "priority", priority: 950 }]]);
+  });
+});

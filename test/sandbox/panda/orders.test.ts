@@ -44,6 +44,25 @@ test("Only the owner of a PanDA task or a user with the production role may comm
   expect((await wire(panda.url, token, "sphenix.production").post("task/kill", { task_id: 5001 })).success).toBe(true);
 });
 
+test("A priority of a task is changed with the production role only, by a whole number only", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, outDS, oneStep());
+  await panda.tick();
+  const manager = wire(panda.url, await panda.token({ name: "tester" }), "sphenix.production");
+  const body = { task_id: 5001, priority: 950 };
+
+  expect((await client.post("task/change_priority", body)).message).toBe("production or pilot role required");
+  expect((await manager.post("task/change_priority", { ...body, priority: "950" })).message).toContain(
+    "must be of type",
+  );
+  expect(await manager.post("task/change_priority", body)).toEqual({
+    success: true,
+    message: "1 tasks changed",
+    data: null,
+  });
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ currentPriority: 950, taskPriority: 1000 });
+});
+
 test("A PanDA job is tried maxAttempt times, and a retry of the task tries again", async () => {
   const { panda, client, dir } = await aSandbox();
   await sendWorkflow(

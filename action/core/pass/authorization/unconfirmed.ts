@@ -1,6 +1,7 @@
 import type { GivenCommand } from "../../ledger/event.ts";
 import { immediateCommands } from "../../submission/given-commands.ts";
 import type { Observation } from "../../submission/observation.ts";
+import { commandOfPerson } from "../../submission/pending-command.ts";
 import { type Asking, all } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import type { OpenIntent } from "./authorization.ts";
@@ -11,17 +12,21 @@ export type Unconfirmed = Extract<Observation, { readonly kind: "command-unconfi
 
 /**
  * Orders that have an effect by standing on the ledger: a release, a withdrawal, an adoption, a word on data, an end of data. Orders to tasks are
- * verified when one is about to be given.
+ * verified when one is about to be given; a priority also where it says when a submission goes.
  */
-export const effectiveOrders = ({ kind, past }: Pick<OpenIntent, "kind" | "past">): readonly GivenCommand[] =>
-  immediateCommands(past).filter(
+export const effectiveOrders = ({ kind, past }: Pick<OpenIntent, "kind" | "past">): readonly GivenCommand[] => [
+  ...(kind === "intended" || kind === "checked" ? past.pendingCommands : []).flatMap((one) =>
+    one.verb === "priority" ? (commandOfPerson(one) ?? []) : [],
+  ),
+  ...immediateCommands(past).filter(
     ({ verb }) =>
       verb === "withdraw" ||
       (verb === "submit" && kind === "held") ||
       (verb === "adopt" && kind === "conflict") ||
       verb === "declare" ||
       verb === "expire",
-  );
+  ),
+];
 
 /** Of these orders, those that GitHub does not confirm. */
 export function* unconfirmedOf(

@@ -5,6 +5,7 @@ import { describeError, Failure } from "../../problems/failure.ts";
 import { type FirstRuns, firstRunsOf } from "../../production/pilot-runs.ts";
 import { defaultPriority } from "../../production/run-row.ts";
 import { growthOf } from "../../production/starts.ts";
+import { commandedPriority } from "../../submission/pending-command.ts";
 import { inTurn, type Turn, takesPlace } from "../../submission/queue.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Asking, all, orFailed } from "../asking.ts";
@@ -40,8 +41,11 @@ export function* takeTurns(
     const { priority, priorities, atMost, first, perDay } = rules;
     const { tag, run } = state.intent;
     const own = run === undefined ? undefined : priorities.get(run);
+    const said = commandedPriority(state.past.pendingCommands);
     const ofRelease = isTrialPromise(state) ? {} : { first, perDay };
-    return [{ key, state, tag, atMost, priority: own ?? priority, first: undefined, perDay: undefined, ...ofRelease }];
+    return [
+      { key, state, tag, atMost, priority: said ?? own ?? priority, first: undefined, perDay: undefined, ...ofRelease },
+    ];
   });
   const first = yield* amongFirst(planning.notes, from.view, waiting);
   const today = yield* withinDay({ ...planning.notes, now: planning.now }, from.view, first.go);

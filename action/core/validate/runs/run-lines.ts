@@ -2,6 +2,7 @@ import type { ProblemCode } from "../../problems/problem-codes.ts";
 import { highestRun, type Period, priorityColumn, type RunRow, runColumns } from "../../production/run-row.ts";
 import { type ListHead, readListHead } from "../../text/list-head.ts";
 import { suggestName } from "../../text/nearest-name.ts";
+import { priorities } from "../../text/priorities.ts";
 /** Lines and columns are 1-based. */
 export type RowAt = RunRow & { readonly line: number; readonly col: number };
 export type LineFault = {
@@ -21,7 +22,6 @@ export type RunLines = {
   readonly faults: readonly LineFault[];
 };
 /** As of the option of steps (PANDA P5). */
-const priorities = { least: 900, most: 1100 } as const;
 const allColumns: readonly string[] = [...runColumns, priorityColumn];
 const highestValue = 999_999_999_999;
 

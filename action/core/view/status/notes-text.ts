@@ -77,7 +77,11 @@ type NotedState = Extract<SubmissionState, { readonly past: unknown }>;
 const commandText = (command: PendingCommand): readonly string[] => {
   const person = commandOfPerson(command);
   if (person === undefined) return [];
-  const { verb, step, site, memory, except } = command;
+  const { verb, step, site, memory, except, priority, sent } = command;
+  if (priority !== undefined)
+    return [
+      `${person.by} ${sent.length === 0 ? "asked for" : "set"} priority ${priority}${step === undefined ? "" : ` of step ${step}`}`,
+    ];
   const words = [
     verb,
     step === undefined ? (except === undefined ? "it" : "what begins later of it") : `step ${step}`,

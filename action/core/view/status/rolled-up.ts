@@ -3,6 +3,7 @@ import { partsOfKey } from "../../ledger/event.ts";
 import { priorityOf } from "../../ledger/intended-steps.ts";
 import { inCampaignText, type Queued, untilThawed } from "../../ledger/queued.ts";
 import { type OfSubmission } from "../../ledger/run-names.ts";
+import { commandedPriority } from "../../submission/pending-command.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { counted, joinedBy, thousands } from "../../text/amounts.ts";
 
@@ -29,9 +30,12 @@ export const rolledUp = <T extends OfSubmission>(all: readonly T[]): RolledUp<T>
   return { apart, groups };
 };
 
-/** The priority that their request gives them, which orders them among others; nothing where it gives none. */
+/** The priority that a person or their request gives them, which orders them among others; nothing where it gives none. */
 export const priorityText = ([first]: readonly { readonly state: SubmissionState }[]): string => {
-  const priority = first !== undefined && "intent" in first.state ? priorityOf(first.state.intent) : undefined;
+  const priority =
+    first !== undefined && "past" in first.state
+      ? (commandedPriority(first.state.past.pendingCommands) ?? priorityOf(first.state.intent))
+      : undefined;
   return priority === undefined ? "" : `, priority ${priority}`;
 };
 

@@ -38,7 +38,7 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     taskType: params["taskType"] ?? "anal",
     processingType: params["processingType"] ?? null,
     taskPriority: params["taskPriority"] ?? 1000,
-    currentPriority: params["currentPriority"] ?? 1000,
+    currentPriority: task.priority ?? params["currentPriority"] ?? 1000,
     architecture: JSON.stringify({ base_platform: (textOf(params["architecture"]) ?? "").replace("@", "") }),
     transUses: params["transUses"] ?? null,
     transHome: params["transHome"] ?? null,

@@ -4,6 +4,7 @@ import { declined, type Envelope, succeeded } from "../envelope.ts";
 import { type JsonObject, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Task, TaskStatus, WaitingOrder } from "../state.ts";
+import { changeTask } from "./task-records.ts";
 import { jediTask } from "./tasks.ts";
 
 const codes = { notFound: 2, rejected: 4 } as const;
@@ -24,6 +25,15 @@ export const pauseTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): E
 
 export const resumeTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
   byRole(sandbox, caller, args, (task) => order(sandbox, task, "resume", task.status === "paused"));
+
+/** At once, into the task's own column, and whosever task it is (api/v1/task_api.py:994-1043). */
+export const changePriority = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
+  if (!caller.production) return declined("production or pilot role required");
+  const task = jediTask(sandbox, args["task_id"]);
+  if (task === undefined) return declined("Task not found");
+  changeTask(sandbox.state, task.id, { priority: Number(args["priority"]) });
+  return succeeded(null, "1 tasks changed");
+};
 
 /** Nobody is asked whose task it is, and to a site PanDA registers it in every state (api/v1/task_api.py:226-278). */
 export const reassignTask = (sandbox: Sandbox, _caller: Caller, args: JsonObject): Envelope =>

@@ -26,6 +26,10 @@ test.each<readonly [State, SubmissionEvent, readonly string[]]>([
   ["held", person("withdraw"), ["withdraw"]],
   ["submitted", person("declare", { quality: "bad" }), ["declare"]],
   ["submitted", person("kill"), []],
+  ["intended", person("priority", { priority: 950 }), ["priority"]],
+  ["checked", person("priority", { priority: 950 }), ["priority"]],
+  ["held", person("priority", { priority: 950 }), []],
+  ["submitted", person("priority", { priority: 950 }), []],
 ])("Of what is %s, an order has an effect by standing on the ledger or has none: %j", (kind, order, effective) => {
   expect(verbs(open(kind, order))).toEqual(effective);
 });

@@ -4,6 +4,7 @@ import { driven, type Reply } from "../../../../action/core/pass/asking.ts";
 import { beginPlan } from "../../../../action/core/pass/planned.ts";
 import { takeTurns } from "../../../../action/core/pass/turns/take-turns.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
+import { applyEvent } from "../../../../action/core/submission/fold.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, foldOf } from "../../submission/a-submission.ts";
 
@@ -46,6 +47,22 @@ test("Main is asked once for a version, however many of its runs wait, and they 
   });
   const { asked } = await turnsOf([...runs, waiting(1, "1.1.0")], absent);
   expect(asked.filter((one) => one === "holds-request")).toHaveLength(2);
+});
+
+test("What a person gave a priority goes before what has less, also with a column of its list or its request", async () => {
+  const said = (run: number | undefined, priority: number, version?: string): Waiting => {
+    const [key, state] = waiting(run, version);
+    return [
+      key,
+      applyEvent(state, { event: "person", verb: "priority", by: "ada", id: "1", reason: "", priority }, "t"),
+    ];
+  };
+  const { go } = await turnsOf([...runs, said(7, 1050), said(8, 999), said(undefined, 1051, "2.0.0")], {
+    answer: false,
+  });
+
+  const run = (number: number) => submissionKey("sP26a-toy", "1.0.0", number);
+  expect(go).toEqual([submissionKey("sP26a-toy", "2.0.0", undefined), run(7), run(1), run(2), run(3), run(8)]);
 });
 
 test("A version that main cannot be asked about is the trouble of each of its runs, and what needs no answer goes", async () => {

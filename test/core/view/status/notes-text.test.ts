@@ -81,6 +81,25 @@ test.each([
   expect(notesOf(after("submitted", ...events))).toEqual(said);
 });
 
+test("A priority is said with who asked for it, and as set when PanDA was told", () => {
+  const asked: SubmissionEvent = { event: "person", verb: "priority", by: "ada", id: "p", reason: "", priority: 950 };
+  const sent: SubmissionEvent = {
+    event: "commanding",
+    verb: "priority",
+    task: 1,
+    attemptNr: 1,
+    priority: 950,
+    command: "p",
+  };
+  const running = at(undefined, "running");
+
+  expect(notesOf(after("submitted", asked, running))).toEqual(["ada asked for priority 950"]);
+  expect(notesOf(after("submitted", asked, running, sent))).toEqual(["ada set priority 950"]);
+  expect(notesOf(after("submitted", { ...asked, step: "simulate" }, running))).toEqual([
+    "ada asked for priority 950 of step simulate",
+  ]);
+});
+
 const memory = { step: "simulate", task: 1, attemptNr: 1, lastJob: 9, outOfMemory: 2 } as const;
 const more: SubmissionEvent = { event: "diagnosed", ...memory, memory: 500 };
 const again = (is: string): string =>
