@@ -22,11 +22,17 @@ export const coursePlot = (steps: readonly StepData[]): HTMLElement | undefined 
       legend: seen.map(({ step }, index) => [`c${index % colours}`, step]),
     },
     [
-      below(frame.left, "start", utcMinute(new Date(first).toISOString())),
-      below(frame.width - frame.right, "end", utcMinute(new Date(last).toISOString())),
+      below(frame.left, "start", dateText(first)),
+      below(frame.width - frame.right, "end", dateText(last)),
       ...seen.map(({ course }, index) => svg("path", { class: `line c${index % colours}`, d: pathOf(course, x) })),
     ],
   );
+};
+
+/** Two of them stand beside each other; the history below has the year. */
+const dateText = (at: number): string => {
+  const whole = utcMinute(new Date(at).toISOString());
+  return frame.width < 400 ? whole.slice(5) : whole;
 };
 
 /** What a pass saw holds until the next one saw something else. */

@@ -12,6 +12,7 @@ export type Visit = {
 
 const maxBytes = 300 * 1024;
 const wide = { width: 1400, height: 900 };
+const between = { width: 800, height: 900 };
 const narrow = { width: 360, height: 740 };
 
 const countBytes = async (page: Page): Promise<() => number> => {
@@ -59,6 +60,11 @@ export const checkPage = async (browser: Browser, site: string, path: string): P
     .locator("a[href]")
     .evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href));
 
+  await page.setViewportSize(between);
+  const cut = await page
+    .locator(".VPNavBar :is(a, button)")
+    .evaluateAll((found) => found.filter((one) => one.getBoundingClientRect().right > innerWidth).length);
+  if (cut > 0) fail("800 px", [`${cut} links of the bar are cut off`]);
   await page.setViewportSize(narrow);
   await page.emulateMedia({ colorScheme: "dark" });
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
