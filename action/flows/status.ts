@@ -1,11 +1,13 @@
 import { targetsFolder } from "../core/command/parse-command.ts";
+import { type Campaign, campaignFile, placeInCampaign, readCampaign } from "../core/conventions/campaign.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
-import type { Sample } from "../core/outcomes/samples.ts";
+import { type Sample, samplesOf } from "../core/outcomes/samples.ts";
 import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { SubmissionStatus } from "../core/view/status/status-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import type { MainBranch } from "../ports/main-branch.ts";
 import { samplesBehind } from "./ledger-access/samples-of.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 
@@ -39,6 +41,38 @@ export const status = async (ledger: Ledger, productions: readonly string[]): Pr
   const unknown = await Promise.all(missing.map((name) => unknownName(ledger, head, { verb: "status", name })));
   return { commit: head.commit, statuses, samples: await samplesBehind(ledger, head, statuses), refused, unknown };
 };
+
+export type CampaignSeen = StatusSeen & {
+  readonly campaign: Campaign;
+  /** Of all its productions, whatever they wish for. */
+  readonly made: readonly Sample[];
+};
+
+/** The same of all that a campaign of main names, as far as the ledger has it. */
+export const campaignStatus = async (
+  { ledger, main }: { readonly ledger: Ledger; readonly main: Pick<MainBranch, "head" | "at"> },
+  name: string,
+): Promise<CampaignSeen> => {
+  const file = campaignFile(name);
+  const [entry] = await main.at(await main.head()).files([file]);
+  if (entry === undefined)
+    throw new Failure(`main has no ${file}.`, { wayOut: "Write the name of a file of campaigns/, without .yaml." });
+  const read = readCampaign(entry);
+  if (read.kind === "unreadable") {
+    const [problem] = read.problems;
+    throw new Failure(`${file} on main is wrong: ${problem?.message ?? "it cannot be read."}`, {
+      wayOut: "Correct it in a pull request.",
+    });
+  }
+  const { campaign } = read;
+  const known = new Set((await ledger.submissions(await ledger.head())).map((key) => partsOfKey(key).tag));
+  const tags = [...known].filter((tag) => placeInCampaign(campaign.productions, tag) !== undefined);
+  if (tags.length === 0) return { ...nothingSeen, campaign, made: [], commit: (await ledger.head()).commit };
+  const seen = await status(ledger, tags);
+  return { ...seen, campaign, made: samplesOf(seen.statuses) };
+};
+
+const nothingSeen = { statuses: [], samples: [], refused: [], unknown: [] } as const;
 
 export type Watcher = {
   show(seen: StatusSeen): void;

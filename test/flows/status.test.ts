@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { statusText } from "../../action/core/view/status/status-terminal.ts";
-import { status, watchStatus } from "../../action/flows/status.ts";
+import { campaignStatus, status, watchStatus } from "../../action/flows/status.ts";
 import { key, lineOf, pastOf } from "../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeMain } from "../fakes/fake-main.ts";
 
 test("shrek status lists refused requests of main with running submissions, but not for a named production", async () => {
   const branch = fakeBranch();
@@ -20,6 +21,33 @@ test("shrek status lists refused requests of main with running submissions, but 
   expect(statusText([], { refused: all.refused })).toContain("productions/x: refused on main");
   expect(statusText([])).not.toContain("refused");
   expect(named.refused).toEqual([]);
+});
+
+test("The status of a campaign is of all that it names on the ledger, ended or not, and of nothing else", async () => {
+  const branch = fakeBranch();
+  beginFakeLedger(branch);
+  const [ledger, main] = [fakeLedger(branch), fakeMain()];
+  await ledger.append(
+    await ledger.head(),
+    pastOf("done").map((event) => lineOf(event)),
+    [],
+    "test",
+  );
+  const [tag = ""] = key.split("/");
+  const campaign = (...productions: readonly string[]) => JSON.stringify({ campaign: 1, productions });
+  main.commit({
+    "campaigns/c.yaml": campaign(`${tag.slice(0, 4)}*`),
+    "campaigns/d.yaml": campaign("another"),
+    "campaigns/e.yaml": "x",
+  });
+
+  expect(await campaignStatus({ ledger, main }, "c")).toMatchObject({
+    ...{ statuses: [{ key }], unknown: [], made: [{ tag }] },
+    campaign: { productions: [`${tag.slice(0, 4)}*`] },
+  });
+  expect(await campaignStatus({ ledger, main }, "d")).toMatchObject({ statuses: [], unknown: [], made: [] });
+  await expect(campaignStatus({ ledger, main }, "e")).rejects.toThrow("campaigns/e.yaml on main is wrong");
+  await expect(campaignStatus({ ledger, main }, "f")).rejects.toThrow("main has no campaigns/f.yaml.");
 });
 
 test("A watched status is shown once a commit of the ledger, and again when an outage of the ledger is over", async () => {

@@ -17,6 +17,13 @@ const failedFlag = {
   default: false,
   withNegated: false,
 } as const;
+const campaignFlag = {
+  kind: "parsed",
+  parse: String,
+  brief: "All of a campaign: what it delivered of the events wanted, and each of its productions",
+  placeholder: "NAME",
+  optional: true,
+} as const;
 const watchFlag = {
   kind: "boolean",
   brief: "Draw it again in this terminal whenever the ledger has moved, until Ctrl-C",
@@ -41,6 +48,7 @@ export const statusCommand = buildCommand({
       remote: remoteFlag,
       state: stateFlag,
       failed: failedFlag,
+      campaign: campaignFlag,
       watch: watchFlag,
       every: numberFlag("With --watch: the seconds between two looks; default: 30", "SECONDS"),
     },

@@ -1,10 +1,11 @@
+import { campaignJson, campaignText } from "../../core/outcomes/campaign-text.ts";
 import { deliveredJson } from "../../core/outcomes/delivered-text.ts";
 import { describeError, Failure } from "../../core/problems/failure.ts";
 import type { StateKind } from "../../core/submission/state.ts";
 import { isStopped } from "../../core/submission/states.ts";
 import { asksPerson } from "../../core/submission/ways-out.ts";
 import { statusJson, statusText } from "../../core/view/status/status-terminal.ts";
-import { type StatusSeen, status, watchStatus } from "../../flows/status.ts";
+import { type CampaignSeen, campaignStatus, type StatusSeen, status, watchStatus } from "../../flows/status.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { asTyped } from "../terminal/as-typed.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
@@ -18,6 +19,7 @@ type StatusFlags = StatusChoice & {
   readonly remote?: string;
   readonly watch: boolean;
   readonly every?: number;
+  readonly campaign?: string;
 };
 
 export const runStatus = exiting(async (flags: StatusFlags, ...productions: readonly string[]) => {
@@ -26,7 +28,14 @@ export const runStatus = exiting(async (flags: StatusFlags, ...productions: read
   if (!watch && every !== undefined)
     throw new Failure("--every says how often --watch looks.", { wayOut: "Add --watch, or remove --every." });
   if (watch && !process.stdout.isTTY) throw needsTerminal();
-  const { ledger } = await openRepository(flags.remote);
+  const { ledger, main } = await openRepository(flags.remote);
+  if (flags.campaign !== undefined) {
+    if (watch || productions.length > 0)
+      throw new Failure("--campaign shows all of one campaign, once.", {
+        wayOut: "Remove the names of productions, and --watch.",
+      });
+    return showCampaign(await campaignStatus({ ledger, main }, flags.campaign), flags.campaign, flags);
+  }
   if (watch) return watchUntilStopped(ledger, productions, flags);
   const seen = await status(ledger, productions);
   const { statuses, samples, refused } = chosen(seen, flags);
@@ -34,6 +43,17 @@ export const runStatus = exiting(async (flags: StatusFlags, ...productions: read
   else print(pageOf(seen, flags));
   return refused.length > 0 || statuses.some(({ state }) => asksPerson(state)) ? 1 : 0;
 });
+
+const showCampaign = (seen: CampaignSeen, name: string, flags: StatusFlags): 0 | 1 => {
+  const { statuses, samples } = chosen(seen, flags);
+  if (flags.json)
+    printJson({
+      campaign: campaignJson(name, seen.campaign, seen.made),
+      ...{ submissions: statusJson(statuses), samples: samples.map(deliveredJson), refused: [] },
+    });
+  else print(`${campaignText(name, seen.campaign, seen.made)}\n\n${pageOf(seen, flags)}`);
+  return statuses.some(({ state }) => asksPerson(state)) ? 1 : 0;
+};
 
 /** Those that the flags name; a name that finds nothing is a Failure. */
 const chosen = (seen: StatusSeen, { state, failed }: StatusChoice): StatusSeen => {
