@@ -41,7 +41,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     "test/core/pass/approval/writers-of-extension.test.ts": ["An extension %s has an unknown author"],
     "test/e2e/extend-by-comment.test.ts": ["Who asked for it does not approve it, though GitHub lets him"],
     "test/tryout/inputs.test.ts": [
-      "A branch that the form made of an issue is tried out only in a run that somebody started again",
+      "A branch that a program made of what others wrote is tried out only in a run that somebody started again",
     ],
   },
   "The upkeep has no author only where it changed versions and nothing else": {

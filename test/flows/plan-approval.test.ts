@@ -18,7 +18,11 @@ const costly = withPolicy('{ approvals: [{ above: { coreHours: 100000 }, by: ["@
 const plain = withPolicy('{ commands: { kill: ["@ada"] } }');
 
 /** What the plan of a branch says of approvals: from where it began, and with main as it is now. */
-const sentences = async (branch: Readonly<Record<string, string>>, authors: readonly string[] = []) => {
+const sentences = async (
+  branch: Readonly<Record<string, string>>,
+  authors: readonly string[] = [],
+  isNobodys = false,
+) => {
   const top = await emptyRepository();
   const begun = await commitTexts(top, { "productions/conventions.yaml": plain, CODEOWNERS: "* @eve\n" });
   await runGit(top, "checkout", "--quiet", "-b", "topic");
@@ -37,7 +41,7 @@ const sentences = async (branch: Readonly<Record<string, string>>, authors: read
   };
   return Promise.all(
     [undefined, main].map(
-      async (now) => planView(await checkRevision(ports, begun, head, { main: now, authors })).approval,
+      async (now) => planView(await checkRevision(ports, begun, head, { main: now, authors, isNobodys })).approval,
     ),
   );
 };
@@ -67,6 +71,12 @@ test("An author of a pull request is not named as an approver in the plan, but a
   );
   expect((await sentences(branch, ["zoe"]))[1]).toMatch(
     /^Needs approval by @ada or @ben \(owners of productions\/a\);/,
+  );
+});
+
+test("A plan of commits that nobody here wrote asks for one approval more than the rules", async () => {
+  expect((await sentences({ "productions/a/production.yaml": request("hfcharm") }, [], true))[0]).toBe(
+    "Needs approval by @eve (owners of productions/a); also by 2 people with write access who authored none of it (nobody here wrote the commits that the upkeep brings to productions/a).",
   );
 });
 

@@ -26,7 +26,10 @@ const inputsOf = async (branch: string, more: Readonly<Record<string, string>> =
   });
 };
 
-test("A branch that the form made of an issue is tried out only in a run that somebody started again", async () => {
+test("A branch that a program made of what others wrote is tried out only in a run that somebody started again", async () => {
+  const brought = `shrek/upkeep-resources-${"0".repeat(8)}-${"1".repeat(16)}`;
+  await expect(inputsOf(brought)).rejects.toThrow("nobody here has looked at it yet");
+  expect(await inputsOf(brought.replace("resources", "inputs"))).toMatchObject({ head: "1".repeat(40) });
   await expect(inputsOf("shrek/form-12")).rejects.toThrow("nobody here has looked at it yet");
   expect(await inputsOf("shrek/form-12", { GITHUB_RUN_ATTEMPT: "2" })).toMatchObject({ head: "1".repeat(40) });
   expect(await inputsOf("my-branch")).toMatchObject({ head: "1".repeat(40) });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { gitRemoteHead } from "../../../action/adapters/foreign/remote-head.ts";
+import { gitNewerCommit, gitRemoteHead } from "../../../action/adapters/foreign/remote-head.ts";
+import { emptyFolder } from "../../contracts/git-place.ts";
 import { gitHost, reach } from "./git-host.ts";
 
 test("The newest commit of a branch of another repository is read from that repository itself", async () => {
@@ -22,4 +23,24 @@ test("The newest commit of a branch of another repository is read from that repo
   });
   expect(told).toEqual([`${nowhere} does not exist or is not public.`]);
   expect(await newest(host.repository)).toEqual({ kind: "not-in-force" });
+});
+
+test("Only a commit whose history holds the named one is newer", async () => {
+  const host = await gitHost();
+  reach(host);
+  const first = await host.commit({ "a.C": "one" });
+  const second = await host.commit({ "a.C": "two" });
+  await host.git("checkout", "--quiet", "-b", "beside", first);
+  const beside = await host.commit({ "b.C": "three" });
+  await host.git("checkout", "--quiet", "main");
+  const remote = gitNewerCommit({ cache: await emptyFolder(), hosts: async () => ["git.example.org"] });
+  const newer = (commit: string, branch?: string) => remote.newest("productions/p", { git: host.url, branch, commit });
+
+  expect(await newer(first, "main")).toEqual({ kind: "found", commit: second });
+  expect(await newer(first, "beside")).toEqual({ kind: "found", commit: beside });
+  expect(await newer(second, "main")).toEqual({ kind: "found", commit: second });
+  expect(await newer(beside, "main")).toEqual({ kind: "aside" });
+  expect(await newer("f".repeat(40), "main")).toEqual({ kind: "aside" });
+  await host.git("branch", "--force", "beside", second);
+  expect(await newer(beside, "beside")).toEqual({ kind: "aside" });
 });

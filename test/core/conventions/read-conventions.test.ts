@@ -216,6 +216,9 @@ test("A policy for appended runs may not name an App that everybody can act as",
   expect(app("github-actions")).toMatchObject([
     { code: "bad-conventions", message: expect.stringContaining("Everybody who may push can act as github-actions") },
   ]);
+  expect(problemsAfter(/$/, "\npolicy: { upkeep: { app: github-actions, of: [inputs] } }\n")).toMatchObject([
+    { code: "bad-conventions", message: expect.stringContaining("Everybody who may push can act as github-actions") },
+  ]);
   expect(app('"shrek-runs[bot]"')).toMatchObject([{ code: "bad-conventions" }]);
   expect(app("@ada")).not.toEqual([]);
 });

@@ -14,20 +14,20 @@ import type { Merge } from "./merge.ts";
 export function* writersOfUpkeep(merge: Merge): Asking<Writers> {
   const { writers, pull, rules } = merge;
   const rule = upkeepRuleOf(rules);
-  const kind = upkeepOf(pull.from.branch);
   const { program } = writers;
-  if (rule === undefined || kind === undefined || !rule.of.includes(kind) || program === undefined) return writers;
-  if (plainLogin(program.login) !== `${rule.app}[bot]`) return writers;
+  if (rule === undefined || program === undefined) return writers;
+  const [kind] = rule.of.filter((one) => one === upkeepOf(pull.from.branch));
+  if (kind === undefined || plainLogin(program.login) !== `${rule.app}[bot]`) return writers;
   const isMade = merge.here ? yield* orFailed(isMadeOf(kind, merge)) : false;
   return isMade === true
     ? besidesProgram(writers, program.login)
     : { ...writers, unknown: `${rule.app} made it, and it is more than newer ${kind} of what main held` };
 }
 
-function* isMadeOf(kind: UpkeepKind, { base, pull, paths: [path = "", ...others] }: Merge): Asking<boolean> {
-  const folder = dirname(path);
-  if (others.length > 0 || !(yield* ask({ ask: "holds-request", at: base, folder }))) return false;
-  const source = yield* ask({ ask: "production", at: base, folder });
+function* isMadeOf(kind: UpkeepKind, { base, pull, paths }: Merge): Asking<boolean> {
+  const [path] = paths;
+  if (path === undefined || paths.length > 1) return false;
+  const source = yield* ask({ ask: "production", at: base, folder: dirname(path) });
   const [merged] = yield* ask({ ask: "files", at: pull.head, paths: [path] });
   if (source.file !== path || merged?.kind !== "file" || merged.mode !== "100644") return false;
   return isUpkeep(kind, source, merged.bytes);

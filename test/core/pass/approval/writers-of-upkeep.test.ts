@@ -39,6 +39,7 @@ type Changes = {
   readonly writers?: Writers;
   readonly here?: boolean;
   readonly executable?: boolean;
+  readonly gone?: boolean;
   readonly beside?: Readonly<Record<string, string>>;
   readonly head?: string;
 };
@@ -50,6 +51,11 @@ const found = async (changes: Changes = {}): Promise<Writers> => {
   if (changes.executable === true) {
     await runGit(top, "update-index", "--chmod=+x", file);
     await runGit(top, "commit", "--quiet", "--amend", "--no-edit");
+    head = await runGit(top, "rev-parse", "HEAD");
+  }
+  if (changes.gone === true) {
+    await runGit(top, "rm", "--quiet", file);
+    await runGit(top, "commit", "--quiet", "-m", "Remove");
     head = await runGit(top, "rev-parse", "HEAD");
   }
   const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
@@ -112,6 +118,7 @@ test.each<readonly [string, Changes]>([
   ["with one byte more", { made: `${made}\n` }],
   ["in an anchor that cannot be edited", { base: `${request}x: &x 1\ny: *x\n`, made: `${made}x: &x 2\ny: *x\n` }],
   ["that may be executed", { executable: true }],
+  ["that is gone", { gone: true }],
   ["in a copy of the request", { paths: [copy], beside: { [copy]: made } }],
   ["with one file more", { paths: [file, "a.md"] }],
   ["without any file", { paths: [] }],
