@@ -42,6 +42,18 @@ test("A look says of each dataset what is there, where, on which medium, and why
   });
 });
 
+test("A look costs one call for each dataset whose copies it counts, and four for all together", async () => {
+  const { rucio, catalogue, filler } = await aRucio();
+  const names = Array.from({ length: 20 }, (_, run) => `raw:run.${run}`);
+  for (const name of names) await filler.dataset(name, 1);
+  rucio.clearCalls();
+  await lookUp(catalogue, names);
+  expect(rucio.calls()).toEqual({ login: 1, bulkmeta: 1, replicas: 20, rses: 1, "rse-attributes": 1 });
+  rucio.clearCalls();
+  await lookUp(catalogue, names.slice(0, 1));
+  expect(rucio.calls()).toEqual({ bulkmeta: 1, replicas: 1, rses: 1, "rse-attributes": 1 });
+});
+
 test("What bump writes is what is there, and a name that is not there is no number", async () => {
   const { catalogue, filler } = await aRucio();
   await filler.dataset("raw:run.1", 5);

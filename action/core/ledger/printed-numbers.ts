@@ -45,12 +45,8 @@ const numberOf = (values: readonly number[]): PrintedNumber => {
 const parts = 10;
 
 const spreadOf = (values: readonly number[], least: number, width: number): readonly number[] => {
-  const counts = Array.from({ length: parts }, () => 0);
-  for (const value of values) {
-    const part = Math.min(parts - 1, Math.floor((value - least) / width));
-    counts[part] = (counts[part] ?? 0) + 1;
-  }
-  return counts;
+  const partsOf = values.map((value) => Math.min(parts - 1, Math.floor((value - least) / width)));
+  return Array.from({ length: parts }, (_, part) => partsOf.filter((one) => one === part).length);
 };
 
 /** `events 990 in all, 97 to 99 a job [.________#]; meanPt 0.69 to 0.71` */

@@ -55,10 +55,11 @@ test("Counts are said in all and a job, other numbers from the least to the most
 
 test("Of ten jobs or more it is kept how they spread from the least to the most, and drawn against the fullest part", () => {
   const jobs = (values: readonly number[]) => printedNumbers(values.map((pt) => ({ pt })))?.["pt"];
-  const ten = [0, 1, 1, 1.9, 5, 5, 5, 5, 9.5, 10];
+  const ten = [8, 12, 12, 15, 28, 28, 28, 28, 46, 48];
 
-  expect(jobs(ten)).toEqual({ jobs: 10, sum: 43.4, least: 0, most: 10, spread: [1, 3, 0, 0, 0, 4, 0, 0, 0, 2] });
-  expect(jobs(ten.slice(1))).toEqual({ jobs: 9, sum: 43.4, least: 1, most: 10 });
+  expect(jobs(ten)).toEqual({ jobs: 10, sum: 253, least: 8, most: 48, spread: [1, 3, 0, 0, 0, 4, 0, 0, 0, 2] });
+  expect(jobs(ten.map((one) => one / 64))?.spread).toEqual([1, 3, 0, 0, 0, 4, 0, 0, 0, 2]);
+  expect(jobs(ten.slice(1))).toEqual({ jobs: 9, sum: 245, least: 12, most: 48 });
   expect(jobs(Array.from({ length: 10 }, () => 3))).toEqual({ jobs: 10, sum: 30, least: 3, most: 3 });
   expect(jobs([...ten, -1.7e308, 1.7e308])).not.toHaveProperty("spread");
   const spread = [1, 3, 0, 0, 0, 4, 0, 0, 0, 2];

@@ -39,6 +39,18 @@ describe("confirmations", () => {
     expect(desk.shown.at(-1)).toContain("The data of **sP26a-toy 1.0.0**: read by sP26a-reader 1.0.0 (live);");
   });
 
+  test("A submission whose events cannot be followed holds up no preview of a withdrawal of another one", async () => {
+    const desk = aDesk();
+    await desk.put("1.0.0", "done");
+    await desk.putOf("sP26a-odd", "1.0.0", "waiting", { label: "ffffffffffff", pullRequest: 8 });
+    const key = submissionKey("sP26a-odd", "1.0.0", undefined);
+    const checked = { event: "checked", names: {}, sandbox: "a", key, at: "2026-03-01T10:00:00Z" } as const;
+    await desk.ledger.append(await desk.ledger.head(), [checked], [], "a bug");
+
+    expect(await desk.say(1, "/shrek withdraw drop sP26a-toy@1.0.0")).toEqual({ kind: "previewed" });
+    expect(desk.shown.at(-1)).toContain("nobody reads them");
+  });
+
   test("A confirmation is refused for an id of another pull request or of an edited comment, and from persons without permission", async () => {
     const desk = aDesk();
     await desk.put("1.0.0", "running");
