@@ -50,6 +50,15 @@ test("An event of a submission does not stay among those of main", () => {
   expect(keptOfMain([...reads(100), other])).toEqual([read(0), read(99)]);
 });
 
+test("Of freezes that nobody ended the one that ends last stays", () => {
+  const [short, long, last] = ["2026-12-22", "2026-12-24", "2026-12-21"].map(
+    (until): LedgerEvent => ({ event: "main-frozen", at: at("9:00"), until, reason: "r", by: "ada", id: until }),
+  );
+  if (short === undefined || long === undefined || last === undefined) throw new Error("no lines");
+
+  expect(keptOfMain([short, long, last, ...reads(100)])).toEqual([long, read(0), read(99)]);
+});
+
 test("Of what people froze and unfroze all stays that says what holds", () => {
   const frozen = (until: string): LedgerEvent => ({
     event: "main-frozen",

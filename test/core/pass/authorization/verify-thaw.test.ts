@@ -53,9 +53,10 @@ test("An unfreeze counts by the form that was sent", () => {
   const title = "/shrek unfreeze | site  | states  | tags  | cause  | confirm false";
   const form = { logins: ["bob"], title, at: "2026-03-01T10:01:00Z" };
   expect(faultIn({ form }, { id: "run-5" })).toBeUndefined();
-  expect(faultIn({ form: { ...form, title: title.replace("tags ", "tags *") } }, { id: "run-5" })).toBe(
-    "run 5 was sent without confirm",
-  );
+  const selecting = title.replace("tags ", "tags *");
+  expect(faultIn({ form: { ...form, title: selecting.replace("false", "true") } }, { id: "run-5" })).toBeUndefined();
+  expect(faultIn({ form: { ...form, logins: ["ada", "eve"] } }, { id: "run-5" })).toBe("run 5 is by ada and eve");
+  expect(faultIn({ form: { ...form, title: selecting } }, { id: "run-5" })).toBe("run 5 was sent without confirm");
 });
 
 test.each<readonly [string, string, World, Partial<Thaw>]>([
