@@ -8,8 +8,10 @@ export type Variables = Readonly<Record<string, string>>;
 export type WayName = keyof Awaited<ReturnType<typeof waysInto>>;
 
 /** A stand whose secrets are all canaries. */
-export const raiseCanary = (panda: Partial<SandboxOptions> = {}, ledger = true): Promise<Stand> =>
-  raise(["toy-pileup"], { ledger, panda: { secrets: canarySecrets, ...panda } });
+export const raiseCanary = (
+  panda: Partial<SandboxOptions> = {},
+  { ledger = true, foreseen = true } = {},
+): Promise<Stand> => raise(["toy-pileup"], { ledger, foreseen, panda: { secrets: canarySecrets, ...panda } });
 
 /** What a person sets for each way to log in. Files lie in a folder `secrets`, which no look for leaks enters. */
 export const waysInto = async ({ dir, panda }: Stand, claims: Parameters<Stand["panda"]["token"]>[0] = {}) => {
