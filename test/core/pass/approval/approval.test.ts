@@ -5,6 +5,7 @@ import { localRefs } from "../../../../action/adapters/git/refs.ts";
 import { validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { approvals, type Clearance } from "../../../../action/core/pass/approval/approval.ts";
 import type { Review, SubmitAsked } from "../../../../action/core/policy/reviews.ts";
+import type { Writers } from "../../../../action/core/policy/writers.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
 import type { People } from "../../../../action/ports/people.ts";
 import { noForeign } from "../../../../scripts/no-foreign.ts";
@@ -95,7 +96,7 @@ const merged = async (story: Story) => {
 
 type Merged = Awaited<ReturnType<typeof merged>>;
 /** `before`: a commit that an earlier pull request, number 6, brought. */
-type Merges = Merged & { readonly before?: string | undefined };
+type Merges = Merged & { readonly before?: string | undefined; readonly wrote?: Writers };
 type CommandRecord = { readonly reviews?: readonly Partial<Review>[]; readonly submits?: readonly string[] };
 
 const writers = ["ada", "ben", "cleo", "dan", "eve", "fred"];
@@ -117,7 +118,7 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: CommandRecor
       if (oid === story.before) return aMergedPull(oid, firstHead, { ...asFred, number: 6 });
       return known.includes(oid) ? aMergedPull(commit, head, asFred) : undefined;
     },
-    writers: async ({ opener }) => ({ logins: [opener?.login ?? ""], unknown: undefined }),
+    writers: async ({ opener }) => story.wrote ?? { logins: [opener?.login ?? ""], unknown: undefined },
     reviews: async (number) =>
       (number === 8 ? [...beside.values()].map((of) => ({ login: "root", commit: of })) : reviews).map((one) => ({
         login: "ada",
@@ -285,6 +286,35 @@ describe("upkeep", () => {
 
     expect((await judge(story, by("cleo", "dan"))).lacking).toContain("3 people with write access");
     expect(await judge(story, by("ada", "cleo", "dan"))).toMatchObject({ lacking: undefined });
+  });
+
+  test("What the App of the upkeep wrote needs one approval where it moved versions alone; else its author is unknown", async () => {
+    const first = { ...policy("{ upkeep: { app: up, of: [inputs] } }"), ...owners };
+    const reading = (version: string, own = "1.1.0") =>
+      request({
+        version: own,
+        inputs: { made: { production: "sP26a-hfcharm-merge", version, step: "merge", files: 1 } },
+        steps: { simulate: { in: [{ from: "made", filesPerJob: 1 }], out: ["a.tar"], run: 'cat "$made"\n' } },
+      });
+    const wrote: Writers = {
+      logins: ["up[bot]"],
+      unknown: "a program",
+      program: { login: "up[bot]", unknown: undefined },
+    };
+    const named = `shrek/upkeep-inputs-${id}`;
+    const lackingOf = async (before: string, after: string) =>
+      (
+        await judge(
+          {
+            ...(await merged({ first: { ...first, ...reading(before, "1.0.0") }, branch: [reading(after)], named })),
+            wrote,
+          },
+          by("ada"),
+        )
+      ).lacking;
+
+    expect(await lackingOf("1.0.0", "2.0.0")).toContain("more than newer inputs of what main held");
+    expect(await lackingOf("1.0.0", "1.1.0")).toBeUndefined();
   });
 
   test("Newer versions of what is read need no more people than a person's change", async () => {
