@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { type Intent, type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { beginPlan, type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
+import { endOlder } from "../../../../action/core/pass/planning/endings.ts";
+import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
+import { fakeMain } from "../../../fakes/fake-main.ts";
+import { aRequest, conventionsBytes } from "../../a-production.ts";
+import { anIntent, aSubmission, context } from "../../submission/a-submission.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
+
+const tag = "sP26a-hfcharm-signal";
+const file = "productions/p/production.yaml";
+const keyOf = (version: string, run?: number, of = tag): SubmissionKey => submissionKey(of, version, run);
+
+type Heir = readonly [SubmissionKey, StateKind];
+type Changes = {
+  readonly intent?: Partial<Intent>;
+  readonly submitted?: readonly SubmissionKey[];
+  readonly isNew?: boolean;
+};
+
+/** What is written of 1.0.0, which stopped so, where main holds 2.0.0 now and these are on the ledger besides. */
+const ended = async (
+  kind: StateKind,
+  heirs: readonly Heir[],
+  { intent: change = {}, submitted = [], isNew = true }: Changes = {},
+) => {
+  const main = fakeMain();
+  const rules = new TextDecoder().decode(conventionsBytes);
+  main.commit({ "productions/conventions.yaml": rules, [file]: JSON.stringify(aRequest()) });
+  const commit = await main.head();
+  const made = acceptedAs(validateOne(await main.at(commit).production("productions/p")), tag);
+  if (made === undefined) throw new Error("the request is refused");
+  const { contentDigest } = made.production;
+  const promised = { content: made.content, contentDigest, validatedAt: commit, commit };
+  const intent = anIntent({ tag, folder: "productions/p", ...promised, ...change });
+  if (isNew) main.commit({ [file]: JSON.stringify(aRequest({ version: "2.0.0", build: "ana.500" })) });
+  const states = new Map<SubmissionKey, SubmissionState>([
+    [keyOf("1.0.0", intent.run), aSubmission(kind, { intent })],
+    ...heirs.map(([key, one]) => [key, aSubmission(one)] as const),
+  ]);
+  const nothing = (): void => undefined;
+  const planning: Planning = {
+    ...aMoment(await main.head()),
+    ...{ setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined }, context },
+    ...{ pandaDate: undefined, chance: 0 },
+    notes: { tell: nothing, trouble: nothing, keep: nothing, spend: nothing, postpone: nothing },
+  };
+  const plan = endOlder(planning, beginPlan({ head: planning.ledger, states }), new Set(submitted));
+  const planned = await askFakes({ main }, plan);
+  for (const { why } of planned.parts) expect(why).toMatch(/^A newer version is at PanDA: \S+$/);
+  return plannedEvents(planned).map(([key, { event }]) => [key, event]);
+};
+const isEnded = [[keyOf("1.0.0"), "superseded"]];
+
+test.each(["rejected", "needs-person"] as const)("What is %s ends once the newer version is at PanDA", async (kind) => {
+  expect(await ended(kind, [[keyOf("2.0.0"), "running"]])).toEqual(isEnded);
+  expect(await ended(kind, [[keyOf("2.0.0"), "done"]])).toEqual(isEnded);
+  expect(await ended(kind, [[keyOf("2.0.0"), "intended"]])).toEqual([]);
+  expect(await ended(kind, [])).toEqual([]);
+  expect(await ended(kind, [[keyOf("2.0.0"), "running"]], { isNew: false })).toEqual([]);
+});
+
+test("A newer version that this pass is about to submit is taken to be there", async () => {
+  const intended: Heir = [keyOf("2.0.0"), "intended"];
+
+  expect(await ended("rejected", [intended], { submitted: [keyOf("2.0.0")] })).toEqual(isEnded);
+  expect(await ended("rejected", [intended], { submitted: [keyOf("3.0.0")] })).toEqual([]);
+});
+
+test.each<readonly [string, StateKind, Changes]>([
+  ["waits for its check", "checked", {}],
+  ["runs", "running", {}],
+  ["was a trial", "rejected", { intent: { trial: { pullRequest: 7 } as never } }],
+])("What %s is not ended by a newer version", async (_, kind, changes) => {
+  expect(await ended(kind, [[keyOf("2.0.0"), "running"]], changes)).toEqual([]);
+});
+
+test.each<readonly [string, readonly Heir[], boolean]>([
+  ["the same run is there", [[keyOf("2.0.0", 5), "running"]], true],
+  [
+    "the same run waits, though another is there",
+    [
+      [keyOf("2.0.0", 5), "intended"],
+      [keyOf("2.0.0", 6), "running"],
+    ],
+    false,
+  ],
+  ["it has no such run, and another is there", [[keyOf("2.0.0", 6), "running"]], true],
+  ["it has no runs, and is there", [[keyOf("2.0.0"), "running"]], true],
+  ["another run of its own version is there", [[keyOf("1.0.0", 6), "running"]], false],
+  ["that version of another production is there", [[keyOf("2.0.0", 6, "sP26a-other-signal"), "running"]], false],
+])("A run that stopped ends with the newer version: %s", async (_, heirs, is) => {
+  const found = await ended("rejected", heirs, { intent: { run: 5 } });
+
+  expect(found).toEqual(is ? [[keyOf("1.0.0", 5), "superseded"]] : []);
+});
