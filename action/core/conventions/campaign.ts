@@ -12,7 +12,8 @@ import { campaignSchema } from "./campaign-schema.ts";
 export type Campaign = FromSchema<typeof campaignSchema>;
 
 export type CampaignRead =
-  | { readonly kind: "read"; readonly campaign: Campaign; readonly where: Located }
+  /** `ends`: ISO text; what has no end ends never. */
+  | { readonly kind: "read"; readonly campaign: Campaign; readonly ends: string; readonly where: Located }
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
 
 export const campaignsFolder = "campaigns";
@@ -44,8 +45,9 @@ export const readCampaign = (entry: FolderEntry, trust: Trust = "first-reading")
       problems: schemaProblems(where, campaignSchema, read.value, validateCampaign.errors ?? []),
     };
   const { end } = read.value;
-  return end === undefined || freezeEnd(end) !== undefined
-    ? { kind: "read", campaign: read.value, where }
+  const ends = end === undefined ? "never" : freezeEnd(end)?.toISOString();
+  return ends !== undefined
+    ? { kind: "read", campaign: read.value, ends, where }
     : { kind: "unreadable", problems: [problemAt(where, ["end"], "bad-campaign", { message: `There is no ${end}.` })] };
 };
 

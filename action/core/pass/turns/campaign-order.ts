@@ -1,4 +1,4 @@
-import { type Campaign, placeInCampaign } from "../../conventions/campaign.ts";
+import type { Campaign } from "../../conventions/campaign.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import { fold } from "../../submission/fold.ts";
 import type { SubmissionState } from "../../submission/state.ts";
@@ -9,21 +9,22 @@ import type { View } from "../view.ts";
 
 type InOrder = Pick<Campaign, "productions"> & { readonly order: NonNullable<Campaign["order"]> };
 
-/** What a production waits for that its campaign names above it; `undefined`: its turn has come. By the ledger, as queues are. */
+/** What the production at this place waits for that its campaign names above it; `undefined`: its turn has come. By the ledger, as queues are. */
 export function* aheadOf(
   mainHead: string,
   view: View,
   { productions, order }: InOrder,
-  tag: string,
+  place: number,
 ): Asking<string | undefined> {
-  const place = placeInCampaign(productions, tag) ?? 0;
   const onMain = [...(yield* ask({ ask: "neighbours", at: mainHead })).values()].flat();
   for (const pattern of productions.slice(0, place)) {
-    const ahead = onMain.filter((one) => one.tag !== null && fitsTag(one.tag, pattern));
+    const ahead = onMain.flatMap(({ tag, version }) =>
+      tag !== null && fitsTag(tag, pattern) ? [{ tag, version }] : [],
+    );
     if (ahead.length === 0) return `${pattern} comes before it, and main does not hold it`;
-    for (const { tag: of, version } of ahead)
-      if (!(yield* isPast(view, order, of ?? "", version)))
-        return `${of} comes before it, and ${order === "done" ? "has not ended well" : "is not yet submitted"}`;
+    for (const { tag, version } of ahead)
+      if (!(yield* isPast(view, order, tag, version)))
+        return `${tag} comes before it, and ${order === "done" ? "has not ended well" : "is not yet submitted"}`;
   }
   return undefined;
 }

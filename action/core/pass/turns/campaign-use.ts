@@ -3,7 +3,6 @@ import { placeInCampaign } from "../../conventions/campaign.ts";
 import { statusIn, validateOne } from "../../cross-checks/check-sources.ts";
 import { amountsOfRuns } from "../../plan/plan.ts";
 import type { Production } from "../../production/production.ts";
-import { growthOf } from "../../production/starts.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
@@ -22,15 +21,18 @@ type Counting = Pick<Moment, "mainHead" | "ledger">;
  */
 export function* useOf(moment: Counting, campaign: CountedFor): Asking<CampaignUse> {
   const held = yield* all((yield* statesOf(moment, campaign)).map((state) => heldIn(moment, campaign, state)));
-  const versions = new Map<string, number | null>();
-  for (const [version, coreHours] of held.flat()) {
-    const before = versions.get(version) ?? 0;
-    versions.set(version, coreHours === null || before === null ? null : Math.max(before, coreHours));
-  }
-  const [unknown] = [...versions].flatMap(([version, coreHours]) => (coreHours === null ? [version] : []));
-  if (unknown !== undefined) return { unknown };
-  return { coreHours: [...versions.values()].reduce<number>((sum, coreHours) => sum + (coreHours ?? 0), 0) };
+  return [...Map.groupBy(held.flat(), ([version]) => version)].reduce<CampaignUse>(
+    (use, [version, all]) => {
+      const most = all.map(([, coreHours]) => coreHours).reduce(mostOf);
+      if ("unknown" in use) return use;
+      return most === null ? { unknown: version } : { coreHours: use.coreHours + most };
+    },
+    { coreHours: 0 },
+  );
 }
+
+const mostOf = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.max(a, b);
 
 type StateOnMain = { readonly at: string; readonly folder: string };
 
@@ -65,10 +67,10 @@ function* heldIn(moment: Counting, { names }: CountedFor, state: StateOnMain): A
   );
 }
 
-/** What begins by itself is on no list of main. */
+/** Of what begins by itself nobody knows how many runs there will be. */
 function* costOf(moment: Counting, production: Production): Asking<number | null> {
   if (production.request.submit === "never") return 0;
-  return growthOf(production) === undefined ? amountsOfRuns(yield* countOnMain(moment, production)).coreHours : null;
+  return amountsOfRuns(yield* countOnMain(moment, production)).coreHours;
 }
 
 /** Of a request without its files, as each wave asks again. */

@@ -6,6 +6,7 @@ import {
   readCampaign,
 } from "../../conventions/campaign.ts";
 import { Failure } from "../../problems/failure.ts";
+import { compareText } from "../../problems/problem.ts";
 import { type ApprovedRules, approvedRules } from "../approval/approved-rules.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import type { Moment } from "../moment.ts";
@@ -18,7 +19,7 @@ export type CampaignOnMain = {
   /** The commit that first brought it to main. */
   readonly since: string;
 } & (
-  | { readonly campaign: Campaign }
+  | { readonly campaign: Campaign; readonly ends: string }
   /** Why it lets nothing go. A Failure: whether it does could not be asked. */
   | { readonly campaign?: undefined; readonly why: string | Failure }
 );
@@ -29,52 +30,48 @@ export type CampaignOnMain = {
  */
 export function* campaignsOnMain(moment: Moment): Asking<readonly CampaignOnMain[]> {
   const changes = yield* ask({ ask: "rule-changes", commit: moment.mainHead });
-  const files = [...new Set(changes.flatMap(({ paths }) => paths.filter(isCampaignPath)))].toSorted();
-  if (files.length === 0) return [];
+  const changed = new Map<string, Changes>();
+  for (const { commit, paths } of changes)
+    for (const file of paths.filter(isCampaignPath))
+      changed.set(file, { since: commit, commits: [...(changed.get(file)?.commits ?? []), commit] });
   const faultOf = moment.approvals === "asked" ? approvedRules(moment).faultOf : unasked;
-  const found = yield* all(
-    files.map((file) =>
-      campaignIn(
-        file,
-        changes.flatMap(({ commit, paths }) => (paths.includes(file) ? [commit] : [])),
-        faultOf,
-      ),
-    ),
-  );
-  return found.flatMap((one) => one ?? []);
+  const found = yield* all([...changed].map(([file, ones]) => campaignIn(file, ones, faultOf)));
+  return found.flatMap((one) => one ?? []).toSorted((a, b) => compareText(a.name, b.name));
 }
+
+/** Of a file, the newest first; `since`: the oldest. */
+type Changes = { readonly since: string; readonly commits: readonly string[] };
 
 // biome-ignore lint/correctness/useYield: a terminal and a forecast ask nobody
 const unasked: ApprovedRules["faultOf"] = function* () {
   return undefined;
 };
 
-/** `commits`: those that changed the file, the newest first. `undefined`: main has it no more. */
+/** `undefined`: main has it no more. */
 function* campaignIn(
   file: string,
-  commits: readonly string[],
+  { since, commits }: Changes,
   faultOf: ApprovedRules["faultOf"],
 ): Asking<CampaignOnMain | undefined> {
   const name = campaignName(file);
-  const since = commits.at(-1) ?? "";
   const names: string[] = [];
   let why: string | Failure | undefined;
   for (const commit of commits) {
     const [entry] = yield* ask({ ask: "files", at: commit, paths: [file] });
     const read = entry === undefined ? undefined : readCampaign(entry);
-    const campaign = read?.kind === "read" ? read.campaign : undefined;
-    names.push(...(campaign?.productions ?? []));
+    if (read?.kind === "read") names.push(...read.campaign.productions);
     const fault = yield* orFailed(faultOf(commit, file));
-    if (read?.kind !== "unreadable" && fault === undefined) {
+    const reason = fault instanceof Failure ? fault : (fault?.why ?? wrongText(file, read));
+    if (reason === undefined) {
       if (why !== undefined) break;
-      return campaign === undefined ? undefined : { name, names, since, campaign };
+      return read?.kind === "read" ? { name, names, since, campaign: read.campaign, ends: read.ends } : undefined;
     }
-    why ??= fault instanceof Failure ? fault : (fault?.why ?? wrongText(file, read));
+    why ??= reason;
   }
   return why === undefined ? undefined : { name, names, since, why };
 }
 
-const wrongText = (file: string, read: CampaignRead | undefined): string => {
-  const [problem] = read?.kind === "unreadable" ? read.problems : [];
-  return `${file} is wrong: ${(problem?.message ?? "it cannot be read").replace(/\.$/, "")}`;
-};
+const wrongText = (file: string, read: CampaignRead | undefined): string | undefined =>
+  read?.kind === "unreadable"
+    ? read.problems.map(({ message }) => `${file} is wrong: ${message.replace(/\.$/, "")}`)[0]
+    : undefined;

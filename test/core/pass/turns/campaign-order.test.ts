@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { placeInCampaign } from "../../../../action/core/conventions/campaign.ts";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { aheadOf } from "../../../../action/core/pass/turns/campaign-order.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
@@ -13,14 +14,20 @@ const asking = (
   states: readonly (readonly [SubmissionKey, StateKind])[],
   { productions = ["a", "b-*", "c"], tag = "c", held = ["a", "b-1", "c"] } = {},
 ): string | undefined => {
-  const neighbours = new Map(held.map((one) => [`productions/${one}`, [{ tag: one, version: "1.0.0" }]]));
+  const neighbours = new Map<string, readonly object[]>(
+    held.map((one) => [`productions/${one}`, [{ tag: one, version: "1.0.0" }]]),
+  );
+  neighbours.set("productions/unreadable", [{ tag: null, version: null }]);
   const told: Told = {
     neighbours: () => neighbours as never, // no other part of it is read
     submissions: ({ tags }) => states.flatMap(([one]) => (one.startsWith(`${tags[0]}/`) ? [one] : [])),
-    events: () => new Map(),
+    events: ({ keys }) => {
+      if (keys.length > 0) throw new Error(`asked about ${keys.join(", ")}`);
+      return new Map();
+    },
   };
   const view = { head: {}, states: new Map(states.map(([one, kind]) => [one, state(kind)])) } as unknown as View; // nor of the ledger's head
-  return given(told, aheadOf("head", view, { productions, order }, tag));
+  return given(told, aheadOf("head", view, { productions, order }, placeInCampaign(productions, tag) ?? 0));
 };
 
 test("The first of a campaign waits for nothing, and another for those that are named above it", () => {
@@ -77,5 +84,15 @@ test("What ended is read from the ledger", () => {
       new Map(keys.map((one) => [one, [{ event: "skipped", key: one, at: "2026-03-01", reason: "never" }]])) as never, // a line that a fold takes
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
-  expect(given(told, aheadOf("head", view, { productions: ["a", "b"], order: "done" }, "b"))).toBeUndefined();
+  expect(given(told, aheadOf("head", view, { productions: ["a", "b"], order: "done" }, 1))).toBeUndefined();
+});
+
+test("What the ledger lists and has no line of is not past", () => {
+  const told: Told = {
+    neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
+    submissions: () => [key("a")],
+    events: () => new Map(),
+  };
+  const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
+  expect(given(told, aheadOf("head", view, { productions: ["a", "b"], order: "done" }, 1))).toBeDefined();
 });

@@ -85,3 +85,62 @@ test("A step of other jobs in another production counts with what that makes", a
   const { use } = aMain({ [place("p")]: asking(1), [place("q")]: reader });
   expect(await use(["sP26a-hfcharm-background"])).toEqual({ coreHours: 2 });
 });
+
+test("A version that was known at one time only counts as that says, and one that was unknown once is unknown", async () => {
+  const { main, use } = aMain({ [place("p")]: asking(1) });
+  main.commit({ [place("p")]: asking(3, { version: "2.0.0" }) });
+  main.commit({ "productions/conventions.yaml": conventions.replace("BNL", "ELSEWHERE") });
+  expect(await use()).toEqual({ coreHours: 40 });
+  const other = aMain({ [place("p")]: asking(undefined) });
+  other.main.commit({ [place("p")]: asking(1) });
+  expect(await other.use()).toEqual({ unknown: `${tag} 1.0.0` });
+  const lost = aMain({ [place("p")]: asking(1) });
+  lost.main.commit({ [place("p")]: asking(undefined) });
+  expect(await lost.use()).toEqual({ unknown: `${tag} 1.0.0` });
+  const fewer = aMain({ [place("p")]: asking(3) });
+  fewer.main.commit({ [place("p")]: asking(1) });
+  expect(await fewer.use()).toEqual({ coreHours: 30 });
+});
+
+test("Of a request with variants those count that the campaign names, and one that cannot be read counts nothing", async () => {
+  const variants = asking(1, {
+    tag: { campaign: "sP26a", physics: "hfcharm" },
+    variants: [{ tag: { stage: "signal" } }, { tag: { stage: "background" } }],
+  });
+  const { main, use } = aMain({ [place("p")]: variants, [place("q")]: "version: [" });
+  main.commit({ [place("q")]: "version: {" });
+  expect(await use([tag])).toEqual({ coreHours: 10 });
+  expect(await use(["sP26a-*"])).toEqual({ coreHours: 20 });
+});
+
+test("Files of productions that the campaign does not name are not read", async () => {
+  const { main } = aMain({
+    [place("p")]: asking(1),
+    [place("q")]: asking(2, stage("background")),
+    [place("r")]: asking(1, stage("other")),
+  });
+  const since = main.commit({ [place("q")]: asking(3, stage("background")) });
+  const head = main.commit({ [place("q")]: asking(4, stage("background")) });
+  const [read, requests]: [string[], string[]] = [[], []];
+  const watched = {
+    ...main,
+    at: (commit: string) => {
+      const snapshot = main.at(commit);
+      return {
+        ...snapshot,
+        requests: async (folders: readonly string[]) => {
+          requests.push(...folders);
+          return snapshot.requests(folders);
+        },
+        all: async (folders: readonly string[]) => {
+          // All requests of main's head are read once, for their names.
+          if (commit !== head) read.push(...folders);
+          return snapshot.all(folders);
+        },
+      };
+    },
+  };
+  expect(await askFakes({ main: watched }, useOf(aMoment(head), { names: [tag], since }))).toEqual({ coreHours: 10 });
+  expect([...new Set(read)]).toEqual(["productions/p"]);
+  expect([...new Set(requests)].toSorted()).toEqual(["productions/p", "productions/q"]);
+});

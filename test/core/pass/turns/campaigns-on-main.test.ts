@@ -10,8 +10,9 @@ import { aMoment, askFakes } from "../ask-fakes.ts";
 const place = "campaigns/c.yaml";
 const campaign = (...productions: readonly string[]) => ({ campaign: 1, productions });
 const written = (...productions: readonly string[]) => ({ [place]: JSON.stringify(campaign(...productions)) });
-const broken = { [place]: "campaign: 2\nproductions: [x]\n" };
-const unread = "campaigns/c.yaml is wrong: `campaign` must be 1";
+const broken = { [place]: "campaign: 1\nproductions: [x]\nend: a.b\n" };
+const unread =
+  'campaigns/c.yaml is wrong: `end` is "a.b", and must be a day or a minute in UTC, such as 2027-03-01 or 2027-03-01T08:00Z';
 
 /** Main with conventions, and pull requests that were merged one after the other; what is not approved came without a vote. */
 const aMain = () => {
@@ -43,10 +44,10 @@ test("An approved campaign has its name, what it names in its order, and the com
   const { merge, found } = aMain();
   const since = await merge(written("a"));
   await merge(written("b", "a*"));
-  await merge({ "campaigns/b.yaml": JSON.stringify(campaign("z")) });
-  const [b, c, ...others] = await found();
-  expect([b?.name, b?.names, others]).toEqual(["b", ["z"], []]);
-  expect(c).toEqual({ name: "c", names: ["b", "a*"], since, campaign: campaign("b", "a*") });
+  await merge({ "campaigns/d.yaml": JSON.stringify(campaign("z")) });
+  const [c, d, ...others] = await found();
+  expect([d?.name, d?.names, others]).toEqual(["d", ["z"], []]);
+  expect(c).toEqual({ name: "c", names: ["b", "a*"], since, campaign: campaign("b", "a*"), ends: "never" });
 });
 
 test("A campaign that nobody approved lets nothing go of what it names, and of what it named when it was approved", async () => {
@@ -63,7 +64,7 @@ test("A campaign that nobody approved lets nothing go of what it names, and of w
     },
     [],
   ]);
-  expect(await found("assumed")).toEqual([{ name: "c", names: ["d"], since, campaign: campaign("d") }]);
+  expect(await found("assumed")).toEqual([{ name: "c", names: ["d"], since, campaign: campaign("d"), ends: "never" }]);
 });
 
 test("A campaign that was removed by an approved pull request is none, and one removed by nobody holds back what it named", async () => {

@@ -94,6 +94,22 @@ test("Of several campaigns that name a production each must let it go", async ()
   });
 });
 
+test("A campaign that lets its production go hides no other that does not", async () => {
+  const main = fakeMain();
+  main.commit({ "campaigns/a.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-*"], coreHours: 100 }) });
+  expect(await split({ end: "2026-01-01" }, [mine, other], main)).toEqual(holding("it ended on 2026-01-01 00:00 UTC"));
+});
+
+test("Without an order nothing waits for what is named above it, and a file that nobody can read lets nothing go", async () => {
+  expect(await split({ productions: ["sP26a-first", tag] })).toEqual(all);
+  expect((await split({ campaign: 2 })).held).toEqual([]);
+  const main = fakeMain();
+  main.commit({ "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag] }) });
+  expect(await split({ campaign: 2 }, [mine, other], main)).toEqual(
+    holding("campaigns/c.yaml is wrong: `campaign` must be 1"),
+  );
+});
+
 test("What could not be asked is trouble of what the campaign names, and others go", async () => {
   const main = fakeMain();
   const away = new Failure("git is away", { wayOut: "Wait." });
@@ -116,6 +132,8 @@ test("Where nothing waits, or there is no campaign, nothing more is asked", asyn
   const gate = campaignGate(aMoment(rules), notes);
   expect(await askFakes({ main: unasked as never }, gate(view, [mine]))).toEqual({ go: [mine], held: [] });
   expect(await askFakes({ main: unasked as never }, goNow(aMoment(""), notes)(view, []))).toEqual([]);
+  const silent = { ...unasked, ruleChanges: () => Promise.reject(new Error("asked")) };
+  expect(await askFakes({ main: silent as never }, gate(view, []))).toEqual({ go: [], held: [] });
 });
 
 test("Before a call main's head of that moment counts, for campaigns and for freezes", async () => {
