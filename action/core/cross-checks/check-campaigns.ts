@@ -43,7 +43,7 @@ const sharedBy = ({ file, read }: ReadFile, pattern: string, named: readonly str
 /** A file of another name would be no campaign, without a word. */
 export const checkCampaignNames = (paths: readonly string[]): readonly Problem[] =>
   paths.flatMap((file) =>
-    /^campaigns\/.*\.ya?ml$/.test(file) && !isCampaignPath(file)
+    /^campaigns\/.*\.ya?ml$/i.test(file) && !isCampaignPath(file)
       ? [
           makeProblem({ file }, "bad-campaign", {
             message: "A campaign is a file of campaigns/ whose name ends with .yaml; SHREK does not read this one.",

@@ -46,8 +46,9 @@ test("What is wrong with the file itself is told alone, and a broken one beside 
 });
 
 test("A file beside the campaigns whose name nobody reads is told", () => {
-  const paths = ["campaigns/c.yaml", "campaigns/c.yml", "campaigns/d/c.yaml", "campaigns/README.md", "c.yml"];
-  expect(checkCampaignNames(paths).map(({ file: at }) => at)).toEqual(["campaigns/c.yml", "campaigns/d/c.yaml"]);
+  const unread = ["campaigns/c.yml", "campaigns/d/c.yaml", "campaigns/C.YAML", "Campaigns/c.yaml"];
+  const paths = ["campaigns/c.yaml", ...unread, "campaigns/README.md", "c.yml", "x/campaigns/c.yaml"];
+  expect(checkCampaignNames(paths).map(({ file: at }) => at)).toEqual(unread);
 });
 
 test("A campaign governs the folders whose tags it names, each once", () => {

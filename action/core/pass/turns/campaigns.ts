@@ -33,7 +33,7 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
     for (const { one, faultOf } of yield* campaigns()) {
       const place = placeInCampaign(one.names, tag);
       if (place === undefined) continue;
-      const fault = (yield* faultOf()) ?? (yield* turnFault(moment, view, one, place));
+      const fault = (yield* faultOf()) ?? (yield* orFailed(turnFault(moment, view, one, place)));
       if (fault !== undefined) return { campaign: one.name, fault };
     }
     return undefined;

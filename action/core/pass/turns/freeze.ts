@@ -1,6 +1,7 @@
 import { type Freeze, freezeOf } from "../../conventions/freeze.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
-import { type Asking, ask } from "../asking.ts";
+import { Failure } from "../../problems/failure.ts";
+import { type Asking, ask, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { thawFault } from "../authorization/verify-thaw.ts";
 import type { Moment } from "../moment.ts";
@@ -35,12 +36,15 @@ export function* apartFrozen<T extends OfFolder>(moment: Moment, ones: readonly 
   return { go, frozen };
 }
 
-/** An unfreeze lets submissions begin, so GitHub is asked about it; where it does not count, what waits says why. */
+/**
+ * An unfreeze lets submissions begin, so GitHub is asked about it; where it does not count, what waits says why. So where
+ * GitHub does not answer: all else of the pass goes on.
+ */
 function* commandedAt(moment: Moment): Asking<Freeze | undefined> {
   const { frozen, thawed } = moment.ledger;
   if (thawed === undefined || freezeOf([{ freeze: frozen }], moment.now) === undefined) return frozen;
-  const fault = yield* thawFault(moment, thawed);
-  return fault === undefined || frozen === undefined
-    ? thawed.leaves
-    : { ...frozen, reason: `${frozen.reason} (the unfreeze of ${thawed.by} does not count: ${fault})` };
+  const fault = yield* orFailed(thawFault(moment, thawed));
+  if (fault === undefined || frozen === undefined) return thawed.leaves;
+  const why = fault instanceof Failure ? "GitHub could not be asked about it" : fault;
+  return { ...frozen, reason: `${frozen.reason} (the unfreeze of ${thawed.by} does not count: ${why})` };
 }

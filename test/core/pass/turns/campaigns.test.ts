@@ -5,6 +5,7 @@ import { goNow } from "../../../../action/core/pass/turns/go-now.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
+import { fakeBranch, fakeLedger } from "../../../fakes/fake-ledger.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { aRequest } from "../../a-production.ts";
@@ -29,7 +30,8 @@ const waiting = (of: string, intent: Parameters<typeof anIntent>[0] = {}) => {
 const [mine, other] = [waiting(tag), waiting("other")];
 const view = { head: aMoment("").ledger, states: new Map() } as View;
 
-const split = async (campaign: object, ones = [mine, other], main = fakeMain()) => {
+type Fakes = Pick<Parameters<typeof askFakes>[0], "ledger"> & { readonly main?: ReturnType<typeof fakeMain> };
+const split = async (campaign: object, ones = [mine, other], { main = fakeMain(), ...others }: Fakes = {}) => {
   const troubles: string[] = [];
   const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
   const mainHead = main.commit({
@@ -38,9 +40,10 @@ const split = async (campaign: object, ones = [mine, other], main = fakeMain()) 
     "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], ...campaign }),
   });
   const moment = { ...aMoment(mainHead), approvals: "assumed" as const, now };
-  const { go, held } = await askFakes({ main }, campaignGate(moment, notes)(view, ones));
+  const { go, held } = await askFakes({ ...others, main }, campaignGate(moment, notes)(view, ones));
   return { go: go.map(({ key }) => key), held: held.map(({ key, why }) => [key, why]), troubles };
 };
+const away = new Failure("git is away", { wayOut: "Wait." });
 const all = { go: [mine.key, other.key], held: [], troubles: [] };
 const holding = (reason: string) => ({
   go: [other.key],
@@ -62,7 +65,7 @@ test("Within its budget all of it goes, and beyond it nothing", async () => {
 test("Where nobody knows what a version may use nothing of its campaign goes", async () => {
   const main = fakeMain();
   main.commit({ "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })) });
-  expect(await split({ coreHours: 1000000 }, [mine, other], main)).toEqual(
+  expect(await split({ coreHours: 1000000 }, [mine, other], { main })).toEqual(
     holding(`nobody can say how many core-hours ${tag} 0.9.0 may use, and its budget is 1 000 000 core-hours`),
   );
 });
@@ -88,7 +91,7 @@ test("A trial of a pull request is in no campaign", async () => {
 test("Of several campaigns that name a production each must let it go", async () => {
   const main = fakeMain();
   main.commit({ "campaigns/b.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-*"], end: "2026-01-01" }) });
-  expect(await split({}, [mine, other], main)).toEqual({
+  expect(await split({}, [mine, other], { main })).toEqual({
     ...holding(""),
     held: [[mine.key, { campaign: "b", reason: "it ended on 2026-01-01 00:00 UTC" }]],
   });
@@ -97,7 +100,9 @@ test("Of several campaigns that name a production each must let it go", async ()
 test("A campaign that lets its production go hides no other that does not", async () => {
   const main = fakeMain();
   main.commit({ "campaigns/a.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-*"], coreHours: 100 }) });
-  expect(await split({ end: "2026-01-01" }, [mine, other], main)).toEqual(holding("it ended on 2026-01-01 00:00 UTC"));
+  expect(await split({ end: "2026-01-01" }, [mine, other], { main })).toEqual(
+    holding("it ended on 2026-01-01 00:00 UTC"),
+  );
 });
 
 test("Without an order nothing waits for what is named above it, and a file that nobody can read lets nothing go", async () => {
@@ -105,18 +110,25 @@ test("Without an order nothing waits for what is named above it, and a file that
   expect((await split({ campaign: 2 })).held).toEqual([]);
   const main = fakeMain();
   main.commit({ "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag] }) });
-  expect(await split({ campaign: 2 }, [mine, other], main)).toEqual(
+  expect(await split({ campaign: 2 }, [mine, other], { main })).toEqual(
     holding("campaigns/c.yaml is wrong: `campaign` must be 1"),
   );
 });
 
 test("What could not be asked is trouble of what the campaign names, and others go", async () => {
   const main = fakeMain();
-  const away = new Failure("git is away", { wayOut: "Wait." });
   const asked = { ...main, requestChanges: () => Promise.reject(away) };
-  expect(await split({ coreHours: 1 }, [mine, other], asked)).toEqual({
+  expect(await split({ coreHours: 1 }, [mine, other], { main: asked })).toEqual({
     ...{ go: [other.key], held: [] },
     troubles: [`${mine.key}: git is away. Wait.`],
+  });
+});
+
+test("Where the ledger cannot be read about what comes before it, the first of a campaign goes all the same", async () => {
+  const ledger = { ...fakeLedger(fakeBranch()), submissions: () => Promise.reject(away) };
+  expect(await split({ productions: [tag, "other"], order: "done" }, [mine, other], { ledger })).toEqual({
+    ...{ go: [mine.key], held: [] },
+    troubles: [`${other.key}: git is away. Wait.`],
   });
 });
 

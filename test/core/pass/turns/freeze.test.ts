@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { LedgerHead } from "../../../../action/core/pass/ledger-head.ts";
 import { apartFrozen } from "../../../../action/core/pass/turns/freeze.ts";
+import { Outage } from "../../../../action/core/problems/failure.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { fakePeople } from "../../../fakes/fake-people.ts";
@@ -122,6 +123,18 @@ describe("an unfreeze of the ledger", () => {
     expect(await waits(ledger, "thanks")).toEqual([
       "PanDA moves (the unfreeze of bob does not count: comment 12 does not say so, or not any more)",
     ]);
+  });
+
+  test("holds back where GitHub does not answer, and the decision goes on", async () => {
+    const [main, people] = [fakeMain(), fakePeople()];
+    const away = { ...people, comment: () => Promise.reject(new Outage("GitHub is away", { wayOut: "Wait." })) };
+    const asked = askFakes({ main, people: away }, apartFrozen(at10(main.commit(files), ledger), [a]));
+    expect(await asked).toMatchObject({
+      go: [],
+      frozen: [
+        { freeze: { reason: "PanDA moves (the unfreeze of bob does not count: GitHub could not be asked about it)" } },
+      ],
+    });
   });
 
   test("is asked about by nobody when the freeze has ended", async () => {
