@@ -13,7 +13,7 @@ export const conventionsCodes = {
   },
   "campaign-names-nothing": {
     title: "A campaign names a tag that no production on main has",
-    why: "A warning: its production may come later.",
+    why: "Its production may come later.",
     weight: "likely",
   },
   "campaign-over-budget": {
@@ -24,7 +24,6 @@ export const conventionsCodes = {
   },
   "wider-conventions": {
     title: "Conventions of a folder allow more than those above it",
-    why: "A folder below may only narrow them.",
   },
   "bad-tag": {
     title: "A field of the tag breaks the conventions",
@@ -40,7 +39,7 @@ export const conventionsCodes = {
   },
   "site-offline": {
     title: "A site is offline",
-    why: "A warning: where no site of a step is online, a merge submits it all the same, and it waits at PanDA.",
+    why: "A warning: a merge submits it all the same, and it may wait at PanDA.",
     wayOut: "Choose another site, or wait.",
     isHint: true,
   },

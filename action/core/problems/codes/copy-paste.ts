@@ -4,7 +4,6 @@ export const habitCodes = {
   "mixed-runs": {
     title: "Steps with different run numbers",
     weight: "likely",
-    why: "A copy was probably not changed everywhere.",
     wayOut: "Give them one number, or accept the warning with `acknowledge`.",
     isHint: true,
   },
@@ -16,7 +15,6 @@ export const habitCodes = {
   },
   "conditions-of-another-build": {
     title: "The conditions name another build",
-    why: "MDC2_ana.418 says its build.",
     weight: "likely",
     wayOut: "Change the other too, or accept the warning with `acknowledge`.",
     isHint: true,

@@ -4,7 +4,6 @@ import type { Explained } from "./explained.ts";
 export const importCodes = {
   "not-a-rule": {
     title: "A part of an imported file is no rule of sphenixprod",
-    why: "A guess would run other jobs.",
   },
   "bad-rule": {
     title: "A rule cannot be imported",
@@ -28,10 +27,8 @@ export const importCodes = {
   },
   "bad-pilot": {
     title: "A pilot of sphenixprod does not fit the rule",
-    why: "It says which runs are processed.",
   },
   "bad-job-list": {
     title: "A list of datasets or jobs cannot be imported",
-    why: "A row would be another job than its author meant.",
   },
 } as const satisfies Record<string, Explained>;

@@ -63,7 +63,6 @@ export const payloadCodes = {
   "macro-differs": {
     title: "The commands run another macro than `macro` says",
     weight: "likely",
-    why: "The parameters show a macro that does not run.",
   },
   "output-not-produced": {
     title: "No command makes an output",
@@ -125,7 +124,7 @@ export const payloadCodes = {
   },
   "seed-by-chance": {
     title: "A seed that nobody can give again",
-    why: "Of `$RANDOM`, `$$` or the time: lost events cannot be made again, and two jobs may draw one number.",
+    why: "Of `$RANDOM`, `$$` or the time: two jobs may draw one number.",
     weight: "likely",
     wayOut: "Pass `$uniqueId`.",
     isHint: true,

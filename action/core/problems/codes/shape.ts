@@ -33,7 +33,6 @@ export const shapeCodes = {
   },
   "bad-parameter-name": {
     title: "A parameter is not a shell variable name",
-    why: "It becomes an exported variable of the payload.",
   },
   "reserved-name": {
     title: "A name in the payload is SHREK's or the shell's, or is taken",
@@ -58,7 +57,6 @@ export const shapeCodes = {
   },
   "bad-contact": {
     title: "A contact is not a GitHub login",
-    why: "SHREK mentions these people.",
     wayOut: "Write @login or @organisation/team.",
   },
   "bad-keep": {

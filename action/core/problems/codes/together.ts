@@ -3,7 +3,6 @@ import type { Explained } from "./explained.ts";
 export const togetherCodes = {
   "unknown-production": {
     title: "Unknown production",
-    why: "Neither this checkout nor the ledger has that tag.",
   },
   "unknown-step": {
     title: "The other production has no such step",
@@ -26,11 +25,9 @@ export const togetherCodes = {
   },
   "production-cycle": {
     title: "Productions read each other's data",
-    why: "Each would wait for the next.",
   },
   "reads-superseded": {
     title: "The input data are superseded",
-    why: "Another production says so.",
   },
   "reads-bad": {
     title: "The input data are bad",

@@ -26,7 +26,6 @@ export const slipCodes = {
   "script-syntax": {
     title: "A script that is sent along is not valid bash",
     weight: "certain",
-    why: "Every job stops there.",
   },
   "not-a-program": {
     title: "What is where a program belongs is none for bash",
@@ -106,7 +105,6 @@ export const slipCodes = {
   },
   "command-twice": {
     title: "The same command is there twice",
-    why: "Probably copied to be changed.",
     weight: "likely",
   },
   "not-executable": {
@@ -117,7 +115,6 @@ export const slipCodes = {
   "file-is-empty": {
     title: "A file that is used is empty",
     weight: "likely",
-    why: "An editor probably lost it.",
     wayOut: "Fill it, or take it out of the commands.",
     isHint: true,
   },
@@ -128,14 +125,12 @@ export const slipCodes = {
   },
   "fixed-run": {
     title: "A run of the list is written into a command",
-    why: "All runs would process its data.",
     weight: "likely",
     wayOut: "Write `$run`.",
     isHint: true,
   },
   "run-not-read": {
     title: "Nothing says for which run of the list it is",
-    why: "All runs would do the same.",
     weight: "likely",
   },
   "conflict-marks": {

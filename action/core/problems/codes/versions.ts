@@ -57,12 +57,10 @@ export const versionCodes = {
   },
   "duplicate-tag": {
     title: "Two productions have one tag",
-    why: "Both would share versions and dataset names.",
   },
   "same-content": {
     title: "Another tag has the same content",
     weight: "certain",
-    why: "The same jobs would make the same data twice.",
   },
   "no-history": {
     title: "The ledger is not available",
@@ -78,7 +76,6 @@ export const versionCodes = {
   },
   "unknown-version": {
     title: "Unknown version",
-    why: "Neither the ledger nor this checkout has it.",
   },
   "extends-other-content": {
     title: "`extends` with changes other than the number of events",

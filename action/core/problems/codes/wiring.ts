@@ -54,7 +54,7 @@ export const wiringCodes = {
   },
   "joined-by-position": {
     title: "Two inputs of one origin are joined by position",
-    why: "PanDA pairs files by name, and a retried job makes a later one: all pairs behind it are wrong, and every job succeeds.",
+    why: "A retried job makes a later name: all pairs behind it are wrong, and every job succeeds.",
     wayOut: "If no files belong together, acknowledge it.",
     weight: "certain",
   },
@@ -83,7 +83,6 @@ export const wiringCodes = {
   },
   "unused-input": {
     title: "An input that no step reads",
-    why: "A `from` is probably misspelt.",
     wayOut: "Read it in a step with `from`, or remove it.",
     isHint: true,
   },
@@ -97,7 +96,6 @@ export const wiringCodes = {
   },
   "duplicate-suffix": {
     title: "A task's name with the output at its end",
-    why: "PanDA would add the output once more.",
   },
   "no-effect": {
     title: "A key without effect",
@@ -143,7 +141,6 @@ export const wiringCodes = {
   },
   "memory-not-rising": {
     title: "The values of `memory` do not rise",
-    why: "Jobs that died of memory would die again.",
   },
   "memory-above-ceiling": {
     title: "`memory` is above the ceiling of the conventions",
