@@ -140,6 +140,20 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     0,
   ],
   [
+    "the second of a campaign whose first is submitted",
+    {
+      ...bottom,
+      "campaigns/c.yaml": JSON.stringify({
+        ...{ campaign: 1, productions: ["sP26a-hfbottom-signal", tag] },
+        order: "submitted",
+      }),
+    },
+    { [file]: of("hfcharm") },
+    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    [`${tag} 1.0.0: submitted`],
+    1,
+  ],
+  [
     "a campaign that lets its production go",
     { ...inOneCampaign, ...campaign({ end: "2026-02-01" }) },
     campaign({ end: "2026-04-01" }),
@@ -368,4 +382,16 @@ test("A plan names the productions that read changed data, in any folder", async
   expect(view.productions.map(({ readers }) => readers)).toEqual([
     [{ tag: "sP26a-hfcharm-pileup", version: "1.0.0", reads: "1.0.0" }],
   ]);
+});
+
+test("A plan counts what a campaign uses also where it reads a version that the change takes from main", async () => {
+  const uncounted = reading("hfcharm", "pileup").replace(/,?"files":10/, "");
+  const all = { "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-*"], coreHours: 1000000 }) };
+  const newer = of("hfbottom", {
+    version: "1.1.0",
+    steps: { simulate: aStep({ run: "make hfbottom\n", walltime: 1, jobs: 20 }) },
+  });
+
+  const { comment } = await told({ ...bottom, [at("reads")]: uncounted, ...all }, { [at("bottom")]: newer });
+  expect(comment).toContain("Campaign c: 40 of 1 000 000 core-hours with this.");
 });

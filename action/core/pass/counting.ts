@@ -15,7 +15,8 @@ import type { CountedProduction, Production } from "../production/production.ts"
 import { type Asking, all, ask } from "./asking.ts";
 import type { Moment } from "./moment.ts";
 
-type CountedAt = Pick<Moment, "mainHead" | "ledger">;
+/** Where no approval hangs on it, a forecast believes the ledger about where main stood. */
+export type CountedAt = Pick<Moment, "mainHead" | "ledger"> & Partial<Pick<Moment, "approvals">>;
 
 /**
  * With what other productions make of what it reads, as the check counts it: from main, and where a version stands there
@@ -48,22 +49,22 @@ const indices = new WeakMap<ReadonlyMap<string, readonly Neighbour[]>, Repositor
 
 /** What main held of a version when it was promised, or its runs were. */
 function* promisedOnMain(
-  { mainHead, ledger }: CountedAt,
+  at: CountedAt,
   { tag, version }: Pick<Facts, "tag" | "version">,
   runs: ReadonlySet<number>,
 ): Asking<Facts | undefined> {
-  const keys = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) => {
+  const keys = (yield* ask({ ask: "submissions", ledger: at.ledger, tags: [tag] })).filter((key) => {
     const of = partsOfKey(key);
     return of.version === version && (of.run === undefined || runs.has(of.run));
   });
-  const read = yield* ask({ ask: "events", ledger, keys });
+  const read = yield* ask({ ask: "events", ledger: at.ledger, keys });
   const places = new Map<string, Pick<Intent, "validatedAt" | "folder">>();
   for (const lines of read.values()) {
     const { validatedAt, folder, trial } = promisedIn(lines) ?? {};
     if (validatedAt !== undefined && folder !== undefined && trial === undefined)
       places.set(`${validatedAt} ${folder}`, { validatedAt, folder });
   }
-  const held = yield* all([...places.values()].map((place) => heldBy(mainHead, place, { tag, version })));
+  const held = yield* all([...places.values()].map((place) => heldBy(at, place, { tag, version })));
   const [first, ...others] = held.flatMap((one) => one ?? []);
   if (first?.runs === undefined) return first;
   const counts: readonly (readonly [number, StepCounts])[] = [first, ...others].flatMap((one) => [...(one.runs ?? [])]);
@@ -71,11 +72,11 @@ function* promisedOnMain(
 }
 
 function* heldBy(
-  mainHead: string,
+  { mainHead, approvals }: CountedAt,
   { validatedAt, folder }: Pick<Intent, "validatedAt" | "folder">,
   { tag, version }: Pick<Facts, "tag" | "version">,
 ): Asking<Facts | undefined> {
-  if (!(yield* wasMain(mainHead, validatedAt))) return undefined;
+  if (approvals !== "assumed" && !(yield* wasMain(mainHead, validatedAt))) return undefined;
   if (!(yield* ask({ ask: "holds-request", at: validatedAt, folder }))) return undefined;
   const accepted = acceptedAs(validateOne(yield* ask({ ask: "production", at: validatedAt, folder })), tag);
   return accepted?.production.version === version ? productionFacts(accepted.production) : undefined;

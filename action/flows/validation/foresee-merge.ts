@@ -4,7 +4,7 @@ import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import type { VersionBefore } from "../../core/outcomes/merge-effects.ts";
 import type { MergePlan } from "../../core/outcomes/outcome.ts";
-import { driven, type Reply } from "../../core/pass/asking.ts";
+import { driven, orFailed, type Reply } from "../../core/pass/asking.ts";
 import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
@@ -60,7 +60,7 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const tags = [...new Set([...was.map(({ tag }) => tag), ...now])];
   const read = await readTags(history, tags);
   const before = read.states;
-  const answers = answersOf(merge, read.keys);
+  const answers = answersOf(merge, { tags: new Set(tags), keys: read.keys });
   const reply = async (question: Question): Promise<Reply> => {
     const row = answers[question.ask] as ((question: Question) => Promise<unknown>) | undefined;
     if (row === undefined) return { failure: notAsked };
@@ -70,13 +70,15 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const view = { head: ledgerOf(history), states: before };
   const planning = planningAt(view.head, head, at);
   const { planned, submits } = await driven(planPass(planning, view), reply);
+  const campaigns = await driven(orFailed(campaignCosts(planning, merge.from, now)), reply);
   return {
     states: planned.view.states,
     goes: new Set(submits),
     before,
     written: plannedEvents(planned),
     known: new Map(kindsOf(read)),
-    campaigns: await driven(campaignCosts(planning, merge.from, now), reply),
+    // The pass counts again, and holds back what is too much.
+    campaigns: campaigns instanceof Failure ? [] : campaigns,
     underWay: async () => new Map([...(await readStates(history, history.head.live)), ...planned.view.states]),
   };
 };
@@ -108,7 +110,9 @@ const nothing = (): void => undefined;
 
 type MergeAnswers = { readonly [K in QuestionKind]?: (question: Question<K>) => Promise<AnswerTo<K>> };
 
-const answersOf = (merge: ProposedMerge, keys: readonly SubmissionKey[]): MergeAnswers => {
+type ReadOfTags = { readonly tags: ReadonlySet<string>; readonly keys: readonly SubmissionKey[] };
+
+const answersOf = (merge: ProposedMerge, read: ReadOfTags): MergeAnswers => {
   const { history, tags, from, head, change, validated } = merge;
   const { ledger, head: at } = history;
   const { paths, folders } = change;
@@ -135,10 +139,12 @@ const answersOf = (merge: ProposedMerge, keys: readonly SubmissionKey[]): MergeA
     packed: async () => ({ renderingDigest: "", archive: new Uint8Array() }),
     payable: async ({ works }) => works,
     submissions: async (about) =>
-      about.tags.length === 0 ? keys : keys.filter((key) => about.tags.includes(partsOfKey(key).tag)),
+      about.tags.every((tag) => read.tags.has(tag))
+        ? read.keys.filter((key) => about.tags.length === 0 || about.tags.includes(partsOfKey(key).tag))
+        : ledger.submissions(at, ...about.tags),
     events: async (about) => {
-      const read = await ledger.read(at, about.keys);
-      return new Map([...read].map(([key, lines]) => [key, readableState(lines) === undefined ? [] : lines]));
+      const lines = await ledger.read(at, about.keys);
+      return new Map([...lines].map(([key, own]) => [key, readableState(own) === undefined ? [] : own]));
     },
     seeds: (about) => seedsGiven({ ledger, head: at }, about.streams),
     "trial-data": (about) => dataOfTrials(ledger, about.names, at),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Intent, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { decide } from "../../../action/core/pass/asking.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
+import type { Approvals } from "../../../action/core/pass/moment.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
 import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
@@ -50,9 +51,9 @@ const promised = (tag: string, change: Partial<Intent> = {}): readonly LedgerEve
 ];
 
 /** Jobs of what reads one file of each job of 40, four at a time, as a pass counts them. */
-const jobsOf = (told: Told, request = reading("background", maker, "simulate")) => {
+const jobsOf = (told: Told, request = reading("background", maker, "simulate"), approvals: Approvals = "asked") => {
   const { production } = accepted(request);
-  const { steps } = given(told, countOnMain(aMoment(main), production));
+  const { steps } = given(told, countOnMain({ ...aMoment(main), approvals }, production));
   return steps.map(({ jobs }) => jobs);
 };
 /** The maker stands on main no more: it was promised at a commit of main. */
@@ -83,6 +84,13 @@ describe("what another production makes", () => {
     expect(jobsOf(gone())).toEqual([10]);
     expect(jobsOf(gone({ events }))).toEqual([10]);
     expect(asked).toEqual([[keyOf(maker)]]);
+  });
+
+  test("A forecast, on which no approval hangs, asks no history whether main stood there", () => {
+    const { holds: _, since: __, merged: ___, ...others } = gone();
+    expect(jobsOf(others, undefined, "assumed")).toEqual([10]);
+    for (const approvals of ["asked", "not-needed"] as const)
+      expect(() => jobsOf(others, undefined, approvals)).toThrow("Nobody answers");
   });
 
   test("It is counted at main's own head without another question about that commit", () => {

@@ -5,21 +5,19 @@ import { amountsOfRuns } from "../../plan/plan.ts";
 import type { Production } from "../../production/production.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { type Asking, all, ask } from "../asking.ts";
-import { countOnMain } from "../counting.ts";
-import type { Moment } from "../moment.ts";
+import { type CountedAt, countOnMain } from "../counting.ts";
 import type { CampaignOnMain } from "./campaigns-on-main.ts";
 
 /** The most that the versions of a campaign may use by their own figures; `unknown`: one of which nobody can say it. */
 export type CampaignUse = { readonly coreHours: number } | { readonly unknown: string };
 
 type CountedFor = Pick<CampaignOnMain, "names" | "since">;
-type Counting = Pick<Moment, "mainHead" | "ledger">;
 
 /**
  * Counted from main: each version that it held since the campaign came there, whatever became of it. So a forged line of
  * the ledger changes nothing of it, and a version that was replaced has used what it asked for.
  */
-export function* useOf(moment: Counting, campaign: CountedFor): Asking<CampaignUse> {
+export function* useOf(moment: CountedAt, campaign: CountedFor): Asking<CampaignUse> {
   const held = yield* all((yield* statesOf(moment, campaign)).map((state) => heldIn(moment, campaign, state)));
   return [...Map.groupBy(held.flat(), ([version]) => version)].reduce<CampaignUse>(
     (use, [version, all]) => {
@@ -37,7 +35,7 @@ const mostOf = (a: number | null, b: number | null): number | null =>
 type StateOnMain = { readonly at: string; readonly folder: string };
 
 /** Where main may have held another version: before and behind each change of a request, at the beginning, and now. */
-function* statesOf({ mainHead }: Counting, { names, since }: CountedFor): Asking<readonly StateOnMain[]> {
+function* statesOf({ mainHead }: CountedAt, { names, since }: CountedFor): Asking<readonly StateOnMain[]> {
   const changes = yield* ask({ ask: "request-changes", commit: mainHead, since });
   const now = [...(yield* ask({ ask: "neighbours", at: mainHead }))].flatMap(([folder, ones]) =>
     ones.some(({ tag }) => tag !== null && placeInCampaign(names, tag) !== undefined) ? [folder] : [],
@@ -53,7 +51,7 @@ function* statesOf({ mainHead }: Counting, { names, since }: CountedFor): Asking
 
 type VersionHeld = readonly [version: string, coreHours: number | null];
 
-function* heldIn(moment: Counting, { names }: CountedFor, state: StateOnMain): Asking<readonly VersionHeld[]> {
+function* heldIn(moment: CountedAt, { names }: CountedFor, state: StateOnMain): Asking<readonly VersionHeld[]> {
   const isNamed = (tag: string): boolean => placeInCampaign(names, tag) !== undefined;
   if (!(yield* ask({ ask: "holds-request", ...state }))) return [];
   if (!tagsIn(yield* ask({ ask: "request", ...state })).some(isNamed)) return [];
@@ -68,7 +66,7 @@ function* heldIn(moment: Counting, { names }: CountedFor, state: StateOnMain): A
 }
 
 /** Of what begins by itself nobody knows how many runs there will be. */
-function* costOf(moment: Counting, production: Production): Asking<number | null> {
+function* costOf(moment: CountedAt, production: Production): Asking<number | null> {
   if (production.request.submit === "never") return 0;
   return amountsOfRuns(yield* countOnMain(moment, production)).coreHours;
 }
