@@ -30,7 +30,7 @@ test("npm run demo, npm run try and npm run playground first say what they do, h
   expect(await said("try")).toMatch(/^\nA GitHub with a repository.*some seconds\.\n {2}Building SHREK: 20 s/);
 });
 
-test("The steps of docs/try.md lead by hand from an empty folder to a finished production", async () => {
+test("The steps of docs/setup.md lead by hand from an empty folder to a finished production", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-by-hand-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const page = pageAt("docs/setup.md").text;

@@ -18,7 +18,6 @@ export const conventionsCodes = {
   },
   "campaign-over-budget": {
     title: "A campaign would go over its budget",
-    why: "Nothing more of it would be submitted.",
     wayOut: "Ask for less, or raise `coreHours` of the campaign in a pull request of its own.",
     isHint: true,
   },

@@ -83,7 +83,6 @@ export const payloadCodes = {
   },
   "archive-takes-inputs": {
     title: "An archive of results contains the inputs",
-    why: "The pattern matches them too.",
     weight: "likely",
   },
   "result-not-packed": {
@@ -113,13 +112,11 @@ export const payloadCodes = {
   "mkdir-without-p": {
     title: "`mkdir` without `-p`",
     weight: "likely",
-    why: "It fails if the folder exists.",
     wayOut: "Write `mkdir -p`.",
     isHint: true,
   },
   "shared-file-name": {
     title: "A file outside the job has one name for all submissions",
-    why: "They overwrite each other's files.",
     weight: "likely",
   },
   "seed-by-chance": {
@@ -159,7 +156,6 @@ export const payloadCodes = {
   },
   "conditions-not-read": {
     title: "A macro or script names other conditions than `conditions`",
-    why: "The job works with these, plan and ledger show others.",
     weight: "likely",
   },
   "seed-padding": {

@@ -17,11 +17,9 @@ export const togetherCodes = {
   },
   "mixed-builds": {
     title: "The software release differs from that of the input data",
-    why: "A chain is usually made with one release.",
   },
   "mixed-conditions": {
     title: "The conditions differ from those of the input data",
-    why: "Its data hardly show it.",
   },
   "production-cycle": {
     title: "Productions read each other's data",

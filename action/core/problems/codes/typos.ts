@@ -69,14 +69,12 @@ export const slipCodes = {
   },
   "argument-missing": {
     title: "A script gets fewer arguments than it reads",
-    why: "What follows moves into its place.",
     weight: "likely",
     wayOut: "Compare the call with the script. In the script, write `${3:-}` for an argument that may be absent.",
     isHint: true,
   },
   "argument-not-read": {
     title: "A script gets more arguments than it reads",
-    why: "The last has no effect, or all are one place too far.",
     weight: "likely",
     wayOut: "Compare the call with the script, and remove what is not read.",
     isHint: true,
@@ -110,7 +108,6 @@ export const slipCodes = {
   "not-executable": {
     title: "A script that may not be executed",
     weight: "certain",
-    why: "bash refuses to start it by its name.",
   },
   "file-is-empty": {
     title: "A file that is used is empty",

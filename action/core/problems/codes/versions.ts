@@ -17,7 +17,6 @@ export const versionCodes = {
   },
   "version-too-small": {
     title: "The version step is smaller than the change needs",
-    why: "Physics or wiring is major, statistics or inputs minor, how it runs patch.",
   },
   "same-physics": {
     title: "Other commands, and the same physics, says the author",
