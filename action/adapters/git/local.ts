@@ -49,7 +49,7 @@ export const changedSince = async (dir: string, base: string): Promise<readonly 
   if ((await revisionNamed(dir, base)) === undefined)
     throw new Failure(`There is no revision ${base} here.`, { wayOut: "Fetch it, or name another." });
   const [tracked, untracked] = await Promise.all([
-    git(dir, ["diff", "--name-only", "-z", "--merge-base", base]),
+    git(dir, ["diff", "--name-only", "--no-renames", "-z", "--merge-base", base]),
     git(dir, ["ls-files", "-z", "--others", "--exclude-standard"]),
   ]);
   return [...linesUntilNul(tracked), ...linesUntilNul(untracked)];

@@ -228,3 +228,11 @@ test("The commit that is checked out is found, on a branch and on a detached HEA
 test("A folder without a git repository has no checked-out commit", async () => {
   expect(await readWorkStatus(await emptyFolder())).toBeUndefined();
 });
+
+test("A file that was renamed since a revision differs in both its places", async () => {
+  const dir = await begin();
+  await runGit(dir, "mv", toy, "productions/toy.yaml");
+  expect(await changedSince(dir, "HEAD")).toEqual(["productions/toy.yaml", toy]);
+  await runGit(dir, "commit", "--quiet", "-m", "Rename");
+  expect(await changedSince(dir, "HEAD~1")).toEqual(["productions/toy.yaml", toy]);
+});
