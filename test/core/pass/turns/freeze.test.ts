@@ -101,13 +101,13 @@ describe("an unfreeze of the ledger", () => {
   const thawed = { by: "bob", id: "12", last: "11", leaves: undefined };
   const ledger = { ...commanded("2026-03-02"), thawed };
   /** With GitHub's comments 11 and 12. */
-  const waits = async (head: Partial<LedgerHead>, said = "/shrek unfreeze", at = now) => {
+  const waits = async (head: Partial<LedgerHead>, said = "/shrek unfreeze") => {
     const main = fakeMain();
     const people = fakePeople();
     people.permissions.set("bob", "write");
     people.comments.set(11, { login: "ada", body: "/shrek freeze until=2026-03-02 reason=x", pullRequest: 7 });
     people.comments.set(12, { login: "bob", body: said, pullRequest: 8 });
-    const asked = askFakes({ main, people }, apartFrozen(at10(main.commit(files), head, at), [a, b]));
+    const asked = askFakes({ main, people }, apartFrozen(at10(main.commit(files), head), [a, b]));
     return [...new Set((await asked).frozen.map((one) => one.freeze.reason))];
   };
 
@@ -138,6 +138,9 @@ describe("an unfreeze of the ledger", () => {
   });
 
   test("is asked about by nobody when the freeze has ended", async () => {
-    expect(await waits({ ...ledger, thawed: { ...thawed, leaves } }, "thanks", "2026-03-02T00:00:00.000Z")).toEqual([]);
+    const main = fakeMain();
+    const people = { ...fakePeople(), comment: () => Promise.reject(new Error("asked")) };
+    const ended = at10(main.commit(files), ledger, "2026-03-02T00:00:00.000Z");
+    expect(await askFakes({ main, people }, apartFrozen(ended, [a]))).toEqual({ go: [a], frozen: [] });
   });
 });
