@@ -279,7 +279,7 @@ test("The sandbox PanDA splits jobs by itself, without the code of core/jobs", (
 test("The page of the architecture names each entry, in its graph and in its table", () => {
   const entries = layers.filter((layer) => inward[layer] === undefined && layer !== "validate");
   const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
-  const graph = /entries: ([a-z, ]+)"/.exec(page)?.[1]?.split(", ") ?? [];
+  const graph = /entries: ([a-z, <>/]+)"/.exec(page)?.[1]?.split(/,(?: |<br\/>)/) ?? [];
   const [row = ""] = page.split("\n").filter((line) => line.startsWith("| `action/cli/`"));
 
   expect(graph.toSorted()).toEqual(entries.toSorted());
