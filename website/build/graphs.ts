@@ -11,5 +11,9 @@ const colours = {
   border: "var(--vp-c-divider)",
 };
 
-/** A graph of Mermaid as SVG. It is drawn here once, so that no page loads a library for it. */
-export const drawGraph = (mermaid: string): string => renderMermaidSVG(mermaid, { ...colours, transparent: true });
+/**
+ * A graph of Mermaid as SVG. It is drawn here once, so that no page loads a library for it. Its style is the theme's, as
+ * Vue takes a style out of a page, and the last element with it.
+ */
+export const drawGraph = (mermaid: string): string =>
+  renderMermaidSVG(mermaid, { ...colours, transparent: true }).replace(/<style>.*?<\/style>/s, "");

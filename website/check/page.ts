@@ -55,6 +55,12 @@ export const checkPage = async (browser: Browser, site: string, path: string): P
   const { page, errors, bytes } = await open(browser, site + path, { viewport: wide, colorScheme: "light" });
   fail("light", [...errors, ...(isRead(path) ? await barriers(page) : [])]);
   if (bytes > maxBytes) fail("light", [`${bytes} bytes, of ${maxBytes} at most`]);
+  const lost = await page.evaluate(async () => {
+    const file = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const count = (where: Document): number => where.querySelectorAll(".vp-doc *").length;
+    return count(file) - count(document);
+  });
+  if (lost !== 0) fail("light", [`${lost} elements of the file are not there once its scripts ran`]);
   const ids = new Set(await page.locator("[id]").evaluateAll((found) => found.map(({ id }) => id)));
   const links = await page
     .locator("a[href]")
