@@ -12,7 +12,7 @@ import { tagAtVersion } from "../cross-checks/supersedes.ts";
 import { type Intent, partsOfKey } from "../ledger/event.ts";
 import { promisedIn } from "../ledger/promised-in.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
-import { type Asking, all, ask } from "./asking.ts";
+import { type Asking, all, ask, orFailed } from "./asking.ts";
 import type { Moment } from "./moment.ts";
 
 /** Where no approval hangs on it, a forecast believes the ledger about where main stood. */
@@ -76,8 +76,11 @@ function* heldBy(
   { validatedAt, folder }: Pick<Intent, "validatedAt" | "folder">,
   { tag, version }: Pick<Facts, "tag" | "version">,
 ): Asking<Facts | undefined> {
-  if (approvals !== "assumed" && !(yield* wasMain(mainHead, validatedAt))) return undefined;
-  if (!(yield* ask({ ask: "holds-request", at: validatedAt, folder }))) return undefined;
+  const isForecast = approvals === "assumed";
+  if (!isForecast && !(yield* wasMain(mainHead, validatedAt))) return undefined;
+  const holds = ask({ ask: "holds-request", at: validatedAt, folder });
+  // A forged or lost commit that the ledger names may fail no check of a pull request.
+  if ((isForecast ? yield* orFailed(holds) : yield* holds) !== true) return undefined;
   const accepted = acceptedAs(validateOne(yield* ask({ ask: "production", at: validatedAt, folder })), tag);
   return accepted?.production.version === version ? productionFacts(accepted.production) : undefined;
 }

@@ -3,6 +3,7 @@ import { type Intent, type LedgerEvent, type SubmissionKey, submissionKey } from
 import { decide } from "../../../action/core/pass/asking.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
 import type { Approvals } from "../../../action/core/pass/moment.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
 import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
@@ -91,6 +92,15 @@ describe("what another production makes", () => {
     expect(jobsOf(others, undefined, "assumed")).toEqual([10]);
     for (const approvals of ["asked", "not-needed"] as const)
       expect(() => jobsOf(others, undefined, approvals)).toThrow("Nobody answers");
+  });
+
+  test("A commit that a clone does not have fails a pass, and not a forecast", () => {
+    const lost = gone({
+      "holds-request": ({ at }) =>
+        at !== then || new Failure("This clone has no such commit.", { wayOut: "Fetch it." }),
+    });
+    expect(() => jobsOf(lost)).toThrow("This clone has no such commit.");
+    expect(jobsOf(lost, undefined, "assumed")).toEqual([undefined]);
   });
 
   test("It is counted at main's own head without another question about that commit", () => {
