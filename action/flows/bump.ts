@@ -1,37 +1,25 @@
 import { isLookedUp } from "../core/catalogue/needed-data.ts";
-import type { UpkeepKind } from "../core/command/form-names.ts";
 import { versionStyle } from "../core/conventions/choose-style.ts";
 import type { Conventions } from "../core/conventions/conventions.ts";
-import { type ConventionsRead, readConventions } from "../core/conventions/read-conventions.ts";
+import { conventionsNearest } from "../core/conventions/read-conventions.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { measuredEdits } from "../core/ledger/measured-edits.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";
-import { isAllowed } from "../core/request/git-address.ts";
 import { lockName } from "../core/request/named-sources.ts";
 import type { Request } from "../core/request/request.ts";
 import { counted } from "../core/text/amounts.ts";
 import { type Json, mapping } from "../core/text/canonical-json.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
-import { type Located, type Path, problemAt } from "../core/text/places.ts";
-import { readYaml } from "../core/text/read-yaml.ts";
+import { type Path } from "../core/text/places.ts";
 import { exactText, type ProductionSource, type SourceFile, textFile } from "../core/text/source-file.ts";
 import { lockOf } from "../core/validate/cutting/lock-of.ts";
-import type { Validation } from "../core/validate/validate-production.ts";
 import { moveVersions, type VariantVersion, type VersionChoice } from "../core/versioning/move-versions.ts";
 import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/versioning/moving.ts";
-import { moveInputs, productionsRead, type Reach } from "../core/versioning/newest-inputs.ts";
-import { isNewerWithinMajor } from "../core/versioning/upkeep.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";
 import { measuredBefore } from "./ledger-access/measured-before.ts";
-import {
-  conventionsNearest,
-  moveCommits,
-  movedInputs,
-  readRequest,
-  type WrittenRequest,
-} from "./validation/newer-versions.ts";
+import { moveCommits, movedInputs, readRequest, type WrittenRequest } from "./validation/newer-versions.ts";
 
 type FilesThere = (
   conventions: Conventions,
@@ -83,6 +71,21 @@ export const bump = async (ports: BumpPorts, unlocked: ProductionSource, asked: 
     ? { ...bumped, moves: [], lock: undefined }
     : { ...bumped, moves: [...locked, ...bumped.moves], lock };
 };
+
+/** The request with these moves and the own version that they want; nothing else is looked up. `read`: it with these bytes. */
+export const bumpTo =
+  (ports: Pick<BumpPorts, "ledger" | "remote">) =>
+  (
+    source: ProductionSource,
+    given: readonly EditMove[],
+    read: (bytes: Uint8Array) => Promise<ProductionSource>,
+  ): Promise<Bumped> =>
+    bump({ ...ports, withBytes: (_, bytes) => read(bytes) }, source, {
+      version: { size: "least", trial: false },
+      resources: false,
+      major: false,
+      given,
+    });
 
 const bumpLocked = async (
   ports: BumpPorts,

@@ -4,7 +4,7 @@ import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { openCatalogue } from "../../adapters/rucio/open-catalogue.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
 import { systemSurroundings } from "../../adapters/system/system-surroundings.ts";
-import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { conventionsNearest } from "../../core/conventions/read-conventions.ts";
 import { commandsText, exitCodeOf, type Finding, findingsText } from "../../core/doctor/finding.ts";
 import type { Env } from "../../core/login/server-url.ts";
 import { readSettings } from "../../core/login/settings.ts";
@@ -47,7 +47,7 @@ const findHere = async (remote: string | undefined): Promise<readonly Finding[]>
 const rucioHere = async (env: Env): ReturnType<RucioDoor> => {
   const top = await orFailure(() => repositoryTop(process.cwd()));
   const conventions = top instanceof Failure ? undefined : conventionsOnDisk(top, productionsFolder);
-  const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
+  const read = conventionsNearest({ conventions });
   const place = read?.kind === "read" ? read.conventions.rucio : undefined;
   return place === undefined ? undefined : { place, open: () => openCatalogue(env)(place) };
 };

@@ -2,6 +2,7 @@ import validateConventions from "../generated/validate-conventions.js";
 import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
+import type { ProductionSource } from "../text/source-file.ts";
 import type { Conventions } from "./conventions.ts";
 import type { ListsRead } from "./read-lists.ts";
 import { conventionsSchema } from "./schema.ts";
@@ -32,6 +33,12 @@ export type ConventionsRead =
       readonly listed?: readonly ListsRead[];
     }
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
+
+/** Those nearest to a production. `undefined`: there are none. */
+export const conventionsNearest = ({
+  conventions,
+}: Pick<ProductionSource, "conventions">): ConventionsRead | undefined =>
+  conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
 
 export const readConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
   // Read at every start: positions are only looked up when something is wrong.

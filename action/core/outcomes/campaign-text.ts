@@ -14,25 +14,22 @@ export const campaignText = (name: string, campaign: Campaign, samples: readonly
   return `Campaign ${name}${description === undefined ? "" : ` (${description})`}: ${parts.join("; ")}.`;
 };
 
+const deliveredInAll = (samples: readonly Sample[]): { readonly delivered: number; readonly isWhole: boolean } => {
+  const parts = samples.map(deliveredOfSample);
+  return { delivered: parts.reduce((sum, one) => sum + one.events, 0), isWhole: parts.every(({ isWhole }) => isWhole) };
+};
+
 const deliveredIn = (samples: readonly Sample[], wanted: number | undefined): string => {
-  const delivered = samples.map(deliveredOfSample);
-  const events = delivered.reduce((sum, one) => sum + one.events, 0);
-  const known = `${delivered.every(({ isWhole }) => isWhole) ? "" : "at least "}${thousands(events)}`;
+  const { delivered: events, isWhole } = deliveredInAll(samples);
+  const known = `${isWhole ? "" : "at least "}${thousands(events)}`;
   return wanted === undefined
     ? `delivered ${known} events`
     : `delivered ${known} of ${thousands(wanted)} events (${Math.floor((events / wanted) * 100)} %)`;
 };
 
 /** The same as data, for scripts. */
-export const campaignJson = (name: string, campaign: Campaign, samples: readonly Sample[]): object => {
-  const delivered = samples.map(deliveredOfSample);
-  return {
-    ...{ name, productions: campaign.productions, order: campaign.order ?? null, end: campaign.end ?? null },
-    coreHours: campaign.coreHours ?? null,
-    events: {
-      requested: campaign.events ?? null,
-      delivered: delivered.reduce((sum, one) => sum + one.events, 0),
-      isWhole: delivered.every(({ isWhole }) => isWhole),
-    },
-  };
-};
+export const campaignJson = (name: string, campaign: Campaign, samples: readonly Sample[]): object => ({
+  ...{ name, productions: campaign.productions, order: campaign.order ?? null, end: campaign.end ?? null },
+  coreHours: campaign.coreHours ?? null,
+  events: { requested: campaign.events ?? null, ...deliveredInAll(samples) },
+});

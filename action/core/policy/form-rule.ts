@@ -1,12 +1,11 @@
 import { isOfStrangers } from "../command/form-names.ts";
 import type { Conventions } from "../conventions/conventions.ts";
-import { productionsFolder } from "../text/source-file.ts";
 import type { GithubAccount } from "./login.ts";
 import { isAmong } from "./login.ts";
 import { mayWrite, type Permission } from "./permission.ts";
 import type { OpenPull } from "./pull-request.ts";
 import type { Review } from "./reviews.ts";
-import { conventionsAbove, type Rules } from "./rules.ts";
+import { type Rules, topConventions } from "./rules.ts";
 
 export type FormRule = NonNullable<NonNullable<Conventions["policy"]>["form"]>;
 
@@ -27,10 +26,7 @@ export const unlookedText =
   "a program made it of what others wrote, and nobody with write permission has approved this commit yet";
 
 /** The rule of the conventions furthest up. */
-export const formRuleOf = (rules: Rules): FormRule | undefined => {
-  const [top] = conventionsAbove(rules, productionsFolder);
-  return top?.read.kind === "read" ? top.read.value.policy?.form : undefined;
-};
+export const formRuleOf = (rules: Rules): FormRule | undefined => topConventions(rules)?.policy?.form;
 
 export type MayUse =
   | { readonly kind: "may" }

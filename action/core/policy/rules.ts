@@ -1,6 +1,6 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import { readConventions } from "../conventions/read-conventions.ts";
-import { type FolderEntry, isConventionsPath } from "../text/source-file.ts";
+import { type FolderEntry, isConventionsPath, productionsFolder } from "../text/source-file.ts";
 import { type CodeOwners, codeOwnersPlaces, largestCodeOwners, readCodeOwners } from "./code-owners.ts";
 
 /** The people who may approve and command, by one commit of main, never by the head of a pull request. */
@@ -26,11 +26,15 @@ export const rulePlaces = (folders: readonly string[]): readonly string[] => {
 export const conventionsAbove = (rules: Rules, folder: string): Rules["conventions"] =>
   rules.conventions.filter(({ file }) => pathsAbove(folder).includes(file.slice(0, -"conventions.yaml".length)));
 
-/** Whether the conventions furthest up submit releases although no GitHub App alone writes the ledger. */
-export const mayAnyoneWrite = (rules: Rules, folder: string): boolean => {
+/** The conventions furthest up, as far as they can be read. */
+export const topConventions = (rules: Rules, folder = productionsFolder): Conventions | undefined => {
   const [top] = conventionsAbove(rules, folder);
-  return top?.read.kind === "read" && top.read.value.ledger !== undefined;
+  return top?.read.kind === "read" ? top.read.value : undefined;
 };
+
+/** Whether the conventions furthest up submit releases although no GitHub App alone writes the ledger. */
+export const mayAnyoneWrite = (rules: Rules, folder: string): boolean =>
+  topConventions(rules, folder)?.ledger !== undefined;
 
 /** `productions/a/` for each folder on the way, and the repository's top, which is empty. */
 const pathsAbove = (folder: string): readonly string[] =>

@@ -1,7 +1,7 @@
 import { sum } from "../plan/plan.ts";
 import { inHundredths } from "../text/amounts.ts";
 import type { AppendedRuns } from "./appended-runs.ts";
-import { conventionsAbove, type Rules } from "./rules.ts";
+import { conventionsAbove, type Rules, topConventions } from "./rules.ts";
 
 /** A file of conventions and the core-hours a day that it allows appended runs without an approval. */
 export type DailyLimit = { readonly file: string; readonly coreHours: number };
@@ -23,8 +23,7 @@ export const dailyLimits = (rules: Rules, folder: string): readonly DailyLimit[]
 
 /** The login of the App that appends runs on its own, as the top conventions name it. */
 export const appOfRuns = (rules: Rules, folder: string): string | undefined => {
-  const [top] = conventionsAbove(rules, folder);
-  const app = top?.read.kind === "read" ? top.read.value.policy?.runs?.app : undefined;
+  const app = topConventions(rules, folder)?.policy?.runs?.app;
   return app === undefined ? undefined : `${app}[bot]`;
 };
 

@@ -1,15 +1,11 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import { productionsFolder } from "../text/source-file.ts";
 import type { Needs } from "./needs.ts";
-import { conventionsAbove, type Rules } from "./rules.ts";
+import { type Rules, topConventions } from "./rules.ts";
 
 export type UpkeepRule = NonNullable<NonNullable<Conventions["policy"]>["upkeep"]>;
 
 /** The rule of the conventions furthest up. */
-export const upkeepRuleOf = (rules: Rules): UpkeepRule | undefined => {
-  const [top] = conventionsAbove(rules, productionsFolder);
-  return top?.read.kind === "read" ? top.read.value.policy?.upkeep : undefined;
-};
+export const upkeepRuleOf = (rules: Rules): UpkeepRule | undefined => topConventions(rules)?.policy?.upkeep;
 
 /**
  * Of commits that people made elsewhere nobody can say who may not approve them here. Two people answer for all that is

@@ -1,6 +1,6 @@
 import type { UpkeepKind } from "../command/form-names.ts";
 import { versionStyle } from "../conventions/choose-style.ts";
-import { readConventions } from "../conventions/read-conventions.ts";
+import { conventionsNearest } from "../conventions/read-conventions.ts";
 import { isTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
@@ -8,12 +8,6 @@ import { type Edit, editYaml } from "../text/edit-yaml.ts";
 import type { Path } from "../text/places.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { exactText, type ProductionSource } from "../text/source-file.ts";
-
-/** How versions are written where a production stands; `undefined`: its conventions cannot be read. */
-export const styleAt = ({ conventions }: Pick<ProductionSource, "conventions">): VersionStyle | undefined => {
-  const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
-  return read?.kind === "read" ? versionStyle(read.conventions) : undefined;
-};
 
 /** A release above this one, of the same major. */
 export const isNewerWithinMajor = (style: VersionStyle, from: string, to: string): boolean =>
@@ -30,8 +24,9 @@ type RequestPart = Json | undefined;
  */
 export const isUpkeep = (kind: UpkeepKind, source: ProductionSource, bytes: Uint8Array): boolean => {
   const [was, is] = [source.bytes, bytes].map((text) => requestIn(source.file, text));
-  const style = styleAt(source);
-  if (was === undefined || is === undefined || style === undefined) return false;
+  const conventions = conventionsNearest(source);
+  if (was === undefined || is === undefined || conventions?.kind !== "read") return false;
+  const style = versionStyle(conventions.conventions);
   const moved = kind === "inputs" ? inputsMoved(was, is) : commitsMoved(was, is);
   const isFit = ({ from, text }: UpkeepEdit): boolean =>
     kind === "inputs" ? isNewerWithinMajor(style, from, text) : /^[0-9a-f]{40}$/.test(text);

@@ -1,6 +1,6 @@
 import type { UpkeepKind } from "../../core/command/form-names.ts";
 import { versionStyle } from "../../core/conventions/choose-style.ts";
-import { type ConventionsRead, readConventions } from "../../core/conventions/read-conventions.ts";
+import { conventionsNearest } from "../../core/conventions/read-conventions.ts";
 import { isAllowed } from "../../core/request/git-address.ts";
 import type { Request } from "../../core/request/request.ts";
 import type { Json } from "../../core/text/canonical-json.ts";
@@ -33,9 +33,6 @@ export const newerOf = async (
   );
   return { moves: moves.filter(({ from, to }) => isNewerWithinMajor(style, from, to)), problems };
 };
-
-export const conventionsNearest = ({ conventions }: ProductionSource): ConventionsRead | undefined =>
-  conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
 
 /** As far as it can be read; the validation reports what is wrong with it. */
 export const readRequest = ({ file, bytes }: ProductionSource): WrittenRequest | undefined => {

@@ -14,7 +14,7 @@ import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import type { UpkeepKind } from "../../../action/core/command/form-names.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
-import { bump } from "../../../action/flows/bump.ts";
+import { bumpTo } from "../../../action/flows/bump.ts";
 import { keepUp, type UpkeepPorts } from "../../../action/flows/propose/keep-up.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
 import { gitHost, reach } from "../../adapters/foreign/git-host.ts";
@@ -87,13 +87,7 @@ const aPlace = async (texts: Readonly<Record<string, string>>, versions: readonl
     revisions: gitRevisions(dir, gitForeign(setup)),
     ledger,
     remote,
-    bump: (source, given, read) =>
-      bump({ ledger, remote, withBytes: (_, bytes) => read(bytes) }, source, {
-        version: { size: "least", trial: false },
-        resources: false,
-        major: false,
-        given,
-      }),
+    bump: bumpTo({ ledger, remote }),
   };
   const people = openRepo(github.mintToken({ login: "ada" }), repository, github.url);
   const { octokit, owner, repo } = people;

@@ -1,10 +1,9 @@
 import type { GivenCommand, Intent } from "../../ledger/event.ts";
 import { isAmong } from "../../policy/login.ts";
-import { mayCommand } from "../../policy/may-command.ts";
 import { saysCommand } from "../../submission/given-commands.ts";
-import { approvedRules } from "../approval/approved-rules.ts";
-import { type Asking, ask } from "../asking.ts";
+import type { Asking } from "../asking.ts";
 import type { Moment } from "../moment.ts";
+import { commandRefusal } from "./command-refusal.ts";
 import { ownPullOf } from "./own-pull.ts";
 import { whatWasSaid } from "./what-was-said.ts";
 
@@ -34,7 +33,7 @@ export function* verifyOrder(moment: Moment, concern: Concern, order: GivenComma
 }
 
 function* askOrder(moment: Moment, concern: Concern, order: GivenCommand): Asking<CommandVerification> {
-  const { asOf, mainHead } = moment;
+  const { asOf } = moment;
   const { intent } = concern;
   const said = yield* whatWasSaid(asOf, concern, order.id);
   if ("fault" in said) return said;
@@ -43,8 +42,6 @@ function* askOrder(moment: Moment, concern: Concern, order: GivenCommand): Askin
     return { fault: `${said.where} does not say so, or not any more` };
   if (said.asked.target.production === undefined && (yield* ownPullOf(asOf, intent)) !== said.pullRequest)
     return { fault: `${said.where} names no production, and pull request #${said.pullRequest} did not bring this one` };
-  const permission = yield* ask({ ask: "permission", login: order.by, ...asOf });
-  const rules = yield* approvedRules(moment).upTo(mainHead, [intent.folder]);
-  const may = mayCommand(rules, intent.folder, order.verb, { login: order.by, permission });
-  return may === true ? { at: said.at } : { fault: may.refusal };
+  const refusal = yield* commandRefusal(moment, { folder: intent.folder, verb: order.verb, login: order.by });
+  return refusal === undefined ? { at: said.at } : { fault: refusal };
 }

@@ -1,10 +1,9 @@
 import type { Thaw } from "../../ledger/main-after.ts";
 import { isAmong } from "../../policy/login.ts";
-import { mayCommand } from "../../policy/may-command.ts";
 import { productionsFolder } from "../../text/source-file.ts";
-import { approvedRules } from "../approval/approved-rules.ts";
-import { type Asking, ask } from "../asking.ts";
+import type { Asking } from "../asking.ts";
 import type { Moment } from "../moment.ts";
+import { commandRefusal } from "./command-refusal.ts";
 import { whatWasSaid } from "./what-was-said.ts";
 
 /**
@@ -13,17 +12,14 @@ import { whatWasSaid } from "./what-was-said.ts";
  */
 export function* thawFault(moment: Moment, { by: login, id, last }: Thaw): Asking<string | undefined> {
   if (moment.approvals !== "asked") return undefined;
-  const { asOf, mainHead } = moment;
+  const { asOf } = moment;
   const said = yield* whatWasSaid(asOf, ofAll, id);
   if ("fault" in said) return said.fault;
   if (!isAmong(login, said.logins)) return `${said.where} is by ${said.logins.join(" and ")}`;
   if (said.asked.verb !== "unfreeze") return `${said.where} does not say so, or not any more`;
   const begun = yield* whatWasSaid(asOf, ofAll, last);
   if ("at" in begun && Date.parse(said.at) < Date.parse(begun.at)) return `${said.where} is older than the freeze`;
-  const permission = yield* ask({ ask: "permission", login, ...asOf });
-  const rules = yield* approvedRules(moment).upTo(mainHead, [productionsFolder]);
-  const may = mayCommand(rules, productionsFolder, "unfreeze", { login, permission });
-  return may === true ? undefined : may.refusal;
+  return yield* commandRefusal(moment, { folder: productionsFolder, verb: "unfreeze", login });
 }
 
 const ofAll = { intent: undefined };

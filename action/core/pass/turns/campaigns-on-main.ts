@@ -42,7 +42,7 @@ export function* campaignsOnMain(moment: Moment): Asking<readonly CampaignOnMain
 /** Of a file, the newest first; `since`: the oldest. */
 type Changes = { readonly since: string; readonly commits: readonly string[] };
 
-// biome-ignore lint/correctness/useYield: a terminal and a forecast ask nobody
+/** A terminal and a forecast ask nobody. */
 const unasked: ApprovedRules["faultOf"] = function* () {
   return undefined;
 };

@@ -1,7 +1,7 @@
-import { shared } from "../../pass/shared.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import type { PlanNotes } from "../planned.ts";
+import { shared } from "../shared.ts";
 import type { View } from "../view.ts";
 import { campaignGate } from "./campaigns.ts";
 import { apartFrozen } from "./freeze.ts";
