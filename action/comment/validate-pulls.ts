@@ -11,7 +11,6 @@ import { info, warning } from "../adapters/runner/job-log.ts";
 import type { NeededData } from "../core/catalogue/needed-data.ts";
 import { isOfStrangers, upkeepOf } from "../core/command/form-names.ts";
 import { maxCommentBytes } from "../core/markdown/size-limits.ts";
-import type { Suggestion } from "../core/markdown/suggestion.ts";
 import { mayWrite } from "../core/policy/permission.ts";
 import type { PullRequest } from "../core/policy/pull-request.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";

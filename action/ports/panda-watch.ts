@@ -1,5 +1,5 @@
 import type { JobSeen, WhichJobs } from "../core/ledger/completion.ts";
-import type { Task, TaskList, TaskPart } from "../core/submission/panda-answer.ts";
+import type { TaskList, TaskPart } from "../core/submission/panda-answer.ts";
 
 /** What is watched together with tasks, mostly with one question for many. Reads only; throws Failure. */
 export interface PandaWatch {

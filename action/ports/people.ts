@@ -1,4 +1,3 @@
-import type { GithubAccount } from "../core/policy/login.ts";
 import type { Permission } from "../core/policy/permission.ts";
 import type { OpenPull, PullRequest } from "../core/policy/pull-request.ts";
 import type { Review } from "../core/policy/reviews.ts";

@@ -2,7 +2,7 @@
  * Figures as ratios to a peer measured in the same run; printed, never asserted. Usage: bench.ts [ROUNDS] [PRODUCTIONS]
  * Peers: ajv-cli, which knows the schema alone, and the same program on one request.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";

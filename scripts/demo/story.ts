@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { mergeAndFollow } from "./follow.ts";
-import { approve, type Comment, comments, merge, openPull } from "./pull-request.ts";
+import { type Comment, comments, openPull } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import { during, type Stage } from "./stage.ts";
 import { recompute } from "./toy-result.ts";

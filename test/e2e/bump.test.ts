@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
+import { commitAll } from "../../scripts/demo/scene.ts";
 import { pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formFile } from "../../action/core/form/form-file.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
-import { approve, comment, comments, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { basisOf } from "../core/form/a-form.ts";
 import { notNeeded, permissionsUsed } from "./permissions-used.ts";

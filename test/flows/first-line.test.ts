@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type SubmissionKey, submissionKey, versionName } from "../../action/core/ledger/event.ts";
+import { type SubmissionKey, versionName } from "../../action/core/ledger/event.ts";
 import { planMarkdown } from "../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../action/core/view/plan/plan-view.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";

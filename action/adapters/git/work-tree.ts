@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, lstatSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";

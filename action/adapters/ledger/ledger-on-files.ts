@@ -17,7 +17,7 @@ import {
   submissionsFolder,
   watchedPath,
 } from "../../core/ledger/paths.ts";
-import { readSubmission, type SubmissionFile } from "../../core/ledger/submission-file.ts";
+import { readSubmission } from "../../core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";

@@ -1,4 +1,3 @@
-import type { Bump } from "./bump.ts";
 import type { Conventions } from "./conventions.ts";
 import { patternStyle } from "./version-pattern.ts";
 import { semverStyle } from "./version-semver.ts";

@@ -1,7 +1,6 @@
-import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./bash/expand.ts";
-import { finding, type Script } from "./bash/script.ts";
+import { finding } from "./bash/script.ts";
 import { writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 

@@ -1,6 +1,6 @@
 import { isOfMain, type LedgerEvent, type TaskSeen } from "../ledger/event.ts";
 import { applyEvent } from "../submission/fold.ts";
-import type { StateKind, SubmissionState } from "../submission/state.ts";
+import type { SubmissionState } from "../submission/state.ts";
 import { isStopped } from "../submission/states.ts";
 import { isWithoutSuccess } from "../submission/verdict.ts";
 import { asksByState, asksPerson } from "../submission/ways-out.ts";

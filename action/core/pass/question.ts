@@ -22,7 +22,7 @@ import type { PackedProduction } from "../render/archive.ts";
 import type { Bindings } from "../render/rendering.ts";
 import type { Task, TaskList, TaskPart } from "../submission/panda-answer.ts";
 import type { PandaDate } from "../submission/panda-clock.ts";
-import type { FolderEntry, ProductionSource, SourceFile } from "../text/source-file.ts";
+import type { FolderEntry, ProductionSource } from "../text/source-file.ts";
 import type { Cost } from "./cost.ts";
 import type { Work } from "./cut.ts";
 import type { LedgerHead } from "./ledger-head.ts";

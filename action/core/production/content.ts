@@ -1,6 +1,6 @@
 import { compareText } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
-import { canonicalJson, type Json, mapping, sha256 } from "../text/canonical-json.ts";
+import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { type Table } from "./table.ts";
 

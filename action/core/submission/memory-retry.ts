@@ -1,4 +1,3 @@
-import type { Diagnosed } from "../ledger/diagnosed.ts";
 import type { TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, write } from "./decision.ts";
 import type { Observation } from "./observation.ts";

@@ -10,7 +10,7 @@ import { nextRequested } from "./next-requested.ts";
 import type { Context, Observation, Sight } from "./observation.ts";
 import { dated } from "./panda-clock.ts";
 import { nextByPerson, refusalBy } from "./person.ts";
-import type { StateKind, SubmissionState } from "./state.ts";
+import type { SubmissionState } from "./state.ts";
 import { isStopped, isSuccess } from "./states.ts";
 import { bendToWithdrawal } from "./withdrawing.ts";
 import { nextWithdrawn } from "./withdrawn.ts";

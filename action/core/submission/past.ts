@@ -3,7 +3,7 @@ import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import { withConfirmed, withInputDeclared, withSaid } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { keepAfter, noKeeping } from "../ledger/keeping.ts";
-import { onlyQueued, type Queued } from "../ledger/queued.ts";
+import { onlyQueued } from "../ledger/queued.ts";
 import { everyStep } from "./memory-retry.ts";
 import { commandOfPerson, type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
 import type { Past } from "./state.ts";

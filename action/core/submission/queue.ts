@@ -1,6 +1,6 @@
 import { compareText } from "../problems/problem.ts";
 import { livingSteps } from "./orders.ts";
-import type { StateKind, SubmissionState } from "./state.ts";
+import type { SubmissionState } from "./state.ts";
 import { mayRun } from "./states.ts";
 import { worksIn } from "./ways-out.ts";
 

@@ -7,8 +7,6 @@ import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
 import type { Accepted } from "../production/accepted.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { checkCeiling } from "../production/ceiling.ts";
-import type { Content } from "../production/content.ts";
-import type { Production } from "../production/production.ts";
 import { validateTag } from "../production/validate-tag.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";

@@ -1,5 +1,5 @@
 import type { Content } from "../production/content.ts";
-import { type Json, mapping } from "../text/canonical-json.ts";
+import { mapping } from "../text/canonical-json.ts";
 import type { BumpReason } from "./least-bump.ts";
 import { type DiffLine, diffLines } from "./line-diff.ts";
 import { type PayloadLine, payloadLines } from "./payload-lines.ts";

@@ -5,8 +5,6 @@ import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
 import type { VersionStyle } from "../conventions/version-style.ts";
 import { type Accepted } from "../production/accepted.ts";
 import { reasonToRemake } from "../production/acknowledge.ts";
-import type { Content } from "../production/content.ts";
-import type { Production } from "../production/production.ts";
 import { asksAgain, newestRelease, type PastVersion } from "./check-version.ts";
 import { leastBump } from "./least-bump.ts";
 

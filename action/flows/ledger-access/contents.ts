@@ -4,11 +4,9 @@ import type { Facts } from "../../core/cross-checks/facts.ts";
 import { contentsFiles, contentsOf, pairsOf } from "../../core/ledger/contents.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
 import { contentBy } from "../../core/ledger/submission-file.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
 import { holdsData } from "../../core/submission/unread.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import type { Ledger } from "../../ports/ledger.ts";
 import { readableState } from "./history.ts";
 import { type At, contentsAt } from "./made-lists.ts";
 

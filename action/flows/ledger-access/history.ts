@@ -1,11 +1,5 @@
 import { badWord } from "../../core/ledger/declared.ts";
-import {
-  type HeldContent,
-  type Intent,
-  type LedgerEvent,
-  partsOfKey,
-  type SubmissionKey,
-} from "../../core/ledger/event.ts";
+import { type HeldContent, type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { writtenIn } from "../../core/ledger/intended-steps.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
 import { deliveredOf } from "../../core/outcomes/delivered.ts";

@@ -1,4 +1,4 @@
-import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import type { MainEvent } from "../../core/ledger/main-event.ts";
 import { partOf } from "../../core/ledger/paths.ts";
 import { seedsIn, streamFiles, takeSeeds } from "../../core/ledger/streams.ts";

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
-import { systemClock } from "../../../action/adapters/system/system-clock.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { Check } from "../check.ts";
 import { type ClientProgram, runClient } from "../real-client.ts";

@@ -6,7 +6,7 @@ import { conventionsReader, validateOne } from "../../../action/core/cross-check
 import { lintProduction } from "../../../action/core/lint/lint-production.ts";
 import type { Unsure } from "../../../action/core/lint/unsure.ts";
 import type { Production, Step } from "../../../action/core/production/production.ts";
-import { payloadName, renderPayload, renderWrapper } from "../../../action/core/render/wrapper.ts";
+import { renderPayload, renderWrapper } from "../../../action/core/render/wrapper.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { salvagePayloads } from "../../../action/core/validate/salvage-payloads.ts";
 import { root } from "../../demo/scene.ts";

@@ -112,4 +112,3 @@ export const modelRucio = () => {
     },
   };
 };
-type ModelRucio = ReturnType<typeof modelRucio>;

@@ -3,7 +3,6 @@ import { tagName } from "../../../action/core/ledger/tag-message.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import { promisedRow } from "../../../action/core/validate/split-runs.ts";
-import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";

@@ -1,6 +1,6 @@
 import type { Hour } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
-import type { Token, TokenKind } from "./tokens.ts";
+import type { Token } from "./tokens.ts";
 import type { World } from "./world.ts";
 
 const minute = 60_000;

@@ -6,7 +6,6 @@ import { createRepository } from "./create-repository.ts";
 import { noObject } from "./git.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { submitForm } from "./issue-form.ts";
-import { objectOf } from "./json.ts";
 import { appKey } from "./jwt.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
@@ -22,7 +21,7 @@ import { knowCheck } from "./routes/checks.ts";
 import { moveFaults } from "./rules/judge-move.ts";
 import { refuseUnknown } from "./rules/protection.ts";
 import { openServer } from "./server.ts";
-import { endOf, openTokens, type Token } from "./tokens.ts";
+import { endOf, type Token } from "./tokens.ts";
 import { addUser, emit, mayPush, repositoryNamed, roleOf, type World } from "./world.ts";
 
 export type { GithubHandle, GithubOptions } from "./handle.ts";

@@ -1,20 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { commitFiles } from "../../../action/adapters/git/commit.ts";
 import { tokenEnvironment } from "../../../action/adapters/git/fetch.ts";
 import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
-import {
-  emptyFolder,
-  emptyRepository,
-  frozenClock,
-  installHook,
-  runGit,
-  writeText,
-} from "../../contracts/git-place.ts";
+import { emptyFolder, emptyRepository, frozenClock, installHook, runGit } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
 
 const branch = "refs/heads/ledger";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { connect, type Socket } from "node:net";
+import { beforeEach, expect, test, vi } from "vitest";
 import { asking, openRepo } from "../../../action/adapters/github/octokit.ts";
 import { listening } from "../listening.ts";
 

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Login } from "../../../action/adapters/panda/login.ts";
 import { readTasksNamed } from "../../../action/adapters/panda/tasks.ts";
 import { listening } from "../listening.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { monitorLog } from "../../../action/adapters/panda/job-log.ts";
 import { Outage, orFailure } from "../../../action/core/problems/failure.ts";
 import { listening } from "../listening.ts";

@@ -3,18 +3,6 @@ import { expect, test } from "vitest";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../../action/core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
-import { readKeys, readStreams } from "../../../action/core/ledger/lists.ts";
-import {
-  endedPath,
-  eventsPath,
-  foundationPath,
-  keyOfPath,
-  livePath,
-  mainPath,
-  pagePath,
-  streamsPath,
-  watchedPath,
-} from "../../../action/core/ledger/paths.ts";
 import { intentOfMessage, tagMessage, tagName } from "../../../action/core/ledger/tag-message.ts";
 import { anIntent, at, lineOf } from "../submission/a-submission.ts";
 import { allEvents } from "../submission/a-walk.ts";

@@ -1,9 +1,5 @@
-import type { LedgerEvent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { next } from "../../../action/core/submission/next.ts";
-import type { Context, Observation } from "../../../action/core/submission/observation.ts";
-import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { anIntent, at, bothTasks, lineOf, mine } from "./a-submission.ts";
+import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { anIntent, at, bothTasks, mine } from "./a-submission.ts";
 
 const reason = "why";
 /** One of every kind. A record, so that the compiler asks for a new one. */
@@ -58,30 +54,3 @@ const eachEvent: { readonly [K in SubmissionEvent["event"]]: Extract<SubmissionE
   withdrawn: { event: "withdrawn", data: "drop" },
 };
 export const allEvents: readonly SubmissionEvent[] = Object.values(eachEvent);
-
-export type Step = {
-  readonly before: SubmissionState;
-  readonly event: SubmissionEvent;
-  readonly after: SubmissionState;
-};
-export type Walk = {
-  readonly lines: readonly LedgerEvent[];
-  readonly steps: readonly Step[];
-  readonly end: SubmissionState;
-};
-
-/** A submission that meets these observations one after the other, by whoever sees them. */
-export const walk = (seen: readonly (readonly [Observation, Context])[]): Walk => {
-  const lines: LedgerEvent[] = [];
-  const steps: Step[] = [];
-  let state: SubmissionState = { kind: "none" };
-  for (const [observation, context] of seen) {
-    for (const event of next(state, observation, context).events) {
-      const after = applyEvent(state, event, at("10:00"));
-      steps.push({ before: state, event, after });
-      lines.push(lineOf(event));
-      state = after;
-    }
-  }
-  return { lines, steps, end: state };
-};

@@ -1,9 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
 import type { SubmissionEvent, TaskSeen, Verdict } from "../../../action/core/ledger/event.ts";
 import type { Decision } from "../../../action/core/submission/decision.ts";
-import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
+import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
 import type { PandaDate } from "../../../action/core/submission/panda-clock.ts";
@@ -25,7 +24,6 @@ import {
   stateKinds,
   theirs,
 } from "./a-submission.ts";
-import { walk } from "./a-walk.ts";
 
 const nothing: Decision = { events: [], action: { kind: "none" } };
 const decide = (state: SubmissionState, seen: Observation): Decision => next(state, seen, context);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { Failure, Outage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
+import { Outage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { finish, noTags, writeLines } from "./a-scene.ts";

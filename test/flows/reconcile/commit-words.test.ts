@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
-import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { finish, noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";

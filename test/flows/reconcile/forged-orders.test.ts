@@ -5,7 +5,7 @@ import { Outage } from "../../../action/core/problems/failure.ts";
 import { confirmationId } from "../../../action/core/submission/confirmation.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { aMergedPull } from "../../fakes/fake-people.ts";
 import { approvedIn, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, written } from "./a-world.ts";
 

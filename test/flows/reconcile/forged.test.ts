@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { Intent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";

@@ -3,7 +3,7 @@ import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { aReadWorld } from "./a-read-world.ts";
 import { finish } from "./a-scene.ts";
-import { aWorld, conventions, file, key, ownReleases, written } from "./a-world.ts";
+import { aWorld, conventions, file, ownReleases, written } from "./a-world.ts";
 
 const rules = "productions/conventions.yaml";
 const frozen = (until = "2026-03-02T08:00Z", of = conventions): { readonly [rules]: string } => ({

@@ -82,7 +82,7 @@ test("A thousand submissions of four tasks need one list from PanDA a pass, and 
 });
 
 test("Moving tasks are read from PanDA's list; a task that the list lacks is asked for by name before counting as absent", async () => {
-  const { world, tasks, asked, appended, run } = await aCrowd(10);
+  const { tasks, asked, appended, run } = await aCrowd(10);
   const [moved, left] = [tasks[30], tasks[39]];
   Object.assign(moved ?? {}, { status: "failed" });
 

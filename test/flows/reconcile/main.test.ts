@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
 import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
-import { anyWay } from "../../fakes/any-way.ts";
-import { commitTo } from "../../fakes/fake-ledger.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
 import { approvedIn, noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aFailedJob } from "../../core/submission/a-submission.ts";
 import { aroundEffects } from "../effects.ts";

@@ -1,15 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { tagMessage } from "../../../action/core/ledger/tag-message.ts";
 import { adoptNamed } from "../../../action/core/pass/commands/adopt.ts";
 import { beginPlan } from "../../../action/core/pass/planned.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
 import { planAt } from "../../../action/flows/reconcile/open-pass.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
-import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { noTags, writeLines } from "./a-scene.ts";

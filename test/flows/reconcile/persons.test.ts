@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import type { Ordered } from "../../../action/ports/panda.ts";

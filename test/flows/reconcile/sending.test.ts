@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { GivenCommand, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";

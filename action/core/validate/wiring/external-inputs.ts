@@ -4,7 +4,6 @@ import type { Problem } from "../../problems/problem.ts";
 import type { InputSource } from "../../production/production.ts";
 import { percent } from "../../production/share.ts";
 import type { ExternalInput, Request } from "../../request/request.ts";
-import { suggestName } from "../../text/nearest-name.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 
 /** An entry of `inputs`, with its size where it is known. */

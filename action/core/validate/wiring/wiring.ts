@@ -1,7 +1,6 @@
 import type { VersionStyle } from "../../conventions/version-style.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { MadeElsewhere, Wired, Wiring } from "../../production/connected-step.ts";
-import type { StepInput } from "../../production/production.ts";
+import type { MadeElsewhere, Wiring } from "../../production/connected-step.ts";
 import type { Request } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import { countJobs } from "./count-jobs.ts";

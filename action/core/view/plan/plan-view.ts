@@ -9,7 +9,6 @@ import type { Needs } from "../../policy/needs.ts";
 import type { AskedOfRule } from "../../policy/runs-rule.ts";
 import { compareText, type Problem, refuses } from "../../problems/problem.ts";
 import { type Accepted } from "../../production/accepted.ts";
-import type { Content } from "../../production/content.ts";
 import { keptLine } from "../../production/kept-as.ts";
 import type { CountedProduction, Production } from "../../production/production.ts";
 import { counted } from "../../text/amounts.ts";

@@ -20,7 +20,7 @@ import { readersPart } from "./readers-text.ts";
 import { governedPart } from "./rules-markdown.ts";
 import { runsText } from "./runs-text.ts";
 import { startsText } from "./starts-text.ts";
-import { buildText, originTexts, packText, tableText } from "./table-text.ts";
+import { originTexts, packText, tableText } from "./table-text.ts";
 
 /** One production of a plan: its name, and the rest folded until somebody wants it. */
 export const productionPart = (one: ProductionView, place?: PullPlace): Markdown => {

@@ -1,4 +1,3 @@
-import type { Queued } from "../../ledger/queued.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { FirstRuns } from "../../production/pilot-runs.ts";
 import { andMore, counted } from "../../text/amounts.ts";

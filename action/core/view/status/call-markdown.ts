@@ -2,7 +2,7 @@ import { versionName } from "../../ledger/event.ts";
 import { cut } from "../../markdown/cut.ts";
 import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
-import { code, fence, inline, lines, type Markdown, md, mention, strong } from "../../markdown/markdown.ts";
+import { code, fence, inline, lines, md, mention, strong } from "../../markdown/markdown.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess } from "../../submission/states.ts";

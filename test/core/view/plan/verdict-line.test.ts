@@ -3,7 +3,6 @@ import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { VersionOutcome } from "../../../../action/core/outcomes/outcome.ts";
 import { type Plan, planProduction } from "../../../../action/core/plan/plan.ts";
 import type { Problem } from "../../../../action/core/problems/problem.ts";
-import { type Production } from "../../../../action/core/production/production.ts";
 import { estimateText } from "../../../../action/core/view/plan/cost-text.ts";
 import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../../action/core/view/plan/plan-view.ts";
