@@ -5,27 +5,39 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess, stateTable } from "../../submission/states.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
 import { type Asking, ask } from "../asking.ts";
+import { sharedEach } from "../shared.ts";
 import type { View } from "../view.ts";
 
-type InOrder = Pick<Campaign, "productions"> & { readonly order: NonNullable<Campaign["order"]> };
+/** Without an order nobody waits for another. */
+type InOrder = Partial<Pick<Campaign, "productions" | "order">>;
 
-/** What the production at this place waits for that its campaign names above it; `undefined`: its turn has come. By the ledger, as queues are. */
-export function* aheadOf(
+/**
+ * What the production at a place waits for that its campaign names above it; `undefined`: its turn has come. By the ledger,
+ * as queues are. Hundreds may wait behind the same, so each pattern is looked at once.
+ */
+export const aheadIn = (mainHead: string, view: View, { productions = [], order }: InOrder) => {
+  const faultOf = sharedEach((pattern: string) => patternFault(mainHead, view, order, pattern));
+  return function* (place: number): Asking<string | undefined> {
+    for (const pattern of order === undefined ? [] : productions.slice(0, place)) {
+      const fault = yield* faultOf(pattern);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+};
+
+function* patternFault(
   mainHead: string,
   view: View,
-  { productions, order }: InOrder,
-  place: number,
+  order: InOrder["order"],
+  pattern: string,
 ): Asking<string | undefined> {
   const onMain = [...(yield* ask({ ask: "neighbours", at: mainHead })).values()].flat();
-  for (const pattern of productions.slice(0, place)) {
-    const ahead = onMain.flatMap(({ tag, version }) =>
-      tag !== null && fitsTag(tag, pattern) ? [{ tag, version }] : [],
-    );
-    if (ahead.length === 0) return `${pattern} comes before it, and main does not hold it`;
-    for (const { tag, version } of ahead)
-      if (!(yield* isPast(view, order, tag, version)))
-        return `${tag} comes before it, and ${order === "done" ? "has not ended well" : "is not yet submitted"}`;
-  }
+  const ahead = onMain.flatMap(({ tag, version }) => (tag !== null && fitsTag(tag, pattern) ? [{ tag, version }] : []));
+  if (ahead.length === 0) return `${pattern} comes before it, and main does not hold it`;
+  for (const { tag, version } of ahead)
+    if (!(yield* isPast(view, order, tag, version)))
+      return `${tag} comes before it, and ${order === "done" ? "has not ended well" : "is not yet submitted"}`;
   return undefined;
 }
 

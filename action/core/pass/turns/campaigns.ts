@@ -11,7 +11,7 @@ import type { Moment } from "../moment.ts";
 import type { PlanNotes } from "../planned.ts";
 import { shared } from "../shared.ts";
 import type { View } from "../view.ts";
-import { aheadOf } from "./campaign-order.ts";
+import { aheadIn } from "./campaign-order.ts";
 import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
 
@@ -29,21 +29,17 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
       faultOf: shared(() => orFailed(campaignFault(moment, one))),
     }));
   });
-  function* heldBy(view: View, tag: string): Asking<HeldByCampaign | undefined> {
-    for (const { one, faultOf } of yield* campaigns()) {
-      const place = placeInCampaign(one.names, tag);
-      if (place === undefined) continue;
-      const fault = (yield* faultOf()) ?? (yield* orFailed(turnFault(moment, view, one, place)));
-      if (fault !== undefined) return { campaign: one.name, fault };
-    }
-    return undefined;
-  }
   return function* <T extends OfIntent>(view: View, ones: readonly T[]): Asking<CampaignSplit<T>> {
+    if (ones.length === 0) return { go: ones, held: [] };
+    const asked = (yield* campaigns()).map((each) => ({
+      ...each,
+      aheadOf: aheadIn(moment.mainHead, view, each.one.campaign ?? {}),
+    }));
     const tags = new Set(ones.map(({ state }) => state.intent.tag));
     const found = new Map(
       yield* all(
         [...tags].map(function* (tag) {
-          return [tag, yield* heldBy(view, tag)] as const;
+          return [tag, yield* heldBy(asked, tag)] as const;
         }),
       ),
     );
@@ -58,6 +54,22 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
   };
 };
 
+type AskedCampaign = {
+  readonly one: CampaignOnMain;
+  readonly faultOf: () => Asking<CampaignFault>;
+  readonly aheadOf: ReturnType<typeof aheadIn>;
+};
+
+function* heldBy(campaigns: readonly AskedCampaign[], tag: string): Asking<HeldByCampaign | undefined> {
+  for (const { one, faultOf, aheadOf } of campaigns) {
+    const place = placeInCampaign(one.names, tag);
+    if (place === undefined) continue;
+    const fault = (yield* faultOf()) ?? (yield* orFailed(aheadOf(place)));
+    if (fault !== undefined) return { campaign: one.name, fault };
+  }
+  return undefined;
+}
+
 type HeldByCampaign = { readonly campaign: string; readonly fault: string | Failure };
 type CampaignFault = string | Failure | undefined;
 
@@ -71,15 +83,4 @@ function* campaignFault(moment: Moment, one: CampaignOnMain): Asking<CampaignFau
   const budget = counted(coreHours, "core-hour");
   if ("unknown" in use) return `nobody can say how many core-hours ${use.unknown} may use, and its budget is ${budget}`;
   return use.coreHours <= coreHours ? undefined : `its productions on main ask for more than its budget of ${budget}`;
-}
-
-function* turnFault(
-  { mainHead }: Moment,
-  view: View,
-  { campaign }: CampaignOnMain,
-  place: number,
-): Asking<string | undefined> {
-  if (campaign?.order === undefined) return undefined;
-  const { productions, order } = campaign;
-  return yield* aheadOf(mainHead, view, { productions, order }, place);
 }

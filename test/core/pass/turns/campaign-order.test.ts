@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { placeInCampaign } from "../../../../action/core/conventions/campaign.ts";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { aheadOf } from "../../../../action/core/pass/turns/campaign-order.ts";
+import { aheadIn } from "../../../../action/core/pass/turns/campaign-order.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
 import { given, type Told } from "../told.ts";
@@ -27,7 +27,7 @@ const asking = (
     },
   };
   const view = { head: {}, states: new Map(states.map(([one, kind]) => [one, state(kind)])) } as unknown as View; // nor of the ledger's head
-  return given(told, aheadOf("head", view, { productions, order }, placeInCampaign(productions, tag) ?? 0));
+  return given(told, aheadIn("head", view, { productions, order })(placeInCampaign(productions, tag) ?? 0));
 };
 
 test("The first of a campaign waits for nothing, and another for those that are named above it", () => {
@@ -84,7 +84,7 @@ test("What ended is read from the ledger", () => {
       new Map(keys.map((one) => [one, [{ event: "skipped", key: one, at: "2026-03-01", reason: "never" }]])) as never, // a line that a fold takes
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
-  expect(given(told, aheadOf("head", view, { productions: ["a", "b"], order: "done" }, 1))).toBeUndefined();
+  expect(given(told, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeUndefined();
 });
 
 test("What the ledger lists and has no line of is not past", () => {
@@ -94,5 +94,5 @@ test("What the ledger lists and has no line of is not past", () => {
     events: () => new Map(),
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
-  expect(given(told, aheadOf("head", view, { productions: ["a", "b"], order: "done" }, 1))).toBeDefined();
+  expect(given(told, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeDefined();
 });
