@@ -79,7 +79,7 @@ test("A stranger's command is not answered, and who names no version or what is 
   expect(await lastWords()).toContain("`/shrek extend TAG@VERSION events=lost`");
   await comment(world, author, first, `/shrek extend ${tag}@1.0.0 events=lost`);
   expect(await lastWords()).toContain(
-    `What is lost are 1 job, 25 events: write \`/shrek extend ${tag}@1.0.0 jobs=1\` in a new comment.`,
+    `To make what is lost takes 1 job, 25 events: write \`/shrek extend ${tag}@1.0.0 jobs=1\` in a new comment.`,
   );
   await comment(world, author, first, `/shrek extend ${tag}@2.0.0 jobs=1`);
   expect(await lastWords()).toContain(`The ledger has no ${tag} 2.0.0.`);

@@ -11,7 +11,7 @@ import { placeToRemake, reasonToRemake } from "../production/acknowledge.ts";
 import type { Production } from "../production/production.ts";
 import { hasEnded } from "../submission/orders.ts";
 import type { SubmissionState } from "../submission/state.ts";
-import { isStopped, isUnsent } from "../submission/states.ts";
+import { isStopped, isUnsent, stateTable } from "../submission/states.ts";
 import { unreadBecause } from "../submission/unread.ts";
 import { andMore, thousands } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
@@ -260,6 +260,15 @@ const back = (name: string, what: string): MergeEffect => ({
 });
 
 type VersionName = Pick<Production, "tag" | "version">;
+
+/** Whether there is something to supersede: what ended stays as it is. Of other tags, whose states are not read, nobody knows. */
+export const isSupersedable = (old: VersionName, states: ReadonlyMap<SubmissionKey, SubmissionState>): boolean => {
+  const known = [...states].filter(([key]) => {
+    const { tag, version } = partsOfKey(key);
+    return tag === old.tag && version === old.version;
+  });
+  return known.length === 0 || known.some(([, { kind }]) => stateTable[kind].phase !== "ended");
+};
 
 /** The readers that main has of what would be superseded. */
 export const superseding = (heir: VersionName, old: VersionName, readers: readonly VersionName[]): MergeEffect => {

@@ -136,7 +136,7 @@ const madeAt = async (
     { verb: "extend", ...("jobs" in made.more ? made.more : { more: made.more.events }) },
     `${tag}@${version}`,
   );
-  return `What is lost are ${made.amount}: write \`${line}\` in a new comment.`;
+  return `To make what is lost takes ${made.amount}: write \`${line}\` in a new comment.`;
 };
 
 const forbiddenAt = async (

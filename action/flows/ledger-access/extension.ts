@@ -3,14 +3,16 @@ import { partsOfKey } from "../../core/ledger/event.ts";
 import { writtenIn } from "../../core/ledger/intended-steps.ts";
 import { extensionFault, lostJobsOf } from "../../core/outcomes/extension.ts";
 import { deliveredOfSample, samplesOf } from "../../core/outcomes/samples.ts";
+import { type Plan, planProduction } from "../../core/plan/plan.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { formatProblem, refuses } from "../../core/problems/problem.ts";
 import type { Accepted } from "../../core/production/accepted.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
-import { counted, thousands } from "../../core/text/amounts.ts";
+import { thousands } from "../../core/text/amounts.ts";
 import { exactText, type ProductionSource } from "../../core/text/source-file.ts";
 import { type ExtensionValues, extendedText, extensionJobs, type MoreEvents } from "../../core/versioning/extension.ts";
 import { moveVersions } from "../../core/versioning/move-versions.ts";
+import { jobsText } from "../../core/view/plan/cost-text.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { pastOfTag, readableState } from "./history.ts";
 
@@ -28,7 +30,7 @@ export type Extension =
       readonly file: string;
       readonly bytes: Uint8Array;
       readonly values: ExtensionValues;
-      /** `by 20 jobs, 1 000 events` */
+      /** `20 jobs, 1 000 events`: of all steps, as the plan counts them. */
       readonly amount: string;
       /** What was asked for as a number, of `lost` too. */
       readonly more: MoreEvents;
@@ -70,12 +72,17 @@ export const extendProduction = async (
   const extension = await orFailure(async () => writtenBy(source, tag, { ...values, version: standing }, past));
   if (extension instanceof Failure) return { kind: "refused", why: describeError(extension) };
   if (extension.kind === "refused") return extension;
-  return { ...extension, amount: amountText(jobs.jobs, jobs.events), more: wanted };
+  const { planned, ...written } = extension;
+  const amount = [
+    jobsText(planned.total.jobs),
+    ...(jobs.events === undefined ? [] : [`${thousands(jobs.events)} events`]),
+  ].join(", ");
+  return { ...written, amount, more: wanted };
 };
 
 type ExtensionWritten =
   | Extract<Extension, { kind: "refused" }>
-  | Omit<Extract<Extension, { kind: "extended" }>, "amount" | "more">;
+  | (Omit<Extract<Extension, { kind: "extended" }>, "amount" | "more"> & { readonly planned: Plan });
 
 /** First the amounts, which say how far the version has to move. */
 const writtenBy = (
@@ -97,9 +104,14 @@ const writtenBy = (
     };
   const whole = { ...values, version: move.to };
   const done = withValues(source, whole);
-  return acceptedAs(done, tag) === undefined
+  const next = acceptedAs(done, tag);
+  return next === undefined
     ? { kind: "refused", why: `${tag} cannot be extended: ${faultsOf(done)}` }
-    : { kind: "extended", file: source.file, bytes: done.bytes, values: whole };
+    : {
+        kind: "extended",
+        ...{ file: source.file, bytes: done.bytes, values: whole },
+        planned: planProduction(next.production),
+      };
 };
 
 const withValues = (source: ProductionSource, values: ExtensionValues): ProductionSource => ({
@@ -149,9 +161,4 @@ const wantedAfter = (
   if (events === undefined || more === undefined || sample === undefined) return undefined;
   const sum = deliveredOfSample(sample).events + more;
   return sum > events ? sum : undefined;
-};
-
-const amountText = (jobs: ReadonlyMap<string, number>, events: number | undefined): string => {
-  const all = [...jobs.values()].reduce((sum, one) => sum + one, 0);
-  return `${counted(all, "job")}${events === undefined ? "" : `, ${thousands(events)} events`}`;
 };

@@ -4,6 +4,7 @@ import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
 import { keyOf } from "../../core/ledger/event.ts";
 import { leftDataEffects, type ReadsOnMain, versionsLeft } from "../../core/outcomes/left-data.ts";
 import {
+  isSupersedable,
   type MergeEffect,
   type OnMerge,
   onMerge,
@@ -30,7 +31,7 @@ export const predictMerge = async (
   const fresh = after.filter((one) => !own.has(keyOf(one)));
   const left = versionsLeft({ before: was, after }, written, own);
   const data = left.size === 0 ? [] : leftDataEffects(left, await underWay(), await readsOnMain(after, onTree));
-  return { effects: [...effects, ...data, ...(await supersededWhenDone(fresh, after, onTree))], problems };
+  return { effects: [...effects, ...data, ...(await supersededWhenDone(fresh, after, own, onTree))], problems };
 };
 
 /** As main will be. */
@@ -74,6 +75,7 @@ const versionOf = ({ tag, version, run, contentDigest, folder, request }: Produc
 const supersededWhenDone = async (
   fresh: readonly Production[],
   after: readonly Production[],
+  states: ForeseenMerge["before"],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<readonly MergeEffect[]> => {
   const naming = fresh.filter(({ request }) => (request.supersedes ?? []).length > 0);
@@ -82,8 +84,9 @@ const supersededWhenDone = async (
   if (heirs.length === 0) return [];
   const read = await readsOnMain(after, onTree);
   return heirs.flatMap((heir) =>
-    supersededBy(heir.tag, heir.request.supersedes).map((name) => {
+    supersededBy(heir.tag, heir.request.supersedes).flatMap((name) => {
       const old = partsOf(name);
+      if (!isSupersedable(old, states)) return [];
       const readers = read.filter(({ needs }) =>
         needs.some((need) => need.of === old.tag && need.version === old.version),
       );

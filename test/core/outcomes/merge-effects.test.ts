@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { noApproval } from "../../../action/core/ledger/held-by.ts";
 import { beforeLedger } from "../../../action/core/ledger/ledger-header.ts";
-import { type OnMerge, onMerge, superseding } from "../../../action/core/outcomes/merge-effects.ts";
+import { isSupersedable, type OnMerge, onMerge, superseding } from "../../../action/core/outcomes/merge-effects.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
@@ -226,6 +226,15 @@ test("A plan names the productions that read superseded data", () => {
     `supersedes ${tag} 1.1.0 when ${tag} 1.2.0 is done; it is read by reader 3.0.0`,
   );
   expect(superseding(newer, older, []).words).toContain("no production here reads it");
+});
+
+test("What is superseded already, or ended otherwise, is not said to be superseded by an extension of its heir", () => {
+  const known = (state: SubmissionState) => isSupersedable(older, states([older, state]));
+
+  expect(isSupersedable(older, new Map())).toBe(true);
+  expect((["done", "running", "failed"] as const).map((kind) => known(ended(older, kind)))).toEqual([true, true, true]);
+  expect(known(ended(older, "done", { event: "superseded", by: `${tag} 1.2.0` }))).toBe(false);
+  expect(known(ended(older, "withdrawn"))).toBe(false);
 });
 
 test("The plan of a newer version says that an older one is failed, and which command closes the older one", () => {

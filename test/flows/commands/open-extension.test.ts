@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { planProduction } from "../../../action/core/plan/plan.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
+import { jobsText } from "../../../action/core/view/plan/cost-text.ts";
 import type { ExtensionPlace } from "../../../action/ports/form.ts";
-import { accepted, aRequest, aStep, conventionsBytes } from "../../core/a-production.ts";
+import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../../core/a-production.ts";
 import { rulesOf, withPolicy } from "../../core/policy/some-rules.ts";
 import { aDesk } from "../a-desk.ts";
 
@@ -11,14 +13,26 @@ const line = `/shrek extend ${tag}@1.0.0 jobs=4`;
 const main = "a".repeat(40);
 const step = aStep({ jobs: 10, eventsPerJob: 5, run: 'make "$uniqueId" "$nEvents" >hits.tar\n' });
 const request = aRequest({ steps: { simulate: step } });
-const bytes = new TextEncoder().encode(JSON.stringify(request, null, 2));
+const bytesOf = (written: typeof request) => new TextEncoder().encode(JSON.stringify(written, null, 2));
+const bytes = bytesOf(request);
 const promised = { folder: "productions/p", content: accepted(request).content };
 const rulesWith = (policy: string) => rulesOf({ "productions/conventions.yaml": withPolicy(policy) });
+
+/** Two files of the first step are one job of the second. */
+const chain = aRequest({
+  steps: {
+    simulate: step,
+    merge: aStep({
+      in: [{ from: "simulate", filesPerJob: 2 }],
+      ...{ out: ["all.tar"], jobs: undefined, run: 'cat "${simulate[@]}" >all.tar\n' },
+    }),
+  },
+});
 
 type Pull = { readonly number: number; readonly branch: string; state: "open" | "closed"; title: string; body: string };
 
 /** A GitHub with the App, as several commands at one time see it. */
-const aGithub = () => {
+const aGithub = (held = bytes) => {
   const pulls: Pull[] = [];
   const refs = new Map<string, { oid: string; isOwn: boolean; words: string }>();
   const commits: { readonly files: readonly SourceFile[]; readonly words: string }[] = [];
@@ -30,7 +44,7 @@ const aGithub = () => {
     sourceAt: async (at, folder) =>
       at === main && folder === "productions/p"
         ? {
-            ...{ folder, file: `${folder}/production.yaml`, bytes, entries: [], shared: [], foreign: [] },
+            ...{ folder, file: `${folder}/production.yaml`, bytes: held, entries: [], shared: [], foreign: [] },
             conventions: { file: "productions/conventions.yaml", bytes: conventionsBytes, above: undefined },
           }
         : undefined,
@@ -67,10 +81,10 @@ const aGithub = () => {
 
 const named = "{ form: { app: shrek-form } }";
 
-const begin = async (policy = named) => {
-  const github = aGithub();
+const begin = async (policy = named, requested = request) => {
+  const github = aGithub(bytesOf(requested));
   const desk = aDesk(rulesWith(policy), github.asApp);
-  await desk.putOf(tag, "1.0.0", "done", promised);
+  await desk.putOf(tag, "1.0.0", "done", { ...promised, content: accepted(requested).content });
   return { github, desk };
 };
 
@@ -94,6 +108,20 @@ test("A comment opens one pull request, and a second run of it finds it again, a
     expect(desk.shown.at(-1)).toContain("is of this comment");
   }
   expect(github.pulls).toHaveLength(1);
+});
+
+test("A comment counts jobs of all steps, as the plan of its pull request does", async () => {
+  const { github, desk } = await begin(named, chain);
+
+  expect(await desk.say(11, line)).toEqual({ kind: "opened", pullRequest: 1 });
+  const [made] = github.commits[0]?.files ?? [];
+  const plan = planProduction(accepted(parse(new TextDecoder().decode(made?.bytes)) as Draft).production);
+  expect(plan.total.jobs).toBe(6);
+  expect(desk.shown.at(-1)).toContain(`by ${jobsText(plan.total.jobs)}, 20 events`);
+  expect(github.pulls[0]).toMatchObject({
+    title: `Extend ${tag} 1.0.0 by 6 jobs, 20 events`,
+    body: expect.stringContaining("makes 6 jobs, 20 events more"),
+  });
 });
 
 test("A run that died behind its push opens the pull request at the next run, and a branch of somebody else stays", async () => {

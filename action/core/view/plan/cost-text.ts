@@ -8,6 +8,10 @@ export const costOf = (plans: readonly Plan[]) => ({
   gigabytes: sum(plans.map(({ total }) => total.estimate.gigabytes)),
 });
 
+/** How many jobs run, of all steps together: a pull request says the same number everywhere. */
+export const jobsText = (jobs: number | null): string =>
+  jobs === null ? "an unknown number of jobs" : counted(jobs, "job");
+
 /** Jobs and upper limit of the cost; for an unknown figure the step that makes it unknown and the key that sets it. */
 export const costText = (plans: readonly Plan[]): { readonly amount: string; readonly why: readonly string[] } => {
   const { jobs, coreHours } = costOf(plans);
@@ -18,7 +22,7 @@ export const costText = (plans: readonly Plan[]): { readonly amount: string; rea
   const timeless = steps.find(({ step }) => step.walltime === null);
   return {
     amount: [
-      jobs === null ? "an unknown number of jobs" : counted(jobs, "job"),
+      jobsText(jobs),
       coreHours === null ? "core-hours unknown" : `at most ${counted(roundly(coreHours), "core-hour")}`,
     ].join(", "),
     why: [
