@@ -20,7 +20,7 @@ test("shrek offline takes a site out, shows what names it, and online gives back
   expect(stdout).toMatch(/^ {2}productions\/toy-pileup: .* \(no other site online\)$/m);
   expect(stdout).toMatch(/^Submissions at PanDA that name it.*\n {2}sP26a-toy-pileup 1\.0\.0, submitted: /m);
   expect((await stand.run("check")).stdout).toContain(
-    "is offline in the conventions: its storage is moved. No site here is online: a merge submits it all the same",
+    "is offline in the conventions: its storage is moved. No site here is online: what is merged waits until one is.",
   );
   expect((await stand.run(...out)).stdout).toContain("SANDBOX is already offline: its storage is moved.\n");
 

@@ -44,3 +44,17 @@ export const sitesSchema = {
 /** Behind what says that a site is offline: why, as a sentence goes on. */
 export const offlineReason = ({ reason }: { readonly reason?: string | undefined }): string =>
   reason === undefined ? "" : `: ${reason.trim().replace(/[.]+$/, "")}`;
+
+type SiteStates = Readonly<
+  Record<string, { readonly state: "online" | "offline"; readonly reason?: string | undefined }>
+>;
+
+/** The sites that one of these has offline, as a sentence names them: with the reason. */
+export const offlineAmong = (all: readonly { readonly sites: SiteStates }[]): ReadonlyMap<string, string> =>
+  new Map(
+    all.flatMap(({ sites }) =>
+      Object.entries(sites).flatMap(([name, one]): readonly (readonly [string, string])[] =>
+        one.state === "offline" ? [[name, `${name}${offlineReason(one)}`]] : [],
+      ),
+    ),
+  );

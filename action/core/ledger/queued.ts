@@ -4,14 +4,19 @@ import type { FirstRuns } from "../production/pilot-runs.ts";
 
 /**
  * Why it waits: the limit of submissions of its tag at PanDA, the first runs of its version are not yet good, or as many
- * jobs as the conventions let begin by themselves on one day have begun, nothing new is submitted before some time, or its campaign holds it back. `lost`: too few of them can end well any more.
+ * jobs as the conventions let begin by themselves on one day have begun, nothing new is submitted before some time, a step
+ * has no site online, or its campaign holds it back. `lost`: too few of them can end well any more.
  */
 export type Queued =
   | { readonly atMost: number }
   | { readonly first: FirstRuns; readonly lost: boolean }
   | { readonly startsPerDay: number }
   | Freeze
+  | NoSiteOnline
   | InCampaign;
+
+/** Every site of a step is offline in the conventions, each with its reason. */
+export type NoSiteOnline = { readonly step: string; readonly offline: string };
 
 /** A campaign of main lets nothing of it go, or not yet. */
 export type InCampaign = { readonly campaign: string; readonly reason: string };
@@ -21,12 +26,17 @@ export const untilThawed = ({ until, reason, by }: Freeze): string =>
   `until ${utcMinute(until)}, as ${by === undefined ? "submissions are frozen" : `${by} froze submissions`}: ${reason.replace(/\.$/, "")}`;
 
 /** Follows "waits". */
+export const noSiteOnlineText = ({ step, offline }: NoSiteOnline): string =>
+  `for a site: every one of step ${step} is offline (${offline})`;
+
+/** Follows "waits". */
 export const inCampaignText = ({ campaign, reason }: InCampaign): string => `in campaign ${campaign}: ${reason}`;
 
 /** Without what else its line of the ledger holds. */
 export const onlyQueued = (event: Queued): Queued => {
   if ("first" in event) return { first: event.first, lost: event.lost };
   if ("until" in event) return onlyFreeze(event);
+  if ("offline" in event) return { step: event.step, offline: event.offline };
   if ("campaign" in event) return { campaign: event.campaign, reason: event.reason };
   return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
 };

@@ -59,13 +59,13 @@ const checkSite = (
   const entry = Object.hasOwn(conventions.sites, site) ? conventions.sites[site] : undefined;
   if (entry === undefined) return [unknownSite(where, path, site, conventions)];
   if (entry.state !== "offline") return [];
-  const waits = sites.some((one) => conventions.sites[one]?.state === "online") ? "" : ` ${waitsAtPanda}`;
+  const waits = sites.some((one) => conventions.sites[one]?.state === "online") ? "" : ` ${waitsForSite}`;
   const message = `"${site}" is offline in the conventions${offlineReason(entry)}.${waits}`;
   return [problemAt(where, path, "site-offline", { message, severity: "warning" })];
 };
 
-/** No refusal: sites come back, and PanDA knows first when. */
-const waitsAtPanda = "No site here is online: a merge submits it all the same, and it waits at PanDA.";
+/** No refusal: sites come back. */
+const waitsForSite = "No site here is online: what is merged waits until one is.";
 
 const unknownSite = (where: Located, path: Path, site: string, { sites, experiment }: Conventions): Problem =>
   problemAt(where, path, "unknown-site", {

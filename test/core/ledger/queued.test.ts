@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { inCampaignText, onlyQueued, type Queued, untilThawed } from "../../../action/core/ledger/queued.ts";
+import {
+  inCampaignText,
+  noSiteOnlineText,
+  onlyQueued,
+  type Queued,
+  untilThawed,
+} from "../../../action/core/ledger/queued.ts";
 
 test("A freeze says until when it holds and why, and a sentence goes on behind it", () => {
   const until = "2026-12-24T08:00:00.000Z";
@@ -23,10 +29,17 @@ test("What waits in a campaign says in which, and why", () => {
   );
 });
 
+test("What waits for a site says which step, and which sites are offline and why", () => {
+  expect(noSiteOnlineText({ step: "merge", offline: "BNL: its storage is moved, NERSC" })).toBe(
+    "for a site: every one of step merge is offline (BNL: its storage is moved, NERSC)",
+  );
+});
+
 test.each<Queued>([
   { first: { runs: 3, good: 2 }, lost: true },
   { until: "2026-12-24T08:00:00.000Z", reason: "moved" },
   { campaign: "c", reason: "it ended" },
+  { step: "merge", offline: "BNL" },
   { atMost: 3 },
   { startsPerDay: 5 },
 ])("Of a line of the ledger why it waits is kept, and nothing else: %j", (queued) => {

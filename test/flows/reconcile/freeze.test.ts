@@ -62,6 +62,23 @@ test("A dry run of frozen submissions says what the pass does: it enters them an
   expect(would.some(({ does }) => does === "submit")).toBe(false);
 });
 
+test("While every site of a step is offline what is merged waits and says why, and goes by itself when one is back", async () => {
+  const offline = conventions.replace("BNL: { state: online", "BNL: { state: offline, reason: it is moved");
+  const world = aWorld({ [file]: written(), [rules]: offline });
+  const { would } = await world.run({}, { dryRun: true });
+  expect(would.map((one) => ("event" in one ? one.event : one.does))).toEqual(["intended", "queued"]);
+  await world.run();
+  await world.run();
+
+  expect([submitsOf(world), world.panda.calls.check.length]).toEqual([0, 0]);
+  expect(describeState(await world.state())).toBe(
+    "waits for a site: every one of step simulate is offline (BNL: it is moved)",
+  );
+  world.main.commit({ [rules]: conventions });
+  await world.run();
+  expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
+});
+
 test("A freeze that is merged while a pass runs stops what was not submitted yet, before its check and before its submit", async () => {
   for (const [call, kind] of [
     ["upload", "intended"],
@@ -82,9 +99,7 @@ test("A freeze that is merged while a pass runs stops what was not submitted yet
     );
     expect([call, await world.kind(), submitsOf(world)]).toEqual([call, kind, 0]);
     await world.run();
-    expect(describeState(await world.state())).toContain(
-      kind === "checked" ? "not yet submitted" : "as submissions are frozen",
-    );
+    expect(describeState(await world.state())).toContain("as submissions are frozen");
     expect(submitsOf(world)).toBe(0);
 
     world.main.commit({ [rules]: conventions });

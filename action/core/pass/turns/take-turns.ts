@@ -16,12 +16,12 @@ import { inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import type { View } from "../view.ts";
 import { campaignGate } from "./campaigns.ts";
 import { withinDay } from "./day-ceiling.ts";
-import { apartFrozen } from "./freeze.ts";
+import { apartHeld } from "./held-by-rules.ts";
 import { amongFirst } from "./pilot-runs.ts";
 import { promisedPriority } from "./promised-priority.ts";
 
 /**
- * Which of those that could be submitted go now, in their order. The others wait for a freeze to end, in their campaign, for the first runs of
+ * Which of those that could be submitted go now, in their order. The others wait for a freeze to end, for a site, in their campaign, for the first runs of
  * their version, for another day or for a place, by the request and the conventions on main: the ledger says once that they wait. The places are those
  * of the ledger as it is planned on: a second process that submits at the same time may add its own.
  */
@@ -29,8 +29,8 @@ export function* takeTurns(
   planning: Planning,
   from: Planned,
 ): Asking<{ readonly planned: Planned; readonly go: readonly SubmissionKey[] }> {
-  const { go: thawed, frozen } = yield* apartFrozen(planning, inState(from, isSendable));
-  const { go: sendable, held: inCampaigns } = yield* campaignGate(planning, planning.notes)(from.view, thawed);
+  const { go: allowed, held: byRules } = yield* apartHeld(planning, inState(from, isSendable));
+  const { go: sendable, held: inCampaigns } = yield* campaignGate(planning, planning.notes)(from.view, allowed);
   const rulesOf = yield* rulesByVersion(planning.mainHead, sendable);
   const waiting = sendable.flatMap(({ key, state }) => {
     const rules = isByPromise(state) ? { ...noRules, priority: promisedPriority(state.intent) } : rulesOf(state);
@@ -52,8 +52,7 @@ export function* takeTurns(
   const isLimited = today.go.some(({ atMost }) => atMost !== undefined);
   const { go, queued } = inTurn(today.go, isLimited ? slotsInUse(from.view) : new Map());
   const wait = [
-    ...frozen.map(({ key, freeze }): Waits => ({ key, why: freeze })),
-    ...inCampaigns.map(({ key, why }): Waits => ({ key, why })),
+    ...[...byRules, ...inCampaigns].map(({ key, why }): Waits => ({ key, why })),
     ...first.held.flatMap((one): readonly Waits[] =>
       one.first === undefined ? [] : [{ key: one.key, why: { first: one.first, lost: one.lost } }],
     ),

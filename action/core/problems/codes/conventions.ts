@@ -38,7 +38,7 @@ export const conventionsCodes = {
   },
   "site-offline": {
     title: "A site is offline",
-    why: "A warning: a merge submits it all the same, and it may wait at PanDA.",
+    why: "A warning: what has a step with no site online waits for one.",
     wayOut: "Choose another site, or wait.",
     isHint: true,
   },

@@ -1,4 +1,4 @@
-import { inCampaignText, type Queued, untilThawed } from "../../ledger/queued.ts";
+import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../../ledger/queued.ts";
 import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -150,6 +150,7 @@ const reasonOf = (fate: VersionOutcome, are: "are" | "is", s: "" | "s"): string 
 const waitText = (why: Queued): string => {
   if ("first" in why) return "for the first runs of the version";
   if ("until" in why) return untilThawed(why);
+  if ("offline" in why) return noSiteOnlineText(why);
   if ("campaign" in why) return inCampaignText(why);
   return "atMost" in why
     ? `for a place: at most ${why.atMost} at PanDA at one time`

@@ -1,7 +1,7 @@
 import { isTrial } from "../../conventions/trial.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import { priorityOf } from "../../ledger/intended-steps.ts";
-import { inCampaignText, type Queued, untilThawed } from "../../ledger/queued.ts";
+import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../../ledger/queued.ts";
 import { type OfSubmission } from "../../ledger/run-names.ts";
 import { commandedPriority } from "../../submission/pending-command.ts";
 import type { SubmissionState } from "../../submission/state.ts";
@@ -39,7 +39,7 @@ export const priorityText = ([first]: readonly { readonly state: SubmissionState
   return priority === undefined ? "" : `, priority ${priority}`;
 };
 
-/** How many of them wait for the first runs, for a place, for a freeze to end, in a campaign, and for another day; nothing where none does. */
+/** How many of them wait for the first runs, for a place, for a freeze to end, for a site, in a campaign, and for another day; nothing where none does. */
 export const queuedText = (runs: readonly { readonly state: SubmissionState }[]): string => {
   const queued = runs.flatMap(({ state }) =>
     state.kind === "intended" || state.kind === "checked" ? (state.past.queued ?? []) : [],
@@ -48,12 +48,14 @@ export const queuedText = (runs: readonly { readonly state: SubmissionState }[])
   const limits = queued.flatMap((one) => ("atMost" in one ? [one.atMost] : []));
   const days = queued.flatMap((one) => ("startsPerDay" in one ? [one.startsPerDay] : []));
   const frozen = queued.flatMap((one) => ("until" in one ? [one] : []));
+  const siteless = queued.flatMap((one) => ("offline" in one ? [one] : []));
   const planned = queued.flatMap((one) => ("campaign" in one ? [one] : []));
-  const [[held], [most], [perDay], [freeze], [campaign]] = [first, limits, days, frozen, planned];
+  const [[held], [most], [perDay], [freeze], [campaign], [site]] = [first, limits, days, frozen, planned, siteless];
   return [
     ...(held === undefined ? [] : [`; ${wait(first.length)} ${untilFirst(held)}`]),
     ...(most === undefined ? [] : [`; ${wait(limits.length)} for a place, at most ${most} are at PanDA at one time`]),
     ...(freeze === undefined ? [] : [`; ${wait(frozen.length)} ${untilThawed(freeze)}`]),
+    ...(site === undefined ? [] : [`; ${wait(siteless.length)} ${noSiteOnlineText(site)}`]),
     ...(campaign === undefined ? [] : [`; ${wait(planned.length)} ${inCampaignText(campaign)}`]),
     ...(perDay === undefined ? [] : [`; ${wait(days.length)} ${untilNextDay(perDay)}`]),
   ].join("");

@@ -1,5 +1,5 @@
 import type { TaskSeen } from "../../ledger/event.ts";
-import { inCampaignText, type Queued, untilThawed } from "../../ledger/queued.ts";
+import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
@@ -29,7 +29,7 @@ export const describeState = (state: SubmissionState): string => {
     case "checking":
       return "PanDA's check is running";
     case "checked":
-      return "PanDA's check accepted it; not yet submitted";
+      return `PanDA's check accepted it; ${state.past.queued === undefined ? "not yet submitted" : turnText(state.past.queued)}`;
     case "submitting":
       return "the submit call may be under way";
     case "not-sent":
@@ -89,6 +89,7 @@ const enteredText = ({ attempt, since }: { readonly attempt: number; readonly si
 const turnText = (queued: Queued): string => {
   if ("first" in queued) return `waits ${untilFirst(queued)}`;
   if ("until" in queued) return `waits ${untilThawed(queued)}`;
+  if ("offline" in queued) return `waits ${noSiteOnlineText(queued)}`;
   if ("campaign" in queued) return `waits ${inCampaignText(queued)}`;
   return "atMost" in queued
     ? `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`

@@ -89,6 +89,9 @@ test("A plan of what has no place, or is not among the first runs, says for what
   expect(planOf({ kind: "queued", why: { first: { runs: 2, good: 2 }, lost: false } })[0]).toContain(
     "it waits for the first runs of the version; then 10 jobs",
   );
+  expect(planOf({ kind: "queued", why: { step: "fit", offline: "BNL" } })[0]).toContain(
+    "it waits for a site: every one of step fit is offline (BNL); then 10 jobs",
+  );
 });
 
 test("The limits of the conventions are shown with the author's expectation, or alone", () => {

@@ -107,6 +107,16 @@ test("The status in a terminal shows each run with its number", () => {
   expect(statusText(someRuns("failed", 66501, 1))).toContain("shrek retry run3pp-calo@1.0.0#66501");
 });
 
+test("Runs that wait for a site say so, each alone and how many together", () => {
+  const offline = { event: "queued", step: "fit", offline: "BNL: its storage is moved" } as const;
+  const waiting = someRuns("intended", 66101, 12).map(({ key, state, since }) => ({
+    ...{ key, since, state: applyEvent(state, offline, at("11:00")) },
+  }));
+  const words = "for a site: every one of step fit is offline (BNL: its storage is moved)";
+  expect(plain(statusMarkdown(waiting))).toContain(`12 runs: 12 intended; 12 wait ${words}`);
+  expect(statusText(waiting.slice(0, 1))).toContain(`#66101: intended, waits ${words}`);
+});
+
 test("Status, overview and the ledger's page say how many runs wait for a place, and of how many", () => {
   const running = someRuns("running", 66001, 20);
   const queued = someRuns("intended", 66101, 1980).map(({ key, state, since }) => ({

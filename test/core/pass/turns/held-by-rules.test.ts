@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { LedgerHead } from "../../../../action/core/pass/ledger-head.ts";
-import { apartFrozen } from "../../../../action/core/pass/turns/freeze.ts";
+import { apartHeld } from "../../../../action/core/pass/turns/held-by-rules.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
-import { fold } from "../../../../action/core/submission/fold.ts";
+import type { Json } from "../../../../action/core/text/canonical-json.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { fakePeople } from "../../../fakes/fake-people.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
-import { anIntent, pastOf } from "../../submission/a-submission.ts";
+import { anIntent, foldOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
 
 const top = "productions/conventions.yaml";
@@ -15,10 +14,9 @@ const withFreeze = (until: string): string => `${conventions}\nfreeze: { until: 
 const now = "2026-03-01T10:00:00.000Z";
 const freeze = { until: "2026-03-02T00:00:00.000Z", reason: "it moves" };
 
-const waiting = (folder: string) => {
-  const key = submissionKey("t", "1.0.0", undefined);
-  const lines = pastOf("intended", { intent: anIntent({ folder }) }).map((event) => ({ ...event, key, at: now }));
-  const state = fold(lines);
+const waiting = (folder: string, request: Json = {}) => {
+  const content = { ...anIntent().content, request };
+  const state = foldOf([{ event: "intended", intent: anIntent({ folder, content }), attempt: 1 }]);
   if (state.kind !== "intended") throw new Error(state.kind);
   return { folder, state };
 };
@@ -34,19 +32,19 @@ const at10 = (mainHead: string, ledger: Partial<LedgerHead> = {}, at = now) => (
 const split = async (files: Readonly<Record<string, string>>, at = now, ledger: Partial<LedgerHead> = {}) => {
   const main = fakeMain();
   const mainHead = main.commit(files);
-  const { go, frozen } = await askFakes({ main }, apartFrozen(at10(mainHead, ledger, at), [a, b]));
-  return { go: go.map(({ folder }) => folder), frozen: frozen.map((one) => [one.folder, one.freeze]) };
+  const { go, held } = await askFakes({ main }, apartHeld(at10(mainHead, ledger, at), [a, b]));
+  return { go: go.map(({ folder }) => folder), held: held.map((one) => [one.folder, one.why]) };
 };
 
 test("Without a freeze everything may go", async () => {
-  expect(await split({ [top]: conventions })).toEqual({ go: [a.folder, b.folder], frozen: [] });
+  expect(await split({ [top]: conventions })).toEqual({ go: [a.folder, b.folder], held: [] });
 });
 
 test("A freeze furthest up holds everything back, until it ends", async () => {
   const files = { [top]: withFreeze("2026-03-02") };
   expect(await split(files)).toEqual({
     go: [],
-    frozen: [
+    held: [
       [a.folder, freeze],
       [b.folder, freeze],
     ],
@@ -57,7 +55,7 @@ test("A freeze furthest up holds everything back, until it ends", async () => {
 test("A freeze of a folder holds back what is below it alone", async () => {
   expect(await split({ [top]: conventions, "productions/a/conventions.yaml": withFreeze("2026-03-02") })).toEqual({
     go: [b.folder],
-    frozen: [[a.folder, freeze]],
+    held: [[a.folder, freeze]],
   });
 });
 
@@ -67,9 +65,9 @@ test("Conventions that nobody can read freeze nothing: their productions are ref
 
 test("Where nothing waits, nothing is asked", async () => {
   const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
-  expect(await askFakes({ main }, apartFrozen(at10(""), []))).toEqual({
+  expect(await askFakes({ main }, apartHeld(at10(""), []))).toEqual({
     go: [],
-    frozen: [],
+    held: [],
   });
 });
 
@@ -78,7 +76,7 @@ test("A commanded freeze holds everything back, with who said so, until it ends"
   const held = { until: "2026-03-01T12:00:00.000Z", reason: "PanDA moves", by: "ada" };
   expect(await split(files, now, commanded("2026-03-01T12:00Z"))).toEqual({
     go: [],
-    frozen: [
+    held: [
       [a.folder, held],
       [b.folder, held],
     ],
@@ -88,7 +86,7 @@ test("A commanded freeze holds everything back, with who said so, until it ends"
 
 test("A commanded freeze makes none of the conventions shorter, and may make it longer", async () => {
   const files = { [top]: withFreeze("2026-03-02") };
-  const ends = async (until: string) => (await split(files, now, commanded(until))).frozen[0]?.[1];
+  const ends = async (until: string) => (await split(files, now, commanded(until))).held[0]?.[1];
   expect([await ends("2026-03-01T11:00Z"), await ends("2026-03-03")]).toEqual([
     freeze,
     { until: "2026-03-03T00:00:00.000Z", reason: "PanDA moves", by: "ada" },
@@ -107,8 +105,8 @@ describe("an unfreeze of the ledger", () => {
     people.permissions.set("bob", "write");
     people.comments.set(11, { login: "ada", body: "/shrek freeze until=2026-03-02 reason=x", pullRequest: 7 });
     people.comments.set(12, { login: "bob", body: said, pullRequest: 8 });
-    const asked = askFakes({ main, people }, apartFrozen(at10(main.commit(files), head), [a, b]));
-    return [...new Set((await asked).frozen.map((one) => one.freeze.reason))];
+    const asked = askFakes({ main, people }, apartHeld(at10(main.commit(files), head), [a, b]));
+    return [...new Set((await asked).held.flatMap(({ why }) => ("reason" in why ? why.reason : [])))];
   };
 
   test("lets everything go that commands froze before it", async () => {
@@ -128,11 +126,11 @@ describe("an unfreeze of the ledger", () => {
   test("holds back where GitHub does not answer, and the decision goes on", async () => {
     const [main, people] = [fakeMain(), fakePeople()];
     const away = { ...people, comment: () => Promise.reject(new Outage("GitHub is away", { wayOut: "Wait." })) };
-    const asked = askFakes({ main, people: away }, apartFrozen(at10(main.commit(files), ledger), [a]));
+    const asked = askFakes({ main, people: away }, apartHeld(at10(main.commit(files), ledger), [a]));
     expect(await asked).toMatchObject({
       go: [],
-      frozen: [
-        { freeze: { reason: "PanDA moves (the unfreeze of bob does not count: GitHub could not be asked about it)" } },
+      held: [
+        { why: { reason: "PanDA moves (the unfreeze of bob does not count: GitHub could not be asked about it)" } },
       ],
     });
   });
@@ -141,6 +139,45 @@ describe("an unfreeze of the ledger", () => {
     const main = fakeMain();
     const people = { ...fakePeople(), comment: () => Promise.reject(new Error("asked")) };
     const ended = at10(main.commit(files), ledger, "2026-03-02T00:00:00.000Z");
-    expect(await askFakes({ main, people }, apartFrozen(ended, [a]))).toEqual({ go: [a], frozen: [] });
+    expect(await askFakes({ main, people }, apartHeld(ended, [a]))).toEqual({ go: [a], held: [] });
+  });
+});
+
+describe("a site that the conventions have offline", () => {
+  const sites = (states: string): string => conventions.replace(/^sites:\n(?: .*\n)+/m, `sites: { ${states} }\n`);
+  const [off, on] = ["{ state: offline, reason: its storage is moved. }", "{ state: online }"];
+  const why = { step: "simulate", offline: "BNL: its storage is moved" };
+  const waits = async (request: Json, files: Readonly<Record<string, string>>) => {
+    const main = fakeMain();
+    const { held } = await askFakes({ main }, apartHeld(at10(main.commit(files)), [waiting(a.folder, request)]));
+    return held.map((one) => one.why);
+  };
+  const at = (...named: readonly string[]): Json => ({ steps: { simulate: { sites: named } } });
+
+  test("holds back what has a step with no other site, and names it with its reason", async () => {
+    const files = { [top]: sites(`BNL: ${off}, NERSC: ${on}`) };
+    expect(await waits(at("BNL"), files)).toEqual([why]);
+    expect(await waits({ defaults: { sites: ["BNL"] }, steps: { simulate: {} } }, files)).toEqual([why]);
+    expect(await waits({ steps: { first: { sites: ["NERSC"] }, simulate: { sites: ["BNL"] } } }, files)).toEqual([why]);
+    expect(await waits(at("BNL", "NERSC"), files)).toEqual([]);
+    expect(await waits(at("NERSC"), files)).toEqual([]);
+    expect(await waits(at(), files)).toEqual([]);
+  });
+
+  test("holds back what names it beside others that are offline too", async () => {
+    const files = { [top]: sites(`BNL: ${off}, NERSC: { state: offline }`) };
+    expect(await waits(at("BNL", "NERSC"), files)).toEqual([{ ...why, offline: `${why.offline}, NERSC` }]);
+  });
+
+  test("counts where the conventions of its folder, or of one above, say so", async () => {
+    const [below, open] = [`${a.folder}/conventions.yaml`, sites(`BNL: ${on}`)];
+    expect(await waits(at("BNL"), { [top]: open, [below]: sites(`BNL: ${off}`) })).toEqual([why]);
+    expect(await waits(at("BNL"), { [top]: sites(`BNL: ${off}`), [below]: open })).toEqual([why]);
+    expect(await waits(at("BNL"), { [top]: open, "productions/b/conventions.yaml": sites(`BNL: ${off}`) })).toEqual([]);
+  });
+
+  test("is said where no freeze holds too, which names its end", async () => {
+    const files = { [top]: `${sites(`BNL: ${off}`)}\nfreeze: { until: 2026-03-02, reason: it moves }\n` };
+    expect(await waits(at("BNL"), files)).toEqual([freeze]);
   });
 });

@@ -1,0 +1,69 @@
+import { type Freeze, freezeOf } from "../../conventions/freeze.ts";
+import { offlineAmong } from "../../conventions/sites-schema.ts";
+import type { Intent } from "../../ledger/event.ts";
+import type { NoSiteOnline } from "../../ledger/queued.ts";
+import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
+import { Failure } from "../../problems/failure.ts";
+import { sitesOfSteps } from "../../production/sited-steps.ts";
+import { type Asking, ask, orFailed } from "../asking.ts";
+import type { OpenIntent } from "../authorization/authorization.ts";
+import { thawFault } from "../authorization/verify-thaw.ts";
+import type { Moment } from "../moment.ts";
+
+type OfFolder = { readonly state: OpenIntent };
+type HeldByRules = Freeze | NoSiteOnline;
+type RulesSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly why: HeldByRules })[] };
+
+/**
+ * What the rules of main let go, and what they hold back: a freeze, of the conventions or commanded, as the ledger has it;
+ * or a step whose sites are all offline. Both only hold back, so what nobody approved or somebody forged counts too. Asked
+ * when the turns are taken, and again before a call.
+ */
+export function* apartHeld<T extends OfFolder>(moment: Moment, ones: readonly T[]): Asking<RulesSplit<T>> {
+  if (ones.length === 0) return { go: ones, held: [] };
+  const { mainHead: at, now } = moment;
+  const commanded = yield* commandedAt(moment);
+  const folders = new Set(ones.map(({ state: { intent } }) => intent.folder));
+  const rules = readRules(yield* ask({ ask: "files", at, paths: rulePlaces([...folders]) }));
+  const ofFolders = new Map(
+    [...folders].map((folder) => {
+      const above = conventionsAbove(rules, folder);
+      const read = above.flatMap((one) => (one.read.kind === "read" ? [one.read.value] : []));
+      return [
+        folder,
+        { freeze: freezeOf([...read, { freeze: commanded }], now), offline: offlineAmong(read) },
+      ] as const;
+    }),
+  );
+  const [go, held]: [T[], (T & { readonly why: HeldByRules })[]] = [[], []];
+  for (const one of ones) {
+    const { intent } = one.state;
+    const { freeze, offline } = ofFolders.get(intent.folder) ?? { freeze: undefined, offline: new Map() };
+    const why = freeze ?? noSiteOnline(intent, offline);
+    if (why === undefined) go.push(one);
+    else held.push({ ...one, why });
+  }
+  return { go, held };
+}
+
+/** PanDA would hold its tasks, or run them where people know that they fail. */
+const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>): NoSiteOnline | undefined => {
+  if (offline.size === 0) return undefined;
+  const stuck = sitesOfSteps(content.request).find(
+    ({ sites }) => sites.length > 0 && sites.every((site) => offline.has(site)),
+  );
+  return stuck && { step: stuck.step, offline: stuck.sites.map((site) => offline.get(site)).join(", ") };
+};
+
+/**
+ * An unfreeze lets submissions begin, so GitHub is asked about it; where it does not count, what waits says why. So where
+ * GitHub does not answer: all else of the pass goes on.
+ */
+function* commandedAt(moment: Moment): Asking<Freeze | undefined> {
+  const { frozen, thawed } = moment.ledger;
+  if (thawed === undefined || freezeOf([{ freeze: frozen }], moment.now) === undefined) return frozen;
+  const fault = yield* orFailed(thawFault(moment, thawed));
+  if (fault === undefined || frozen === undefined) return thawed.leaves;
+  const why = fault instanceof Failure ? "GitHub could not be asked about it" : fault;
+  return { ...frozen, reason: `${frozen.reason} (the unfreeze of ${thawed.by} does not count: ${why})` };
+}
