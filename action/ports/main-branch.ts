@@ -1,4 +1,4 @@
-import type { LastChange, RequestChange, RuleChange } from "../core/policy/changes-of-main.ts";
+import type { LastChange, ProductionChange, RuleChange } from "../core/policy/changes-of-main.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What was merged, in the order in which it was. */
@@ -29,8 +29,8 @@ export interface MainBranch extends BranchHeads, ChangesOnMain {
 export interface ChangesOnMain {
   /** All changes of rules up to this commit. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;
-  /** Of requests, after `since`. */
-  requestChanges(commit: string, since: string): Promise<readonly RequestChange[]>;
+  /** Of files below `productions`, after `since`. */
+  productionChanges(commit: string, since: string): Promise<readonly ProductionChange[]>;
 }
 
 /** Branches that are not merged, as git has them; their heads were brought before. Read only. */

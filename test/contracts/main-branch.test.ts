@@ -157,7 +157,7 @@ describe.each([
     expect((await main.ruleChanges(merge)).map(({ commit }) => commit)).toEqual([merge, begun]);
   });
 
-  test("Campaigns are rules, and changes of requests are listed with main before them, up to a commit", async () => {
+  test("Campaigns are rules, and changes below productions are listed with their time and main before them, up to a commit", async () => {
     const { top, main } = await open();
     const begun = await commitTexts(top, { ...production("productions/a"), ...production("elsewhere/a") });
     const since = await commitTexts(top, {
@@ -174,13 +174,15 @@ describe.each([
     await main.head();
 
     expect(await main.ruleChanges(gone)).toEqual([{ commit: since, paths: ["campaigns/c.yaml"] }]);
+    const at = new Date(await runGit(top, "log", "-1", "--format=%cI", gone)).toISOString();
     const paths = ["productions/a/production.yaml"];
-    expect(await main.requestChanges(gone, since)).toEqual([
-      { commit: gone, base: payload, paths },
-      { commit: other, base: since, paths },
+    expect(await main.productionChanges(gone, since)).toEqual([
+      { commit: gone, base: payload, at, paths },
+      { commit: payload, base: other, at: expect.stringMatching(/Z$/), paths: ["productions/a/run.sh"] },
+      { commit: other, base: since, at: expect.stringMatching(/Z$/), paths },
     ]);
-    expect(await main.requestChanges(since, begun)).toEqual([]);
-    expect(await main.requestChanges(since, since)).toEqual([]);
+    expect(await main.productionChanges(since, begun)).toEqual([]);
+    expect(await main.productionChanges(since, since)).toEqual([]);
   });
 
   test("A merge changes only what was not yet on main", async () => {

@@ -12,13 +12,14 @@ type Commit = {
   readonly files: Files;
   readonly touched: readonly string[];
   readonly author: string;
+  readonly at: string;
   readonly parent: string | undefined;
 };
 
 /** Main in memory, one commit on the other, and the heads of pull requests beside it. */
 export type FakeMain = MainBranch & {
   /** A commit on main; `undefined` removes a file. */
-  commit(changes: Readonly<Record<string, string | undefined>>, author?: string): string;
+  commit(changes: Readonly<Record<string, string | undefined>>, author?: string, at?: string): string;
   /** The head of a pull request that holds what main held at a commit, with these changes. */
   branch(from: string, changes?: Readonly<Record<string, string | undefined>>): string;
   /** Main stands at an earlier commit again. */
@@ -30,9 +31,9 @@ export const fakeMain = (): FakeMain => {
   let main: readonly string[] = [];
   const upTo = (id: string): readonly Commit[] => main.slice(0, main.indexOf(id) + 1).map(get);
   return {
-    commit: (changes, author = "Ada") => {
+    commit: (changes, author = "Ada", at = "2026-03-01T10:00:00.000Z") => {
       const last = main.at(-1);
-      const id = add(last, changes, author);
+      const id = add(last, changes, author, at);
       main = [...main, id];
       return id;
     },
@@ -76,7 +77,7 @@ export const fakeMain = (): FakeMain => {
           paths: one.touched.filter((path) => /(CODEOWNERS|conventions.yaml)$|^campaigns\/[^/]*.yaml$/.test(path)),
         }))
         .filter(({ paths }) => paths.length > 0),
-    requestChanges: async (id, since) => requestChanges(upTo(id), new Set(upTo(since))),
+    productionChanges: async (id, since) => productionChanges(upTo(id), new Set(upTo(since))),
     lastChanges: async (id, paths) =>
       new Map(
         upTo(id)
@@ -92,14 +93,15 @@ export const fakeMain = (): FakeMain => {
   };
 };
 
-const requestChanges = (all: readonly Commit[], known: ReadonlySet<Commit>) =>
+const productionChanges = (all: readonly Commit[], known: ReadonlySet<Commit>) =>
   all
     .filter((one) => !known.has(one))
     .toReversed()
-    .map(({ id, parent = "", touched }) => ({
+    .map(({ id, parent = "", at, touched }) => ({
       commit: id,
       base: parent,
-      paths: touched.filter((path) => /^productions\/.*production.yaml$/.test(path)),
+      at,
+      paths: touched.filter((path) => path.startsWith("productions/")),
     }))
     .filter(({ paths }) => paths.length > 0);
 
@@ -113,13 +115,14 @@ const openCommits = () => {
     parent: string | undefined,
     changes: Readonly<Record<string, string | undefined>>,
     author: string,
+    at = "",
   ): string => {
     const before = parent === undefined ? {} : get(parent).files;
     const id = `a${(commits.size + 1).toString(16).padStart(39, "0")}`;
     const kept = Object.entries({ ...before, ...changes }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     );
-    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author, parent });
+    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author, at, parent });
     return id;
   };
   const get = (id: string): Commit => {

@@ -61,7 +61,7 @@ const planned = async ({ main, ledger, ports, tags }: ReturnType<typeof aWorld>,
     mergeBase: async (from) => from,
     changes: async () => Object.entries(change).map(([path, text]) => ({ path, gone: text === undefined })),
     ruleChanges: main.ruleChanges,
-    requestChanges: main.requestChanges,
+    productionChanges: main.productionChanges,
     madeBy: async () => new Map(),
     at: main.at,
   };

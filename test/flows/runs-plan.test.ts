@@ -24,7 +24,7 @@ const planOf = async (before: Readonly<Record<string, string>>, change: Readonly
     mergeBase: async (from) => from,
     changes: async () => Object.keys(change).map((path) => ({ path, gone: false })),
     ruleChanges: async () => [],
-    requestChanges: async () => [],
+    productionChanges: async () => [],
     madeBy: async () => new Map(),
     at: world.main.at,
   };

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { campaignsFolder } from "../../core/conventions/campaign.ts";
-import type { LastChange, RequestChange, RuleChange } from "../../core/policy/changes-of-main.ts";
+import type { LastChange, ProductionChange, RuleChange } from "../../core/policy/changes-of-main.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
-import { conventionsName, productionsFolder, requestName } from "../../core/text/source-file.ts";
+import { conventionsName, productionsFolder } from "../../core/text/source-file.ts";
 import type { ChangesOnMain } from "../../ports/main-branch.ts";
 import { answerOnce } from "./asked-once.ts";
 import { gitAtOnce } from "./at-once.ts";
@@ -113,13 +113,15 @@ export const changesOnMain = (dir: string): ChangesOnMain => ({
       changes.push({ commit: by.commit, paths });
     return changes;
   },
-  requestChanges: async (commit, since) => {
-    const withParents = walk.map((word) => word.replace("%an", "%P"));
-    const places = [`:(top,glob)${productionsFolder}/**/${requestName}`];
-    const changes: RequestChange[] = [];
-    // In the place of the author stand the parents.
-    for await (const { by, paths } of stepsOf(await walked(dir, withParents, `${since}..${commit}`, places)))
-      changes.push({ commit: by.commit, base: by.author.split(" ")[0] ?? "", paths });
+  productionChanges: async (commit, since) => {
+    const withParents = walk.map((word) => word.replace("%an", "%cI %P"));
+    const places = [`:(top,literal)${productionsFolder}`];
+    const changes: ProductionChange[] = [];
+    // In the place of the author stand its date and its parents.
+    for await (const { by, paths } of stepsOf(await walked(dir, withParents, `${since}..${commit}`, places))) {
+      const [date = "", base = ""] = by.author.split(" ");
+      changes.push({ commit: by.commit, base, at: new Date(date).toISOString(), paths });
+    }
     return changes;
   },
 });

@@ -36,7 +36,7 @@ export const workRevisions = async (
       return new Map([...made].filter(([path]) => !changed.includes(path)));
     },
     ruleChanges: commits.ruleChanges,
-    requestChanges: commits.requestChanges,
+    productionChanges: commits.productionChanges,
     at: (commit) => (commit === onDisk ? disk : commits.at(commit)),
   };
 };

@@ -11,7 +11,7 @@ import type { Streams } from "../ledger/streams.ts";
 import type { TrialCommand } from "../ledger/trial-command.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { AppendedRuns } from "../policy/appended-runs.ts";
-import type { LastChange, RequestChange, RuleChange } from "../policy/changes-of-main.ts";
+import type { LastChange, ProductionChange, RuleChange } from "../policy/changes-of-main.ts";
 import type { IssueNow } from "../policy/form-issue.ts";
 import type { Permission } from "../policy/permission.ts";
 import type { OpenPull, PullRequest } from "../policy/pull-request.ts";
@@ -76,7 +76,7 @@ type AboutMain = {
   >;
   readonly "rule-changes": Row<{ readonly commit: string }, readonly RuleChange[]>;
   /** By first parents, the newest first. */
-  readonly "request-changes": Row<{ readonly commit: string; readonly since: string }, readonly RequestChange[]>;
+  readonly "production-changes": Row<{ readonly commit: string; readonly since: string }, readonly ProductionChange[]>;
   readonly "changed-since-main": Row<{ readonly head: string; readonly mainHead: string }, readonly string[]>;
   /** Whether a commit is this head, or in its history. */
   readonly holds: Row<{ readonly head: string; readonly commit: string }, boolean>;

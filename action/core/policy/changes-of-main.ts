@@ -1,8 +1,8 @@
 /** A commit of main that changed, added or removed conventions, a CODEOWNERS or a campaign, with those paths alone. */
 export type RuleChange = { readonly commit: string; readonly paths: readonly string[] };
 
-/** The same of requests. `base`: main before it. */
-export type RequestChange = RuleChange & { readonly base: string };
+/** The same of all files below `productions`. `base`: main before it; `at`: its time by git, as ISO text. */
+export type ProductionChange = RuleChange & { readonly base: string; readonly at: string };
 
 export type LastChange = { readonly commit: string; readonly author: string };
 

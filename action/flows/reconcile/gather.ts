@@ -120,7 +120,7 @@ const ofMain = ({
   | "last-change"
   | "appended"
   | "rule-changes"
-  | "request-changes"
+  | "production-changes"
   | "changed-since-main"
   | "holds"
 > => {
@@ -139,7 +139,7 @@ const ofMain = ({
     "last-change": ({ commit, paths }) => lastChange(commit, paths.join("\0")),
     appended: ({ base, commit, paths }) => appendedIn(main.at(base), main.at(commit), paths),
     "rule-changes": ({ commit }) => main.ruleChanges(commit),
-    "request-changes": ({ commit, since }) => main.requestChanges(commit, since),
+    "production-changes": ({ commit, since }) => main.productionChanges(commit, since),
     "changed-since-main": ({ head, mainHead }) => main.changedSinceMain(head, mainHead),
     holds: ({ head, commit }) => main.holds(head, commit),
   };

@@ -13,7 +13,7 @@ import type { KeyedEvent } from "../../core/pass/view.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { isRequested, productionsFolder, requestName } from "../../core/text/source-file.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { Tags } from "../../ports/tags.ts";
@@ -70,7 +70,8 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const view = { head: ledgerOf(history), states: before };
   const planning = planningAt(view.head, head, at);
   const { planned, submits } = await driven(planPass(planning, view), reply);
-  const campaigns = await driven(orFailed(campaignCosts(planning, merge.from, now)), reply);
+  const asked = { tags: now, paths: merge.change.paths };
+  const campaigns = await driven(orFailed(campaignCosts(planning, merge.from, asked)), reply);
   return {
     states: planned.view.states,
     goes: new Set(submits),
@@ -179,17 +180,17 @@ const ofTrees = ({ revisions, from, head, change: { before, after }, validated }
 };
 
 /** The history of main, with the merge on top. */
-const ofChanges = ({ revisions, from, head, change: { paths } }: ProposedMerge): MergeAnswers => {
+const ofChanges = ({ revisions, from, head, now: at, change: { paths } }: ProposedMerge): MergeAnswers => {
   const campaigns = paths.filter(isCampaignPath);
-  const requests = paths.filter((path) => isRequested(path) && path.endsWith(`/${requestName}`));
+  const own = paths.filter((path) => path.startsWith(`${productionsFolder}/`));
   return {
     "rule-changes": async () => [
       ...(campaigns.length === 0 ? [] : [{ commit: head, paths: campaigns }]),
       ...(await revisions.ruleChanges(from)),
     ],
-    "request-changes": async ({ commit, since }) => [
-      ...(requests.length === 0 || commit !== head ? [] : [{ commit: head, base: from, paths: requests }]),
-      ...(since === head ? [] : await revisions.requestChanges(from, since)),
+    "production-changes": async ({ commit, since }) => [
+      ...(own.length === 0 || commit !== head ? [] : [{ commit: head, base: from, at, paths: own }]),
+      ...(since === head ? [] : await revisions.productionChanges(from, since)),
     ],
   };
 };

@@ -1,4 +1,4 @@
-import { placeInCampaign } from "../../conventions/campaign.ts";
+import { campaignFile, placeInCampaign } from "../../conventions/campaign.ts";
 import { type Asking, all } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import { type CampaignUse, useOf } from "./campaign-use.ts";
@@ -14,13 +14,17 @@ export type CampaignCost = {
   readonly tags: readonly string[];
 };
 
-/** Of the campaigns with a budget that name some of these tags. `from`: main without the merge. */
-export function* campaignCosts(moment: Moment, from: string, tags: readonly string[]): Asking<readonly CampaignCost[]> {
+/** Of the campaigns with a budget that name some of these tags, or that a merge changes. `from`: main without the merge. */
+export function* campaignCosts(
+  moment: Moment,
+  from: string,
+  { tags, paths }: { readonly tags: readonly string[]; readonly paths: readonly string[] },
+): Asking<readonly CampaignCost[]> {
   const costs = yield* all(
     (yield* campaignsOnMain(moment)).map(function* (one): Asking<CampaignCost | undefined> {
       const named = tags.filter((tag) => placeInCampaign(one.names, tag) !== undefined);
       const coreHours = one.campaign?.coreHours;
-      if (named.length === 0 || coreHours === undefined) return undefined;
+      if (coreHours === undefined || (named.length === 0 && !paths.includes(campaignFile(one.name)))) return undefined;
       const after = yield* useOf(moment, one);
       const before = one.since === moment.mainHead ? after : yield* useOf({ ...moment, mainHead: from }, one);
       return { name: one.name, coreHours, before, after, tags: named };

@@ -1,6 +1,6 @@
-import { dirname } from "node:path/posix";
 import { placeInCampaign } from "../../conventions/campaign.ts";
 import { statusIn, validateOne } from "../../cross-checks/check-sources.ts";
+import { belowShared, foldersAbove, usesShared } from "../../files/changed-productions.ts";
 import { amountsOfRuns } from "../../plan/plan.ts";
 import type { Production } from "../../production/production.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
@@ -34,17 +34,20 @@ const mostOf = (a: number | null, b: number | null): number | null =>
 
 type StateOnMain = { readonly at: string; readonly folder: string };
 
-/** Where main may have held another version: before and behind each change of a request, at the beginning, and now. */
+/** Where main may have held another version, or other runs of it: before and behind each change of its files, at the beginning, and now. */
 function* statesOf({ mainHead }: CountedAt, { names, since }: CountedFor): Asking<readonly StateOnMain[]> {
-  const changes = yield* ask({ ask: "request-changes", commit: mainHead, since });
+  const changes = yield* ask({ ask: "production-changes", commit: mainHead, since });
   const now = [...(yield* ask({ ask: "neighbours", at: mainHead }))].flatMap(([folder, ones]) =>
     ones.some(({ tag }) => tag !== null && placeInCampaign(names, tag) !== undefined) ? [folder] : [],
   );
+  const mayShare = changes.some(({ paths }) => belowShared(now, paths).length > 0);
+  const requests = mayShare ? yield* all(now.map((folder) => ask({ ask: "request", at: mainHead, folder }))) : [];
   const states = [
     ...now.flatMap((folder) => [since, mainHead].map((at) => ({ at, folder }))),
-    ...changes.flatMap(({ commit, base, paths }) =>
-      paths.flatMap((path) => [base, commit].map((at) => ({ at, folder: dirname(path) }))),
-    ),
+    ...changes.flatMap(({ commit, base, paths }) => {
+      const users = requests.flatMap((one) => (usesShared(one, paths) ? [one.folder] : []));
+      return [...foldersAbove(paths), ...users].flatMap((folder) => [base, commit].map((at) => ({ at, folder })));
+    }),
   ];
   return [...new Map(states.map((state) => [`${state.at} ${state.folder}`, state])).values()];
 }

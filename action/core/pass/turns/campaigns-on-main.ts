@@ -7,6 +7,7 @@ import {
 } from "../../conventions/campaign.ts";
 import { Failure } from "../../problems/failure.ts";
 import { compareText } from "../../problems/problem.ts";
+import { fitsTag } from "../../text/fits-tag.ts";
 import { type ApprovedRules, approvedRules } from "../approval/approved-rules.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import type { Moment } from "../moment.ts";
@@ -16,7 +17,7 @@ export type CampaignOnMain = {
   readonly name: string;
   /** Patterns of the tags that it holds back, in their order. */
   readonly names: readonly string[];
-  /** The commit that first brought it to main. */
+  /** The commit that first brought it to main, by this name or by one that a merge took from it. */
   readonly since: string;
 } & (
   | { readonly campaign: Campaign; readonly ends: string }
@@ -31,16 +32,51 @@ export type CampaignOnMain = {
 export function* campaignsOnMain(moment: Moment): Asking<readonly CampaignOnMain[]> {
   const changes = yield* ask({ ask: "rule-changes", commit: moment.mainHead });
   const changed = new Map<string, Changes>();
-  for (const { commit, paths } of changes)
+  for (const [age, { commit, paths }] of changes.entries())
     for (const file of paths.filter(isCampaignPath))
-      changed.set(file, { since: commit, commits: [...(changed.get(file)?.commits ?? []), commit] });
+      changed.set(file, { since: commit, age, commits: [...(changed.get(file)?.commits ?? []), commit] });
   const faultOf = moment.approvals === "asked" ? approvedRules(moment).faultOf : unasked;
-  const found = yield* all([...changed].map(([file, ones]) => campaignIn(file, ones, faultOf)));
+  const found = yield* all(
+    [...changed].map(function* ([file, ones]): Asking<CampaignOnMain | undefined> {
+      const one = yield* campaignIn(file, ones, faultOf);
+      return one && { ...one, since: (yield* begunWith(one, ones, changed)).since };
+    }),
+  );
   return found.flatMap((one) => one ?? []).toSorted((a, b) => compareText(a.name, b.name));
 }
 
-/** Of a file, the newest first; `since`: the oldest. */
-type Changes = { readonly since: string; readonly commits: readonly string[] };
+/** Of a file, the newest first; `since`: the oldest, and `age` how many changes of rules came later. */
+type Changes = { readonly since: string; readonly age: number; readonly commits: readonly string[] };
+
+/**
+ * Where a merge brings a campaign and takes away another of the same productions, it has a new name and no new budget: it
+ * is counted from where the other began. Who takes it away by a merge of its own has decided otherwise.
+ */
+function* begunWith(
+  one: Pick<CampaignOnMain, "names">,
+  own: Changes,
+  changed: ReadonlyMap<string, Changes>,
+): Asking<Changes> {
+  let begun = own;
+  for (const [file, ones] of changed) {
+    const older = ones.commits.slice(ones.commits.indexOf(own.since) + 1);
+    if (older.length === ones.commits.length || !(yield* hasNamed(file, older, one.names))) continue;
+    const [left] = yield* ask({ ask: "files", at: own.since, paths: [file] });
+    const before = left === undefined ? yield* begunWith(one, ones, changed) : own;
+    if (before.age > begun.age) begun = before;
+  }
+  return begun;
+}
+
+function* hasNamed(file: string, commits: readonly string[], names: readonly string[]): Asking<boolean> {
+  for (const at of commits) {
+    const [entry] = yield* ask({ ask: "files", at, paths: [file] });
+    const read = entry === undefined ? undefined : readCampaign(entry);
+    const named = read?.kind === "read" ? read.campaign.productions : [];
+    if (named.some((one) => names.some((name) => fitsTag(one, name) || fitsTag(name, one)))) return true;
+  }
+  return false;
+}
 
 /** A terminal and a forecast ask nobody. */
 const unasked: ApprovedRules["faultOf"] = function* () {

@@ -22,8 +22,8 @@ const place = "productions/p/production.yaml";
 const aMain = (campaigns: Readonly<Record<string, string>>) => {
   const main = fakeMain();
   const from = main.commit({ "productions/conventions.yaml": conventions, [place]: asking(1), ...campaigns });
-  const costs = async (tags: readonly string[]) =>
-    askFakes({ main }, campaignCosts({ ...aMoment(await main.head()), approvals: "assumed" }, from, tags));
+  const costs = async (tags: readonly string[], paths: readonly string[] = []) =>
+    askFakes({ main }, campaignCosts({ ...aMoment(await main.head()), approvals: "assumed" }, from, { tags, paths }));
   return { main, costs };
 };
 
@@ -60,4 +60,13 @@ test("A campaign that the merge brings used before what it uses with it", async 
 test("A campaign that cannot be read has no budget to compare with", async () => {
   const { costs } = aMain({ "campaigns/c.yaml": campaign([tag], { coreHours: "many" }) });
   expect(await costs([tag])).toEqual([]);
+});
+
+test("Who changes or renames a campaign reads what it has used already", async () => {
+  const { main, costs } = aMain({ "campaigns/c.yaml": campaign([tag], { coreHours: 50 }) });
+  main.commit({ [place]: asking(4, "2.0.0") });
+  main.commit({ "campaigns/c.yaml": undefined, "campaigns/d.yaml": campaign([tag], { coreHours: 60 }) });
+  expect(await costs([], ["campaigns/c.yaml", "campaigns/d.yaml"])).toMatchObject([
+    { name: "d", coreHours: 60, after: { coreHours: 50 }, tags: [] },
+  ]);
 });

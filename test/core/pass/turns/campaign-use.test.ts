@@ -144,3 +144,17 @@ test("Files of productions that the campaign does not name are not read", async 
   expect([...new Set(read)]).toEqual(["productions/p"]);
   expect([...new Set(requests)].toSorted()).toEqual(["productions/p", "productions/q"]);
 });
+
+test("Runs that were taken from a list again have used what they asked for, of a list beside the request and of a shared one", async () => {
+  const list = "productions/p/runs.txt";
+  const { main, use } = aMain({ [place("p")]: asking(1, { runs: { list: "runs.txt" } }), [list]: "1\n" });
+  main.commit({ [list]: "1\n2\n3\n" });
+  main.commit({ [list]: "1\n" });
+  expect(await use()).toEqual({ coreHours: 30 });
+
+  const shared = "productions/_shared/runs.txt";
+  const other = aMain({ [place("p")]: asking(1, { runs: { list: "shared:runs.txt" } }), [shared]: "1\n" });
+  other.main.commit({ [shared]: "1\n2\n" });
+  other.main.commit({ [shared]: "1\n" });
+  expect(await other.use()).toEqual({ coreHours: 20 });
+});

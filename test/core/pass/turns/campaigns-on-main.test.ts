@@ -99,3 +99,25 @@ test("Where GitHub cannot be asked who approved, the campaign knows that, and wh
     true,
   ]);
 });
+
+test("A campaign that a merge gave another name began where the first of its names came, and one that came later begins there", async () => {
+  const { merge, found } = aMain();
+  const named = (name: string, ...productions: readonly string[]) => ({
+    [`campaigns/${name}.yaml`]: JSON.stringify(campaign(...productions)),
+  });
+  const since = await merge(named("c", "a"));
+  await merge(named("z", "a"));
+  await merge({ [place]: undefined, ...named("b", "a*", "x"), "campaigns/z.yaml": undefined });
+  expect(await found()).toMatchObject([{ name: "b", since }]);
+  const last = await merge({ "campaigns/b.yaml": undefined, ...named("d", "a"), ...named("e", "other") });
+  const [d, e] = await found();
+  expect([d?.since, e?.since]).toEqual([since, last]);
+  await merge({ "campaigns/d.yaml": undefined });
+  const anew = await merge(named("f", "a"));
+  const beside = await merge(named("g", "a"));
+  expect((await found()).map((one) => [one.name, one.since])).toMatchObject([
+    ["e", e?.since],
+    ["f", anew],
+    ["g", beside],
+  ]);
+});

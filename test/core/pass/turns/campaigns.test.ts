@@ -117,7 +117,7 @@ test("Without an order nothing waits for what is named above it, and a file that
 
 test("What could not be asked is trouble of what the campaign names, and others go", async () => {
   const main = fakeMain();
-  const asked = { ...main, requestChanges: () => Promise.reject(away) };
+  const asked = { ...main, productionChanges: () => Promise.reject(away) };
   expect(await split({ coreHours: 1 }, [mine, other], { main: asked })).toEqual({
     ...{ go: [other.key], held: [] },
     troubles: [`${mine.key}: git is away. Wait.`],
