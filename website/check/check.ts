@@ -1,39 +1,29 @@
-import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { serve } from "vitepress";
 import { checkDashboard } from "./dashboard.ts";
 import { checkKeyboard } from "./keyboard.ts";
 import { brokenLinks } from "./links.ts";
-import { checkPage, type Visit, withoutScripts } from "./page.ts";
+import { checkPage, openWindow, type Visit, withoutScripts } from "./page.ts";
+import { serveFolder } from "./serve-folder.ts";
 
 // Reads the built site as people do: each page in a real browser, narrow and wide, dark and light, without a script, by keys.
 
 const here = join(import.meta.dirname, "..");
 const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
-/** One that nobody listens at: several checks may run on one machine. */
-const freePort = async (): Promise<number> => {
-  const asked = createServer().listen(0, "127.0.0.1");
-  await once(asked, "listening");
-  const { port } = asked.address() as AddressInfo;
-  asked.close();
-  return port;
-};
-
 const pages = readdirSync(join(here, "dist"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".html"))
   .map((file) => `/${file.replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "")}`)
   .sort();
 
-const port = await freePort();
-const server = await serve({ root: here, port });
-const site = `http://localhost:${port}`;
+const server = await serveFolder(join(here, "dist"), { compressed: true });
+const site = server.url;
 const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+const window = await openWindow(browser);
 const visits: Visit[] = [];
-for (const page of pages) visits.push(await checkPage(browser, site, page));
+for (const page of pages) visits.push(await checkPage(window, site, page));
+await window.close();
 const dashboard = await checkDashboard(browser, 200);
 const failures = [
   ...dashboard.failures,
@@ -43,7 +33,7 @@ const failures = [
   ...(await withoutScripts(browser, site)),
 ];
 await browser.close();
-server.server?.close();
+server.close();
 
 const largest = visits.reduce((most, visit) => (visit.bytes > most.bytes ? visit : most));
 console.log(`${pages.length} pages; the largest is ${largest.page}: ${Math.round(largest.bytes / 1024)} kB compressed`);

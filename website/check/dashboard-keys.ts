@@ -1,9 +1,8 @@
-import type { Browser } from "playwright-core";
-import { open } from "./page.ts";
+import type { Window } from "./page.ts";
 
 /** By keys alone: over the skip link, to a page, through a filter, to a production. */
-export const checkKeys = async (browser: Browser, site: string): Promise<readonly string[]> => {
-  const { page } = await open(browser, site, { viewport: { width: 1400, height: 900 } });
+export const checkKeys = async ({ page, go }: Window, site: string): Promise<readonly string[]> => {
+  await go(site);
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
   const failures: string[] = [];
   await page.keyboard.press("Tab");
@@ -32,13 +31,12 @@ export const checkKeys = async (browser: Browser, site: string): Promise<readonl
     .inputValue({ timeout: 10_000 })
     .catch(() => "");
   if (kept !== "hfcharm x2") failures.push("the way back forgets the filter");
-  await page.context().close();
   return failures.map((what) => `dashboard by keys: ${what}`);
 };
 
 /** What campaigns are grouped by is chosen by keys, stands in the address, and leads to what was counted. */
-export const checkGroups = async (browser: Browser, site: string): Promise<readonly string[]> => {
-  const { page } = await open(browser, `${site}/#/campaigns`, { viewport: { width: 1400, height: 900 } });
+export const checkGroups = async ({ page, go }: Window, site: string): Promise<readonly string[]> => {
+  await go(`${site}/#/campaigns`);
   const values = () => page.locator("#view tbody td:first-child").allInnerTexts();
   const seen: Record<string, readonly string[]> = {};
   const menu = page.getByLabel("Group by");
@@ -61,6 +59,5 @@ export const checkGroups = async (browser: Browser, site: string): Promise<reado
   await row.getByRole("link").click();
   const found = await page.locator("#view .count").innerText();
   if (!found.startsWith(`${all} of `)) failures.push(`${all} of jet30 are counted, and "${found}" is found`);
-  await page.context().close();
   return failures.map((what) => `dashboard, campaigns by keys: ${what}`);
 };

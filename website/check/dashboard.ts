@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { checkGroups, checkKeys } from "./dashboard-keys.ts";
-import { barriers, open } from "./page.ts";
+import { barriers, openWindow, type Window } from "./page.ts";
 import { serveFolder } from "./serve-folder.ts";
 
 // The site that `shrek site` writes of a made ledger, in which every field that somebody else writes holds HTML.
@@ -50,14 +50,14 @@ const hidden = (page: Page): Promise<readonly string[]> =>
   ]);
 
 const checkOne = async (
-  browser: Browser,
+  { page, go }: Window,
   site: string,
   [hash, words]: readonly [string, string],
 ): Promise<readonly string[]> => {
   const failures: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     const width = colorScheme === "light" ? 1400 : 360;
-    const { page, errors } = await open(browser, `${site}/${hash}`, { viewport: { width, height: 900 }, colorScheme });
+    const { errors } = await go(`${site}/${hash}`, { viewport: { width, height: 900 }, colorScheme });
     await page
       .locator("main > div:not([hidden])")
       .getByText(words)
@@ -69,15 +69,15 @@ const checkOne = async (
       await page.setViewportSize({ width: one, height: 900 });
       failures.push(...(await hidden(page)).map((what) => `${what} at ${one} px`));
     }
-    await page.context().close();
   }
   return failures.map((what) => `dashboard ${hash}: ${what}`);
 };
 
 const withoutScript = async (browser: Browser, site: string): Promise<readonly string[]> => {
-  const { page } = await open(browser, site, { viewport: { width: 800, height: 900 }, javaScriptEnabled: false });
+  const { page, go, close } = await openWindow(browser, { scripts: false });
+  await go(site, { viewport: { width: 800, height: 900 } });
   const text = await page.locator("body").innerText();
-  await page.context().close();
+  await close();
   return [
     "Needs a person",
     "Running",
@@ -89,16 +89,16 @@ const withoutScript = async (browser: Browser, site: string): Promise<readonly s
 
 /** Bytes of the first page as they are, and the processor's time of the browser until it is drawn. */
 const weigh = async (
-  browser: Browser,
+  { page, go }: Window,
   site: string,
 ): Promise<{ readonly failures: readonly string[]; readonly said: string }> => {
-  const { page, bytes } = await open(browser, site, { viewport: { width: 1400, height: 900 } });
+  const { bytes } = await go(site);
   const wire = await page.context().newCDPSession(page);
   await wire.send("Performance.enable");
   await page.reload({ waitUntil: "networkidle" });
   const { metrics } = await wire.send("Performance.getMetrics");
   const drawn = 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.POSITIVE_INFINITY);
-  await page.context().close();
+  await wire.detach();
   return {
     failures: [
       ...(bytes > maxBytes ? [`dashboard: the first page has ${bytes} bytes, of ${maxBytes} at most`] : []),
@@ -121,10 +121,13 @@ export const checkDashboard = async (
     });
     const server = await serveFolder(join(dir, "site"));
     const failures: string[] = [];
-    for (const page of Object.entries(pages)) failures.push(...(await checkOne(browser, server.url, page)));
-    const { failures: heavy, said } = await weigh(browser, server.url);
+    const window = await openWindow(browser);
+    const { failures: heavy, said } = await weigh(window, server.url);
     failures.push(...heavy);
-    for (const check of [checkKeys, checkGroups, withoutScript]) failures.push(...(await check(browser, server.url)));
+    for (const page of Object.entries(pages)) failures.push(...(await checkOne(window, server.url, page)));
+    for (const check of [checkKeys, checkGroups]) failures.push(...(await check(window, server.url)));
+    await window.close();
+    failures.push(...(await withoutScript(browser, server.url)));
     server.close();
     console.log(`dashboard of ${count} submissions: ${said}`);
     return { passed: Math.max(0, Object.keys(pages).length + 4 - failures.length), failures };

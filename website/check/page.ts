@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
 /** What a page was found to be: the places in it, where it leads, and the bytes that came for it, compressed. */
 export type Visit = {
@@ -15,27 +15,45 @@ const wide = { width: 1400, height: 900 };
 const between = { width: 800, height: 900 };
 const narrow = { width: 360, height: 740 };
 
-const countBytes = async (page: Page): Promise<() => number> => {
-  const wire = await page.context().newCDPSession(page);
-  let bytes = 0;
-  wire.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
-  await wire.send("Network.enable");
-  return () => bytes;
+export type Look = {
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
 };
 
-export const open = async (browser: Browser, address: string, options: BrowserContextOptions) => {
-  const context = await browser.newContext(options);
+export type Window = {
+  readonly page: Page;
+  /** Reads it anew: nothing is kept of the pages before. Scripts may add errors later. */
+  go(address: string, look?: Look): Promise<{ readonly errors: readonly string[]; readonly bytes: number }>;
+  close(): Promise<void>;
+};
+
+/** Many pages are read in one window, one after the other: to open it costs more than to read a page. */
+export const openWindow = async (browser: Browser, { scripts = true } = {}): Promise<Window> => {
+  const context = await browser.newContext({ javaScriptEnabled: scripts });
   const page = await context.newPage();
-  const errors: string[] = [];
+  let errors: string[] = [];
+  let bytes = 0;
   page.on("pageerror", ({ message }) => errors.push(message));
-  const bytes = await countBytes(page);
-  await page.goto(address, { waitUntil: "networkidle" });
-  return { page, errors, bytes: bytes() };
+  const wire = await context.newCDPSession(page);
+  wire.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await wire.send("Network.enable");
+  await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const go = async (address: string, { viewport, colorScheme = "light" }: Look = { viewport: wide }) => {
+    // An address that differs behind # only would not be read.
+    await page.goto("about:blank");
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    errors = [];
+    bytes = 0;
+    await page.goto(address, { waitUntil: "networkidle" });
+    return { errors, bytes };
+  };
+  return { page, go, close: () => context.close() };
 };
 
 /** By axe: what a person who cannot see well, or uses keys alone, would stumble over. */
 export const barriers = async (page: Page): Promise<readonly string[]> =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(
+  (await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze()).violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes
         .map(({ target }) => target.join(" "))
@@ -47,12 +65,12 @@ export const barriers = async (page: Page): Promise<readonly string[]> =>
 const isRead = (path: string) =>
   process.argv.includes("--whole") || ["/", "/request", "/states", "/adr/"].includes(path);
 
-export const checkPage = async (browser: Browser, site: string, path: string): Promise<Visit> => {
+export const checkPage = async ({ page, go }: Window, site: string, path: string): Promise<Visit> => {
   const failures: string[] = [];
   const fail = (where: string, what: readonly string[]) =>
     failures.push(...what.map((text) => `${path} ${where}: ${text}`));
 
-  const { page, errors, bytes } = await open(browser, site + path, { viewport: wide, colorScheme: "light" });
+  const { errors, bytes } = await go(site + path);
   fail("light", [...errors, ...(isRead(path) ? await barriers(page) : [])]);
   if (bytes > maxBytes) fail("light", [`${bytes} bytes, of ${maxBytes} at most`]);
   const lost = await page.evaluate(async () => {
@@ -76,14 +94,14 @@ export const checkPage = async (browser: Browser, site: string, path: string): P
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (over > 0) fail("360 px", [`${over} px wider than the window`]);
   if (isRead(path)) fail("dark, 360 px", await barriers(page));
-  await page.context().close();
   return { page: path, ids, links: links.map((link) => link.replace(site, "")), bytes, failures };
 };
 
 /** Without scripts the text is there: the words of a page are those that the file has. */
 export const withoutScripts = async (browser: Browser, site: string): Promise<readonly string[]> => {
-  const { page } = await open(browser, `${site}/request`, { viewport: wide, javaScriptEnabled: false });
+  const { page, go, close } = await openWindow(browser, { scripts: false });
+  await go(`${site}/request`);
   const heading = await page.locator("h1").first().innerText();
-  await page.context().close();
+  await close();
   return heading.startsWith("Writing a request") ? [] : ["/request without scripts: the heading is not there"];
 };
