@@ -1,5 +1,5 @@
 import { type CommandContext, type RouteMap, run } from "@stricli/core";
-import { application } from "../action/cli/application.ts";
+import { application } from "../action/cli/command-line.ts";
 import { rootHelp } from "../action/cli/more-help.ts";
 import { isVerb, usageOf, verbNames, verbs } from "../action/core/command/verbs.ts";
 

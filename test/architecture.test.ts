@@ -234,7 +234,7 @@ const doors: readonly (readonly [way: RegExp, files: readonly string[]])[] = [
   // main.ts speaks before anything can be loaded, in words of its own.
   [/process\.std(?:out|err)\.write|console\.\w/, ["action/cli/main.ts", "action/cli/terminal/streams.ts"]],
   [/import \{[^}]*\b(?:info|debug|notice|warning|error|setFailed|startGroup|group)\b[^}]*\} from "@actions\/core"/, []],
-  [/import \* as \w+ from "@actions\/core"|import\("@actions\/core"\)/, ["action/adapters/runner/job-log.ts"]],
+  [/import \* as \w+ from "@actions\/core"|import\("@actions\/core"\)/, ["action/adapters/runner/actions-report.ts"]],
   [/import \{[^}]*\bsummary\b[^}]*\} from "@actions\/core"/, ["action/adapters/runner/actions-report.ts"]],
 ];
 

@@ -1,7 +1,6 @@
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
-import { acting } from "../adapters/runner/actions-report.ts";
-import { info } from "../adapters/runner/job-log.ts";
-import { mayWrite } from "../core/policy/permission.ts";
+import { acting, info } from "../adapters/runner/actions-report.ts";
+import { mayWrite } from "../core/policy/pull-request.ts";
 import { handleCommand } from "../flows/commands/handle-command.ts";
 import { readInputs } from "./inputs.ts";
 import { openPeople, openPorts } from "./wiring.ts";

@@ -16,7 +16,7 @@ import { githubExtensionPulls } from "../adapters/github/github-runs-pulls.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
-import { info, warning } from "../adapters/runner/job-log.ts";
+import { info, warning } from "../adapters/runner/actions-report.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { onceEach } from "../core/text/once.ts";

@@ -1,7 +1,7 @@
 import { isLookedUp } from "../core/catalogue/needed-data.ts";
-import { versionStyle } from "../core/conventions/choose-style.ts";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { conventionsNearest } from "../core/conventions/read-conventions.ts";
+import { versionStyle } from "../core/conventions/version-pattern.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { measuredEdits } from "../core/ledger/measured-edits.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";

@@ -42,8 +42,7 @@ import { readersOf } from "./validation/readers.ts";
 import { rulesAt } from "./validation/rules-at.ts";
 import { rulesAmong, rulesChanged } from "./validation/rules-changed.ts";
 import { readChange, type TreeChange } from "./validation/tree-change.ts";
-import { validateLists } from "./validation/validate-lists.ts";
-import { validateSchemas } from "./validation/validate-schemas.ts";
+import { validateLists, validateSchemas } from "./validation/validate-schemas.ts";
 import { validateSources } from "./validation/validate-sources.ts";
 import { conventionsAround, mayBeOfTemplate, validateTemplates } from "./validation/validate-templates.ts";
 

@@ -1,4 +1,4 @@
-import { versionStyle } from "../core/conventions/choose-style.ts";
+import { versionStyle } from "../core/conventions/version-pattern.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";

@@ -1,6 +1,5 @@
 import type { Finding } from "../core/doctor/finding.ts";
-import type { AdminFacts } from "../core/init/admin-facts.ts";
-import type { GithubAnswer, GithubSetting } from "../core/init/setting.ts";
+import type { AdminFacts, GithubAnswer, GithubSetting } from "../core/init/setting.ts";
 import { type GithubSettingName, settingNames, settings } from "../core/init/settings.ts";
 import { Failure, orFailure, sentence } from "../core/problems/failure.ts";
 import { onceEach } from "../core/text/once.ts";

@@ -1,7 +1,6 @@
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { formFile } from "../core/form/form-file.ts";
-import { adminFacts } from "../core/init/admin-facts.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
 import type { TemplateQuestion } from "../core/init/from-template.ts";
 import { type FieldAnswers, faultsOf } from "../core/init/new-fields.ts";
@@ -16,6 +15,7 @@ import {
   workflowsFolder,
 } from "../core/init/repository-files.ts";
 import { templateNamed } from "../core/init/repository-templates.ts";
+import { adminFacts } from "../core/init/setting.ts";
 import { type AdminStep, adminSteps, extraSteps } from "../core/init/steps.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";

@@ -1,6 +1,5 @@
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
-import { acting } from "../adapters/runner/actions-report.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { acting, info } from "../adapters/runner/actions-report.ts";
 import { keepRequest } from "../flows/form/keep-request.ts";
 import { readInputs } from "./inputs.ts";
 import { openPorts } from "./wiring.ts";

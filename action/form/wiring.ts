@@ -10,7 +10,7 @@ import { githubFormPulls } from "../adapters/github/github-form-pulls.ts";
 import { githubIssues } from "../adapters/github/github-issues.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { info } from "../adapters/runner/actions-report.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { formBranchOf } from "../core/command/form-names.ts";
 import { maxCommentBytes } from "../core/markdown/size-limits.ts";

@@ -7,7 +7,7 @@ import { remoteRefs } from "../adapters/git/refs.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { info } from "../adapters/runner/actions-report.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { counted } from "../core/text/amounts.ts";
 import { isShown } from "../core/view/site/is-shown.ts";

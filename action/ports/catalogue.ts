@@ -1,5 +1,4 @@
-import type { CatalogueFile, Collection, KeepRules, Replicas, Storage } from "../core/catalogue/data-seen.ts";
-import type { Did } from "../core/catalogue/did.ts";
+import type { CatalogueFile, Collection, Did, KeepRules, Replicas, Storage } from "../core/catalogue/data-seen.ts";
 
 /**
  * What the experiment's Rucio knows of data. Read only. Each method throws Failure where it could not ask, an Outage

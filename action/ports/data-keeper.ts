@@ -1,4 +1,4 @@
-import type { Did } from "../core/catalogue/did.ts";
+import type { Did } from "../core/catalogue/data-seen.ts";
 
 /** "unanswered" is a value: whoever ordered it looks before it is ordered again. */
 export type CatalogueOrdered =

@@ -1,5 +1,4 @@
-import type { Permission } from "../core/policy/permission.ts";
-import type { OpenPull, PullRequest } from "../core/policy/pull-request.ts";
+import type { OpenPull, Permission, PullRequest } from "../core/policy/pull-request.ts";
 import type { Review } from "../core/policy/reviews.ts";
 import type { Writers } from "../core/policy/writers.ts";
 import type { Comments, Forms } from "./comments.ts";

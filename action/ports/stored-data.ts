@@ -1,4 +1,4 @@
-import type { Did } from "../core/catalogue/did.ts";
+import type { Did } from "../core/catalogue/data-seen.ts";
 import type { StoredFiles } from "../core/catalogue/stored-files.ts";
 
 /** What stands in the experiment's Rucio of data that we made, file by file. Read only; each throws Failure, an Outage where that ends by itself. */

@@ -1,4 +1,4 @@
-import { warning } from "../adapters/runner/job-log.ts";
+import { warning } from "../adapters/runner/actions-report.ts";
 import { describeError, Outage, RepositoryOutage } from "../core/problems/failure.ts";
 import type { OverviewPorts } from "../flows/reconcile/keep-overview.ts";
 import { reportOutage } from "../flows/reconcile/report.ts";

@@ -1,6 +1,5 @@
 import type { Login } from "../adapters/panda/login.ts";
-import { annotate } from "../adapters/runner/actions-report.ts";
-import { error, info, notice, warning } from "../adapters/runner/job-log.ts";
+import { annotate, error, info, notice, warning } from "../adapters/runner/actions-report.ts";
 import { hasRucioLogin } from "../core/login/rucio-settings.ts";
 import { forcePushed } from "../core/pass/main-text.ts";
 import type { Setting } from "../flows/reconcile/ports.ts";

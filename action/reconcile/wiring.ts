@@ -21,7 +21,7 @@ import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../adapters/panda/panda-watch.ts";
 import { openCatalogue, openKeeper, openStored } from "../adapters/rucio/open-catalogue.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { info } from "../adapters/runner/actions-report.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";

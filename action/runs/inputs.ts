@@ -3,7 +3,7 @@ import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import type { AppKey } from "../adapters/github/app-token.ts";
 import { runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
-import { type AskedRuns, readAsked } from "../core/command/requested-runs.ts";
+import { type AskedRuns, readAsked } from "../core/command/run-commands.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
 

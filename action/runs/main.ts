@@ -1,8 +1,7 @@
 import { setOutput } from "@actions/core";
 import type { AppKey } from "../adapters/github/app-token.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
-import { acting } from "../adapters/runner/actions-report.ts";
-import { info, setFailed, warning } from "../adapters/runner/job-log.ts";
+import { acting, info, setFailed, warning } from "../adapters/runner/actions-report.ts";
 import { quotable } from "../core/problems/problem.ts";
 import type { Proposed } from "../flows/propose/propose-runs.ts";
 import { askAll, handOn, isQuiet } from "./ask.ts";

@@ -6,7 +6,7 @@ import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openApp } from "../adapters/github/app-branch.ts";
 import { githubRunsPulls } from "../adapters/github/github-runs-pulls.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { info } from "../adapters/runner/actions-report.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { type Proposed, proposeRuns } from "../flows/propose/propose-runs.ts";
 import type { ProposeInputs } from "./inputs.ts";

@@ -1,6 +1,5 @@
 import { openClone } from "../adapters/git/job-clone.ts";
-import { acting, summarize } from "../adapters/runner/actions-report.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { acting, info, summarize } from "../adapters/runner/actions-report.ts";
 import { loginsHere } from "../adapters/system/logins-here.ts";
 import { failedOf, reportsOf } from "../core/jobs/run-report.ts";
 import type { Env } from "../core/login/server-url.ts";

@@ -3,7 +3,7 @@ import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { hostsAt } from "../adapters/git/hosts-in-force.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openLocalJobs } from "../adapters/jobs/local-jobs.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { info } from "../adapters/runner/actions-report.ts";
 import { suggestionsOf } from "../core/jobs/suggestions.ts";
 import { withFewEvents, withPart } from "../core/jobs/with-part.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";

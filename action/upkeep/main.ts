@@ -1,6 +1,5 @@
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
-import { acting } from "../adapters/runner/actions-report.ts";
-import { notice, warning } from "../adapters/runner/job-log.ts";
+import { acting, notice, warning } from "../adapters/runner/actions-report.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { keepUp } from "../flows/propose/keep-up.ts";
 import { readInputs } from "./inputs.ts";

@@ -1,4 +1,4 @@
-import { info, warning } from "../adapters/runner/job-log.ts";
+import { info, warning } from "../adapters/runner/actions-report.ts";
 import type { UpkeepKind } from "../core/command/form-names.ts";
 import { quotable } from "../core/problems/problem.ts";
 import type { KeptUp } from "../flows/propose/keep-up.ts";

@@ -7,7 +7,7 @@ import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openApp } from "../adapters/github/app-branch.ts";
 import { githubUpkeep } from "../adapters/github/github-upkeep.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
-import { info } from "../adapters/runner/job-log.ts";
+import { info } from "../adapters/runner/actions-report.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { readRules, rulePlaces } from "../core/policy/rules.ts";
 import { type UpkeepRule, upkeepRuleOf } from "../core/policy/upkeep-rule.ts";

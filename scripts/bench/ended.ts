@@ -13,8 +13,12 @@ import { compareText } from "../../action/core/problems/problem.ts";
 import { contentDigest } from "../../action/core/production/content.ts";
 import { fold } from "../../action/core/submission/fold.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
-import { auditSubmission } from "../../action/core/verify/audit-submission.ts";
-import { addToSummary, emptySummary, type LedgerSummary } from "../../action/core/verify/ledger-summary.ts";
+import {
+  addToSummary,
+  auditSubmission,
+  emptySummary,
+  type LedgerSummary,
+} from "../../action/core/verify/ledger-summary.ts";
 import { madeFiles } from "../../action/core/verify/made-files.ts";
 import { productionPage } from "../../action/core/view/ledger/production-page.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { run } from "@stricli/core";
 import { describe, expect, test } from "vitest";
-import { application } from "../../action/cli/application.ts";
+import { application } from "../../action/cli/command-line.ts";
 import { moreOf, pages } from "../../action/cli/more-help.ts";
 import { shrek } from "../../scripts/demo/scene.ts";
 

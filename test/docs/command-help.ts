@@ -1,5 +1,5 @@
 import { run } from "@stricli/core";
-import { application } from "../../action/cli/application.ts";
+import { application } from "../../action/cli/command-line.ts";
 
 /** A command line that somebody names, word by word from `shrek` on, and where. */
 type Named = { readonly path: string; readonly words: readonly string[] };

@@ -6,7 +6,7 @@ import { mainLine } from "../../action/adapters/git/main-line.ts";
 import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
-import { acceptMain, type MainAccepted } from "../../action/flows/commands/accept-main.ts";
+import { acceptMain, type MainAccepted } from "../../action/flows/commands/without-events.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
 import { noForeign } from "../../scripts/no-foreign.ts";
 import { neighboursIn, pass } from "./a-pass.ts";

@@ -1,9 +1,7 @@
-import { noneEnded } from "../../action/core/ledger/ended-list.ts";
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { keptOfMain, mostOfMain } from "../../action/core/ledger/kept-of-main.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../action/core/ledger/line.ts";
-import { readKeys } from "../../action/core/ledger/lists.ts";
 import { firstRead, freezesIn } from "../../action/core/ledger/main-after.ts";
 import {
   allParts,
@@ -14,12 +12,13 @@ import {
   keyOfPath,
   livePath,
   mainPath,
+  noneEnded,
   pathsOfEvent,
+  readKeys,
   streamsPath,
   watchedPath,
 } from "../../action/core/ledger/paths.ts";
-import { rememberRead } from "../../action/core/ledger/remember-read.ts";
-import { readSubmission } from "../../action/core/ledger/submission-file.ts";
+import { readSubmission, rememberRead } from "../../action/core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../action/core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../action/core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";

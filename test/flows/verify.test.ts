@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { contentsFiles, contentsOf } from "../../action/core/ledger/contents.ts";
 import { keyOf, type SeedRange, submissionKey } from "../../action/core/ledger/event.ts";
 import { writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import { writeLine } from "../../action/core/ledger/line.ts";
@@ -16,7 +15,7 @@ import {
   streamsPath,
   watchedPath,
 } from "../../action/core/ledger/paths.ts";
-import { streamFiles } from "../../action/core/ledger/streams.ts";
+import { contentsFiles, contentsOf, streamFiles } from "../../action/core/ledger/streams.ts";
 import { tagMessage } from "../../action/core/ledger/tag-message.ts";
 import { followedLists } from "../../action/core/view/ledger/pages.ts";
 import { verify } from "../../action/flows/verify.ts";

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import { systemCode } from "../../core/problems/system-fault.ts";
+import { systemCode } from "../../core/problems/failure.ts";
 
 /** Folders below one place, each listed once: what is read of them belongs to one moment. */
 export type Disk = {

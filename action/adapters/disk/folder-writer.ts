@@ -1,9 +1,15 @@
 import { chmodSync, writeFileSync } from "node:fs";
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Failure } from "../../core/problems/failure.ts";
+import { Failure, systemCode, systemFault } from "../../core/problems/failure.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
-import { notDone } from "./not-done.ts";
+import type { NewFiles } from "../../ports/new-files.ts";
+
+/** `what` names file and deed, such as "x/plan.json cannot be written". */
+export const notDone = (what: string, cause: unknown): Failure => {
+  const { why, wayOut } = systemFault(cause);
+  return new Failure(`${what}: ${why}.`, { wayOut, cause });
+};
 
 /** Writes files into a folder that is empty or has all `marks` of an earlier time; anything else might be somebody's work. */
 export const writeFolder = async (
@@ -46,3 +52,23 @@ export const makeFolder = async (folder: string): Promise<void> => {
 
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() === true;
+
+/** Files of a folder: read, and added where none exists yet. */
+export const newFiles = (folder: string): NewFiles => ({
+  read: (path) =>
+    readFile(join(folder, path)).catch((cause: unknown) => {
+      if (["ENOENT", "ENOTDIR"].includes(systemCode(cause) ?? "")) return undefined;
+      throw notDone(`${join(folder, path)} cannot be read`, cause);
+    }),
+  add: async ({ path, mode, bytes }: SourceFile) => {
+    await makeFolder(dirname(join(folder, path)));
+    try {
+      // `wx`: also a link that leads nowhere is somebody's.
+      await writeFile(join(folder, path), bytes, { flag: "wx", mode: mode === "100755" ? 0o755 : 0o644 });
+      return true;
+    } catch (cause) {
+      if (systemCode(cause) === "EEXIST") return false;
+      throw notDone(`${join(folder, path)} cannot be written`, cause);
+    }
+  },
+});

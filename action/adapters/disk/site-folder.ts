@@ -2,8 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import type { SiteFolder } from "../../ports/site-folder.ts";
-import { makeFolder } from "./folder-writer.ts";
-import { notDone } from "./not-done.ts";
+import { makeFolder, notDone } from "./folder-writer.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Written first: a folder that has it is ours, also where an earlier time ended before its end. */

@@ -1,5 +1,4 @@
-import { Failure } from "../../core/problems/failure.ts";
-import { systemCode, systemFault } from "../../core/problems/system-fault.ts";
+import { Failure, systemCode, systemFault } from "../../core/problems/failure.ts";
 
 /** git's words for a proxy's answer. */
 export const proxyWantsLogin = /response 407|error: 407\b/;

@@ -5,10 +5,10 @@ import type { LastChange, ProductionChange, RuleChange } from "../../core/policy
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { conventionsName, productionsFolder } from "../../core/text/source-file.ts";
 import type { ChangesOnMain } from "../../ports/main-branch.ts";
-import { answerOnce } from "./asked-once.ts";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";
+import { answerOnce } from "./run.ts";
 
 /** One walk back through the first parents, which ends when every path was met. */
 export const lastChanges = async (

@@ -1,9 +1,8 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { quotable } from "../../core/problems/problem.ts";
-import { answerOnce, isCommitId } from "./asked-once.ts";
 import { entriesAt, submoduleMode } from "./files-at.ts";
 import { objectSizes } from "./objects.ts";
-import { git } from "./run.ts";
+import { answerOnce, git, isCommitId } from "./run.ts";
 
 /** An entry of a commit's tree. `size`: bytes; 0 where it was not asked for. */
 export type Listed = { readonly mode: string; readonly oid: string; readonly size: number; readonly path: string };

@@ -5,11 +5,10 @@ import { onceEach } from "../../core/text/once.ts";
 import { isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
-import { answerOnce, askedOnce } from "./asked-once.ts";
 import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { isShallowInFiles } from "./ref-files.ts";
 import type { GitRefs } from "./refs.ts";
-import { git, gitOutcome, linesUntilNul } from "./run.ts";
+import { answerOnce, askedOnce, git, gitOutcome, linesUntilNul } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
 /** `fetchHead` brings the objects of a pull request that a squash left out of main. */

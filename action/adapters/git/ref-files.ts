@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { systemCode } from "../../core/problems/system-fault.ts";
+import { systemCode } from "../../core/problems/failure.ts";
 import { isMisled } from "./environment.ts";
 
 /** `ask-git`: the files do not say it, as in a second work tree, or where refs are kept in tables. */

@@ -17,3 +17,36 @@ export const git = async (dir: string, args: readonly string[], options: GitOpti
 
 /** What git printed with `-z`. */
 export const linesUntilNul = (output: string): readonly string[] => output.split("\0").filter((line) => line !== "");
+
+/** So many answers are remembered, and none that is longer; a campaign asks the same of one merge for each production. */
+const [maxKept, maxLength] = [500, 64 * 1024];
+
+const known = new Map<string, Promise<GitOutcome>>();
+
+/**
+ * The answer to a question about commits under their ids, and nothing else: what they hold never changes, so git is
+ * asked once. Only a success is remembered: what lacks today may be fetched.
+ */
+export const askedOnce = (dir: string, args: readonly string[]): Promise<GitOutcome> => {
+  const question = JSON.stringify([dir, ...args]);
+  const before = known.get(question);
+  if (before !== undefined) return before;
+  const answer = gitOutcome(dir, args);
+  known.set(question, answer);
+  const forget = (): void => void known.delete(question);
+  answer.then(({ code, stdout }) => {
+    if (code !== 0 || stdout.length > maxLength) forget();
+    for (const oldest of known.keys()) if (known.size > maxKept) known.delete(oldest);
+  }, forget);
+  return answer;
+};
+
+/** The same of a question that has an answer. */
+export const answerOnce = async (dir: string, args: readonly string[]): Promise<string> => {
+  const { code, stdout, stderr } = await askedOnce(dir, args);
+  if (code !== 0) throw gitFailure(dir, args, stderr);
+  return stdout.toString("utf8");
+};
+
+/** A name that is an id can be nothing else. */
+export const isCommitId = (revision: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision);

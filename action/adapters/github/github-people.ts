@@ -1,13 +1,40 @@
-import type { Permission } from "../../core/policy/permission.ts";
-import type { PullRequest } from "../../core/policy/pull-request.ts";
+import type { Permission, PullRequest } from "../../core/policy/pull-request.ts";
+import type { Review } from "../../core/policy/reviews.ts";
 import type { Forms } from "../../ports/comments.ts";
 import type { People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { githubIssues } from "./github-issues.ts";
 import { githubWriters } from "./github-writers.ts";
-import { lastReviews } from "./last-reviews.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
-import { githubOpenPulls, type ListedPull, pullRequestOf } from "./pulls.ts";
+import { accountOf, githubOpenPulls, type ListedPull, pullRequestOf, type User } from "./pulls.ts";
+
+/** Of a review, as GitHub lists it, what is read. A dismissed one keeps its place and time. */
+export type ReviewListed = {
+  readonly user: User;
+  readonly state: string;
+  readonly commit_id?: string | null;
+  readonly submitted_at?: string | undefined;
+};
+
+/** The last review of each person; a comment is none. */
+export const lastReviews = (reviews: readonly ReviewListed[]): readonly Review[] => {
+  const last = new Map<string, Review | undefined>();
+  for (const { user, state, commit_id, submitted_at } of reviews) {
+    const account = accountOf(user);
+    if (account?.isPerson !== true || state === "COMMENTED" || state === "PENDING") continue;
+    const { login } = account;
+    const says = verdicts[state];
+    const at = submitted_at ?? "1970-01-01T00:00:00Z";
+    last.set(login, says === undefined ? undefined : { login, commit: commit_id ?? "", says, at });
+  }
+  return [...last.values()].filter((review) => review !== undefined);
+};
+
+/** A review that was dismissed says nothing any more. */
+const verdicts: Readonly<Record<string, Review["says"]>> = {
+  APPROVED: "approved",
+  CHANGES_REQUESTED: "changes-requested",
+};
 
 /** `workflow`: the file that takes commands. */
 export const githubPeople = (place: Repo, workflow = "command.yml"): People => {

@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Failure } from "../../core/problems/failure.ts";
-import { systemCode } from "../../core/problems/system-fault.ts";
-import { notDone } from "../disk/not-done.ts";
+import { Failure, systemCode } from "../../core/problems/failure.ts";
+import { notDone } from "../disk/folder-writer.ts";
 
 type Holder = {
   readonly pid: number;

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { Failure } from "../../core/problems/failure.ts";
-import { systemFault } from "../../core/problems/system-fault.ts";
+import { Failure, systemFault } from "../../core/problems/failure.ts";
 
 /** Ends the jobs of a run that was killed itself: no other process would. */
 export type Watchdog = {

@@ -1,9 +1,7 @@
-import { noneEnded } from "../../core/ledger/ended-list.ts";
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { keptOfMain, mostOfMain } from "../../core/ledger/kept-of-main.ts";
 import { readFoundation } from "../../core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../core/ledger/line.ts";
-import { readKeys } from "../../core/ledger/lists.ts";
 import { firstRead, freezesIn, mainAfter } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
@@ -13,7 +11,9 @@ import {
   keyOfPath,
   livePath,
   mainPath,
+  noneEnded,
   pathsOfEvent,
+  readKeys,
   submissionsFolder,
   watchedPath,
 } from "../../core/ledger/paths.ts";

@@ -1,7 +1,6 @@
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { eventsPath } from "../../core/ledger/paths.ts";
-import { rememberRead } from "../../core/ledger/remember-read.ts";
-import { readSubmission, type SubmissionFile } from "../../core/ledger/submission-file.ts";
+import { readSubmission, rememberRead, type SubmissionFile } from "../../core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { Ledger } from "../../ports/ledger.ts";

@@ -1,9 +1,8 @@
 import type { PandaWatch } from "../../ports/panda-watch.ts";
-import { askIdds } from "./ask-idds.ts";
 import { readJobsOf } from "./jobs.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
-import { readRequestsLike } from "./request-names.ts";
+import { askIdds, readRequestsLike } from "./request-names.ts";
 import { readTasksChanged } from "./tasks.ts";
 import { notUnderstood } from "./wire.ts";
 

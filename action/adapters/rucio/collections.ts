@@ -1,5 +1,4 @@
-import type { Collection } from "../../core/catalogue/data-seen.ts";
-import { type Did, didText, isDid } from "../../core/catalogue/did.ts";
+import { type Collection, type Did, didText, isDid } from "../../core/catalogue/data-seen.ts";
 import { Outage } from "../../core/problems/failure.ts";
 import { countIn, dateIn, flagIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { rucioLater } from "./rucio-call.ts";

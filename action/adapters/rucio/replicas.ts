@@ -1,5 +1,11 @@
-import type { Collection, FileNames, Replica, Replicas } from "../../core/catalogue/data-seen.ts";
-import { type Did, didText } from "../../core/catalogue/did.ts";
+import {
+  type Collection,
+  type Did,
+  didText,
+  type FileNames,
+  type Replica,
+  type Replicas,
+} from "../../core/catalogue/data-seen.ts";
 import { Outage } from "../../core/problems/failure.ts";
 import { countFiles, didParts } from "./collections.ts";
 import { countIn, type RucioRow, readStream, textIn } from "./read-stream.ts";

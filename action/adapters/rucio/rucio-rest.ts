@@ -1,5 +1,4 @@
-import type { CatalogueFile, KeepRules, Storage } from "../../core/catalogue/data-seen.ts";
-import { type Did, didText } from "../../core/catalogue/did.ts";
+import { type CatalogueFile, type Did, didText, type KeepRules, type Storage } from "../../core/catalogue/data-seen.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";

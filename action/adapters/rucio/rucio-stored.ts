@@ -1,4 +1,4 @@
-import { type Did, didText } from "../../core/catalogue/did.ts";
+import { type Did, didText } from "../../core/catalogue/data-seen.ts";
 import type { StoredFile, StoredFiles } from "../../core/catalogue/stored-files.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";

@@ -1,7 +1,6 @@
 import { md } from "../../core/markdown/markdown.ts";
 import type { Answering } from "../../ports/answering.ts";
-import { summarize } from "./actions-report.ts";
-import { setFailed } from "./job-log.ts";
+import { setFailed, summarize } from "./actions-report.ts";
 
 /** An answer to a form: the run's summary, and a red run where nothing was done. */
 export const summaryAnswer = (): Answering => ({

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { Failure } from "../../core/problems/failure.ts";
-import { systemFault } from "../../core/problems/system-fault.ts";
+import { Failure, systemFault } from "../../core/problems/failure.ts";
 import type { BeyondLimit, ValidationLimits } from "../../core/validate/validation-limits.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
 import { said } from "./supervisor.ts";

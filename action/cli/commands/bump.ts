@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, switchFlag, textFlag } from "./part-flags.ts";
-import { folderParameter } from "./path-parameters.ts";
+import { folderParameter, jsonFlag, switchFlag, textFlag } from "./part-flags.ts";
 
 export const bumpCommand = buildCommand({
   docs: { brief: "Write the smallest version that the changes allow, and the newest versions of the inputs" },

@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, textFlag } from "./part-flags.ts";
-import { pathParameters } from "./path-parameters.ts";
+import { jsonFlag, pathParameters, textFlag } from "./part-flags.ts";
 
 export const checkCommand = buildCommand({
   docs: { brief: "Report every problem of the requests, with file, line and column" },

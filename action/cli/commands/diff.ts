@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, textFlag } from "./part-flags.ts";
-import { folderParameter } from "./path-parameters.ts";
+import { folderParameter, jsonFlag, textFlag } from "./part-flags.ts";
 
 export const diffCommand = buildCommand({
   docs: { brief: "Show what changed in a production, and what its version needs" },

@@ -1,3 +1,23 @@
+import { folders } from "./proposing.ts";
+
+export const pathParameters = {
+  kind: "array",
+  parameter: {
+    brief: "A production's folder or production.yaml, or a folder above several",
+    parse: String,
+    placeholder: "PATH",
+    ...folders,
+  },
+} as const;
+
+/** The folder of one production. */
+export const folderParameter = {
+  brief: "A production's folder",
+  parse: String,
+  placeholder: "PATH",
+  ...folders,
+} as const;
+
 export const atLeastOne = (text: string): number => {
   const number = Number(text);
   if (!/^[0-9]+$/.test(text) || number < 1 || number > 1_000_000_000) throw new Error(`${text} is not a number from 1`);

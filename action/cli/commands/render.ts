@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, outputAlias, runFlag, tagFlag } from "./part-flags.ts";
-import { folderParameter } from "./path-parameters.ts";
+import { folderParameter, jsonFlag, outputAlias, runFlag, tagFlag } from "./part-flags.ts";
 
 export const renderCommand = buildCommand({
   docs: { brief: "Write the files that PanDA would get" },

@@ -1,6 +1,15 @@
 import { buildCommand } from "@stricli/core";
-import { eventsFlag, jsonFlag, numberFlag, outputAlias, runFlag, switchFlag, tagFlag, textFlag } from "./part-flags.ts";
-import { folderParameter } from "./path-parameters.ts";
+import {
+  eventsFlag,
+  folderParameter,
+  jsonFlag,
+  numberFlag,
+  outputAlias,
+  runFlag,
+  switchFlag,
+  tagFlag,
+  textFlag,
+} from "./part-flags.ts";
 
 export const runCommand = buildCommand({
   docs: { brief: "Run a production on this machine" },

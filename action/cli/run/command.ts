@@ -1,6 +1,9 @@
 import type { CommandContext } from "@stricli/core";
+import { boundsHere } from "../../adapters/system/bounds-here.ts";
 import type { Problem } from "../../core/problems/problem.ts";
+import { beyondLimit, limitsFrom } from "../../core/validate/validation-limits.ts";
 import { problemTexts } from "../../core/view/local/problem-text.ts";
+import type { Bounds } from "../../ports/bounds.ts";
 import { coloured } from "../terminal/colour.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { toError, toOutput, toPrograms } from "../terminal/streams.ts";
@@ -35,4 +38,15 @@ export const tell = (words: string): void => toError(`shrek: ${words}`);
 export const reportProblems = (problems: readonly Problem[]): void => {
   for (const problemText of problemTexts(problems, columnsOf(process.stderr)))
     toError(coloured(problemText, process.stderr));
+};
+
+/** The limits of a validation in a terminal, which ends itself (docs/adr/0018). `jsonOf`: what the command prints with --json. */
+export const boundsInTerminal = (json: boolean, jsonOf: (problems: readonly Problem[]) => object): Bounds => {
+  const limits = limitsFrom(process.env);
+  return boundsHere(limits, (beyond) => {
+    const problems = [beyondLimit(beyond, limits)];
+    if (json) printJson(jsonOf(problems));
+    else reportProblems(problems);
+    process.exit(1);
+  });
 };

@@ -6,7 +6,7 @@ import { expiryText, madeJson, madeText } from "../../core/view/local/data-made.
 import type { DataInRucio } from "../../core/view/status/data-in-rucio.ts";
 import { dataMade } from "../../flows/ledger-access/data-made.ts";
 import { exiting, print, printJson } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type DataFlags = { readonly json: boolean; readonly remote?: string };
 

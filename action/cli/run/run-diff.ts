@@ -2,12 +2,10 @@ import { revisionNamed } from "../../adapters/git/local.ts";
 import { gitSnapshot } from "../../adapters/git/snapshot.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { type Problem, refuses } from "../../core/problems/problem.ts";
-import { diffText } from "../../core/view/plan/diff-text.ts";
-import { diffJson } from "../../core/view/plan/diff-view.ts";
+import { diffJson, diffText } from "../../core/view/plan/diff-view.ts";
 import { type Against, diff } from "../../flows/diff.ts";
 import { columnsOf } from "../terminal/columns.ts";
-import { exiting, print, printJson, reportProblems } from "./command.ts";
-import { boundsInTerminal } from "./within-limits.ts";
+import { boundsInTerminal, exiting, print, printJson, reportProblems } from "./command.ts";
 import { openWorkPlace, productionAt, type WorkPlace } from "./work-place.ts";
 
 type DiffFlags = { readonly json: boolean; readonly against?: string };

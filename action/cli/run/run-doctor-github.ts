@@ -1,4 +1,4 @@
-import { newFiles } from "../../adapters/disk/new-files.ts";
+import { newFiles } from "../../adapters/disk/folder-writer.ts";
 import { githubRemote } from "../../adapters/git/github-remote.ts";
 import { repositoryTop } from "../../adapters/git/work-tree.ts";
 import { githubSettings } from "../../adapters/github/github-settings.ts";
@@ -7,9 +7,9 @@ import { personToken } from "../../adapters/github/person-token.ts";
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import type { Finding } from "../../core/doctor/finding.ts";
-import type { AdminFacts } from "../../core/init/admin-facts.ts";
 import { orStop } from "../../core/init/environments.ts";
 import { conventionsPath } from "../../core/init/paths.ts";
+import type { AdminFacts } from "../../core/init/setting.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { doctorGithub } from "../../flows/doctor-github.ts";
 

@@ -13,7 +13,7 @@ import { productionsFolder } from "../../core/text/source-file.ts";
 import type { RucioDoor } from "../../flows/doctor/at-rucio.ts";
 import { doctor } from "../../flows/doctor.ts";
 import { exiting, print, printJson } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type DoctorFlags = { readonly json: boolean; readonly github: boolean; readonly remote?: string };
 

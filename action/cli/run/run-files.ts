@@ -11,7 +11,7 @@ import { meantFiles } from "../../core/text/step-name.ts";
 import { addressesText, type FileAtPanda, filesText, listOfFiles } from "../../core/view/local/files-text.ts";
 import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type FilesFlags = {
   readonly json: boolean;

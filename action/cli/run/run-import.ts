@@ -1,11 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { filesByGlob } from "../../adapters/disk/files-by-glob.ts";
-import { writeFolder } from "../../adapters/disk/folder-writer.ts";
-import { notDone } from "../../adapters/disk/not-done.ts";
+import { notDone, writeFolder } from "../../adapters/disk/folder-writer.ts";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
-import { systemCode } from "../../core/problems/system-fault.ts";
+import { systemCode } from "../../core/problems/failure.ts";
 import { importJobs } from "../../flows/import/import-jobs.ts";
 import { importRules } from "../../flows/import/import-rules.ts";
 import type { Imported, ImportPorts, OldFile } from "../../flows/import/judge-draft.ts";

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { newFiles } from "../../adapters/disk/new-files.ts";
+import { newFiles } from "../../adapters/disk/folder-writer.ts";
 import { githubRemote } from "../../adapters/git/github-remote.ts";
 import { stepsText } from "../../core/init/steps.ts";
 import { type InitFile, init } from "../../flows/init.ts";

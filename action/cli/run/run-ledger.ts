@@ -8,7 +8,7 @@ import { baseline } from "../../flows/baseline.ts";
 import { rebuild } from "../../flows/rebuild.ts";
 import { verify } from "../../flows/verify.ts";
 import { exiting, print, printJson } from "./command.ts";
-import { openRepository, type Repository } from "./repository.ts";
+import { openRepository, type Repository } from "./work-place.ts";
 
 type LedgerFlags = { readonly remote?: string };
 

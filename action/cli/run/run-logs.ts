@@ -12,7 +12,7 @@ import { resolveTargets } from "../../flows/files.ts";
 import { jobLog, type LogFound } from "../../flows/job-log.ts";
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 import { type ExitCode, exiting, print, tell } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type LogsFlags = { readonly job?: number; readonly file?: string; readonly lines?: number; readonly remote?: string };
 

@@ -21,13 +21,12 @@ import { historyOf } from "../../flows/ledger-access/history.ts";
 import { measuredCosts } from "../../flows/ledger-access/measured-before.ts";
 import { columnsOf } from "../terminal/columns.ts";
 import { validatePaths } from "./check-paths.ts";
-import { exiting, print, printJson, reportProblems } from "./command.ts";
+import { boundsInTerminal, exiting, print, printJson, reportProblems } from "./command.ts";
 import { lookUpHere } from "./look-up-here.ts";
 import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
 import { madeHere, rulesHere } from "./rules-here.ts";
 import { offeredText } from "./run-bump.ts";
-import { boundsInTerminal } from "./within-limits.ts";
 import { openWorkPlace } from "./work-place.ts";
 
 type PlanFlags = { readonly json: boolean; readonly look: boolean; readonly as?: PlanForm; readonly tag?: string };

@@ -22,7 +22,7 @@ import { wouldLine } from "../../core/view/status/would.ts";
 import type { ReconcilePorts } from "../../flows/reconcile/ports.ts";
 import { asksForPerson, type Reconciled, reconcile } from "../../flows/reconcile/reconcile.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
-import { openRepository, type Repository } from "./repository.ts";
+import { openRepository, type Repository } from "./work-place.ts";
 
 type ReconcileFlags = { readonly json: boolean; readonly remote?: string; readonly dryRun: boolean };
 

@@ -8,7 +8,7 @@ import { runHereText } from "../../core/view/local/run-here-text.ts";
 import { type JobMeant, jobWithInputs, promisedJob } from "../../flows/reproduce.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
 import { exiting, print, tell } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type ReproduceFlags = {
   readonly job: number;

@@ -10,7 +10,7 @@ import { handleCommand } from "../../flows/commands/handle-command.ts";
 import type { Answering } from "../../ports/answering.ts";
 import { asTyped } from "../terminal/as-typed.ts";
 import { type ExitCode, exiting, print, printJson, tell } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type Flags = { readonly json: boolean; readonly remote?: string; readonly yes: boolean };
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { newFiles } from "../../adapters/disk/new-files.ts";
+import { newFiles } from "../../adapters/disk/folder-writer.ts";
 import { conventionsOnDisk } from "../../adapters/git/work-tree.ts";
 import { campaignSchema } from "../../core/conventions/campaign-schema.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";

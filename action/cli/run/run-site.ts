@@ -6,7 +6,7 @@ import { addressOf } from "../../adapters/git/local.ts";
 import { counted, thousands } from "../../core/text/amounts.ts";
 import { writeSite } from "../../flows/write-site.ts";
 import { exiting, print } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type SiteFlags = { readonly output: string; readonly remote?: string };
 

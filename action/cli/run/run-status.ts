@@ -11,7 +11,7 @@ import { asTyped } from "../terminal/as-typed.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
 import { needsTerminal, openScreen, pauseUnless } from "../terminal/watch-screen.ts";
 import { exiting, print, printJson } from "./command.ts";
-import { openRepository } from "./repository.ts";
+import { openRepository } from "./work-place.ts";
 
 type StatusChoice = { readonly state?: StateKind; readonly failed: boolean };
 type StatusFlags = StatusChoice & {

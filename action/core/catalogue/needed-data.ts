@@ -1,6 +1,6 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Production } from "../production/production.ts";
-import { didOf, isDid } from "./did.ts";
+import { didOf, isDid } from "./data-seen.ts";
 
 /** Data from outside that a production reads by name. */
 export type NeededData = {

@@ -1,8 +1,8 @@
 import { compareText } from "../problems/problem.ts";
 import { type LinearPattern, linearPattern } from "../text/linear-pattern.ts";
-import type { Bump } from "./bump.ts";
-import { isTrial, releaseOf, trialNumber } from "./trial.ts";
-import type { VersionStyle } from "./version-style.ts";
+import type { Conventions } from "./conventions.ts";
+import { semverStyle } from "./version-semver.ts";
+import { type Bump, isTrial, releaseOf, trialNumber, type VersionStyle } from "./version-style.ts";
 
 type VersionPart = Exclude<Bump, "none">;
 const parts: readonly VersionPart[] = ["major", "minor", "patch"];
@@ -77,3 +77,21 @@ const compareTrials = (a: string, b: string): number => {
   if (isTrial(a) && isTrial(b)) return trialNumber(a) - trialNumber(b);
   return Number(isTrial(b)) - Number(isTrial(a));
 };
+
+export const versionStyle = ({ version }: Pick<Conventions, "version">): VersionStyle => {
+  switch (version.style) {
+    case "semver":
+      return semverStyle;
+    case "integer":
+      return integerStyle();
+    case "pattern":
+      return patternStyle(version.pattern ?? "", version.example ?? "");
+  }
+};
+
+/** `v001`: one part of three digits, so that any change of content raises it. Most experiments never ask. */
+const integerStyle = (): VersionStyle => patternStyle("^v(?<major>[0-9]{3})$", "v001");
+
+/** Of a production that is new. */
+export const firstVersion = (conventions: Pick<Conventions, "version">): string =>
+  conventions.version.style === "semver" ? "1.0.0" : versionStyle(conventions).example;

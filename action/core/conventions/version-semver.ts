@@ -1,7 +1,5 @@
 import semver from "semver";
-import type { Bump } from "./bump.ts";
-import { isTrial } from "./trial.ts";
-import type { VersionStyle } from "./version-style.ts";
+import { type Bump, isTrial, type VersionStyle } from "./version-style.ts";
 
 /** Three numbers, and `-test.N` for a trial. */
 export const semverStyle: VersionStyle = {

@@ -1,7 +1,6 @@
 import { badWord } from "../ledger/declared.ts";
-import { declaredText, readsOf } from "../ledger/declared-read.ts";
+import { declaredText, notValidated, notValidatedText, readsOf } from "../ledger/declared-read.ts";
 import { keyOf, versionName } from "../ledger/event.ts";
-import { notValidated, notValidatedText } from "../ledger/validated.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";

@@ -1,4 +1,4 @@
-import type { MadeData } from "../ledger/validated.ts";
+import type { MadeData } from "../ledger/declared-read.ts";
 import type { Production } from "../production/production.ts";
 import type { Facts } from "./facts.ts";
 import type { RepositoryIndex } from "./repository-index.ts";

@@ -1,4 +1,4 @@
-import { versionStyle } from "../conventions/choose-style.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
 import type { MadeElsewhere, Wired, Wiring } from "../production/connected-step.ts";
 import type { CountedProduction, Production, Step } from "../production/production.ts";
 import { tablesOfRun } from "../production/table.ts";

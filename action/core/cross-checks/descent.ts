@@ -1,9 +1,8 @@
 import { join } from "node:path/posix";
 import { keysOf, namesRun } from "../production/file-names.ts";
 import type { InputSource, Step, UpstreamSource } from "../production/production.ts";
-import { readsList } from "../request/list-inputs.ts";
 import { inShared } from "../request/named-sources.ts";
-import type { Request } from "../request/request.ts";
+import { type Request, readsList } from "../request/request.ts";
 import { withoutScope } from "../validate/wiring/supply.ts";
 
 /**

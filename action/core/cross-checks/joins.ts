@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import { inputWords } from "../production/input-text.ts";
+import { inputWords } from "../production/condition.ts";
 import type { Production, StepInput } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
 import { byPosition, type NamedInput } from "../validate/wiring/joins.ts";

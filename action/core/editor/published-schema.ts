@@ -1,6 +1,6 @@
-import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import type { KnownNames } from "../conventions/read-lists.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
 import { requestSchema } from "../request/schema.ts";
 import { rangeOf } from "../text/schema-text.ts";
 import { listedFor, withListed, withListedFields, withParameters } from "./listed-schema.ts";

@@ -1,7 +1,14 @@
 import { at } from "../text/schema-text.ts";
-import type { AdminFacts } from "./admin-facts.ts";
 import type { InitAnswers } from "./answers.ts";
-import { fix, type GithubAnswer, type GithubSetting, good, memberNames, type SettingVerdict } from "./setting.ts";
+import {
+  type AdminFacts,
+  fix,
+  type GithubAnswer,
+  type GithubSetting,
+  good,
+  memberNames,
+  type SettingVerdict,
+} from "./setting.ts";
 
 export type EnvironmentName = "panda" | "ledger" | "tryout";
 

@@ -1,7 +1,7 @@
 import type { Schema } from "@cfworker/json-schema";
 import { isMap, isScalar, parseDocument } from "yaml";
-import { firstVersion } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
+import { firstVersion } from "../conventions/version-pattern.ts";
 import { requestSchema } from "../request/schema.ts";
 import { editYaml } from "../text/edit-yaml.ts";
 import { expectation, fitsRule } from "../text/rule.ts";

@@ -1,6 +1,5 @@
-import type { AdminFacts } from "./admin-facts.ts";
 import { type EnvironmentName, type EnvironmentValue, lacking, orStop, setValue, valuePaths } from "./environments.ts";
-import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
+import { type AdminFacts, fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
 
 /** The App's number and key, in the environments of the jobs that act as it. */
 export const appValues: readonly EnvironmentValue[] = [

@@ -1,8 +1,15 @@
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import { at } from "../text/schema-text.ts";
-import type { AdminFacts } from "./admin-facts.ts";
 import { type EnvironmentValue, lacking, setValue, valuePaths } from "./environments.ts";
-import { fix, type GithubAnswer, type GithubSetting, good, memberNames, type SettingVerdict } from "./setting.ts";
+import {
+  type AdminFacts,
+  fix,
+  type GithubAnswer,
+  type GithubSetting,
+  good,
+  memberNames,
+  type SettingVerdict,
+} from "./setting.ts";
 
 const place = "panda";
 

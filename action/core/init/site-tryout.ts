@@ -1,7 +1,6 @@
 import { at } from "../text/schema-text.ts";
-import type { AdminFacts } from "./admin-facts.ts";
 import { environment, orStop } from "./environments.ts";
-import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
+import { type AdminFacts, fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
 
 const workflow = "tryout-site.yml";
 const name = "tryout";

@@ -1,5 +1,4 @@
-import type { AdminFacts } from "./admin-facts.ts";
-import type { GithubSetting } from "./setting.ts";
+import type { AdminFacts, GithubSetting } from "./setting.ts";
 import { type GithubSettingName, settingNames, settings } from "./settings.ts";
 
 /** One thing to do, with the commands that do it, block by block. */

@@ -3,13 +3,29 @@ import { fillRun } from "../production/file-names.ts";
 import { listedDataOf } from "../production/list-origin.ts";
 import type { Production } from "../production/production.ts";
 import { mapping } from "../text/canonical-json.ts";
-import type { Declared } from "./declared.ts";
-import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "./event.ts";
-import { withStepsBefore } from "./intended-steps.ts";
+import { type Declared, isDeclaredGood } from "./declared.ts";
+import { type Intent, type KeyParts, partsOfKey, type SubmissionKey, type TaskSeen } from "./event.ts";
+import { validatorsOf, withStepsBefore } from "./intended-steps.ts";
 import { isMadeBy, stepsInName } from "./names.ts";
 
+/** What is known of a submission that has an intent. `tasks`: as they were last seen. */
+export type MadeData = {
+  readonly intent: Intent;
+  readonly declared: readonly Declared[];
+  readonly tasks: readonly Pick<TaskSeen, "step" | "status">[];
+};
+
+/** The step that has not found data of these steps good; `undefined`: there is none, or a person has declared them good. */
+export const notValidated = ({ intent, declared, tasks }: MadeData, steps: readonly string[]): string | undefined => {
+  const open = validatorsOf(intent, steps).find((step) => tasks.find((task) => task.step === step)?.status !== "done");
+  return isDeclaredGood(declared, steps) ? undefined : open;
+};
+
+/** `its step validate has not found good` */
+export const notValidatedText = (step: string): string => `its step ${step} has not found good`;
+
 /** What a production reads of a submission: the input, and the steps that its data are made of. */
-export type ReadOf = { readonly path: DataRead["path"]; readonly steps: readonly string[] };
+type ReadOf = { readonly path: DataRead["path"]; readonly steps: readonly string[] };
 
 /** What of a submission a production reads. `runs`: those that it has. */
 export const readsOf = (

@@ -9,11 +9,10 @@ import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed, Wanted
 import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { HeldBy } from "./held-by.ts";
-import { type MainEvent, mainEvents } from "./main-event.ts";
+import { type MainEvent, mainEvents, type TrialCommand } from "./main-event.ts";
 import type { Effects, PandaIdentity } from "./panda-identity.ts";
 import type { Queued } from "./queued.ts";
 import type { StepCompletion } from "./step-completion.ts";
-import type { TrialCommand } from "./trial-command.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly run?: number | undefined };
 /** `tag`, `version` and `run` name a submission for ever; as text `run3pp-calo/1.0.0/82372`, and with 0 where there is no run. */

@@ -1,4 +1,4 @@
-import { type Did, didOf, didText } from "../catalogue/did.ts";
+import { type Did, didOf, didText } from "../catalogue/data-seen.ts";
 import { timeOf } from "../production/kept-as.ts";
 import { endOfKeep, isLaterEnd, laterEnd } from "../text/keep-time.ts";
 import type { DataExpired, KeepSaid, KeptData } from "./arrival.ts";

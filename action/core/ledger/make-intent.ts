@@ -1,4 +1,4 @@
-import { didOf } from "../catalogue/did.ts";
+import { didOf } from "../catalogue/data-seen.ts";
 import { neededData } from "../catalogue/needed-data.ts";
 import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";

@@ -1,10 +1,50 @@
+import { type Suggested, suggestedFor, suggestedMemory } from "../jobs/measured.ts";
 import { suggestedEdits } from "../jobs/suggested-edits.ts";
-import type { Production } from "../production/production.ts";
+import type { Production, Step } from "../production/production.ts";
 import { canonicalJson, type Json, mapping } from "../text/canonical-json.ts";
 import type { Edit } from "../text/edit-yaml.ts";
+import { diedOfMemory } from "./completion.ts";
 import type { Intent } from "./event.ts";
-import { suggestedByTrial } from "./measured-in-trial.ts";
 import type { StepCompletion } from "./step-completion.ts";
+
+/** A multiple of the memory of a job that ran out of it: its real need is unknown. */
+const moreThanDeadly = 2;
+
+/** What a step of the request could say, by the jobs of a trial, of `events` events each where it counts events. */
+export const suggestedByTrial = (step: Step, seen: StepCompletion, events: number | undefined): Suggested => {
+  if (seen.kind !== "all" || seen.used === undefined) return {};
+  const { jobs, seconds, megabytes, cpuSeconds } = seen.used;
+  if (diedOfMemory(seen.failures) > 0)
+    return megabytes === null || step.retryMemory.length > 0
+      ? {}
+      : { memory: suggestedMemory(step, deadly(step, megabytes), moreThanDeadly) };
+  if (jobs === 0 || seconds === null) return {};
+  const each = (amount: number): number | undefined => (events === undefined ? undefined : amount / (events * jobs));
+  const bytes = bytesIn(seen.outputs);
+  const measured = {
+    seconds,
+    megabytes: megabytes ?? undefined,
+    perEvent: {
+      seconds: cpuSeconds === null ? undefined : each(cpuSeconds),
+      megabytes: bytes === undefined ? undefined : each(bytes / 1e6),
+    },
+  };
+  return suggestedFor(step, measured, events);
+};
+
+/** The pilot looks now and then: who was ended had at least what was asked for. */
+const deadly = ({ memory, cores }: Step, megabytes: number): number =>
+  memory === undefined ? megabytes : Math.max(megabytes, memory * cores);
+
+type Outputs = Extract<StepCompletion, { readonly outputs: unknown }>["outputs"];
+
+/** `undefined`: for one of them it is unknown, or there is none. */
+const bytesIn = (outputs: Outputs): number | undefined => {
+  const known = Object.values(outputs).flatMap(({ bytes }) => bytes ?? []);
+  return known.length === 0 || known.length < Object.keys(outputs).length
+    ? undefined
+    : known.reduce((sum, bytes) => sum + bytes);
+};
 
 /** What ended, and what PanDA told of its jobs. */
 export type MeasuredBefore = { readonly intent: Intent; readonly steps: readonly StepCompletion[] };

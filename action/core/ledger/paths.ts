@@ -2,6 +2,19 @@ import { sha256 } from "../text/canonical-json.ts";
 import { keepLast } from "../text/once.ts";
 import { isOfMain, type KeyParts, type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "./event.ts";
 
+/** `at`: since when it has this state, as its events say. */
+export type EndedOne = readonly [key: SubmissionKey, kind: string, at: string];
+
+/** What has ended, for the pages of the ledger; nothing is decided by it. */
+export type EndedList = {
+  /** Newest first. */
+  readonly last: readonly EndedOne[];
+  /** How many pages of earlier ones each month has. */
+  readonly months: readonly (readonly [month: string, pages: number])[];
+};
+
+export const noneEnded: EndedList = { last: [], months: [] };
+
 export const mainPath = "main.jsonl";
 export const foundationPath = "ledger.json";
 export const livePath = "live.json";
@@ -67,3 +80,33 @@ export const keyOfPath = (path: string): SubmissionKey | undefined => {
 
 /** Which submissions came to main with a commit, for the comment on its pull request. */
 export const broughtPath = (commit: string): string => `brought/${commit.slice(0, 2)}/${commit}.json`;
+
+/** One entry a line, so that git's deltas stay small. */
+export const writeList = (entries: readonly unknown[]): string =>
+  entries.length === 0 ? "[]\n" : `[\n${entries.map((entry) => JSON.stringify(entry)).join(",\n")}\n]\n`;
+
+/** `undefined`: SHREK did not write it. */
+export const readKeys = (text: string): readonly SubmissionKey[] | undefined => readList(text, isKeyText);
+
+export const readStreams = (text: string): readonly (readonly [string, number])[] | undefined =>
+  readList(text, (one): one is [string, number] => isPair(one, isText, Number.isSafeInteger));
+
+/** The digest of a content, and a submission that has it. */
+export const readContents = (text: string): readonly (readonly [string, SubmissionKey])[] | undefined =>
+  readList(text, (one): one is [string, SubmissionKey] => isPair(one, isText, isKeyText));
+
+const isText = (one: unknown): one is string => typeof one === "string";
+const isKeyText = (one: unknown): one is SubmissionKey => isText(one) && isKey(one);
+
+type Test = (one: unknown) => boolean;
+const isPair = (one: unknown, isFirst: Test, isSecond: Test): boolean =>
+  Array.isArray(one) && one.length === 2 && isFirst(one[0]) && isSecond(one[1]);
+
+const readList = <T>(text: string, isOne: (one: unknown) => one is T): readonly T[] | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every(isOne) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -45,3 +45,19 @@ const eventFault = (key: SubmissionKey, event: LedgerEvent): string | undefined 
 const hasItsDigest = (held: HeldContent | null): boolean =>
   typeof held?.content === "object" &&
   (sha256(JSON.stringify(held.content)) === held.contentDigest || contentDigest(held.content) === held.contentDigest);
+
+/**
+ * Reads submissions, each text once: a pass looks at all that it follows at its begin, for its plan and at its end, and
+ * most have not changed. Only for those: what is read of all others must be forgotten.
+ */
+export const rememberRead = (): ((key: SubmissionKey, text: string) => SubmissionFile) => {
+  const read = new Map<SubmissionKey, { readonly of: string; readonly file: SubmissionFile }>();
+  return (key, text) => {
+    const of = sha256(text);
+    const known = read.get(key);
+    if (known?.of === of) return known.file;
+    const file = readSubmission(key, text);
+    read.set(key, { of, file });
+    return file;
+  };
+};

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from "../text/canonical-json.ts";
-import type { Intent } from "./event.ts";
+import type { Intent, LedgerEvent } from "./event.ts";
 
 /** The tag of a run ends with its number, as git allows: a version either grows or has one submission. */
 export const tagName = ({ tag, version, run }: Pick<Intent, "tag" | "version" | "run">): string =>
@@ -26,3 +26,29 @@ const isIntent = (value: unknown): value is Intent =>
     (key) => key in value && typeof (value as Record<string, unknown>)[key] === "string",
   ) &&
   ["panda", "steps", "seeds", "needs", "accept", "contact", "supersedes"].every((key) => key in value);
+
+/** The tag that these lines need: it is made after the intent and before its check. `undefined`: none yet; a trial has none. */
+export const tagDue = (lines: readonly LedgerEvent[]): string | undefined => {
+  const promised = lines.findLast((line) => line.event === "intended");
+  return promised?.event !== "intended" ||
+    promised.intent.trial !== undefined ||
+    !lines.some(({ event }) => event === "checking")
+    ? undefined
+    : tagName(promised.intent);
+};
+
+/** Why a tag, which never moves, does not repeat the intent in these lines. `message`: `undefined` where there is no tag. */
+export const tagFault = (
+  name: string,
+  message: string | undefined,
+  lines: readonly LedgerEvent[],
+): string | undefined => {
+  if (message === undefined) return `the tag ${name} is gone, and the ledger says that its promise was checked`;
+  const promised = intentOfMessage(message);
+  if (promised === undefined) return `the tag ${name} does not hold a promise`;
+  const same = lines.some((line) => line.event === "intended" && intentText(line.intent) === intentText(promised));
+  return same ? undefined : `the tag ${name} records another promise than the ledger`;
+};
+
+/** Less the commit, which is main's of the day on which the tag was made: a version may leave main and come back. */
+const intentText = ({ commit: _, ...intent }: Intent): string => canonicalJson(intent as unknown as Json);

@@ -1,5 +1,5 @@
 import { isOfMain, type LedgerEvent } from "./event.ts";
-import type { TrialCommand } from "./trial-command.ts";
+import type { TrialCommand } from "./main-event.ts";
 
 /** Trials that people ordered and that reconcile has not answered yet, the oldest first. Whoever confirms a command twice has ordered one. */
 export const trialsWaiting = (events: readonly LedgerEvent[]): readonly TrialCommand[] => {

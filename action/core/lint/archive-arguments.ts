@@ -1,7 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, hasGlob } from "./bash/expand.ts";
+import { createdArchive, expand, hasGlob } from "./bash/expand.ts";
 import { enough, finding } from "./bash/script.ts";
-import { createdArchive } from "./bash/written-files.ts";
 import { type LintedStep, namesInput } from "./linted-step.ts";
 
 /** `tar cf *.root hits.tar` writes over the first result; `tar c hits.tar *.root` writes into the log. */

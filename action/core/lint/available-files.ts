@@ -1,6 +1,6 @@
 import { expand, unknown } from "./bash/expand.ts";
+import { baseOf } from "./bash/programs.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
-import { baseOf } from "./bash/tokens.ts";
 import { calledBy, type LintedStep, namesInput } from "./linted-step.ts";
 
 /** Names of files that the payload may fetch, unpack, copy or write itself before something runs them. */

@@ -1,9 +1,8 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { isRoot } from "./bash/programs.ts";
+import { baseOf, isRoot } from "./bash/programs.ts";
 import { enough, finding, isInserted, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { baseOf } from "./bash/tokens.ts";
 import { isKnownProgram } from "./bash/usual-programs.ts";
 import { inputNames, type LintedStep } from "./linted-step.ts";
 

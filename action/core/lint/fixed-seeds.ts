@@ -1,10 +1,9 @@
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand } from "./bash/expand.ts";
-import { takesSeeds } from "./bash/programs.ts";
+import { baseOf, takesSeeds } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { baseOf } from "./bash/tokens.ts";
 import { type LintedStep, rowVariables } from "./linted-step.ts";
 import { macroSeeds } from "./macro-calls.ts";
 import { placeOfResource } from "./resource-place.ts";

@@ -2,10 +2,9 @@ import { matchesGlob } from "../files/glob.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Step, StepInput } from "../production/production.ts";
 import { problemAt } from "../text/places.ts";
-import { expand, hasGlob, mayBe, unknown } from "./bash/expand.ts";
+import { createdArchive, expand, hasGlob, mayBe, unknown } from "./bash/expand.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { createdArchive } from "./bash/written-files.ts";
 import { type LintedStep, namesInput } from "./linted-step.ts";
 
 /** An input that is staged in for every job and read by none; and a list whose files only the payload could open. */

@@ -1,10 +1,9 @@
 import type { Problem } from "../problems/problem.ts";
 import { isOneFile } from "../production/production.ts";
 import { expand, mayBe, unknown, type Values } from "./bash/expand.ts";
-import { isModest } from "./bash/programs.ts";
+import { baseOf, isModest, tokensOf } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { baseOf, tokensOf } from "./bash/tokens.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */

@@ -1,5 +1,4 @@
-import { distinctProblems } from "../problems/distinct-problems.ts";
-import type { Problem } from "../problems/problem.ts";
+import { distinctProblems, type Problem } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { handsOnRows, type Production, type Step } from "../production/production.ts";
 import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";

@@ -4,10 +4,9 @@ import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { arrivals } from "./available-files.ts";
 import { expand, unknown } from "./bash/expand.ts";
-import { isRoot } from "./bash/programs.ts";
+import { baseOf, isRoot } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { baseOf } from "./bash/tokens.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 export type MacroRun = {

@@ -2,10 +2,9 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { ofShrek } from "../production/parameters.ts";
 import { isOneFile } from "../production/production.ts";
-import { expand, mayBe, unknown } from "./bash/expand.ts";
+import { expand, mayBe, unknown, writtenBy } from "./bash/expand.ts";
+import { baseOf, tokensOf } from "./bash/programs.ts";
 import { finding, type Script } from "./bash/script.ts";
-import { baseOf, tokensOf } from "./bash/tokens.ts";
-import { writtenBy } from "./bash/written-files.ts";
 import { isUntouchedAfter } from "./left-in-folder.ts";
 import { type LintedStep, namesInput } from "./linted-step.ts";
 

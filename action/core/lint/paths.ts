@@ -1,7 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, unknown } from "./bash/expand.ts";
+import { expand, unknown, writtenBy } from "./bash/expand.ts";
 import { finding } from "./bash/script.ts";
-import { writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** Folders of persons, by what laboratories call them: `/sphenix/u/ada`, `/direct/star+u/ada`, `/eos/user/a/ada`. */

@@ -1,9 +1,8 @@
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { expand, unknown } from "./bash/expand.ts";
+import { expand, unknown, writtenBy } from "./bash/expand.ts";
 import { enough, finding } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `sed s/@SEED@/5/ card` of a card that says SEED: sed changes nothing, and says nothing. */

@@ -1,7 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
-import { expand, hasGlob, mayBe, unknown, type Values } from "./bash/expand.ts";
+import { createdArchive, expand, hasGlob, mayBe, unknown, type Values } from "./bash/expand.ts";
 import { finding, type Script } from "./bash/script.ts";
-import { createdArchive } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /**

@@ -2,12 +2,10 @@ import { distance } from "fastest-levenshtein";
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { arrivals } from "./available-files.ts";
-import { expand, hasGlob, unknown } from "./bash/expand.ts";
-import { isSource, modest } from "./bash/programs.ts";
+import { createdArchive, expand, hasGlob, unknown, writtenBy } from "./bash/expand.ts";
+import { isSource, modest, tokensOf } from "./bash/programs.ts";
 import { enough, finding, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
-import { tokensOf } from "./bash/tokens.ts";
-import { createdArchive, writtenBy } from "./bash/written-files.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isMade } from "./outputs.ts";
 

@@ -1,5 +1,5 @@
 import { thousands } from "../text/amounts.ts";
-import { cut } from "./cut.ts";
+import { cut } from "./doc.ts";
 
 /** A piece of news as a channel shows it. `says`: words of strangers among others. */
 export type ChatItem = {

@@ -1,5 +1,9 @@
 import { details, inline, lines, type Markdown, md, paragraphs, strong, table } from "./markdown.ts";
 
+/** Words up to this many UTF-16 units; the end says that more was there. */
+export const cut = (words: string, most: number): string =>
+  words.length <= most ? words : `${words.slice(0, most).toWellFormed()}...`;
+
 /**
  * A page for people as data, in the order in which it is read. Each block has a short form, so a page is fitted once to
  * the room that it has (`fitted`), and printed as Markdown or for a terminal from the same blocks.
@@ -9,10 +13,10 @@ export type Doc = readonly Block[];
 export type Block = WordsBlock | HeadlineBlock | ListBlock | TableBlock | PartBlock | FoldBlock;
 
 /** A paragraph, a block to copy. In the least room it is `short`; without that it always stays. */
-export type WordsBlock = { readonly kind: "words"; readonly words: Markdown; readonly short?: Markdown };
+type WordsBlock = { readonly kind: "words"; readonly words: Markdown; readonly short?: Markdown };
 
 /** `page`: the first line of all, which a phone shows; `section`: of what follows it. */
-export type HeadlineBlock = { readonly kind: "headline"; readonly of: "page" | "section"; readonly words: Markdown };
+type HeadlineBlock = { readonly kind: "headline"; readonly of: "page" | "section"; readonly words: Markdown };
 
 /** Points, or paragraphs that may be parts. Where some are left out, their number and these words follow. */
 export type ListBlock = {
@@ -26,7 +30,7 @@ export type ListBlock = {
 };
 
 /** Follows "And 7 more", or the whole line for a number. */
-export type MoreWords = Markdown | ((leftOut: number) => Markdown);
+type MoreWords = Markdown | ((leftOut: number) => Markdown);
 
 export type TableBlock = {
   readonly kind: "table";

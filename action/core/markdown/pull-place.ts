@@ -1,4 +1,4 @@
-import { cut } from "./cut.ts";
+import { cut } from "./doc.ts";
 import { code, lineLink, link, type Markdown } from "./markdown.ts";
 
 /** A pull request at one of its commits. */

@@ -1,4 +1,4 @@
-import { didText } from "../catalogue/did.ts";
+import { didText } from "../catalogue/data-seen.ts";
 import { keyOf, partsOfKey, type SubmissionKey } from "../ledger/event.ts";
 import { givenUpDids, keepSaid, outputDids } from "../ledger/keeping.ts";
 import { liveReaders } from "../pass/commands/may-expire.ts";

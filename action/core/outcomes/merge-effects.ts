@@ -1,12 +1,11 @@
-import { isTrial } from "../conventions/trial.ts";
+import { isTrial } from "../conventions/version-style.ts";
 import { supersededBy } from "../cross-checks/supersedes.ts";
 import { partsOfKey, type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../ledger/event.ts";
 import { noApproval } from "../ledger/held-by.ts";
 import { beforeLedger } from "../ledger/ledger-header.ts";
 import { runNames } from "../ledger/run-names.ts";
 import type { KeyedEvent } from "../pass/view.ts";
-import { distinctProblems } from "../problems/distinct-problems.ts";
-import type { Problem, Severity } from "../problems/problem.ts";
+import { distinctProblems, type Problem, type Severity } from "../problems/problem.ts";
 import { placeToRemake, reasonToRemake } from "../production/acknowledge.ts";
 import type { Production } from "../production/production.ts";
 import { hasEnded } from "../submission/orders.ts";

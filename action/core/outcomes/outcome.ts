@@ -1,4 +1,4 @@
-import { isTrial } from "../conventions/trial.ts";
+import { isTrial } from "../conventions/version-style.ts";
 import { type SubmissionKey, submissionKey } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
 import type { Queued } from "../ledger/queued.ts";

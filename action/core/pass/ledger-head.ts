@@ -1,7 +1,7 @@
-import type { EndedList } from "../ledger/ended-list.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import type { Freezes, MainRead } from "../ledger/main-after.ts";
-import type { TrialCommand } from "../ledger/trial-command.ts";
+import type { TrialCommand } from "../ledger/main-event.ts";
+import type { EndedList } from "../ledger/paths.ts";
 import type { WatchedSubmission } from "../submission/watch.ts";
 
 /** The ledger at one commit, without its submissions. */

@@ -1,7 +1,6 @@
 import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
-import { requestToAsk } from "../submission/given-up.ts";
 import { next } from "../submission/next.ts";
-import type { RequestedState } from "../submission/next-requested.ts";
+import { type RequestedState, requestToAsk } from "../submission/next-requested.ts";
 import type { Context } from "../submission/observation.ts";
 import { hasEnded } from "../submission/orders.ts";
 import type { PandaDate } from "../submission/panda-clock.ts";

@@ -1,7 +1,7 @@
 import { isAmong, loginNames, plainLogin } from "./login.ts";
 import { approvalNeedText, peopleOf } from "./need-text.ts";
 import type { Need, Needs } from "./needs.ts";
-import { mayWrite, type Permission } from "./permission.ts";
+import { mayWrite, type Permission } from "./pull-request.ts";
 import type { Writers } from "./writers.ts";
 
 /** A person's review of exactly the content that is validated. */

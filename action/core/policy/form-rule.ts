@@ -2,8 +2,7 @@ import { isOfStrangers } from "../command/form-names.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import type { GithubAccount } from "./login.ts";
 import { isAmong } from "./login.ts";
-import { mayWrite, type Permission } from "./permission.ts";
-import type { OpenPull } from "./pull-request.ts";
+import { mayWrite, type OpenPull, type Permission } from "./pull-request.ts";
 import type { Review } from "./reviews.ts";
 import { type Rules, topConventions } from "./rules.ts";
 

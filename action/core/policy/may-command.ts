@@ -1,6 +1,6 @@
 import type { Verb } from "../command/verbs.ts";
 import { isAmong, loginNames } from "./login.ts";
-import { mayWrite, type Permission } from "./permission.ts";
+import { mayWrite, type Permission } from "./pull-request.ts";
 import { conventionsAbove, type Rules } from "./rules.ts";
 
 /** Whether a person may use a verb on a production of this folder, by the rules of main. */

@@ -1,5 +1,9 @@
 import type { GithubAccount } from "./login.ts";
 
+/** What GitHub lets a person do in this repository. */
+export type Permission = "none" | "read" | "write" | "admin";
+export const mayWrite = (permission: Permission): boolean => permission === "write" || permission === "admin";
+
 export type PullRequest = {
   readonly number: number;
   /** `undefined`: the account is gone. */

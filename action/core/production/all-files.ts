@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
-import { inputWords } from "./input-text.ts";
+import { inputWords } from "./condition.ts";
 import type { StepInput } from "./production.ts";
 import { optionalOutput } from "./written-outputs.ts";
 

@@ -1,4 +1,4 @@
-import type { RequestStep } from "../request/request.ts";
+import type { RequestInput, RequestStep } from "../request/request.ts";
 
 /** When a step runs, by its inputs, counted from 1. */
 export type Condition =
@@ -38,3 +38,9 @@ export const inputsOf = (condition: Condition): readonly number[] => {
 
 /** `!fit` alone: the step watches its input and does not read it, so that its jobs are given. */
 export const onlyWatches = ({ when }: Pick<RequestStep, "when">): boolean => when?.includes("!") ?? false;
+
+/** An input as its author and the payload call it: `background` of `pass2`. */
+export const inputWords = (step: string, input: string): string => `\`${input}\` of \`${step}\``;
+
+/** The bash array of an input's files. */
+export const inputNameOf = ({ from, as = from }: Pick<RequestInput, "from" | "as">): string => as;

@@ -1,5 +1,4 @@
-import { readsList } from "../request/list-inputs.ts";
-import type { Request, RequestInput, RequestStep } from "../request/request.ts";
+import { type Request, type RequestInput, type RequestStep, readsList } from "../request/request.ts";
 
 /** A step through which events pass job by job. */
 export type EventLink = {

@@ -1,5 +1,5 @@
 import type { Conventions } from "../conventions/conventions.ts";
-import { mayNameTrial } from "../conventions/trial.ts";
+import { mayNameTrial } from "../conventions/version-style.ts";
 import type { Parameters, Request } from "../request/request.ts";
 import type { Located } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";

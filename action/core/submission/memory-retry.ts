@@ -1,6 +1,5 @@
 import type { TaskSeen } from "../ledger/event.ts";
-import { type Decision, nothing, write } from "./decision.ts";
-import type { Observation } from "./observation.ts";
+import { type Decision, nothing, type Observation, write } from "./observation.ts";
 import { retriable } from "./orders.ts";
 import { commandOfPerson, isAbout, laneOf } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";

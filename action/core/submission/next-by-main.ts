@@ -1,5 +1,4 @@
-import { type Decision, nothing, write } from "./decision.ts";
-import type { Observation } from "./observation.ts";
+import { type Decision, nothing, type Observation, write } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
 import { isUnsent } from "./states.ts";

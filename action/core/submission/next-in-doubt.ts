@@ -1,7 +1,6 @@
 import { times } from "../times/times.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
-import { type Decision, nothing, write } from "./decision.ts";
-import type { Context, Sight } from "./observation.ts";
+import { type Context, type Decision, nothing, type Sight, write } from "./observation.ts";
 import { dated, type PandaDate } from "./panda-clock.ts";
 import type { InDoubt } from "./state.ts";
 

@@ -2,9 +2,8 @@ import { isNewOfInput } from "../ledger/declared.ts";
 import { isKeepDue, keepSaid } from "../ledger/keeping.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { asksToDescribe, isNewArrival, wasWhole } from "./arriving.ts";
-import { type Decision, nothing, write } from "./decision.ts";
 import { givenCommands } from "./given-commands.ts";
-import type { Noted } from "./observation.ts";
+import { type Decision, type Noted, nothing, write } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { isFinal } from "./states.ts";
 

@@ -1,19 +1,17 @@
 import type { Intent, Owner, SubmissionEvent } from "../ledger/event.ts";
 import { identityFault } from "../ledger/make-intent.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
-import { type Decision, nothing, write } from "./decision.ts";
 import { nextDiagnosed } from "./memory-retry.ts";
 import { nextByMain } from "./next-by-main.ts";
 import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextNoted } from "./next-noted.ts";
 import { nextRequested } from "./next-requested.ts";
-import type { Context, Observation, Sight } from "./observation.ts";
+import { type Context, type Decision, nothing, type Observation, type Sight, write } from "./observation.ts";
 import { dated } from "./panda-clock.ts";
 import { nextByPerson, refusalBy } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
 import { isStopped, isSuccess } from "./states.ts";
-import { bendToWithdrawal } from "./withdrawing.ts";
-import { nextWithdrawn } from "./withdrawn.ts";
+import { bendToWithdrawal, nextWithdrawn } from "./withdrawn.ts";
 
 /**
  * The only place that decides. Total and without effects, so that the proofs can walk every state. An observation

@@ -1,13 +1,24 @@
 import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed } from "../ledger/arrival.ts";
 import type { JobSeen } from "../ledger/completion.ts";
 import type { InputDeclared } from "../ledger/declared.ts";
-import type { GivenCommand, HeldContent, Intent, Order, Owner, TaskSeen } from "../ledger/event.ts";
+import type { GivenCommand, HeldContent, Intent, Order, Owner, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import type { HeldBy } from "../ledger/held-by.ts";
 import type { Effects } from "../ledger/panda-identity.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
 import type { PandaDate } from "./panda-clock.ts";
+
+/** Events to write first, and the one thing to do once they are written. */
+export type Decision = {
+  readonly events: readonly SubmissionEvent[];
+  readonly action: { readonly kind: "none" | "check" | "submit" };
+  /** Why a person's word does nothing, and what works instead. */
+  readonly refusal?: string | undefined;
+};
+
+export const nothing: Decision = { events: [], action: { kind: "none" } };
+export const write = (...events: readonly SubmissionEvent[]): Decision => ({ events, action: { kind: "none" } });
 
 /** What reconcile saw, in the words that decisions are made of. */
 export type Observation =

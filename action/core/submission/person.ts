@@ -1,8 +1,7 @@
 import type { Verb } from "../command/verbs.ts";
 import type { GivenCommand, SubmissionEvent } from "../ledger/event.ts";
 import { lacksOutputs } from "./arriving.ts";
-import { type Decision, nothing, write } from "./decision.ts";
-import type { Observation } from "./observation.ts";
+import { type Decision, nothing, type Observation, write } from "./observation.ts";
 import { livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
 import { isSuccess, isUnsent } from "./states.ts";

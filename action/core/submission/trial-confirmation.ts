@@ -1,5 +1,5 @@
 import type { CommandAsked } from "../command/parse-command.ts";
-import type { TrialCommand } from "../ledger/trial-command.ts";
+import type { TrialCommand } from "../ledger/main-event.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 
 /** The pull request as it was when the trial was shown to a person. */

@@ -1,6 +1,5 @@
-import { type Condition, onlyWatches, readCondition } from "../production/condition.ts";
+import { type Condition, inputNameOf, onlyWatches, readCondition } from "../production/condition.ts";
 import type { Wired } from "../production/connected-step.ts";
-import { inputNameOf } from "../production/input-text.ts";
 import {
   countsAnew,
   type EventRanges,

@@ -1,9 +1,7 @@
-import { isTrial } from "../conventions/trial.ts";
+import { isTrial } from "../conventions/version-style.ts";
 import type { Problem } from "../problems/problem.ts";
-import { inputsOf, onlyWatches, readCondition } from "../production/condition.ts";
-import { inputNameOf } from "../production/input-text.ts";
-import { readsList } from "../request/list-inputs.ts";
-import { outputName, type Request, type RequestInput, type RequestStep } from "../request/request.ts";
+import { inputNameOf, inputsOf, onlyWatches, readCondition } from "../production/condition.ts";
+import { outputName, type Request, type RequestInput, type RequestStep, readsList } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { eventFaults } from "./event-faults.ts";

@@ -1,4 +1,4 @@
-import { versionStyle } from "../conventions/choose-style.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
 import type { Production, Step } from "../production/production.ts";
 import { tablesOfRun } from "../production/table.ts";
 import type { Request } from "../request/request.ts";

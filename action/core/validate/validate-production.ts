@@ -1,8 +1,7 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { checkUnusual } from "../files/unsupported-files.ts";
 import validateRequest from "../generated/validate-request.js";
-import { distinctProblems } from "../problems/distinct-problems.ts";
-import { makeProblem, type Problem, refuses } from "../problems/problem.ts";
+import { distinctProblems, makeProblem, type Problem, refuses } from "../problems/problem.ts";
 import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
 import type { Accepted } from "../production/accepted.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";

@@ -1,5 +1,5 @@
-import { versionStyle } from "../conventions/choose-style.ts";
 import type { Conventions } from "../conventions/conventions.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
 import type { Problem } from "../problems/problem.ts";
 import { type Located, problemAt } from "../text/places.ts";
 

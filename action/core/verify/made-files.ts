@@ -1,8 +1,6 @@
-import { contentsFiles, contentsOf } from "../ledger/contents.ts";
-import { type EndedList, noneEnded } from "../ledger/ended-list.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
-import { allParts, endedPath } from "../ledger/paths.ts";
-import { streamFiles, takeSeeds } from "../ledger/streams.ts";
+import { allParts, type EndedList, endedPath, noneEnded } from "../ledger/paths.ts";
+import { contentsFiles, contentsOf, streamFiles, takeSeeds } from "../ledger/streams.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { followedLists, pagesOf } from "../view/ledger/pages.ts";

@@ -1,4 +1,4 @@
-import type { Bump } from "../conventions/bump.ts";
+import type { Bump } from "../conventions/version-style.ts";
 
 /** What kind of thing changed; data may be added to a sample only if nothing but `statistics` and `running` did. */
 export type ChangeKind = "physics" | "wiring" | "statistics" | "inputs" | "running";

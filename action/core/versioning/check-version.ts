@@ -1,7 +1,12 @@
-import { type Bump, isSmallerBump } from "../conventions/bump.ts";
-import { versionStyle } from "../conventions/choose-style.ts";
-import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
-import type { VersionStyle } from "../conventions/version-style.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
+import {
+  type Bump,
+  isSmallerBump,
+  isTrial,
+  nextTrial,
+  releaseOf,
+  type VersionStyle,
+} from "../conventions/version-style.ts";
 import { type Problem, quotable } from "../problems/problem.ts";
 import { placeToRemake, reasonToRemake } from "../production/acknowledge.ts";
 import type { Content } from "../production/content.ts";

@@ -1,4 +1,4 @@
-import { type Bump, largerBump } from "../conventions/bump.ts";
+import { type Bump, largerBump } from "../conventions/version-style.ts";
 import type { Content } from "../production/content.ts";
 import { bumpRules, type ChangeKind } from "./bump-rules.ts";
 import type { Change } from "./change.ts";

@@ -1,5 +1,5 @@
-import { versionStyle } from "../conventions/choose-style.ts";
-import { isTrial } from "../conventions/trial.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
+import { isTrial } from "../conventions/version-style.ts";
 import { type Problem, refuses } from "../problems/problem.ts";
 import type { Content } from "../production/content.ts";
 import type { Production } from "../production/production.ts";

@@ -1,5 +1,4 @@
-import { releaseOf } from "../conventions/trial.ts";
-import type { VersionStyle } from "../conventions/version-style.ts";
+import { releaseOf, type VersionStyle } from "../conventions/version-style.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Path } from "../text/places.ts";
 import { newestRelease, type PastVersion } from "./check-version.ts";

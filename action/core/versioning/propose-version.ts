@@ -1,8 +1,12 @@
-import type { Bump } from "../conventions/bump.ts";
-import { isSmallerBump } from "../conventions/bump.ts";
-import { versionStyle } from "../conventions/choose-style.ts";
-import { isTrial, nextTrial, releaseOf } from "../conventions/trial.ts";
-import type { VersionStyle } from "../conventions/version-style.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
+import {
+  type Bump,
+  isSmallerBump,
+  isTrial,
+  nextTrial,
+  releaseOf,
+  type VersionStyle,
+} from "../conventions/version-style.ts";
 import { type Accepted } from "../production/accepted.ts";
 import { reasonToRemake } from "../production/acknowledge.ts";
 import { asksAgain, newestRelease, type PastVersion } from "./check-version.ts";

@@ -1,8 +1,7 @@
 import type { UpkeepKind } from "../command/form-names.ts";
-import { versionStyle } from "../conventions/choose-style.ts";
 import { conventionsNearest } from "../conventions/read-conventions.ts";
-import { isTrial, releaseOf } from "../conventions/trial.ts";
-import type { VersionStyle } from "../conventions/version-style.ts";
+import { versionStyle } from "../conventions/version-pattern.ts";
+import { isTrial, releaseOf, type VersionStyle } from "../conventions/version-style.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
 import { type Edit, editYaml } from "../text/edit-yaml.ts";
 import type { Path } from "../text/places.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "../../core/command/parse-command.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import type { Permission } from "../../core/policy/permission.ts";
+import type { Permission } from "../../core/policy/pull-request.ts";
 import type { Selection } from "../../core/submission/selection.ts";
 import type { Answering } from "../../ports/answering.ts";
 import type { Clock } from "../../ports/clock.ts";

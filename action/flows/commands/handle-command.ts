@@ -3,7 +3,7 @@ import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { settingFault } from "../../core/policy/asked-settings.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
-import { mayWrite } from "../../core/policy/permission.ts";
+import { mayWrite } from "../../core/policy/pull-request.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
 import { refusalBy } from "../../core/submission/person.ts";
 import { isLive } from "../../core/submission/states.ts";

@@ -1,12 +1,10 @@
 import { isOfStrangers } from "../../core/command/form-names.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
-import type { TrialAnswer } from "../../core/ledger/main-event.ts";
-import type { TrialCommand } from "../../core/ledger/trial-command.ts";
+import type { TrialAnswer, TrialCommand } from "../../core/ledger/main-event.ts";
 import { isUnlooked, unlookedText } from "../../core/policy/form-rule.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayTry } from "../../core/policy/may-try.ts";
-import type { Permission } from "../../core/policy/permission.ts";
-import type { OpenPull } from "../../core/policy/pull-request.ts";
+import type { OpenPull, Permission } from "../../core/policy/pull-request.ts";
 import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { trialPreviewMarkdown } from "../../core/view/status/trial-markdown.ts";

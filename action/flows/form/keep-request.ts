@@ -7,7 +7,7 @@ import { makeFormRequest } from "../../core/pass/approval/make-again.ts";
 import { driven } from "../../core/pass/asking.ts";
 import { commentersOf, type IssueNow, type IssueSaid, saidIn } from "../../core/policy/form-issue.ts";
 import { type FormRule, mayUseForm } from "../../core/policy/form-rule.ts";
-import { mayWrite } from "../../core/policy/permission.ts";
+import { mayWrite } from "../../core/policy/pull-request.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FormBranch, FormPulls, JudgeCommit } from "../../ports/form.ts";

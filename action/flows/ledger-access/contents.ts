@@ -1,8 +1,8 @@
-import { isTrial } from "../../core/conventions/trial.ts";
+import { isTrial } from "../../core/conventions/version-style.ts";
 import type { MadeBefore } from "../../core/cross-checks/context.ts";
 import type { Facts } from "../../core/cross-checks/facts.ts";
-import { contentsFiles, contentsOf, pairsOf } from "../../core/ledger/contents.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import { contentsFiles, contentsOf, pairsOf } from "../../core/ledger/streams.ts";
 import { contentBy } from "../../core/ledger/submission-file.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
 import { holdsData } from "../../core/submission/unread.ts";

@@ -1,5 +1,4 @@
-import type { Collection, Replicas } from "../../core/catalogue/data-seen.ts";
-import { didOf, didText } from "../../core/catalogue/did.ts";
+import { type Collection, didOf, didText, type Replicas } from "../../core/catalogue/data-seen.ts";
 import { badWord, goodWord } from "../../core/ledger/declared.ts";
 import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { givenUpDids, keepSaid } from "../../core/ledger/keeping.ts";

@@ -1,7 +1,5 @@
-import { type Contents, contentsOf } from "../../core/ledger/contents.ts";
-import { readContents, readStreams } from "../../core/ledger/lists.ts";
-import { allParts, contentsPath, partOf, streamsPath } from "../../core/ledger/paths.ts";
-import type { Streams } from "../../core/ledger/streams.ts";
+import { allParts, contentsPath, partOf, readContents, readStreams, streamsPath } from "../../core/ledger/paths.ts";
+import { type Contents, contentsOf, type Streams } from "../../core/ledger/streams.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { Ledger } from "../../ports/ledger.ts";

@@ -1,4 +1,4 @@
-import { isTrial, releaseOf, trialNumber } from "../../core/conventions/trial.ts";
+import { isTrial, releaseOf, trialNumber } from "../../core/conventions/version-style.ts";
 import type { Validated } from "../../core/cross-checks/validated.ts";
 import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { MeasuredBefore } from "../../core/ledger/measured-edits.ts";

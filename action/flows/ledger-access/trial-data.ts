@@ -1,4 +1,4 @@
-import { isTrial } from "../../core/conventions/trial.ts";
+import { isTrial } from "../../core/conventions/version-style.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
 import { isMadeBy } from "../../core/ledger/names.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";

@@ -10,9 +10,8 @@ import {
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { byParts } from "../../core/text/by-parts.ts";
-import { auditSubmission } from "../../core/verify/audit-submission.ts";
 import { firstFaults } from "../../core/verify/first-files.ts";
-import { addToSummary, emptySummary, type LedgerSummary } from "../../core/verify/ledger-summary.ts";
+import { addToSummary, auditSubmission, emptySummary, type LedgerSummary } from "../../core/verify/ledger-summary.ts";
 import { madeFaults, madeLists } from "../../core/verify/made-files.ts";
 import { sharedSeeds } from "../../core/verify/shared-seeds.ts";
 import type { LedgerFiles } from "../../ports/ledger-files.ts";

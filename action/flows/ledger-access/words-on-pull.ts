@@ -1,7 +1,7 @@
-import { isTrial, releaseOf } from "../../core/conventions/trial.ts";
+import { isTrial, releaseOf } from "../../core/conventions/version-style.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
-import { type Questioned, questionsOf } from "../../core/outcomes/questions.ts";
+import { type Questioned, questionsOf } from "../../core/outcomes/news.ts";
 import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { RefusedAt } from "../../core/pass/refused-on-main.ts";
 import { compareText } from "../../core/problems/problem.ts";

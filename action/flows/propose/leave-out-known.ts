@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path/posix";
-import type { RunsAnswer } from "../../core/command/requested-runs.ts";
+import type { RunsAnswer } from "../../core/command/run-commands.ts";
 import { differs, type RunRow } from "../../core/production/run-row.ts";
 import { inShared } from "../../core/request/named-sources.ts";
 import { readYaml } from "../../core/text/read-yaml.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { RunsAnswer } from "../../core/command/requested-runs.ts";
+import type { RunsAnswer } from "../../core/command/run-commands.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { dayOf } from "../../core/text/list-head.ts";
 import { appendedPull } from "../../core/view/plan/appended-pull.ts";

@@ -1,5 +1,4 @@
-import type { RunsAnswer } from "../../core/command/requested-runs.ts";
-import { runCommandsPath } from "../../core/command/run-commands.ts";
+import { type RunsAnswer, runCommandsPath } from "../../core/command/run-commands.ts";
 import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { withBytesAt } from "../../core/files/named-place.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";

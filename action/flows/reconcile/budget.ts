@@ -1,5 +1,4 @@
-import { type Cost, minus, noCost } from "../../core/pass/cost.ts";
-import { cutToBudget, type Work } from "../../core/pass/cut.ts";
+import { type Cost, cutToBudget, minus, noCost, type Work } from "../../core/pass/cost.ts";
 import { leftOf, type PassSpent, unlimited, whyWaits } from "../../core/pass/left.ts";
 import { counted } from "../../core/text/amounts.ts";
 import type { Allowance } from "../../ports/allowance.ts";

@@ -10,12 +10,10 @@ import type { Production } from "../../core/production/production.ts";
 import { growthOf } from "../../core/production/starts.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { decideEach } from "./decide-each.ts";
 import { run } from "./gather.ts";
 import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
-import { standingNow } from "./moment-at.ts";
-import type { Pass } from "./pass.ts";
+import { decideEach, type Pass, standingNow } from "./pass.ts";
 import { type Answered, answeredIn } from "./record.ts";
 
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */

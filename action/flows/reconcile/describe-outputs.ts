@@ -1,4 +1,4 @@
-import { didText } from "../../core/catalogue/did.ts";
+import { didText } from "../../core/catalogue/data-seen.ts";
 import type { OutputsDescribed } from "../../core/ledger/arrival.ts";
 import { containersIn, type Description, descriptionsOf, isDescribed } from "../../core/pass/outputs/description.ts";
 import type { View } from "../../core/pass/view.ts";

@@ -1,5 +1,4 @@
-import type { Collection, KeepRule } from "../../core/catalogue/data-seen.ts";
-import { didOf, didText } from "../../core/catalogue/did.ts";
+import { type Collection, didOf, didText, type KeepRule } from "../../core/catalogue/data-seen.ts";
 import type { WantedArrival } from "../../core/ledger/arrival.ts";
 import type { GivenCommand, Intent, SubmissionKey } from "../../core/ledger/event.ts";
 import { liveReaders, lockedFault, namedData, standing, whyStays } from "../../core/pass/commands/may-expire.ts";

@@ -1,23 +1,61 @@
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { isOfMain, type SubmissionKey } from "../../core/ledger/event.ts";
 import { skippedIn } from "../../core/pass/entering/enter-main.ts";
 import { plannedEvents } from "../../core/pass/planned.ts";
 import { type ForeseenPlan, foreseeSubmits } from "../../core/pass/planning/foresee-submits.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
-import type { KeyedEvent, View } from "../../core/pass/view.ts";
+import { type KeyedEvent, stateIn, type View } from "../../core/pass/view.ts";
+import { applyEvent } from "../../core/submission/fold.ts";
 import { callInShort } from "../../core/view/status/call-markdown.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { wouldRows } from "../../core/view/status/would-rows.ts";
+import type { DataKeeper } from "../../ports/data-keeper.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import { ledgerAfter } from "../ledger-access/ledger-after.ts";
 import { loadView } from "../ledger-access/ledger-view.ts";
 import { type PullSubject, pullRequestsOf, wordsOnPull } from "../ledger-access/words-on-pull.ts";
-import { foreseeData } from "./foresee-data.ts";
-import { momentAt } from "./moment-at.ts";
+import { expireData } from "./expire-data.ts";
+import { keepData } from "./keep-data.ts";
 import { planAt, sayAll } from "./open-pass.ts";
-import type { Pass } from "./pass.ts";
+import { momentAt, type Pass } from "./pass.ts";
 import { refusedByPull } from "./refused.ts";
 import { skippedByPull } from "./skipped.ts";
 
-export type Foreseen = { readonly view: View; readonly plan: ForeseenPlan; readonly would: readonly Would[] };
+/** What a pass would write of data that it ends and keeps: its own steps, with a ledger that only listens and a Rucio that takes every order and does nothing. */
+const foreseeData = async (
+  pass: Pass,
+  { planned, endsOlder }: Pick<ForeseenPlan, "planned" | "endsOlder">,
+): Promise<readonly KeyedEvent[]> => {
+  const events: KeyedEvent[] = [];
+  const append: Ledger["append"] = async (head, lines) => {
+    for (const line of lines) if (!isOfMain(line)) events.push([line.key, line]);
+    return { kind: "written", head };
+  };
+  const { ledger, catalogue } = pass.ports;
+  const keeper = catalogue === undefined ? undefined : () => takesAll;
+  const listening: Pass = {
+    ...pass,
+    ports: { ...pass.ports, ledger: { ...ledger, append }, keeper },
+    setting: { ...pass.setting, tell: () => undefined },
+  };
+  const now = pass.ports.clock.now().toISOString();
+  await keepData(listening, await expireData(listening, withEvents(planned.view, endsOlder, now), planned));
+  return events;
+};
+
+const withEvents = (view: View, events: readonly KeyedEvent[], now: string): View => {
+  const states = new Map(view.states);
+  for (const [key, event] of events) states.set(key, applyEvent(stateIn({ states }, key), event, now));
+  return { ...view, states };
+};
+
+const taken = async () => ({ kind: "done", id: undefined }) as const;
+
+const takesAll: DataKeeper = {
+  ...{ keep: taken, extend: taken, end: taken },
+  ...{ describe: taken, makeContainer: taken, attach: taken },
+};
+
+type Foreseen = { readonly view: View; readonly plan: ForeseenPlan; readonly would: readonly Would[] };
 
 /** A dry run: the plan of the pass, with what its waves and its report would make of it, and nothing written or called. */
 export const foresee = async (pass: Pass, mainHead: string): Promise<Foreseen> => {

@@ -1,4 +1,4 @@
-import { didText } from "../../core/catalogue/did.ts";
+import { didText } from "../../core/catalogue/data-seen.ts";
 import { type RuleWish, ruleStep } from "../../core/catalogue/keep-rule.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isKeepDue, keepWish, type OutputDid, outputDids } from "../../core/ledger/keeping.ts";

@@ -1,16 +1,22 @@
-import { cut } from "../../core/markdown/cut.ts";
+import { cut } from "../../core/markdown/doc.ts";
 import { deliveredText } from "../../core/outcomes/delivered-text.ts";
 import type { DriftLooked } from "../../core/outcomes/drift-looked.ts";
+import { questionsOf } from "../../core/outcomes/news.ts";
 import type { NewsHeard } from "../../core/outcomes/news-heard.ts";
-import { questionsOf } from "../../core/outcomes/questions.ts";
 import type { Sample } from "../../core/outcomes/samples.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isFinal } from "../../core/submission/states.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
 import { declaredNotes, inputNotes } from "../../core/view/status/notes-text.ts";
 import { overviewMarkdown } from "../../core/view/status/overview-markdown.ts";
-import { type Ended, type Memory, maxEnded, maxSamples, maxWhyLength } from "../../core/view/status/overview-memory.ts";
-import type { OverviewView } from "../../core/view/status/overview-view.ts";
+import {
+  type Ended,
+  type Memory,
+  maxEnded,
+  maxSamples,
+  maxWhyLength,
+  type OverviewView,
+} from "../../core/view/status/overview-memory.ts";
 import { describeState } from "../../core/view/status/state-text.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";

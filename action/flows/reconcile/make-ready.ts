@@ -12,9 +12,8 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { makeSubmissionRequest, type SubmissionRequest } from "../../core/submission/submission-request.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { decideEach } from "./decide-each.ts";
 import { run } from "./gather.ts";
-import type { Pass } from "./pass.ts";
+import { decideEach, type Pass } from "./pass.ts";
 import { ensureTag } from "./tags.ts";
 
 /** Its tag is made, and what PanDA gets is what was promised: then, for that attempt. */

@@ -9,8 +9,7 @@ import { broughtPage } from "../../core/view/ledger/pages.ts";
 import { contentsAfter } from "../ledger-access/contents.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { run } from "./gather.ts";
-import { momentAt } from "./moment-at.ts";
-import type { Pass } from "./pass.ts";
+import { momentAt, type Pass } from "./pass.ts";
 
 /** The ledger as the pass found it, and with what the plan wrote. */
 export type Opened = { readonly begun: View; readonly view: View; readonly plan: PassPlan };

@@ -1,9 +1,12 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { type Asking, all, orFailed } from "../../core/pass/asking.ts";
+import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { Moment } from "../../core/pass/moment.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { type Budget, openBudget } from "./budget.ts";
-import { beginGathering, type Gathering } from "./gather.ts";
+import { beginGathering, type Gathering, run } from "./gather.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
 
@@ -65,3 +68,40 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
     },
   };
 };
+
+/**
+ * Decisions about several, side by side: what came of those that neither failed nor had nothing to give. A Failure is
+ * that submission's trouble, and holds up no other.
+ */
+export const decideEach = async <T extends { readonly key: SubmissionKey }, R>(
+  pass: Pick<Pass, "gathering" | "trouble">,
+  ones: readonly T[],
+  decide: (one: T) => Asking<R | undefined>,
+  gathering: Gathering = pass.gathering,
+): Promise<readonly R[]> => {
+  const results = await run({ gathering }, all(ones.map((one) => orFailed(decide(one)))));
+  return ones.flatMap(({ key }, at) => {
+    const result = results[at];
+    if (!(result instanceof Failure)) return result === undefined ? [] : [result];
+    pass.trouble(key, describeError(result));
+    return [];
+  });
+};
+
+/** What a pass decides at, when it reads these heads of the ledger and of main. */
+export const momentAt = (pass: Pass, ledger: LedgerHead, mainHead: string): Moment => ({
+  ...standingNow(pass, ledger),
+  mainHead,
+  asOf: { asOf: mainHead },
+});
+
+/** The same where main's head is asked for. */
+export const standingNow = (
+  { ports: { people, clock }, setting: { soleWriter, assumesApproval } }: Pass,
+  ledger: LedgerHead,
+): Omit<Moment, "mainHead" | "asOf"> => ({
+  ledger,
+  approvals: people !== undefined ? "asked" : assumesApproval === true ? "assumed" : "not-needed",
+  soleWriter,
+  now: clock.now().toISOString(),
+});

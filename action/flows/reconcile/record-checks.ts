@@ -10,10 +10,8 @@ import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { decideEach } from "./decide-each.ts";
 import { failUnlessPromised, type Ready } from "./make-ready.ts";
-import { standingNow } from "./moment-at.ts";
-import type { Pass } from "./pass.ts";
+import { decideEach, type Pass, standingNow } from "./pass.ts";
 
 type Callable = Ready & { readonly sandbox: string };
 

@@ -1,6 +1,5 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { tagDue, tagFault } from "../../core/ledger/tag-fault.ts";
-import { intentOfMessage, tagName } from "../../core/ledger/tag-message.ts";
+import { intentOfMessage, tagDue, tagFault, tagName } from "../../core/ledger/tag-message.ts";
 import { ask } from "../../core/pass/asking.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { run } from "./gather.ts";

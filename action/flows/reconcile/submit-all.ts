@@ -11,12 +11,10 @@ import {
 import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
 import { byParts } from "../../core/text/by-parts.ts";
-import { decideEach } from "./decide-each.ts";
 import { run } from "./gather.ts";
 import { promisedNow } from "./make-ready.ts";
-import { momentAt } from "./moment-at.ts";
 import { maxKept } from "./packed.ts";
-import type { Pass } from "./pass.ts";
+import { decideEach, momentAt, type Pass } from "./pass.ts";
 import type { MainMeanwhile } from "./read-main-again.ts";
 import type { Answered } from "./record.ts";
 import { makeTags } from "./tags.ts";

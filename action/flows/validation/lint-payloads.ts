@@ -1,6 +1,5 @@
 import type { Unsure } from "../../core/lint/unsure.ts";
-import { distinctProblems } from "../../core/problems/distinct-problems.ts";
-import type { Problem } from "../../core/problems/problem.ts";
+import { distinctProblems, type Problem } from "../../core/problems/problem.ts";
 import type { Production } from "../../core/production/production.ts";
 import type { Bash } from "../../ports/bash.ts";
 

@@ -1,5 +1,4 @@
-import type { Collection, Replicas } from "../../core/catalogue/data-seen.ts";
-import { didOf, didText } from "../../core/catalogue/did.ts";
+import { type Collection, didOf, didText, type Replicas } from "../../core/catalogue/data-seen.ts";
 import type { DataFound } from "../../core/catalogue/judge-data.ts";
 import type { RucioPlace } from "../../core/login/rucio-settings.ts";
 import { Failure } from "../../core/problems/failure.ts";

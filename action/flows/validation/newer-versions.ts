@@ -1,6 +1,6 @@
 import type { UpkeepKind } from "../../core/command/form-names.ts";
-import { versionStyle } from "../../core/conventions/choose-style.ts";
 import { conventionsNearest } from "../../core/conventions/read-conventions.ts";
+import { versionStyle } from "../../core/conventions/version-pattern.ts";
 import { isAllowed } from "../../core/request/git-address.ts";
 import type { Request } from "../../core/request/request.ts";
 import type { Json } from "../../core/text/canonical-json.ts";

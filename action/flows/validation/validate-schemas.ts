@@ -1,7 +1,8 @@
-import { dirname, join } from "node:path/posix";
-import { chainOf } from "../../core/conventions/governing.ts";
+import { basename, dirname, join } from "node:path/posix";
+import type { Conventions } from "../../core/conventions/conventions.ts";
+import { chainOf, checkListedDestination } from "../../core/conventions/governing.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
-import { namesToOffer } from "../../core/conventions/read-lists.ts";
+import { namesToOffer, readLists } from "../../core/conventions/read-lists.ts";
 import {
   checkForm,
   checkPublished,
@@ -14,14 +15,54 @@ import { conventionsPath, formPath } from "../../core/init/paths.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import {
+  type ConventionsFile,
   conventionsName,
   isConventionsPath,
+  largestList,
+  listPlace,
+  listsFolder,
   type ProductionSource,
   type SourceFile,
 } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { formBasis } from "./form-basis.ts";
-import { withLists } from "./validate-lists.ts";
+
+/** Conventions with the lists that they name. */
+const withLists = async (
+  files: Snapshot["files"],
+  { path, bytes }: Pick<SourceFile, "path" | "bytes">,
+  { lists = [] }: Conventions,
+): Promise<ConventionsFile> => {
+  const names = lists.flatMap(({ file }) => file ?? []);
+  const found = names.length === 0 ? [] : await files(names.map((name) => listPlace(path, name)));
+  const entries = found.map((one) => {
+    const name = basename(one.path);
+    return one.kind === "file" && one.bytes.length > largestList
+      ? ({ kind: "too-large", path: name, size: one.bytes.length } as const)
+      : { ...one, path: name };
+  });
+  return { file: path, bytes, above: undefined, lists: { entries } };
+};
+
+/** What is wrong with lists that a change touches: perhaps no production is below them whose author would see it. */
+export const validateLists = async (
+  { files }: Pick<Snapshot, "files">,
+  changed: readonly string[],
+): Promise<readonly Problem[]> => {
+  const touched = new Set(changed);
+  const folders = changed.map(dirname).filter((folder) => basename(folder) === listsFolder);
+  const problems: Problem[] = [];
+  for (const rules of await files([...new Set(folders.map((folder) => join(dirname(folder), conventionsName)))])) {
+    const read = rules.kind === "file" ? readConventions(rules.path, rules.bytes) : undefined;
+    if (rules.kind !== "file" || read?.kind !== "read") continue;
+    const found = readLists(await withLists(files, rules, read.conventions), read.conventions);
+    problems.push(
+      ...found.problems.filter(({ file }) => touched.has(file)),
+      ...checkListedDestination({ file: rules.path, bytes: rules.bytes }, read.conventions, [found]),
+    );
+  }
+  return problems;
+};
 
 /**
  * Notes on what editors and the issue form read: schemas and a form that are not made from the present conventions, requests

@@ -2,8 +2,7 @@ import { conventionsReader, validateEach } from "../../core/cross-checks/check-s
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import type { Validated } from "../../core/cross-checks/validated.ts";
-import { distinctProblems } from "../../core/problems/distinct-problems.ts";
-import { inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
+import { distinctProblems, inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import { withAcknowledged } from "../../core/production/acknowledge.ts";
 import type { Production } from "../../core/production/production.ts";

@@ -1,7 +1,7 @@
 import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
-import { didOf } from "../../../action/core/catalogue/did.ts";
+import { didOf } from "../../../action/core/catalogue/data-seen.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
 import type { Catalogue } from "../../../action/ports/catalogue.ts";
 import type { CatalogueOrdered } from "../../../action/ports/data-keeper.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
-import { didOf } from "../../../action/core/catalogue/did.ts";
+import { didOf } from "../../../action/core/catalogue/data-seen.ts";
 import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
 import { askJedi, type MadeStep } from "../jedi/ask-jedi.ts";
 import { examinedCase } from "../jedi/case-production.ts";

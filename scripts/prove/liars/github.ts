@@ -1,4 +1,4 @@
-import type { ReviewListed } from "../../../action/adapters/github/last-reviews.ts";
+import type { ReviewListed } from "../../../action/adapters/github/github-people.ts";
 import type { Chance } from "../../fuzz/chance.ts";
 import type { LiarWorld } from "./liar-world.ts";
 

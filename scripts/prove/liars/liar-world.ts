@@ -1,4 +1,4 @@
-import { lastReviews, type ReviewListed } from "../../../action/adapters/github/last-reviews.ts";
+import { lastReviews, type ReviewListed } from "../../../action/adapters/github/github-people.ts";
 import type { PersonsComment } from "../../../action/core/command/persons-comment.ts";
 import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import { aStep } from "../../../test/core/a-production.ts";

@@ -1,4 +1,4 @@
-import { didText } from "../../../action/core/catalogue/did.ts";
+import { didText } from "../../../action/core/catalogue/data-seen.ts";
 import type { LedgerEvent } from "../../../action/core/ledger/event.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";

@@ -1,8 +1,8 @@
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { keyOf, submissionKey } from "../../../action/core/ledger/event.ts";
+import type { TrialCommand } from "../../../action/core/ledger/main-event.ts";
 import { submissionLabel } from "../../../action/core/ledger/names.ts";
 import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
-import type { TrialCommand } from "../../../action/core/ledger/trial-command.ts";
 import { trialConfirmation } from "../../../action/core/submission/trial-confirmation.ts";
 import type { Clock } from "../../../action/ports/clock.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";

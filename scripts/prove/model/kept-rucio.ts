@@ -1,5 +1,4 @@
-import type { Collection, KeepRule } from "../../../action/core/catalogue/data-seen.ts";
-import { type Did, didOf, didText } from "../../../action/core/catalogue/did.ts";
+import { type Collection, type Did, didOf, didText, type KeepRule } from "../../../action/core/catalogue/data-seen.ts";
 import type { RucioPlace } from "../../../action/core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import type { Catalogue } from "../../../action/ports/catalogue.ts";

@@ -1,4 +1,4 @@
-import { didText } from "../../../action/core/catalogue/did.ts";
+import { didText } from "../../../action/core/catalogue/data-seen.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { givenUpDids, outputDids } from "../../../action/core/ledger/keeping.ts";
 import type { LedgerHead } from "../../../action/core/pass/ledger-head.ts";

@@ -1,4 +1,4 @@
-import { didText } from "../../../action/core/catalogue/did.ts";
+import { didText } from "../../../action/core/catalogue/data-seen.ts";
 import type { GivenCommand, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { expiryId } from "../../../action/core/pass/commands/may-expire.ts";
 import type { FakeMain } from "../../../test/fakes/fake-main.ts";

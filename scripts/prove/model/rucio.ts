@@ -1,5 +1,4 @@
-import type { Collection, Replicas } from "../../../action/core/catalogue/data-seen.ts";
-import { type Did, didText } from "../../../action/core/catalogue/did.ts";
+import { type Collection, type Did, didText, type Replicas } from "../../../action/core/catalogue/data-seen.ts";
 import type { RucioPlace } from "../../../action/core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import type { Catalogue } from "../../../action/ports/catalogue.ts";

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { rememberingOwn } from "../../../action/adapters/ledger/ledger-memory.ts";
 import { ledgerOnFiles } from "../../../action/adapters/ledger/ledger-on-files.ts";
 import type { LedgerStore } from "../../../action/adapters/ledger/ledger-store.ts";
-import { noneEnded } from "../../../action/core/ledger/ended-list.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import {
   endedPath,
@@ -11,6 +10,7 @@ import {
   foundationPath,
   livePath,
   mainPath,
+  noneEnded,
   pagePath,
   watchedPath,
 } from "../../../action/core/ledger/paths.ts";

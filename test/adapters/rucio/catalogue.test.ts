@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
-import { didOf, didText, isDid } from "../../../action/core/catalogue/did.ts";
+import { didOf, didText, isDid } from "../../../action/core/catalogue/data-seen.ts";
 import { Failure, Outage, orFailure } from "../../../action/core/problems/failure.ts";
 import { addStorage } from "../../../scripts/sandbox/rucio/fill.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";

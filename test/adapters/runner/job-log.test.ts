@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 
 const hostile = "a\u001b[2J\u202eb\u200b\n::error::stop\n##[error]stop";
-const log = new URL("../../../action/adapters/runner/job-log.ts", import.meta.url);
+const log = new URL("../../../action/adapters/runner/actions-report.ts", import.meta.url);
 
 /** What a process writes that calls this of the log. */
 const written = (call: string): string =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readAsked, writeAsked } from "../../../action/core/command/requested-runs.ts";
+import { readAsked, writeAsked } from "../../../action/core/command/run-commands.ts";
 
 test("Requested runs that one job wrote are read by the next job", () => {
   const asked = {

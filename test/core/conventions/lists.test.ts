@@ -3,7 +3,7 @@ import { readGoverning } from "../../../action/core/conventions/governing.ts";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ConventionsFile, FolderEntry } from "../../../action/core/text/source-file.ts";
-import { validateLists } from "../../../action/flows/validation/validate-lists.ts";
+import { validateLists } from "../../../action/flows/validation/validate-schemas.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { fakeSnapshot } from "../../fakes/fake-snapshot.ts";
 import { conventionsBytes } from "../a-production.ts";

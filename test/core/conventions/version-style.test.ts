@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Bump } from "../../../action/core/conventions/bump.ts";
-import { largerBump } from "../../../action/core/conventions/bump.ts";
-import { versionStyle } from "../../../action/core/conventions/choose-style.ts";
-import { isTrial } from "../../../action/core/conventions/trial.ts";
+import { versionStyle } from "../../../action/core/conventions/version-pattern.ts";
+import { type Bump, isTrial, largerBump } from "../../../action/core/conventions/version-style.ts";
 
 const semver = versionStyle({ version: { style: "semver" } });
 const integer = versionStyle({ version: { style: "integer" } });

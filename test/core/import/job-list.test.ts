@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chunksOf } from "../../../action/core/import/csv/chunks.ts";
 import { readJobList } from "../../../action/core/import/csv/read-job-list.ts";
+import { chunksOf } from "../../../action/core/import/csv/read-job-row.ts";
 
 const read = (text: string, cutting: { readonly events?: number; readonly hours?: number } = {}) => {
   const { jobs, problems } = readJobList("list.csv", new TextEncoder().encode(text), {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { faultsOfScript, mayMakeNothing } from "../../../action/core/import/sphenixprod/draft-rule.ts";
 import { dstTypes, hostOfLeaf } from "../../../action/core/import/sphenixprod/dst-types.ts";
 import { readMemory } from "../../../action/core/import/sphenixprod/memory.ts";
 import { readPilot } from "../../../action/core/import/sphenixprod/read-pilot.ts";
 import { readOldRules } from "../../../action/core/import/sphenixprod/read-rules.ts";
-import { faultsOfScript, mayMakeNothing } from "../../../action/core/import/sphenixprod/script-faults.ts";
 import { commentLines, yamlScalar } from "../../../action/core/import/written-lines.ts";
 import { readYaml } from "../../../action/core/text/read-yaml.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
+import type { AdminFacts } from "../../../action/core/init/setting.ts";
 import { settings } from "../../../action/core/init/settings.ts";
 import { adminSteps } from "../../../action/core/init/steps.ts";
 

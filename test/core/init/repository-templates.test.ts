@@ -5,7 +5,6 @@ import { readConventions } from "../../../action/core/conventions/read-conventio
 import { conventionsOfForm, formTemplate, templateFolders } from "../../../action/core/form/basis.ts";
 import { formFile } from "../../../action/core/form/form-file.ts";
 import { formRequest } from "../../../action/core/form/form-request.ts";
-import { adminFacts } from "../../../action/core/init/admin-facts.ts";
 import { initAnswers } from "../../../action/core/init/answers.ts";
 import { conventionsText } from "../../../action/core/init/conventions-text.ts";
 import { initQuestions, questionsWith } from "../../../action/core/init/questions.ts";
@@ -14,6 +13,7 @@ import {
   repositoryTemplates,
   templateFiles,
 } from "../../../action/core/init/repository-templates.ts";
+import { adminFacts } from "../../../action/core/init/setting.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { bodyOf } from "../form/a-form.ts";
 

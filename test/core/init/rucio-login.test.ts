@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
 import { initAnswers } from "../../../action/core/init/answers.ts";
 import { conventionsText } from "../../../action/core/init/conventions-text.ts";
 import { initQuestions } from "../../../action/core/init/questions.ts";
 import { rucioLogin, rucioSecrets } from "../../../action/core/init/rucio-login.ts";
-import type { GithubAnswer } from "../../../action/core/init/setting.ts";
+import type { AdminFacts, GithubAnswer } from "../../../action/core/init/setting.ts";
 
 const facts: AdminFacts = {
   ...{ repository: "epic/productions", panda: "https://p", vo: "epic", login: "robot", issuer: "i" },

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { AdminFacts } from "../../../action/core/init/admin-facts.ts";
-import type { GithubAnswer, GithubSetting } from "../../../action/core/init/setting.ts";
+import type { AdminFacts, GithubAnswer, GithubSetting } from "../../../action/core/init/setting.ts";
 import { settingNames, settings } from "../../../action/core/init/settings.ts";
 import { adminSteps, extraSteps } from "../../../action/core/init/steps.ts";
 import { withPolicy } from "../policy/some-rules.ts";

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { contentsFiles, contentsOf, pairsOf } from "../../../action/core/ledger/contents.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { readContents } from "../../../action/core/ledger/lists.ts";
-import { contentsPath, partOf } from "../../../action/core/ledger/paths.ts";
+import { contentsPath, partOf, readContents } from "../../../action/core/ledger/paths.ts";
+import { contentsFiles, contentsOf, pairsOf } from "../../../action/core/ledger/streams.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 
 const [one, two] = [submissionKey("sP26a-toy", "1.0.0", undefined), submissionKey("sP26b-toy", "1.0.0", undefined)];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readContents, readKeys, readStreams, writeList } from "../../../action/core/ledger/lists.ts";
+import { readContents, readKeys, readStreams, writeList } from "../../../action/core/ledger/paths.ts";
 
 test("A list in a generated ledger file has one entry a line, and is read back", () => {
   expect(writeList(["a/1.0.0/0", "b/1.0.0/0"])).toBe('[\n"a/1.0.0/0",\n"b/1.0.0/0"\n]\n');

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didText } from "../../../action/core/catalogue/did.ts";
+import { didText } from "../../../action/core/catalogue/data-seen.ts";
 import { outputDids } from "../../../action/core/ledger/keeping.ts";
 import { anIntent, aTask, bothTasks } from "../submission/a-submission.ts";
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { writeLine } from "../../../action/core/ledger/line.ts";
-import { rememberRead } from "../../../action/core/ledger/remember-read.ts";
-import { readSubmission } from "../../../action/core/ledger/submission-file.ts";
+import { readSubmission, rememberRead } from "../../../action/core/ledger/submission-file.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 
 const [toy, other] = [submissionKey("toy", "1.0.0", undefined), submissionKey("other", "1.0.0", undefined)];

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { readStreams } from "../../../action/core/ledger/lists.ts";
-import { allParts, partOf, streamsPath } from "../../../action/core/ledger/paths.ts";
+import { allParts, partOf, readStreams, streamsPath } from "../../../action/core/ledger/paths.ts";
 import { seedsIn, streamFiles, takeSeeds } from "../../../action/core/ledger/streams.ts";
 import { anIntent } from "../submission/a-submission.ts";
 

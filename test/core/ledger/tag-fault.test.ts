@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Intent, LedgerEvent } from "../../../action/core/ledger/event.ts";
-import { tagDue, tagFault } from "../../../action/core/ledger/tag-fault.ts";
-import { tagMessage } from "../../../action/core/ledger/tag-message.ts";
+import { tagDue, tagFault, tagMessage } from "../../../action/core/ledger/tag-message.ts";
 import { anIntent, lineOf, mine } from "../submission/a-submission.ts";
 
 const promise = (intent: Intent): LedgerEvent => lineOf({ event: "intended", intent, attempt: 1 });

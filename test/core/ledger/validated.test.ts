@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Declared } from "../../../action/core/ledger/declared.ts";
-import { type MadeData, notValidated, notValidatedText } from "../../../action/core/ledger/validated.ts";
+import { type MadeData, notValidated, notValidatedText } from "../../../action/core/ledger/declared-read.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 /** `compare` validates what `merge` made of `simulate`; `plot` reads neither. */

@@ -12,7 +12,7 @@ import { foldersOf, inFull, requests } from "../validate/fixtures.ts";
 
 /** Codes of payloads that another than a lint says. */
 const elsewhere = {
-  "folded-commands": "core/validate/folded-scalars.ts: the YAML shows it",
+  "folded-commands": "core/validate/grouped-digits.ts: the YAML shows it",
   "script-syntax": "core/lint/script-syntax.ts: bash itself says it",
 };
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { textTable } from "../../../action/core/markdown/text-table.ts";
-import { diffText } from "../../../action/core/view/plan/diff-text.ts";
-import { diffView } from "../../../action/core/view/plan/diff-view.ts";
+import { diffText, diffView } from "../../../action/core/view/plan/diff-view.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";
 
 const widestLine = (text: string): number => Math.max(...text.split("\n").map(({ length }) => length));

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Cost, isPayable, minus, noCost, sumOf } from "../../../action/core/pass/cost.ts";
-import { cutToBudget, type Work, workKinds } from "../../../action/core/pass/cut.ts";
+import {
+  type Cost,
+  cutToBudget,
+  isPayable,
+  minus,
+  noCost,
+  sumOf,
+  type Work,
+  workKinds,
+} from "../../../action/core/pass/cost.ts";
 
 const resources = ["calls", "writes", "pushes", "panda", "seconds"] as const;
 const cost = (most: number): fc.Arbitrary<Cost> =>

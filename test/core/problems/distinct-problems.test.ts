@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { distinctProblems } from "../../../action/core/problems/distinct-problems.ts";
-import type { Problem } from "../../../action/core/problems/problem.ts";
+import { distinctProblems, type Problem } from "../../../action/core/problems/problem.ts";
 
 const problem = (change: Partial<Problem> = {}): Problem => ({
   code: "bash-syntax",

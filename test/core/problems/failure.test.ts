@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { describeError, Failure } from "../../../action/core/problems/failure.ts";
-import { systemFault } from "../../../action/core/problems/system-fault.ts";
+import { describeError, Failure, systemFault } from "../../../action/core/problems/failure.ts";
 
 test("A quoted message of another program ends with a full stop before the way out", () => {
   const wayOut = "Work in a fresh clone.";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Bump, bumpOrder } from "../../../action/core/conventions/bump.ts";
+import { type Bump, bumpOrder } from "../../../action/core/conventions/version-style.ts";
 import { type Content, contentOf } from "../../../action/core/production/content.ts";
 import type { Request } from "../../../action/core/request/request.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
-import { requestToAsk } from "../../../action/core/submission/given-up.ts";
 import { next } from "../../../action/core/submission/next.ts";
+import { requestToAsk } from "../../../action/core/submission/next-requested.ts";
 import type { Observation } from "../../../action/core/submission/observation.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { anIntent, aTask, at, bothTasks, context, foldOf, pastOf } from "./a-submission.ts";

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type Verb, verbNames } from "../../../action/core/command/verbs.ts";
 import type { SubmissionEvent, TaskSeen, Verdict } from "../../../action/core/ledger/event.ts";
-import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
-import type { Observation } from "../../../action/core/submission/observation.ts";
+import type { Decision, Observation } from "../../../action/core/submission/observation.ts";
 import type { PandaDate } from "../../../action/core/submission/panda-clock.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { isFinal } from "../../../action/core/submission/states.ts";

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
-import type { Decision } from "../../../action/core/submission/decision.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
-import type { Observation } from "../../../action/core/submission/observation.ts";
+import type { Decision, Observation } from "../../../action/core/submission/observation.ts";
 import { livingSteps } from "../../../action/core/submission/orders.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
-import { bendToWithdrawal } from "../../../action/core/submission/withdrawing.ts";
+import { bendToWithdrawal } from "../../../action/core/submission/withdrawn.ts";
 import { aSubmission, aTask, at, bothTasks, byPerson, context, foldOf, mine, pastOf } from "./a-submission.ts";
 
 const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop" };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Bump } from "../../../action/core/conventions/bump.ts";
+import type { Bump } from "../../../action/core/conventions/version-style.ts";
 import { leastBump } from "../../../action/core/versioning/least-bump.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 

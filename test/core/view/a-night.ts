@@ -1,5 +1,5 @@
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { questionsOf } from "../../../action/core/outcomes/questions.ts";
+import { questionsOf } from "../../../action/core/outcomes/news.ts";
 import { anIntent, aTask, at, lineOf } from "../submission/a-submission.ts";
 
 /** A submission of the night: what its ledger says. */

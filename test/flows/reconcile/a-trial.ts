@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import type { TrialCommand } from "../../../action/core/ledger/trial-command.ts";
+import type { TrialCommand } from "../../../action/core/ledger/main-event.ts";
 import type { CommandResult } from "../../../action/flows/commands/command-request.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";

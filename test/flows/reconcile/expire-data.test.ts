@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didOf } from "../../../action/core/catalogue/did.ts";
+import { didOf } from "../../../action/core/catalogue/data-seen.ts";
 import { type GivenCommand, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { expiryId } from "../../../action/core/pass/commands/may-expire.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";

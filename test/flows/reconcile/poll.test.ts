@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { allNames, workflowName } from "../../../action/core/ledger/names.ts";
-import { type InLists, listTasks } from "../../../action/core/pass/following/list-tasks.ts";
-import { poll } from "../../../action/core/pass/following/poll.ts";
+import { type InLists, listTasks, poll } from "../../../action/core/pass/following/poll.ts";
 import type { RequestedState } from "../../../action/core/submission/next-requested.ts";
 import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import { planAt } from "../../../action/flows/reconcile/open-pass.ts";

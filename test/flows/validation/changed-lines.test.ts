@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { leastBump } from "../../../action/core/versioning/least-bump.ts";
-import { diffText } from "../../../action/core/view/plan/diff-text.ts";
-import { diffView } from "../../../action/core/view/plan/diff-view.ts";
+import { diffText, diffView } from "../../../action/core/view/plan/diff-view.ts";
 import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../action/core/view/plan/plan-view.ts";
 import { changedLines } from "../../../action/flows/validation/changed-lines.ts";

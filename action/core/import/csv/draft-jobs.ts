@@ -1,7 +1,7 @@
 import type { Schema } from "@cfworker/json-schema";
-import { firstVersion } from "../../conventions/choose-style.ts";
 import type { Conventions } from "../../conventions/conventions.ts";
 import { fieldsOf } from "../../conventions/template.ts";
+import { firstVersion } from "../../conventions/version-pattern.ts";
 import { editYaml } from "../../text/edit-yaml.ts";
 import { isMapping } from "../../text/mapping.ts";
 import { readYaml } from "../../text/read-yaml.ts";

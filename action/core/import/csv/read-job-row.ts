@@ -1,8 +1,19 @@
-import type { Problem, ProblemWords } from "../../problems/problem.ts";
-import { makeProblem } from "../../problems/problem.ts";
+import { makeProblem, type Problem, type ProblemWords } from "../../problems/problem.ts";
 import type { Place } from "../../text/places.ts";
 import type { Cell } from "../../text/read-table.ts";
-import { chunksOf, eventsIn } from "./chunks.ts";
+
+/** Jobs of equal numbers of events, of which the last reads what is left. The first event of a job is `nevents` times its chunk. */
+type Chunks = { readonly nevents: number; readonly count: number };
+
+/** At most `most` events a job. */
+export const chunksOf = (total: number, most: number): Chunks => {
+  const nevents = Math.ceil(total / Math.ceil(total / most));
+  return { nevents, count: Math.ceil(total / nevents) };
+};
+
+/** Events that a job makes in so many hours; fewer than 1 where even one takes longer. */
+const eventsIn = (hours: number, times: { readonly start: number; readonly event: number }): number =>
+  Math.floor((hours * 3600 - times.start) / times.event);
 
 /** How rows that say only how many events there are become jobs. */
 export type Cutting = { readonly events: number | undefined; readonly hours: number };
@@ -19,7 +30,7 @@ export type ListedRow = Place & {
     | { readonly kind: "whole"; readonly count: number; readonly total: number }
   );
 
-export type RowRead =
+type RowRead =
   | { readonly kind: "read"; readonly row: ListedRow }
   | { readonly kind: "refused"; readonly problem: Problem };
 

@@ -1,4 +1,8 @@
-import { baseOf } from "./tokens.ts";
+/** The strings and names within `macro.C(10,"out.root")`. */
+export const tokensOf = (text: string): readonly string[] => text.split(/[\s"'(),;=]+/);
+
+/** The name of a file without its folders. */
+export const baseOf = (file: string): string => file.split("/").at(-1) ?? file;
 
 /** What is known of programs: enough to decide which may read any variable or make any file. */
 export const isRoot = (name: string | undefined): boolean => /^root(?:\.exe|\.bin)?$/.test(name ?? "");

@@ -31,7 +31,7 @@ const blanksIn = ({ facts }: Script, { name, nameWord, args, pos }: Run): readon
 };
 
 /** What is tested: the words between the brackets, without a leading `!`. */
-export const operandsOf = ({ name, args }: Run): readonly Word[] => {
+const operandsOf = ({ name, args }: Run): readonly Word[] => {
   if (name !== "test" && !(name === "[" && args.at(-1)?.text === "]")) return [];
   const words = name === "[" ? args.slice(0, -1) : args;
   return words[0]?.text === "!" ? words.slice(1) : words;
@@ -120,3 +120,30 @@ const byText = ({ operator, right, pos }: TestBinaryExpression): readonly Misrea
   const message = `In quotes, ${text} is no pattern: the text must contain it letter by letter.`;
   return [{ pos: right.pos, message, hint: `write ${quoted} without quotes` }];
 };
+
+/** `[ uniqueId = 5 ]`: two words that always differ, where a value was meant. */
+export const checkNamesInTests: LookAtScript = (script, { given }) =>
+  constantsIn(script)
+    .flatMap((words) => words.filter(({ value }) => given.has(value) || script.facts.assigned.has(value)))
+    .map((word) =>
+      finding(script, word.pos, "variable-not-expanded", {
+        message: `\`${word.value}\` without \`$\` is a word like any other, and the test has always the same answer.`,
+        hint: `write "$${word.value}"`,
+      }),
+    );
+
+/** The words of tests into which nothing is put. */
+const constantsIn = ({ facts }: Script): readonly (readonly Word[])[] => [
+  ...facts.runs.flatMap((run) => {
+    const [first, operator, second, ...more] = operandsOf(run);
+    if (first === undefined || more.length > 0) return [];
+    if (operator === undefined) return [constant([first])];
+    return second !== undefined && equal.test(operator.text) ? [constant([first, second])] : [];
+  }),
+  ...facts.comparisons.flatMap(({ operator, left, right }) => (equal.test(operator) ? [constant([left, right])] : [])),
+];
+
+const equal = /^(?:==?|!=)$/;
+
+const constant = (words: readonly Word[]): readonly Word[] =>
+  words.every((word) => plainText(word) !== undefined) ? words : [];

@@ -1,4 +1,4 @@
-import { isTrial } from "../../conventions/trial.ts";
+import { isTrial } from "../../conventions/version-style.ts";
 import type { Releases } from "../../ledger/main-event.ts";
 import { mayAnyoneWrite, type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
 import { type Production, trialNamesRead } from "../../production/production.ts";

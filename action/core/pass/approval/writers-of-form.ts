@@ -3,7 +3,7 @@ import type { RequestWritten } from "../../form/write-request.ts";
 import { commentersOf, type IssueNow, saidIn } from "../../policy/form-issue.ts";
 import { formRuleOf } from "../../policy/form-rule.ts";
 import { plainLogin } from "../../policy/login.ts";
-import { mayWrite } from "../../policy/permission.ts";
+import { mayWrite } from "../../policy/pull-request.ts";
 import { besidesProgram, type Writers } from "../../policy/writers.ts";
 import { Failure } from "../../problems/failure.ts";
 import type { SourceFile } from "../../text/source-file.ts";

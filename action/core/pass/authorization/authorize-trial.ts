@@ -1,4 +1,4 @@
-import { isTrial, releaseOf, trialNumber } from "../../conventions/trial.ts";
+import { isTrial, releaseOf, trialNumber } from "../../conventions/version-style.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import type { HeldBy } from "../../ledger/held-by.ts";

@@ -1,8 +1,23 @@
+import { didOf, didText } from "../../catalogue/data-seen.ts";
 import { badWord, commandOfDeclared, type Declared } from "../../ledger/declared.ts";
-import { declaredText, keysRead, readsOf } from "../../ledger/declared-read.ts";
-import { keyOf, type SubmissionKey, submissionKey, versionName } from "../../ledger/event.ts";
+import {
+  declaredText,
+  isReadAs,
+  keysRead,
+  notValidated,
+  notValidatedText,
+  readsOf,
+} from "../../ledger/declared-read.ts";
+import {
+  type Intent,
+  keyOf,
+  type SubmissionKey,
+  submissionKey,
+  type TaskSeen,
+  versionName,
+} from "../../ledger/event.ts";
 import type { HeldBy } from "../../ledger/held-by.ts";
-import { notValidated, notValidatedText } from "../../ledger/validated.ts";
+import { givenUpDids, type KeepFacts, outputDids } from "../../ledger/keeping.ts";
 import { acknowledges } from "../../production/acknowledge.ts";
 import { dataRead, namesRead } from "../../production/data-read.ts";
 import type { Production } from "../../production/production.ts";
@@ -11,8 +26,33 @@ import { lastTasks } from "../../submission/orders.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import type { OpenIntent } from "./authorization.ts";
-import { endedRead } from "./ended-read.ts";
 import { verifyOrder } from "./verify-order.ts";
+
+type ReadSubmission = {
+  readonly intent: Intent;
+  readonly past: Pick<KeepFacts, "expired" | "ending">;
+  readonly tasks: readonly TaskSeen[];
+};
+
+/** What a production reads of a submission and a person's command has ended, or is about to: it may be gone at any time. */
+export const endedRead = (
+  production: Production,
+  { intent, past, tasks }: ReadSubmission,
+  runs: ReadonlySet<number> | undefined,
+): readonly string[] => {
+  const givenUp = givenUpDids(past);
+  if (givenUp.length === 0) return [];
+  const read = dataRead(production).filter((one) => isReadAs(one, intent, runs));
+  const names = namesRead(production).map(([, name]) => didText(didOf(name)));
+  return outputDids(intent, tasks).flatMap(({ did, step, output }) => {
+    const name = didText(did);
+    const isRead =
+      read.some((one) => one.step === step && (one.output ?? output) === output) ||
+      // The container itself, or a dataset of those that are in it.
+      names.some((one) => one === name || one.startsWith(`${name}.`));
+    return isRead && givenUp.includes(name) ? [name] : [];
+  });
+};
 
 /**
  * Why a production may not read what it reads today; `undefined`: nobody ended it or declared it bad and no step is to

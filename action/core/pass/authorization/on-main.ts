@@ -1,4 +1,4 @@
-import { versionStyle } from "../../conventions/choose-style.ts";
+import { versionStyle } from "../../conventions/version-pattern.ts";
 import type { Intent } from "../../ledger/event.ts";
 import type { Production } from "../../production/production.ts";
 import type { Observation } from "../../submission/observation.ts";

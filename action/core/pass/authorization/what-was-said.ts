@@ -8,7 +8,7 @@ import { isConfirmationOf, meansSeveral } from "../../submission/confirmation.ts
 import { fitsTag } from "../../text/fits-tag.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { AsOfMoment } from "../moment.ts";
-import { confirmedComment } from "../trials/confirmed-comment.ts";
+import { confirmedComment } from "../trials/trial-fault.ts";
 
 /** `intent`: which submission it would be of; none where it is of all. `losesWork`: a withdrawal would kill tasks. */
 type AskedOf = { readonly intent: Intent | undefined; readonly losesWork?: boolean };

@@ -1,5 +1,4 @@
-import type { Collection, KeepRule, KeepRules } from "../../catalogue/data-seen.ts";
-import { didOf, didText } from "../../catalogue/did.ts";
+import { type Collection, didOf, didText, type KeepRule, type KeepRules } from "../../catalogue/data-seen.ts";
 import { goodWord } from "../../ledger/declared.ts";
 import { namesReadBy, readsIntent } from "../../ledger/declared-read.ts";
 import { type Intent, type SubmissionKey, versionName } from "../../ledger/event.ts";

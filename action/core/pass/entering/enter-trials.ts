@@ -1,8 +1,7 @@
 import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
-import type { MainEvent } from "../../ledger/main-event.ts";
+import type { MainEvent, TrialCommand } from "../../ledger/main-event.ts";
 import { streamOfTrial, streamsOf } from "../../ledger/make-intent.ts";
 import { seedsIn, takeSeeds } from "../../ledger/streams.ts";
-import type { TrialCommand } from "../../ledger/trial-command.ts";
 import { describeError, Failure } from "../../problems/failure.ts";
 import { next } from "../../submission/next.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";

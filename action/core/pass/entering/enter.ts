@@ -1,4 +1,4 @@
-import { isTrial, releaseOf } from "../../conventions/trial.ts";
+import { isTrial, releaseOf } from "../../conventions/version-style.ts";
 import { keyOf, partsOfKey, type SubmissionEvent, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { streamsOf } from "../../ledger/make-intent.ts";
 import { promisedIn } from "../../ledger/promised-in.ts";

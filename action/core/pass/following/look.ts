@@ -1,9 +1,19 @@
-import type { Intent, TaskNames } from "../../ledger/event.ts";
-import { allNames, isOurs, workflowName } from "../../ledger/names.ts";
+import type { Intent, SubmissionKey, TaskNames } from "../../ledger/event.ts";
+import { allNames, candidateNames, isOurs, workflowName } from "../../ledger/names.ts";
+import { Failure } from "../../problems/failure.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { Task } from "../../submission/panda-answer.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { hasPassed, type PandaDate } from "../../submission/panda-clock.ts";
+import type { SubmissionState } from "../../submission/state.ts";
+import { asksForLook, type WatchedSubmission } from "../../submission/watch.ts";
+import { times } from "../../times/times.ts";
+import { type Asking, all, ask, orFailed } from "../asking.ts";
+import { costs, type Work } from "../cost.ts";
 import type { LedgerHead } from "../ledger-head.ts";
+import { keptFromWatching } from "../left.ts";
+import { each, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+import { stateIn } from "../view.ts";
+import { poll, requestsOfOurs } from "./poll.ts";
 
 /** A submission whose names PanDA may know. */
 type MaybeSent = { readonly intent: Intent; readonly attempt: number; readonly names: TaskNames };
@@ -44,3 +54,64 @@ export function* look(
     };
   return { kind: "all-absent", pandaDate };
 }
+
+/**
+ * Successes are watched for a second effect, and what was withdrawn for a first one, however many there are with two
+ * questions (ADR 16): which requests iDDS has of ours, and which tasks have changed. Only what is news is looked at by
+ * name, and decided like all else.
+ */
+export function* monitorCompleted(planning: Planning, from: Planned): Asking<Planned> {
+  const { notes, pandaDate } = planning;
+  const { watched, repository } = planning.ledger;
+  if (watched.length === 0) return from;
+  const reported = yield* requestsOfOurs(notes, repository);
+  const changed = yield* tasksChanged(planning, watched);
+  const due = watched
+    .filter((one) => !from.view.states.has(one.key))
+    .filter((one) => asksForLook(one, repository, { reported, changed }, pandaDate));
+  const keys = yield* payableLooks(due, pandaDate);
+  if (keys.length === 0) return from;
+  const before = yield* withLoaded(from, keys);
+  const ones = keys.map((key) => ({ key, state: stateIn(before.view, key) }));
+  const seen = yield* each(notes, ones, function* ({ key, state }) {
+    const observation = yield* observeWatched(planning, state);
+    return observation === undefined ? undefined : ([key, observation] as const);
+  });
+  notes.spend({ panda: keys.length * costs.look.panda });
+  return withSeen(planning, before, "Watched:", seen);
+}
+
+/** What shows a second effect goes first: what many have in common is that their watching ends, and that can wait. */
+function* payableLooks(due: readonly WatchedSubmission[], pandaDate: PandaDate): Asking<readonly SubmissionKey[]> {
+  const works = due.map(({ since }): Work => {
+    const lastDone = since !== null && hasPassed(since, pandaDate, times.watch) ? since : undefined;
+    return { kind: "follow", cost: costs.look, lastDone };
+  });
+  const paid = new Set(yield* ask({ ask: "payable", works, noun: "ended submission", kept: keptFromWatching }));
+  return due.flatMap(({ key }, at) => (works[at] !== undefined && paid.has(works[at]) ? [key] : []));
+}
+
+/** What was withdrawn is looked for by all names that a check could have given it. */
+function* observeWatched(planning: Planning, state: SubmissionState): Asking<Observation | undefined> {
+  if ("request" in state) return yield* poll(planning, state);
+  if (state.kind !== "withdrawn") return undefined;
+  return yield* look(planning.ledger, { ...state, names: candidateNames(state.intent) });
+}
+
+/** A list that PanDA could not give is missing in this pass: the requests of iDDS are compared all the same. */
+function* tasksChanged(
+  { notes, pandaDate }: Planning,
+  watched: readonly WatchedSubmission[],
+): Asking<ReadonlyMap<number, Task>> {
+  if (pandaDate === undefined) return new Map();
+  const since = lookBack(pandaDate);
+  const users = [...new Set(watched.map(({ userName }) => userName))];
+  const lists = yield* all(users.map((userName) => orFailed(ask({ ask: "tasks-changed", since, userName }))));
+  for (const list of lists)
+    if (list instanceof Failure) notes.tell(`Tasks that changed could not be listed: ${list.message}`);
+  return new Map(lists.flatMap((list) => (list instanceof Failure ? [] : list.tasks)).map((task) => [task.id, task]));
+}
+
+/** PanDA's date so long ago that a list of changes from then on misses nothing. */
+export const lookBack = (pandaDate: string): string =>
+  new Date(Date.parse(pandaDate) - times.lookBack.milliseconds).toISOString();

@@ -1,16 +1,84 @@
 import { acceptedAs, acceptedRun, validateOne } from "../../cross-checks/check-sources.ts";
 import type { Intent, SubmissionKey, TaskSeen } from "../../ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../ledger/input-needs.ts";
+import { Failure } from "../../problems/failure.ts";
 import { meetNeeds } from "../../submission/meet-needs.ts";
 import type { Observation } from "../../submission/observation.ts";
+import { hasEnded } from "../../submission/orders.ts";
+import type { Task } from "../../submission/panda-answer.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
-import { type Asking, ask } from "../asking.ts";
+import { type Asking, ask, orFailed } from "../asking.ts";
 import { prepare } from "../entering/prepare.ts";
+import { lookBack } from "../following/look.ts";
 import { observeNeeded } from "../look-up-data.ts";
+import { defaultFew } from "../pass-setting.ts";
 import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
-import { type InputTasks, inputTasks, type WaitingState } from "./input-tasks.ts";
+import { sharedEach } from "../shared.ts";
+
+type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
+
+/** The tasks that a user's submissions wait for, by name. Who asks gets the Failure, if one came. */
+type InputTasks = (userName: string) => Asking<ReadonlyMap<string, TaskSeen>>;
+
+type InputPlanning = Pick<Planning, "setting" | "pandaDate" | "notes" | "chance">;
+
+/**
+ * Each task is asked for once, however many submissions wait for it. Where many tasks are waited for, one list of what
+ * changed within a day says which of them still run. Asked for by name are those that have ended, those of submissions
+ * that are not `waiting`, and a few of the rest, drawn anew in each pass; a few names are asked for without a list. Only
+ * an answer by name decides anything; a submission whose task is not asked for waits until a later pass.
+ */
+const inputTasks = (planning: InputPlanning, waiting: readonly WaitingState[]): InputTasks =>
+  sharedEach(function* (userName: string) {
+    const states = waiting.filter(({ intent }) => intent.panda.userName === userName);
+    const names = namesIn(states);
+    const few = planning.setting.fewNames ?? defaultFew;
+    const listed = names.length <= few ? undefined : yield* changedWithinDay(planning, userName);
+    const moving = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [] : [name])));
+    const ended = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [name] : [])));
+    const first = new Set(namesIn(states.filter(({ kind }) => kind !== "waiting")));
+    const isAsked = (name: string): boolean => listed === undefined || ended.has(name) || first.has(name);
+    const rest = names.filter((name) => !isAsked(name) && !moving.has(name));
+    const asked = [...names.filter(isAsked), ...draw(planning.chance, rest, few)];
+    const tasks = asked.length === 0 ? [] : yield* ask({ ask: "tasks", names: asked, userName });
+    return new Map(tasks.toSorted((a, b) => a.id - b.id).map((task) => [task.name, seen(task)]));
+  });
+
+const namesIn = (states: readonly WaitingState[]): readonly string[] => [
+  ...new Set(
+    states.flatMap(({ intent }) =>
+      intent.needs.flatMap((need) => (need.kind === "task" && isUnbound(need) ? [need.task] : [])),
+    ),
+  ),
+];
+
+/** `undefined`: there is no such list. */
+function* changedWithinDay({ pandaDate, notes }: InputPlanning, userName: string): Asking<readonly Task[] | undefined> {
+  if (pandaDate === undefined) return undefined;
+  const list = yield* orFailed(ask({ ask: "tasks-changed", since: lookBack(pandaDate), userName }));
+  if (!(list instanceof Failure)) return list.tasks;
+  notes.tell(`Tasks that are waited for could not be listed and are asked for by name: ${list.message}`);
+  return undefined;
+}
+
+/** So many in a row, from a place that chance gives. */
+const draw = (chance: number, names: readonly string[], few: number): readonly string[] => {
+  const from = chance % Math.max(1, names.length);
+  return [...names.slice(from), ...names.slice(0, from)].slice(0, few);
+};
+
+const seen = ({ id, name, status, files, finished, failed, dialog }: Task): TaskSeen => ({
+  step: "",
+  id,
+  name,
+  status,
+  files,
+  finished,
+  failed,
+  dialog,
+});
 
 /**
  * What waits for data of others: where all of it is there, it is promised anew with the datasets bound; where some

@@ -1,4 +1,4 @@
-import { type Did, didOf, didText } from "../../catalogue/did.ts";
+import { type Did, didOf, didText } from "../../catalogue/data-seen.ts";
 import { fillTemplate } from "../../conventions/template.ts";
 import type { ArrivedOutput } from "../../ledger/arrival.ts";
 import { type Intent, keyOf } from "../../ledger/event.ts";

@@ -1,4 +1,4 @@
-import { type Did, didOf } from "../../catalogue/did.ts";
+import { type Did, didOf } from "../../catalogue/data-seen.ts";
 import type { TaskSeen } from "../../ledger/event.ts";
 import { filesExpected, readsNothing } from "../../ledger/intended-steps.ts";
 import type { StepCompletion } from "../../ledger/step-completion.ts";

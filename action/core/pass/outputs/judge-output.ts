@@ -1,4 +1,4 @@
-import { didText } from "../../catalogue/did.ts";
+import { didText } from "../../catalogue/data-seen.ts";
 import type { StoredFile, StoredFiles } from "../../catalogue/stored-files.ts";
 import type { ArrivedOutput } from "../../ledger/arrival.ts";
 import type { MadeFile } from "../../ledger/completion.ts";

@@ -10,7 +10,7 @@ import { type Entered, enterMain } from "../entering/enter-main.ts";
 import { enterTrials, type TrialRefused } from "../entering/enter-trials.ts";
 import { diagnose } from "../following/diagnose.ts";
 import { followUp } from "../following/follow-up.ts";
-import { monitorCompleted } from "../following/monitor-completed.ts";
+import { monitorCompleted } from "../following/look.ts";
 import { awaitInputs } from "../inputs/await-inputs.ts";
 import { growRuns } from "../inputs/grow-runs.ts";
 import { seeOutputs } from "../outputs/see-outputs.ts";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { chainOf } from "../../conventions/governing.ts";
 import { validateOne } from "../../cross-checks/check-sources.ts";
 import { belowShared, checkMixture, touchedFolders, usesShared } from "../../files/changed-productions.ts";
-import type { TrialCommand } from "../../ledger/trial-command.ts";
+import type { TrialCommand } from "../../ledger/main-event.ts";
 import { joinedWords } from "../../policy/login.ts";
 import { mayCommand } from "../../policy/may-command.ts";
 import { fitsTrial } from "../../policy/may-try.ts";

@@ -1,6 +1,6 @@
-import { isTrial, nextTrial, releaseOf } from "../../conventions/trial.ts";
+import { isTrial, nextTrial, releaseOf } from "../../conventions/version-style.ts";
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
-import type { TrialCommand } from "../../ledger/trial-command.ts";
+import type { TrialCommand } from "../../ledger/main-event.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { Moment } from "../moment.ts";
 import { makeTrial, type TrialMade } from "./make-trial.ts";

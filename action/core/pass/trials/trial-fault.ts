@@ -1,17 +1,26 @@
-import { commandOfComment, editedText } from "../../command/command-of-comment.ts";
-import { isCommentId } from "../../command/confirmed-command.ts";
+import { type CommandInComment, commandOfComment, editedText } from "../../command/command-of-comment.ts";
+import { commandConfirmed, confirmedId, isCommentId } from "../../command/confirmed-command.ts";
 import { isOfStrangers } from "../../command/form-names.ts";
-import type { TrialCommand } from "../../ledger/trial-command.ts";
+import type { TrialCommand } from "../../ledger/main-event.ts";
 import { isUnlooked, unlookedText } from "../../policy/form-rule.ts";
 import { isAmong } from "../../policy/login.ts";
-import type { Permission } from "../../policy/permission.ts";
-import type { OpenPull } from "../../policy/pull-request.ts";
+import type { OpenPull, Permission } from "../../policy/pull-request.ts";
 import type { Review } from "../../policy/reviews.ts";
 import { trialConfirmation, wantedOf } from "../../submission/trial-confirmation.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import type { AsOfMoment } from "../moment.ts";
-import { confirmedComment } from "./confirmed-comment.ts";
+
+/** What `/shrek yes CONFIRMS` is about: the comment of this pull request with which CONFIRMS begins. */
+export function* confirmedComment(
+  asOf: AsOfMoment,
+  pullRequest: number,
+  confirms: string,
+): Asking<{ readonly first: string; readonly asked: CommandInComment | undefined }> {
+  const first = confirmedId(confirms);
+  const earlier = isCommentId(first) ? yield* ask({ ask: "comment", id: Number(first), ...asOf }) : undefined;
+  return { first, asked: commandConfirmed(earlier, pullRequest) };
+}
 
 /**
  * Why an order of a trial does not stand (SAFETY invariant 12). `undefined`: the comment that confirms it stands on

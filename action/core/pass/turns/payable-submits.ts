@@ -1,6 +1,5 @@
 import { type Asking, ask } from "../asking.ts";
-import { type Cost, costs, noCost, plus, sumOf } from "../cost.ts";
-import type { Work } from "../cut.ts";
+import { type Cost, costs, noCost, plus, sumOf, type Work } from "../cost.ts";
 import type { Sendable } from "./take-turns.ts";
 
 type SendableOne = { readonly state: Sendable };

@@ -1,8 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
 import { allFiles, checkAllFiles } from "../../production/all-files.ts";
-import { onlyWatches } from "../../production/condition.ts";
+import { inputNameOf, onlyWatches } from "../../production/condition.ts";
 import type { MadeElsewhere, Wired, Wiring } from "../../production/connected-step.ts";
-import { inputNameOf } from "../../production/input-text.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import { isByPattern, isPacked } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";

@@ -1,5 +1,4 @@
-import { isTrial } from "../../conventions/trial.ts";
-import type { VersionStyle } from "../../conventions/version-style.ts";
+import { isTrial, type VersionStyle } from "../../conventions/version-style.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { InputSource } from "../../production/production.ts";
 import { percent } from "../../production/share.ts";

@@ -1,7 +1,6 @@
 import type { Problem } from "../../problems/problem.ts";
-import { onlyWatches } from "../../production/condition.ts";
+import { inputWords, onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
-import { inputWords } from "../../production/input-text.ts";
 import type { Request, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import type { Counted } from "./count-jobs.ts";

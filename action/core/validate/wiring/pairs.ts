@@ -1,6 +1,5 @@
-import { onlyWatches } from "../../production/condition.ts";
+import { inputNameOf, onlyWatches } from "../../production/condition.ts";
 import { fileNameOf, workflowDataset } from "../../production/file-names.ts";
-import { inputNameOf } from "../../production/input-text.ts";
 import type { InputSource } from "../../production/production.ts";
 import { isByPattern, optionalOutput } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";

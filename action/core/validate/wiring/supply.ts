@@ -1,5 +1,5 @@
 import type { Problem } from "../../problems/problem.ts";
-import { inputWords } from "../../production/input-text.ts";
+import { inputWords } from "../../production/condition.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import { percent } from "../../production/share.ts";
 import type { Request } from "../../request/request.ts";

@@ -1,8 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
-import { onlyWatches } from "../../production/condition.ts";
+import { inputNameOf, onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
 import { keysOf } from "../../production/file-names.ts";
-import { inputNameOf } from "../../production/input-text.ts";
 import { ofShell, ofShrek } from "../../production/parameters.ts";
 import type { RowKnown } from "../../production/production.ts";
 import { isOfRun } from "../../production/run-row.ts";

@@ -1,7 +1,14 @@
-import { type EndedList, noneEnded } from "../../ledger/ended-list.ts";
 import { type SubmissionKey } from "../../ledger/event.ts";
-import { writeList } from "../../ledger/lists.ts";
-import { broughtPath, cardPath, livePath, pagePath, watchedPath } from "../../ledger/paths.ts";
+import {
+  broughtPath,
+  cardPath,
+  type EndedList,
+  livePath,
+  noneEnded,
+  pagePath,
+  watchedPath,
+  writeList,
+} from "../../ledger/paths.ts";
 import { runNames } from "../../ledger/run-names.ts";
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
@@ -11,10 +18,9 @@ import { type WatchedSubmission, watchedOf } from "../../submission/watch.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
-import { inNaturalOrder } from "../status/group.ts";
 import { queuedText, type RunGroup, rolledUp } from "../status/rolled-up.ts";
-import { stateCounts } from "../status/state-counts.ts";
 import { describeState } from "../status/state-text.ts";
+import { inNaturalOrder, stateCounts } from "../status/status-text.ts";
 import { cardOf } from "./card.ts";
 import { productionPage } from "./production-page.ts";
 import { endedAfter, endedSection } from "./recently-ended.ts";

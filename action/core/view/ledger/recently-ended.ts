@@ -1,6 +1,5 @@
-import type { EndedList, EndedOne } from "../../ledger/ended-list.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
-import { endedPath, isKey, pagePath } from "../../ledger/paths.ts";
+import { type EndedList, type EndedOne, endedPath, isKey, pagePath } from "../../ledger/paths.ts";
 import { compareText } from "../../problems/problem.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isLive } from "../../submission/states.ts";

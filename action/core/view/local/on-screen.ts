@@ -1,4 +1,4 @@
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 
 /** A page as a screen of this size shows it without moving: wide lines are cut, and those below its end are counted. One without a height shows all. */
 export const onScreen = (

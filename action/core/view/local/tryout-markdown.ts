@@ -1,6 +1,6 @@
 import { failedOf, type LocalReport, reportsOf, type StepHere } from "../../jobs/run-report.ts";
 import type { StepSuggestion } from "../../jobs/suggestions.ts";
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import type { Production } from "../../production/production.ts";
 import { counted } from "../../text/amounts.ts";

@@ -1,7 +1,6 @@
 import type { LookAnswer } from "../../catalogue/look-answer.ts";
 import type { NeededData } from "../../catalogue/needed-data.ts";
-import { cut } from "../../markdown/cut.ts";
-import { type Doc, printed, words } from "../../markdown/doc.ts";
+import { cut, type Doc, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, link, type Markdown, md } from "../../markdown/markdown.ts";
 import { counted } from "../../text/amounts.ts";

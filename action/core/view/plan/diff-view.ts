@@ -1,6 +1,9 @@
-import type { Bump } from "../../conventions/bump.ts";
+import type { Bump } from "../../conventions/version-style.ts";
+import { textTable } from "../../markdown/text-table.ts";
+import { quotable } from "../../problems/problem.ts";
 import type { Content } from "../../production/content.ts";
 import type { Production } from "../../production/production.ts";
+import { wrapped } from "../../text/wrap.ts";
 import { type ChangeGroup, changedPayloads, groupReasons } from "../../versioning/change-groups.ts";
 import type { PastVersion } from "../../versioning/check-version.ts";
 import type { FileLines } from "../../versioning/file-lines.ts";
@@ -8,6 +11,7 @@ import { leastBump } from "../../versioning/least-bump.ts";
 import type { DiffLine } from "../../versioning/line-diff.ts";
 import type { PayloadLine } from "../../versioning/payload-lines.ts";
 import { proposeVersion } from "../../versioning/propose-version.ts";
+import { changeSides } from "./change-sides.ts";
 
 /** What one production became, as data. */
 export type DiffView = {
@@ -53,3 +57,76 @@ export const diffJson = ({ groups, payloads: _, files: __, ...view }: DiffView):
     reasons.map(({ change, bump, kind, because }) => ({ group: title, ...change, bump, kind, because })),
   ),
 });
+
+/**
+ * What changed, for a terminal: step by step, the payloads line by line, and what the version needs. `width`: of the
+ * terminal, if there is one.
+ */
+export const diffText = (view: DiffView, width: number | undefined): string => {
+  const { tag, version, against, bump, groups, payloads, files } = view;
+  if (against === undefined) return `${tag} ${version}: no earlier version was submitted\n`;
+  if (groups.length === 0) return `${tag} ${version}: nothing that runs changed since ${against}\n${lastLine(view)}`;
+  const parts = groups.map(({ title, reasons }) =>
+    [
+      title,
+      indented(
+        textTable(
+          ["what", "was", "is", "needs"],
+          reasons.map((reason) => [
+            reason.name,
+            ...changeSides(reason, files).map(shownSide),
+            `${reason.bump}: ${reason.because}`,
+          ]),
+          width === undefined ? undefined : width - margin.length,
+        ),
+      ),
+      ...(title === "files" ? files.map(fileText) : []),
+      ...payloads.filter(({ step }) => title === `step ${step}`).map(({ lines }) => indented(unified(lines))),
+    ].join("\n"),
+  );
+  const what =
+    version === against
+      ? `${tag} as it lies here, compared with ${against} as it was submitted`
+      : `${tag} ${version}, compared with ${against}`;
+  return `${wrapped(`${what}: ${bump} change`, width)}\n\n${parts.join("\n\n")}\n\n${lastLine(view)}`;
+};
+
+/** Files are anybody's text: what a terminal would obey is written out. */
+const fileText = ({ path, lines }: FileLines): string =>
+  indented(
+    `${quotable(path)}\n${unified(lines.map(({ side, line }) => ({ side, line: { text: quotable(line.text.replaceAll("\t", "    ")) } })))}`,
+  );
+
+const lastLine = ({ version, suggestion }: DiffView): string =>
+  suggestion === undefined
+    ? ""
+    : suggestion === version
+      ? `version: ${version} is right\n`
+      : `version: ${suggestion} is the smallest that the changes allow\n`;
+
+const widest = 40;
+const shownSide = (value: unknown): string => {
+  if (value === undefined) return "-";
+  const text = (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(/\s+/g, " ");
+  return text.length > widest ? `${text.slice(0, widest)}...` : text;
+};
+
+const margin = "  ";
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, margin);
+
+/** Number of lines shown before and after a change. */
+const around = 2;
+const marks = { both: " ", removed: "-", added: "+" } as const;
+
+/** Changed lines with their context, as `diff -u` shows them. */
+export const unified = (lines: readonly DiffLine<Pick<PayloadLine, "text">>[]): string => {
+  const near = lines.map((_, at) =>
+    lines.slice(Math.max(0, at - around), at + around + 1).some(({ side }) => side !== "both"),
+  );
+  return lines
+    .flatMap(({ side, line }, at) => {
+      if (near[at] !== true) return [];
+      return [...(near[at - 1] === false ? ["..."] : []), `${marks[side]} ${line.text}`.trimEnd()];
+    })
+    .join("\n");
+};

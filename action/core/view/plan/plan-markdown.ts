@@ -1,5 +1,4 @@
-import { cut } from "../../markdown/cut.ts";
-import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { details, fence, lines, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
@@ -8,8 +7,7 @@ import { maxCommentBytes } from "../../markdown/size-limits.ts";
 import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import type { UntriedStep } from "../../plan/untried.ts";
 import { andMore, counted, firstAndMore } from "../../text/amounts.ts";
-import { costCells, costRows } from "./cost-table.ts";
-import { costText } from "./cost-text.ts";
+import { costCells, costRows, costText } from "./cost-text.ts";
 import { elsewhereText } from "./notes-elsewhere.ts";
 import { type AsOf, aboutCommit } from "./plan-of-commit.ts";
 import type { PlanView, ProductionView } from "./plan-view.ts";

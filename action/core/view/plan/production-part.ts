@@ -1,4 +1,4 @@
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import { code, details, fence, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import type { PullPlace } from "../../markdown/pull-place.ts";
 import { fileLine } from "../../markdown/pull-place.ts";
@@ -9,9 +9,8 @@ import { counted } from "../../text/amounts.ts";
 import { groupReasons } from "../../versioning/change-groups.ts";
 import type { FileLines } from "../../versioning/file-lines.ts";
 import { changeSides } from "./change-sides.ts";
-import { stepCells } from "./cost-table.ts";
-import { costText, destinationText, estimateText, figure } from "./cost-text.ts";
-import { unified } from "./diff-text.ts";
+import { costText, destinationText, estimateText, figure, stepCells } from "./cost-text.ts";
+import { unified } from "./diff-view.ts";
 import { goodnessText } from "./goodness-text.ts";
 import { measuredCostPart } from "./measured-cost-text.ts";
 import { pairText } from "./pair-text.ts";

@@ -1,4 +1,4 @@
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { originText } from "../../production/list-origin.ts";
 import { andMore, counted, joinedBy, sizeText, thousands } from "../../text/amounts.ts";

@@ -1,4 +1,4 @@
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import { link, type Markdown, md } from "../../markdown/markdown.ts";
 import type { UntriedStep } from "../../plan/untried.ts";
 import { firstAndMore } from "../../text/amounts.ts";

@@ -1,17 +1,15 @@
 import { keyOf, partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { counted, thousands } from "../../text/amounts.ts";
-import { byCause, type CauseGroup, inNaturalOrder } from "../status/group.ts";
 import { progressOfTasks, progressWords } from "../status/progress.ts";
 import { queuedText, type RunGroup, rolledUp } from "../status/rolled-up.ts";
-import { stateCounts } from "../status/state-counts.ts";
 import { describeState } from "../status/state-text.ts";
-import type { SubmissionStatus } from "../status/status-text.ts";
+import { byCause, type CauseGroup, inNaturalOrder, type SubmissionStatus, stateCounts } from "../status/status-text.ts";
 import { type Html, html } from "./html.ts";
 import type { SiteRow } from "./site-data.ts";
 

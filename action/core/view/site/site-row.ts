@@ -1,7 +1,7 @@
 import type { Intent, LedgerEvent, SubmissionKey } from "../../ledger/event.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import { parentsOf, writtenIn } from "../../ledger/intended-steps.ts";
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";

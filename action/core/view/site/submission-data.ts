@@ -1,6 +1,8 @@
-import type { Intent, LedgerEvent } from "../../ledger/event.ts";
-import { coreHoursForeseen, parentsOf } from "../../ledger/intended-steps.ts";
+import type { Intent, LedgerEvent, TaskSeen } from "../../ledger/event.ts";
+import { coreHoursForeseen, parentsOf, readStepsOf } from "../../ledger/intended-steps.ts";
+import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { commandsNow } from "../../submission/commands-now.ts";
+import { lastTasks } from "../../submission/orders.ts";
 import { stateTable } from "../../submission/states.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { cardOf } from "../ledger/card.ts";
@@ -8,9 +10,55 @@ import { notesOf } from "../status/notes-text.ts";
 import { describeState } from "../status/state-text.ts";
 import { targetOf } from "../status/status-text.ts";
 import { historyRows } from "./history-rows.ts";
-import type { AskedData, SubmissionData } from "./site-data.ts";
-import type { WholeSubmission } from "./site-row.ts";
-import { stepsData } from "./steps-data.ts";
+import type { AskedData, StepData, SubmissionData } from "./site-data.ts";
+import type { PromisedSubmission, WholeSubmission } from "./site-row.ts";
+
+/** Step by step: what it reads, how far it is, how it came there, why jobs failed, what they made. */
+const stepsData = (state: PromisedSubmission, events: readonly LedgerEvent[]): readonly StepData[] => {
+  const { intent, past } = state;
+  const tasks = lastTasks(state);
+  return intent.steps.map((step) => {
+    const task = tasks.find((one) => one.step === step);
+    const record = past.completion?.steps.find((one) => one.step === step);
+    return {
+      step,
+      after: readStepsOf(intent, step),
+      jobs: intent.stepJobs?.[step] ?? null,
+      ...(task === undefined ? {} : { task: taskOf(task) }),
+      ...{ done: task?.finished ?? 0, inputs: task?.files ?? 0, failed: task?.failed ?? 0 },
+      course: courseOf(step, events),
+      failures: record === undefined || record.kind === "not-known" ? [] : failuresOf(record),
+      datasets:
+        record?.kind === "all" ? Object.entries(record.outputs).map(([dataset, sum]) => ({ dataset, ...sum })) : [],
+    };
+  });
+};
+
+const taskOf = ({ id, status, site = "", dialog }: TaskSeen) => ({ id, status, site, dialog });
+
+/** The largest class first, with the last words of one of its jobs. */
+const failuresOf = ({ failures, said = {} }: Exclude<StepCompletion, { readonly kind: "not-known" }>) =>
+  Object.entries(failures)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([failure, jobs]) => {
+      const words = new Map(Object.entries(said)).get(failure);
+      return { failure, jobs, ...(words === undefined ? {} : { said: words }) };
+    });
+
+/** Points of a curve; what PanDA said between two changes is left out. */
+const courseOf = (step: string, events: readonly LedgerEvent[]): StepData["course"] => {
+  const points: (readonly [string, number, number, number])[] = [];
+  for (const event of events) {
+    if (event.event !== "seen") continue;
+    const task = event.tasks.find((one) => one.step === step);
+    const last = points.at(-1);
+    if (task === undefined) continue;
+    const { finished, files, failed } = task;
+    if (last !== undefined && last[1] === finished && last[2] === files && last[3] === failed) continue;
+    points.push([event.pandaDate ?? event.at, finished, files, failed]);
+  }
+  return points;
+};
 
 /** All that a page says of one submission. */
 export const submissionData = ({ key, events, state }: WholeSubmission): SubmissionData => {

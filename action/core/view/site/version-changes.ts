@@ -1,4 +1,4 @@
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import type { Content } from "../../production/content.ts";
 import type { Json } from "../../text/canonical-json.ts";
 import { groupReasons } from "../../versioning/change-groups.ts";

@@ -1,6 +1,5 @@
 import { versionName } from "../../ledger/event.ts";
-import { cut } from "../../markdown/cut.ts";
-import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, md, mention, strong } from "../../markdown/markdown.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
@@ -8,18 +7,23 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { andMore, counted } from "../../text/amounts.ts";
-import { formLink, targetOfAll } from "./answers.ts";
+import { formLink, targetOfAll, waysList, waysNow } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
 import { namesShown } from "./asking-part.ts";
 import type { PeopleCall } from "./calls.ts";
 import { causeId } from "./cause.ts";
 import { isAborted, killedText } from "./ended-by.ts";
-import { byCause, type CauseGroup, namesOf } from "./group.ts";
 import { amountOf } from "./rolled-up.ts";
-import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
-import { type SubmissionStatus, targetOf, versionTarget } from "./status-text.ts";
-import { waysList, waysNow } from "./ways-markdown.ts";
+import {
+  byCause,
+  type CauseGroup,
+  namesOf,
+  type SubmissionStatus,
+  stateCounts,
+  targetOf,
+  versionTarget,
+} from "./status-text.ts";
 
 const maxCalled = 20;
 const maxReportedLength = 500;

@@ -1,4 +1,4 @@
-import type { Questioned } from "../../outcomes/questions.ts";
+import type { Questioned } from "../../outcomes/news.ts";
 import { isStopped } from "../../submission/states.ts";
 import { asksPerson, isOver } from "../../submission/ways-out.ts";
 import type { SubmissionStatus } from "./status-text.ts";

@@ -1,5 +1,5 @@
 import type { StepCompletion } from "../../ledger/step-completion.ts";
-import { cut } from "../../markdown/cut.ts";
+import { cut } from "../../markdown/doc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";
 import { asksPerson, isUntaken } from "../../submission/ways-out.ts";

@@ -1,18 +1,15 @@
 import { versionName } from "../../ledger/event.ts";
-import { cut } from "../../markdown/cut.ts";
-import { type Block, type Doc, perhaps, words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, perhaps, words } from "../../markdown/doc.ts";
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { isOver } from "../../submission/ways-out.ts";
 import { counted, sizeText, thousands } from "../../text/amounts.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
-import { inNaturalOrder, namesOf } from "./group.ts";
 import { lostMoveText, notesOf } from "./notes-text.ts";
 import { barMarkdown, progressOfTasks } from "./progress.ts";
 import { resultOf } from "./result-text.ts";
 import { queuedText, type RunGroup } from "./rolled-up.ts";
-import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
-import type { SubmissionStatus } from "./status-text.ts";
+import { inNaturalOrder, namesOf, type SubmissionStatus, stateCounts } from "./status-text.ts";
 import { waitingText } from "./waiting-text.ts";
 
 /** More than these in one state are one paragraph, and each a line in its fold. */

@@ -1,5 +1,4 @@
-import { cut } from "../../markdown/cut.ts";
-import { type Block, type Doc, printed, words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, lines, md, strong } from "../../markdown/markdown.ts";
 import { commentLimits } from "../../markdown/size-limits.ts";
@@ -9,11 +8,9 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { counted, thousands } from "../../text/amounts.ts";
 import { askingPart } from "./asking-part.ts";
-import { byCause, type CauseGroup } from "./group.ts";
-import { memoryLine } from "./overview-memory.ts";
+import { memoryLine, type OverviewRow, type OverviewView } from "./overview-memory.ts";
 import { endedList, isReplaced, maxCellLength, movingPart, pullsOf, replacedText } from "./overview-rows.ts";
-import type { OverviewRow, OverviewView } from "./overview-view.ts";
-import type { SubmissionStatus } from "./status-text.ts";
+import { byCause, type CauseGroup, type SubmissionStatus } from "./status-text.ts";
 import { waitingCount } from "./waiting-text.ts";
 
 /**

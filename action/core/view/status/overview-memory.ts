@@ -2,9 +2,11 @@ import type { SubmissionKey } from "../../ledger/event.ts";
 import { isKey } from "../../ledger/paths.ts";
 import { type DriftLooked, readDriftLooked } from "../../outcomes/drift-looked.ts";
 import { type NewsHeard, readNewsHeard } from "../../outcomes/news-heard.ts";
+import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { parseJson } from "../../text/parse-json.ts";
+import type { SubmissionStatus } from "./status-text.ts";
 
 /** A submission that ended; `at` is when reconcile saw it, `why` who ended it and why. */
 export type Ended = {
@@ -116,3 +118,22 @@ const isEnded = (value: unknown): value is Ended =>
   isTime(value.at) &&
   "pullRequest" in value &&
   (value.pullRequest === null || Number.isSafeInteger(value.pullRequest));
+
+export type OverviewView = {
+  /** The repository's page, for links to pull requests and to the form. */
+  readonly page: string;
+  /** When this pass ran. */
+  readonly ranAt: string;
+  /** All that reconcile follows; `since` when it came to ask a person. */
+  readonly live: readonly OverviewRow[];
+  /** What kept a submission from its next step in this pass. */
+  readonly troubles: ReadonlyMap<SubmissionKey, string>;
+  readonly refused: readonly RefusedOnMain[];
+  readonly memory: Memory;
+  /** What the pass left to the next one, and why. */
+  readonly postponed: readonly string[];
+  /** What PanDA's silence looks like from here. */
+  readonly outage: string | undefined;
+};
+
+export type OverviewRow = SubmissionStatus & { readonly since: string | undefined };

@@ -1,8 +1,6 @@
-import { isTrial } from "../../conventions/trial.ts";
+import { isTrial } from "../../conventions/version-style.ts";
 import { partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
-import { cut } from "../../markdown/cut.ts";
-import type { Block, Doc, TableCell } from "../../markdown/doc.ts";
-import { words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, type TableCell, words } from "../../markdown/doc.ts";
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { isSuccess } from "../../submission/states.ts";
@@ -10,15 +8,12 @@ import { counted, thousands } from "../../text/amounts.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { namesShown } from "./asking-part.ts";
 import { withdrawingText } from "./ended-by.ts";
-import { inNaturalOrder, maxNames, namesOf } from "./group.ts";
 import { inputNotes } from "./notes-text.ts";
-import type { Ended } from "./overview-memory.ts";
-import type { OverviewRow, OverviewView } from "./overview-view.ts";
+import type { Ended, OverviewRow, OverviewView } from "./overview-memory.ts";
 import { barMarkdown, progressOfTask, progressOfTasks } from "./progress.ts";
 import { priorityText, queuedText, type RunGroup, rolledUp } from "./rolled-up.ts";
-import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
-import { type SubmissionStatus, targetOf } from "./status-text.ts";
+import { inNaturalOrder, maxNames, namesOf, type SubmissionStatus, stateCounts, targetOf } from "./status-text.ts";
 import { waitingText } from "./waiting-text.ts";
 
 type PageOf = Pick<OverviewView, "page">;

@@ -1,4 +1,4 @@
-import { isTrial } from "../../conventions/trial.ts";
+import { isTrial } from "../../conventions/version-style.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import { priorityOf } from "../../ledger/intended-steps.ts";
 import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../../ledger/queued.ts";

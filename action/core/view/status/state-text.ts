@@ -3,12 +3,31 @@ import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../.
 import { utcMinute } from "../../markdown/utc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
+import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";
+import { isUntaken } from "../../submission/ways-out.ts";
 import { arrivalText } from "./arrival-text.ts";
 import { killedText, withdrawnText } from "./ended-by.ts";
 import { progressOfTasks } from "./progress.ts";
 import { resultText, type Succeeded } from "./result-text.ts";
 import { untilFirst, untilNextDay } from "./rolled-up.ts";
-import { untakenText } from "./untaken-text.ts";
+
+/**
+ * Follows what runs: what PanDA says of a task that it is breaking; or its own status of a task that no site has taken
+ * yet, where and since when; and whether somebody is called.
+ */
+const untakenText = (state: SubmissionState): string => {
+  const breaking = state.kind === "running" ? state.tasks.filter(({ status }) => status === "tobroken") : [];
+  if (breaking.length > 0)
+    return breaking.map(({ step, id, dialog }) => `; step ${step} (task ${id}) is tobroken: ${dialog}`).join("");
+  const [first, ...others] = unassignedOf(state);
+  if (first === undefined) return "";
+  const more = others.length === 0 ? "" : `, and ${others.length} more`;
+  const words = `step ${first.step} (task ${first.id}) is ${first.status}${placeText(first)}${more}`;
+  return isUntaken(state) ? `; no site takes it: ${words}` : `; ${words}`;
+};
+
+const placeText = ({ site, since }: Unassigned): string =>
+  `${site === undefined ? "" : ` at ${site}`}${since === undefined ? "" : ` since ${utcMinute(since)}`}`;
 
 /** What a state means to a person, and the one thing that ends it. It follows the name of the state and does not repeat it. */
 // oxlint-disable-next-line max-lines-per-function -- one sentence a state, and the compiler asks for each

@@ -14,19 +14,23 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
+import { waysNow } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
-import { askingPart } from "./asking-part.ts";
+import { askingPart, detailsOf, type StatusSince } from "./asking-part.ts";
 import { causeOf } from "./cause.ts";
-import { byCause, type CauseGroup, inNaturalOrder } from "./group.ts";
 import { byState, titled, versionPart } from "./moving-part.ts";
 import { amountOf, rolledUp } from "./rolled-up.ts";
-import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
-import { type SubmissionStatus, versionTarget } from "./status-text.ts";
+import {
+  byCause,
+  type CauseGroup,
+  inNaturalOrder,
+  type SubmissionStatus,
+  stateCounts,
+  versionTarget,
+} from "./status-text.ts";
 import { trialMeasuredPart } from "./trial-measured.ts";
 import { waitingCount } from "./waiting-text.ts";
-import { waysNow } from "./ways-markdown.ts";
-import { detailsOf, type StatusSince } from "./whole-part.ts";
 
 /** The context of the submissions of a pull request. */
 export type StatusContext = {

@@ -1,6 +1,5 @@
 import { partsOfKey, versionName } from "../../ledger/event.ts";
-import { cut } from "../../markdown/cut.ts";
-import { printed } from "../../markdown/doc.ts";
+import { cut, printed } from "../../markdown/doc.ts";
 import { paragraphs } from "../../markdown/markdown.ts";
 import { textTable } from "../../markdown/text-table.ts";
 import { deliveredText } from "../../outcomes/delivered-text.ts";
@@ -8,15 +7,13 @@ import type { Sample } from "../../outcomes/samples.ts";
 import { commandsNow } from "../../submission/commands-now.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { causeId, causeOf } from "./cause.ts";
-import { failuresPart } from "./failures-markdown.ts";
-import { inNaturalOrder } from "./group.ts";
+import { failuresPart } from "./command-markdown.ts";
 import { notesOf } from "./notes-text.ts";
 import { barText, progressOfTask } from "./progress.ts";
 import { amountOf } from "./rolled-up.ts";
-import { stateCounts } from "./state-counts.ts";
 import { describeState } from "./state-text.ts";
 import { statusDoc } from "./status-markdown.ts";
-import { type SubmissionStatus, targetOf } from "./status-text.ts";
+import { inNaturalOrder, type SubmissionStatus, stateCounts, targetOf } from "./status-text.ts";
 
 /** More than these are shown in groups, or by the pull request that asked for them, in one line each. */
 const maxWhole = 10;

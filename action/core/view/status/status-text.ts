@@ -1,5 +1,9 @@
-import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
+import { partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
+import { runNames } from "../../ledger/run-names.ts";
 import type { SubmissionState } from "../../submission/state.ts";
+import { andMore, thousands } from "../../text/amounts.ts";
+import { inOrderOf } from "../../text/natural-order.ts";
+import { type Cause, causeOf } from "./cause.ts";
 
 export type SubmissionStatus = { readonly key: SubmissionKey; readonly state: SubmissionState };
 
@@ -14,3 +18,49 @@ export const targetOf = (key: SubmissionKey): string => {
   const { tag, version, run } = partsOfKey(key);
   return `${tag}@${version}${run === undefined ? "" : `#${run}`}`;
 };
+
+/** `2 running, 1 done` */
+export const stateCounts = (statuses: readonly SubmissionStatus[]): string => {
+  const counts = new Map<string, number>();
+  for (const { state } of statuses) counts.set(state.kind, (counts.get(state.kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${thousands(count)} ${kind}`).join(", ");
+};
+
+/** Submissions that ask for a person for one cause; the largest group comes first. */
+export type CauseGroup<T extends SubmissionStatus> = { readonly cause: Cause; readonly ones: readonly [T, ...T[]] };
+
+export const byCause = <T extends SubmissionStatus>(all: readonly T[]): readonly CauseGroup<T>[] =>
+  [...Map.groupBy(inNaturalOrder(all), ({ state }) => causeOf(state)?.key).values()]
+    .flatMap(([first, ...others]): readonly CauseGroup<T>[] => {
+      const cause = first === undefined ? undefined : causeOf(first.state);
+      return first === undefined || cause === undefined ? [] : [{ cause, ones: [first, ...others] }];
+    })
+    .toSorted((a, b) => b.ones.length - a.ones.length);
+
+export const inNaturalOrder = <T extends SubmissionStatus>(all: readonly T[]): readonly T[] =>
+  inOrderOf(all, ({ key }) => versionName(key));
+
+/** `tag version` where all are runs of that one version. */
+export const versionOf = (ones: readonly SubmissionStatus[]): string | undefined => {
+  const [first = "", ...others] = new Set(
+    ones.map(({ key }) => {
+      const { tag, version, run } = partsOfKey(key);
+      return run === undefined ? key : `${tag} ${version}`;
+    }),
+  );
+  return others.length === 0 && ones.length > 1 ? first : undefined;
+};
+
+/** The first of them, and how many more. */
+export const namesOf = (ones: readonly SubmissionStatus[], most: number): string => {
+  const version = versionOf(ones);
+  if (version !== undefined) return `${version} ${runNames(ones, Math.max(most, runsNamed))}`;
+  return andMore(
+    ones.map(({ key }) => versionName(key)),
+    most,
+  );
+};
+/** In a fold: more would push out the content of others. */
+export const maxNames = 1000;
+/** A run's number is short. */
+const runsNamed = 10;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Intent } from "../../../../action/core/ledger/event.ts";
-import { endedRead } from "../../../../action/core/pass/authorization/ended-read.ts";
+import { endedRead } from "../../../../action/core/pass/authorization/bad-data.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
 import { accepted, aRequest, type Draft } from "../../a-production.ts";
 import { anIntent, aTask } from "../../submission/a-submission.ts";

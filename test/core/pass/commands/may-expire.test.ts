@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Collection, KeepRule } from "../../../../action/core/catalogue/data-seen.ts";
-import { didOf } from "../../../../action/core/catalogue/did.ts";
+import { type Collection, didOf, type KeepRule } from "../../../../action/core/catalogue/data-seen.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { ruleComment } from "../../../../action/core/ledger/names.ts";
 import {

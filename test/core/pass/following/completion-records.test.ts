@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobSeen } from "../../../../action/core/ledger/completion.ts";
 import type { SubmissionEvent, TaskSeen, Verdict } from "../../../../action/core/ledger/event.ts";
-import { recordedTasks, withRecord } from "../../../../action/core/pass/following/completion-records.ts";
+import { recordedTasks, withRecord } from "../../../../action/core/pass/following/follow-up.ts";
 import type { Planning } from "../../../../action/core/pass/planned.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { next } from "../../../../action/core/submission/next.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didOf } from "../../../../action/core/catalogue/did.ts";
+import { didOf } from "../../../../action/core/catalogue/data-seen.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { dueAmong, type Growing, growingIn, maxListedFiles } from "../../../../action/core/pass/inputs/growing.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../../fakes/fake-ledger.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Did } from "../../../../action/core/catalogue/did.ts";
+import type { Did } from "../../../../action/core/catalogue/data-seen.ts";
 import type { StoredFile, StoredFiles } from "../../../../action/core/catalogue/stored-files.ts";
 import type { JobSeen, MadeFile } from "../../../../action/core/ledger/completion.ts";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";

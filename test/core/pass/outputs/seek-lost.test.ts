@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Collection } from "../../../../action/core/catalogue/data-seen.ts";
-import { type Did, didText } from "../../../../action/core/catalogue/did.ts";
+import { type Collection, type Did, didText } from "../../../../action/core/catalogue/data-seen.ts";
 import type { ArrivedOutput } from "../../../../action/core/ledger/arrival.ts";
 import { type LedgerEvent, type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { seekLost } from "../../../../action/core/pass/outputs/seek-lost.ts";

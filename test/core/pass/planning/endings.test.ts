@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { type Intent, type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { beginPlan, type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
-import { endOlder } from "../../../../action/core/pass/planning/endings.ts";
+import { endOlder } from "../../../../action/core/pass/planning/foresee-submits.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { aRequest, conventionsBytes } from "../../a-production.ts";

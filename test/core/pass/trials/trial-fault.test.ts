@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type CommandAsked, parseCommand } from "../../../../action/core/command/parse-command.ts";
 import type { PersonsComment } from "../../../../action/core/command/persons-comment.ts";
-import type { TrialCommand } from "../../../../action/core/ledger/trial-command.ts";
+import type { TrialCommand } from "../../../../action/core/ledger/main-event.ts";
 import { orderedTrialFault } from "../../../../action/core/pass/trials/trial-fault.ts";
-import type { Permission } from "../../../../action/core/policy/permission.ts";
-import type { OpenPull } from "../../../../action/core/policy/pull-request.ts";
+import type { OpenPull, Permission } from "../../../../action/core/policy/pull-request.ts";
 import type { Review } from "../../../../action/core/policy/reviews.ts";
 import { trialConfirmation } from "../../../../action/core/submission/trial-confirmation.ts";
 import { given } from "../told.ts";

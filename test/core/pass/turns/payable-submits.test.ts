@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { driven } from "../../../../action/core/pass/asking.ts";
-import { minus, noCost } from "../../../../action/core/pass/cost.ts";
-import { cutToBudget } from "../../../../action/core/pass/cut.ts";
+import { cutToBudget, minus, noCost } from "../../../../action/core/pass/cost.ts";
 import type { Question } from "../../../../action/core/pass/question.ts";
 import { costOfSubmits, payableSubmits, type Waves } from "../../../../action/core/pass/turns/payable-submits.ts";
 import { noPast } from "../../../../action/core/submission/past.ts";

@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { readKeys } from "../../../../action/core/ledger/lists.ts";
-import { cardPath, endedPath, livePath, pagePath, watchedPath } from "../../../../action/core/ledger/paths.ts";
+import {
+  cardPath,
+  endedPath,
+  livePath,
+  pagePath,
+  readKeys,
+  watchedPath,
+} from "../../../../action/core/ledger/paths.ts";
 import type { StepCompletion } from "../../../../action/core/ledger/step-completion.ts";
 import type { Content } from "../../../../action/core/production/content.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { noneEnded } from "../../../../action/core/ledger/ended-list.ts";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { endedPath } from "../../../../action/core/ledger/paths.ts";
+import { endedPath, noneEnded } from "../../../../action/core/ledger/paths.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import type { SourceFile } from "../../../../action/core/text/source-file.ts";
 import { endedAfter, endedSection, readEnded } from "../../../../action/core/view/ledger/recently-ended.ts";

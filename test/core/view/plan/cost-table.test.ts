@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { planProduction } from "../../../../action/core/plan/plan.ts";
-import { costCells, costRows } from "../../../../action/core/view/plan/cost-table.ts";
-import { destinationText } from "../../../../action/core/view/plan/cost-text.ts";
+import { costCells, costRows, destinationText } from "../../../../action/core/view/plan/cost-text.ts";
 import { sumText } from "../../../../action/core/view/plan/plan-text.ts";
 import { accepted, aRequest, aStep } from "../../a-production.ts";
 

@@ -5,7 +5,7 @@ import {
   type SubmissionKey,
   submissionKey,
 } from "../../../../action/core/ledger/event.ts";
-import { questionsOf } from "../../../../action/core/outcomes/questions.ts";
+import { questionsOf } from "../../../../action/core/outcomes/news.ts";
 import { callMarkdown } from "../../../../action/core/view/status/call-markdown.ts";
 import { callOf } from "../../../../action/core/view/status/calls.ts";
 import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { causeOf } from "../../../../action/core/view/status/cause.ts";
-import { byCause } from "../../../../action/core/view/status/group.ts";
+import { byCause } from "../../../../action/core/view/status/status-text.ts";
 import { anIntent, aTask, foldOf, pastOf } from "../../submission/a-submission.ts";
 
 type Failed = {

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { submissionKey, type TaskSeen } from "../../../../action/core/ledger/event.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
 import { overviewMarkdown } from "../../../../action/core/view/status/overview-markdown.ts";
-import { memoryIn, memoryLine } from "../../../../action/core/view/status/overview-memory.ts";
-import type { OverviewView } from "../../../../action/core/view/status/overview-view.ts";
+import { memoryIn, memoryLine, type OverviewView } from "../../../../action/core/view/status/overview-memory.ts";
 import { rendered } from "../../../gfm.ts";
 import { anIntent, aSubmission, aTask, foldOf, pastOf } from "../../submission/a-submission.ts";
 
