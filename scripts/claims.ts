@@ -9,7 +9,9 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     ],
     "test/flows/reconcile/freeze.test.ts": [
       "A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions",
-      "An unfreeze that only the ledger has, and an older one, end no commanded freeze; one that GitHub confirms does",
+    ],
+    "test/core/pass/turns/freeze.test.ts": [
+      "does not count if GitHub does not confirm it, and what waits says why",
     ],
     "test/flows/reconcile/memory-retry.test.ts": [
       "An automatic retry that only the ledger has is cancelled, because the request on main decides",
@@ -72,7 +74,9 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
   "Forged words make no data good": {
     "test/flows/reconcile/declared.test.ts": [
       "A bad word %s counts for nothing and is struck out",
-      "A good word that %s lets nothing read bad data",
+    ],
+    "test/core/pass/authorization/bad-data.test.ts": [
+      "A good word permits only as GitHub has it today, at the time that GitHub says",
     ],
   },
   "A trial runs once, by an order that stands and may be given": {

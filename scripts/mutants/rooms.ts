@@ -8,8 +8,8 @@ export type Room = {
 };
 
 const ofReconcile: readonly string[] = [
-  // The three start a sandbox PanDA.
-  "test/flows/reconcile/**/!(fault-passes|main-asked|races).test.ts",
+  // The two start a sandbox PanDA.
+  "test/flows/reconcile/**/!(fault-passes|races).test.ts",
   "test/flows/ledger-access/update-status-comments.test.ts",
 ];
 

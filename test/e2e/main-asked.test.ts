@@ -7,7 +7,7 @@ import { raise } from "./stand.ts";
 
 const folder = "productions/toy-pileup";
 
-// All else that main may do during a pass: test/flows/reconcile/main-asked.test.ts, with git in memory.
+// All else that main may do during a pass: test/flows/reconcile/follow-main.test.ts, with git in memory.
 
 test("A production that main drops before its check is asked is not submitted", async () => {
   const stand = await raise();

@@ -75,16 +75,6 @@ describe("calls", () => {
     });
   });
 
-  test("A submission from a terminal records that no approval was looked up", async () => {
-    const world = aWorld();
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({
-      intent: { approval: "not required: submitted from a terminal to a PanDA on this machine" },
-    });
-  });
-
   test("The approval of a version is looked up once in a pass, at its entry or at its call", async () => {
     const world = aWorld();
     const people = approvedBy(world, world.merged);
@@ -97,50 +87,6 @@ describe("calls", () => {
     await world.run({ people: { ...people, reviews } });
 
     expect([await world.kind(), asked]).toEqual(["submitted", 1]);
-  });
-
-  test("A call needs the approval of every commit that gave the version its content, at most twenty", async () => {
-    const contents = (count: number) =>
-      Array.from({ length: count }, (_, n) => ({ [file]: written({ build: `ana.${n}` }) }));
-    for (const [count, approved, expected] of [
-      [3, 3, { kind: "submitted" }],
-      [3, 2, { kind: "held", reason: expect.stringContaining("without a merged pull request") }],
-      [
-        22,
-        22,
-        { kind: "held", reason: expect.stringContaining("too many commits changed it since it has this version") },
-      ],
-    ] as const) {
-      const world = aWorld({});
-      const commits = contents(count).map((files) => world.main.commit(files));
-      await world.run({ people: approvedBy(world, ...commits.toReversed().slice(0, approved)) });
-
-      expect(await world.state()).toMatchObject(expected);
-    }
-  });
-
-  test.each([
-    ["in letters that nobody would look for", written().replace('"1.0.0"', '"\\u0031.0.0"')],
-    ["in a request that nobody can read", "version: 1.0.0\n{"],
-  ])("A call needs the approval of a commit that had this version %s", async (_, text) => {
-    const world = aWorld({ [file]: text });
-    const last = world.main.commit({ [file]: written() });
-
-    await world.run({ people: approvedBy(world, last) });
-
-    expect(await world.state()).toMatchObject({
-      kind: "held",
-      reason: expect.stringContaining("without a merged pull request"),
-    });
-  });
-
-  test("A call does not need the approval of a commit that had another version", async () => {
-    const world = aWorld({ [file]: written({ version: "0.9.0" }) });
-    const last = world.main.commit({ [file]: written() });
-
-    await world.run({ people: approvedBy(world, last) });
-
-    expect(await world.kind()).toBe("submitted");
   });
 });
 
@@ -177,20 +123,6 @@ describe("words of persons", () => {
     await world.run({ people });
 
     expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob" } });
-  });
-
-  test("A word to submit counts for one attempt, although the comment remains on GitHub", async () => {
-    const { world, people } = await withheld("auto");
-    await world.run({ people, panda: { ...world.panda, check: async () => ({ kind: "rejected", message: "no" }) } });
-    expect(await world.kind()).toBe("rejected");
-    await writeLines(world, key, again);
-
-    await world.run({ people });
-
-    expect(await world.state()).toMatchObject({
-      kind: "held",
-      reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
-    });
   });
 });
 

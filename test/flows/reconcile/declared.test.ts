@@ -63,21 +63,6 @@ describe("words on data", () => {
     expect(await world.kind(reader)).toBe("running");
   });
 
-  test.each(["ending", "expired"] as const)(
-    "What reads data that a person let go is held with words, also by who acknowledges bad data: %s",
-    async (event) => {
-      const world = await made();
-      const [dataset] = world.panda.tasks.map(({ name }) => `group.sphenix:${name}_hits.tar`);
-      await world.lines(key, { event, id: "11", dids: [dataset ?? ""] });
-      await world.bring(reads({ acknowledge: [{ code: "reads-bad", reason: "to compare" }] }));
-      for (const _ of [1, 2]) await world.pass();
-
-      expect(await world.state(reader)).toMatchObject({ kind: "held" });
-      expect(reasonOf(await world.state(reader))).toContain(`it reads ${dataset}, which a person let go by expire`);
-      expect(world.panda.calls.submit).toHaveLength(1);
-    },
-  );
-
   test("What was checked before the word is held before its call, and goes on without another word on itself", async () => {
     const world = await made();
     const { onCheck } = world.panda;
@@ -116,21 +101,6 @@ describe("words on data", () => {
     ]);
   });
 
-  test("A word stays with the data when its comment is gone later, and the submission is as ended as before", async () => {
-    const world = await made();
-    await world.bring(reads({ submit: "hold" }));
-    await world.say(11, "bad");
-    await world.pass();
-    const { live } = await world.ledger.head();
-    world.people.comments.delete(11);
-
-    await world.submit(13);
-
-    expect(live).toEqual([reader]);
-    expect(reasonOf(await world.state(reader))).toContain(bad);
-    expect(notesOf(await world.state())).toEqual(["bob declared bad: wrong beam spot"]);
-  });
-
   const forged: readonly (readonly [string, (world: Awaited<ReturnType<typeof made>>) => Promise<void>])[] = [
     ["without a comment", async ({ say, people }) => void (await say(11, "bad"), people.comments.delete(11))],
     [
@@ -167,24 +137,6 @@ describe("words on data", () => {
     expect(await world.state()).toMatchObject({ past: { declared: [] } });
   });
 
-  test.each([
-    ["was never said", "19"],
-    ["was said before the bad one", "10"],
-  ])("A good word that %s lets nothing read bad data", async (_, id) => {
-    const world = await made();
-    await world.bring(reads({ submit: "hold" }));
-    if (id === "10") await world.say(10, "good");
-    await world.pass();
-    await world.say(11, "bad");
-    await world.pass();
-    await world.lines(key, { event: "person", verb: "declare", by: "bob", id, reason: "", quality: "good" });
-    await world.lines(key, { event: "declared", id, saidOn: "2027-01-01T00:00:00Z" });
-
-    await world.submit(13);
-
-    expect(reasonOf(await world.state(reader))).toContain(bad);
-  });
-
   test("A reader that has ended is told once of a word on its data", async () => {
     const world = await made();
     await world.bring();
@@ -201,35 +153,12 @@ describe("words on data", () => {
     expect(notesOf(await world.state(reader))).toEqual([bad]);
   });
 
-  test("Of a reader that names the data by their data set the same holds", async () => {
-    const world = await made();
-    const state = await world.state();
-    const name = "intent" in state ? `${state.intent.outDS}_000_simulate_hits.tar` : "";
-    await world.bring(reads({ submit: "hold" }, { dataset: name, files: 10 }));
-    await world.say(11, "bad");
-    await world.pass();
-
-    await world.submit(13);
-
-    expect(reasonOf(await world.state(reader))).toContain(bad);
-  });
-
   test("A word on another step holds up no reader", async () => {
     const world = await made();
     await world.say(11, "bad", { step: "merge" });
     await world.pass();
 
     await world.bring();
-
-    expect(await world.kind(reader)).toBe("running");
-  });
-
-  test("A request that acknowledges bad data with a reason is submitted", async () => {
-    const world = await made();
-    await world.say(11, "bad");
-    await world.pass();
-
-    await world.bring(reads({ acknowledge: [{ code: "reads-bad", reason: "the beam spot does not matter here" }] }));
 
     expect(await world.kind(reader)).toBe("running");
   });

@@ -5,12 +5,12 @@ import { Outage } from "../../../action/core/problems/failure.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
-import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { accepted, aRequest } from "../../core/a-production.ts";
 import { anIntent } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
-import { aWorld, file, tag, wordsOfCommits, written } from "./a-world.ts";
+import { aWorld, tag, wordsOfCommits } from "./a-world.ts";
 
 const keysOf = async ({ ledger }: Awaited<ReturnType<typeof aTrial>>) => ledger.submissions(await ledger.head());
 
@@ -118,17 +118,6 @@ describe("waiting trial orders", () => {
     const { rewritten } = await trial.run();
     expect([rewritten === undefined, await keysOf(trial)]).toEqual([false, []]);
   });
-
-  test("Trials of a request with a trial version get the next numbers", async () => {
-    const request = written({ version: "1.1.0-test.5", steps: { simulate: aStep({ walltime: 1 }) } });
-    const trial = await aTrial({ request });
-    await trial.order("/shrek trial jobs=1", 11);
-    await trial.order("/shrek trial jobs=2", 21);
-
-    await trial.run();
-
-    expect(await keysOf(trial)).toEqual([trialKey(6), trialKey(7)]);
-  });
 });
 
 test("A release follows the trials of its own content, version and run, and of no other", async () => {
@@ -155,37 +144,4 @@ test("A release follows the trials of its own content, version and run, and of n
   const head = await ledger.head();
   const trialsOf = trialsIn(head, await ledger.submissions(head));
   expect(await run({ gathering }, trialsOf(production))).toEqual(["1.1.0-test.1"]);
-});
-
-describe("trials and main", () => {
-  test("Changes of main end no waiting trial", async () => {
-    const trial = await aTrial();
-    await trial.order();
-    trial.panda.onHold = async () => {
-      throw new Outage("PanDA cannot be reached.", anyWay);
-    };
-    await trial.run();
-    expect(await trial.kind(trialKey(1))).toBe("intended");
-
-    trial.main.commit({ [file]: written({ version: "1.2.0" }) });
-    await trial.run();
-
-    expect(await trial.kind(trialKey(1))).toBe("intended");
-  });
-
-  test("A newer version at PanDA ends no trial that PanDA refused", async () => {
-    const trial = await aTrial();
-    const { onCheck } = trial.panda;
-    trial.panda.onCheck = async () => ({ kind: "rejected", message: "no" });
-    await trial.order();
-    await trial.run();
-    trial.panda.onCheck = onCheck;
-    trial.main.commit({ [file]: written({ version: "1.2.0" }) });
-
-    await reconcile(trial.ports, trial.setting);
-    await reconcile(trial.ports, trial.setting);
-
-    expect(trial.panda.calls.submit).toHaveLength(1);
-    expect(await trial.kind(trialKey(1))).toBe("rejected");
-  });
 });

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
 import { didOf } from "../../../action/core/catalogue/data-seen.ts";
-import { type GivenCommand, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { type GivenCommand, type SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { expiryId } from "../../../action/core/pass/commands/may-expire.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
-import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { linesOf, untrueIn } from "../../../scripts/prove/true-dry-run.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { nowAt } from "../../../scripts/sandbox/rucio/state.ts";
-import { anIntent, pastOf } from "../../core/submission/a-submission.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
 import { aKeptOne, keptRequest } from "./a-kept-world.ts";
 import { file, key, tag } from "./a-world.ts";
@@ -91,42 +89,6 @@ test("Without a command no pass shortens a rule, whatever main says", async () =
   expect(rucio.calls()["delete-rule"] ?? 0).toBe(0);
 });
 
-test("Data that changed since they were shown, and ids of others, end nothing at all", async () => {
-  const { world, pass, ids, expire, ended, notes } = await aNamedOne();
-  await expire([...ids, "0123456789ab"]);
-  await pass();
-  expect(ended()).toBe(0);
-  expect(await notes()).toContain("0123456789ab is none of its data");
-  expect(await world.state()).toMatchObject({ past: { expiring: [], expired: [] } });
-});
-
-test("What somebody declared good does not go", async () => {
-  const { pass, ids, lines, expire, ended, notes } = await aNamedOne();
-  await lines(
-    { event: "person", verb: "declare", by: "carol", id: "5", reason: "", quality: "good" },
-    { event: "declared", id: "5", saidOn: "2026-03-01T11:00:00Z" },
-  );
-  await expire(ids);
-  await pass();
-  expect(ended()).toBe(0);
-  expect(await notes()).toContain("carol declared them good");
-});
-
-test("What a live production reads does not go", async () => {
-  const { world, pass, ids, expire, ended, notes } = await aNamedOne();
-  const needs = [
-    { kind: "production", input: "in", tag, version: "1.0.0", step: "merge", output: null, require: 1, dataset: null },
-  ] as const;
-  const reader = submissionKey("sP26a-reader", "1.0.0", undefined);
-  const intent = anIntent({ tag: "sP26a-reader", needs, label: "ffffffffffff" });
-  const events = pastOf("running", { intent }).map((event) => [reader, event] as const);
-  await decideAndWrite({ ledger: world.ledger, clock: world.clock.port }, [], () => ({ events, why: "a reader" }));
-  await expire(ids);
-  await pass();
-  expect(ended()).toBe(0);
-  expect(await notes()).toContain("sP26a-reader 1.0.0 reads them");
-});
-
 type People = ReturnType<typeof fakePeople>;
 const forgeries: readonly (readonly [string, (people: People, line: string) => void, string])[] = [
   ["that never was, or was deleted", () => undefined, "there is no comment 12"],
@@ -195,15 +157,6 @@ test.each([
   expect(await world.state()).toMatchObject({ past: { expiring: [], expired: [expect.anything()] } });
 });
 
-test("With Rucio away nothing ends, and the order waits", async () => {
-  const { world, pass, ids, expire, ended, rucio } = await aNamedOne();
-  await expire(ids);
-  rucio.fault({ fault: "no-answer-before-effect", at: "*", times: 99 });
-  expect(troubleOf(await pass())).toContain("Rucio cannot be reached");
-  expect(ended()).toBe(0);
-  expect(await world.state()).toMatchObject({ past: { expiring: [{ by: "bob" }], expired: [] } });
-});
-
 test("An account that may not change rules ends none, and is told what it lacks", async () => {
   const { pass, ids, expire, ended } = await aNamedOne({ account: "keeper" });
   await expire(ids);
@@ -253,15 +206,4 @@ test("Two commands that name the same data end each rule once", async () => {
   expect(troubleOf(await pass())).toBe("");
   expect(ended()).toBe(2);
   expect(rucio.calls()["delete-rule"]).toBe(2);
-});
-
-test("What has no rule of SHREK takes no such command", async () => {
-  const { world } = await aKeptOne();
-  world.panda.tasks = [];
-  const said = { verb: "expire", by: "bob", id: "1", reason: "", dids: "0123456789ab" } as const;
-  const other = submissionKey("sP26a-toy", "1.0.0", undefined);
-  const events = pastOf("done").map((event) => ({ ...event, key: other, at: "2026-03-01T10:00:00Z" }));
-  await world.ledger.append(await world.ledger.head(), events, [], "another");
-  const { refusals } = await recordCommand({ ledger: world.ledger, clock: world.clock.port }, said, [other]);
-  expect(refusals).toEqual(["sP26a-toy 1.0.0 has no data that rules of SHREK keep."]);
 });

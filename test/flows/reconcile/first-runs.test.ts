@@ -69,59 +69,6 @@ test("The lowest runs are submitted first, the others say what they wait for, an
   expect(sent(world)).toHaveLength(13);
 });
 
-test("Each production has its own first runs, also where two have the same version", async () => {
-  const steps = { fit: aStep({ jobs: 3, out: ["other.tar"] }) };
-  const tagged = { steps, tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } };
-  const world = aWorld({
-    [file]: growing(ofTwo),
-    [list]: lines(...upTo(4)),
-    "productions/q/production.yaml": growing(ofTwo, tagged),
-    "productions/q/runs.txt": lines(...upTo(4)),
-  });
-  await passes(world, 2);
-  expect(sent(world).toSorted()).toEqual([66001, 66001, 66002, 66002]);
-  expect(await wordsOf(world, 66003)).toContain("waits until 2 of the first 2 runs");
-});
-
-test("A first run that is retried and ends well counts as successful", async () => {
-  const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
-  await passes(world, 2);
-  end(world, 66001, "done");
-  end(world, 66002, "failed");
-  await passes(world, 2);
-  expect(await world.kind(keyOf(66002))).toBe("failed");
-  expect(await wordsOf(world, 66003)).not.toContain("cannot be reached");
-
-  await say(world, 66002, { event: "person", verb: "retry", by: "ada", id: "c1", reason: "" });
-  await world.run();
-  expect(world.panda.calls.order).toHaveLength(1);
-  end(world, 66002, "done");
-  await passes(world, 2);
-
-  expect(sent(world)).toHaveLength(6);
-});
-
-test("A closed first run is not successful: the other runs wait and say so, and the next version replaces them", async () => {
-  const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
-  await passes(world, 2);
-  end(world, 66001, "done");
-  end(world, 66002, "failed");
-  await passes(world, 2);
-  await say(world, 66002, { event: "closed", reason: "by ada" });
-
-  await passes(world, 3);
-
-  expect(sent(world)).toHaveLength(2);
-  expect(await world.kind(keyOf(66003))).toBe("intended");
-  expect(await wordsOf(world, 66003)).toContain("which cannot be reached any more: a new version ends it");
-  world.main.commit({
-    [file]: growing(ofTwo, { version: "2.0.0", steps: { fit: aStep({ jobs: 3 }) } }),
-  });
-  await passes(world, 2);
-  expect(await world.kind(keyOf(66003))).toBe("superseded");
-  expect(sent(world).slice(2)).toEqual([66001, 66002]);
-});
-
 test("Main's number of first runs of today counts: a lower one releases runs without a new version, and none releases all", async () => {
   const world = aWorld({ [file]: growing(ofTwo), [list]: lines(...upTo(6)) });
   await passes(world, 2);
@@ -139,19 +86,6 @@ test("Main's number of first runs of today counts: a lower one releases runs wit
   world.main.commit({ [file]: growing({}) });
   await passes(world, 2);
   expect(sent(world)).toHaveLength(6);
-});
-
-test("The limit of places and the first runs apply together", async () => {
-  const world = aWorld({ [file]: growing({ ...ofTwo, atMost: 1 }), [list]: lines(...upTo(4)) });
-  await passes(world, 2);
-  expect(sent(world)).toEqual([66001]);
-  expect(await wordsOf(world, 66002)).toContain("waits for a place");
-  end(world, 66001, "done");
-  await passes(world, 2);
-  end(world, 66002, "done");
-  await passes(world, 2);
-
-  expect(sent(world)).toEqual([66001, 66002, 66003]);
 });
 
 test("Another process that writes between choice and claim of first runs does not increase their number", async () => {

@@ -12,7 +12,6 @@ type World = ReturnType<typeof aWorld>;
 type Files = Parameters<World["main"]["commit"]>[0];
 
 const moved = "productions/q/production.yaml";
-const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
 const kinds = (world: World, ...versions: readonly string[]): Promise<readonly StateKind[]> =>
   Promise.all(versions.map((version) => world.kind(submissionKey(tag, version, undefined))));
 const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
@@ -166,21 +165,6 @@ describe("a change of main between two passes", () => {
     },
   );
 
-  test("Of two productions the one that main still holds asks no person when the other is dropped", async () => {
-    const world = aWorld({
-      [file]: written(),
-      [moved]: written({ tag: minbias, description: "other", conditions: "other" }),
-    });
-    await world.run();
-    world.main.commit({ [moved]: undefined });
-
-    await world.run();
-
-    const other = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
-    expect(await world.state(other)).toMatchObject({ past: { leftMain: expect.anything() } });
-    expect(await world.state()).toMatchObject({ past: { leftMain: undefined } });
-  });
-
   test("A production that main made unreadable after it moved waits with a trouble, and goes on when main is corrected", async () => {
     const world = aWorld();
     await world.run(noTags(world));
@@ -213,16 +197,6 @@ describe("a change of main between two passes", () => {
     await world.run();
 
     expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: expect.anything() } });
-  });
-
-  test("A held version is superseded when main gets a newer one", async () => {
-    const world = aWorld({ [file]: written({ submit: "hold" }) });
-    await world.run();
-    world.main.commit(newer("1.0.1", "ana.500"));
-
-    await world.run();
-
-    expect(await kinds(world, "1.0.0", "1.0.1")).toEqual(["superseded", "submitted"]);
   });
 
   test("A change of main outside of running productions leads to no git call about them", async () => {
@@ -286,27 +260,6 @@ describe("older versions", () => {
     expect(submissions.map(({ state }) => state.kind)).toEqual(["superseded", "superseded", "submitted"]);
   });
 
-  test("An older version that PanDA refused remains while the newer one is refused on main", async () => {
-    const world = aWorld();
-    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
-    await world.run();
-    world.main.commit(newer("1.0.1", "ana.500"));
-
-    const { problems } = await world.run();
-
-    expect(problems.map(({ code }) => code)).toContain("version-too-small");
-    expect(await kinds(world, "1.0.0", "1.0.1")).toEqual(["rejected", "none"]);
-  });
-
-  test("An older version that PanDA refused remains while main holds that version", async () => {
-    const world = aWorld();
-    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
-    await world.run();
-    await world.run();
-
-    expect(await world.kind()).toBe("rejected");
-  });
-
   test("A version named under supersedes is superseded when the newer one is done, and not before", async () => {
     const world = aWorld();
     await world.run();
@@ -323,34 +276,6 @@ describe("older versions", () => {
 
     expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "done"]);
     expect(await world.state()).toMatchObject({ reason: `by ${tag} 2.0.0` });
-  });
-
-  test("A version named under supersedes is superseded when enough of the newer one is done", async () => {
-    const world = aWorld();
-    await world.run();
-    finish(world);
-    await world.run();
-    const accept = { steps: { simulate: aStep({ accept: "50%" }) } };
-    world.main.commit(newer("2.0.0", "ana.500", { supersedes: ["1.0.0"], ...accept }));
-    await world.run();
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "finished", finished: 8, failed: 2 }));
-
-    await world.run();
-
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "completed-partially"]);
-  });
-
-  test("An older finished version that supersedes does not name remains done", async () => {
-    const world = aWorld();
-    await world.run();
-    finish(world);
-    await world.run();
-    world.main.commit(newer("2.0.0", "ana.500"));
-    await world.run();
-    finish(world);
-    await world.run();
-
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["done", "done"]);
   });
 });
 

@@ -5,7 +5,6 @@ import { Outage } from "../../../action/core/problems/failure.ts";
 import { confirmationId } from "../../../action/core/submission/confirmation.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { aMergedPull } from "../../fakes/fake-people.ts";
 import { approvedIn, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, written } from "./a-world.ts";
 
@@ -193,23 +192,6 @@ test("An adoption whose comment cannot be read waits, and is cancelled when GitH
   expect(await noteOf(world)).toContain("there is no comment 9 on GitHub");
 });
 
-test("An order is allowed or refused by the policy of the approved conventions", async () => {
-  const kept = "productions/conventions.yaml";
-  const { world, people } = await running();
-  const before = await world.main.at(world.merged).production("productions/p");
-  const text = `${new TextDecoder().decode(before.conventions?.bytes)}\npolicy: { commands: { kill: [\"@eve\"] } }\n`;
-  const merged = world.main.commit({ [kept]: text });
-  const head = world.main.branch(merged);
-  people.pulls.set(merged, aMergedPull(merged, head, { number: 8 }));
-  people.approved = [...people.approved, { login: "bob", commit: head }];
-  await writeLines(world, key, line("kill", await killed(world, people)));
-
-  await world.run({ people });
-
-  expect(world.panda.calls.order).toEqual([]);
-  expect(await noteOf(world)).toBe(`kill by bob is not obeyed: kill is for @eve, by the policy in ${kept}.`);
-});
-
 describe("words to submit", () => {
   const withheld = async (submit?: "hold") => {
     const world = aWorld({ [file]: written(submit === undefined ? {} : { submit }) });
@@ -303,16 +285,6 @@ describe("words to submit", () => {
     expect([await world.kind(), asked, [...troubles]]).toEqual(["running", 1, []]);
   });
 
-  test("A word to submit that is forged twice under one id is cancelled once", async () => {
-    const { world, people } = await withheld();
-    await writeLines(world, key, line("submit", "9"), line("withdraw", "9", { data: "keep" }));
-
-    await world.run({ people });
-
-    expect(await world.kind()).toBe("held");
-    expect(await noteOf(world)).toBe("submit by bob is not obeyed: there is no comment 9 on GitHub");
-  });
-
   test("A forged word to submit for a production that another process ended meanwhile is reported to no person", async () => {
     const { world, people } = await withheld();
     await writeLines(world, key, line("submit", "9"));
@@ -353,17 +325,6 @@ describe("words to submit", () => {
     await world.run({ people });
     expect(await world.kind()).toBe("submitted");
   });
-});
-
-test("An order by a form is obeyed as its workflow run says", async () => {
-  const { world, people } = await running();
-  const title = `/shrek kill ${tag}@1.0.0 reason="a | b" | site  | states  | tags  | confirm true`;
-  people.forms.set(5, { logins: ["bob"], title });
-  await writeLines(world, key, line("kill", "run-5"));
-
-  await world.run({ people });
-
-  expect([world.panda.calls.order.length, await noteOf(world)]).toEqual([1, ""]);
 });
 
 test("Of two orders for one submission the one on GitHub is obeyed, and the other is cancelled", async () => {
@@ -419,17 +380,5 @@ describe("a priority", () => {
       "intended",
       "priority by bob is not obeyed: there is no comment 8 on GitHub",
     ]);
-  });
-
-  test("that is given while it waits is sent to its tasks when they appear", async () => {
-    const world = aWorld({ [file]: written({ submit: "hold" }) });
-    const people = approvedIn(world);
-    await world.run({ people });
-    comments(people, 9, "/shrek priority 950");
-    comments(people, 10, "/shrek submit");
-    await writeLines(world, key, line("priority", "9", { priority: 950 }), line("submit", "10"));
-
-    for (const _ of [1, 2, 3]) await world.run({ people });
-    expect(world.panda.calls.order).toEqual([[1, { kind: "priority", priority: 950 }]]);
   });
 });

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
-import { aReadWorld } from "./a-read-world.ts";
 import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, ownReleases, written } from "./a-world.ts";
 
@@ -155,46 +154,6 @@ test("A forged line of the ledger ends no freeze, neither a commanded one nor on
   await command(ofConventions, "2026-03-01T09:00Z");
   await ofConventions.run();
   expect(submitsOf(ofConventions)).toBe(0);
-});
-
-test("An unfreeze that only the ledger has, and an older one, end no commanded freeze; one that GitHub confirms does", async () => {
-  const { world, people } = aReadWorld();
-  const say = (id: number, body: string, at: string) =>
-    people.comments.set(id, { login: "ada", pullRequest: 7, body, at: `2026-03-01T${at}:00Z` });
-  const thaw = (id: string) =>
-    decideAndWrite(world.ports, [], () => ({
-      events: [],
-      main: [{ event: "main-thawed", by: "ada", id }],
-      why: "ada ends the freeze",
-    }));
-  say(1, "/shrek freeze until=2026-03-02T08:00Z reason=x", "09:40");
-  await command(world);
-  for (const [id, said, why] of [
-    [2, undefined, "there is no comment 2 on GitHub"],
-    [3, "/shrek unfreeze", "comment 3 is older than the freeze"],
-  ] as const) {
-    if (said !== undefined) say(id, said, "09:39");
-    await thaw(`${id}`);
-    await world.run({ people });
-    expect(submitsOf(world)).toBe(0);
-    expect(describeState(await world.state())).toBe(
-      `waits until 2026-03-02 08:00 UTC, as ada froze submissions: PanDA moves (the unfreeze of ada does not count: ${why})`,
-    );
-  }
-
-  say(4, "/shrek unfreeze", "09:41");
-  await thaw("4");
-  await world.run({ people });
-  expect([await world.kind(), submitsOf(world)]).toEqual(["submitted", 1]);
-});
-
-test("What runs goes on while a commanded freeze holds", async () => {
-  const world = aWorld();
-  await world.run();
-  await command(world);
-  finish(world);
-  await world.run();
-  expect(await world.kind()).toBe("done");
 });
 
 test("A freeze that is commanded while a pass runs stops what was not submitted yet, before its check and before its submit", async () => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Outage } from "../../../action/core/problems/failure.ts";
-import { nextByPerson } from "../../../action/core/submission/person.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { aWorld, file, key, written } from "./a-world.ts";
+import { aWorld, file, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 
@@ -52,24 +51,6 @@ describe("a step without a task", () => {
     ]);
   });
 
-  test.each(["New", "Transforming", "Suspended", "a word of tomorrow"])(
-    "While iDDS says %s a production without all tasks runs on, with one question a pass and no ledger write",
-    async (word) => {
-      const world = await halfDone();
-      world.panda.statuses.set(1, word);
-      const { commit } = await world.ledger.head();
-
-      await at(world, "11:00:00");
-      await at(world, "23:00:00");
-
-      expect([await world.kind(), (await world.ledger.head()).commit, world.asked]).toEqual([
-        "running",
-        commit,
-        [1, 1],
-      ]);
-    },
-  );
-
   test("An iDDS that does not answer changes no submission, delays none, and is asked again", async () => {
     const world = await halfDone();
     world.panda.date = new Date("2026-03-01T12:00:00Z");
@@ -85,16 +66,6 @@ describe("a step without a task", () => {
     await at(world, "12:00:00");
     expect(await world.kind()).toBe("stalled");
   });
-
-  test("Without a date from PanDA iDDS is not asked", async () => {
-    const world = await halfDone();
-    world.panda.statuses.set(1, "SubFinished");
-    world.panda.date = undefined;
-
-    await world.run();
-
-    expect([await world.kind(), world.asked]).toEqual(["running", []]);
-  });
 });
 
 describe("a step that iDDS gave up", () => {
@@ -104,16 +75,6 @@ describe("a step that iDDS gave up", () => {
     await at(world, "11:00:00");
     return world;
   };
-
-  test("A production that iDDS gave up stays stalled without further questions or ledger writes", async () => {
-    const world = await stalled();
-    const { commit } = await world.ledger.head();
-
-    await at(world, "15:00:00");
-    await at(world, "20:00:00");
-
-    expect([await world.kind(), (await world.ledger.head()).commit, world.asked]).toEqual(["stalled", commit, [1]]);
-  });
 
   test("A production that iDDS gave up runs on when its task appears after all", async () => {
     const world = await stalled();
@@ -127,25 +88,4 @@ describe("a step that iDDS gave up", () => {
     expect(await world.kind()).toBe("running");
     expect(await world.state()).not.toHaveProperty("reason");
   });
-
-  test.each(["close", "withdraw"] as const)(
-    "A production that iDDS gave up is ended by the command %s",
-    async (verb) => {
-      const world = await stalled();
-      const { events, refusal } = nextByPerson(await world.state(), {
-        kind: "person",
-        verb,
-        by: "ada",
-        id: "c1",
-        reason: "",
-      });
-      expect(refusal).toBeUndefined();
-      const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" }));
-      await world.ledger.append(await world.ledger.head(), lines, [], "a person");
-
-      await at(world, "12:00:00");
-
-      expect(await world.kind()).toBe(verb === "close" ? "closed" : "withdrawn");
-    },
-  );
 });

@@ -1,10 +1,9 @@
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import type { Collection } from "../../../action/core/catalogue/data-seen.ts";
-import { acceptedRun, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { type Intent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
-import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { promisedRow } from "../../../action/core/validate/split-runs.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
@@ -52,6 +51,8 @@ test("Each four new files of a dataset become a run that is submitted once, and 
   await filler.grow("raw:stream", 3, 2);
   await pass();
   expect(await runsOf(place)).toEqual([{ kind: "submitted", files: ["0", "1", "2", "3"] }]);
+  const own = [0, 1, 2, 3].map((number) => `^stream.00000${number}.root$`).join();
+  expect(gunzipSync(world.panda.calls.submit[0]?.archive ?? new Uint8Array()).toString("latin1")).toContain(own);
 
   await filler.grow("raw:stream", 5, 1);
   await filler.close("raw:stream");
@@ -66,31 +67,6 @@ test("Each four new files of a dataset become a run that is submitted once, and 
     ["4", "5"],
   ]);
 });
-
-test("What PanDA gets of a run names its own files and no others", async () => {
-  const { world, filler, pass } = await aGrowingWorld();
-  await filler.dataset("raw:stream", 5, { open: true });
-  await pass();
-  const { sent } = await renderedRun(world, 1);
-  expect(sent).toContain(
-    "--match ^stream.000000.root$,^stream.000001.root$,^stream.000002.root$,^stream.000003.root$ --",
-  );
-});
-
-const renderedRun = async (world: Awaited<ReturnType<typeof aGrowingWorld>>["world"], number: number) => {
-  const state = await world.state(submissionKey(tag, "1.0.0", number));
-  if (!("intent" in state)) throw new Error("not promised");
-  const source = await world.main.at(state.intent.validatedAt).production(state.intent.folder);
-  const accepted = acceptedRun(validateOne(source), state.intent);
-  const production = accepted?.production;
-  if (production === undefined) throw new Error("main does not hold the run");
-  const decoder = new TextDecoder();
-  return {
-    sent: renderProduction(production)
-      .sent.map(({ bytes }) => decoder.decode(bytes))
-      .join("\n"),
-  };
-};
 
 test("A dataset that is opened again after it was closed begins runs of its new files alone", async () => {
   const place = await aGrowingWorld();

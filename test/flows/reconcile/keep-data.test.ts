@@ -115,16 +115,6 @@ test("An account without rights makes rules for itself, and is told plainly that
   expect(ruleRows().map(({ expires }) => expires)).toEqual([inYears(1), inYears(1)]);
 });
 
-test("An account that Rucio's administrators gave the attribute `admin` lengthens its rules", async () => {
-  const { world, pass, ruleRows } = await aKeptOne({ account: "keeper", isAdmin: true });
-  world.main.commit({ [file]: keptRequest({ keep: "2y" }) });
-  expect(troubleOf(await pass())).toBe("");
-  expect(ruleRows()).toMatchObject([
-    { account: "keeper", expires: inYears(2) },
-    { account: "keeper", expires: inYears(2) },
-  ]);
-});
-
 test("A rule of a person for the same place is left alone, and said where it ends earlier", async () => {
   const { world, pass, end, register, ruleRows, filler } = await aKeptWorld();
   end();

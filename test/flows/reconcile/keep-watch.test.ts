@@ -53,18 +53,6 @@ describe("watched first attempts", () => {
     ]);
   });
 
-  test.each([
-    ["runs again", { status: "running" }, "it had succeeded, and now simulate (task 1) is running"],
-    ["was done again meanwhile", { attemptNr: 1 }, "it had succeeded, and now simulate (task 1) is done"],
-  ])("A task of a successful first attempt that %s calls a person in the next pass", async (_, change, reason) => {
-    const world = await aSuccess();
-    Object.assign(world.panda.tasks[0] ?? {}, change);
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({ kind: "duplicate-suspected", reason });
-  });
-
   test("A successful submission is watched for fourteen days of PanDA, and quiet passes write nothing", async () => {
     const world = await aSuccess();
     const { commit } = await world.ledger.head();
@@ -213,13 +201,4 @@ describe("restarts before the first look", () => {
       });
     },
   );
-
-  test("A task that JEDI restarted before the first look is not reported after a person accepted the task", async () => {
-    const world = await doubled();
-    await says(world, "accept");
-
-    await world.run();
-
-    expect(await world.kind()).toBe("done");
-  });
 });

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { finish } from "./a-scene.ts";
-import { aWorld, conventions, file, key, tag, written } from "./a-world.ts";
+import { aWorld, conventions, file, key, written } from "./a-world.ts";
 import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
 
 const did = "mc:made";
@@ -74,30 +73,6 @@ describe("outputs that had arrived", () => {
     expect(world.branch.commits.size).toBe(commits);
   });
 
-  test("Data that Rucio does not know any more are lost", async () => {
-    const world = await arrived();
-    world.rucio.state.dids.delete(did);
-
-    await world.pass();
-
-    expect(await world.text()).toContain(`${did}, which Rucio does not know any more`);
-  });
-
-  test.each<readonly SubmissionEvent[]>([
-    [{ event: "expired", id: "1", dids: [did] }],
-    [{ event: "ending", id: "1", dids: [did] }],
-    [{ event: "kept", until: "2026-03-01T10:00:00Z", dids: [did] }],
-  ])("Data that a person let go, or whose time is over, nobody has lost", async (...events) => {
-    const world = await arrived();
-    const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" }));
-    await world.ledger.append(await world.ledger.head(), lines, [], "their end");
-    world.rucio.state.dids.delete(did);
-
-    await world.pass();
-
-    expect(await world.text()).toContain("Rucio has all of it");
-  });
-
   test.each(rucioTroubles.map((one) => [one.what, one] as const))(
     "Where Rucio %s nothing is lost, it is told once, and what was lost is found when it is back",
     async (_, which) => {
@@ -128,27 +103,5 @@ describe("outputs that had arrived", () => {
 
     expect(world.times()).toBe(1);
     expect(world.branch.commits.size).toBe(commits);
-  });
-
-  test("A production that refers to data of which files are lost is blocked by name, before anything is sent", async () => {
-    const world = await arrived();
-    await world.lose();
-    await world.pass();
-    const reader = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
-    world.main.commit({
-      "productions/q/production.yaml": written({
-        tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
-        inputs: { hits: { production: tag, version: "1.0.0", step: "simulate" } },
-        steps: { read: { in: [{ from: "hits", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
-      }),
-    });
-
-    for (const _ of [1, 2]) await world.pass();
-
-    expect(await world.state(reader)).toMatchObject({
-      kind: "blocked",
-      reason: `${tag} 1.0.0 lost in Rucio 1 of 10 files of ${did}`,
-    });
-    expect(world.panda.calls.submit).toHaveLength(1);
   });
 });

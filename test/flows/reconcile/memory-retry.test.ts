@@ -110,18 +110,6 @@ test("An automatic retry that only the ledger has is cancelled, because the requ
   ]);
 });
 
-test("A version that main has replaced is not retried automatically", async () => {
-  const world = await running();
-  die(world, 1);
-  world.main.commit({
-    [file]: request.replace('"1.0.0"', '"1.0.1"').replace("5000", "6000"),
-  });
-
-  await world.run();
-
-  expect(ordersOf(world)).toEqual([]);
-});
-
 test("An automatic retry needs no comment on GitHub, and a person's retry does", async () => {
   const world = aWorld({ [file]: request });
   const people = approvedIn(world);

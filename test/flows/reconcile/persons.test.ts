@@ -173,17 +173,6 @@ describe("orders to tasks", () => {
     ]);
   });
 
-  test("An order to a PanDA task that PanDA refuses is recorded with the person's command", async () => {
-    const world = await running();
-    await say(world, "kill");
-    world.panda.onOrder = async () => ({ kind: "refused", message: "not yours" });
-
-    await world.run();
-
-    const events = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
-    expect(events.at(-1)).toMatchObject({ event: "order-refused", verb: "kill", task: 1, command: "kill 1" });
-  });
-
   test("Orders to several tasks are one ledger commit that names their production once", async () => {
     const steps = { a: aStep(), b: aStep() };
     const world = aWorld({ [file]: written({ steps }) });

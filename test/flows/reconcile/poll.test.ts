@@ -55,42 +55,6 @@ test("Tasks from PanDA's list are enough, unless the submission is withdrawn, re
   expect(await see(state, whole(world.panda.tasks))).toMatchObject({ kind: "second-effect" });
 });
 
-test.each<[string, readonly number[], string]>([
-  ["nothing ran twice", [0, 0], "; each of its tasks is there once and was begun once, so nothing ran twice"],
-  ["one task was begun again", [0, 1], ""],
-  ["each was begun again", [1, 1], ""],
-  ["there is no task", [], ""],
-])(
-  "A message about a second request says that nothing ran twice only if that is true: %s",
-  async (_, attempts, words) => {
-    const { world, second, see } = await aRunning();
-    world.panda.tasks = world.panda.tasks.flatMap((task, n) => {
-      const attemptNr = attempts[n];
-      return attemptNr === undefined ? [] : [{ ...task, attemptNr }];
-    });
-    second();
-
-    expect(await see()).toMatchObject({ reason: `PanDA holds the requests 1 and 39 for it${words}` });
-  },
-);
-
-test("A withdrawn submission is followed by the newest living task of a name, and any other by the newest task", async () => {
-  const { world, state, see } = await aRunning();
-  const [first, second] = world.panda.tasks;
-  if (first === undefined || second === undefined) throw new Error("no tasks");
-  const more = [7, 8, 9].map((id) => ({ ...first, id, status: id === 9 ? "aborted" : "running" }));
-  world.panda.tasks = [first, ...more, second];
-  const seen = async (of: RequestedState): Promise<readonly number[]> => {
-    const observation = await see(of);
-    return observation.kind === "tasks" || observation.kind === "second-effect"
-      ? observation.tasks.map(({ id }) => id)
-      : [];
-  };
-
-  expect(await seen({ ...state, past: { ...state.past, withdrawal } })).toEqual([8, second.id]);
-  expect(await seen(state)).toEqual([9, second.id]);
-});
-
 type Stand = Awaited<ReturnType<typeof aRunning>>;
 /** What PanDA is asked for lists, and what they show of these submissions. */
 const listed = async ({ world }: Stand, states: readonly RequestedState[], fewNames: number, isCut = false) => {
@@ -150,15 +114,4 @@ test("If PanDA's task list was cut, its tasks are also listed by status, and the
     ...["running", "done", "finished", "failed", "aborted", "broken"],
   ]);
   expect(lists(half)).toEqual({ tasks: world.panda.tasks, isCut: true });
-});
-
-test("A task that JEDI restarted is a second effect, unless a person accepted or adopted the task", async () => {
-  const { world, state, see } = await aRunning();
-  world.panda.tasks = world.panda.tasks.map((task) => (task.id === 1 ? { ...task, id: 3, attemptNr: 1 } : task));
-  const { past } = state;
-  const seen = async (change: Partial<typeof past>) => (await see({ ...state, past: { ...past, ...change } })).kind;
-
-  expect(await seen({})).toBe("second-effect");
-  expect(await seen({ accepted: { ...past.accepted, tasks: [3] } })).toBe("tasks");
-  expect(await seen({ adoptedTasks: [3] })).toBe("tasks");
 });

@@ -142,28 +142,6 @@ test("The limit of places is that of main, which may change without a version, w
   expect(sentOf(world)).toHaveLength(4);
 });
 
-test("Many old runs do not delay the prompt run, which has a higher priority", async () => {
-  const prompt = written({
-    tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
-    steps: { simulate: aStep({ priority: 1100, out: ["prompt.tar"] }) },
-  });
-  const world = aWorld({
-    [file]: growing({ atMost: 20 }, { defaults: { sites: ["BNL"], priority: 900 } }),
-    [list]: runsOf(66001, 30),
-  });
-  await world.run();
-  expect(sentOf(world)).toHaveLength(20);
-
-  world.main.commit({
-    "productions/q/production.yaml": prompt,
-    [file]: growing({ atMost: 25 }, { defaults: { sites: ["BNL"], priority: 900 } }),
-  });
-  await world.run();
-
-  expect(sentOf(world).slice(20, 22)).toEqual(["sP26a-minbias-signal.v1.0.0.b0", `${tag}.v1.0.0.b66021`]);
-  expect(sentOf(world)).toHaveLength(26);
-});
-
 test("A waiting run that leaves the list is given up, and a withdrawn one takes no place", async () => {
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
   await world.run();
@@ -175,24 +153,4 @@ test("A waiting run that leaves the list is given up, and a withdrawn one takes 
 
   expect(await world.kind(keyOf(66002))).not.toBe("submitted");
   expect(sentOf(world).at(-1)).toBe(`${tag}.v1.0.0.b66003`);
-});
-
-test("Waiting runs are ordered by the priority in main's list of today, without a change of their content", async () => {
-  const lines = (priorities: readonly number[]): string =>
-    `run priority\n${priorities.map((priority, index) => `${66001 + index} ${priority}\n`).join("")}`;
-  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: lines([1000, 1000, 1000, 1000]) });
-  await world.run();
-  const promised = await world.state(keyOf(66004));
-
-  world.main.commit({ [list]: lines([900, 1000, 1000, 1100]) });
-  end(world, 1);
-  await world.run();
-  await world.run();
-
-  expect(sentOf(world)).toEqual([`${tag}.v1.0.0.b66001`, `${tag}.v1.0.0.b66004`]);
-  const sent = await world.state(keyOf(66004));
-  if (!("intent" in promised) || !("intent" in sent)) throw new Error("both were promised");
-  expect(sent.intent.contentDigest).toBe(promised.intent.contentDigest);
-  expect(sent.intent.content.request).toMatchObject({ runs: { run: 66004 } });
-  expect(JSON.stringify(sent.intent.content.request)).not.toContain("riority");
 });

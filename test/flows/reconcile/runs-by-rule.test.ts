@@ -71,14 +71,6 @@ describe("runs under a policy", () => {
     );
   });
 
-  test("Appended runs without a policy need an approval", async () => {
-    const desk = await aDesk('{ commands: { kill: ["@bob"] } }');
-    desk.append("66001\n66002\n");
-    await desk.pass();
-
-    expect(await desk.kinds(66002)).toEqual(["held"]);
-  });
-
   test("Appended runs begin without approval only up to the core-hours of a day over its merges, and each day has its own", async () => {
     const desk = await aDesk(daily(5));
     desk.append("66001\n66002\n66003\n");
@@ -91,16 +83,6 @@ describe("runs under a policy", () => {
     expect(await reasonOf(desk, 66004)).toContain(
       "its runs may use 2 core-hours, and of the 5 a day of productions/conventions.yaml 4 are used",
     );
-  });
-
-  test("Approved runs, and runs above the limit, do not use the core-hours of the day", async () => {
-    const desk = await aDesk(daily(4));
-    desk.append("66001\n66002\n66003\n", { says: "approved" }, { login: "ada", isPerson: true });
-    desk.append("66001\n66002\n66003\n66004\n66005\n66006\n");
-    desk.append("66001\n66002\n66003\n66004\n66005\n66006\n66007\n66008\n");
-    await desk.pass();
-
-    expect(await desk.kinds(66002, 66004, 66007, 66008)).toEqual(["running", "held", "running", "running"]);
   });
 
   test.each<[string, Readonly<Record<string, string>>]>([
@@ -130,32 +112,6 @@ describe("runs under a policy", () => {
     await desk.pass();
 
     expect(await desk.kinds(66002)).toEqual(["held"]);
-  });
-
-  test("Appended runs of unknown cost need an approval", async () => {
-    const unknown = written({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 1 }) } });
-    const desk = await aDesk(daily(100), unknown);
-    desk.append("66001\n66002\n");
-    await desk.pass();
-
-    expect(await reasonOf(desk, 66002)).toContain("nobody can say how many core-hours its runs need");
-  });
-
-  test("Appended runs do not begin without approval while a person who may approve asks for changes", async () => {
-    const desk = await aDesk("{ runs: { coreHoursPerDay: 100, app: shrek-runs } }");
-    desk.append("66001\n66002\n", { says: "changes-requested" });
-    await desk.pass();
-
-    expect(await reasonOf(desk, 66002)).toContain("@bob requests changes");
-  });
-
-  test("Appended runs need an approval where the persons who may approve are unknown", async () => {
-    const desk = await aDesk(daily(100));
-    desk.merge(desk.main.commit({ CODEOWNERS: "* @org/team\n" }), { says: "approved" });
-    desk.append("66001\n66002\n");
-    await desk.pass();
-
-    expect(await reasonOf(desk, 66002)).toContain("CODEOWNERS gives productions/p/runs.txt to @org/team alone");
   });
 
   test("Appended runs are allowed by main's policy before the merge, and not by a later or unapproved policy", async () => {
@@ -210,15 +166,6 @@ describe("a shared list under a policy", () => {
     await desk.pass();
     expect(await desk.kindsOf(66003)).toEqual(["running", "running"]);
     expect(await desk.kindsOf(66002)).toEqual(["held", "held"]);
-  });
-
-  test("Rules and a shared list in one merge submit none of its runs", async () => {
-    const desk = await begun(daily(100));
-    desk.append({ [shared]: "66001\n66002\n", CODEOWNERS: "* @bob\n" }, { says: "approved" });
-    await desk.pass();
-
-    expect(await desk.kindsOf(66002)).toEqual(["held", "held"]);
-    expect(await reasonOf(desk, 66002)).toContain("rules and productions cannot change in one pull request");
   });
 });
 

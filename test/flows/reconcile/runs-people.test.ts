@@ -47,43 +47,6 @@ describe("approvals of runs", () => {
     expect(await desk.kind(keyOf(66002))).toBe("held");
     expect(await desk.kind(keyOf(66003))).toBe("running");
   });
-
-  test("Of two merges read in one pass each run needs only the approval of its own merge", async () => {
-    const desk = aDesk("66001\n", true);
-    await desk.pass();
-
-    desk.append("66001\n66002\n", false);
-    desk.append("66001\n66002\n66003\n", true);
-    await desk.pass();
-
-    expect(await desk.kind(keyOf(66002))).toBe("held");
-    expect(await desk.kind(keyOf(66003))).toBe("running");
-  });
-
-  test("A run also needs the approval of what all runs share, and not only of its list", async () => {
-    const desk = aDesk("66001\n", false);
-    await desk.pass();
-
-    desk.append("66001\n66002\n", true);
-    await desk.pass();
-
-    expect(await desk.kind(keyOf(66001))).toBe("held");
-    expect(await desk.kind(keyOf(66002))).toBe("held");
-  });
-
-  test("A run list that grew in many merges is not too long to examine", async () => {
-    const desk = aDesk("66001\n", true);
-    await desk.pass();
-    let text = "66001\n";
-    for (let run = 66002; run < 66030; run++) {
-      text += `${run}\n`;
-      desk.append(text, true);
-    }
-
-    await desk.pass();
-
-    expect(await desk.kind(keyOf(66029))).toBe("running");
-  });
 });
 
 describe("orders for runs", () => {
@@ -120,14 +83,6 @@ describe("orders for runs", () => {
   test("An order on the ledger for all runs is obeyed for none before its confirmation, whatever it orders", async () => {
     expect(await ordered(`/shrek pause ${tag}@1.0.0#*`, false, "pause")).toBe(0);
     expect(await ordered(`/shrek pause ${tag}@1.0.0#*`, true, "pause")).toBe(2);
-  });
-
-  test("An order on the ledger for one run is not obeyed for another", async () => {
-    expect(await ordered(`/shrek pause ${tag}@1.0.0#66001`, false, "pause")).toBe(1);
-  });
-
-  test("An order on the ledger for a version without a run is obeyed for no run", async () => {
-    expect(await ordered(`/shrek pause ${tag}@1.0.0`, false, "pause")).toBe(0);
   });
 
   /** A ledger on which somebody put bob's word for all runs under a run that came later. */

@@ -4,8 +4,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
-import { fakePanda } from "../../fakes/fake-panda.ts";
-import { aWorld, file, tag, user, written } from "./a-world.ts";
+import { aWorld, file, tag, written } from "./a-world.ts";
 import { dying } from "./dying.ts";
 
 const list = "productions/p/runs.txt";
@@ -158,45 +157,6 @@ describe("a list beside several productions", () => {
     for (const key of keysOf(66001))
       expect(await world.state(key)).toMatchObject({ past: { leftMain: { reason: expect.any(String) } } });
     expect(namesOf(world)).toHaveLength(4);
-  });
-});
-
-describe("versions with other runs", () => {
-  const rejected = async (files: Record<string, string | undefined>): Promise<ReturnType<typeof aWorld>> => {
-    const world = aWorld(files);
-    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such site" });
-    await quiet(world);
-    world.panda.onCheck = fakePanda(user).onCheck;
-    return world;
-  };
-  const single = (version: string): string => written({ version, steps: { fit: aStep() } });
-  const ofRuns = (version: string): string =>
-    written({ version, runs: { list: "runs.txt" }, steps: { fit: aStep({ run: "make all\n" }) } });
-
-  test.each([
-    ["has none", { [file]: single("2.0.0"), [list]: undefined }],
-    ["has not this run", { [file]: ofRuns("2.0.0"), [list]: "66002\n" }],
-  ])("A new version ends the refused runs of an older one where the new one %s", async (_, after) => {
-    const world = await rejected({
-      [file]: growing({ steps: { fit: aStep() }, inputs: undefined }),
-      [list]: "66001\n",
-    });
-    expect(await world.kind(keyOf(66001))).toBe("rejected");
-
-    world.main.commit(after);
-    await quiet(world);
-
-    expect(await world.kind(keyOf(66001))).toBe("superseded");
-  });
-
-  test("A new version with runs ends a refused older one that was a single submission", async () => {
-    const world = await rejected({ [file]: single("1.0.0") });
-    expect(await world.kind(keyOf(0))).toBe("rejected");
-
-    world.main.commit({ [file]: ofRuns("2.0.0"), [list]: "66001\n" });
-    await quiet(world);
-
-    expect(await world.kind(keyOf(0))).toBe("superseded");
   });
 });
 

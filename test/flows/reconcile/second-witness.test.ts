@@ -9,16 +9,6 @@ import { aWorld, key, tag, user } from "./a-world.ts";
 
 const name = `production/${tag}/1.0.0`;
 
-test("An unreadable git tag of a submission is a conflict with the reason", async () => {
-  const world = aWorld();
-  world.tags.made.set(name, "x");
-  const tags = { ...world.tags, message: () => Promise.reject(new Failure("It is no annotated tag.", anyWay)) };
-
-  await world.run({ tags });
-
-  expect(await world.state()).toMatchObject({ kind: "conflict", reason: "It is no annotated tag." });
-});
-
 const say = async ({ ledger, ports }: ReturnType<typeof aWorld>, id: string): Promise<void> =>
   void (await recordCommand({ ledger, clock: ports.clock }, { verb: "submit", by: user, id, reason: "" }, [key]));
 

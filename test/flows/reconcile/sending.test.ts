@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
-import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { noTags, writeLines } from "./a-scene.ts";
@@ -125,23 +124,6 @@ describe("tags of submissions", () => {
     });
     expect(made(world)).toEqual([0, 0]);
     expect(world.tags.made.get(name)).toBe("other content");
-  });
-
-  test.each<[string, (made: string) => string | undefined]>([
-    ["of other names", (made) => made.replaceAll("group.sphenix", "group.elsewhere")],
-    ["that is gone when it is read", () => undefined],
-  ])("A git tag of a submission %s is not overwritten", async (_, change) => {
-    const [first, world] = [aWorld(), await promised(aWorld())];
-    await first.run();
-    const said = change(first.tags.made.get(name) ?? "");
-    const tags = { ...world.tags, create: async () => "exists" as const, message: async () => said };
-
-    await world.run({ tags });
-
-    expect(await world.state()).toMatchObject({
-      kind: "conflict",
-      reason: `the git tag ${name} records other content`,
-    });
   });
 
   test("An existing git tag with the same content as the submission is accepted", async () => {
@@ -337,19 +319,6 @@ describe("awaited inputs", () => {
     expect(made(world)).toEqual([2, 2]);
   });
 
-  test("A production that waits for a failed one is blocked, and goes on after a repair", async () => {
-    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
-    await world.run();
-    end(world, "failed");
-    await world.run();
-    expect(await world.state(reads)).toMatchObject({ kind: "blocked", reason: `${tag} 1.0.0 is failed` });
-    end(world, "done");
-
-    await world.run();
-
-    expect(await world.kind(reads)).toBe("submitted");
-  });
-
   test("A production that waits for a task is submitted when the newest task of that name is done", async () => {
     const world = aWorld({ [second]: reader(ofTask) });
     await world.run();
@@ -420,58 +389,5 @@ describe("awaited inputs", () => {
     expect([...troubles]).toEqual([[reads, "no answer. Try again."]]);
     expect([await world.kind(), await world.kind(reads)]).toEqual(["submitted", "intended"]);
     expect(made(world)).toEqual([1, 1]);
-  });
-});
-
-describe("task reading", () => {
-  const steps = {
-    simulate: aStep(),
-    merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "x\n" },
-  };
-  const tasksOf = async (world: World) => {
-    const state = await world.state();
-    return "tasks" in state ? state.tasks.map(({ step, id, status }) => `${step} ${id} ${status}`) : [];
-  };
-
-  test("Each step of a submission is followed by its own task, and of two tasks with one name by the newest", async () => {
-    const world = aWorld({ [file]: written({ steps }) });
-    await world.run();
-    await world.run();
-    expect(await tasksOf(world)).toEqual(["simulate 1 running", "merge 2 running"]);
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, id: task.id + 40, status: "done" })).toReversed();
-    await world.run();
-
-    expect(await tasksOf(world)).toEqual(["simulate 41 done", "merge 42 done"]);
-    expect(await world.kind()).toBe("done");
-  });
-
-  test("An accepted duplicate asks no person any more, and its newest task is read", async () => {
-    const world = aWorld();
-    await world.run();
-    const [task] = world.panda.tasks;
-    if (task !== undefined) world.panda.tasks = [task, { ...task, id: 50, status: "done" }];
-    await world.run();
-    expect(await world.kind()).toBe("duplicate-suspected");
-    await world.run();
-    expect(await world.kind()).toBe("duplicate-suspected");
-    await writeLines(world, key, says("accept"), { event: "seen", verdict: "running", tasks: [] });
-
-    await world.run();
-
-    expect(await tasksOf(world)).toEqual(["simulate 50 done"]);
-  });
-
-  test("A question about tasks that ran twice names only these tasks", async () => {
-    const world = aWorld({ [file]: written({ steps }) });
-    await world.run();
-    const [one, two] = world.panda.tasks;
-    if (one !== undefined && two !== undefined) world.panda.tasks = [one, two, { ...two, id: 50 }];
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({
-      kind: "duplicate-suspected",
-      reason: `PanDA has the tasks 2 and 50 for ${two?.name}`,
-    });
   });
 });

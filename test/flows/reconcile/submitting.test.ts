@@ -7,7 +7,7 @@ import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { finish, writeLines } from "./a-scene.ts";
+import { writeLines } from "./a-scene.ts";
 import { aWorld, key, ownReleases, user } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -144,36 +144,6 @@ describe("the look after the check", () => {
     expect(await world.state()).toMatchObject({
       kind: "conflict",
       reason: expect.stringMatching(/^task 5 has the name .*_000_simulate, but SHREK did not submit it$/),
-    });
-    expect(world.panda.calls.submit).toEqual([]);
-  });
-
-  test("A look at PanDA after the check stops at a foreign task, even if iDDS knows a request of ours", async () => {
-    const world = aWorld();
-    meanwhile(world, (submissionRequest) => {
-      world.panda.accept(submissionRequest);
-      world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "theirs", user, 9));
-    });
-
-    await world.run();
-
-    expect(await world.kind()).toBe("conflict");
-    expect(world.panda.calls.submit).toEqual([]);
-  });
-
-  test("A look at PanDA after the check stops at our own task when iDDS knows no request", async () => {
-    const world = aWorld();
-    meanwhile(world, (submissionRequest) => {
-      world.panda.tasks.push(
-        aTaskOf(`${submissionRequest.outDS}_000_simulate`, submissionRequest.fingerprint, user, 5),
-      );
-    });
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({
-      kind: "conflict",
-      reason: "task 5 was submitted by SHREK, but iDDS has no such request",
     });
     expect(world.panda.calls.submit).toEqual([]);
   });
@@ -411,40 +381,6 @@ describe("PanDA's answers", () => {
 
     expect(await world.state()).toMatchObject({ kind: "submitted", request: 77 });
     expect(world.panda.calls.submit).toHaveLength(2);
-  });
-
-  test("Two tasks of one name with our mark are a suspected duplicate", async () => {
-    const world = aWorld();
-    await world.run();
-    const [task] = world.panda.tasks;
-    if (task !== undefined) world.panda.tasks.push({ ...task, id: 50 });
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({
-      kind: "duplicate-suspected",
-      reason: expect.stringMatching(/^PanDA has the tasks 1 and 50 for .*_000_simulate$/),
-    });
-  });
-
-  test("A task without our mark says nothing about our submission", async () => {
-    const world = aWorld();
-    await world.run();
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", mark: "theirs" }));
-
-    await world.run();
-
-    expect(await world.kind()).toBe("submitted");
-  });
-
-  test("A submission is done when all of its tasks are done", async () => {
-    const world = aWorld();
-    await world.run();
-    finish(world);
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({ kind: "done", tasks: [{ step: "simulate", id: 1, files: 10 }] });
   });
 });
 

@@ -36,14 +36,6 @@ const reasonOf = (state: SubmissionState): string => ("reason" in state ? (state
 const notGood = `it reads data of ${tag} 1.0.0, which its step compare has not found good`;
 
 describe("data that a step validates", () => {
-  test("A production reads them when their validation is done", async () => {
-    const world = await made("done");
-
-    await world.bring();
-
-    expect(await world.kind(reader)).toBe("running");
-  });
-
   test("A production that names them by their data set is held while their validation runs, and goes on when it is done", async () => {
     const world = await made("running");
     await world.bring(reads({}, { dataset: world.dataset, files: 10 }));
@@ -86,23 +78,4 @@ describe("data that a step validates", () => {
       ]);
     },
   );
-
-  test("A request that acknowledges them with a reason reads them, whatever their validation says", async () => {
-    const world = await made("failed");
-
-    await world.bring(
-      reads(
-        { acknowledge: [{ code: "reads-bad", reason: "only the tracks differ" }] },
-        { dataset: world.dataset, files: 10 },
-      ),
-    );
-
-    expect(await world.kind(reader)).toBe("running");
-  });
-
-  test("The runs of a failed validation are no good ones: a submission whose step failed has failed", async () => {
-    const world = await made("failed");
-
-    expect(await world.kind()).toBe("failed");
-  });
 });
