@@ -10,7 +10,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     "test/flows/reconcile/freeze.test.ts": [
       "A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions",
     ],
-    "test/core/pass/turns/freeze.test.ts": [
+    "test/core/pass/turns/held-by-rules.test.ts": [
       "does not count if GitHub does not confirm it, and what waits says why",
     ],
     "test/flows/reconcile/memory-retry.test.ts": [
