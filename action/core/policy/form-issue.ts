@@ -1,6 +1,6 @@
 import type { FormIssue } from "../form/form-request.ts";
 import { isSaid } from "../form/settings.ts";
-import { type GithubAccount, isAmong, plainLogin } from "./login.ts";
+import { type GithubAccount, isAmong, uniqueLogins } from "./login.ts";
 
 /** An issue as GitHub has it now. */
 export type IssueNow = {
@@ -53,7 +53,7 @@ export const saidIn = (issue: IssueNow, mayWrite: readonly string[]): IssueSaid 
   const logins = [author, ...editors.accounts, ...counting.map(({ by }) => by)].flatMap((one) => one?.login ?? []);
   return {
     form: { author: author?.login ?? "", body: issue.body, comments: counting.map(({ body }) => body) },
-    authors: [...new Map(logins.map((login) => [plainLogin(login), login])).values()],
+    authors: uniqueLogins(logins),
     unknown: unknownOf(issue),
   };
 };

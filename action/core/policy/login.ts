@@ -9,6 +9,11 @@ export const plainLogin = (login: string): string => login.replace(/^@/, "").toL
 export const isAmong = (login: string, logins: readonly string[]): boolean =>
   logins.some((one) => plainLogin(one) === plainLogin(login));
 
+/** Each person once. */
+export const uniqueLogins = (logins: readonly string[]): readonly string[] => [
+  ...new Map(logins.map((login) => [plainLogin(login), login])).values(),
+];
+
 /** `@a, @b or @c` */
 export const loginNames = (logins: readonly string[], last: "or" | "and"): string =>
   joinedWords(

@@ -1,4 +1,4 @@
-import { type GithubAccount, plainLogin } from "./login.ts";
+import { type GithubAccount, plainLogin, uniqueLogins } from "./login.ts";
 import type { Pushers } from "./pushers.ts";
 
 /** The people who took part in a pull request, so that none of them approves it. */
@@ -51,7 +51,7 @@ export const writersOf = (
   ].flatMap((account) => (account !== undefined && isProgram(account) ? [account.login] : []));
   const [only, ...others] = new Set(programs);
   return {
-    logins: [...new Map(logins.map((login) => [plainLogin(login), login])).values()],
+    logins: uniqueLogins(logins),
     unknown: missing ?? programIn(opener, commits, pushers.accounts) ?? pushers.unknown,
     ...(only === undefined || others.length > 0
       ? {}

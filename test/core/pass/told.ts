@@ -7,6 +7,8 @@ export type Told = {
   readonly [Kind in QuestionKind]?: (question: Question<Kind>) => AnswerTo<Kind> | Failure;
 };
 
+export const notInGit = new Failure("git does not have it", { wayOut: "Wait." });
+
 /** What a decision gives where the world says this. A question that no row answers is one too many. */
 export const given = <T>(told: Told, asking: Asking<T>): T => {
   const known: KnownFacts = (question) => {

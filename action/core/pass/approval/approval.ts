@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { commentOfBranch, upkeepOf } from "../../command/form-names.ts";
+import { upkeepOf } from "../../command/form-names.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { checkMixture } from "../../files/changed-productions.ts";
 import { noApproval } from "../../ledger/held-by.ts";
@@ -25,9 +25,7 @@ import { type Merge, readMerge } from "./merge.ts";
 import { notAsked, runsByRule } from "./runs-by-rule.ts";
 import { todaysRules } from "./todays-rules.ts";
 import { votesOf } from "./votes.ts";
-import { writersOfExtension } from "./writers-of-extension.ts";
-import { writersOfForm } from "./writers-of-form.ts";
-import { writersOfUpkeep } from "./writers-of-upkeep.ts";
+import { writersForPeople } from "./writers-for-people.ts";
 
 export type Clearance = {
   readonly pullRequest: number | null;
@@ -149,13 +147,6 @@ function* reviewsOf(moment: Moment, merge: Merge, production: Production, submit
   const { branch } = merge.pull.from;
   return { needs: upkeepOf(branch) === "resources" ? withOneMore(needs, production.folder) : needs, votes };
 }
-
-/** The App wrote it: of an issue, of a `/shrek extend`, or for what is newer. */
-const writersForPeople = (moment: Moment, merge: Merge): Asking<Writers> => {
-  const { branch } = merge.pull.from;
-  if (upkeepOf(branch) !== undefined) return writersOfUpkeep(merge);
-  return commentOfBranch(branch) === undefined ? writersOfForm(moment, merge) : writersOfExtension(moment, merge);
-};
 
 /** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
 const writersButApp = ({ writers, rules }: Merge, { folder }: Production): Writers => {

@@ -18,6 +18,17 @@ export type Merge = MergedPull & {
   readonly rules: Rules;
 };
 
+/** Who stands behind what an App wrote: these, as long as it made what they asked for. A text says why nobody can tell. */
+export type Behind =
+  | string
+  | {
+      readonly logins: readonly string[];
+      readonly unknown?: string | undefined;
+      /** Asked only where the head of the merge is here. */
+      readonly isMade: Asking<boolean>;
+      readonly otherwise: string;
+    };
+
 /** `undefined`: it came another way. */
 export function* readMerge(
   moment: Pick<Moment, "asOf">,

@@ -1,23 +1,17 @@
 import { expect, test } from "vitest";
-import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
-import { writersOfExtension } from "../../../../action/core/pass/approval/writers-of-extension.ts";
+import { writersForPeople } from "../../../../action/core/pass/approval/writers-for-people.ts";
 import type { Question } from "../../../../action/core/pass/question.ts";
-import { changedBy } from "../../../../action/core/policy/asked.ts";
-import { readRules } from "../../../../action/core/policy/rules.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
-import { Failure } from "../../../../action/core/problems/failure.ts";
-import { textFile } from "../../../../action/core/text/source-file.ts";
-import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { conventionsBytes } from "../../a-production.ts";
 import { aTree } from "../a-tree.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
+import { given, notInGit, type Told } from "../told.ts";
+import { aMerge, byProgram, conventionsFile } from "./a-merge.ts";
 
 const bot = "shrek-form[bot]";
 const tag = "sP26a-hfcharm-signal";
 const file = "productions/p/production.yaml";
 const copy = "productions/p/copy.yaml";
-const conventionsFile = "productions/conventions.yaml";
 const conventions = new TextDecoder().decode(conventionsBytes);
 const withApp = `${conventions}\npolicy: { form: { app: shrek-form } }\n`;
 const request = `schema: 1
@@ -42,11 +36,7 @@ const extended = request
   .replace("1.0.0 # the first", "1.1.0 # the first\nextends: 1.0.0")
   .replace("jobs: 4", "jobs: 2")
   .replace("events: 100", "events: 150");
-const asApp: Writers = {
-  logins: [bot, "ada"],
-  unknown: "a program wrote it",
-  program: { login: bot, unknown: undefined },
-};
+const asApp = byProgram(bot, ["ada"]);
 
 type Changes = {
   readonly made?: string;
@@ -76,17 +66,8 @@ const foundAsking = (changes: Changes) => {
   const main = aTree("base", { [conventionsFile]: withApp, [file]: changes.base ?? request });
   const made = aTree("made", { [file]: changes.made ?? extended, ...changes.beside });
   const mode = changes.executable === true ? "100755" : "100644";
-  const from = { repository: "toy/productions", branch: changes.branch ?? `shrek/extend-${tag}-1.0.0-77` };
-  const merge: Merge = {
-    pull: aMergedPull("", changes.head ?? "made", { from }),
-    reviews: [],
-    writers: changes.writers ?? asApp,
-    here: changes.here ?? true,
-    base: "base",
-    paths: changes.paths ?? [file],
-    changed: changedBy([]),
-    rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? withApp) }]),
-  };
+  const branch = changes.branch ?? `shrek/extend-${tag}-1.0.0-77`;
+  const { writers = asApp, rules = withApp, paths = [file], here = true, head = "made" } = changes;
   const asked: Question[] = [];
   const told: Told = {
     comment: (question) => {
@@ -99,13 +80,10 @@ const foundAsking = (changes: Changes) => {
     },
     "holds-request": ({ at, folder }) => at === "base" && folder === "productions/p",
     production: main.production,
-    files: (question) =>
-      question.at === "made"
-        ? made.files(question).map((one) => ({ ...one, mode }))
-        : new Failure("git does not have it", { wayOut: "Wait." }),
+    files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
   };
-  const writers = given(told, writersOfExtension(aMoment(tip), merge));
-  return { writers, asked };
+  const merge = aMerge(branch, rules, { writers, paths, here, head });
+  return { writers: given(told, writersForPeople(aMoment(tip), merge)), asked };
 };
 
 test("Comment and permission are asked as of the head of main", () => {
@@ -122,7 +100,7 @@ test("Where the author is unknown, those who are known stay authors", () => {
 });
 
 test.each<readonly [string, Changes]>([
-  ["another App made", { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } }],
+  ["another App made", { writers: byProgram("evil[bot]") }],
   ["several programs made", { writers: { logins: [bot], unknown: "a program wrote it" } }],
   [
     "a program called undefined made, where main's rules name no App,",
@@ -237,13 +215,9 @@ test.each<readonly [string, Changes, string]>([
   ["of a folder that main does not have", { paths: ["productions/q/production.yaml"] }, "it is not what"],
   ["without any file", { paths: [] }, "it is not what"],
   ["whose head cannot be read", { here: false }, "it is not what"],
-  ["of no extension", { branch: "shrek/form-77" }, "a program wrote it"],
+  ["of no extension", { branch: "shrek/extend-77" }, "a program wrote it"],
   ["of a comment that is no number", { branch: `shrek/extend-${tag}-1.0.0-077` }, "a program wrote it"],
-  [
-    "of another App",
-    { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } },
-    "a program wrote it",
-  ],
+  ["of another App", { writers: byProgram("evil[bot]") }, "a program wrote it"],
   ["of several programs", { writers: { logins: [bot], unknown: "a program wrote it" } }, "a program wrote it"],
   ["where main's rules name no App", { rules: conventions }, "a program wrote it"],
 ])("An extension %s has an unknown author", (_, changes, unknown) => {

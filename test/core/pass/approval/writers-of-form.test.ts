@@ -1,16 +1,13 @@
 import { expect, test } from "vitest";
 import { formRequest } from "../../../../action/core/form/form-request.ts";
-import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
-import { writersOfForm } from "../../../../action/core/pass/approval/writers-of-form.ts";
-import { changedBy } from "../../../../action/core/policy/asked.ts";
+import { writersForPeople } from "../../../../action/core/pass/approval/writers-for-people.ts";
 import type { IssueNow } from "../../../../action/core/policy/form-issue.ts";
-import { readRules } from "../../../../action/core/policy/rules.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
-import { type FolderEntry, textFile } from "../../../../action/core/text/source-file.ts";
-import { aMergedPull } from "../../../fakes/fake-people.ts";
+import type { FolderEntry } from "../../../../action/core/text/source-file.ts";
 import { bodyOf, conventionsFile, scanBasis, scanFiles, scanText, simple } from "../../form/a-form.ts";
 import { aTree, type Texts } from "../a-tree.ts";
 import { given, type Told } from "../told.ts";
+import { aMerge, byProgram } from "./a-merge.ts";
 
 const bot = "shrek-form[bot]";
 const rulesText = `${scanText}\npolicy: { form: { app: shrek-form } }\n`;
@@ -25,7 +22,7 @@ const issue: IssueNow = {
   editors: { accounts: [], unknown: undefined },
   comments: [],
 };
-const asApp: Writers = { logins: [bot], unknown: "a program wrote it", program: { login: bot, unknown: undefined } };
+const asApp = byProgram(bot);
 const said = (login: string, text: string, isEdited = false): IssueNow["comments"][number] => ({
   by: { login, isPerson: true },
   body: text,
@@ -54,17 +51,9 @@ type Changes = {
 };
 
 const found = (changes: Changes = {}): Writers => {
-  const from = { repository: "toy/productions", branch: changes.branch ?? "shrek/form-5" };
-  const merge: Merge = {
-    pull: aMergedPull("", "h", { from }),
-    reviews: [],
-    writers: changes.writers ?? asApp,
-    base: "",
-    here: changes.here ?? true,
-    paths: changes.paths ?? Object.keys(made),
-    changed: changedBy([]),
-    rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? rulesText) }]),
-  };
+  const { branch = "shrek/form-5", rules = rulesText, writers = asApp } = changes;
+  const { paths = Object.keys(made), here = true } = changes;
+  const merge = aMerge(branch, rules, { paths, writers, here, head: "h" });
   const tree = aTree("h", { [conventionsFile]: rulesText, ...template, ...(changes.head ?? made) });
   const { as = (one) => one } = changes;
   const told: Told = {
@@ -74,7 +63,7 @@ const found = (changes: Changes = {}): Writers => {
       number === 5 && asOf === "now" && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined,
     permission: ({ login, asOf }) => (login === "grace" && asOf === "now" ? "write" : "read"),
   };
-  return given(told, writersOfForm({ asOf: { asOf: "now" } }, merge));
+  return given(told, writersForPeople({ asOf: { asOf: "now" } }, merge));
 };
 
 test("Where a branch is what the form makes of its issue, the people of the issue are its authors and the App is none", () => {
@@ -91,7 +80,7 @@ test("Who wrote beside the App is an author too, and what is unknown of them sta
 test("Where the form makes something else, the writers stay as GitHub names them", () => {
   expect(found({ issue: "gone" }).logins).toEqual([bot]);
   expect(found({ paths: [] }).logins).toEqual([bot]);
-  const evil = { ...asApp, logins: ["evil[bot]"], program: { login: "evil[bot]", unknown: undefined } };
+  const evil = byProgram("evil[bot]");
   expect(found({ writers: evil })).toEqual(evil);
 });
 
@@ -155,11 +144,7 @@ test.each<readonly [string, Changes, string]>([
   ],
   ["whose head cannot be read", { here: false }, "it is not what the form makes"],
   ["of another branch", { branch: "shrek/form-05" }, "a program wrote it"],
-  [
-    "of another App",
-    { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } },
-    "a program wrote it",
-  ],
+  ["of another App", { writers: byProgram("evil[bot]") }, "a program wrote it"],
   [
     "with a file in the place of another",
     { paths: ["a.md", ...Object.keys(made).slice(1)] },

@@ -1,34 +1,22 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gitMain } from "../../../../action/adapters/git/main-branch.ts";
-import { localRefs } from "../../../../action/adapters/git/refs.ts";
-import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
-import { writersOfUpkeep } from "../../../../action/core/pass/approval/writers-of-upkeep.ts";
-import { changedBy } from "../../../../action/core/policy/asked.ts";
-import { readRules } from "../../../../action/core/policy/rules.ts";
+import { writersForPeople } from "../../../../action/core/pass/approval/writers-for-people.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
-import { textFile } from "../../../../action/core/text/source-file.ts";
-import { noForeign } from "../../../../scripts/no-foreign.ts";
-import { commitTexts, emptyRepository, runGit } from "../../../contracts/git-place.ts";
-import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { withPolicy } from "../../policy/some-rules.ts";
-import { askFakes } from "../ask-fakes.ts";
+import { aTree } from "../a-tree.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { given, notInGit, type Told } from "../told.ts";
+import { aMerge, byProgram, conventionsFile } from "./a-merge.ts";
 
 const bot = "shrek-upkeep[bot]";
 const file = "productions/p/production.yaml";
 const copy = "productions/p/copy.yaml";
-const conventionsFile = "productions/conventions.yaml";
 const rulesFor = (of: string): string => withPolicy(`{ upkeep: { app: shrek-upkeep, of: [${of}] } }`);
 const id = `${"0".repeat(8)}-${"1".repeat(16)}`;
 const request = `version: 1.2.0
 inputs: { signal: { production: sP26a-hfcharm-signal, version: 1.0.0 } }
 `;
-const made = request.replace("1.0.0", "1.1.0").replace("1.2.0", "1.3.0");
-const asApp: Writers = {
-  logins: [bot],
-  unknown: "a program wrote it",
-  program: { login: bot, unknown: undefined },
-};
+const newer = request.replace("1.0.0", "1.1.0").replace("1.2.0", "1.3.0");
+const asApp = byProgram(bot);
 
 type Changes = {
   readonly made?: string;
@@ -44,89 +32,69 @@ type Changes = {
   readonly head?: string;
 };
 
-const found = async (changes: Changes = {}): Promise<Writers> => {
-  const top = await emptyRepository();
-  const base = await commitTexts(top, { [conventionsFile]: rulesFor("inputs"), [file]: changes.base ?? request });
-  let head = await commitTexts(top, { [file]: changes.made ?? made, ...changes.beside }, "Move");
-  if (changes.executable === true) {
-    await runGit(top, "update-index", "--chmod=+x", file);
-    await runGit(top, "commit", "--quiet", "--amend", "--no-edit");
-    head = await runGit(top, "rev-parse", "HEAD");
-  }
-  if (changes.gone === true) {
-    await runGit(top, "rm", "--quiet", file);
-    await runGit(top, "commit", "--quiet", "-m", "Remove");
-    head = await runGit(top, "rev-parse", "HEAD");
-  }
-  const main = gitMain(join(top, ".git"), localRefs(join(top, ".git")), noForeign);
-  await main.head();
-  const from = { repository: "toy/productions", branch: changes.branch ?? `shrek/upkeep-inputs-${id}` };
-  const merge: Merge = {
-    pull: aMergedPull("", changes.head ?? head, { from }),
-    reviews: [],
-    writers: changes.writers ?? asApp,
-    here: changes.here ?? true,
-    base,
-    paths: changes.paths ?? [file],
-    changed: changedBy([]),
-    rules: readRules([{ kind: "file", ...textFile(conventionsFile, changes.rules ?? rulesFor("inputs")) }]),
+const found = (changes: Changes = {}): Writers => {
+  const { branch = `shrek/upkeep-inputs-${id}`, rules = rulesFor("inputs"), paths = [file], head, here } = changes;
+  const made = aTree("made", changes.gone ? {} : { [file]: changes.made ?? newer, ...changes.beside });
+  const mode = changes.executable === true ? "100755" : "100644";
+  const told: Told = {
+    production: aTree("base", { [conventionsFile]: rules, [file]: changes.base ?? request }).production,
+    files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
   };
-  return askFakes({ main }, writersOfUpkeep(merge));
+  const parts = { paths, writers: changes.writers ?? asApp, here: here ?? true, head: head ?? "made" };
+  return given(told, writersForPeople(aMoment(""), aMerge(branch, rules, parts)));
 };
 
-test("Where the App wrote newer versions of what main named and nothing else, nobody is its author", async () => {
-  expect(await found()).toEqual({ logins: [], unknown: undefined });
+test("Where the App wrote newer versions of what main named and nothing else, nobody is its author", () => {
+  expect(found()).toEqual({ logins: [], unknown: undefined });
   const asLarge: Writers = { ...asApp, program: { login: "Shrek-Upkeep[bot]", unknown: undefined } };
-  expect(await found({ writers: asLarge })).toEqual({ logins: [], unknown: undefined });
+  expect(found({ writers: asLarge })).toEqual({ logins: [], unknown: undefined });
 });
 
-test("Who took part besides the App stays an author, and somebody unknown stays unknown", async () => {
+test("Who took part besides the App stays an author, and somebody unknown stays unknown", () => {
   const writers: Writers = {
     logins: [bot, "linus"],
     unknown: "a program wrote it",
     program: { login: bot, unknown: "its branch was moved by force" },
   };
 
-  expect(await found({ writers })).toEqual({ logins: ["linus"], unknown: "its branch was moved by force" });
+  expect(found({ writers })).toEqual({ logins: ["linus"], unknown: "its branch was moved by force" });
 });
 
-test("Commits of other repositories are an upkeep of their own kind, where the rules name it", async () => {
-  const [old, newer] = ["a".repeat(40), "b".repeat(40)];
+test("Commits of other repositories are an upkeep of their own kind, where the rules name it", () => {
+  const [old, now] = ["a".repeat(40), "b".repeat(40)];
   const base = `version: 1.2.0\nsteps: { make: { resources: [{ git: x, commit: ${old} }] } }\n`;
-  const changes = { base, made: base.replace(old, newer), branch: `shrek/upkeep-resources-${id}` };
+  const changes = { base, made: base.replace(old, now), branch: `shrek/upkeep-resources-${id}` };
 
-  expect(await found({ ...changes, rules: rulesFor("inputs, resources") })).toMatchObject({ unknown: undefined });
-  expect(await found(changes)).toEqual(asApp);
-  expect((await found({ ...changes, branch: `shrek/upkeep-inputs-${id}` })).unknown).toContain(
-    "more than newer inputs",
-  );
+  expect(found({ ...changes, rules: rulesFor("inputs, resources") })).toMatchObject({ unknown: undefined });
+  expect(found(changes)).toEqual(asApp);
+  expect(found({ ...changes, branch: `shrek/upkeep-inputs-${id}` }).unknown).toContain("more than newer inputs");
 });
 
 test.each<readonly [string, Changes]>([
-  ["another App made", { writers: { ...asApp, program: { login: "evil[bot]", unknown: undefined } } }],
+  ["another App made", { writers: byProgram("evil[bot]") }],
   ["several programs made", { writers: { logins: [bot], unknown: "a program wrote it" } }],
   ["stands on a branch of another name", { branch: "shrek/upkeep-inputs-1" }],
   ["stands on a branch of no kind", { branch: `shrek/upkeep-evil-${id}` }],
   ["the rules say nothing of", { rules: withPolicy("{ form: { app: shrek-upkeep } }") }],
-])("What %s keeps its unknown author", async (_, changes) => {
-  expect(await found(changes)).toEqual(changes.writers ?? asApp);
+])("What %s keeps its unknown author", (_, changes) => {
+  expect(found(changes)).toEqual(changes.writers ?? asApp);
 });
 
 test.each<readonly [string, Changes]>([
-  ["beyond the major", { made: made.replace("1.1.0", "2.0.0") }],
-  ["with another production", { made: made.replace("hfcharm", "minbias") }],
-  ["with one byte more", { made: `${made}\n` }],
-  ["in an anchor that cannot be edited", { base: `${request}x: &x 1\ny: *x\n`, made: `${made}x: &x 2\ny: *x\n` }],
+  ["beyond the major", { made: newer.replace("1.1.0", "2.0.0") }],
+  ["with another production", { made: newer.replace("hfcharm", "minbias") }],
+  ["with one byte more", { made: `${newer}\n` }],
+  ["in an anchor that cannot be edited", { base: `${request}x: &x 1\ny: *x\n`, made: `${newer}x: &x 2\ny: *x\n` }],
   ["that may be executed", { executable: true }],
   ["that is gone", { gone: true }],
-  ["in a copy of the request", { paths: [copy], beside: { [copy]: made } }],
+  ["in a copy of the request", { paths: [copy], beside: { [copy]: newer } }],
   ["with one file more", { paths: [file, "a.md"] }],
   ["without any file", { paths: [] }],
   ["of a folder that main does not have", { paths: ["productions/q/production.yaml"] }],
   ["whose head git does not have", { head: "0".repeat(40) }],
   ["whose head cannot be read", { here: false }],
-])("An upkeep %s has an unknown author", async (_, changes) => {
-  expect(await found(changes)).toEqual({
+])("An upkeep %s has an unknown author", (_, changes) => {
+  expect(found(changes)).toEqual({
     ...asApp,
     unknown: "shrek-upkeep made it, and it is more than newer inputs of what main held",
   });
