@@ -1,4 +1,5 @@
 import type { Schema } from "@cfworker/json-schema";
+import { moreEvents } from "../command/more-events.ts";
 import { templateQuestions } from "../init/from-template.ts";
 import type { Path } from "../text/places.ts";
 import { expectation, fitsRule } from "../text/rule.ts";
@@ -71,7 +72,21 @@ const requestFields = (basis: FormBasis): readonly FormField[] => [
   }),
   softwareField(basis, "build", "Build"),
   softwareField(basis, "conditions", "Conditions"),
+  eventsField,
 ];
+
+const eventsField: FormField = {
+  name: "events",
+  label: "Events wanted",
+  words: "How many in all, such as 5000000 or 2M; the status counts what is delivered of them",
+  kind: "line",
+  choices: [],
+  required: false,
+  usual: undefined,
+  place: { at: "request", path: ["events"] },
+  fault: (answer) =>
+    typeof moreEvents(answer) === "number" ? undefined : `"${answer}" is not a whole number, such as 500k or 2M`,
+};
 
 /** GitHub keeps this choice for itself (Common validation errors when creating issue forms). */
 const isReserved = (choice: string): boolean => choice.trim() === "" || /^none$/i.test(choice.trim());

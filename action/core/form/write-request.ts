@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path/posix";
+import { moreEvents } from "../command/more-events.ts";
 import { schemaName, withSchemaLine } from "../editor/editor-schema.ts";
 import { fromTemplate } from "../init/from-template.ts";
 import { folderName, refuseFolder } from "../init/new-fields.ts";
@@ -88,7 +89,7 @@ const written = (basis: FormBasis, template: FormTemplate, answers: FormAnswers)
   const head = new Map(
     fields.flatMap(({ name, place }) => {
       const answer = answers.get(name);
-      const isHead = place.at === "contact" || (place.at === "request" && !isSoftware(name));
+      const isHead = place.at === "contact" || (place.at === "request" && !isSoftware(name) && name !== "events");
       return isHead && answer !== undefined ? [[name, answer] as const] : [];
     }),
   );
@@ -133,11 +134,12 @@ const softwareOf = (template: FormTemplate, answers: FormAnswers): readonly (rea
 
 const isSoftware = (name: string): boolean => name === "build" || name === "conditions";
 
-const editOf = (field: FormField, answers: FormAnswers): readonly Edit[] => {
+const editOf = (field: FormField, answers: FormAnswers): readonly (Edit & { readonly after?: string })[] => {
   const answer = answers.get(field.name);
   const { place } = field;
   if (answer === undefined) return [];
   if (place.at === "request" && isSoftware(field.name)) return [{ path: place.path, text: answer }];
+  if (field.name === "events") return [{ path: ["events"], text: Number(moreEvents(answer)), after: "version" }];
   return place.at === "step" ? [{ path: place.path, text: place.isNumber ? Number(answer) : answer }] : [];
 };
 

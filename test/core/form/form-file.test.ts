@@ -66,6 +66,7 @@ test("The form of this repository asks for the tag by menus, and for jobs, event
     "input Contact",
     "input Build",
     "input Conditions",
+    "input Events wanted",
     "input Jobs of simulate",
     "input Events of each job of simulate",
     "input Jobs of signal",

@@ -55,6 +55,16 @@ steps:
 `);
 });
 
+test("A number of wanted events is the request's, and one that is none is refused in the words of the form", () => {
+  const [, request] = madeOf(basis, issue({ ...simple, events: "2.5M" }, "/shrek set jobs=20"), undefined).files;
+
+  expect(textOf(request?.bytes)).toContain("version: 1.0.0\nevents: 2500000\ntag: ");
+  expect(faultsIn({ ...simple, events: "lost" })).toEqual([
+    'Events wanted: "lost" is not a whole number, such as 500k or 2M',
+  ]);
+  expect(faultsIn(simple, "/shrek set events=-1")).toHaveLength(1);
+});
+
 test("Lines that end as in a browser give the same request", () => {
   const said = issue(simple);
   const windows = { ...said, body: said.body.replaceAll("\n", "\r\n") };

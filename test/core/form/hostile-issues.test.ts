@@ -65,6 +65,8 @@ const hostile: readonly (readonly [what: string, body: string])[] = [
   ["two values of a menu", put({ physics: "jet10, jet30" })],
   ["a number that is rounded", put({ "simulate.jobs": "99999999999999999999" })],
   ["a number in another notation", put({ "simulate.jobs": "0x1F4" })],
+  ["wanted events that nobody can make", put({ events: "9".repeat(40) })],
+  ["wanted events with a key of YAML", put({ events: "5\nsubmit: auto" })],
   ["a number with words", put({ "simulate.jobs": "500 # many" })],
   ["a fraction", put({ "simulate.jobs": "1e3" })],
   ["a name of nobody", put({ contact: "@sphenix/../admins" })],
