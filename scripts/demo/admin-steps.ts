@@ -17,8 +17,19 @@ export type Admin = {
 const commit = "0123456789abcdef0123456789abcdef01234567";
 export const admin = "linus";
 
+/** What an administrator types where a block asks for the App; its key is not that of an App there. */
+const anyApp = () => ({
+  appId: 4711,
+  privateKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs1", format: "pem" }),
+});
+
 /** `SHREK_GH` names the real program; without it the sandbox's own takes its place. It is told where GitHub is by a proxy. `compiled`: what Node compiled once. */
-export const anAdmin = async (dir: string, github: GithubHandle, compiled: string): Promise<Admin> => {
+export const anAdmin = async (
+  dir: string,
+  github: GithubHandle,
+  compiled: string,
+  app: { readonly appId: number; readonly privateKey: string | Buffer } = anyApp(),
+): Promise<Admin> => {
   github.addUser(admin, "admin");
   const token = github.mintToken({ login: admin });
   const place = join(dir, "productions");
@@ -47,9 +58,8 @@ export const anAdmin = async (dir: string, github: GithubHandle, compiled: strin
   await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
   await gitIn(place, "remote", "add", "origin", github.cloneUrl(token));
   const key = join(dir, "app.pem");
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  await writeFile(key, privateKey.export({ type: "pkcs1", format: "pem" }));
-  const typed = (block: string): string => (block.includes("read -r") ? `4711\n${key}\n` : "a value\n");
+  await writeFile(key, app.privateKey);
+  const typed = (block: string): string => (block.includes("read -r") ? `${app.appId}\n${key}\n` : "a value\n");
   return {
     place,
     run: (...args) => shrek(place, args, env),

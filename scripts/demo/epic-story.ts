@@ -1,15 +1,17 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { formBranchOf } from "../../action/core/command/form-names.ts";
 import { type Admin, anAdmin, blocksIn, initOf } from "./admin-steps.ts";
 import { emptyRepository } from "./empty-repository.ts";
 import { type EpicImage, openImage } from "./epic-image.ts";
 import { mergeAndFollow } from "./follow.ts";
-import { comments, openPull } from "./pull-request.ts";
+import { comments } from "./pull-request.ts";
 import { readable } from "./reader.ts";
 import { during, type Stage } from "./stage.ts";
 import { author, openWorld, reviewer, type World } from "./world.ts";
 
 const sample = "rapgap3.310-2.0_ddis-noRad_ep_9x130_q2-5to1e8";
+const app = "shrek-form";
 const ext = "hepmc3.tree.root";
 /** Files of the list, and the events that the pipeline counted in each. */
 const files = { "DDIS/9x130/a": 1000, "DDIS/9x130/b": 800, "DDIS/9x130/c": 651 };
@@ -20,9 +22,12 @@ const sumOf = (of: Readonly<Record<string, number>>): number => Object.values(of
 const there = sumOf(files);
 const requested = there + sumOf(gone);
 
-/** A GitHub with an empty repository. */
-export const openEmpty = async (dir: string): Promise<World> =>
-  openWorld(dir, { begun: await emptyRepository(dir), settings: "none", tickEvery: 100 });
+/** A GitHub with an empty repository, for which somebody has made an App. */
+export const openEmpty = async (dir: string): Promise<World> => {
+  const permissions = { contents: "write", "pull-requests": "write" } as const;
+  const begun = await emptyRepository(dir);
+  return openWorld(dir, { begun, settings: "none", app: { slug: app, permissions }, tickEvery: 100 });
+};
 
 /** From an empty folder to delivered events, as docs/experiments/epic.md has it. Whether all was as it should be. */
 export const tellEpic = async (world: World, stage: Stage, dir: string): Promise<boolean> => {
@@ -30,39 +35,51 @@ export const tellEpic = async (world: World, stage: Stage, dir: string): Promise
     join(dir, "image"),
     Object.fromEntries(Object.entries(files).map(([name, events]) => [`${name}.${ext}`, events])),
   );
-  const linus = await anAdmin(dir, world.github, join(dir, "compiled"));
+  const { variables, secrets } = world.ledger;
+  const known = { appId: Number(variables?.["SHREK_APP_ID"]), privateKey: secrets?.["SHREK_APP_KEY"] ?? "" };
+  const linus = await anAdmin(dir, world.github, join(dir, "compiled"), known);
 
-  stage.say("1. linus makes the repository with `shrek init --template epic`, and pastes what it prints.");
+  stage.say("1. linus makes the repository with `shrek init --template epic --with form`, and pastes what it prints.");
   await during(stage, "GitHub is set up.", () => setUp(linus, world, image));
 
-  stage.say(`2. ${author} imports a list of four files with ${requested} events, at most ${most} a job. One is gone.`);
-  const folder = `productions/${sample}`;
-  const number = await during(stage, "The check runs, and the comment is written.", async () =>
-    openPull(world, { login: author, branch: "ddis", title: "Request a sample", files: await request(linus, folder) }),
+  stage.say(
+    `2. ${author} has a list of four files with ${requested} events; one is gone. \`shrek import csv\` cuts it into jobs of at most ${most} events, and ${author} fills in the form *Request a production* with these rows.`,
   );
-  for (const one of await comments(world.as(author), number)) stage.say(readable(one));
+  const rows = await cut(linus);
+  const began = performance.now();
+  const { issue, number } = await during(stage, "The form makes a pull request, and the check runs.", () =>
+    ask(world, rows),
+  );
+  stage.say(
+    `The plan stands in the issue, and in #${number}, ${((performance.now() - began) / 1000).toFixed(1)} s after it.`,
+  );
+  for (const one of await comments(world.as(author), issue)) stage.say(readable(one));
 
   stage.say(`3. ${reviewer} approves and merges. Each job registers its file at the experiment's own Rucio.`);
   const status = await mergeAndFollow(world, stage, number);
-  return isDelivered(status, image, stage);
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: issue });
+  stage.say(`The issue is ${data.state}.`);
+  return (await isDelivered(status, image, stage)) && data.state === "closed";
 };
 
 const setUp = async (linus: Admin, { github, runner }: World, { setup }: EpicImage): Promise<void> => {
-  const atSandbox = { template: "epic", experiment: "ePIC", ledger: "every-collaborator", "working-group": "sphenix" };
-  const made = await linus.run(...initOf(github, atSandbox));
+  const atSandbox = { template: "epic", with: "form", ledger: "app", "working-group": "sphenix" };
+  const made = await linus.run(...initOf(github, { ...atSandbox, experiment: "ePIC" }));
   if (made.code !== 0) throw new Error(made.stdout);
   const conventions = join(linus.place, "productions/conventions.yaml");
   const text = await readFile(conventions, "utf8");
+  const site = "  SANDBOX: { state: online }";
   await writeFile(
     conventions,
-    text.replace("  SANDBOX: { state: online }", `  SANDBOX: { state: online, setup: '${setup}' }`),
+    `${text.replace(site, `  SANDBOX: { state: online, setup: '${setup}' }`)}\npolicy:\n  form: { app: ${app} }\n`,
   );
   await linus.paste(blocksIn(made.stdout));
   await runner.idle();
 };
 
-/** The list as a person imports it, with the marks that are left decided. */
-const request = async (linus: Admin, folder: string): Promise<Readonly<Record<string, string>>> => {
+/** The rows of jobs that a list becomes. */
+const cut = async (linus: Admin): Promise<string> => {
   const list = join(linus.place, `${sample}.csv`);
   const rows = Object.entries({ ...files, ...gone }).map(
     ([name, events]) => `EVGEN/${name},${ext},${events},41.5,2.5\n`,
@@ -70,15 +87,24 @@ const request = async (linus: Admin, folder: string): Promise<Readonly<Record<st
   await writeFile(list, rows.join(""));
   const made = await linus.run("import", "csv", list, "--events", String(most));
   if (made.code !== 0) throw new Error(made.stderr);
-  const names = await readdir(join(linus.place, folder));
-  return Object.fromEntries(
-    await Promise.all(
-      names.map(async (name) => {
-        const path = `${folder}/${name}`;
-        return [path, (await readFile(join(linus.place, path), "utf8")).replaceAll(/ # CHANGE:.*$/gm, "")] as const;
-      }),
-    ),
-  );
+  return readFile(join(linus.place, `productions/${sample}/jobs.csv`), "utf8");
+};
+
+/** As a person in a browser. Gives the issue, and the pull request that the form makes of it. */
+const ask = async ({ github, runner, as }: World, rows: string): Promise<{ issue: number; number: number }> => {
+  const [generator = "", process = "", species = "", beams = "", range = ""] = sample.split("_");
+  const answers = { generator, process, species, beams, range, description: "Diffractive DIS for a talk" };
+  const issue = await github.submitForm(author, {
+    form: "production.yml",
+    title: "Production: DDIS",
+    answers: { ...answers, events: String(requested), "simulate-table": rows },
+  });
+  await runner.idle();
+  const { octokit, owner, repo } = as(author);
+  const { data } = await octokit.rest.pulls.list({ owner, repo, head: `${owner}:${formBranchOf(issue)}` });
+  const [pull] = data;
+  if (pull === undefined) throw new Error((await comments(as(author), issue)).map(({ body }) => body).join("\n"));
+  return { issue, number: pull.number };
 };
 
 /** What the status says, beside what lies at the other Rucio: each event of each file that was there once. */

@@ -74,7 +74,7 @@ type Options = {
   readonly actions?: RunnerOptions["actions"];
   /** What looks at the steps of actions, before and behind each. */
   readonly around?: RunnerOptions["around"];
-  /** "none": an administrator sets App and rules himself. Otherwise they are those that `shrek init` prints. */
+  /** "none": an administrator sets rules himself, and the App, but for one that `app` names. Otherwise they are those that `shrek init` prints. */
   readonly settings?: "none";
 };
 
@@ -88,7 +88,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
   github.addUser(author, "write");
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");
-  const withApp = options.app !== "none" && options.settings !== "none";
+  const withApp = options.app !== "none" && (options.settings !== "none" || options.app !== undefined);
   const app = withApp ? github.addApp(options.app ?? usualApp) : undefined;
   const ledger =
     app === undefined
