@@ -5,7 +5,7 @@ import { approve, comment, merge, openPull, pushToMain } from "../../scripts/dem
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { basisOf } from "../core/form/a-form.ts";
 import { notNeeded, permissionsUsed } from "./permissions-used.ts";
-import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
 
 const app = "shrek-form";
 const template = "productions/_templates/toy/production.yaml";
@@ -129,9 +129,10 @@ steps:
     .slice(before)
     .map(({ workflow, conclusion }) => `${workflow} ${conclusion}`);
   expect(runs).toEqual(["form success", "check success", "comment success"]);
+  readNoMorePlans(world);
 });
 
-test("A wrong answer is said in the issue by its field and closes the pull request, and the right one opens it again", async () => {
+test("A wrong answer is said in the issue by its field and closes the pull request until the right one, as closing the issue does", async () => {
   const issue = await fill(author, { campaign: "sP26c" });
   await editIssue(author, issue, (body) =>
     body.replace("sP26c", "2026c").replace("### Jobs of make\n\n_No response_", "### Jobs of make\n\nmany"),
@@ -152,6 +153,13 @@ Edit the issue, or write a comment that begins with \`/shrek set FIELD=VALUE\`. 
   expect(await pullOf(issue)).toMatchObject({ state: "open", number, title: "Request sP26d-toy-signal" });
   expect(await requestOf(issue, "sP26d-toy-signal")).toContain("jobs: 4");
   expect(await answerIn(issue)).toContain("Good: the merge submits 4 jobs");
+
+  const { update, at } = issues(author);
+  for (const state of ["closed", "open"] as const) {
+    await update({ ...at, issue_number: issue, state });
+    await world.runner.idle();
+    expect(await pullOf(issue)).toMatchObject({ state, number });
+  }
 });
 
 test("What only the check knows is led back to the answer, and no pull request is opened", async () => {
@@ -159,36 +167,6 @@ test("What only the check knows is led back to the answer, and no pull request i
 
   expect(await pullOf(issue)).toBeUndefined();
   expect(await answerIn(issue)).toContain("- **Contact**: `@some-user` is nobody: write your own login.");
-});
-
-test("Closing the issue closes its pull request, and opening it again opens that", async () => {
-  const issue = await fill(author, { campaign: "sP26f" });
-  const { update, at } = issues(author);
-  const { number } = (await pullOf(issue)) ?? {};
-
-  await update({ ...at, issue_number: issue, state: "closed" });
-  await world.runner.idle();
-  expect(await pullOf(issue)).toMatchObject({ state: "closed", number });
-
-  await update({ ...at, issue_number: issue, state: "open" });
-  await world.runner.idle();
-  expect(await pullOf(issue)).toMatchObject({ state: "open", number });
-});
-
-test("A comment that somebody without write permission says, or that was edited, changes nothing", async () => {
-  const issue = await fill(author, { campaign: "sP26g" });
-
-  await comment(world, stranger, issue, "/shrek set campaign=sP26h jobs=9");
-  await comment(world, reviewer, issue, "/shrek set campaign=sP26h");
-  const { octokit, owner, repo } = world.as(author);
-  const { data } = await octokit.rest.issues.listComments({ owner, repo, issue_number: issue });
-  const { id = 0 } = data.find(({ user }) => user?.login === reviewer) ?? {};
-  expect((await pullOf(issue))?.title).toBe("Request sP26h-toy-signal");
-  await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: "/shrek set campaign=sP26i" });
-  await world.runner.idle();
-
-  expect((await pullOf(issue))?.title).toBe("Request sP26g-toy-signal");
-  expect(await requestOf(issue, "sP26g-toy-signal")).toContain("jobs: 2");
 });
 
 test("An issue of a stranger makes nothing, and where the policy lets strangers, so many pull requests a day", async () => {
@@ -231,13 +209,26 @@ test("An approval of who wrote or edited the issue submits nothing, and one of s
   expect(world.panda.count().submissions).toBe(1);
 });
 
-test("A comment begins from a production that main has, in place of the template, and the answers still count", async () => {
-  const issue = await fill(author, { campaign: "sP26q" });
-  expect(await requestOf(issue, "sP26q-toy-signal")).toContain("parameters: { kind: plain }");
+test("A comment counts while it stands and its author may write, and may begin from a production in place of the template", async () => {
+  const issue = await fill(author, { campaign: "sP26g" });
+
+  await comment(world, stranger, issue, "/shrek set campaign=sP26h jobs=9");
+  await comment(world, reviewer, issue, "/shrek set campaign=sP26h");
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.issues.listComments({ owner, repo, issue_number: issue });
+  const { id = 0 } = data.find(({ user }) => user?.login === reviewer) ?? {};
+  expect((await pullOf(issue))?.title).toBe("Request sP26h-toy-signal");
+  await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: "/shrek set campaign=sP26i" });
+  await world.runner.idle();
+
+  expect((await pullOf(issue))?.title).toBe("Request sP26g-toy-signal");
+  const request = await requestOf(issue, "sP26g-toy-signal");
+  expect(request).toContain("jobs: 2");
+  expect(request).toContain("parameters: { kind: plain }");
 
   await comment(world, author, issue, "/shrek like sP26o-toy-signal@1.0.0 jobs=7");
-  const like = await requestOf(issue, "sP26q-toy-signal");
-  expect(like).toContain("tag: { campaign: sP26q, physics: toy, stage: signal }");
+  const like = await requestOf(issue, "sP26g-toy-signal");
+  expect(like).toContain("tag: { campaign: sP26g, physics: toy, stage: signal }");
   expect(like).toContain("parameters: { kind: good }");
   expect(like).toContain("jobs: 7");
   expect(await answerIn(issue)).toContain("Good: the merge submits 7 jobs");

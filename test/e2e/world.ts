@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { comments } from "../../scripts/demo/pull-request.ts";
+import { passChecks } from "../../scripts/demo/set-rules.ts";
 import { author, openWorld, type World } from "../../scripts/demo/world.ts";
 import { releaseTree } from "../../scripts/release/tree.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
@@ -15,6 +16,12 @@ type Options = Parameters<typeof openWorld>[1];
 
 /** For stories of what happens after a merge: nobody waits for check and comment, which would cost most of the time. */
 export const afterMerge = { workflows: ["command.yml", "reconcile.yml"] };
+
+/** For stories that have read their plans: of what follows nobody waits for check and comment. */
+export const readNoMorePlans = ({ runner, github }: World): void => {
+  runner.disable(["check.yml", "comment.yml"]);
+  passChecks(github);
+};
 
 /** The three sandboxes for one test. */
 export const raiseWorld = async (options: Options = {}): Promise<World> => {

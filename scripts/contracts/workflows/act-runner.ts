@@ -18,7 +18,10 @@ export type Told = ActRun & { readonly workflow: string; readonly event: string 
  */
 export const startActRunner = (machine: ActMachine, environments: Readonly<Record<string, EnvironmentSetting>>) => {
   const { github } = machine;
-  const workflowsAt = openWorkflowFiles(() => github.gitDir(), undefined);
+  const workflowsAt = openWorkflowFiles(
+    () => github.gitDir(),
+    () => true,
+  );
   const told: Told[] = [];
   let active: Promise<void> = Promise.resolve();
   let last = 0;

@@ -17,6 +17,8 @@ export type RunnerHandle = {
   schedule(cron?: string): Promise<void>;
   /** Of the next strikes so many start nothing, or come together with the one after them. */
   disturbSchedule(how: Disturbance, strikes: number): void;
+  /** These workflow files, such as `check.yml`, start nothing from here on, as where an administrator disabled them. */
+  disable(files: readonly string[]): void;
   /** The same event and commit again, as `Re-run all jobs` does where this person presses it. */
   rerun(id: number, login?: string): void;
   /** A maintainer lets all runs begin that wait with the conclusion `action_required`. */

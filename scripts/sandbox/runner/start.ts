@@ -38,7 +38,9 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   const limit = pLimit(options.parallelJobs ?? 2);
   const setting: Setting = { ...options, groups: openGroups(), slot: (work) => limit(work) };
   for (const [name, { branches }] of Object.entries(options.environments ?? {})) github.addEnvironment(name, branches);
-  const workflowsAt = openWorkflowFiles(() => github.gitDir(), options.files);
+  const disabled = new Set<string>();
+  const isRead = (name: string): boolean => options.files?.includes(name) !== false && !disabled.has(name);
+  const workflowsAt = openWorkflowFiles(() => github.gitDir(), isRead);
   const work = openWork();
   const runs = openRuns(setting, work);
   github.showRuns(runs.records);
@@ -66,6 +68,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
       }),
     schedule: clock.strike,
     disturbSchedule: clock.disturb,
+    disable: (names) => names.forEach((name) => disabled.add(name)),
     rerun: runs.rerun,
     approve: runs.approve,
     review: (id, login, verdict = "approved") => runs.review(id, login, verdict),

@@ -15,7 +15,7 @@ const folder = ".github/workflows";
 /** Reads the workflows as a commit has them: whoever wrote that commit wrote them. A text is fetched and parsed once. */
 export const openWorkflowFiles = (
   gitDir: () => string,
-  only: readonly string[] | undefined,
+  isRead: (name: string) => boolean,
 ): ((sha: string) => Promise<readonly WorkflowFile[]>) => {
   const known = new Map<string, Promise<WorkflowFile>>();
   const fileOf = (blob: string, file: string): Promise<WorkflowFile> => {
@@ -39,7 +39,7 @@ export const openWorkflowFiles = (
       entries.flatMap((line) => {
         const [, blob, name] = /^\d+ blob (\w+)\t(.+\.ya?ml)$/.exec(line) ?? [];
         if (blob === undefined || name === undefined) return [];
-        return only === undefined || only.includes(name) ? [fileOf(blob, `${folder}/${name}`)] : [];
+        return isRead(name) ? [fileOf(blob, `${folder}/${name}`)] : [];
       }),
     );
   };
