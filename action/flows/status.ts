@@ -1,15 +1,21 @@
 import { targetsFolder } from "../core/command/parse-command.ts";
-import { type Campaign, campaignFile, placeInCampaign, readCampaign } from "../core/conventions/campaign.ts";
+import { campaignFile, placeInCampaign, readCampaign } from "../core/conventions/campaign.ts";
 import { partsOfKey, type SubmissionKey } from "../core/ledger/event.ts";
-import { type Sample, samplesOf } from "../core/outcomes/samples.ts";
+import {
+  type CampaignNow,
+  type CampaignProduction,
+  campaignProduction,
+  inCampaignOrder,
+} from "../core/outcomes/campaign-sums.ts";
+import type { Sample } from "../core/outcomes/samples.ts";
 import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { SubmissionStatus } from "../core/view/status/status-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
-import type { MainBranch } from "../ports/main-branch.ts";
 import { samplesBehind } from "./ledger-access/samples-of.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
+import { type CampaignsRead, campaignsNow } from "./validation/campaigns-now.ts";
 
 export type StatusSeen = {
   /** The commit of the ledger. */
@@ -43,14 +49,14 @@ export const status = async (ledger: Ledger, productions: readonly string[]): Pr
 };
 
 export type CampaignSeen = StatusSeen & {
-  readonly campaign: Campaign;
-  /** Of all its productions, whatever they wish for. */
-  readonly made: readonly Sample[];
+  readonly campaign: Extract<CampaignNow, { readonly campaign: object }>;
+  /** Of all its productions that the ledger has, in its order. */
+  readonly made: readonly CampaignProduction[];
 };
 
 /** The same of all that a campaign of main names, as far as the ledger has it. */
 export const campaignStatus = async (
-  { ledger, main }: { readonly ledger: Ledger; readonly main: Pick<MainBranch, "head" | "at"> },
+  { ledger, main }: { readonly ledger: Ledger; readonly main: CampaignsRead["main"] },
   name: string,
 ): Promise<CampaignSeen> => {
   const file = campaignFile(name);
@@ -64,12 +70,16 @@ export const campaignStatus = async (
       wayOut: "Correct it in a pull request.",
     });
   }
-  const { campaign } = read;
+  const [now] = await campaignsNow({ ledger, main }, name);
+  const campaign = { name, names: read.campaign.productions, asked: { coreHours: 0 }, ...now, campaign: read.campaign };
   const known = new Set((await ledger.submissions(await ledger.head())).map((key) => partsOfKey(key).tag));
-  const tags = [...known].filter((tag) => placeInCampaign(campaign.productions, tag) !== undefined);
+  const tags = [...known].filter((tag) => placeInCampaign(campaign.names, tag) !== undefined);
   if (tags.length === 0) return { ...nothingSeen, campaign, made: [], commit: (await ledger.head()).commit };
   const seen = await status(ledger, tags);
-  return { ...seen, campaign, made: samplesOf(seen.statuses) };
+  const made = [...Map.groupBy(seen.statuses, ({ key }) => partsOfKey(key).tag)].map((one) =>
+    campaignProduction(...one),
+  );
+  return { ...seen, campaign, made: inCampaignOrder(campaign.names, made) };
 };
 
 const nothingSeen = { statuses: [], samples: [], refused: [], unknown: [] } as const;

@@ -1,11 +1,18 @@
+import { placeInCampaign } from "../core/conventions/campaign.ts";
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
+import {
+  type CampaignNow,
+  type CampaignProduction,
+  campaignProduction,
+  inCampaignOrder,
+} from "../core/outcomes/campaign-sums.ts";
 import type { LedgerHead } from "../core/pass/ledger-head.ts";
 import { compareText } from "../core/problems/problem.ts";
 import { fold } from "../core/submission/fold.ts";
 import { type SourceFile, textFile } from "../core/text/source-file.ts";
 import { indexPage } from "../core/view/site/index-page.ts";
 import { overviewPage } from "../core/view/site/overview-page.ts";
-import type { SiteIndex } from "../core/view/site/site-data.ts";
+import type { CampaignData, SiteIndex } from "../core/view/site/site-data.ts";
 import type { WholeSubmission } from "../core/view/site/site-row.ts";
 import {
   addToTotals,
@@ -19,8 +26,13 @@ import {
 import { addPart, type DataPart, dataParts, type TagSoFar, tagFile } from "../core/view/site/tag-data.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { SiteFolder } from "../ports/site-folder.ts";
+import { type CampaignsRead, campaignsNow } from "./validation/campaigns-now.ts";
 
-type SitePorts = { readonly ledger: Ledger; readonly folder: SiteFolder };
+type SitePorts = {
+  readonly ledger: Ledger;
+  readonly main: CampaignsRead["main"];
+  readonly folder: SiteFolder;
+};
 
 export type SiteWritten = {
   readonly commit: string;
@@ -32,10 +44,12 @@ export type SiteWritten = {
 
 /** The ledger at its present commit as pages. `page`: the repository's, for links; `app`: what shows the data. */
 export const writeSite = async (
-  { ledger, folder }: SitePorts,
+  { ledger, main, folder }: SitePorts,
   { page, app }: { readonly page: string | null; readonly app: readonly SourceFile[] },
 ): Promise<SiteWritten> => {
   const head = await ledger.head();
+  const campaigns = await campaignsNow({ ledger, main });
+  const made = new Map<string, CampaignProduction>();
   const totals = emptyTotals();
   const counts = { written: 0, same: 0 };
   const put = async (files: readonly SourceFile[]): Promise<void> => {
@@ -43,16 +57,35 @@ export const writeSite = async (
   };
   // First: a folder that has it is ours, also where this ends in between.
   await put(app);
+  const end = async (one: TagSoFar): Promise<void> => {
+    if (one.campaigns.length > 0) made.set(one.tag, campaignProduction(one.tag, one.statuses));
+    await put([tagFile(one)]);
+  };
   let tag: TagSoFar | undefined;
   for await (const { part, read } of readParts(ledger, head)) {
-    if (tag !== undefined && tag.tag !== part.tag) await put([tagFile(tag)]);
-    if (tag?.tag !== part.tag) tag = { tag: part.tag, versions: new Map() };
-    for (const one of read) addToTotals(totals, one);
+    if (tag !== undefined && tag.tag !== part.tag) await end(tag);
+    if (tag?.tag !== part.tag)
+      tag = { tag: part.tag, campaigns: campaignsOf(campaigns, part.tag), versions: new Map(), statuses: [] };
+    for (const one of read) addToTotals(totals, one, tag.campaigns);
     await put(addPart(tag, read));
   }
-  if (tag !== undefined) await put([tagFile(tag)]);
+  if (tag !== undefined) await end(tag);
+  await put([
+    jsonFile(
+      "data/campaigns.json",
+      campaigns.map((one) => campaignData(one, made)),
+    ),
+  ]);
   await put(lastFiles(head, totals, page));
   return { commit: head.commit, submissions: totals.rows.length, ...counts, removed: await folder.tidy() };
+};
+
+const campaignsOf = (campaigns: readonly CampaignNow[], tag: string): readonly string[] =>
+  campaigns.flatMap(({ name, names }) => (placeInCampaign(names, tag) === undefined ? [] : [name]));
+
+const campaignData = (one: CampaignNow, made: ReadonlyMap<string, CampaignProduction>): CampaignData => {
+  const own = [...made.values()].filter(({ tag }) => placeInCampaign(one.names, tag) !== undefined);
+  return { ...one, made: inCampaignOrder(one.names, own) };
 };
 
 /** Submissions whose events are in memory at one time. */

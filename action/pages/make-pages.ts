@@ -1,7 +1,11 @@
+import { join } from "node:path";
 import { shippedSite } from "../adapters/disk/shipped-site.ts";
 import { siteFolder } from "../adapters/disk/site-folder.ts";
+import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { tokenEnvironment } from "../adapters/git/fetch.ts";
-import { openLedger } from "../adapters/git/job-clone.ts";
+import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
+import { mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
+import { gitMain } from "../adapters/git/main-branch.ts";
 import { readObjects, timeOfCommit } from "../adapters/git/objects.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
@@ -27,8 +31,11 @@ export const makePages = async (inputs: PagesInputs): Promise<boolean> => {
     info(`The pages show the ledger at ${commit.slice(0, 12)} already.`);
     return false;
   }
+  const clone = await openClone({ url, env, temporary }, [mainWanted]);
+  const refs = remoteRefs(clone, url, env);
+  const foreign = gitForeign({ cache: join(temporary, "foreign"), hosts: hostsOfMain(clone, refs), tell: info });
   const made = await writeSite(
-    { ledger, folder: await siteFolder(folder) },
+    { ledger, main: gitMain(clone, refs, foreign), folder: await siteFolder(folder) },
     { page: `${server}/${repository}`, app: await shippedSite() },
   );
   info(`${counted(made.submissions, "submission")} of the ledger at ${made.commit.slice(0, 12)}`);

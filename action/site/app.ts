@@ -1,7 +1,8 @@
+import { campaignsPage } from "./campaigns-page.ts";
 import { el, linkTo } from "./dom.ts";
 import { showProduction } from "./production-page.ts";
 import { productionsPage } from "./productions-page.ts";
-import { accountingPage, campaignsPage, sitesPage } from "./sums-pages.ts";
+import { accountingPage, deliveredPage, sitesPage } from "./sums-pages.ts";
 
 type Page = { readonly title: string; readonly nodes: readonly Node[] };
 
@@ -14,7 +15,9 @@ const pageOf = async (path: string, query: string): Promise<Page> => {
     case "p":
       return { title: parts.join(" "), nodes: await showProduction(parts) };
     case "campaigns":
-      return { title: "Campaigns", nodes: await campaignsPage(query) };
+      return { title: "Campaigns", nodes: await campaignsPage(parts[0]) };
+    case "delivered":
+      return { title: "Delivered", nodes: await deliveredPage(query) };
     case "accounting":
       return { title: "Accounting", nodes: await accountingPage() };
     case "sites":

@@ -43,6 +43,8 @@ export const linkTo = (address: string, text: string): Node =>
 export const toProduction = (...parts: readonly (string | number)[]): string =>
   `#/p/${parts.map((part) => encodeURIComponent(String(part))).join("/")}`;
 
+export const toCampaign = (name: string): string => `#/campaigns/${encodeURIComponent(name)}`;
+
 export const stateMark = (state: string, phase: string, asks: boolean): HTMLElement =>
   el("span", { class: `state ${asks ? "person" : phase}` }, state);
 

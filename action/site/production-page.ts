@@ -10,7 +10,7 @@ import type {
 } from "../core/view/site/site-data.ts";
 import { coursePlot } from "./course-plot.ts";
 import { fetchJson, siteIndex } from "./data.ts";
-import { amount, el, linkTo, meter, none, stateMark, tableOf, toProduction, withCode } from "./dom.ts";
+import { amount, el, linkTo, meter, none, stateMark, tableOf, toCampaign, toProduction, withCode } from "./dom.ts";
 import { factsPart } from "./facts-part.ts";
 import { stepGraph } from "./step-graph.ts";
 
@@ -22,6 +22,7 @@ export const showProduction = async ([tag = "", wanted, run]: readonly string[])
   const submission = run === undefined ? version.submission : await runOf(version, run);
   return [
     el("h1", {}, `${tag} ${version.version}${run === undefined ? "" : ` #${run}`}`),
+    ...data.campaigns.map((name) => el("p", {}, "In campaign ", linkTo(toCampaign(name), name))),
     ...(submission === undefined ? [] : submissionParts(index, submission)),
     ...runsParts(tag, version),
     ...versionsParts(tag, data, version),

@@ -1,26 +1,26 @@
 import { sizeText } from "../core/text/amounts.ts";
 import type { FilterKey } from "../core/view/site/filter.ts";
-import type { AccountRow, Amount, CampaignRow, SiteFailures } from "../core/view/site/site-data.ts";
+import type { AccountRow, Amount, DeliveredRow, SiteFailures } from "../core/view/site/site-data.ts";
 import { barsPlot } from "./bars-plot.ts";
 import { fetchJson } from "./data.ts";
 import { amount, el, linkTo, meter, none, tableOf } from "./dom.ts";
 import { failurePart } from "./production-page.ts";
 
 /** Delivered of requested, by a part of the tag or by what stands beside it, as the address says. */
-export const campaignsPage = async (query: string): Promise<readonly Node[]> => {
-  const rows = await fetchJson<readonly CampaignRow[]>("data/campaigns.json");
+export const deliveredPage = async (query: string): Promise<readonly Node[]> => {
+  const rows = await fetchJson<readonly DeliveredRow[]>("data/delivered.json");
   const groups = [...new Set(rows.map(({ by }) => by))].toSorted(inMenu);
   const asked = new URLSearchParams(query).get("by") ?? "";
   const list = el("div", {});
-  const show = (by: string): void => list.replaceChildren(campaignsTable(rows.filter((row) => row.by === by)));
+  const show = (by: string): void => list.replaceChildren(deliveredTable(rows.filter((row) => row.by === by)));
   const chosen = groups.includes(asked) ? asked : "part 1";
   show(chosen);
   return [
-    el("h1", {}, "Campaigns"),
+    el("h1", {}, "Delivered"),
     el(
       "p",
       { class: "lead" },
-      "A campaign is what stands before the first hyphen of a tag, part 1. Trials, what was given up or replaced, and data that were declared bad are not counted. Events are those that jobs are asked for, and those that exist so far, counted as in the status.",
+      "Of all that has the same part of the tag, release or group. Trials, what was given up or replaced, and data that were declared bad are not counted. Events are those that jobs are asked for, and those that exist so far, counted as in the status.",
     ),
     ...(groups.length < 2 ? [] : [groupMenu(groups, chosen, show)]),
     list,
@@ -36,23 +36,22 @@ const groupMenu = (groups: readonly string[], chosen: string, show: (by: string)
   const menu = el("select", { name: "by" }, ...groups.map((by) => el("option", { value: by }, groupTitle(by))));
   menu.value = chosen;
   menu.addEventListener("change", () => {
-    history.replaceState(null, "", `#/campaigns?${new URLSearchParams({ by: menu.value }).toString()}`);
+    history.replaceState(null, "", `#/delivered?${new URLSearchParams({ by: menu.value }).toString()}`);
     show(menu.value);
   });
   return el("form", { class: "filters" }, el("label", {}, el("span", {}, "Group by"), menu));
 };
 
 const groupTitle = (by: string): string => {
-  if (by === "part 1") return "campaign, part 1 of the tag";
   return by.startsWith("part ") ? `${by} of the tag` : by === "group" ? "working group" : by;
 };
 
-const campaignsTable = (rows: readonly CampaignRow[]): HTMLElement =>
+const deliveredTable = (rows: readonly DeliveredRow[]): HTMLElement =>
   rows.length === 0
     ? none("There is none yet.")
     : tableOf(
-        "Campaigns",
-        [rows[0]?.by === "part 1" ? "Campaign" : "Value", "Delivered", "Submissions", "Events delivered", "States"],
+        "Delivered",
+        ["Value", "Delivered", "Submissions", "Events delivered", "States"],
         rows.map(({ by, value, requested, delivered, states }) => [
           linkTo(`#/productions?${filterOf(by)}=${encodeURIComponent(value)}`, value),
           meter(
@@ -69,7 +68,7 @@ const campaignsTable = (rows: readonly CampaignRow[]): HTMLElement =>
         "cards",
       );
 
-const filterOf = (by: string): FilterKey => (by === "part 1" ? "campaign" : by === "group" ? "group" : "field");
+const filterOf = (by: string): FilterKey => (by === "group" ? "group" : "field");
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.floor((100 * part) / whole));
 
@@ -95,7 +94,7 @@ export const accountingPage = async (): Promise<readonly Node[]> => {
     el(
       "p",
       { class: "lead" },
-      "By the month in which a submission was entered, its campaign and its working group. Core-hours are what pilots measured of jobs that succeeded, and what requests estimate. ",
+      "By the month in which a submission was entered, the first part of its tag and its working group. Core-hours are what pilots measured of jobs that succeeded, and what requests estimate. ",
       el("a", { href: "accounting.csv", download: "" }, "The same as CSV"),
       ".",
     ),
@@ -107,7 +106,7 @@ export const accountingPage = async (): Promise<readonly Node[]> => {
             "Accounts",
             [
               "Month",
-              "Campaign",
+              "Tag, part 1",
               "Group",
               "Submissions",
               "Jobs",
@@ -129,7 +128,7 @@ export const accountingPage = async (): Promise<readonly Node[]> => {
 
 const accountCells = (row: AccountRow) => [
   row.month,
-  linkTo(`#/productions?campaign=${encodeURIComponent(row.campaign)}`, row.campaign),
+  linkTo(`#/productions?field=${encodeURIComponent(row.firstPart)}`, row.firstPart),
   linkTo(`#/productions?group=${encodeURIComponent(row.group)}`, row.group),
   amount(row.submissions),
   amount(row.jobs),

@@ -33,7 +33,7 @@ for (const count of asked.length === 0 ? [100, 10_000] : asked) {
     const page = ["index.html", "app.js", "app.css", "icon.svg"].map((name) => join(site, name));
     const seconds = timings.map(({ name, processor }) => `${name} ${(processor / 1000).toFixed(1)} s`).join(", ");
     console.log(
-      `${count} submissions: processor ${seconds}; ${Math.round(peak.megabytes)} MB; ${files.length} files of ${kilobytes(files)} kB; first page ${kilobytes(page)} kB, campaigns ${kilobytes([join(site, "data/campaigns.json")])} kB`,
+      `${count} submissions: processor ${seconds}; ${Math.round(peak.megabytes)} MB; ${files.length} files of ${kilobytes(files)} kB; first page ${kilobytes(page)} kB, delivered ${kilobytes([join(site, "data/delivered.json")])} kB`,
     );
   } finally {
     rmSync(dir, { recursive: true, force: true });

@@ -1,9 +1,27 @@
+import { execFileSync } from "node:child_process";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import type { LedgerEvent } from "../../action/core/ledger/event.ts";
 import { gitIn } from "../demo/scene.ts";
 import { sampleEvents } from "./sample-events.ts";
+
+const sampleCampaign = JSON.stringify({
+  ...{ campaign: 1, description: "<img src=x onerror=owned()> of run 24", productions: ["sP26a-hfcharm-*", "sP26a-*"] },
+  ...{ order: "done", events: 5_000_000, coreHours: 50_000, end: "2027-03-01" },
+});
+/** Main holds campaigns, of which the second cannot be read. */
+const sampleMain = `commit refs/heads/main
+committer Ada <ada@example.org> 1767225600 +0000
+data 5
+begin
+M 100644 inline campaigns/charm.yaml
+data ${sampleCampaign.length}
+${sampleCampaign}
+M 100644 inline campaigns/wrong.yaml
+data 1
+x
+`;
 
 /** Submissions of one commit. */
 const together = 1000;
@@ -22,6 +40,7 @@ export const sampleLedger = async (dir: string, count: number): Promise<void> =>
   await gitIn(".", "init", "--quiet", "--bare", dir);
   const place = { dir, refs: localRefs(dir), clock: systemClock() };
   await createLedger(place, "0a1b2c3d");
+  execFileSync("git", ["fast-import", "--quiet"], { cwd: dir, input: sampleMain });
   const ledger = gitLedger(place);
   for (let from = 0; from < count; from += together) {
     const events: LedgerEvent[] = [];

@@ -5,6 +5,7 @@ import { writeSite } from "../../action/flows/write-site.ts";
 import type { SiteFolder } from "../../action/ports/site-folder.ts";
 import { aRead, recorded } from "../core/view/site/made.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
+import { fakeMain } from "../fakes/fake-main.ts";
 
 /** A folder in memory, with what the last time wrote into it. */
 const memoryFolder = () => {
@@ -32,6 +33,11 @@ const memoryFolder = () => {
   return { files, written, folder };
 };
 
+const main = fakeMain();
+main.commit({
+  "campaigns/runs.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-runs"], coreHours: 10 }),
+  "campaigns/wrong.yaml": "x",
+});
 const app = [textFile("app.js", "app")];
 const aLedger = async (...all: readonly ReturnType<typeof aRead>[]) => {
   const branch = fakeBranch();
@@ -56,32 +62,41 @@ test("The site of a ledger has a page, rows, sums, and a file for each tag and e
   );
   const { files, folder } = memoryFolder();
 
-  const result = await writeSite({ ledger, folder: folder() }, { page: null, app });
+  const result = await writeSite({ ledger, main, folder: folder() }, { page: null, app });
 
   expect([...files.keys()].toSorted()).toEqual([
-    ...["accounting.csv", "app.js", "data/accounting.json", "data/campaigns.json"],
+    ...["accounting.csv", "app.js", "data/accounting.json", "data/campaigns.json", "data/delivered.json"],
     ...["data/of/sP26a-runs.json", "data/of/sP26a-toy.json", "data/rows/2026-03-1.json"],
     ...["data/runs/sP26a-runs/1.0.0/0xx.json", "data/runs/sP26a-runs/1.0.0/1xx.json"],
     ...["data/site.json", "data/sites.json", "index.html"],
   ]);
-  expect(result).toEqual({ commit: (await ledger.head()).commit, submissions: 3, written: 12, same: 0, removed: 0 });
+  expect(result).toEqual({ commit: (await ledger.head()).commit, submissions: 3, written: 13, same: 0, removed: 0 });
   const index: SiteIndex = JSON.parse(files.get("data/site.json") ?? "");
   expect(index).toMatchObject({ ledger: { commit: result.commit }, submissions: 3, parts: [{ rows: 3 }] });
   const rows: readonly SiteRow[] = JSON.parse(files.get("data/rows/2026-03-1.json") ?? "");
-  expect(rows.map(({ state }) => state).toSorted()).toEqual(["done", "held", "running"]);
+  expect(rows.map(({ state, campaigns }) => [state, campaigns]).toSorted()).toEqual([
+    ["done", []],
+    ["held", ["runs"]],
+    ["running", ["runs"]],
+  ]);
+  expect(JSON.parse(files.get("data/of/sP26a-runs.json") ?? "")).toMatchObject({ campaigns: ["runs"] });
+  expect(JSON.parse(files.get("data/campaigns.json") ?? "")).toMatchObject([
+    { name: "runs", asked: { coreHours: 0 }, made: [{ tag: "sP26a-runs", states: { running: 1, held: 1 } }] },
+    { name: "wrong", made: [], why: expect.stringContaining("campaigns/wrong.yaml is wrong") },
+  ]);
 });
 
 test("Made again after a pass only that is written which the pass changed, and what is no more is removed", async () => {
   const { ledger, add } = await aLedger(aRead("done"), aRead("running", { tag: "sP26a-other" }));
   const { files, written, folder } = memoryFolder();
-  await writeSite({ ledger, folder: folder() }, { page: null, app });
+  await writeSite({ ledger, main, folder: folder() }, { page: null, app });
   files.set("data/of/gone.json", "{}");
   await add(aRead("intended", { tag: "sP26a-new" }));
 
-  const again = await writeSite({ ledger, folder: folder() }, { page: null, app });
+  const again = await writeSite({ ledger, main, folder: folder() }, { page: null, app });
 
   expect(written.toSorted()).toEqual([
-    ...["accounting.csv", "data/accounting.json", "data/campaigns.json", "data/of/sP26a-new.json"],
+    ...["accounting.csv", "data/accounting.json", "data/delivered.json", "data/of/sP26a-new.json"],
     ...["data/rows/2026-03-1.json", "data/site.json", "index.html"],
   ]);
   expect(again).toMatchObject({ removed: 1, submissions: 3 });

@@ -34,9 +34,9 @@ export const checkKeys = async ({ page, go }: Window, site: string): Promise<rea
   return failures.map((what) => `dashboard by keys: ${what}`);
 };
 
-/** What campaigns are grouped by is chosen by keys, stands in the address, and leads to what was counted. */
+/** By what the delivered is grouped is chosen by keys, stands in the address, and leads to what was counted. */
 export const checkGroups = async ({ page, go }: Window, site: string): Promise<readonly string[]> => {
-  await go(`${site}/#/campaigns`);
+  await go(`${site}/#/delivered`);
   const values = () => page.locator("#view tbody td:first-child").allInnerTexts();
   const seen: Record<string, readonly string[]> = {};
   const menu = page.getByLabel("Group by");
@@ -53,11 +53,11 @@ export const checkGroups = async ({ page, go }: Window, site: string): Promise<r
     ...(seen["release"]?.includes("ana.504") ? [] : ["no release is shown"]),
     ...(page.url().endsWith("by=release") ? [] : [`the address is ${page.url()}`]),
   ];
-  await page.goto(`${site}/#/campaigns?by=part+2`);
+  await page.goto(`${site}/#/delivered?by=part+2`);
   const row = page.locator("#view tr", { hasText: "jet30" });
   const all = /of (\d+)/.exec(await row.locator("td").nth(2).innerText())?.[1];
   await row.getByRole("link").click();
   const found = await page.locator("#view .count").innerText();
   if (!found.startsWith(`${all} of `)) failures.push(`${all} of jet30 are counted, and "${found}" is found`);
-  return failures.map((what) => `dashboard, campaigns by keys: ${what}`);
+  return failures.map((what) => `dashboard, delivered by keys: ${what}`);
 };

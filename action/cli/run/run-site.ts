@@ -14,7 +14,7 @@ export const runSite = exiting(async ({ output, remote }: SiteFlags) => {
   const repository = await openRepository(remote);
   const address = repository.remote === undefined ? undefined : await addressOf(repository.dir, repository.remote);
   const { commit, submissions, written, same, removed } = await writeSite(
-    { ledger: repository.ledger, folder: await siteFolder(resolve(output)) },
+    { ledger: repository.ledger, main: repository.main, folder: await siteFolder(resolve(output)) },
     { page: pageOfAddress(address ?? "") ?? null, app: await shippedSite() },
   );
   print(

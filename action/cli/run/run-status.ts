@@ -34,7 +34,7 @@ export const runStatus = exiting(async (flags: StatusFlags, ...productions: read
       throw new Failure("--campaign shows all of one campaign, once.", {
         wayOut: "Remove the names of productions, and --watch.",
       });
-    return showCampaign(await campaignStatus({ ledger, main }, flags.campaign), flags.campaign, flags);
+    return showCampaign(await campaignStatus({ ledger, main }, flags.campaign), flags);
   }
   if (watch) return watchUntilStopped(ledger, productions, flags);
   const seen = await status(ledger, productions);
@@ -44,14 +44,14 @@ export const runStatus = exiting(async (flags: StatusFlags, ...productions: read
   return refused.length > 0 || statuses.some(({ state }) => asksPerson(state)) ? 1 : 0;
 });
 
-const showCampaign = (seen: CampaignSeen, name: string, flags: StatusFlags): 0 | 1 => {
+const showCampaign = (seen: CampaignSeen, flags: StatusFlags): 0 | 1 => {
   const { statuses, samples } = chosen(seen, flags);
   if (flags.json)
     printJson({
-      campaign: campaignJson(name, seen.campaign, seen.made),
+      campaign: campaignJson(seen.campaign, seen.made),
       ...{ submissions: statusJson(statuses), samples: samples.map(deliveredJson), refused: [] },
     });
-  else print(`${campaignText(name, seen.campaign, seen.made)}\n\n${pageOf(seen, flags)}`);
+  else print(`${campaignText(seen.campaign, seen.made)}\n\n${pageOf(seen, flags)}`);
   return statuses.some(({ state }) => asksPerson(state)) ? 1 : 0;
 };
 

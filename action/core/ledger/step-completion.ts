@@ -1,3 +1,4 @@
+import { sum } from "../plan/plan.ts";
 import type { JobsUsed } from "./jobs-used.ts";
 import type { PrintedNumbers } from "./printed-numbers.ts";
 
@@ -29,3 +30,9 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly outputs: Readonly<Record<string, { readonly files: number; readonly bytes: number | null }>>;
     }
 );
+
+/** `null` where a step was not read whole, or a pilot said nothing. */
+export const coreHoursUsed = (steps: readonly StepCompletion[] = []): number | null => {
+  const seconds = sum(steps.map((step) => (step.kind === "all" ? (step.used?.cpuSeconds ?? null) : null)));
+  return seconds === null || steps.length === 0 ? null : Math.round(seconds / 36) / 100;
+};

@@ -1,35 +1,60 @@
-import type { Campaign } from "../conventions/campaign.ts";
 import { counted, thousands } from "../text/amounts.ts";
-import { deliveredOfSample, type Sample } from "./samples.ts";
+import type { CampaignNow, CampaignProduction } from "./campaign-sums.ts";
 
-/** What a campaign has delivered, and what it may, in a line. `samples`: of all submissions of its tags. */
-export const campaignText = (name: string, campaign: Campaign, samples: readonly Sample[]): string => {
+type ReadCampaign = Extract<CampaignNow, { readonly campaign: object }>;
+
+/** What a campaign has delivered and used, and what it may, in a line. */
+export const campaignText = ({ name, campaign, asked }: ReadCampaign, made: readonly CampaignProduction[]): string => {
   const { description, events, coreHours, end, order } = campaign;
   const parts = [
-    deliveredIn(samples, events),
-    ...(coreHours === undefined ? [] : [`budget ${counted(coreHours, "core-hour")}`]),
+    eventsDeliveredText(campaignTotal(made), events),
+    `${coreHours === undefined ? "" : `budget ${counted(coreHours, "core-hour")}, of which `}${askedText(asked)}`,
+    usedText(campaignTotal(made)),
     ...(order === undefined ? [] : [`in order, each when those above it are ${order}`]),
     ...(end === undefined ? [] : [`ends ${end}`]),
   ];
   return `Campaign ${name}${description === undefined ? "" : ` (${description})`}: ${parts.join("; ")}.`;
 };
 
-const deliveredInAll = (samples: readonly Sample[]): { readonly delivered: number; readonly isWhole: boolean } => {
-  const parts = samples.map(deliveredOfSample);
-  return { delivered: parts.reduce((sum, one) => sum + one.events, 0), isWhole: parts.every(({ isWhole }) => isWhole) };
-};
-
-const deliveredIn = (samples: readonly Sample[], wanted: number | undefined): string => {
-  const { delivered: events, isWhole } = deliveredInAll(samples);
+export const eventsDeliveredText = (
+  { events, isWhole }: Pick<CampaignProduction, "events" | "isWhole">,
+  wanted: number | null | undefined,
+): string => {
   const known = `${isWhole ? "" : "at least "}${thousands(events)}`;
-  return wanted === undefined
+  return typeof wanted !== "number" || wanted === 0
     ? `delivered ${known} events`
     : `delivered ${known} of ${thousands(wanted)} events (${Math.floor((events / wanted) * 100)} %)`;
 };
 
-/** The same as data, for scripts. */
-export const campaignJson = (name: string, campaign: Campaign, samples: readonly Sample[]): object => ({
-  ...{ name, productions: campaign.productions, order: campaign.order ?? null, end: campaign.end ?? null },
-  coreHours: campaign.coreHours ?? null,
-  events: { requested: campaign.events ?? null, ...deliveredInAll(samples) },
+export const askedText = (asked: CampaignNow["asked"]): string =>
+  "unknown" in asked
+    ? `nobody can say how many core-hours ${asked.unknown} may use`
+    : `main asks for ${counted(asked.coreHours, "core-hour")}`;
+
+/** As far as PanDA said it. */
+export const usedText = ({ used, unknown }: Pick<CampaignProduction, "used" | "unknown">): string =>
+  `used ${counted(used, "core-hour")} by PanDA's count${unknown === 0 ? "" : `, not yet known of ${counted(unknown, "submission")}`}`;
+
+/** Of all its productions together. */
+export const campaignTotal = (
+  productions: readonly CampaignProduction[],
+): Pick<CampaignProduction, "events" | "isWhole" | "used" | "unknown"> => ({
+  events: productions.reduce((sum, one) => sum + one.events, 0),
+  isWhole: productions.every(({ isWhole }) => isWhole),
+  used: Math.round(productions.reduce((sum, one) => sum + one.used, 0) * 100) / 100,
+  unknown: productions.reduce((sum, one) => sum + one.unknown, 0),
 });
+
+/** The same as data, for scripts. */
+export const campaignJson = ({ name, campaign, asked }: ReadCampaign, made: readonly CampaignProduction[]): object => {
+  const { events, isWhole, used, unknown } = campaignTotal(made);
+  return {
+    ...{ name, productions: campaign.productions, order: campaign.order ?? null, end: campaign.end ?? null },
+    coreHours: {
+      ...{ budget: campaign.coreHours ?? null, asked: "unknown" in asked ? null : asked.coreHours },
+      ...{ used, submissionsWithUnknownUse: unknown },
+    },
+    events: { requested: campaign.events ?? null, delivered: events, isWhole },
+    made,
+  };
+};

@@ -2,9 +2,8 @@ import type { FromSchema } from "json-schema-to-ts";
 import { badWord } from "../../ledger/declared.ts";
 import { type Intent, partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
 import { coreHoursForeseen, eventsOf, parentsOf, writtenIn } from "../../ledger/intended-steps.ts";
-import type { StepCompletion } from "../../ledger/step-completion.ts";
+import { coreHoursUsed } from "../../ledger/step-completion.ts";
 import { lastSeed } from "../../ledger/streams.ts";
-import { sum } from "../../plan/plan.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isStopped, isSuccess } from "../../submission/states.ts";
@@ -238,12 +237,6 @@ const stepOf = (state: CardState, step: string): Card["steps"][number] => {
       .filter((one) => one.step === step)
       .map((range) => ({ stream: range.stream, first: range.first, last: lastSeed(range) })),
   };
-};
-
-/** `null` where a step was not read whole, or a pilot said nothing. */
-const coreHoursUsed = (steps: readonly StepCompletion[] = []): number | null => {
-  const seconds = sum(steps.map((step) => (step.kind === "all" ? (step.used?.cpuSeconds ?? null) : null)));
-  return seconds === null || steps.length === 0 ? null : Math.round(seconds / 36) / 100;
 };
 
 const citation = (key: SubmissionKey, state: CardState): string => {

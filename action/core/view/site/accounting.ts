@@ -4,9 +4,9 @@ import { compareText } from "../../problems/problem.ts";
 import { cardOf } from "../ledger/card.ts";
 import { resultOf } from "../status/result-text.ts";
 import type { AccountRow } from "./site-data.ts";
-import { campaignOf, type WholeSubmission } from "./site-row.ts";
+import { firstPart, type WholeSubmission } from "./site-row.ts";
 
-/** What one submission adds to the account of its group, campaign and month; `undefined`: nothing was promised. */
+/** What one submission adds to the account of its group, the first part of its tag and its month; `undefined`: nothing was promised. */
 export const accountRowOf = ({ key, events, state }: WholeSubmission): AccountRow | undefined => {
   if (!("intent" in state)) return undefined;
   const { intent } = state;
@@ -15,7 +15,7 @@ export const accountRowOf = ({ key, events, state }: WholeSubmission): AccountRo
   const foreseen = coreHoursForeseen(intent);
   return {
     group: intent.panda.workingGroup,
-    campaign: campaignOf(intent.tag),
+    firstPart: firstPart(intent.tag),
     month: (events[0]?.at ?? "").slice(0, 7),
     submissions: 1,
     jobs: intent.jobs ?? 0,
@@ -31,7 +31,8 @@ export const accountRowOf = ({ key, events, state }: WholeSubmission): AccountRo
 const failedIn = (step: StepCompletion): number =>
   step.kind === "not-known" ? 0 : Object.values(step.failures).reduce((all, count) => all + count, 0);
 
-export const accountKey = ({ group, campaign, month }: AccountRow): string => JSON.stringify([month, campaign, group]);
+export const accountKey = ({ group, firstPart: first, month }: AccountRow): string =>
+  JSON.stringify([month, first, group]);
 
 export const addAccounts = (a: AccountRow | undefined, b: AccountRow): AccountRow =>
   a === undefined
@@ -55,12 +56,12 @@ const hundredths = (value: number): number => Math.round(value * 100) / 100;
 /** The newest month first. */
 export const inOrder = (rows: readonly AccountRow[]): readonly AccountRow[] =>
   rows.toSorted(
-    (a, b) => compareText(b.month, a.month) || compareText(a.campaign, b.campaign) || compareText(a.group, b.group),
+    (a, b) => compareText(b.month, a.month) || compareText(a.firstPart, b.firstPart) || compareText(a.group, b.group),
   );
 
 const columns = {
   month: "month",
-  campaign: "campaign",
+  firstPart: "tag_part_1",
   group: "group",
   submissions: "submissions",
   jobs: "jobs",

@@ -29,7 +29,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/^@/, "");
 const meant: { readonly [K in FilterKey]: (row: SiteRow, asked: string) => boolean } = {
   // Each word is somewhere in it.
   tag: ({ tag }, asked) => asked.split(/\s+/).every((word) => tag.toLowerCase().includes(word)),
-  campaign: ({ campaign }, asked) => campaign.toLowerCase() === asked,
+  campaign: ({ campaigns }, asked) => campaigns.some((name) => name.toLowerCase() === asked),
   // A part of the tag between hyphens, or the release.
   field: ({ tag, build }, asked) => [...tag.split("-"), build].some((part) => part.toLowerCase() === asked),
   version: ({ version }, asked) => version.toLowerCase() === asked,

@@ -11,6 +11,7 @@ const pages = {
   overview: "Overview",
   productions: "Productions",
   campaigns: "Campaigns",
+  delivered: "Delivered",
   accounting: "Accounting",
   sites: "Sites",
 };

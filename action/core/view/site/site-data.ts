@@ -1,3 +1,4 @@
+import type { CampaignNow, CampaignProduction } from "../../outcomes/campaign-sums.ts";
 import type { StateKind } from "../../submission/state.ts";
 import type { Phase } from "../../submission/states.ts";
 import type { Card } from "../ledger/card.ts";
@@ -38,7 +39,8 @@ export type SiteRow = {
   readonly approved: string;
   readonly contact: readonly string[];
   readonly group: string;
-  readonly campaign: string;
+  /** Names of those of main that name it. */
+  readonly campaigns: readonly string[];
   readonly build: string;
   /** Its outDS, what of it stands in Rucio, and what it was made of. */
   readonly data: readonly string[];
@@ -49,7 +51,11 @@ export type SiteRow = {
 };
 
 /** All of a tag but its runs, which are by the hundred in files of their own. */
-export type TagData = { readonly tag: string; readonly versions: readonly VersionData[] };
+export type TagData = {
+  readonly tag: string;
+  readonly campaigns: readonly string[];
+  readonly versions: readonly VersionData[];
+};
 
 export type VersionData = {
   readonly version: string;
@@ -122,9 +128,9 @@ export type StepData = {
 
 export type FailureRow = { readonly failure: string; readonly jobs: number; readonly said?: string };
 
-/** What was asked and delivered of one campaign, or of what else has the same `value` of what it is grouped by. */
-export type CampaignRow = {
-  /** `part` and its number in the tag, of which the first is the campaign; `release` or `group`. */
+/** What was asked and delivered of all that has the same `value` of what it is grouped by. */
+export type DeliveredRow = {
+  /** `part` and its number in the tag; `release` or `group`. */
   readonly by: string;
   readonly value: string;
   readonly states: Readonly<Record<string, number>>;
@@ -136,9 +142,13 @@ export type CampaignRow = {
 /** `unknown`: submissions of whose events nobody knows the number. */
 export type Amount = { readonly submissions: number; readonly events: number; readonly unknown: number };
 
+/** A campaign of main, with those of its productions that the ledger has, in its order. */
+export type CampaignData = CampaignNow & { readonly made: readonly CampaignProduction[] };
+
 export type AccountRow = {
   readonly group: string;
-  readonly campaign: string;
+  /** Of the tag. */
+  readonly firstPart: string;
   /** In which it was entered. */
   readonly month: string;
   readonly submissions: number;

@@ -21,7 +21,8 @@ export type WholeSubmission = {
 
 const maxRowWords = 200;
 
-export const rowOf = ({ key, events, state }: WholeSubmission): SiteRow => {
+/** `campaigns`: the names of those that name it. */
+export const rowOf = ({ key, events, state }: WholeSubmission, campaigns: readonly string[] = []): SiteRow => {
   const { tag, version, run } = partsOfKey(key);
   const { done, inputs } = progressOfTasks(lastTasks(state));
   return {
@@ -30,7 +31,7 @@ export const rowOf = ({ key, events, state }: WholeSubmission): SiteRow => {
     words: cut(describeState(state), maxRowWords),
     entered: events[0]?.at ?? "",
     since: "since" in state ? state.since : (events[0]?.at ?? ""),
-    campaign: campaignOf(tag),
+    campaigns,
     ...askedOfRow(state),
     data: dataOf(state),
     sites: sitesOf(state),
@@ -39,7 +40,7 @@ export const rowOf = ({ key, events, state }: WholeSubmission): SiteRow => {
 };
 
 /** The ledger has no template of tags: what stands before the first hyphen. */
-export const campaignOf = (tag: string): string => tag.replace(/-.*/, "");
+export const firstPart = (tag: string): string => tag.replace(/-.*/, "");
 
 export const askedOfRow = (state: SubmissionState): ReturnType<typeof ofIntent> =>
   "intent" in state ? ofIntent(state.intent) : ofNobody;

@@ -5,10 +5,10 @@ import { byParts } from "../../text/by-parts.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
 import type { SubmissionStatus } from "../status/status-text.ts";
 import { accountKey, accountRowOf, accountsCsv, addAccounts, inOrder } from "./accounting.ts";
-import { addCampaigns, campaignRowsOf, shownCampaigns } from "./campaigns.ts";
+import { addDelivered, deliveredRowsOf, shownDelivered } from "./delivered-rows.ts";
 import { addFailures, type SiteSums, siteFailures } from "./failures-at-sites.ts";
 import { withoutUnseen } from "./html.ts";
-import type { AccountRow, CampaignRow, Facet, RowsPart, SiteRow } from "./site-data.ts";
+import type { AccountRow, DeliveredRow, Facet, RowsPart, SiteRow } from "./site-data.ts";
 import { rowOf, type WholeSubmission } from "./site-row.ts";
 
 /** What is kept of all submissions while the ledger is read, some at a time. */
@@ -17,7 +17,7 @@ export type SiteTotals = {
   readonly active: SubmissionStatus[];
   readonly states: Map<StateKind, number>;
   readonly accounts: Map<string, AccountRow>;
-  readonly campaigns: Map<string, CampaignRow>;
+  readonly delivered: Map<string, DeliveredRow>;
   readonly sites: SiteSums;
   newest: string;
 };
@@ -27,14 +27,14 @@ export const emptyTotals = (): SiteTotals => ({
   active: [],
   states: new Map(),
   accounts: new Map(),
-  campaigns: new Map(),
+  delivered: new Map(),
   sites: new Map(),
   newest: "",
 });
 
-export const addToTotals = (totals: SiteTotals, one: WholeSubmission): void => {
+export const addToTotals = (totals: SiteTotals, one: WholeSubmission, campaigns: readonly string[] = []): void => {
   const { key, state, events } = one;
-  totals.rows.push(rowOf(one));
+  totals.rows.push(rowOf(one, campaigns));
   if (!isOver(state)) totals.active.push({ key, state });
   totals.states.set(state.kind, (totals.states.get(state.kind) ?? 0) + 1);
   const account = accountRowOf(one);
@@ -42,9 +42,9 @@ export const addToTotals = (totals: SiteTotals, one: WholeSubmission): void => {
     const name = accountKey(account);
     totals.accounts.set(name, addAccounts(totals.accounts.get(name), account));
   }
-  for (const row of campaignRowsOf(one)) {
+  for (const row of deliveredRowsOf(one)) {
     const name = `${row.by}: ${row.value}`;
-    totals.campaigns.set(name, addCampaigns(totals.campaigns.get(name), row));
+    totals.delivered.set(name, addDelivered(totals.delivered.get(name), row));
   }
   addFailures(totals.sites, state);
   const last = events.at(-1)?.at ?? "";
@@ -86,17 +86,17 @@ export const facetsOf = (rows: readonly SiteRow[]): Readonly<Record<Facet, reado
     state: valuesOf(({ state }) => [state]),
     person: valuesOf(({ by }) => [by]),
     site: valuesOf(({ sites }) => sites),
-    campaign: valuesOf(({ campaign }) => [campaign]),
+    campaign: valuesOf(({ campaigns }) => campaigns),
     group: valuesOf(({ group }) => [group]),
   };
 };
 
-export const sumFiles = ({ accounts, campaigns, sites }: SiteTotals): readonly SourceFile[] => {
+export const sumFiles = ({ accounts, delivered, sites }: SiteTotals): readonly SourceFile[] => {
   const rows = inOrder([...accounts.values()]);
   return [
     jsonFile("data/accounting.json", rows),
     textFile("accounting.csv", accountsCsv(rows)),
-    jsonFile("data/campaigns.json", shownCampaigns(campaigns.values())),
+    jsonFile("data/delivered.json", shownDelivered(delivered.values())),
     jsonFile("data/sites.json", siteFailures(sites)),
   ];
 };

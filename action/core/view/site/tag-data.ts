@@ -2,6 +2,7 @@ import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { Content } from "../../production/content.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import type { SourceFile } from "../../text/source-file.ts";
+import type { SubmissionStatus } from "../status/status-text.ts";
 import type { RunsPart, SubmissionData, TagData, VersionData } from "./site-data.ts";
 import type { WholeSubmission } from "./site-row.ts";
 import { jsonFile } from "./site-totals.ts";
@@ -25,7 +26,11 @@ const partNameOf = (key: SubmissionKey): string => {
 /** What is kept of a tag until all of its parts were read. */
 export type TagSoFar = {
   readonly tag: string;
+  /** Names of campaigns of main that name it. */
+  readonly campaigns: readonly string[];
   readonly versions: Map<string, VersionSoFar>;
+  /** Of what a campaign names. */
+  readonly statuses: SubmissionStatus[];
 };
 type VersionSoFar = { content: Content | undefined; submission?: SubmissionData; readonly runs: RunsPart[] };
 
@@ -33,6 +38,7 @@ type VersionSoFar = { content: Content | undefined; submission?: SubmissionData;
 export const addPart = (tag: TagSoFar, read: readonly WholeSubmission[]): readonly SourceFile[] => {
   const [first] = read;
   if (first === undefined) return [];
+  if (tag.campaigns.length > 0) tag.statuses.push(...read.map(({ key, state }) => ({ key, state })));
   const data = read.map((one) => ({ one, parts: partsOfKey(one.key), data: submissionData(one) }));
   for (const { one, parts, data: submission } of data) {
     const version = tag.versions.get(parts.version) ?? { content: undefined, runs: [] };
@@ -55,7 +61,7 @@ const contentIn = ({ state }: WholeSubmission): Content | undefined => {
 };
 
 /** The newest version first, each with what differs from the one before it. */
-export const tagFile = ({ tag, versions }: TagSoFar): SourceFile => {
+export const tagFile = ({ tag, campaigns, versions }: TagSoFar): SourceFile => {
   const inOrder = [...versions].toSorted(([a], [b]) => compareNatural(a, b));
   const made = inOrder.map(([version, { content, submission, runs }], index): VersionData => {
     const [against, before] = inOrder[index - 1] ?? [];
@@ -70,5 +76,5 @@ export const tagFile = ({ tag, versions }: TagSoFar): SourceFile => {
       ...(runs.length === 0 ? {} : { runs }),
     };
   });
-  return jsonFile(`data/of/${tag}.json`, { tag, versions: made.toReversed() } satisfies TagData);
+  return jsonFile(`data/of/${tag}.json`, { tag, campaigns, versions: made.toReversed() } satisfies TagData);
 };

@@ -130,7 +130,7 @@ const jsonIn = (file: { readonly bytes: Uint8Array }): unknown => JSON.parse(new
 
 test("A tag's file has its versions, the newest first, each with what differs from the one before", () => {
   const later = { ...twoSteps, request: { ...twoSteps.request, build: "ana.531" } };
-  const tag: TagSoFar = { tag: "sP26a-toy", versions: new Map() };
+  const tag: TagSoFar = { tag: "sP26a-toy", campaigns: [], versions: new Map(), statuses: [] };
   addPart(tag, [aRead("done", { version: "1.9.0" }), aRead("running", { version: "1.10.0", content: later })]);
 
   const file = tagFile(tag);
@@ -153,7 +153,7 @@ test("Runs stand by the hundred in files of their own, which the tag's file name
   const parts = dataParts([...keys, submissionKey("sP26a-toy", "2.0.0", undefined)]);
   expect(parts.map((part) => part.keys.length)).toEqual([2, 1, 1]);
 
-  const tag: TagSoFar = { tag: "sP26a-toy", versions: new Map() };
+  const tag: TagSoFar = { tag: "sP26a-toy", campaigns: [], versions: new Map(), statuses: [] };
   const files = addPart(tag, [
     readOf(aRequest({ run: 53_877 }), pastOf("done", { intent: aRequest({ run: 53_877 }) })),
     aRead("held", { run: 53_878 }),

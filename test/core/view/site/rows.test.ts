@@ -4,14 +4,15 @@ import { rowOf } from "../../../../action/core/view/site/site-row.ts";
 import { at } from "../../submission/a-submission.ts";
 import { aRead, recorded } from "./made.ts";
 
-const done = () => rowOf(aRead("done", { run: 53_877 }, [{ event: "recorded", steps: [recorded("simulate")] }]));
+const done = () =>
+  rowOf(aRead("done", { run: 53_877 }, [{ event: "recorded", steps: [recorded("simulate")] }]), ["Charm"]);
 
 test("A row says of a submission what a list of productions shows and is filtered by", () => {
   expect(done()).toEqual({
     ...{ tag: "sP26a-toy", version: "1.0.0", run: 53_877, state: "done", phase: "succeeded", asks: false },
     words: "all 2 tasks are done: 10 files, 5 kB",
     ...{ entered: at("10:00"), since: at("15:00"), by: "Ada", approved: "not asked: loopback", contact: ["@ada"] },
-    ...{ group: "sphenix", campaign: "sP26a", build: "ana.530", data: ["user.ada.sP26a-toy-1.0.0-0"] },
+    ...{ group: "sphenix", campaigns: ["Charm"], build: "ana.530", data: ["user.ada.sP26a-toy-1.0.0-0"] },
     ...{ sites: ["BNL"], done: 20, inputs: 20 },
   });
 });
@@ -23,7 +24,8 @@ test("What was recorded as not to be submitted has a row, of nobody", () => {
 test.each([
   ["tag=toy sP26", true],
   ["tag=toy other", false],
-  ["campaign=SP26A", true],
+  ["campaign=charm", true],
+  ["campaign=sP26a", false],
   ["field=toy", true],
   ["field=to", false],
   ["field=ana.530", true],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
 import { samplesOf } from "../../../../action/core/outcomes/samples.ts";
 import { accountRowOf, accountsCsv, addAccounts } from "../../../../action/core/view/site/accounting.ts";
-import { addCampaigns, campaignRowsOf, shownCampaigns } from "../../../../action/core/view/site/campaigns.ts";
+import { addDelivered, deliveredRowsOf, shownDelivered } from "../../../../action/core/view/site/delivered-rows.ts";
 import { addFailures, type SiteSums, siteFailures } from "../../../../action/core/view/site/failures-at-sites.ts";
 import { rowOf } from "../../../../action/core/view/site/site-row.ts";
 import { addToTotals, emptyTotals, facetsOf, rowsFiles } from "../../../../action/core/view/site/site-totals.ts";
@@ -15,11 +15,11 @@ const both = [
   { event: "recorded", steps: [recorded("simulate"), recorded("merge", { failures: { "stage-out": 2 } })] },
 ] as const;
 
-test("An account has of its month, campaign and group what was foreseen, used, made and failed", () => {
+test("An account has of its month, the first part of its tag and its group what was foreseen, used, made and failed", () => {
   const row = accountRowOf(aRead("done", {}, both));
 
   expect(row).toEqual({
-    ...{ group: "sphenix", campaign: "sP26a", month: "2026-03", submissions: 1, jobs: 3 },
+    ...{ group: "sphenix", firstPart: "sP26a", month: "2026-03", submissions: 1, jobs: 3 },
     ...{ hoursForeseen: 10.1, unforeseen: 0, hoursUsed: 10, unknown: 0, files: 20, bytes: 10_000, failedJobs: 2 },
   });
   expect(row === undefined ? row : addAccounts(row, row)).toMatchObject({
@@ -53,7 +53,7 @@ test("In the CSV a text with commas, quotes or the begin of a formula stays a te
   const [heads, cells] = accountsCsv(row === undefined ? [] : [row]).split("\r\n");
 
   expect(heads).toMatch(
-    /^month,campaign,group,submissions,jobs,core_hours_foreseen,submissions_with_unknown_forecast,core_hours_used,/,
+    /^month,tag_part_1,group,submissions,jobs,core_hours_foreseen,submissions_with_unknown_forecast,core_hours_used,/,
   );
   expect(cells).toBe(`2026-03,sP26a,"'=HYPERLINK(""x""),y",1,3,10.1,0,0,0,0,0,0`);
 });
@@ -69,7 +69,7 @@ const seenAs = (verdict: "running" | "done", status: string, finished: number): 
   tasks: [aTask("simulate", status, { finished, failed: 10 - finished })],
 });
 
-test("A campaign has what it asked for and what of it is delivered, without trials and what was given up", () => {
+test("A part of the tag has what it asked for and what of it is delivered, without trials and what was given up", () => {
   const read = [
     aRead("submitted", asking, [seenAs("done", "done", 10)]),
     aRead("submitted", asking, [seenAs("running", "running", 4)]),
@@ -81,9 +81,9 @@ test("A campaign has what it asked for and what of it is delivered, without tria
     aRead("running", { ...asking, content: { format: 1, request: { schema: 1 }, resources: [] } }),
   ];
 
-  const campaigns = read.flatMap(campaignRowsOf).filter(({ by }) => by === "part 1");
+  const rows = read.flatMap(deliveredRowsOf).filter(({ by }) => by === "part 1");
 
-  expect(campaigns.reduce<(typeof campaigns)[number] | undefined>(addCampaigns, undefined)).toEqual({
+  expect(rows.reduce<(typeof rows)[number] | undefined>(addDelivered, undefined)).toEqual({
     ...{ by: "part 1", value: "sP26a" },
     states: { done: 2, running: 2, retired: 1, superseded: 1, withdrawn: 1, skipped: 1 },
     requested: { submissions: 3, events: 2000, unknown: 1 },
@@ -91,18 +91,18 @@ test("A campaign has what it asked for and what of it is delivered, without tria
   });
 });
 
-test("A campaign counts the events of a production as its status does", () => {
+test("What is delivered counts the events of a production as its status does", () => {
   const read = aRead("submitted", asking, [seenAs("running", "running", 7)]);
 
   const [sample] = samplesOf([read]);
-  const [row] = campaignRowsOf(read);
+  const [row] = deliveredRowsOf(read);
 
   expect(sample).toMatchObject({ versions: [{ asked: 1000, delivered: { events: 700 } }] });
   expect([row?.requested.events, row?.delivered.events]).toEqual([1000, 700]);
 });
 
 test("What was asked and delivered is grouped by each part of the tag, by release and by working group", () => {
-  const groups = (read: ReturnType<typeof aRead>) => campaignRowsOf(read).map(({ by, value }) => `${by}: ${value}`);
+  const groups = (read: ReturnType<typeof aRead>) => deliveredRowsOf(read).map(({ by, value }) => `${by}: ${value}`);
 
   expect(groups(aRead("running", { tag: "sP26a-hfcharm-signal" }))).toEqual([
     ...["part 1: sP26a", "part 2: hfcharm", "part 3: signal"],
@@ -111,12 +111,12 @@ test("What was asked and delivered is grouped by each part of the tag, by releas
   expect(groups(aRead("skipped", { tag: "sP26a--x" }))).toEqual(["part 1: sP26a", "part 3: x"]);
 });
 
-test("A part of the tag with more values than somebody reads is no group, and each campaign is one", () => {
-  const [campaign] = campaignRowsOf(aRead("running"));
+test("A part of the tag with more values than somebody reads is no group, and each first part is one", () => {
+  const [row] = deliveredRowsOf(aRead("running"));
   const many = (by: string, number: number) =>
-    Array.from({ length: number }, (_, n) => ({ ...campaign, by, value: `v${n}` }) as NonNullable<typeof campaign>);
+    Array.from({ length: number }, (_, n) => ({ ...row, by, value: `v${n}` }) as NonNullable<typeof row>);
 
-  const shown = shownCampaigns([...many("part 1", 501), ...many("part 2", 501), ...many("part 3", 500)]);
+  const shown = shownDelivered([...many("part 1", 501), ...many("part 2", 501), ...many("part 3", 500)]);
 
   expect([...Map.groupBy(shown, ({ by }) => by)].map(([by, ones]) => [by, ones.length])).toEqual([
     ["part 1", 501],
@@ -169,13 +169,15 @@ test("Rows are cut by the month of their entry and by the thousand, and a later 
 });
 
 test("A filter offers the values that are there, each once and in order", () => {
-  const rows = [aRead("running"), aRead("done", { requester: "Bert", tag: "sP25c-toy" }), aRead("done")].map(rowOf);
+  const rows = [aRead("running"), aRead("done", { requester: "Bert" }), aRead("done")].map((one) =>
+    rowOf(one, ["run24", "charm"]),
+  );
 
   expect(facetsOf(rows)).toEqual({
     state: ["done", "running"],
     person: ["Ada", "Bert"],
     site: [],
-    campaign: ["sP25c", "sP26a"],
+    campaign: ["charm", "run24"],
     group: ["sphenix"],
   });
 });

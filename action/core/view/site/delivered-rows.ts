@@ -3,19 +3,19 @@ import { deliveredOf } from "../../outcomes/delivered.ts";
 import { eventsAskedOf, unreadWord } from "../../outcomes/samples.ts";
 import { compareText } from "../../problems/problem.ts";
 import { isSuccess } from "../../submission/states.ts";
-import type { Amount, CampaignRow } from "./site-data.ts";
+import type { Amount, DeliveredRow } from "./site-data.ts";
 import { askedOfRow, type PromisedSubmission, type WholeSubmission } from "./site-row.ts";
 
 const nothing: Amount = { submissions: 0, events: 0, unknown: 0 };
 
 /** What one submission asks for, and what of it is there: counted as its sample is, in the status and in the overview. */
-export const campaignRowsOf = (one: WholeSubmission): readonly CampaignRow[] => {
+export const deliveredRowsOf = (one: WholeSubmission): readonly DeliveredRow[] => {
   const amounts = amountsOfOne(one);
   return groupsOf(one).flatMap(({ by, value }) => (value === "" ? [] : [{ by, value, ...amounts }]));
 };
 
 /** The ledger has no template of tags, and so no names of their fields: they are counted. */
-const groupsOf = ({ key, state }: WholeSubmission): readonly Pick<CampaignRow, "by" | "value">[] => {
+const groupsOf = ({ key, state }: WholeSubmission): readonly Pick<DeliveredRow, "by" | "value">[] => {
   const parts = partsOfKey(key).tag.split("-").slice(0, mostParts);
   const { build, group } = askedOfRow(state);
   return [
@@ -26,14 +26,14 @@ const groupsOf = ({ key, state }: WholeSubmission): readonly Pick<CampaignRow, "
 };
 const mostParts = 8;
 
-/** Campaigns, and all else by which there are not too many groups to read. */
-export const shownCampaigns = (rows: Iterable<CampaignRow>): readonly CampaignRow[] =>
+/** By the first part of the tag, and by all else of which there are not too many values to read. */
+export const shownDelivered = (rows: Iterable<DeliveredRow>): readonly DeliveredRow[] =>
   [...Map.groupBy(rows, ({ by }) => by)].flatMap(([by, ones]) =>
     by === "part 1" || ones.length <= mostGroups ? ones.toSorted((a, b) => compareText(b.value, a.value)) : [],
   );
 const mostGroups = 500;
 
-const amountsOfOne = ({ state }: WholeSubmission): Omit<CampaignRow, "by" | "value"> => {
+const amountsOfOne = ({ state }: WholeSubmission): Omit<DeliveredRow, "by" | "value"> => {
   const isCounted = "intent" in state && state.kind !== "retired" && unreadWord(state) === undefined;
   const counting = isCounted ? state : undefined;
   return {
@@ -55,7 +55,7 @@ const deliveredAmount = (state: PromisedSubmission): Amount => {
   return amountOf(isSuccess(state.kind) ? 1 : 0, made.kind === "known" ? made.events : undefined);
 };
 
-export const addCampaigns = (a: CampaignRow | undefined, b: CampaignRow): CampaignRow => {
+export const addDelivered = (a: DeliveredRow | undefined, b: DeliveredRow): DeliveredRow => {
   if (a === undefined) return b;
   const states = { ...a.states };
   for (const [state, count] of Object.entries(b.states)) states[state] = (states[state] ?? 0) + count;

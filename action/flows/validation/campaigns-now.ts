@@ -1,0 +1,60 @@
+import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
+import { type Asking, all, driven, orFailed, type Reply } from "../../core/pass/asking.ts";
+import type { Moment } from "../../core/pass/moment.ts";
+import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
+import { useOf } from "../../core/pass/turns/campaign-use.ts";
+import { campaignsOnMain } from "../../core/pass/turns/campaigns-on-main.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
+import { openByFolder } from "./on-tree.ts";
+
+export type CampaignsRead = {
+  readonly ledger: Pick<Ledger, "head" | "read" | "submissions">;
+  readonly main: Pick<MainBranch, "head" | "at" | "ruleChanges" | "productionChanges">;
+};
+
+/** The campaigns of main, or one of them, with what their versions may use, as a pass counts it. Nobody is asked who approved them. */
+export const campaignsNow = async (ports: CampaignsRead, name?: string): Promise<readonly CampaignNow[]> => {
+  const [mainHead, ledger] = await Promise.all([ports.main.head(), ports.ledger.head()]);
+  const moment: Moment = {
+    ...{ mainHead, ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
+    ...{ soleWriter: false, now: "" },
+  };
+  const answers = answersFor(ports);
+  return driven(campaignsAt(moment, name), async (question): Promise<Reply> => {
+    const row = answers[question.ask] as ((question: Question) => Promise<unknown>) | undefined;
+    if (row === undefined) throw new Error(`Nobody answers ${question.ask}`);
+    const answer = await orFailure(() => row(question));
+    return answer instanceof Failure ? { failure: answer } : { answer };
+  });
+};
+
+function* campaignsAt(moment: Moment, name: string | undefined): Asking<readonly CampaignNow[]> {
+  const found = (yield* campaignsOnMain(moment)).filter((one) => name === undefined || one.name === name);
+  return yield* all(
+    found.map(function* (one): Asking<CampaignNow> {
+      const use = yield* orFailed(useOf(moment, one));
+      // A resource of an old version may be out of reach, which is no news of the others.
+      const asked = use instanceof Failure ? { unknown: "its productions" } : use;
+      const of = { name: one.name, names: one.names, asked };
+      if (one.campaign !== undefined) return { ...of, campaign: one.campaign };
+      return { ...of, why: one.why instanceof Failure ? describeError(one.why) : one.why };
+    }),
+  );
+}
+
+type AnswersOfMain = { readonly [K in QuestionKind]?: (question: Question<K>) => Promise<AnswerTo<K>> };
+
+const answersFor = ({ ledger, main }: CampaignsRead): AnswersOfMain => ({
+  "rule-changes": ({ commit }) => main.ruleChanges(commit),
+  "production-changes": ({ commit, since }) => main.productionChanges(commit, since),
+  files: ({ at, paths }) => main.at(at).files(paths),
+  neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
+  "holds-request": async ({ at, folder }) => (await main.at(at).holding([folder])).length > 0,
+  request: async ({ at, folder }) => (await main.at(at).requests([folder]))[0] ?? main.at(at).production(folder),
+  production: ({ at, folder }) => main.at(at).production(folder),
+  submissions: (about) => ledger.submissions(about.ledger, ...about.tags),
+  events: (about) => ledger.read(about.ledger, about.keys),
+});
