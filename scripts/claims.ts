@@ -72,9 +72,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     ],
   },
   "Forged words make no data good": {
-    "test/flows/reconcile/declared.test.ts": [
-      "A bad word %s counts for nothing and is struck out",
-    ],
+    "test/flows/reconcile/declared.test.ts": ["A bad word %s counts for nothing and is struck out"],
     "test/core/pass/authorization/bad-data.test.ts": [
       "A good word permits only as GitHub has it today, at the time that GitHub says",
     ],

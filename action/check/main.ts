@@ -1,5 +1,4 @@
-import { tokenEnvironment } from "../adapters/git/fetch.ts";
-import { openForValidation } from "../adapters/git/job-clone.ts";
+import { openForValidation, tokenEnvironment } from "../adapters/git/job-clone.ts";
 import { acting, annotate, summarize } from "../adapters/runner/actions-report.ts";
 import { validateApart } from "../validate/validate-apart.ts";
 import { readFetchInputs, readInputs } from "./inputs.ts";

@@ -1,9 +1,7 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
-import { tokenEnvironment } from "../adapters/git/fetch.ts";
-import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
-import { mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
+import { mainWanted, openClone, openLedger, tokenEnvironment } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
-import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitRevisions, hostsOfMain } from "../adapters/git/revisions.ts";
 import { openAppBranch } from "../adapters/github/app-branch.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { commentAnswer } from "../adapters/github/comment-answer.ts";

@@ -5,7 +5,7 @@ import { headNow, openPulls } from "../adapters/github/pulls.ts";
 import { info, warning } from "../adapters/runner/actions-report.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
 import { type LookAnswer, readLook } from "../core/catalogue/look-answer.ts";
-import { maxCommentBytes } from "../core/markdown/size-limits.ts";
+import { maxCommentBytes } from "../core/markdown/fit-doc.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { dataMarkdown } from "../core/view/plan/data-markdown.ts";
 import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";

@@ -1,5 +1,4 @@
-import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
-import { mainWanted, openForValidation } from "../adapters/git/job-clone.ts";
+import { fetchPullRequest, mainWanted, openForValidation, tokenEnvironment } from "../adapters/git/job-clone.ts";
 import { revisionNamed } from "../adapters/git/local.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubWriters } from "../adapters/github/github-writers.ts";
@@ -8,9 +7,9 @@ import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
 import { runOfHead, siteRunOfHead } from "../adapters/github/run-of-head.ts";
 import { info, warning } from "../adapters/runner/actions-report.ts";
-import type { NeededData } from "../core/catalogue/needed-data.ts";
+import type { NeededData } from "../core/catalogue/judge-data.ts";
 import { isOfStrangers, upkeepOf } from "../core/command/form-names.ts";
-import { maxCommentBytes } from "../core/markdown/size-limits.ts";
+import { maxCommentBytes } from "../core/markdown/fit-doc.ts";
 import { mayWrite, type PullRequest } from "../core/policy/pull-request.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";

@@ -1,4 +1,4 @@
-import { isLookedUp } from "../core/catalogue/needed-data.ts";
+import { isLookedUp } from "../core/catalogue/judge-data.ts";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { conventionsNearest } from "../core/conventions/read-conventions.ts";
 import { versionStyle } from "../core/conventions/version-pattern.ts";

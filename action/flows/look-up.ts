@@ -1,6 +1,5 @@
-import type { DataLook } from "../core/catalogue/judge-data.ts";
+import { type DataLook, isLookedUp } from "../core/catalogue/judge-data.ts";
 import type { LookAnswer } from "../core/catalogue/look-answer.ts";
-import { isLookedUp } from "../core/catalogue/needed-data.ts";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
 import type { Catalogue } from "../ports/catalogue.ts";

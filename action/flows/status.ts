@@ -8,7 +8,7 @@ import {
   inCampaignOrder,
 } from "../core/outcomes/campaign-sums.ts";
 import type { Sample } from "../core/outcomes/samples.ts";
-import type { LedgerHead } from "../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../core/pass/view.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { SubmissionStatus } from "../core/view/status/status-text.ts";

@@ -1,4 +1,4 @@
-import type { Validated } from "../core/cross-checks/validated.ts";
+import type { Validated } from "../core/cross-checks/check-sources.ts";
 import { maxSuggestions, type Suggestion, suggestionOf } from "../core/markdown/suggestion.ts";
 import type { Problem } from "../core/problems/problem.ts";
 import type { ProductionSource } from "../core/text/source-file.ts";

@@ -1,4 +1,4 @@
-import type { Validated } from "../core/cross-checks/validated.ts";
+import type { Validated } from "../core/cross-checks/check-sources.ts";
 import { measuredEdits } from "../core/ledger/measured-edits.ts";
 import { measuredSuggestion, type Suggestion } from "../core/markdown/suggestion.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";

@@ -6,7 +6,7 @@ import {
   campaignProduction,
   inCampaignOrder,
 } from "../core/outcomes/campaign-sums.ts";
-import type { LedgerHead } from "../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../core/pass/view.ts";
 import { compareText } from "../core/problems/problem.ts";
 import { fold } from "../core/submission/fold.ts";
 import { type SourceFile, textFile } from "../core/text/source-file.ts";

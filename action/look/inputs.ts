@@ -1,6 +1,5 @@
-import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import { requiredInput, rucioInputs, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
-import { rucioInputs } from "../adapters/runner/rucio-inputs.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { parseJson } from "../core/text/parse-json.ts";

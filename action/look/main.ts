@@ -1,7 +1,6 @@
 import { setOutput } from "@actions/core";
-import { tokenEnvironment } from "../adapters/git/fetch.ts";
-import { conventionsOf } from "../adapters/git/hosts-in-force.ts";
-import { openMain } from "../adapters/git/job-clone.ts";
+import { openMain, tokenEnvironment } from "../adapters/git/job-clone.ts";
+import { conventionsOf } from "../adapters/git/revisions.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { openCatalogue } from "../adapters/rucio/open-catalogue.ts";
 import { acting, info, warning } from "../adapters/runner/actions-report.ts";

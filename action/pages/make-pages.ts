@@ -1,13 +1,12 @@
 import { join } from "node:path";
+import { siteFolder } from "../adapters/disk/folder-writer.ts";
 import { shippedSite } from "../adapters/disk/shipped-site.ts";
-import { siteFolder } from "../adapters/disk/site-folder.ts";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
-import { tokenEnvironment } from "../adapters/git/fetch.ts";
-import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
-import { mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
+import { mainWanted, openClone, openLedger, tokenEnvironment } from "../adapters/git/job-clone.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { readObjects, timeOfCommit } from "../adapters/git/objects.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
+import { hostsOfMain } from "../adapters/git/revisions.ts";
 import { lastSuccess } from "../adapters/github/last-run.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";

@@ -1,5 +1,5 @@
 import type { LedgerEvent, SubmissionKey } from "../core/ledger/event.ts";
-import type { LedgerHead } from "../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../core/pass/view.ts";
 import type { SourceFile } from "../core/text/source-file.ts";
 
 /** The append-only record. One contract suite for all its adapters. */

@@ -1,5 +1,4 @@
-import type { Did } from "../core/catalogue/data-seen.ts";
-import type { StoredFiles } from "../core/catalogue/stored-files.ts";
+import type { Did, StoredFiles } from "../core/catalogue/data-seen.ts";
 
 /** What stands in the experiment's Rucio of data that we made, file by file. Read only; each throws Failure, an Outage where that ends by itself. */
 export interface StoredData {

@@ -1,8 +1,7 @@
 import { getInput, setSecret } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { newsAddresses } from "../adapters/news/webhook.ts";
-import { requiredInput, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
-import { rucioInputs } from "../adapters/runner/rucio-inputs.ts";
+import { requiredInput, rucioInputs, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
 import { passSecondsIn } from "../core/pass/left.ts";
 import { Failure } from "../core/problems/failure.ts";

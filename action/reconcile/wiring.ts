@@ -1,9 +1,15 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
-import { fetchPullRequest, tokenEnvironment } from "../adapters/git/fetch.ts";
-import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
-import { fetchCommit, mainWanted, openClone, openLedger } from "../adapters/git/job-clone.ts";
+import {
+  fetchCommit,
+  fetchPullRequest,
+  mainWanted,
+  openClone,
+  openLedger,
+  tokenEnvironment,
+} from "../adapters/git/job-clone.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
+import { hostsOfMain } from "../adapters/git/revisions.ts";
 import { gitTags } from "../adapters/git/tags.ts";
 import { watchAllowance } from "../adapters/github/allowance.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";

@@ -1,9 +1,8 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitRunsBranch, runsBranchName } from "../adapters/git/app-branches.ts";
-import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { mainWanted, openClone } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
-import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitRevisions, hostsOfMain } from "../adapters/git/revisions.ts";
 import { openApp } from "../adapters/github/app-branch.ts";
 import { githubRunsPulls } from "../adapters/github/github-runs-pulls.ts";
 import { info } from "../adapters/runner/actions-report.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { getInput } from "@actions/core";
 import { cacheFolder } from "../adapters/disk/cache-folder.ts";
-import { tokenEnvironment } from "../adapters/git/fetch.ts";
+import { tokenEnvironment } from "../adapters/git/job-clone.ts";
 import {
   numberInput,
   readEvent,

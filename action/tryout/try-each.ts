@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
-import { hostsAt } from "../adapters/git/hosts-in-force.ts";
-import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitRevisions, hostsAt } from "../adapters/git/revisions.ts";
 import { openLocalJobs } from "../adapters/jobs/local-jobs.ts";
 import { info } from "../adapters/runner/actions-report.ts";
-import { suggestionsOf } from "../core/jobs/suggestions.ts";
+import { suggestionsOf } from "../core/jobs/measured.ts";
 import { withFewEvents, withPart } from "../core/jobs/with-part.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../core/render/rendering.ts";
 import type { TriedView, TryoutView } from "../core/view/local/tryout-markdown.ts";

@@ -1,9 +1,8 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitNewerCommit } from "../adapters/foreign/remote-head.ts";
-import { hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { mainWanted, openForValidation } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
-import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitRevisions, hostsOfMain } from "../adapters/git/revisions.ts";
 import { openApp } from "../adapters/github/app-branch.ts";
 import { githubUpkeep } from "../adapters/github/github-upkeep.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";

@@ -35,7 +35,7 @@ const whereCompiled = (name = "NODE_COMPILE_CACHE"): NodeJS.ProcessEnv => {
 };
 
 const refusedBy = async (order: ValidationOrder, problem: ReturnType<typeof beyondLimit>) => {
-  const { validationAnswer: written } = await import("./answer.ts");
+  const { validationAnswer: written } = await import("./order.ts");
   const nothing = {
     validated: [],
     notesElsewhere: 0,

@@ -1,8 +1,7 @@
 import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitDiffLines } from "../adapters/git/diff-lines.ts";
-import { hostsAt, hostsOfMain } from "../adapters/git/hosts-in-force.ts";
 import { knownRefs } from "../adapters/git/local.ts";
-import { gitRevisions } from "../adapters/git/revisions.ts";
+import { gitRevisions, hostsAt, hostsOfMain } from "../adapters/git/revisions.ts";
 import { gitTags } from "../adapters/git/tags.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
@@ -13,8 +12,7 @@ import { checkRevision } from "../flows/check-revision.ts";
 import { suggestFixes } from "../flows/suggest-fixes.ts";
 import { suggestMeasured } from "../flows/suggest-measured.ts";
 import type { Bounds } from "../ports/bounds.ts";
-import { validationAnswer } from "./answer.ts";
-import type { ValidationAnswer, ValidationOrder } from "./order.ts";
+import { type ValidationAnswer, type ValidationOrder, validationAnswer } from "./order.ts";
 
 /** Validates a change from git's objects. `bounds` end it. */
 export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Promise<ValidationAnswer> => {

@@ -1,8 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { fetchPullRequest, tokenEnvironment } from "../../action/adapters/git/fetch.ts";
-import { type JobPlace, mainWanted, openForValidation } from "../../action/adapters/git/job-clone.ts";
+import {
+  fetchPullRequest,
+  type JobPlace,
+  mainWanted,
+  openForValidation,
+  tokenEnvironment,
+} from "../../action/adapters/git/job-clone.ts";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";

@@ -12,7 +12,7 @@ import {
   watchedPath,
 } from "../../action/core/ledger/paths.ts";
 import { streamFiles } from "../../action/core/ledger/streams.ts";
-import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../action/core/pass/view.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { type SourceFile, textFile } from "../../action/core/text/source-file.ts";
 import { broughtPage } from "../../action/core/view/ledger/pages.ts";

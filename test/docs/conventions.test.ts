@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
-import { type Validated } from "../../action/core/cross-checks/validated.ts";
+import { type Validated } from "../../action/core/cross-checks/check-sources.ts";
 import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import { root } from "../../scripts/demo/scene.ts";
 import { noForeign } from "../../scripts/no-foreign.ts";

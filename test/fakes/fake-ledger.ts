@@ -21,7 +21,7 @@ import {
 import { readSubmission, rememberRead } from "../../action/core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../action/core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../action/core/ledger/waiting-trials.ts";
-import type { LedgerHead } from "../../action/core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../action/core/pass/view.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { readWatched } from "../../action/core/submission/watch.ts";
 import { readEnded } from "../../action/core/view/ledger/recently-ended.ts";

@@ -1,8 +1,7 @@
 import { rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gitRevisions } from "../../action/adapters/git/revisions.ts";
-import { onDisk, workRevisions } from "../../action/adapters/git/work-revisions.ts";
+import { gitRevisions, onDisk, workRevisions } from "../../action/adapters/git/revisions.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";

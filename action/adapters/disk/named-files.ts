@@ -1,6 +1,5 @@
 import { dirname, posix } from "node:path";
-import { readGoverning } from "../../core/conventions/governing.ts";
-import type { ConventionsRead } from "../../core/conventions/read-conventions.ts";
+import { type ConventionsRead, readGoverning } from "../../core/conventions/read-conventions.ts";
 import { openAmount } from "../../core/files/amount.ts";
 import { fitsGlob } from "../../core/files/glob.ts";
 import { type ForeignFiles, namedSources } from "../../core/request/named-sources.ts";

@@ -1,6 +1,6 @@
 import type { GitOutcome } from "./child.ts";
-import { authorizationIn } from "./fetch.ts";
 import { gitFailure } from "./git-failure.ts";
+import { authorizationIn } from "./job-clone.ts";
 import { packFor } from "./made-objects.ts";
 import type { KeptWhen } from "./new-objects.ts";
 import { readObjects } from "./objects.ts";

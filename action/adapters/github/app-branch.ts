@@ -1,6 +1,6 @@
 import type { FormBranch } from "../../ports/form.ts";
 import { gitFormBranch } from "../git/app-branches.ts";
-import { tokenEnvironment } from "../git/fetch.ts";
+import { tokenEnvironment } from "../git/job-clone.ts";
 import { remoteRefs } from "../git/refs.ts";
 import { systemClock } from "../system/system-clock.ts";
 import { type AppKey, actAsApp } from "./app-token.ts";

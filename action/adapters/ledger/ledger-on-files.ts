@@ -20,7 +20,7 @@ import {
 import { readSubmission } from "../../core/ledger/submission-file.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../core/ledger/waiting-trials.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { readWatched } from "../../core/submission/watch.ts";

@@ -1,7 +1,6 @@
 import { type Collection, type Did, didText, isDid } from "../../core/catalogue/data-seen.ts";
 import { Outage } from "../../core/problems/failure.ts";
-import { countIn, dateIn, flagIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
-import { rucioLater } from "./rucio-call.ts";
+import { countIn, dateIn, flagIn, onlyRow, type RucioRow, readStream, rucioLater, textIn } from "./rucio-call.ts";
 import type { RucioSession } from "./rucio-session.ts";
 
 /** DIDs in one question: Oracle takes a thousand names in a list, and Rucio does not cut it (RUCIO C9). */

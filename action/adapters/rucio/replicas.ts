@@ -8,8 +8,7 @@ import {
 } from "../../core/catalogue/data-seen.ts";
 import { Outage } from "../../core/problems/failure.ts";
 import { countFiles, didParts } from "./collections.ts";
-import { countIn, type RucioRow, readStream, textIn } from "./read-stream.ts";
-import { rucioLater } from "./rucio-call.ts";
+import { countIn, type RucioRow, readStream, rucioLater, textIn } from "./rucio-call.ts";
 import type { RucioSession } from "./rucio-session.ts";
 
 /**

@@ -4,9 +4,18 @@ import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
 import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { pathOf, readCollections } from "./collections.ts";
-import { countIn, dateIn, flagIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { readReplicas } from "./replicas.ts";
-import { dateOf, rucioLater } from "./rucio-call.ts";
+import {
+  countIn,
+  dateIn,
+  dateOf,
+  flagIn,
+  onlyRow,
+  type RucioRow,
+  readStream,
+  rucioLater,
+  textIn,
+} from "./rucio-call.ts";
 import { openRucio, type RucioSession } from "./rucio-session.ts";
 
 /** The experiment's Rucio over its REST interface: nothing of Python is needed at run time. */

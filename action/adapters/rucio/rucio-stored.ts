@@ -1,13 +1,11 @@
-import { type Did, didText } from "../../core/catalogue/data-seen.ts";
-import type { StoredFile, StoredFiles } from "../../core/catalogue/stored-files.ts";
+import { type Did, didText, type StoredFile, type StoredFiles } from "../../core/catalogue/data-seen.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { StoredData } from "../../ports/stored-data.ts";
 import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { pathOf } from "./collections.ts";
-import { countIn, onlyRow, type RucioRow, readStream, textIn } from "./read-stream.ts";
 import { goodCopies } from "./replicas.ts";
-import { dateOf, rucioLater } from "./rucio-call.ts";
+import { countIn, dateOf, onlyRow, type RucioRow, readStream, rucioLater, textIn } from "./rucio-call.ts";
 import { openRucio, type RucioSession } from "./rucio-session.ts";
 
 export const rucioStored = (settings: RucioSettings, limits: Limits = rucioLimits): StoredData => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { getInput, setSecret } from "@actions/core";
+import type { Env } from "../../core/login/server-url.ts";
 import { Failure } from "../../core/problems/failure.ts";
 
 /** What the runner hands to an action, parsed once. */
@@ -71,3 +72,13 @@ export const runnerVariable = (env: Readonly<Record<string, string | undefined>>
     throw new Failure(`${name} is not set.`, { wayOut: "This program is an action; run it by a workflow." });
   return value;
 };
+
+/** Under the variables that the command line reads; none is needed where no conventions name a Rucio. */
+export const rucioInputs = (env: Env): Env => ({
+  NODE_TLS_REJECT_UNAUTHORIZED: env.NODE_TLS_REJECT_UNAUTHORIZED,
+  RUCIO_HOST: getInput("rucio-host"),
+  RUCIO_USERNAME: getInput("rucio-username"),
+  RUCIO_PASSWORD: secretInput("rucio-password"),
+  RUCIO_TOKEN: secretInput("rucio-token"),
+  RUCIO_X509: secretInput("rucio-x509"),
+});

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { folderParameter, jsonFlag, switchFlag, textFlag } from "./part-flags.ts";
+import { folderParameter, jsonFlag, switchFlag, textFlag } from "./parameters.ts";
 
 export const bumpCommand = buildCommand({
   docs: { brief: "Write the smallest version that the changes allow, and the newest versions of the inputs" },

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, pathParameters, textFlag } from "./part-flags.ts";
+import { jsonFlag, pathParameters, textFlag } from "./parameters.ts";
 
 export const checkCommand = buildCommand({
   docs: { brief: "Report every problem of the requests, with file, line and column" },

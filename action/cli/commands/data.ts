@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag } from "./part-flags.ts";
+import { jsonFlag, remoteFlag } from "./parameters.ts";
 
 export const dataCommand = buildCommand({
   docs: {

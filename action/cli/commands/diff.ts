@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { folderParameter, jsonFlag, textFlag } from "./part-flags.ts";
+import { folderParameter, jsonFlag, textFlag } from "./parameters.ts";
 
 export const diffCommand = buildCommand({
   docs: { brief: "Show what changed in a production, and what its version needs" },

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag, switchFlag } from "./part-flags.ts";
+import { jsonFlag, remoteFlag, switchFlag } from "./parameters.ts";
 
 export const doctorCommand = buildCommand({
   docs: { brief: "Test the installation, the login and PanDA, and report each fault" },

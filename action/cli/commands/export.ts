@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { eventsFlag, folderParameter, outputAlias, runFlag, tagFlag, textFlag } from "./part-flags.ts";
+import { eventsFlag, folderParameter, outputAlias, runFlag, tagFlag, textFlag } from "./parameters.ts";
 
 const exportCwl = buildCommand({
   docs: { brief: "Write the workflow in standard CWL v1.2, for engines without PanDA" },

@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, switchFlag } from "./part-flags.ts";
-import { versionsOnly } from "./proposing.ts";
+import { jsonFlag, switchFlag, versionsOnly } from "./parameters.ts";
 
 export const extendCommand = buildCommand({
   docs: { brief: "Write the version that makes more events of a production that has ended, under new seeds" },

@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag, textFlag } from "./part-flags.ts";
-import { versionsOnly } from "./proposing.ts";
+import { jsonFlag, remoteFlag, textFlag, versionsOnly } from "./parameters.ts";
 
 export const filesCommand = buildCommand({
   docs: { brief: "List the files of a submission: PanDA's names, and those that the conventions give" },

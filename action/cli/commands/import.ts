@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag, numberFlag, outputAlias, textFlag } from "./part-flags.ts";
+import { jsonFlag, numberFlag, outputAlias, textFlag } from "./parameters.ts";
 
 const importSphenixprod = buildCommand({
   docs: { brief: "Write requests of the rules that sphenixprod runs" },

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { textFlag } from "./part-flags.ts";
+import { textFlag } from "./parameters.ts";
 
 export const initCommand = buildCommand({
   docs: {

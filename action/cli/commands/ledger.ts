@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag, remoteFlag } from "./part-flags.ts";
+import { jsonFlag, remoteFlag } from "./parameters.ts";
 
 const init = buildCommand({
   docs: {

@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { numberFlag, remoteFlag, textFlag } from "./part-flags.ts";
-import { versionsOnly } from "./proposing.ts";
+import { numberFlag, remoteFlag, textFlag, versionsOnly } from "./parameters.ts";
 
 export const logsCommand = buildCommand({
   docs: { brief: "Print the end of the log of a failed job: the newest one of the commonest failure" },

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, outputAlias, textFlag } from "./part-flags.ts";
+import { jsonFlag, outputAlias, textFlag } from "./parameters.ts";
 
 export const newCommand = buildCommand({
   docs: { brief: "Create a production from a template" },

@@ -1,6 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { planForms } from "../../core/view/plan/plan-forms.ts";
-import { jsonFlag, pathParameters, switchFlag, textFlag } from "./part-flags.ts";
+import { jsonFlag, pathParameters, switchFlag, textFlag } from "./parameters.ts";
 
 export const planCommand = buildCommand({
   docs: { brief: "Show what would run: jobs, cost, datasets, prun commands" },

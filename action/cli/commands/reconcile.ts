@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, remoteFlag, switchFlag } from "./part-flags.ts";
+import { jsonFlag, remoteFlag, switchFlag } from "./parameters.ts";
 
 export const reconcileCommand = buildCommand({
   docs: { brief: "Compare main, the ledger and PanDA; submit and update what is missing" },

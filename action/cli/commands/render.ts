@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { folderParameter, jsonFlag, outputAlias, runFlag, tagFlag } from "./part-flags.ts";
+import { folderParameter, jsonFlag, outputAlias, runFlag, tagFlag } from "./parameters.ts";
 
 export const renderCommand = buildCommand({
   docs: { brief: "Write the files that PanDA would get" },

@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { atLeastOne, outputAlias, remoteFlag, switchFlag, textFlag } from "./part-flags.ts";
-import { versionsOnly } from "./proposing.ts";
+import { atLeastOne, outputAlias, remoteFlag, switchFlag, textFlag, versionsOnly } from "./parameters.ts";
 
 export const reproduceCommand = buildCommand({
   docs: { brief: "Run one job of a submission on this machine" },

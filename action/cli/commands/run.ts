@@ -9,7 +9,7 @@ import {
   switchFlag,
   tagFlag,
   textFlag,
-} from "./part-flags.ts";
+} from "./parameters.ts";
 
 export const runCommand = buildCommand({
   docs: { brief: "Run a production on this machine" },

@@ -1,6 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag, switchFlag, textFlag } from "./part-flags.ts";
-import { folders } from "./proposing.ts";
+import { folders, jsonFlag, switchFlag, textFlag } from "./parameters.ts";
 
 const runsAdd = buildCommand({
   docs: {

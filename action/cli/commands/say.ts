@@ -1,7 +1,6 @@
 import { buildCommand } from "@stricli/core";
 import { usageOf, type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
-import { jsonFlag, remoteFlag, switchFlag } from "./part-flags.ts";
-import { wordsOf } from "./proposing.ts";
+import { jsonFlag, remoteFlag, switchFlag, wordsOf } from "./parameters.ts";
 
 /** `status` and `extend` have commands of their own, `yes` is a flag here, and help is `--help`. */
 const spoken = verbNames.filter((verb) => verb !== "status" && verb !== "extend" && verb !== "yes" && verb !== "help");

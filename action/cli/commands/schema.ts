@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, switchFlag } from "./part-flags.ts";
+import { jsonFlag, switchFlag } from "./parameters.ts";
 
 export const schemaCommand = buildCommand({
   docs: {

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { outputAlias, remoteFlag } from "./part-flags.ts";
+import { outputAlias, remoteFlag } from "./parameters.ts";
 
 export const siteCommand = buildCommand({
   docs: { brief: "Write the ledger as a site: what was asked, approved, made and used" },

@@ -1,8 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { StateKind } from "../../core/submission/state.ts";
 import { stateTable } from "../../core/submission/states.ts";
-import { jsonFlag, numberFlag, remoteFlag } from "./part-flags.ts";
-import { tagsAndVersions } from "./proposing.ts";
+import { jsonFlag, numberFlag, remoteFlag, tagsAndVersions } from "./parameters.ts";
 
 const states = Object.keys(stateTable) as readonly StateKind[];
 const stateFlag = {

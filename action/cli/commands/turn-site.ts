@@ -1,6 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, switchFlag } from "./part-flags.ts";
-import { siteNames } from "./proposing.ts";
+import { jsonFlag, siteNames, switchFlag } from "./parameters.ts";
 
 const parameter = { brief: "A site of the conventions", parse: String, placeholder: "SITE", ...siteNames } as const;
 const flags = { json: jsonFlag, dryRun: switchFlag("Show what would be written; write nothing") } as const;

@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { switchFlag, textFlag } from "./part-flags.ts";
+import { switchFlag, textFlag } from "./parameters.ts";
 
 export const upgradeCommand = buildCommand({
   docs: { brief: "Move the workflows of this repository to another release" },

@@ -1,7 +1,6 @@
 import { takeSecrets } from "../../adapters/panda/take-secrets.ts";
 import { openCatalogue } from "../../adapters/rucio/open-catalogue.ts";
-import type { DataLook } from "../../core/catalogue/judge-data.ts";
-import { type NeededData, neededData } from "../../core/catalogue/needed-data.ts";
+import { type DataLook, type NeededData, neededData } from "../../core/catalogue/judge-data.ts";
 import type { Env } from "../../core/login/server-url.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Production } from "../../core/production/production.ts";

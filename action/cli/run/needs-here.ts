@@ -1,6 +1,6 @@
 import { changedSince, knownRefs } from "../../adapters/git/local.ts";
 import { gitSnapshot } from "../../adapters/git/snapshot.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
 import type { KnownState } from "../../core/outcomes/outcome.ts";
 import { askedOf, changedBy, pathsOf } from "../../core/policy/asked.ts";

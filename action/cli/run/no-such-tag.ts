@@ -1,4 +1,4 @@
-import type { Validated } from "../../core/cross-checks/validated.ts";
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { suggestName } from "../../core/text/nearest-name.ts";
 

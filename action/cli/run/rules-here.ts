@@ -1,8 +1,7 @@
 import { changedSince, committedSince, knownRefs } from "../../adapters/git/local.ts";
-import { gitRevisions } from "../../adapters/git/revisions.ts";
+import { gitRevisions, onDisk, workRevisions } from "../../adapters/git/revisions.ts";
 import { gitSnapshot } from "../../adapters/git/snapshot.ts";
-import { onDisk, workRevisions } from "../../adapters/git/work-revisions.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { type RulesRead, rulesAmong, rulesChanged } from "../../flows/validation/rules-changed.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";

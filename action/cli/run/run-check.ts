@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { knownRefs, revisionNamed } from "../../adapters/git/local.ts";
+import { onDisk, workRevisions } from "../../adapters/git/revisions.ts";
 import { gitTags } from "../../adapters/git/tags.ts";
-import { onDisk, workRevisions } from "../../adapters/git/work-revisions.ts";
 import { repositoryTop } from "../../adapters/git/work-tree.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";

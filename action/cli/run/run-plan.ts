@@ -1,5 +1,5 @@
-import { chainOf } from "../../core/conventions/governing.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
+import { chainOf } from "../../core/conventions/read-conventions.ts";
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
 import type { RulesChanged } from "../../core/outcomes/rules-changed.ts";
 import { planProduction } from "../../core/plan/plan.ts";
 import { approvalSentence } from "../../core/policy/need-text.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
+import { siteFolder } from "../../adapters/disk/folder-writer.ts";
 import { shippedSite } from "../../adapters/disk/shipped-site.ts";
-import { siteFolder } from "../../adapters/disk/site-folder.ts";
 import { pageOfAddress } from "../../adapters/git/github-remote.ts";
 import { addressOf } from "../../adapters/git/local.ts";
 import { counted, thousands } from "../../core/text/amounts.ts";

@@ -1,14 +1,21 @@
+import { dirname } from "node:path/posix";
 import validateConventions from "../generated/validate-conventions.js";
 import type { Problem } from "../problems/problem.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
-import type { ProductionSource } from "../text/source-file.ts";
+import {
+  type ConventionsFile,
+  isConventionsPath,
+  type ProductionSource,
+  type SourceFile,
+} from "../text/source-file.ts";
 import type { Conventions } from "./conventions.ts";
-import type { ListsRead } from "./read-lists.ts";
+import { type ListsRead, readLists } from "./read-lists.ts";
 import { conventionsSchema } from "./schema.ts";
 import {
   checkAddresses,
   checkContainer,
+  checkDestination,
   checkFileTemplate,
   checkFreeze,
   checkKeepTimes,
@@ -23,6 +30,7 @@ import {
   checkVersionStyle,
   validateTemplateText,
 } from "./validate-conventions.ts";
+import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
 import { validatePolicy } from "./validate-policy.ts";
 
 export type ConventionsRead =
@@ -75,3 +83,74 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
 };
 
 const isConventions = (value: unknown): value is Conventions => validateConventions(value);
+
+/**
+ * The nearest conventions, which hold for what lies below, as long as those further up can be read and each allows no
+ * more than the next one above it.
+ */
+export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
+  const read = readConventions(nearest.file, nearest.bytes);
+  if (read.kind === "unreadable") return read;
+  const above = nearest.above === undefined ? undefined : readGoverning(nearest.above);
+  if (above?.kind === "unreadable") return above;
+  const { conventions } = read;
+  const listed = [readLists(nearest, conventions), ...(above?.listed ?? [])];
+  const below = { file: nearest.file, conventions };
+  const problems = [
+    ...(nearest.above === undefined || above === undefined
+      ? []
+      : validateBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions })),
+    ...checkListedDestination(nearest, conventions, listed),
+  ];
+  return problems.length === 0 ? { ...read, listed } : { kind: "unreadable", problems };
+};
+
+/** What requests may name is what they get without a word, by the lists of each file above too. */
+export const checkListedDestination = (
+  { file, bytes }: Pick<ConventionsFile, "file" | "bytes">,
+  { destination }: Conventions,
+  listed: readonly ListsRead[],
+): readonly Problem[] => {
+  if (destination === undefined) return [];
+  const read = readYaml(file, bytes, "first-reading");
+  const lists = listed.flatMap((one) => one.lists);
+  return read.kind === "unreadable"
+    ? read.problems
+    : checkDestination({ file, places: read.places }, destination, lists);
+};
+
+const validateBelow = (
+  { file, bytes, above: next }: ConventionsFile,
+  below: ConventionsAt,
+  above: ConventionsAt,
+): readonly Problem[] => {
+  const read = readYaml(file, bytes, "first-reading");
+  const top = next === undefined ? above : topOf(next, above);
+  return read.kind === "unreadable"
+    ? read.problems
+    : validateNarrowing({ file, places: read.places }, below, above, top);
+};
+
+/** The file furthest up, which alone can allow more. */
+const topOf = (file: ConventionsFile, known: ConventionsAt): ConventionsAt => {
+  let at = file;
+  while (at.above !== undefined) at = at.above;
+  if (at.file === known.file) return known;
+  const read = readConventions(at.file, at.bytes);
+  return read.kind === "read" ? { file: at.file, conventions: read.conventions } : known;
+};
+
+/** A folder's conventions and all above them, the nearest first. */
+export const chainOf = (nearest: ConventionsFile | undefined): readonly ConventionsFile[] =>
+  nearest === undefined ? [] : [nearest, ...chainOf(nearest.above)];
+
+/** The nearest conventions of a folder among these files, with those above them. */
+export const chainTo = (
+  files: readonly Pick<SourceFile, "path" | "bytes">[],
+  folder: string,
+): ConventionsFile | undefined =>
+  files
+    .filter(({ path }) => isConventionsPath(path))
+    .filter(({ path }) => dirname(path) === "." || `${folder}/`.startsWith(`${dirname(path)}/`))
+    .toSorted((a, b) => a.path.length - b.path.length)
+    .reduce<ConventionsFile | undefined>((above, { path, bytes }) => ({ file: path, bytes, above }), undefined);

@@ -1,8 +1,8 @@
-import { chainOf, readGoverning } from "../conventions/governing.ts";
-import type { ConventionsRead } from "../conventions/read-conventions.ts";
+import { type ConventionsRead, chainOf, readGoverning } from "../conventions/read-conventions.ts";
 import type { Intent } from "../ledger/event.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Accepted } from "../production/accepted.ts";
-import type { Production } from "../production/production.ts";
+import type { CountedProduction, Production } from "../production/production.ts";
 import { tagOf } from "../production/validate-tag.ts";
 import { sha256 } from "../text/canonical-json.ts";
 import { isMapping, type Mapping } from "../text/mapping.ts";
@@ -10,7 +10,22 @@ import { readYaml, type Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { pickRun, promisedRow } from "../validate/split-runs.ts";
 import { type Validation, validateProduction } from "../validate/validate-production.ts";
+import type { Since } from "../versioning/check-version.ts";
+import type { EventsWanted } from "../versioning/target.ts";
 import { type Neighbour, productionFacts } from "./facts.ts";
+
+/** A production and what is wrong with it: by itself, beside its neighbours, and against the ledger. */
+export type Validated = {
+  readonly source: ProductionSource;
+  readonly problems: readonly Problem[];
+  readonly accepted: Validation["accepted"];
+  /** The same with what others make of what it reads. */
+  readonly counted: CountedProduction | undefined;
+  /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
+  /** What of the events that it wants it makes; `undefined`: it wants no number. */
+  readonly target?: EventsWanted | undefined;
+  readonly since: Since | undefined;
+};
 
 /** The productions of a folder, from its validations: one entry for each production of the request. */
 export const neighboursIn = (

@@ -1,8 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { type CheckContext, type CheckSubject, findVersion } from "./context.ts";
-import type { RepositoryIndex } from "./repository-index.ts";
+import { type CheckContext, type CheckSubject, findVersion, type RepositoryIndex } from "./context.ts";
 import { partsOf, tagAtVersion } from "./supersedes.ts";
 
 /** Productions that wait for each other, by tag: their folders would move in step for ever, and none could be made again. */

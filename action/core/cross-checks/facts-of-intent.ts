@@ -16,7 +16,7 @@ export const requestOfIntent = ({ content, version }: Pick<Intent, "content" | "
   return isRequest(request) ? request : undefined;
 };
 
-export const wiredOfIntent = (request: Request): readonly Wired[] => wireSteps(nowhere, request, anyVersion).steps;
+const wiredOfIntent = (request: Request): readonly Wired[] => wireSteps(nowhere, request, anyVersion).steps;
 
 /** The ledger's intent of a version that is on no tree any more. `undefined`: written in another language. */
 export const factsOfIntent = (intent: Intent): Facts | undefined => {
@@ -75,3 +75,33 @@ const anyVersion: VersionStyle = { ...semverStyle, fault: () => undefined };
 /** Left out of the content, and no fact depends on them. */
 const unrecorded = { description: "-", contact: ["@ledger"] };
 const isRequest = (value: unknown): value is Request => validateRequest(value);
+
+/** What an experiment's PanDA may not be able to do, as people know it (ADR 5, ADR 6). */
+export const splittingKinds = [
+  "joins by identity",
+  "groups by a key",
+  "files divided by events",
+  "files of a pattern",
+] as const;
+
+export type SplittingKind = (typeof splittingKinds)[number];
+
+/** What a submission that succeeded has shown to work. */
+export const splittingsOf = (intent: Intent): readonly SplittingKind[] => {
+  const request = requestOfIntent(intent);
+  if (request === undefined) return [];
+  const steps = wiredOfIntent(request);
+  return splittingKinds.filter((kind) => uses[kind](request, steps, intent));
+};
+
+const uses: Readonly<Record<SplittingKind, (request: Request, steps: readonly Wired[], intent: Intent) => boolean>> = {
+  "joins by identity": ({ steps: written }, steps, intent) =>
+    steps.some(({ inputs }) => inputs.filter(({ pair }) => pair).length > 1) ||
+    // A task that hands on rows is joined with the readers.
+    intent.steps.some((step) => !Object.hasOwn(written, step)),
+  "groups by a key": (_, steps) => steps.some(({ naming }) => naming?.grouped === true),
+  "files divided by events": ({ steps }) =>
+    Object.values(steps).some(({ in: inputs = [] }) => inputs.some(({ eventsPerFile }) => eventsPerFile !== undefined)),
+  "files of a pattern": ({ steps }) =>
+    Object.values(steps).some(({ out }) => out.some((one) => typeof one !== "string" && one.files !== undefined)),
+};

@@ -1,4 +1,4 @@
-import { chainOf } from "../conventions/governing.ts";
+import { chainOf } from "../conventions/read-conventions.ts";
 import { makeProblem, type Problem } from "../problems/problem.ts";
 import type { FolderEntry, OddKind, ProductionSource } from "../text/source-file.ts";
 

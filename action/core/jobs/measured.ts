@@ -1,5 +1,5 @@
-import type { Estimate, Step } from "../production/production.ts";
-import type { LocalReport } from "./run-report.ts";
+import type { Estimate, Production, Step } from "../production/production.ts";
+import { type LocalReport, reportsOf, type StepHere } from "./run-report.ts";
 
 /** What the jobs of a step took, those that ended well. */
 export type Measured = {
@@ -97,3 +97,21 @@ const figure = (name: keyof Estimate, value: number | undefined): Estimate =>
   value === undefined ? {} : { [name]: within(0.001, 1_000_000, Number(value.toPrecision(2))) };
 
 const within = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, value));
+
+/** What a step could say, by its jobs here. */
+export type StepSuggestion = { readonly step: string; readonly suggested: Suggested };
+
+/** `asked`: the production as the request has it; `run`: as it ran, perhaps with fewer events. */
+export const suggestionsOf = (
+  asked: Production,
+  run: Production,
+  steps: readonly StepHere[],
+): readonly StepSuggestion[] =>
+  asked.steps.flatMap((step) => {
+    const ran = run.steps.find(({ name }) => name === step.name);
+    const here = steps.find((one) => one.step === step.name);
+    const measured = ran === undefined || here === undefined ? undefined : measuredOf(ran, reportsOf(here));
+    if (measured === undefined) return [];
+    const suggested = suggestedFor(step, measured, ran?.eventsPerJob);
+    return Object.keys(suggested).length === 0 ? [] : [{ step: step.name, suggested }];
+  });

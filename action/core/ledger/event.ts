@@ -1,4 +1,4 @@
-import type { NeededData } from "../catalogue/needed-data.ts";
+import type { NeededData } from "../catalogue/judge-data.ts";
 import type { Quality } from "../command/parse-command.ts";
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";

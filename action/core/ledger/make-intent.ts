@@ -1,5 +1,5 @@
 import { didOf } from "../catalogue/data-seen.ts";
-import { neededData } from "../catalogue/needed-data.ts";
+import { neededData } from "../catalogue/judge-data.ts";
 import { sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
 import { coresOfAll } from "../production/cores.ts";

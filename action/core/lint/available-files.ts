@@ -1,5 +1,5 @@
 import { expand, unknown } from "./bash/expand.ts";
-import { baseOf } from "./bash/programs.ts";
+import { baseOf } from "./bash/script.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep, namesInput } from "./linted-step.ts";
 

@@ -1,6 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import { isModest, isRoot, takesSeeds } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { enough, finding, isModest, isRoot, type Script, takesSeeds } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 

@@ -1,7 +1,6 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { baseOf, isRoot } from "./bash/programs.ts";
-import { enough, finding, isInserted, type Script } from "./bash/script.ts";
+import { baseOf, enough, finding, isInserted, isRoot, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { isKnownProgram } from "./bash/usual-programs.ts";
 import { inputNames, type LintedStep } from "./linted-step.ts";

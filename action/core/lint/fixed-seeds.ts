@@ -1,8 +1,7 @@
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand } from "./bash/expand.ts";
-import { baseOf, takesSeeds } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { baseOf, enough, finding, type Script, takesSeeds } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { type LintedStep, rowVariables } from "./linted-step.ts";
 import { macroSeeds } from "./macro-calls.ts";

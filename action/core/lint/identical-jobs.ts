@@ -1,7 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import { cellProblem } from "../validate/tables/cells.ts";
-import { isModest, isPython, isRoot, isShell, isSource } from "./bash/programs.ts";
-import { finding } from "./bash/script.ts";
+import { finding, isModest, isPython, isRoot, isShell, isSource } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { checkFixedSeeds } from "./fixed-seeds.ts";
 import type { LintedStep } from "./linted-step.ts";

@@ -1,6 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import { isSource } from "./bash/programs.ts";
-import { enough, finding, isInserted, type Script } from "./bash/script.ts";
+import { enough, finding, isInserted, isSource, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { meantProgram } from "./bash/usual-programs.ts";
 import type { LintedStep } from "./linted-step.ts";

@@ -1,8 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import { isOneFile } from "../production/production.ts";
 import { expand, mayBe, unknown, type Values } from "./bash/expand.ts";
-import { baseOf, isModest, tokensOf } from "./bash/programs.ts";
-import { finding, type Script } from "./bash/script.ts";
+import { baseOf, finding, isModest, type Script, tokensOf } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 

@@ -1,7 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Production, Step } from "../production/production.ts";
-import { isShell, isSource } from "./bash/programs.ts";
-import { finding } from "./bash/script.ts";
+import { finding, isShell, isSource } from "./bash/script.ts";
 import { isKnownProgram } from "./bash/usual-programs.ts";
 import { calledBy, isBash, type LintedStep } from "./linted-step.ts";
 import { placeOfResource } from "./resource-place.ts";

@@ -2,8 +2,7 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./bash/expand.ts";
 import { type Kind, partsUntilClosed, type Signature, signaturesIn } from "./bash/macro-signature.ts";
-import { baseOf, isRoot } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { baseOf, enough, finding, isRoot, type Script } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { inputOf } from "./macros.ts";
 

@@ -4,8 +4,7 @@ import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { arrivals } from "./available-files.ts";
 import { expand, unknown } from "./bash/expand.ts";
-import { baseOf, isRoot } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { baseOf, enough, finding, isRoot, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 

@@ -2,8 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, mayBe, unknown } from "./bash/expand.ts";
-import { baseOf, tokensOf } from "./bash/programs.ts";
-import { finding, type Script } from "./bash/script.ts";
+import { baseOf, finding, type Script, tokensOf } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 type SpokenFile = { readonly script: Script; readonly word: Word; readonly file: string };

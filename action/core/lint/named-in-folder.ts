@@ -3,8 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { ofShrek } from "../production/parameters.ts";
 import { isOneFile } from "../production/production.ts";
 import { expand, mayBe, unknown, writtenBy } from "./bash/expand.ts";
-import { baseOf, tokensOf } from "./bash/programs.ts";
-import { finding, type Script } from "./bash/script.ts";
+import { baseOf, finding, type Script, tokensOf } from "./bash/script.ts";
 import { isUntouchedAfter } from "./left-in-folder.ts";
 import { type LintedStep, namesInput } from "./linted-step.ts";
 

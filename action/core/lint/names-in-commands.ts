@@ -2,8 +2,7 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { keysOf } from "../production/file-names.ts";
 import type { Step } from "../production/production.ts";
-import { isPython } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { enough, finding, isPython, type Script } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `{run}` and `{segment:5}` are filled in names of data and of files; a command gets the braces. */

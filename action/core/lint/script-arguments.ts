@@ -1,7 +1,6 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { isPython, isSource } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { enough, finding, isPython, isSource, type Script } from "./bash/script.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, inputNames, type LintedStep } from "./linted-step.ts";
 

@@ -1,8 +1,7 @@
 import type { Redirection } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { expand, unknown } from "./bash/expand.ts";
-import { isModest, isRoot, isShell, isSource } from "./bash/programs.ts";
-import { finding, isInserted, type Script } from "./bash/script.ts";
+import { finding, isInserted, isModest, isRoot, isShell, isSource, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
 import { foldedSeeds, jobSeeds } from "./chance-seeds.ts";
 import { calledBy, type LintedStep, rowVariables } from "./linted-step.ts";

@@ -1,12 +1,10 @@
 import type { AndOr, CompoundList, If, Statement, SyntaxNode } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { alwaysGood, isRoot } from "./bash/programs.ts";
-import { finding, type Script } from "./bash/script.ts";
+import { alwaysGood, finding, isRoot, type Script } from "./bash/script.ts";
 import { type Run, runOf } from "./bash/simple-command.ts";
 import type { Use } from "./bash/variable-uses.ts";
-import { type ErrexitState, errexitState, lost } from "./errexit.ts";
+import { checkSwallowed, type ErrexitState, errexitState, lost } from "./errexit.ts";
 import type { LintedStep } from "./linted-step.ts";
-import { checkSwallowed } from "./swallowed-status.ts";
 
 /**
  * Where a failure is lost. The wrapper sources the payload under `set -eo pipefail`, so most of 2022's lost failures

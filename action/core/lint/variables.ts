@@ -4,8 +4,7 @@ import { keysOf } from "../production/file-names.ts";
 import { countsAnew, type Production, type Step } from "../production/production.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
-import { baseOf, isSource } from "./bash/programs.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { baseOf, enough, finding, isSource, type Script } from "./bash/script.ts";
 import type { Use } from "./bash/variable-uses.ts";
 import { calledBy, inputNames, isSetUp, type LintedStep, ofRun, rowVariables } from "./linted-step.ts";
 

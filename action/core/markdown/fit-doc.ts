@@ -11,7 +11,7 @@ import {
 import { table } from "./markdown.ts";
 
 /** Bytes of Markdown: of what is seen at once, and with all that is folded away. */
-export type Room = { readonly open: number; readonly all: number };
+type Room = { readonly open: number; readonly all: number };
 
 /**
  * The page in the longest form for which there is room. First everything is as short as it can be; then each block grows
@@ -144,3 +144,10 @@ const filledBlock = (whole: Block, open: Block, left: Meter): Block => {
   if (whole.kind === "list" && open.kind === "list") return { ...open, items: filled(whole.items, open.items, left) };
   return open;
 };
+
+/** Bytes of UTF-8. GitHub takes 65,536 characters a comment and 1 MiB a summary; the text says what is left out. */
+export const maxCommentBytes = 60_000;
+export const maxSummaryBytes = 1_000_000;
+
+/** Of a status comment or an issue: what is seen at once is read on a phone, what is folded away may fill the rest. */
+export const commentLimits: Room = { open: 8000, all: maxCommentBytes };

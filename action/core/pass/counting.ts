@@ -1,4 +1,5 @@
 import { acceptedAs, validateOne } from "../cross-checks/check-sources.ts";
+import { type RepositoryIndex, repositoryIndexOf } from "../cross-checks/context.ts";
 import { unseenBehind, withCounts } from "../cross-checks/counts.ts";
 import {
   type Facts,
@@ -7,13 +8,11 @@ import {
   productionFacts,
   type StepCounts,
 } from "../cross-checks/facts.ts";
-import { type RepositoryIndex, repositoryIndexOf } from "../cross-checks/repository-index.ts";
 import { tagAtVersion } from "../cross-checks/supersedes.ts";
 import { type Intent, partsOfKey } from "../ledger/event.ts";
 import { promisedIn } from "../ledger/promised-in.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
-import { type Asking, all, ask, orFailed } from "./asking.ts";
-import type { Moment } from "./moment.ts";
+import { type Asking, all, ask, type Moment, orFailed } from "./asking.ts";
 
 /** Where no approval hangs on it, a forecast believes the ledger about where main stood. */
 export type CountedAt = Pick<Moment, "mainHead" | "ledger"> & Partial<Pick<Moment, "approvals">>;

@@ -1,5 +1,4 @@
-import { type DataFound, dataFault, dataObserved } from "../catalogue/judge-data.ts";
-import { type NeededData, neededData } from "../catalogue/needed-data.ts";
+import { type DataFound, dataFault, dataObserved, type NeededData, neededData } from "../catalogue/judge-data.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Production } from "../production/production.ts";
 import type { Observation } from "../submission/observation.ts";

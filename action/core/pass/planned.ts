@@ -3,11 +3,9 @@ import { describeError, Failure } from "../problems/failure.ts";
 import { decideAll } from "../submission/decide-all.ts";
 import { applyEvent, fold } from "../submission/fold.ts";
 import type { Context, Observation } from "../submission/observation.ts";
-import type { PandaDate } from "../submission/panda-clock.ts";
-import type { SubmissionState } from "../submission/state.ts";
-import { type Asking, all, ask, orFailed } from "./asking.ts";
+import type { PandaDate, SubmissionState } from "../submission/state.ts";
+import { type Asking, all, ask, type Moment, orFailed } from "./asking.ts";
 import type { PassSpent } from "./left.ts";
-import type { Moment } from "./moment.ts";
 import type { PassSetting } from "./pass-setting.ts";
 import { type KeyedEvent, namesIn, stateIn, type View } from "./view.ts";
 

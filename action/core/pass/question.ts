@@ -1,9 +1,8 @@
-import type { Collection, Did, Replicas } from "../catalogue/data-seen.ts";
+import type { Collection, Did, Replicas, StoredFiles } from "../catalogue/data-seen.ts";
 import type { DataFound } from "../catalogue/judge-data.ts";
-import type { StoredFiles } from "../catalogue/stored-files.ts";
 import type { PersonsComment, SentForm } from "../command/persons-comment.ts";
+import type { Validated } from "../cross-checks/check-sources.ts";
 import type { Neighbour } from "../cross-checks/facts.ts";
-import type { Validated } from "../cross-checks/validated.ts";
 import type { JobSeen, WhichJobs } from "../ledger/completion.ts";
 import type { LedgerEvent, SubmissionKey } from "../ledger/event.ts";
 import type { TrialCommand } from "../ledger/main-event.ts";
@@ -16,13 +15,12 @@ import type { OpenPull, Permission, PullRequest } from "../policy/pull-request.t
 import type { Review } from "../policy/reviews.ts";
 import type { Writers } from "../policy/writers.ts";
 import type { Production } from "../production/production.ts";
-import type { PackedProduction } from "../render/archive.ts";
-import type { Bindings } from "../render/rendering.ts";
+import type { Bindings, PackedProduction } from "../render/rendering.ts";
 import type { Task, TaskList, TaskPart } from "../submission/panda-answer.ts";
-import type { PandaDate } from "../submission/panda-clock.ts";
+import type { PandaDate } from "../submission/state.ts";
 import type { FolderEntry, ProductionSource } from "../text/source-file.ts";
 import type { Cost, Work } from "./cost.ts";
-import type { LedgerHead } from "./ledger-head.ts";
+import type { LedgerHead } from "./view.ts";
 
 type Row<About, Answer> = { readonly about: Readonly<About>; readonly answer: Answer };
 /** GitHub's answer of another moment is not enough. */

@@ -1,6 +1,6 @@
 import type { SubmissionEvent } from "../ledger/event.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
-import { dated } from "./panda-clock.ts";
+import { dated } from "./state.ts";
 
 /** The owner says it: its time was over, or the ledger had given its right away. */
 export const noCall: SubmissionEvent = {

@@ -1,8 +1,7 @@
 import { type Arrival, isWhole, type LackingOutput, lacksSame, type WantedArrival } from "../ledger/arrival.ts";
 import { times } from "../times/times.ts";
 import { isTaskOver } from "./orders.ts";
-import { hasPassed, type PandaDate } from "./panda-clock.ts";
-import type { Past, SubmissionState } from "./state.ts";
+import { hasPassed, type PandaDate, type Past, type SubmissionState } from "./state.ts";
 
 /** Its tasks have ended, and its promise names the Rucio that must have what they made. */
 export type ArrivingState = Extract<SubmissionState, { readonly tasks: unknown }> & {

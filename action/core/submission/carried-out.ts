@@ -1,8 +1,7 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import { hasEnded, maxMoveOrders, sentTo } from "./orders.ts";
-import type { PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand } from "./pending-command.ts";
-import type { Past, SubmissionState } from "./state.ts";
+import type { PandaDate, Past, SubmissionState } from "./state.ts";
 import { isSuccess } from "./states.ts";
 
 /** A move that was sent to PanDA as often as allowed, while its tasks are still elsewhere. */

@@ -1,8 +1,7 @@
 import { times } from "../times/times.ts";
 import { eventOfCall, eventOfCheck, noCall } from "./answer-event.ts";
 import { type Context, type Decision, nothing, type Sight, write } from "./observation.ts";
-import { dated, type PandaDate } from "./panda-clock.ts";
-import type { InDoubt } from "./state.ts";
+import { dated, type InDoubt, type PandaDate } from "./state.ts";
 
 const automaticAttempts = 2;
 

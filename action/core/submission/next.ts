@@ -7,9 +7,8 @@ import { nextInDoubt } from "./next-in-doubt.ts";
 import { nextNoted } from "./next-noted.ts";
 import { nextRequested } from "./next-requested.ts";
 import { type Context, type Decision, nothing, type Observation, type Sight, write } from "./observation.ts";
-import { dated } from "./panda-clock.ts";
 import { nextByPerson, refusalBy } from "./person.ts";
-import type { SubmissionState } from "./state.ts";
+import { dated, type SubmissionState } from "./state.ts";
 import { isStopped, isSuccess } from "./states.ts";
 import { bendToWithdrawal, nextWithdrawn } from "./withdrawn.ts";
 

@@ -7,7 +7,7 @@ import type { Effects } from "../ledger/panda-identity.ts";
 import type { Queued } from "../ledger/queued.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 import type { Checked, Submitted } from "./panda-answer.ts";
-import type { PandaDate } from "./panda-clock.ts";
+import type { PandaDate } from "./state.ts";
 
 /** Events to write first, and the one thing to do once they are written. */
 export type Decision = {

@@ -1,8 +1,7 @@
 import type { Order, TaskNames, TaskSeen } from "../ledger/event.ts";
 import { times } from "../times/times.ts";
-import { hasPassed, type PandaDate } from "./panda-clock.ts";
 import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
-import type { SubmissionState } from "./state.ts";
+import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
 
 /** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, and `priority`, likewise. */
 export type OrderedTask = {

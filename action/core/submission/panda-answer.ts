@@ -1,4 +1,4 @@
-import type { PandaDate } from "./panda-clock.ts";
+import type { PandaDate } from "./state.ts";
 
 /** What PanDA answers, in our words. Only the adapter knows the wire. */
 export type UploadedArchive =

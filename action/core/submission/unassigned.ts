@@ -1,7 +1,6 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import { hour, times } from "../times/times.ts";
-import { hasPassed, type PandaDate } from "./panda-clock.ts";
-import type { SubmissionState } from "./state.ts";
+import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
 
 /**
  * JEDI's statuses in which no site runs anything of a task: before the broker, in it, and set back by it

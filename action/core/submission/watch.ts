@@ -1,8 +1,7 @@
 import type { SubmissionKey } from "../ledger/event.ts";
 import { workflowName } from "../ledger/names.ts";
 import { times } from "../times/times.ts";
-import { hasPassed, type PandaDate } from "./panda-clock.ts";
-import type { SubmissionState } from "./state.ts";
+import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
 
 /**
  * A success that is watched, with all that distinguishes a second effect from the known one, so that thousands are

@@ -1,4 +1,4 @@
-import { isLookedUp } from "../catalogue/needed-data.ts";
+import { isLookedUp } from "../catalogue/judge-data.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Wired } from "../production/connected-step.ts";

@@ -2,7 +2,7 @@ import { inForm } from "../../core/command/in-form.ts";
 import { type CommandAsked, targetsFolder } from "../../core/command/parse-command.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { fold } from "../../core/submission/fold.ts";
 import { meansRun } from "../../core/submission/given-commands.ts";
 import { isSelected, type Selection } from "../../core/submission/selection.ts";

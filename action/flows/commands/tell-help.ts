@@ -1,5 +1,5 @@
 import { type Verb, verbNames, verbs } from "../../core/command/verbs.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { onlyFor } from "../../core/policy/may-command.ts";
 import type { OpenPull } from "../../core/policy/pull-request.ts";
 import type { Rules } from "../../core/policy/rules.ts";

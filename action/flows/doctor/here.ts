@@ -1,6 +1,5 @@
 import { dirname } from "node:path/posix";
-import { chainTo, readGoverning } from "../../core/conventions/governing.ts";
-import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { chainTo, readConventions, readGoverning } from "../../core/conventions/read-conventions.ts";
 import type { About, Finding } from "../../core/doctor/finding.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { formatProblem } from "../../core/problems/problem.ts";

@@ -1,4 +1,4 @@
-import { type SplittingKind, splittingKinds, splittingsOf } from "../../core/cross-checks/shown-splittings.ts";
+import { type SplittingKind, splittingKinds, splittingsOf } from "../../core/cross-checks/facts-of-intent.ts";
 import type { Finding } from "../../core/doctor/finding.ts";
 import { versionName } from "../../core/ledger/event.ts";
 import { joinedWords } from "../../core/policy/login.ts";

@@ -1,6 +1,5 @@
-import type { CheckSubject, DeclaredData, Ledgered } from "../../core/cross-checks/context.ts";
+import type { CheckSubject, DeclaredData, Ledgered, RepositoryIndex } from "../../core/cross-checks/context.ts";
 import type { Facts } from "../../core/cross-checks/facts.ts";
-import type { RepositoryIndex } from "../../core/cross-checks/repository-index.ts";
 import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { badWord } from "../../core/ledger/declared.ts";
 import { keysRead, notValidated } from "../../core/ledger/declared-read.ts";
@@ -14,9 +13,9 @@ import { lastTasks } from "../../core/submission/orders.ts";
 import type { Past, SubmissionState } from "../../core/submission/state.ts";
 import { isFinal, isStopped, isSuccess } from "../../core/submission/states.ts";
 import { compareNatural } from "../../core/text/natural-order.ts";
-import { madeBefore } from "./contents.ts";
 import { factsBehind } from "./facts-behind.ts";
 import { type History, type Recorded, readableState, tagOfKey, unreadIn } from "./history.ts";
+import { madeBefore } from "./ledger-view.ts";
 import { seedsGiven } from "./made-lists.ts";
 import { dataOfTrials } from "./trial-data.ts";
 

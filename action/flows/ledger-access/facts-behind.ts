@@ -1,7 +1,7 @@
+import type { RepositoryIndex } from "../../core/cross-checks/context.ts";
 import { unseenBehind } from "../../core/cross-checks/counts.ts";
 import type { Facts, StepCounts } from "../../core/cross-checks/facts.ts";
 import { factsOfIntent, promisedCounts } from "../../core/cross-checks/facts-of-intent.ts";
-import type { RepositoryIndex } from "../../core/cross-checks/repository-index.ts";
 import { tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";

@@ -4,7 +4,7 @@ import { writtenIn } from "../../core/ledger/intended-steps.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
 import { deliveredOf } from "../../core/outcomes/delivered.ts";
 import { eventsAskedOf } from "../../core/outcomes/samples.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { makeProblem, type Problem } from "../../core/problems/problem.ts";
 import { contentDigest } from "../../core/production/content.ts";

@@ -1,7 +1,7 @@
 import { allParts, contentsPath, partOf, readContents, readStreams, streamsPath } from "../../core/ledger/paths.ts";
 import { type Contents, contentsOf, type Streams } from "../../core/ledger/streams.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 
 export type At = { readonly ledger: Ledger; readonly head: LedgerHead };

@@ -1,9 +1,9 @@
 import { isTrial, releaseOf, trialNumber } from "../../core/conventions/version-style.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
 import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { MeasuredBefore } from "../../core/ledger/measured-edits.ts";
 import { type MeasuredCost, measuredCost } from "../../core/outcomes/measured-cost.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import type { Accepted } from "../../core/production/accepted.ts";
 import { isSuccess } from "../../core/submission/states.ts";
 import { compareNatural } from "../../core/text/natural-order.ts";

@@ -1,6 +1,6 @@
 import { partsOfKey } from "../../core/ledger/event.ts";
 import { type Sample, samplesOf } from "../../core/outcomes/samples.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { readableState } from "./history.ts";

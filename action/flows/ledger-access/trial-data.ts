@@ -2,7 +2,7 @@ import { isTrial } from "../../core/conventions/version-style.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
 import { isMadeBy } from "../../core/ledger/names.ts";
 import { promisedIn } from "../../core/ledger/promised-in.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { trialUnread } from "../../core/submission/unread.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 

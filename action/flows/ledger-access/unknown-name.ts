@@ -2,7 +2,7 @@ import { type CommandAsked, targetsFolder } from "../../core/command/parse-comma
 import { ruleOf } from "../../core/command/verbs.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { andMore } from "../../core/text/amounts.ts";
 import { nearestName } from "../../core/text/nearest-name.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";

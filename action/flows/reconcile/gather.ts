@@ -1,10 +1,10 @@
 import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import { type Asking, driven, type Reply } from "../../core/pass/asking.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { newestOf } from "../../core/policy/changes-of-main.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
-import { packProduction } from "../../core/render/archive.ts";
+import { packProduction } from "../../core/render/rendering.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import { trialRequest } from "../../core/validate/trial-request.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";

@@ -6,8 +6,7 @@ import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
 import type { View } from "../../core/pass/view.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/ledger/pages.ts";
-import { contentsAfter } from "../ledger-access/contents.ts";
-import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
+import { contentsAfter, decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { run } from "./gather.ts";
 import { momentAt, type Pass } from "./pass.ts";
 

@@ -1,7 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { type Asking, all, orFailed } from "../../core/pass/asking.ts";
-import type { LedgerHead } from "../../core/pass/ledger-head.ts";
-import type { Moment } from "../../core/pass/moment.ts";
+import { type Asking, all, type Moment, orFailed } from "../../core/pass/asking.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
 import type { Ledger } from "../../ports/ledger.ts";

@@ -1,7 +1,7 @@
 import { validateEach } from "../../core/cross-checks/check-sources.ts";
+import { repositoryIndexOf } from "../../core/cross-checks/context.ts";
 import { withCounts } from "../../core/cross-checks/counts.ts";
 import { productionFacts } from "../../core/cross-checks/facts.ts";
-import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
 import { type AppendedRuns, appendedRuns, costed } from "../../core/policy/appended-runs.ts";
 import { productionsFolder, requestName } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";

@@ -1,6 +1,5 @@
 import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
-import { type Asking, all, driven, orFailed, type Reply } from "../../core/pass/asking.ts";
-import type { Moment } from "../../core/pass/moment.ts";
+import { type Asking, all, driven, type Moment, orFailed, type Reply } from "../../core/pass/asking.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import { useOf } from "../../core/pass/turns/campaign-use.ts";
 import { campaignsOnMain } from "../../core/pass/turns/campaigns-on-main.ts";

@@ -1,9 +1,8 @@
 import { type conventionsReader, neighboursIn } from "../../core/cross-checks/check-sources.ts";
 import { checkTogether } from "../../core/cross-checks/check-together.ts";
-import { type CheckSubject, findFacts } from "../../core/cross-checks/context.ts";
+import { type CheckSubject, findFacts, repositoryIndexOf } from "../../core/cross-checks/context.ts";
 import { withCounts } from "../../core/cross-checks/counts.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
-import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import type { CountedProduction } from "../../core/production/production.ts";

@@ -1,5 +1,5 @@
 import { isCampaignPath } from "../../core/conventions/campaign.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import type { VersionBefore } from "../../core/outcomes/merge-effects.ts";

@@ -1,6 +1,6 @@
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
+import { repositoryIndexOf } from "../../core/cross-checks/context.ts";
 import { type Neighbour, productionFacts } from "../../core/cross-checks/facts.ts";
-import { repositoryIndexOf } from "../../core/cross-checks/repository-index.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import type { DataReader } from "../../core/view/plan/readers-text.ts";
 

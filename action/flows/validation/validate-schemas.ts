@@ -1,7 +1,6 @@
 import { basename, dirname, join } from "node:path/posix";
 import type { Conventions } from "../../core/conventions/conventions.ts";
-import { chainOf, checkListedDestination } from "../../core/conventions/governing.ts";
-import { readConventions } from "../../core/conventions/read-conventions.ts";
+import { chainOf, checkListedDestination, readConventions } from "../../core/conventions/read-conventions.ts";
 import { namesToOffer, readLists } from "../../core/conventions/read-lists.ts";
 import {
   checkForm,

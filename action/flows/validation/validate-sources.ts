@@ -1,7 +1,6 @@
-import { conventionsReader, validateEach } from "../../core/cross-checks/check-sources.ts";
+import { conventionsReader, type Validated, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
-import type { Validated } from "../../core/cross-checks/validated.ts";
 import { distinctProblems, inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
 import { type Accepted } from "../../core/production/accepted.ts";
 import { withAcknowledged } from "../../core/production/acknowledge.ts";
@@ -212,7 +211,7 @@ const checkSize = async (production: Production, bounds: Bounds): Promise<readon
     );
   bounds.begin(production.where.file);
   const [{ packArchive }, { renderProduction }] = await Promise.all([
-    import("../../core/render/archive.ts"),
+    import("../../core/render/rendering.ts"),
     import("../../core/render/rendering.ts"),
   ]);
   const packed = (await packArchive(renderProduction(production).sent)).length;

@@ -2,8 +2,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
-import { packArchive } from "../../../action/core/render/archive.ts";
-import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
+import {
+  bindRendering,
+  packArchive,
+  provisionalBindings,
+  renderProduction,
+} from "../../../action/core/render/rendering.ts";
 import type { FolderEntry } from "../../../action/core/text/source-file.ts";
 import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 

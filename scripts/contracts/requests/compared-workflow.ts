@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Plan } from "../../../action/core/plan/plan.ts";
-import { packArchive } from "../../../action/core/render/archive.ts";
+import { packArchive } from "../../../action/core/render/rendering.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { builtCli } from "../built-cli.ts";
 import { printNative, type RenderedProduction } from "../rendered-production.ts";

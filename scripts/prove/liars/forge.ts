@@ -3,7 +3,7 @@ import { validateOne } from "../../../action/core/cross-checks/check-sources.ts"
 import { type Intent, keyOf } from "../../../action/core/ledger/event.ts";
 import { allotSeeds, makeIntent } from "../../../action/core/ledger/make-intent.ts";
 import { eventsPath, livePath } from "../../../action/core/ledger/paths.ts";
-import { packProduction } from "../../../action/core/render/archive.ts";
+import { packProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { splitByRun } from "../../../action/core/validate/split-runs.ts";
 import { file } from "../../../test/flows/reconcile/a-world.ts";

@@ -1,7 +1,7 @@
 import { didText } from "../../../action/core/catalogue/data-seen.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { givenUpDids, outputDids } from "../../../action/core/ledger/keeping.ts";
-import type { LedgerHead } from "../../../action/core/pass/ledger-head.ts";
+import type { LedgerHead } from "../../../action/core/pass/view.ts";
 import { fold } from "../../../action/core/submission/fold.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { isFinal, isSuccess } from "../../../action/core/submission/states.ts";

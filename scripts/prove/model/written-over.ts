@@ -1,7 +1,7 @@
 import type { Intent, LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { isOfMain } from "../../../action/core/ledger/event.ts";
-import type { LedgerHead } from "../../../action/core/pass/ledger-head.ts";
 import { waveSize } from "../../../action/core/pass/turns/payable-submits.ts";
+import type { LedgerHead } from "../../../action/core/pass/view.ts";
 import { applyEvent, fold } from "../../../action/core/submission/fold.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import type { Breach } from "./breach.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { siteFolder } from "../../../action/adapters/disk/site-folder.ts";
+import { siteFolder } from "../../../action/adapters/disk/folder-writer.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 
 const aFolder = (): string => {

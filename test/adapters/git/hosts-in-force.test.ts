@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { hostsAt, hostsHere, hostsOfMain } from "../../../action/adapters/git/hosts-in-force.ts";
 import { localRefs } from "../../../action/adapters/git/refs.ts";
+import { hostsAt, hostsHere, hostsOfMain } from "../../../action/adapters/git/revisions.ts";
 import { conventionsOnDisk } from "../../../action/adapters/git/work-tree.ts";
 import { commitTexts, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
 import { conventionsBytes } from "../../core/a-production.ts";

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { commitFiles } from "../../../action/adapters/git/commit.ts";
-import { tokenEnvironment } from "../../../action/adapters/git/fetch.ts";
+import { tokenEnvironment } from "../../../action/adapters/git/job-clone.ts";
 import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";

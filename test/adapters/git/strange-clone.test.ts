@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { fetchPullRequest } from "../../../action/adapters/git/fetch.ts";
+import { fetchPullRequest } from "../../../action/adapters/git/job-clone.ts";
 import { changedSince } from "../../../action/adapters/git/local.ts";
 import { gitMain } from "../../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../../action/adapters/git/refs.ts";

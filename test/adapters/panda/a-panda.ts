@@ -3,7 +3,7 @@ import { readLogin } from "../../../action/adapters/panda/log-in.ts";
 import { pandaCache } from "../../../action/adapters/panda/panda-cache.ts";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import { systemClock } from "../../../action/adapters/system/system-clock.ts";
-import { packArchive } from "../../../action/core/render/archive.ts";
+import { packArchive } from "../../../action/core/render/rendering.ts";
 import type { Checked } from "../../../action/core/submission/panda-answer.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";

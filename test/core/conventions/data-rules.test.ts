@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { readGoverning } from "../../../action/core/conventions/governing.ts";
-import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { readConventions, readGoverning } from "../../../action/core/conventions/read-conventions.ts";
 import { prunOptions } from "../../../action/core/plan/prun-options.ts";
 import { validateProduction } from "../../../action/core/validate/validate-production.ts";
 import { aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readGoverning } from "../../../action/core/conventions/governing.ts";
-import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { readConventions, readGoverning } from "../../../action/core/conventions/read-conventions.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ConventionsFile, FolderEntry } from "../../../action/core/text/source-file.ts";
 import { validateLists } from "../../../action/flows/validation/validate-schemas.ts";

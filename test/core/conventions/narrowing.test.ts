@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readGoverning } from "../../../action/core/conventions/governing.ts";
 import { narrowings } from "../../../action/core/conventions/narrowing.ts";
+import { readGoverning } from "../../../action/core/conventions/read-conventions.ts";
 import { conventionsSchema } from "../../../action/core/conventions/schema.ts";
 import { wideningKeys } from "../../../action/core/conventions/widening-keys.ts";
 import { formatProblem } from "../../../action/core/problems/problem.ts";

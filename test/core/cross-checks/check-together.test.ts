@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkTogether } from "../../../action/core/cross-checks/check-together.ts";
-import type { CheckSubject, Ledgered } from "../../../action/core/cross-checks/context.ts";
+import { type CheckSubject, type Ledgered, repositoryIndexOf } from "../../../action/core/cross-checks/context.ts";
 import { type Facts, type Neighbour, productionFacts } from "../../../action/core/cross-checks/facts.ts";
-import { repositoryIndexOf } from "../../../action/core/cross-checks/repository-index.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";

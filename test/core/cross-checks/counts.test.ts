@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { repositoryIndexOf } from "../../../action/core/cross-checks/context.ts";
 import { withCounts } from "../../../action/core/cross-checks/counts.ts";
 import { type Facts, productionFacts } from "../../../action/core/cross-checks/facts.ts";
 import { factsOfIntent } from "../../../action/core/cross-checks/facts-of-intent.ts";
-import { repositoryIndexOf } from "../../../action/core/cross-checks/repository-index.ts";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
 import type { Production } from "../../../action/core/production/production.ts";

@@ -1,6 +1,5 @@
-import type { Asking } from "../../../action/core/pass/asking.ts";
-import type { LedgerHead } from "../../../action/core/pass/ledger-head.ts";
-import type { Moment } from "../../../action/core/pass/moment.ts";
+import type { Asking, Moment } from "../../../action/core/pass/asking.ts";
+import type { LedgerHead } from "../../../action/core/pass/view.ts";
 import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Intent, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { decide } from "../../../action/core/pass/asking.ts";
+import { type Approvals, decide } from "../../../action/core/pass/asking.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
-import type { Approvals } from "../../../action/core/pass/moment.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
 import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";

@@ -1,7 +1,6 @@
 /** Run as a child, under other clocks, languages and versions of the renderer. Its argument: the seeds of the requests. */
 
-import { packArchive } from "../../../action/core/render/archive.ts";
-import { rendererVersion, renderProduction } from "../../../action/core/render/rendering.ts";
+import { packArchive, rendererVersion, renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { accepted } from "../a-production.ts";
 import { requestOf, someFiles } from "./some-requests.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { gunzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { packArchive } from "../../../action/core/render/archive.ts";
+import { packArchive } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 

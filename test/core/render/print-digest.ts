@@ -1,7 +1,6 @@
 /** Run as a child with other clocks and languages: prints the archive's sha256 and the rendering's digest. */
 
-import { packArchive } from "../../../action/core/render/archive.ts";
-import { renderProduction } from "../../../action/core/render/rendering.ts";
+import { packArchive, renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep } from "../a-production.ts";

@@ -4,8 +4,7 @@ import type { SubmissionEvent, TaskSeen, Verdict } from "../../../action/core/le
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { next } from "../../../action/core/submission/next.ts";
 import type { Decision, Observation } from "../../../action/core/submission/observation.ts";
-import type { PandaDate } from "../../../action/core/submission/panda-clock.ts";
-import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
+import type { PandaDate, StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { isFinal } from "../../../action/core/submission/states.ts";
 import {
   anIntent,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dated, hasPassed } from "../../../action/core/submission/panda-clock.ts";
+import { dated, hasPassed } from "../../../action/core/submission/state.ts";
 import { at } from "./a-submission.ts";
 
 test("A waiting time by PanDA's clock is over at its last millisecond, and never without a date of PanDA", () => {

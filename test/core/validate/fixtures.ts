@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
+import { type Validated } from "../../../action/core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../../action/core/cross-checks/facts.ts";
-import { type Validated } from "../../../action/core/cross-checks/validated.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import type { ProductionSource } from "../../../action/core/text/source-file.ts";
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readGoverning } from "../../../action/core/conventions/governing.ts";
+import { readGoverning } from "../../../action/core/conventions/read-conventions.ts";
 import { keptAs, keptLine, ownerOf } from "../../../action/core/production/kept-as.ts";
 import { endOfKeep, isLaterEnd, laterEnd, readKeepTime } from "../../../action/core/text/keep-time.ts";
 import type { Validation } from "../../../action/core/validate/validate-production.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { type Validated } from "../../../action/core/cross-checks/validated.ts";
+import { type Validated } from "../../../action/core/cross-checks/check-sources.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
 import { fixOf } from "../../../action/core/versioning/line-fix.ts";

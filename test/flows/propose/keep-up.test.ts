@@ -1,11 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { gitForeign } from "../../../action/adapters/foreign/git-foreign.ts";
 import { gitNewerCommit } from "../../../action/adapters/foreign/remote-head.ts";
-import { tokenEnvironment } from "../../../action/adapters/git/fetch.ts";
-import { hostsOfMain } from "../../../action/adapters/git/hosts-in-force.ts";
-import { mainWanted, openClone } from "../../../action/adapters/git/job-clone.ts";
+import { mainWanted, openClone, tokenEnvironment } from "../../../action/adapters/git/job-clone.ts";
 import { remoteRefs } from "../../../action/adapters/git/refs.ts";
-import { gitRevisions } from "../../../action/adapters/git/revisions.ts";
+import { gitRevisions, hostsOfMain } from "../../../action/adapters/git/revisions.ts";
 import { actAsApp } from "../../../action/adapters/github/app-token.ts";
 import { gitNameOf } from "../../../action/adapters/github/github-runs-pulls.ts";
 import { githubUpkeep } from "../../../action/adapters/github/github-upkeep.ts";

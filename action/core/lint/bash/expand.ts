@@ -1,6 +1,5 @@
 import type { Word, WordPart } from "unbash";
-import { isModest } from "./programs.ts";
-import type { Script } from "./script.ts";
+import { isModest, type Script } from "./script.ts";
 import type { Run } from "./simple-command.ts";
 
 /** A value that is only known when the job runs. */

@@ -1,4 +1,4 @@
-import { modest } from "./programs.ts";
+import { modest } from "./script.ts";
 
 /** What payloads call every day, apart from the harmless programs. */
 const daily = `root root.exe rootcp rootls rootmerge hadd make cmake python3 perl curl wget psql sqlite3 source bash

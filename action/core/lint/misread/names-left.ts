@@ -1,6 +1,5 @@
 import type { Problem } from "../../problems/problem.ts";
-import { isRoot } from "../bash/programs.ts";
-import { finding, type Script } from "../bash/script.ts";
+import { finding, isRoot, type Script } from "../bash/script.ts";
 import type { Run } from "../bash/simple-command.ts";
 import type { LookAtScript } from "./look-at-script.ts";
 

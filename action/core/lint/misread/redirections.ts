@@ -1,8 +1,7 @@
 import type { Redirect } from "unbash";
 import type { Problem } from "../../problems/problem.ts";
 import { expand, mayBe, unknown, type Values, type WrittenFile, writtenBy } from "../bash/expand.ts";
-import { isModest } from "../bash/programs.ts";
-import { finding, type Script } from "../bash/script.ts";
+import { finding, isModest, type Script } from "../bash/script.ts";
 import { plainText, type Run } from "../bash/simple-command.ts";
 import type { LookAtScript } from "./look-at-script.ts";
 

@@ -15,16 +15,14 @@ import type { Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
-import { type Asking, ask } from "../asking.ts";
+import { type Approvals, type Asking, ask, type Moment } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
-import type { Approvals, Moment } from "../moment.ts";
 import { sharedEach } from "../shared.ts";
-import { approvedRules } from "./approved-rules.ts";
+import { approvedRules, votesOf } from "./approved-rules.ts";
 import { earlierChanges } from "./earlier-changes.ts";
 import { type Merge, readMerge } from "./merge.ts";
 import { notAsked, runsByRule } from "./runs-by-rule.ts";
 import { todaysRules } from "./todays-rules.ts";
-import { votesOf } from "./votes.ts";
 import { writersForPeople } from "./writers-for-people.ts";
 
 export type Clearance = {

@@ -1,20 +1,52 @@
 import { isDeepStrictEqual } from "node:util";
 import { askedOfRule } from "../../policy/asked.ts";
+import type { Vote } from "../../policy/check-approval.ts";
 import { checkRuleApproval } from "../../policy/check-rule-approval.ts";
 import { codeOwnersPlaces } from "../../policy/code-owners.ts";
 import { loginNames } from "../../policy/login.ts";
 import { needsOf } from "../../policy/needs.ts";
-import { spokenOf } from "../../policy/reviews.ts";
+import type { PullRequest } from "../../policy/pull-request.ts";
+import { type Review, type Spoken, spokenOf } from "../../policy/reviews.ts";
 import { type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
+import type { Writers } from "../../policy/writers.ts";
 import { isConventionsPath } from "../../text/source-file.ts";
-import { type Asking, all, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, all, ask, both, type Moment } from "../asking.ts";
 import { shared, sharedEach } from "../shared.ts";
-import { readPull } from "./merged-pull.ts";
-import { votesOf } from "./votes.ts";
+
+/** What people said, each with the permission of today. */
+export const votesOf = ({ asOf }: Pick<Moment, "asOf">, spoken: readonly Spoken[]): Asking<readonly Vote[]> =>
+  all(
+    spoken.map(function* (one): Asking<Vote> {
+      return { ...one, permission: yield* ask({ ask: "permission", login: one.login, ...asOf }) };
+    }),
+  );
+
+/** The pull request that brought a commit to main, and what people said of it. */
+export type MergedPull = {
+  readonly pull: PullRequest;
+  readonly reviews: readonly Review[];
+  readonly writers: Writers;
+  /** Whether its head can be read. */
+  readonly here: boolean;
+};
+
+/** `undefined`: it came another way. A head that was pushed to main has no main before it: an earlier commit of it stands there. */
+export function* readPull({ asOf }: Pick<Moment, "asOf">, commit: string): Asking<MergedPull | undefined> {
+  const pull = yield* ask({ ask: "pull-request", commit, ...asOf });
+  const last = pull?.mergedAs;
+  if (pull === undefined || last === undefined || pull.into !== "main" || pull.head === last) return undefined;
+  const { number, opener, head, from } = pull;
+  const here = yield* ask({ ask: "bring", head, pullRequest: number });
+  if (last !== commit && !(here && (yield* ask({ ask: "rebased", commit, last, head })))) return undefined;
+  const [reviews, writers] = yield* both(
+    ask({ ask: "reviews", pullRequest: number, ...asOf }),
+    ask({ ask: "writers", pull: { number, opener, head, from }, ...asOf }),
+  );
+  return { pull, here, reviews, writers };
+}
 
 /** Why a rule that stands on main may not be used, and what ends that. */
-export type RuleFault = { readonly why: string; readonly wayOut: string };
+type RuleFault = { readonly why: string; readonly wayOut: string };
 
 export type ApprovedRules = {
   /** Of the rules that govern a folder on main today, the first that nobody approved. */

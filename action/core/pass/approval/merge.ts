@@ -1,9 +1,7 @@
 import { type Changed, changedBy } from "../../policy/asked.ts";
 import type { Rules } from "../../policy/rules.ts";
-import { type Asking, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
-import type { ApprovedRules } from "./approved-rules.ts";
-import { type MergedPull, readPull } from "./merged-pull.ts";
+import { type Asking, ask, type Moment } from "../asking.ts";
+import { type ApprovedRules, type MergedPull, readPull } from "./approved-rules.ts";
 
 /** How a commit came to main. */
 export type Merge = MergedPull & {

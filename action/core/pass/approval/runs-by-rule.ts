@@ -11,8 +11,7 @@ import {
   usedOf,
 } from "../../policy/runs-rule.ts";
 import type { Production } from "../../production/production.ts";
-import { type Asking, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, ask, type Moment } from "../asking.ts";
 import { sharedEach } from "../shared.ts";
 import type { Merge } from "./merge.ts";
 

@@ -7,8 +7,7 @@ import { mayCommand } from "../../policy/may-command.ts";
 import type { Accepted } from "../../production/accepted.ts";
 import { exactText, type ProductionSource } from "../../text/source-file.ts";
 import { extendedText, extensionJobs } from "../../versioning/extension.ts";
-import { type Asking, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, ask, type Moment } from "../asking.ts";
 import type { Behind, Merge } from "./merge.ts";
 
 /**

@@ -2,8 +2,7 @@ import type { FormIssue } from "../../form/form-request.ts";
 import { commentersOf, type IssueNow, saidIn } from "../../policy/form-issue.ts";
 import { mayWrite } from "../../policy/pull-request.ts";
 import type { SourceFile } from "../../text/source-file.ts";
-import { type Asking, all, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, all, ask, type Moment } from "../asking.ts";
 import { makeFormRequest } from "./make-again.ts";
 import type { Behind, Merge } from "./merge.ts";
 

@@ -23,8 +23,7 @@ import { dataRead, namesRead } from "../../production/data-read.ts";
 import type { Production } from "../../production/production.ts";
 import { fold } from "../../submission/fold.ts";
 import { lastTasks } from "../../submission/orders.ts";
-import { type Asking, all, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, all, ask, type Moment } from "../asking.ts";
 import type { OpenIntent } from "./authorization.ts";
 import { verifyOrder } from "./verify-order.ts";
 

@@ -1,8 +1,7 @@
 import type { Verb } from "../../command/verbs.ts";
 import { mayCommand } from "../../policy/may-command.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
-import { type Asking, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, ask, type Moment } from "../asking.ts";
 
 type Commanding = { readonly folder: string; readonly verb: Verb; readonly login: string };
 

@@ -1,8 +1,7 @@
 import type { Thaw } from "../../ledger/main-after.ts";
 import { isAmong } from "../../policy/login.ts";
 import { productionsFolder } from "../../text/source-file.ts";
-import type { Asking } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import type { Asking, Moment } from "../asking.ts";
 import { commandRefusal } from "./command-refusal.ts";
 import { whatWasSaid } from "./what-was-said.ts";
 

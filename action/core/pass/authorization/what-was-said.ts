@@ -6,8 +6,7 @@ import { ruleOf } from "../../command/verbs.ts";
 import { type Intent, keyOf } from "../../ledger/event.ts";
 import { isConfirmationOf, meansSeveral } from "../../submission/confirmation.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
-import { type Asking, ask } from "../asking.ts";
-import type { AsOfMoment } from "../moment.ts";
+import { type Asking, type AsOfMoment, ask } from "../asking.ts";
 import { confirmedComment } from "../trials/trial-fault.ts";
 
 /** `intent`: which submission it would be of; none where it is of all. `losesWork`: a withdrawal would kill tasks. */

@@ -1,5 +1,4 @@
-import { validateOne } from "../../cross-checks/check-sources.ts";
-import type { Validated } from "../../cross-checks/validated.ts";
+import { type Validated, validateOne } from "../../cross-checks/check-sources.ts";
 import { keyOf, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import type { Production } from "../../production/production.ts";

@@ -13,8 +13,8 @@ import type { Observation } from "../../submission/observation.ts";
 import type { Clearance } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
-import type { LedgerHead } from "../ledger-head.ts";
 import type { Planning } from "../planned.ts";
+import type { LedgerHead } from "../view.ts";
 import { type Brought, prepare } from "./prepare.ts";
 
 /** The first events of a submission, and the commit that brought it to main. None: a run that main held between two passes. */

@@ -1,8 +1,8 @@
-import type { Validated } from "../../cross-checks/validated.ts";
+import type { Validated } from "../../cross-checks/check-sources.ts";
 import { compareText } from "../../problems/problem.ts";
 import { type Asking, all, ask } from "../asking.ts";
-import type { LedgerHead } from "../ledger-head.ts";
 import type { RefusedOnMain } from "../refused-on-main.ts";
+import type { LedgerHead } from "../view.ts";
 
 /** The head of main, how it came there, and what changed since the cursor. */
 export type ReadMain = {

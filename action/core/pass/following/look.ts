@@ -3,16 +3,14 @@ import { allNames, candidateNames, isOurs, workflowName } from "../../ledger/nam
 import { Failure } from "../../problems/failure.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { Task } from "../../submission/panda-answer.ts";
-import { hasPassed, type PandaDate } from "../../submission/panda-clock.ts";
-import type { SubmissionState } from "../../submission/state.ts";
+import { hasPassed, type PandaDate, type SubmissionState } from "../../submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../submission/watch.ts";
 import { times } from "../../times/times.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { costs, type Work } from "../cost.ts";
-import type { LedgerHead } from "../ledger-head.ts";
 import { keptFromWatching } from "../left.ts";
 import { each, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
-import { stateIn } from "../view.ts";
+import { type LedgerHead, stateIn } from "../view.ts";
 import { poll, requestsOfOurs } from "./poll.ts";
 
 /** A submission whose names PanDA may know. */

@@ -1,5 +1,4 @@
-import { didText } from "../../catalogue/data-seen.ts";
-import type { StoredFile, StoredFiles } from "../../catalogue/stored-files.ts";
+import { didText, type StoredFile, type StoredFiles } from "../../catalogue/data-seen.ts";
 import type { ArrivedOutput } from "../../ledger/arrival.ts";
 import type { MadeFile } from "../../ledger/completion.ts";
 import { thousands } from "../../text/amounts.ts";

@@ -1,11 +1,10 @@
-import { didText } from "../../catalogue/data-seen.ts";
-import type { StoredFiles } from "../../catalogue/stored-files.ts";
+import { didText, type StoredFiles } from "../../catalogue/data-seen.ts";
 import type { Arrival } from "../../ledger/arrival.ts";
 import type { MadeFile } from "../../ledger/completion.ts";
 import type { RucioPlace } from "../../login/rucio-settings.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type ArrivingState, awaitsArrival } from "../../submission/arriving.ts";
-import type { PandaDate } from "../../submission/panda-clock.ts";
+import type { PandaDate } from "../../submission/state.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import { type ExpectedOutput, expectedOutputs } from "./expected-outputs.ts";

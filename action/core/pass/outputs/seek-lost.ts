@@ -6,7 +6,7 @@ import { Failure } from "../../problems/failure.ts";
 import { type ArrivedState, hasArrived } from "../../submission/arriving.ts";
 import { fold } from "../../submission/fold.ts";
 import type { Observation } from "../../submission/observation.ts";
-import type { PandaDate } from "../../submission/panda-clock.ts";
+import type { PandaDate } from "../../submission/state.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
 import { isLaterEnd } from "../../text/keep-time.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { chainOf } from "../../conventions/governing.ts";
+import { chainOf } from "../../conventions/read-conventions.ts";
 import { validateOne } from "../../cross-checks/check-sources.ts";
 import { belowShared, checkMixture, touchedFolders, usesShared } from "../../files/changed-productions.ts";
 import type { TrialCommand } from "../../ledger/main-event.ts";
@@ -13,9 +13,8 @@ import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { type Asking, all, ask, type Moment } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
-import type { Moment } from "../moment.ts";
 import { orderedTrialFault } from "./trial-fault.ts";
 
 /** What an order stands for today. `of`: the content digest of the head's own request. */

@@ -1,8 +1,7 @@
 import { isTrial, nextTrial, releaseOf } from "../../conventions/version-style.ts";
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { TrialCommand } from "../../ledger/main-event.ts";
-import { type Asking, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, ask, type Moment } from "../asking.ts";
 import { makeTrial, type TrialMade } from "./make-trial.ts";
 
 /** An order that waits: under the next number of the ledger, validated as a version that is new. */

@@ -8,8 +8,7 @@ import type { OpenPull, Permission } from "../../policy/pull-request.ts";
 import type { Review } from "../../policy/reviews.ts";
 import { trialConfirmation, wantedOf } from "../../submission/trial-confirmation.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
-import { type Asking, all, ask } from "../asking.ts";
-import type { AsOfMoment } from "../moment.ts";
+import { type Asking, type AsOfMoment, all, ask } from "../asking.ts";
 
 /** What `/shrek yes CONFIRMS` is about: the comment of this pull request with which CONFIRMS begins. */
 export function* confirmedComment(

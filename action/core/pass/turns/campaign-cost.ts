@@ -1,6 +1,5 @@
 import { campaignFile, placeInCampaign } from "../../conventions/campaign.ts";
-import { type Asking, all } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, all, type Moment } from "../asking.ts";
 import { type CampaignUse, useOf } from "./campaign-use.ts";
 import { campaignsOnMain } from "./campaigns-on-main.ts";
 

@@ -9,8 +9,7 @@ import { Failure } from "../../problems/failure.ts";
 import { compareText } from "../../problems/problem.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
 import { type ApprovedRules, approvedRules } from "../approval/approved-rules.ts";
-import { type Asking, all, ask, orFailed } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";
 
 /** A campaign as main has it. */
 export type CampaignOnMain = {

@@ -1,5 +1,4 @@
-import { type Asking, ask } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import { type Asking, ask, type Moment } from "../asking.ts";
 import type { PlanNotes } from "../planned.ts";
 import { shared } from "../shared.ts";
 import type { View } from "../view.ts";

@@ -5,10 +5,9 @@ import type { NoSiteOnline } from "../../ledger/queued.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
 import { Failure } from "../../problems/failure.ts";
 import { sitesOfSteps } from "../../production/sited-steps.ts";
-import { type Asking, ask, orFailed } from "../asking.ts";
+import { type Asking, ask, type Moment, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { thawFault } from "../authorization/verify-thaw.ts";
-import type { Moment } from "../moment.ts";
 
 type OfFolder = { readonly state: OpenIntent };
 type HeldByRules = Freeze | NoSiteOnline;

@@ -1,6 +1,6 @@
 import { onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
-import { rowFile, type Step } from "../../production/production.ts";
+import { type RowKnown, rowFile, type Step } from "../../production/production.ts";
 import { isOfRun } from "../../production/run-row.ts";
 import type { Table } from "../../production/table.ts";
 import { outputName, type Request, type RequestInput, type RequestStep } from "../../request/request.ts";
@@ -9,7 +9,7 @@ import { outputName, type Request, type RequestInput, type RequestStep } from ".
 export type RowReaders = ReadonlyMap<string, readonly string[]>;
 
 /** The bash array of the file with the row; no name of a request begins so. */
-export const rowArray = "shrek_rows";
+const rowArray = "shrek_rows";
 
 /**
  * Steps below a table that name a column of it in their payload or in a file of text that goes with it. What the text
@@ -133,5 +133,27 @@ export const readersIn = (steps: readonly Step[]): RowReaders => {
       table,
       found.map(({ name }) => name),
     ]),
+  );
+};
+
+/** By step, whence its jobs know their row: from their number, from the file that is handed on, or to hand it on. */
+export const rowsKnown = (
+  steps: readonly Wired[],
+  tables: ReadonlyMap<string, Table>,
+  readers: RowReaders,
+): ReadonlyMap<string, RowKnown> => {
+  const tableOf = new Map([...readers].flatMap(([of, names]) => names.map((name) => [name, of])));
+  return new Map(
+    steps.flatMap(({ name, inputs }): readonly (readonly [string, RowKnown])[] => {
+      const [first] = inputs;
+      const handsOn =
+        first?.source.kind === "step" && first.source.output === rowFile(first.source.step) ? first : undefined;
+      const of = tables.has(name)
+        ? name
+        : (tableOf.get(name) ?? (handsOn?.source.kind === "step" ? handsOn.source.step : undefined));
+      const table = of === undefined ? undefined : tables.get(of);
+      if (of === undefined || table === undefined) return [];
+      return [[name, { table, of, input: of === name ? undefined : (handsOn?.name ?? rowArray) }]];
+    }),
   );
 };

@@ -1,5 +1,5 @@
+import type { StepSuggestion } from "../../jobs/measured.ts";
 import type { LocalReport, StepHere } from "../../jobs/run-report.ts";
-import type { StepSuggestion } from "../../jobs/suggestions.ts";
 import type { Production } from "../../production/production.ts";
 
 /** The result of a run on this machine, for programs; `null` where the system does not report a value. */

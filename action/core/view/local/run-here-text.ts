@@ -1,5 +1,5 @@
+import type { StepSuggestion } from "../../jobs/measured.ts";
 import { failedOf, type LocalReport, reportsOf, type StepHere } from "../../jobs/run-report.ts";
-import type { StepSuggestion } from "../../jobs/suggestions.ts";
 import { textTable } from "../../markdown/text-table.ts";
 import type { Production } from "../../production/production.ts";
 import { counted } from "../../text/amounts.ts";

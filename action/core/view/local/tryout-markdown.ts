@@ -1,5 +1,5 @@
+import type { StepSuggestion } from "../../jobs/measured.ts";
 import { failedOf, type LocalReport, reportsOf, type StepHere } from "../../jobs/run-report.ts";
-import type { StepSuggestion } from "../../jobs/suggestions.ts";
 import { cut } from "../../markdown/doc.ts";
 import { code, details, fence, lines, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import type { Production } from "../../production/production.ts";

@@ -1,5 +1,5 @@
+import type { NeededData } from "../../catalogue/judge-data.ts";
 import type { LookAnswer } from "../../catalogue/look-answer.ts";
-import type { NeededData } from "../../catalogue/needed-data.ts";
 import { cut, type Doc, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
 import { code, link, type Markdown, md } from "../../markdown/markdown.ts";

@@ -1,6 +1,5 @@
 import type { Replicas, Storage } from "../../catalogue/data-seen.ts";
-import { type DataLook, type DataSeen, dataFault } from "../../catalogue/judge-data.ts";
-import type { NeededData } from "../../catalogue/needed-data.ts";
+import { type DataLook, type DataSeen, dataFault, type NeededData } from "../../catalogue/judge-data.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { counted, sizeText } from "../../text/amounts.ts";
 

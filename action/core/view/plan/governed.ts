@@ -1,4 +1,4 @@
-import { chainOf } from "../../conventions/governing.ts";
+import { chainOf } from "../../conventions/read-conventions.ts";
 import { quotable } from "../../problems/problem.ts";
 import type { Production } from "../../production/production.ts";
 import type { ProductionSource } from "../../text/source-file.ts";

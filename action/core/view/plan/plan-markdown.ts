@@ -1,9 +1,8 @@
 import { type Block, cut, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
-import { fitted } from "../../markdown/fit-doc.ts";
+import { fitted, maxCommentBytes } from "../../markdown/fit-doc.ts";
 import { details, fence, lines, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
 import type { PullPlace } from "../../markdown/pull-place.ts";
-import { maxCommentBytes } from "../../markdown/size-limits.ts";
 import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import type { UntriedStep } from "../../plan/untried.ts";
 import { andMore, counted, firstAndMore } from "../../text/amounts.ts";

@@ -1,8 +1,7 @@
 import { versionName } from "../../ledger/event.ts";
 import { type Block, cut, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
-import { fitted } from "../../markdown/fit-doc.ts";
+import { commentLimits, fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, md, mention, strong } from "../../markdown/markdown.ts";
-import { commentLimits } from "../../markdown/size-limits.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";

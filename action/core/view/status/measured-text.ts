@@ -1,6 +1,5 @@
-import { type Measured, measuredOf, type Suggested } from "../../jobs/measured.ts";
+import { type Measured, measuredOf, type StepSuggestion, type Suggested } from "../../jobs/measured.ts";
 import { reportsOf, type StepHere } from "../../jobs/run-report.ts";
-import type { StepSuggestion } from "../../jobs/suggestions.ts";
 import { textTable } from "../../markdown/text-table.ts";
 import type { Production, Step } from "../../production/production.ts";
 import { roundly } from "../../text/amounts.ts";

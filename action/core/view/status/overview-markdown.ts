@@ -1,7 +1,6 @@
 import { type Block, cut, type Doc, printed, words } from "../../markdown/doc.ts";
-import { fitted } from "../../markdown/fit-doc.ts";
+import { commentLimits, fitted } from "../../markdown/fit-doc.ts";
 import { code, lines, md, strong } from "../../markdown/markdown.ts";
-import { commentLimits } from "../../markdown/size-limits.ts";
 import { utcHour, utcMinute } from "../../markdown/utc.ts";
 import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import type { SubmissionState } from "../../submission/state.ts";

@@ -1,7 +1,6 @@
 import { type Doc, printed, words } from "../../markdown/doc.ts";
-import { fitted } from "../../markdown/fit-doc.ts";
+import { fitted, maxCommentBytes } from "../../markdown/fit-doc.ts";
 import { code, link, type Markdown, md, mention } from "../../markdown/markdown.ts";
-import { maxCommentBytes } from "../../markdown/size-limits.ts";
 import { askedUntil } from "../../outcomes/asked-owners.ts";
 import { compareText } from "../../problems/problem.ts";
 import { counted, sizeText } from "../../text/amounts.ts";

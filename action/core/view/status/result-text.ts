@@ -1,7 +1,6 @@
 import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { sum } from "../../plan/plan.ts";
-import type { PandaDate } from "../../submission/panda-clock.ts";
-import type { Past, SubmissionState } from "../../submission/state.ts";
+import type { PandaDate, Past, SubmissionState } from "../../submission/state.ts";
 import { counted, sizeText } from "../../text/amounts.ts";
 
 export type Succeeded = { readonly past: Past; readonly submittedOn: PandaDate; readonly seenOn: PandaDate };

@@ -1,10 +1,9 @@
 import { versionName } from "../../ledger/event.ts";
 import { runNames } from "../../ledger/run-names.ts";
 import { type Block, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
-import { fitted } from "../../markdown/fit-doc.ts";
+import { commentLimits, fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { problemItems } from "../../markdown/problem-list.ts";
-import { commentLimits } from "../../markdown/size-limits.ts";
 import { deliveredText } from "../../outcomes/delivered-text.ts";
 import type { Sample } from "../../outcomes/samples.ts";
 import type { RefusedOnMain } from "../../pass/refused-on-main.ts";

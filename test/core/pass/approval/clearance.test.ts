@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { ClearanceOf } from "../../../../action/core/pass/approval/approval.ts";
 import { clearances, releasesIn, withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
-import type { LedgerHead } from "../../../../action/core/pass/ledger-head.ts";
-import type { Approvals, Moment } from "../../../../action/core/pass/moment.ts";
+import type { Approvals, Moment } from "../../../../action/core/pass/asking.ts";
+import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
 import { aMoment } from "../ask-fakes.ts";

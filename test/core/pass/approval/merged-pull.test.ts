@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readPull } from "../../../../action/core/pass/approval/merged-pull.ts";
+import { readPull } from "../../../../action/core/pass/approval/approved-rules.ts";
 import { decide } from "../../../../action/core/pass/asking.ts";
 import type { Question } from "../../../../action/core/pass/question.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";

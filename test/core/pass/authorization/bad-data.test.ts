@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Intent, LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import type { Moment } from "../../../../action/core/pass/asking.ts";
 import { badDataRead } from "../../../../action/core/pass/authorization/bad-data.ts";
-import type { Moment } from "../../../../action/core/pass/moment.ts";
 import { accepted, aRequest, type Draft } from "../../a-production.ts";
 import { anIntent, aTask, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aMoment } from "../ask-fakes.ts";

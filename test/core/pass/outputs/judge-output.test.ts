@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StoredFile, StoredFiles } from "../../../../action/core/catalogue/stored-files.ts";
+import type { StoredFile, StoredFiles } from "../../../../action/core/catalogue/data-seen.ts";
 import type { MadeFile } from "../../../../action/core/ledger/completion.ts";
 import type { ExpectedOutput } from "../../../../action/core/pass/outputs/expected-outputs.ts";
 import { hasEnough, lackOf, outputOf } from "../../../../action/core/pass/outputs/judge-output.ts";

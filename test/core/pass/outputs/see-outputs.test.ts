@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Did } from "../../../../action/core/catalogue/data-seen.ts";
-import type { StoredFile, StoredFiles } from "../../../../action/core/catalogue/stored-files.ts";
+import type { Did, StoredFile, StoredFiles } from "../../../../action/core/catalogue/data-seen.ts";
 import type { JobSeen, MadeFile } from "../../../../action/core/ledger/completion.ts";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { seeOutputs } from "../../../../action/core/pass/outputs/see-outputs.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { LedgerHead } from "../../../../action/core/pass/ledger-head.ts";
 import { apartHeld } from "../../../../action/core/pass/turns/held-by-rules.ts";
+import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maxSummaryBytes } from "../../../../action/core/markdown/size-limits.ts";
+import { maxSummaryBytes } from "../../../../action/core/markdown/fit-doc.ts";
 import { onMerge } from "../../../../action/core/outcomes/merge-effects.ts";
 import { needsSentence } from "../../../../action/core/policy/need-text.ts";
 import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
