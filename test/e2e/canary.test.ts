@@ -8,12 +8,15 @@ import type { JsonObject } from "../../scripts/sandbox/panda/json.ts";
 import type { RucioFault } from "../../scripts/sandbox/rucio/start.ts";
 import { canary } from "../canary.ts";
 import { type RucioTrouble, rucioBeside, rucioTroubles } from "./rucio-ways.ts";
+import type { Stand } from "./stand.ts";
 import { countingServer, raiseCanary, toPanda, type WayName, waysInto } from "./ways.ts";
 
 type Trouble = {
   readonly ways: readonly WayName[];
   /** PanDA takes the login all the same, and a pass works. */
   readonly passes?: true;
+  /** A login changes what the next way would meet. */
+  readonly alone?: true;
   readonly panda?: Partial<SandboxOptions>;
   readonly fault?: { readonly fault: FaultKind; readonly at: string };
   readonly claims?: JsonObject;
@@ -30,6 +33,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   "a refresh token that is rotated": {
     ways: ["refresh", "refresh file"],
     passes: true,
+    alone: true,
     panda: { rotatesRefreshTokens: true },
   },
   "an expired token": { ways: ["token", "token file"], claims: { exp: 1_600_000_000 } },
@@ -78,19 +82,25 @@ const talking = [
 
 test.each(Object.keys(troubles))("No secret is printed or written: %s", async (name) => {
   const trouble: Trouble = troubles[name] ?? { ways: [] };
-  for (const [index, way] of trouble.ways.entries()) {
-    const foreseen = trouble.passes === true;
-    const stand = await raiseCanary(trouble.panda, { foreseen });
+  const raised = async (): Promise<Stand> => {
+    const stand = await raiseCanary(trouble.panda, { foreseen: false });
     if (trouble.minutes !== undefined) await stand.panda.advance(trouble.minutes);
+    return stand;
+  };
+  let stand: Stand | undefined;
+  for (const [index, way] of trouble.ways.entries()) {
+    if (stand === undefined || trouble.alone) stand = await raised();
     const env = {
       ...toPanda(stand, (await waysInto(stand, trouble.claims))[way], trouble.vo),
       ...trouble.change,
     };
-    // Text is printed in one way, however the login came; every way prints it in login.test.ts.
-    for (const { level, command } of index === 0 ? [asTold, ...talking] : talking) {
+    // Text is printed in one way, however the login came; every way prints it in login.test.ts. Of a trouble `doctor` says
+    // what a pass says.
+    const levels = index === 0 ? [asTold, ...talking] : name === "none" ? talking : talking.slice(1);
+    for (const { level, command } of levels) {
       if (trouble.fault !== undefined) stand.panda.fault({ ...trouble.fault, times: 9 });
       const { code, stdout, stderr } = await stand.runAs({ ...env, ...level }, ...command);
-      expect(foreseen || command[0] === "doctor" ? [0, 1, 2] : [2]).toContain(code);
+      expect(trouble.passes || command[0] === "doctor" ? [0, 1, 2] : [2]).toContain(code);
       expect(stdout + stderr).not.toBe("");
       expect(stderr).not.toMatch(/^ +at .*\/dist\//m);
     }
@@ -117,7 +127,7 @@ test("Commands without a login pass no secret to git", async () => {
 });
 
 test("Addresses of channels in a shell's environment are not printed, nor passed on, by a pass and by doctor", async () => {
-  const stand = await raiseCanary();
+  const stand = await raiseCanary({}, { foreseen: false });
   const { robot } = await waysInto(stand);
   const rules = join(stand.scene.clone, "productions/conventions.yaml");
   await appendFile(rules, "\nnews: [{ kind: slack, secret: TEAM }]\n");
@@ -147,7 +157,7 @@ test("A login discovery that names a foreign host receives no secret, and none i
 test.each(rucioTroubles)(
   "No secret of a Rucio login is printed or written by a pass and by doctor, with %s",
   async (trouble) => {
-    const stand = await raiseCanary();
+    const stand = await raiseCanary({}, { foreseen: false });
     const { ways, name, rucio, repeat, keys } = await rucioBeside(stand);
     const panda = toPanda(stand, (await waysInto(stand)).robot);
     repeat(trouble === "an answer that repeats the call");
