@@ -1,14 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 import { realFolder, rules } from "./rule.ts";
 import { jobsOfRule, type RuleJob } from "./rule-jobs.ts";
-import { runRequest } from "./run-jobs.ts";
+import { type Machines, plannedMachines, runRequest } from "./run-jobs.ts";
 import { isOfSphenix, type Row, rowOf, tables, theirs } from "./table.ts";
 
 const all = await rules();
 const rows: Row[] = [];
+let machines: ReadonlyMap<string, Machines>;
+beforeAll(async () => {
+  machines = await plannedMachines();
+});
 const inOrder = (jobs: readonly Pick<RuleJob, "step" | "reads" | "calls">[]): readonly string[] =>
   jobs.map(({ step, reads, calls }) => JSON.stringify([step, calls, reads])).toSorted();
 
@@ -16,7 +20,7 @@ test.each([...all])(
   "The jobs of the request %s read the files, make the calls, keep the names and ask for the machines of the rule",
   async (folder, rule) => {
     const wanted = await jobsOfRule(rule, join(realFolder, folder));
-    const { jobs, kept, hardware } = await runRequest(folder, rule);
+    const { jobs, kept } = await runRequest(folder, rule);
 
     expect(wanted.length).toBeGreaterThan(1);
     expect(inOrder(jobs)).toEqual(inOrder(wanted));
@@ -29,7 +33,7 @@ test.each([...all])(
     ]);
     expect(kept).toEqual(Object.fromEntries(names));
     for (const [step, { hardware: asked }] of Object.entries(rule.steps))
-      if (asked !== undefined) expect(hardware[step]).toEqual(asked);
+      if (asked !== undefined) expect(machines.get(folder)?.[step]).toEqual(asked);
     rows.push(await rowOf(folder, rule, wanted));
   },
 );

@@ -10,8 +10,23 @@ import type { RuleJob } from "./rule-jobs.ts";
 export type Ran = {
   readonly jobs: readonly Pick<RuleJob, "step" | "reads" | "calls">[];
   readonly kept: Readonly<Record<string, readonly string[]>>;
-  /** MB and cores that the plan asks for a job of each step. */
-  readonly hardware: Readonly<Record<string, Required<RuleStep>["hardware"]>>;
+};
+
+/** MB and cores that the plan asks for a job of each step. */
+export type Machines = Readonly<Record<string, Required<RuleStep>["hardware"]>>;
+
+/** Of all requests by their folder, in one plan. */
+export const plannedMachines = async (): Promise<ReadonlyMap<string, Machines>> => {
+  const dir = await mkdtemp(join(tmpdir(), "shrek-real-"));
+  try {
+    await cp(realFolder, join(dir, "productions"), { recursive: true });
+    const { stdout } = await execa(process.execPath, [builtCli, "plan", "--json", "productions"], { cwd: dir });
+    const { plans } = JSON.parse(stdout) as Planned;
+    const folders = Map.groupBy(plans, ({ folder }) => basename(folder));
+    return new Map([...folders].map(([folder, own]) => [folder, machinesIn(own)]));
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 };
 
 /** Runs a request of the folder as it lies there, with files that are made for its lists; its programs say what they were told. */
@@ -22,17 +37,15 @@ export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
     await cp(join(realFolder, folder), join(dir, request), { recursive: true });
     await cp(join(realFolder, "conventions.yaml"), join(dir, "productions", "conventions.yaml"));
     await cp(join(import.meta.dirname, "bin"), join(dir, "bin"), { recursive: true });
-    await layFiles(dir, join(dir, request));
+    const isMoved = await layFiles(dir, join(dir, request));
     await layPrograms(join(dir, "bin"), rule);
     const from = await layDatasets(dir, folder, rule);
     const env = { PATH: `${join(dir, "bin")}:${process.env["PATH"] ?? ""}` };
     const shrek = (...args: readonly string[]) => execa(process.execPath, [builtCli, ...args], { cwd: dir, env });
-    await shrek("bump", request);
+    if (isMoved) await shrek("bump", request);
     await shrek("run", request, "--output", "here", ...from);
     const steps = Object.keys(rule.steps);
-    const { plans } = JSON.parse((await shrek("plan", "--json", request)).stdout) as Planned;
     return {
-      hardware: hardwareIn(plans),
       jobs: await jobsIn(join(dir, "here", "jobs"), steps, dir),
       kept: await keptIn(join(dir, "here", "data"), steps),
     };
@@ -42,23 +55,29 @@ export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
 };
 
 type PlannedMachine = { readonly step: string; readonly memory: number; readonly cores: number };
-type Planned = { readonly plans: readonly { readonly steps: readonly PlannedMachine[] }[] };
+type Planned = { readonly plans: readonly { readonly folder: string; readonly steps: readonly PlannedMachine[] }[] };
 
-const hardwareIn = (plans: Planned["plans"]): Ran["hardware"] =>
+const machinesIn = (plans: Planned["plans"]): Machines =>
   Object.fromEntries(
     plans.flatMap(({ steps }) => steps.map(({ step, memory, cores }) => [step, { memory: memory * cores, cores }])),
   );
 
-/** The lists name files of a machine that is not here: each lies below the folder instead, with a line in it. */
-const layFiles = async (dir: string, request: string): Promise<void> => {
+/**
+ * The lists name files of a machine that is not here: each lies below the folder instead, with a line in it. Whether there
+ * are any: what lists say is locked by a version.
+ */
+const layFiles = async (dir: string, request: string): Promise<boolean> => {
+  let isMoved = false;
   for (const name of (await readdir(request)).filter((one) => /\.(txt|csv)$/.test(one))) {
     const text = await readFile(join(request, name), "utf8");
     await writeFile(join(request, name), text.replaceAll("/lustre/", `${dir}/lustre/`));
     for (const [path] of text.matchAll(/\/lustre\/[^\s,]+/g)) {
+      isMoved = true;
       await mkdir(dirname(join(dir, path)), { recursive: true });
       await writeFile(join(dir, path), `${basename(path)}\n`);
     }
   }
+  return isMoved;
 };
 
 /** A stand-in under the name of each program that the rule calls. */
