@@ -10,14 +10,17 @@ import { readable } from "./reader.ts";
 import { during, type Stage } from "./stage.ts";
 import { author, openWorld, reviewer, type World } from "./world.ts";
 
-const sample = "rapgap3.310-2.0_ddis-noRad_ep_9x130_q2-5to1e8";
+/** As eic/simulation_campaign_datasets names a list and its files. */
+const list = "pythia8.316-1.0_NC_noRad_ep_9x130_q2_1to10";
+const folder = "DIS/pythia8.316-1.0/NC/noRad/ep/9x130/q2_1to10";
+const named = (run: number): string => `${folder}/${list}_run${run}`;
 const app = "shrek-form";
 const ext = "hepmc3.tree.root";
 /** Files of the list, and the events that the pipeline counted in each. */
-const files = { "DDIS/9x130/a": 1000, "DDIS/9x130/b": 800, "DDIS/9x130/c": 651 };
+const files = { [named(1)]: 1000, [named(2)]: 800, [named(3)]: 651 };
 const most = 400;
 /** Somebody removed it after the list was made: its job fails for good. */
-const gone = { "DDIS/9x130/gone": 300 };
+const gone = { [named(4)]: 300 };
 const sumOf = (of: Readonly<Record<string, number>>): number => Object.values(of).reduce((sum, one) => sum + one, 0);
 const there = sumOf(files);
 const requested = there + sumOf(gone);
@@ -80,24 +83,34 @@ const setUp = async (linus: Admin, { github, runner }: World, { setup }: EpicIma
 
 /** The rows of jobs that a list becomes. */
 const cut = async (linus: Admin): Promise<string> => {
-  const list = join(linus.place, `${sample}.csv`);
+  const file = join(linus.place, `${list}.csv`);
   const rows = Object.entries({ ...files, ...gone }).map(
     ([name, events]) => `EVGEN/${name},${ext},${events},41.5,2.5\n`,
   );
-  await writeFile(list, rows.join(""));
-  const made = await linus.run("import", "csv", list, "--events", String(most));
+  await writeFile(file, rows.join(""));
+  const made = await linus.run("import", "csv", file, "--events", String(most));
   if (made.code !== 0) throw new Error(made.stderr);
-  return readFile(join(linus.place, `productions/${sample}/jobs.csv`), "utf8");
+  return readFile(join(linus.place, `productions/${list}/jobs.csv`), "utf8");
 };
 
 /** As a person in a browser. Gives the issue, and the pull request that the form makes of it. */
 const ask = async ({ github, runner, as }: World, rows: string): Promise<{ issue: number; number: number }> => {
-  const [generator = "", process = "", species = "", beams = "", range = ""] = sample.split("_");
-  const answers = { generator, process, species, beams, range, description: "Diffractive DIS for a talk" };
+  const answers = {
+    generator: "pythia8.316-1.0",
+    process: "NC-noRad",
+    species: "ep",
+    beams: "9x130",
+    range: "q2-1to10",
+  };
   const issue = await github.submitForm(author, {
     form: "production.yml",
-    title: "Production: DDIS",
-    answers: { ...answers, events: String(requested), "simulate-table": rows },
+    title: "Production: neutral currents",
+    answers: {
+      ...answers,
+      description: "Neutral currents for a talk",
+      events: String(requested),
+      "simulate-table": rows,
+    },
   });
   await runner.idle();
   const { octokit, owner, repo } = as(author);

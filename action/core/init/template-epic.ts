@@ -15,7 +15,7 @@ export const epicTemplate: RepositoryTemplate = {
   },
   fields: {
     generator: {
-      rule: '{ pattern: "^[A-Za-z][A-Za-z0-9.]*[0-9](-[0-9.]+)?$", description: "generator, its version and that of the sample, such as pythia8.316-1.0" }',
+      rule: '{ pattern: "^[A-Za-z][A-Za-z0-9.-]*[0-9][.][0-9]+$", description: "release of the generator, such as pythia8.316-1.0 or DEMPgen-1.2.4" }',
       example: "pythia8.316-1.0",
     },
     process: {
@@ -27,7 +27,7 @@ export const epicTemplate: RepositoryTemplate = {
       example: "ep",
     },
     beams: {
-      rule: "{ enum: [5x41, 5x100, 9x100, 9x130, 9x250, 9x275, 10x100, 10x130, 10x250, 10x275, 18x275], description: their energies in GeV }",
+      rule: "{ enum: [5x41, 5x100, 9x100, 9x130, 9x250, 9x275, 10x100, 10x110, 10x115, 10x130, 10x166, 10x250, 10x275, 18x110, 18x275], description: their energies in GeV }",
       example: "10x100",
     },
     range: {
@@ -107,7 +107,7 @@ export _CONDOR_SCRATCH_DIR=$PWD/scratch
 mkdir -p "$_CONDOR_SCRATCH_DIR"
 
 "${"${CAMPAIGNS:-/opt/campaigns/hepmc3}"}/scripts/run.sh" "EVGEN/$1" "$2" "$3" "$4"
-echo "RECO/$build/$conditions/${"${TAG_PREFIX:+$TAG_PREFIX/}"}$1.$4" >registered.txt
+echo "epic:/RECO/$build/$conditions/${"${TAG_PREFIX:+$TAG_PREFIX/}"}$1.$4.eicrecon.edm4eic.root" >registered.txt
 `;
 
 const countScript = String.raw`# Behind the payload: how many events the reconstructed file has. PanDA adds them up.

@@ -82,7 +82,7 @@ test("A list comes into the template of the repository, with the tag that its na
     bytes,
     { "productions/conventions.yaml": text, ...own },
     {
-      file: "rapgap3.310-2.0_ddis-noRad_ep_9x130_q2-5to1e8.csv",
+      file: "rapgap3.310-2.0_ddis_ep_noRad_9x130_q2_5to1e8.csv",
       text: "A/b,hepmc3.tree.root,2500,0,0\n",
       events: 1000,
     },

@@ -1,6 +1,5 @@
 import type { Schema } from "@cfworker/json-schema";
 import type { Conventions } from "../../conventions/conventions.ts";
-import { fieldsOf } from "../../conventions/template.ts";
 import { firstVersion } from "../../conventions/version-pattern.ts";
 import { editYaml } from "../../text/edit-yaml.ts";
 import { isMapping } from "../../text/mapping.ts";
@@ -10,6 +9,7 @@ import { type SourceFile, textFile } from "../../text/source-file.ts";
 import type { Draft } from "../draft.ts";
 import { type ImportedTag, importedTag } from "../imported-tag.ts";
 import type { JobList, ListedJob } from "./read-job-list.ts";
+import { saidByName } from "./said-by-name.ts";
 
 /** The first line of a list of jobs, and of the table of the template that is filled in. */
 export const jobColumns = "file,ext,nevents,chunk";
@@ -72,15 +72,6 @@ const softwareEdits = ({ software, releases }: Conventions, text: string) => {
     const known = rule === undefined ? undefined : valuesByRule(rule).find(fits);
     return typeof now !== "string" || fits(now) || known === undefined ? [] : [{ path: [key], text: known }];
   });
-};
-
-/** Files of lists are often called as their tag: `pythia8.316-1.0_NC-noRad_ep_10x100_q2-1to10.csv`. */
-const saidByName = ({ tag: { template, fields } }: Conventions, name: string): Readonly<Record<string, string>> => {
-  const known = fieldsOf(template).filter((field) => Object.hasOwn(fields, field));
-  const parts = name.replace(/\.csv$/, "").split("_");
-  return parts.length === known.length
-    ? Object.fromEntries(known.map((field, index) => [field, parts[index] ?? ""]))
-    : {};
 };
 
 const tableText = (jobs: readonly ListedJob[]): string =>
