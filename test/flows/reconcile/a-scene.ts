@@ -1,5 +1,6 @@
 import type { SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import type { Snapshot } from "../../../action/ports/snapshot.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import type { aWorld } from "./a-world.ts";
@@ -43,4 +44,24 @@ export const noTags = ({ tags }: Pick<World, "tags">) => ({
 /** Every task at PanDA is done, with all its files. */
 export const finish = ({ panda }: Pick<World, "panda">): void => {
   panda.tasks = panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+};
+
+/** Today's judge refuses what stands in this folder of main, or in any. */
+export const refusing = ({ main }: Pick<World, "main">, only?: string) => {
+  const bytes = new TextEncoder().encode("schema: 1\n");
+  return {
+    main: {
+      ...main,
+      at: (commit: string): Snapshot => {
+        const snapshot = main.at(commit);
+        const judged = <T extends { readonly folder: string }>(source: T): T =>
+          only === undefined || source.folder === only ? { ...source, bytes } : source;
+        return {
+          ...snapshot,
+          all: async (folders) => (await snapshot.all(folders)).map(judged),
+          production: async (folder) => judged(await snapshot.production(folder)),
+        };
+      },
+    },
+  };
 };

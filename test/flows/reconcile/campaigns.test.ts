@@ -35,26 +35,3 @@ test("Over its budget nothing of a campaign is submitted, which is said once, an
   await world.run();
   expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
 });
-
-test("A campaign that lets nothing more go while a pass runs stops what was not submitted yet, before its check and before its submit", async () => {
-  for (const call of ["upload", "check"] as const) {
-    const world = aWorld(asking(1));
-    const { panda } = world;
-    const stopping =
-      <T extends readonly unknown[], R>(work: (...args: T) => Promise<R>) =>
-      async (...args: T): Promise<R> => {
-        world.main.commit(campaign({ coreHours: 1 }));
-        return work(...args);
-      };
-    await world.run(
-      call === "check"
-        ? { panda: { ...panda, check: stopping(panda.check) } }
-        : { cache: { ...panda, hold: stopping(panda.hold) } },
-    );
-    await world.run();
-    expect([call, submitsOf(world), panda.calls.check.length]).toEqual([call, 0, call === "check" ? 1 : 0]);
-    world.main.commit(campaign());
-    await world.run();
-    expect([call, submitsOf(world)]).toEqual([call, 1]);
-  }
-});

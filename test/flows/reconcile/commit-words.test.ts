@@ -96,12 +96,3 @@ test("A renewed intent is named in the message of its ledger commit", async () =
 
   expect(words).toContain(`Promise anew ${key}`);
 });
-
-test("A release by a person is named in the message of its ledger commit", async () => {
-  const { world, run, write } = talking({ [file]: written({ submit: "hold" }) });
-  await run();
-  await write({ event: "person", verb: "submit", by: "ada", id: "c1", reason: "" });
-
-  expect(await run()).toContain(`Asked to submit: ${key}`);
-  expect(await world.kind()).toBe("submitted");
-});

@@ -3,7 +3,6 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
-import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { finish, noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
@@ -277,21 +276,4 @@ describe("older versions", () => {
     expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "done"]);
     expect(await world.state()).toMatchObject({ reason: `by ${tag} 2.0.0` });
   });
-});
-
-test("A version that main held for a short time is recorded with what became of it", async () => {
-  const world = aWorld();
-  await world.run();
-  world.main.commit(newer("2.0.0", "ana.500"));
-  world.main.commit({ [file]: undefined });
-  await world.run();
-
-  expect(await world.state(submissionKey(tag, "2.0.0", undefined))).toEqual({
-    kind: "skipped",
-    reason: "taken from main before it was submitted",
-  });
-  world.main.commit(newer("3.0.0", "ana.500"));
-  world.main.commit({ [file]: written({ version: "4.0.0", steps: { simulate: aStep({ jobs: 0 }) } }) });
-  await world.run();
-  expect(await kinds(world, "3.0.0", "4.0.0")).toEqual(["skipped", "none"]);
 });

@@ -174,7 +174,6 @@ describe("approvals that disappear", () => {
 });
 
 describe("no App for the ledger", () => {
-  const words = { "productions/conventions.yaml": `${conventions}\nledger: every-collaborator-may-write-it\n` };
   /** Conventions and a production, one merge each; both approved, or the production alone. */
   const brought = async (rules: Readonly<Record<string, string>>, version = "1.0.0", both = true) => {
     const world = aWorld({});
@@ -197,10 +196,5 @@ describe("no App for the ledger", () => {
     expect([kinds, made]).toEqual([["held"], [0, 0, 0]]);
     expect(JSON.stringify(submissions)).toContain("write `ledger: every-collaborator-may-write-it` into");
     expect((await brought(readme, "1.0.0-test.1")).kinds).toEqual(["submitted"]);
-  });
-
-  test("Without an App for the ledger a release is submitted where approved conventions say that every collaborator may write", async () => {
-    expect((await brought(words)).kinds).toEqual(["submitted"]);
-    expect((await brought(words, "1.0.0", false)).kinds).toEqual(["held"]);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { finish } from "./a-scene.ts";
-import { aWorld, conventions, file, ownReleases, written } from "./a-world.ts";
+import { aWorld, conventions, file, ownReleases, tag, written } from "./a-world.ts";
 
 const rules = "productions/conventions.yaml";
 const frozen = (until = "2026-03-02T08:00Z", of = conventions): { readonly [rules]: string } => ({
@@ -78,35 +78,6 @@ test("While every site of a step is offline what is merged waits and says why, a
   expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
 });
 
-test("A freeze that is merged while a pass runs stops what was not submitted yet, before its check and before its submit", async () => {
-  for (const [call, kind] of [
-    ["upload", "intended"],
-    ["check", "checked"],
-  ] as const) {
-    const world = aWorld();
-    const freezing = <T extends readonly unknown[], R>(work: (...args: T) => Promise<R>) => {
-      return async (...args: T): Promise<R> => {
-        world.main.commit(frozen());
-        return work(...args);
-      };
-    };
-    const { panda } = world;
-    await world.run(
-      call === "check"
-        ? { panda: { ...panda, check: freezing(panda.check) } }
-        : { cache: { ...panda, hold: freezing(panda.hold) } },
-    );
-    expect([call, await world.kind(), submitsOf(world)]).toEqual([call, kind, 0]);
-    await world.run();
-    expect(describeState(await world.state())).toContain("as submissions are frozen");
-    expect(submitsOf(world)).toBe(0);
-
-    world.main.commit({ [rules]: conventions });
-    await world.run();
-    expect([call, submitsOf(world), await world.kind()]).toEqual([call, 1, "submitted"]);
-  }
-});
-
 test("A submit that is in doubt when the freeze begins is found and adopted, and nothing is submitted for it again", async () => {
   const world = aWorld(ownReleases());
   const { panda } = world;
@@ -156,26 +127,47 @@ test("A forged line of the ledger ends no freeze, neither a commanded one nor on
   expect(submitsOf(ofConventions)).toBe(0);
 });
 
-test("A freeze that is commanded while a pass runs stops what was not submitted yet, before its check and before its submit", async () => {
-  for (const [call, kind] of [
-    ["upload", "intended"],
-    ["check", "checked"],
-  ] as const) {
+type World = ReturnType<typeof aWorld>;
+type Stop = readonly [what: string, stop: (world: World) => unknown, lift: (world: World) => unknown];
+const brings = (files: Parameters<World["main"]["commit"]>[0]) => (world: World) => world.main.commit(files);
+const campaign = (limits: object) => ({
+  "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], ...limits }),
+});
+const stops: readonly Stop[] = [
+  ["a freeze that is merged", brings(frozen()), brings({ [rules]: conventions })],
+  ["a freeze that is commanded", (world) => command(world), () => undefined],
+  ["a campaign that ends", brings(campaign({ end: "2026-03-01T10:00Z" })), brings(campaign({}))],
+];
+const moments = [
+  ["check", "intended"],
+  ["submit", "checked"],
+] as const;
+
+test.each(stops.flatMap((stop) => moments.map((moment) => [stop[0], moment[0], stop, moment[1]] as const)))(
+  "While a pass runs %s stops what was not submitted yet before its %s, and it goes when that is over",
+  async (_, call, [, stop, lift], kind) => {
     const world = aWorld();
-    const { panda } = world;
-    const freezing = <T extends readonly unknown[], R>(work: (...args: T) => Promise<R>) => {
+    const { panda, ports } = world;
+    const after = <T extends readonly unknown[], R>(work: (...args: T) => Promise<R>) => {
       return async (...args: T): Promise<R> => {
-        await command(world);
+        await stop(world);
         return work(...args);
       };
     };
     await world.run(
-      call === "check"
-        ? { panda: { ...panda, check: freezing(panda.check) } }
-        : { cache: { ...panda, hold: freezing(panda.hold) } },
+      call === "submit"
+        ? { panda: { ...panda, check: after(panda.check) } }
+        : { cache: { hold: after(ports.cache.hold) } },
     );
-    expect([call, await world.kind(), submitsOf(world)]).toEqual([call, kind, 0]);
+    expect([await world.kind(), submitsOf(world)]).toEqual([kind, 0]);
+    await world.run();
+    expect([submitsOf(world), panda.calls.check.length]).toEqual([0, call === "submit" ? 1 : 0]);
+    expect(describeState(await world.state())).toMatch(
+      /not yet submitted|submissions are frozen|froze submissions|it ended on/,
+    );
+
+    await lift(world);
     await world.run(later(world));
-    expect([call, submitsOf(world), await world.kind()]).toEqual([call, 1, "submitted"]);
-  }
-});
+    expect([await world.kind(), submitsOf(world)]).toEqual(["submitted", 1]);
+  },
+);

@@ -5,13 +5,12 @@ import type { Collection } from "../../../action/core/catalogue/data-seen.ts";
 import { type Intent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { promisedRow } from "../../../action/core/validate/split-runs.ts";
-import { describeState } from "../../../action/core/view/status/state-text.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aWorld, conventions, file, tag, written } from "./a-world.ts";
-import { rucioTroubles, troublesAt, troublesOf } from "./rucio-troubles.ts";
+import { troublesAt, troublesOf } from "./rucio-troubles.ts";
 
 const growing = (changes: object = {}): string =>
   written({
@@ -68,18 +67,6 @@ test("Each four new files of a dataset become a run that is submitted once, and 
   ]);
 });
 
-test("A dataset that is opened again after it was closed begins runs of its new files alone", async () => {
-  const place = await aGrowingWorld();
-  const { world, filler, pass } = place;
-  await filler.dataset("raw:stream", 5);
-  await pass();
-  await filler.call("PUT", "/dids/raw/stream/status", { open: true });
-  await filler.grow("raw:stream", 5, 4);
-  await pass();
-  expect((await runsOf(place)).map(({ files }) => files)).toEqual([["0", "1", "2", "3"], ["4"], ["5", "6", "7", "8"]]);
-  expect(world.panda.calls.submit).toHaveLength(3);
-});
-
 test("A file that leaves the dataset or is lost between the look and the start holds its run back by name", async () => {
   const leaves = { dids: [{ scope: "raw", name: "stream.000001.root" }] };
   for (const [method, path, body, why] of [
@@ -113,26 +100,6 @@ test("A file that leaves the dataset or is lost between the look and the start h
   }
 });
 
-test.each(rucioTroubles.map((one) => [one.what, one] as const))(
-  "Where Rucio %s no run is made and nothing is decided, and the pass says so; when it is back it goes on",
-  async (_, which) => {
-    const place = await aGrowingWorld();
-    const { world, filler, pass, trouble } = place;
-    await filler.dataset("raw:stream", 4, { open: true });
-    const { commits } = world.branch;
-    const before = commits.size;
-    trouble.begin(which);
-    await pass();
-    expect(await runsOf(place)).toEqual([]);
-    const said = world.told.filter((line) => line.startsWith("New files for productions/p were not looked up: "));
-    expect(said).toEqual([expect.stringMatching(which.said)]);
-    trouble.end();
-    await pass();
-    expect(world.panda.calls.submit).toHaveLength(1);
-    expect(commits.size).toBeGreaterThan(before);
-  },
-);
-
 test.each(troublesAt([1, 2, 3, 4, 5, 6]))(
   "Where Rucio %s from question %i of a pass on, no file is in two runs, none is left out, and each run is submitted once",
   async (_, call, which) => {
@@ -155,7 +122,8 @@ test.each(troublesAt([1, 2, 3, 4, 5, 6]))(
         replicas: counted(catalogue.replicas),
       };
     };
-    await pass({ catalogue: failing });
+    const { troubles } = await pass({ catalogue: failing });
+    expect([...world.told, ...troubles.values()].join("\n")).toMatch(which.said);
     expect(calls).toBeGreaterThanOrEqual(call);
     trouble.end();
     for (let more = 0; more < 2; more++) await pass();
@@ -166,14 +134,6 @@ test.each(troublesAt([1, 2, 3, 4, 5, 6]))(
     expect(world.panda.calls.submit).toHaveLength(2);
   },
 );
-
-test("A Rucio that is slow begins runs as any other", async () => {
-  const place = await aGrowingWorld();
-  await place.filler.dataset("raw:stream", 4, { open: true });
-  place.trouble.slow();
-  await place.pass();
-  expect(await runsOf(place)).toEqual([{ kind: "submitted", files: ["0", "1", "2", "3"] }]);
-});
 
 test("Two passes at once make each run once, and submit it once", async () => {
   const place = await aGrowingWorld();
@@ -217,22 +177,6 @@ test("A crash before or behind any write of a pass loses no file, and gives none
   }
 });
 
-test("Of a day only as many jobs begin by themselves as the conventions say; the others wait for another day and say so", async () => {
-  const place = await aGrowingWorld({ perDay: 4 });
-  const { world, filler, pass, run } = place;
-  await filler.dataset("raw:stream", 12, { open: true });
-  await pass();
-  await pass();
-  expect(world.panda.calls.submit).toHaveLength(2);
-  const held = await world.state(run(3));
-  expect(held).toMatchObject({ kind: "intended", past: { queued: { startsPerDay: 4 } } });
-  expect(describeState(held)).toContain("waits for another day: 4 jobs a day begin by themselves");
-
-  const tomorrow = { ...world.clock.port, now: () => new Date("2026-03-02T00:00:00Z") };
-  await pass({ clock: tomorrow });
-  expect(world.panda.calls.submit).toHaveLength(3);
-});
-
 test("The ceiling of a day is asked again where a run begins, so that a pass beside this one adds nothing to it", async () => {
   const place = await aGrowingWorld({ perDay: 2 });
   const { world, filler, pass } = place;
@@ -264,45 +208,6 @@ test("A new version begins with all files again, and what waits of the old one i
   await pass();
   expect(await world.kind(run(2))).toBe("superseded");
   expect(await world.kind(submissionKey(tag, "2.0.0", 1))).toBe("running");
-});
-
-test("A request whose words alone change goes on where it stood", async () => {
-  const place = await aGrowingWorld();
-  const { world, filler, pass } = place;
-  await filler.dataset("raw:stream", 4, { open: true });
-  await pass();
-  world.main.commit({ [file]: growing({ description: "Other words", runs: { from: "raw", files: 2 } }) });
-  await filler.grow("raw:stream", 4, 2);
-  const { refused } = await pass();
-  expect(refused).toEqual([]);
-  expect((await runsOf(place)).map(({ files }) => files)).toEqual([
-    ["0", "1", "2", "3"],
-    ["4", "5"],
-  ]);
-});
-
-test("A dataset whose files are taken costs no list while its number of files stays, and one that swapped a file is found", async () => {
-  const place = await aGrowingWorld();
-  const { world, filler, pass, rucio } = place;
-  await filler.dataset("raw:stream", 8);
-  await pass();
-  await pass();
-  const lists: number[] = [];
-  const look = async (): Promise<void> => {
-    rucio.clearCalls();
-    await pass();
-    lists.push(rucio.calls()["replicas"] ?? 0);
-  };
-  for (let more = 0; more < 10; more++) await look();
-  expect(lists.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
-
-  await filler.call("PUT", "/dids/raw/stream/status", { open: true });
-  await filler.call("DELETE", "/dids/raw/stream/dids", { dids: [{ scope: "raw", name: "stream.000000.root" }] });
-  await filler.grow("raw:stream", 8, 1);
-  await filler.close("raw:stream");
-  for (let more = 0; more < 10; more++) await look();
-  expect((await runsOf(place)).map(({ files }) => files)).toEqual([["0", "1", "2", "3"], ["4", "5", "6", "7"], ["8"]]);
-  expect(world.panda.calls.submit).toHaveLength(3);
 });
 
 test("A dataset of which the list fails, or that is too large, holds up no other, and the pass names it", async () => {

@@ -76,16 +76,6 @@ describe("main", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test("A refused request on main is submitted when corrected", async () => {
-    const world = aWorld({ [file]: written({ steps: {} }) });
-    expect((await world.run()).problems).not.toEqual([]);
-    world.main.commit({ [file]: written() });
-
-    await world.run();
-
-    expect(await world.kind()).toBe("submitted");
-  });
-
   test.each([
     ["never", "skipped", "the request says submit: never"],
     ["hold", "held", expect.stringContaining("the request says submit: hold")],
@@ -146,19 +136,6 @@ describe("main", () => {
     expect([branch.head, words]).toEqual([before, []]);
   });
 
-  test("A version that main replaced before a pass is recorded with its successor", async () => {
-    const world = aWorld();
-    await world.run();
-    world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
-    world.main.commit({ [file]: written({ version: "2.0.1", build: "ana.501" }) });
-    await world.run();
-
-    expect(await world.state(submissionKey(tag, "2.0.0", undefined))).toEqual({
-      kind: "skipped",
-      reason: `replaced before submission by ${tag} 2.0.1`,
-    });
-  });
-
   test("A skipped version is recorded once with the commit that brought it", async () => {
     const world = aWorld();
     await world.run();
@@ -167,20 +144,6 @@ describe("main", () => {
 
     expect((await world.run()).skipped).toMatchObject([{ key: submissionKey(tag, "2.0.0", undefined), commit }]);
     expect((await world.run()).skipped).toEqual([]);
-  });
-
-  test("A running production that moved and was then deleted from main asks a person", async () => {
-    const world = aWorld();
-    await world.run();
-    world.main.commit({ [file]: undefined, "productions/moved/production.yaml": written() });
-    await world.run();
-    expect(await world.state()).toMatchObject({ past: { leftMain: undefined } });
-    world.main.commit({ "productions/moved/production.yaml": undefined });
-    await world.run();
-
-    expect(await world.state()).toMatchObject({
-      past: { leftMain: { reason: `main does not hold ${tag} any more` } },
-    });
   });
 
   test("Two productions of main that share a stream get seeds without overlap", async () => {

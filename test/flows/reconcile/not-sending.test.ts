@@ -114,20 +114,6 @@ test("An intent that names the merge of another change is held", async () => {
   expect([...made(world), held]).toEqual([0, 0, 0]);
 });
 
-test("Without an App a release without approval is first reported as unapproved; a terminal needs neither", async () => {
-  const { world, people } = await promised();
-  people.approved = [];
-  await world.run({ people }, { soleWriter: false });
-  expect(await world.state()).toMatchObject({
-    kind: "held",
-    reason: expect.stringContaining("lacks the approval"),
-  });
-
-  const terminal = aWorld();
-  await terminal.run({}, { soleWriter: false });
-  expect(await terminal.kind()).toBe("submitted");
-});
-
 test("A force-pushed main closes no submission", async () => {
   const world = aWorld();
   world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });

@@ -141,16 +141,3 @@ test("The limit of places is that of main, which may change without a version, w
   await world.run();
   expect(sentOf(world)).toHaveLength(4);
 });
-
-test("A waiting run that leaves the list is given up, and a withdrawn one takes no place", async () => {
-  const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 3) });
-  await world.run();
-
-  world.main.commit({ [list]: "66001\n66003\n" });
-  end(world, 1);
-  await world.run();
-  await world.run();
-
-  expect(await world.kind(keyOf(66002))).not.toBe("submitted");
-  expect(sentOf(world).at(-1)).toBe(`${tag}.v1.0.0.b66003`);
-});

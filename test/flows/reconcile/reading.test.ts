@@ -6,6 +6,7 @@ import { contentsAt } from "../../../action/flows/ledger-access/made-lists.ts";
 import { forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
 import { anyWay } from "../../fakes/any-way.ts";
+import { refusing } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -23,16 +24,6 @@ const seenThrough = ({ main }: World, change: (snapshot: Snapshot, commit: strin
     at: (commit: string): Snapshot => ({ ...main.at(commit), ...change(main.at(commit), commit) }),
   },
 });
-/** Today's judge refuses what stands in this folder. */
-const refusing = (world: World, folder: string) =>
-  seenThrough(world, (snapshot) => {
-    const bytes = new TextEncoder().encode("schema: 1\n");
-    return {
-      all: async (folders) =>
-        (await snapshot.all(folders)).map((source) => (source.folder === folder ? { ...source, bytes } : source)),
-      production: async (one) => ({ ...(await snapshot.production(one)), ...(one === folder ? { bytes } : {}) }),
-    };
-  });
 const asked = async (world: World): Promise<string | undefined> => {
   const state = await world.state();
   return "past" in state ? state.past.leftMain?.reason : undefined;

@@ -102,39 +102,6 @@ test("Each finding of a reconcile pass is new once, and people are called once",
   expect(overview.edits()).toBe(1);
 });
 
-test("A quiet pass reads no comment; a changed submission is reported, and so is one whose comment could not be written", async () => {
-  const { ports, conversation, write, done } = await aPlace();
-  const said: number[] = [];
-  let isAway = false;
-  const counting: Pick<Conversation, "say" | "call" | "merged"> = {
-    say: async (...args) => {
-      said.push(args[0]);
-      if (isAway) throw new Failure("GitHub refused to comment: 404.", anyWay);
-      return conversation.say(...args);
-    },
-    call: conversation.call,
-    merged: conversation.merged,
-  };
-  const pass = async (change: Partial<Reconciled> = {}) =>
-    report({ ...ports, conversation: counting }, page, await done([], change));
-  await write(...pastOf("running", { intent }));
-  await pass();
-  await pass();
-  expect(said).toEqual([pullRequest]);
-
-  isAway = true;
-  await write({ event: "seen", verdict: "failed", tasks: bothTasks("failed") });
-  await pass();
-  isAway = false;
-  await pass();
-  await pass();
-  expect(said).toEqual([pullRequest, pullRequest, pullRequest]);
-  expect(conversation.said(pullRequest).join()).toContain("failed");
-
-  await pass({ begun: { submissions: new Set(), refused: new Set(["productions/q"]) } });
-  expect(said).toHaveLength(4);
-});
-
 /** Two submissions, each of a pull request of its own, and the pull requests that were commented on. */
 const twoPulls = async () => {
   const place = await aPlace();
@@ -252,16 +219,6 @@ test("An outage of PanDA that cannot be recorded is reported", async () => {
   };
 
   expect(await reportOutage(away, page, "PanDA cannot be reached.")).toEqual(["GitHub does not answer. Try again."]);
-});
-
-test("A rewritten main is a new finding once", async () => {
-  const { ports, done } = await aPlace();
-
-  const passes = [];
-  for (let count = 0; count < 2; count++)
-    passes.push(await report(ports, page, await done([], { rewritten: "a".repeat(40) })));
-
-  expect(passes.map(({ isNew }) => isNew)).toEqual([true, false]);
 });
 
 test("A comment or an overview that cannot be written is a trouble, and the rest goes on", async () => {

@@ -113,15 +113,6 @@ describe("runs under a policy", () => {
 
     expect(await desk.kinds(66002)).toEqual(["held"]);
   });
-
-  test("Appended runs are allowed by main's policy before the merge, and not by a later or unapproved policy", async () => {
-    const desk = await aDesk(daily(1));
-    desk.main.commit({ [rules]: withPolicy(daily(100)) });
-    desk.append("66001\n66002\n");
-    await desk.pass();
-
-    expect(await desk.kinds(66002)).toEqual(["held"]);
-  });
 });
 
 describe("a shared list under a policy", () => {
@@ -144,17 +135,6 @@ describe("a shared list under a policy", () => {
     const kindsOf = (run: number) => Promise.all([desk.kind(keyOf(run)), desk.kind(otherKey(run))]);
     return { ...desk, kindsOf };
   };
-
-  test("Runs of a shared list cost what all productions need for them, and begin without approval up to the limit", async () => {
-    const desk = await begun(daily(8));
-    desk.append({ [shared]: "66001\n66002\n66003\n" });
-    desk.append({ [shared]: "66001\n66002\n66003\n66004\n" });
-    await desk.pass();
-
-    expect(await desk.kindsOf(66002)).toEqual(["running", "running"]);
-    expect(await desk.kindsOf(66003)).toEqual(["running", "running"]);
-    expect(await desk.kindsOf(66004)).toEqual(["held", "held"]);
-  });
 
   test("A run that came to a shared list by an unapproved change is held, whatever was approved in the folder before", async () => {
     const desk = await begun('{ commands: { kill: ["@bob"] } }');

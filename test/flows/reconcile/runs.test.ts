@@ -95,22 +95,6 @@ describe("growing lists", () => {
       past: { leftMain: { reason: `main holds other content as ${tag} 1.0.0` } },
     });
   });
-
-  test("A changed payload needs a new version, which processes all runs again", async () => {
-    const world = aGrowingWorld("66001\n66002\n");
-    await quiet(world);
-    const other = {
-      steps: { fit: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }], run: "make all\n" }) },
-    };
-
-    world.main.commit({ [file]: growing(other) });
-    const { refused } = await world.run();
-    world.main.commit({ [file]: growing({ ...other, version: "2.0.0" }) });
-    await quiet(world);
-
-    expect(refused).toMatchObject([{ problems: [{ code: "version-not-moved" }] }]);
-    expect(namesOf(world).slice(2)).toEqual([66001, 66002].map((run) => `group.sphenix.${tag}.v2.0.0.b${run}`));
-  });
 });
 
 describe("a list beside several productions", () => {
@@ -138,25 +122,6 @@ describe("a list beside several productions", () => {
       [tag, otherTag].flatMap((one) => [66001, 66002].map((run) => `group.sphenix.${one}.v1.0.0.b${run}`)),
     );
     for (const key of keysOf(66002)) expect(await world.state(key)).toMatchObject({ intent: { commit: brought } });
-  });
-
-  test("A promised run of a shared list neither changes nor goes, for each production that reads the list", async () => {
-    const world = aSharedWorld("run segments\n66001 20\n66002 30\n");
-    await quiet(world);
-
-    world.main.commit({ [shared]: "run segments\n66001 21\n66002 30\n66003 7\n" });
-    const { refused } = await world.run();
-    expect(refused.map(({ folder, problems }) => [folder, ...problems.map(({ code }) => code)])).toEqual([
-      ["productions/p", "promised-run-changed"],
-      ["productions/q", "promised-run-changed"],
-    ]);
-    for (const key of keysOf(66003)) expect(await world.kind(key)).toBe("none");
-
-    world.main.commit({ [shared]: "run segments\n66002 30\n" });
-    await world.run();
-    for (const key of keysOf(66001))
-      expect(await world.state(key)).toMatchObject({ past: { leftMain: { reason: expect.any(String) } } });
-    expect(namesOf(world)).toHaveLength(4);
   });
 });
 
@@ -202,22 +167,6 @@ test("A run that was appended and removed between two passes is reported, and su
   await world.run();
 
   expect(await world.kind(keyOf(66002))).toBe("submitted");
-});
-
-test("Appended runs whose seeds exceed the digits of their stream are refused, without an intent", async () => {
-  const seeded = growing({
-    inputs: undefined,
-    steps: { fit: aStep({ jobs: 5, seed: { stream: "charm", max: 9 }, run: 'make "$uniqueId"\n' }) },
-  });
-  const world = aWorld({ [file]: seeded, [list]: "66001\n" });
-  await quiet(world);
-
-  world.main.commit({ [list]: "66001\n66002\n" });
-  const { refused } = await world.run();
-
-  expect(refused).toMatchObject([{ problems: [{ code: "seeds-exhausted" }] }]);
-  expect(await world.kind(keyOf(66001))).toBe("running");
-  expect(await world.kind(keyOf(66002))).toBe("none");
 });
 
 test("A run of a list that was given up cannot return with other values", async () => {

@@ -121,23 +121,6 @@ test("A quiet pass behind that asks Rucio nothing and writes nothing", async () 
 type Made = Awaited<ReturnType<typeof aMadeWorld>>;
 const lacking: readonly (readonly [what: string, make: (place: Made) => Promise<unknown>, said: RegExp])[] = [
   ["are not known to Rucio", async () => undefined, /, which Rucio does not know$/],
-  ["are empty", ({ register }) => register([]), /, which has 0 of 2 files$/],
-  ["lack a file", ({ register }) => register(files.slice(1)), /, which has 1 of 2 files$/],
-  [
-    "have another file instead",
-    ({ register }) => register(["o.000001.root", "o.000009.root"]),
-    /: it lacks o[.]000002[.]root$/,
-  ],
-  [
-    "have another size",
-    ({ register }) => register(files, { bytes: 999 }),
-    /: o[.]000001[.]root has 999 bytes there, and 1.000 at PanDA$/,
-  ],
-  [
-    "have another checksum",
-    ({ register }) => register(files, { adler32: "00000001" }),
-    /: o[.]000001[.]root has the checksum 00000001 there, and cc737eb at PanDA$/,
-  ],
   [
     "have a bad copy",
     async ({ register, filler }) => {
@@ -235,26 +218,6 @@ test.each(rucioTroubles.map((one) => [one.what, one] as const))(
     expect(arrivalOf(await place.world.state())).not.toHaveProperty("lacks");
   },
 );
-
-test("A Rucio that is slow has its outputs seen and described as any other", async () => {
-  const place = await aMadeWorld();
-  await place.register(files);
-  place.trouble.slow();
-  await place.pass();
-  const { troubles } = await place.pass();
-  expect([...troubles]).toEqual([]);
-  expect(await place.world.state()).toMatchObject({ past: { arrival: { outputs: [{ files: 2 }] }, described: {} } });
-});
-
-test("Where PanDA lists fewer jobs than when the task ended, nothing is decided about outputs", async () => {
-  const place = await aMadeWorld();
-  await place.world.run();
-  await place.register(files);
-  place.world.panda.jobs.set(1, []);
-  const { troubles } = await place.pass();
-  expect([...troubles.values()].join()).toContain("list 0 files");
-  expect(arrivalOf(await place.world.state())).toBeUndefined();
-});
 
 test("An account that may not write to Rucio is named, and the production goes on", async () => {
   const place = await aMadeWorld({ account: "reader" });

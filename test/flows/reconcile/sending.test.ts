@@ -4,7 +4,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { noTags, writeLines } from "./a-scene.ts";
+import { noTags, refusing, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -88,20 +88,7 @@ describe("earlier intents", () => {
 
   test("An intent that today's validation refuses is left to a person", async () => {
     const world = await promised(aWorld());
-    const main: World["main"] = {
-      ...world.main,
-      at: (commit) => {
-        const snapshot = world.main.at(commit);
-        const bytes = new TextEncoder().encode("schema: 1\n");
-        return {
-          ...snapshot,
-          all: async (folders) => (await snapshot.all(folders)).map((source) => ({ ...source, bytes })),
-          production: async (folder) => ({ ...(await snapshot.production(folder)), bytes }),
-        };
-      },
-    };
-
-    await world.run({ main });
+    await world.run(refusing(world));
 
     expect(await world.state()).toMatchObject({
       kind: "needs-person",
@@ -365,13 +352,7 @@ describe("awaited inputs", () => {
     const again = aWorld({ [file]: written(), [second]: reader(ofProduction) });
     await again.run();
     end(again, "done");
-    const bytes = new TextEncoder().encode("schema: 1\n");
-    const at: World["main"]["at"] = (commit) => {
-      const snapshot = again.main.at(commit);
-      return { ...snapshot, all: async (folders) => (await snapshot.all(folders)).map((one) => ({ ...one, bytes })) };
-    };
-
-    const { troubles } = await again.run({ main: { ...again.main, at } });
+    const { troubles } = await again.run(refusing(again));
 
     expect([await world.kind(reads), await again.kind(reads), [...troubles]]).toEqual(["submitted", "waiting", []]);
   });

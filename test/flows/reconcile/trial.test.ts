@@ -78,15 +78,6 @@ describe("trials of pull requests", () => {
     expect(trial.panda.calls.submit).toHaveLength(1);
   });
 
-  test("A trial has fewer jobs, fewer events and the steps up to one, as its order says", async () => {
-    const trial = await aTrial({ policy: "{ trials: { jobs: 3 } }" });
-    await trial.order("/shrek trial jobs=3 events=5 step=simulate");
-    await trial.run();
-
-    const state = await trial.state(trialKey(1));
-    expect("intent" in state ? [state.intent.steps, state.intent.jobs] : state).toEqual([["simulate"], 3]);
-  });
-
   test("A trial goes on after further pushes to its branch, and changes of main do not withdraw the trial", async () => {
     const trial = await aTrial();
     await trial.order();
@@ -154,26 +145,6 @@ describe("an order of a trial", () => {
     expect(trial.panda.calls.check).toEqual([]);
   });
 
-  test.each<readonly [string, string, Parameters<typeof aTrial>[0], string]>([
-    ["has more jobs than the policy allows", "It has 20 jobs", { policy: "{ trials: { jobs: 19 } }" }, "/shrek trial"],
-    [
-      "requests more than the policy allows",
-      "It requests 20 core-hours",
-      { policy: "{ trials: { jobs: 40, coreHours: 19 } }" },
-      "/shrek trial",
-    ],
-    ["names a step that is not there", "has no step nothing", {}, "/shrek trial step=nothing"],
-    ["names another production", "changes no production other", {}, "/shrek trial other"],
-    ["changes nothing", "it changes no production", { path: "productions/note.txt", main: written() }, "/shrek trial"],
-    ["is refused by the judge", "a request that it changes is refused", { request: "schema: 2" }, "/shrek trial"],
-  ])("A trial order that %s is refused with the reason", async (_, reason, world, words) => {
-    const trial = await aTrial(world);
-    await trial.order(words);
-
-    expect((await trial.run()).trialsRefused.map((one) => one.reason)).toEqual([expect.stringContaining(reason)]);
-    expect(trial.panda.calls.check).toEqual([]);
-  });
-
   test.each<readonly [string, string, (trial: Trial) => unknown, string]>([
     ["where no policy allows trials", "off", ({ main }) => main.commit({ "productions/conventions.yaml": "" }), "ada"],
     ["of a fork", "comes from a fork", ({ people, pull }) => people.open.set(7, { ...pull, isOwn: false }), "ada"],
@@ -226,27 +197,6 @@ test("A merge of the same content is submitted next to its trial, which is super
     { stream: "signal", first: 1, count: 10 },
     { stream: `${tag}.merge`, first: 1, count: 10 },
   ]);
-});
-
-test("A production with a trial as its input is blocked, and never reads the trial", async () => {
-  const trial = await aTrial();
-  await trial.order();
-  await trial.run();
-  finish(trial);
-  await trial.run();
-  const reader = written({
-    tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" },
-    version: "1.0.0-test.1",
-    inputs: { hits: { production: tag, version: "1.1.0-test.1", step: "merge", require: "100%" } },
-    steps: { read: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 1 }] }) },
-  });
-  const merged = trial.main.commit({ "productions/r/production.yaml": reader });
-  trial.people.pulls.set(merged, aMergedPull(merged, trial.main.branch(merged)));
-
-  const { problems } = await trial.run();
-
-  expect(problems.map(({ message }) => message).join()).toContain("a trial of pull request #7");
-  expect(trial.panda.calls.submit).toHaveLength(1);
 });
 
 describe("trial data by name", () => {
@@ -330,18 +280,6 @@ describe("contents of a trial", () => {
       state: state.kind,
     };
   };
-  const oneStep = (changes: Parameters<typeof aStep>[0]): string =>
-    written({ version: "1.1.0", steps: { simulate: aStep({ jobs: undefined, walltime: 1, ...changes }) } });
-
-  test("The table of a trial is cut to its first rows, each as written", async () => {
-    const table = 'name,words\na,"x, ""y"""\nb,z\nc,z\n';
-    const { reason, intent } = await trying(
-      { [file]: oneStep({ table: "t.csv" }), "productions/p/t.csv": table },
-      "/shrek trial jobs=2",
-    );
-
-    expect([reason, intent?.jobs, intent?.content.tables?.["simulate"]?.rows]).toEqual([undefined, 2, 2]);
-  });
 
   test("A trial of a branch with several productions must name one, and the refusal lists them", async () => {
     const variants = [{ tag: { physics: "hfcharm" } }, { tag: { physics: "hfbottom" } }];
@@ -357,31 +295,5 @@ describe("contents of a trial", () => {
     const own = { [file]: written({ version: "1.1.0-test.5", steps: { simulate: aStep() } }) };
 
     expect(await trying(own, "/shrek trial", trialKey(6))).toMatchObject({ state: "submitted" });
-  });
-
-  test("A trial reads as many files of an outside input as its jobs need, and drops an unread input", async () => {
-    const files = {
-      [file]: written({
-        version: "1.1.0",
-        inputs: {
-          hits: { dataset: "user.tester.hits", files: 100 },
-          other: { dataset: "user.tester.other", files: 7 },
-        },
-        steps: {
-          simulate: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 5 }], walltime: 1 }),
-          beside: aStep({ jobs: undefined, in: [{ from: "other", filesPerJob: 1 }], out: ["o.tar"], walltime: 1 }),
-        },
-      }),
-    };
-    const { reason, intent } = await trying(files, "/shrek trial jobs=2 step=simulate");
-
-    expect([reason, intent?.jobs, intent?.steps]).toEqual([undefined, 2, ["simulate"]]);
-    expect(JSON.stringify(intent?.content.request)).not.toContain("other");
-  });
-
-  test("Events= in a trial command is refused where no step counts events", async () => {
-    expect((await trying({ [file]: written({ version: "1.1.0" }) }, "/shrek trial events=5")).reason).toContain(
-      "No step of sP26a-hfcharm-signal says eventsPerJob",
-    );
   });
 });
