@@ -1,5 +1,6 @@
-import type { SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import type { Ledger } from "../../../action/ports/ledger.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
@@ -35,9 +36,7 @@ export const approvedIn = (
 export const noTags = ({ tags }: Pick<World, "tags">) => ({
   tags: {
     ...tags,
-    create: async (): Promise<never> => {
-      throw new Failure("git does not answer", anyWay);
-    },
+    create: () => Promise.reject(new Failure("git does not answer", anyWay)),
   },
 });
 
@@ -64,4 +63,21 @@ export const refusing = ({ main }: Pick<World, "main">, only?: string) => {
       },
     },
   };
+};
+
+/** The same ledger. Right before a pass writes for the first time, or writes such events, this happens. */
+export const beforeWrite = (
+  { ledger }: Pick<World, "ledger">,
+  act: () => Promise<unknown>,
+  ofKind?: LedgerEvent["event"],
+) => {
+  let isFirst = true;
+  const append: Ledger["append"] = async (...args) => {
+    if (isFirst && (ofKind === undefined || args[1].some(({ event }) => event === ofKind))) {
+      isFirst = false;
+      await act();
+    }
+    return ledger.append(...args);
+  };
+  return { ledger: { ...ledger, append } };
 };

@@ -5,9 +5,7 @@ import { aReportedWorld } from "./a-reported-world.ts";
 test("A git tag that a rule of the repository refuses calls people once, however many passes meet it", async () => {
   const { ports, pass, said, overviewText } = await aReportedWorld();
   const refusal = new RepositoryRefusal("The remote refused the tag.", { wayOut: "Its rules must allow it." });
-  const create = async (): Promise<never> => {
-    throw refusal;
-  };
+  const create = () => Promise.reject(refusal);
   Object.assign(ports.tags, { create });
 
   for (let passes = 0; passes < 5; passes++) await pass();

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { type SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Outage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { reader, reads } from "./a-read-world.ts";
 import { finish, noTags, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, tag, written } from "./a-world.ts";
+import { aWorld, file, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 
@@ -48,28 +49,17 @@ describe("two productions of one tag", () => {
 
 describe("calls", () => {
   test("A call is rendered by today's conventions, also if its inputs came while these changed", async () => {
-    const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
-    const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
-    const source = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
-    const world = aWorld({
-      [file]: written(),
-      "productions/q/production.yaml": written({
-        tag: minbias,
-        description: "reads",
-        inputs: { there: source },
-        steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
-      }),
-    });
+    const world = aWorld({ [file]: written(), "productions/q/production.yaml": reads() });
     await world.run();
     await world.run();
     world.main.commit({ "productions/conventions.yaml": conventions.replace("/cvmfs/setup.sh", "/cvmfs/other.sh") });
     finish(world);
 
     await world.run();
-    expect(await world.kind(reads)).toBe("intended");
+    expect(await world.kind(reader)).toBe("intended");
     await world.run();
 
-    expect(await world.state(reads)).toMatchObject({
+    expect(await world.state(reader)).toMatchObject({
       kind: "submitted",
       intent: { validatedAt: await world.main.head() },
     });
@@ -108,9 +98,7 @@ describe("words of persons", () => {
     await world.run({ people, ...noTags(world) });
     expect(await world.state()).toMatchObject({ kind: "intended", intent: { approval: "carol" } });
     people.approved = approved;
-    const comment = async (): Promise<never> => {
-      throw new Outage("GitHub cannot be reached.", anyWay);
-    };
+    const comment = () => Promise.reject(new Outage("GitHub cannot be reached.", anyWay));
 
     await world.run({ people: { ...people, comment } });
 

@@ -1,18 +1,11 @@
 import { expect, test } from "vitest";
-import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { type SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { reader, reads } from "./a-read-world.ts";
 import { finish, noTags } from "./a-scene.ts";
-import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
+import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
 
 const other = "productions/q/production.yaml";
-const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
-const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
-const reader = written({
-  tag: minbias,
-  description: "reads",
-  inputs: { there: { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" } },
-  steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
-});
 
 /** A world, and the words of each commit that a pass makes. */
 const talking = (files: Parameters<typeof aWorld>[0] = { [file]: written() }) => {
@@ -31,17 +24,17 @@ const talking = (files: Parameters<typeof aWorld>[0] = { [file]: written() }) =>
 };
 
 test("The messages of ledger commits say what each submission does", async () => {
-  const { world, run } = talking({ [file]: written(), [other]: reader });
+  const { world, run } = talking({ [file]: written(), [other]: reads() });
 
   expect(await run()).toEqual([
-    `Enter ${key}, ${reads}; Inputs of ${reads}`,
+    `Enter ${key}, ${reader}; Inputs of ${reader}`,
     `Ask PanDA's check for ${key}`,
     `Checked ${key}`,
     `PanDA's answers for ${key}`,
   ]);
   expect(await run()).toEqual([`Seen at PanDA: ${key}`]);
   finish(world);
-  expect((await run())[0]).toBe(`Seen at PanDA: ${key}; Inputs of ${reads}, ${key}`);
+  expect((await run())[0]).toBe(`Seen at PanDA: ${key}; Inputs of ${reader}, ${key}`);
 });
 
 test("The messages of ledger commits also name stops, doubts, watches and effects of main", async () => {

@@ -9,6 +9,7 @@ import { accepted, aRequest } from "../../core/a-production.ts";
 import { anIntent } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
+import { beforeWrite } from "./a-scene.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
 import { aWorld, tag, wordsOfCommits } from "./a-world.ts";
 
@@ -58,20 +59,14 @@ describe("waiting trial orders", () => {
     await trial.order("/shrek trial jobs=1", 11);
     await trial.order("/shrek trial jobs=2", 21);
     const { comment } = trial.people;
-    let isFirst = true;
-    const append: typeof trial.ledger.append = async (...args) => {
-      const mine = isFirst;
-      isFirst = false;
-      // The other pass enters the first order, and cannot ask about the second.
-      const other = async (id: number) => {
-        if (id === 22) throw new Outage("GitHub cannot be reached.", anyWay);
-        return comment(id);
-      };
-      if (mine) await reconcile({ ...trial.ports, people: { ...trial.people, comment: other } }, trial.setting);
-      return trial.ledger.append(...args);
+    // The other pass enters the first order, and cannot ask about the second.
+    const other = async (id: number) => {
+      if (id === 22) throw new Outage("GitHub cannot be reached.", anyWay);
+      return comment(id);
     };
+    const beside = () => reconcile({ ...trial.ports, people: { ...trial.people, comment: other } }, trial.setting);
 
-    await reconcile({ ...trial.ports, people: trial.people, ledger: { ...trial.ledger, append } }, trial.setting);
+    await reconcile({ ...trial.ports, people: trial.people, ...beforeWrite(trial, beside) }, trial.setting);
 
     expect(await keysOf(trial)).toEqual([trialKey(1), trialKey(2)]);
     expect(trial.panda.calls.submit).toHaveLength(2);

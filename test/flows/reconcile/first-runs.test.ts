@@ -9,6 +9,7 @@ import type { Ledger } from "../../../action/ports/ledger.ts";
 import { type Chance, chance } from "../../../scripts/fuzz/chance.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
+import { beforeWrite } from "./a-scene.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 import { dying } from "./dying.ts";
 
@@ -90,20 +91,12 @@ test("Main's number of first runs of today counts: a lower one releases runs wit
 
 test("Another process that writes between choice and claim of first runs does not increase their number", async () => {
   const world = aWorld({ [file]: growing(ofTwo), [list]: lines(66002, 66003, 66004) });
-  let isFirst = true;
-  const ledger: Ledger = {
-    ...world.ledger,
-    append: async (...args) => {
-      if (isFirst && args[1].some(({ event }) => event === "checking")) {
-        isFirst = false;
-        world.main.commit({ [list]: lines(66001, 66002, 66003, 66004) });
-        await world.run({}, { run: "run 2" });
-      }
-      return world.ledger.append(...args);
-    },
+  const another = async (): Promise<void> => {
+    world.main.commit({ [list]: lines(66001, 66002, 66003, 66004) });
+    await world.run({}, { run: "run 2" });
   };
 
-  await world.run({ ledger });
+  await world.run(beforeWrite(world, another, "checking"));
   await passes(world, 2);
 
   expect(sent(world)).toEqual([66001, 66002]);

@@ -164,40 +164,6 @@ describe("a change of main between two passes", () => {
     },
   );
 
-  test("A production that main made unreadable after it moved waits with a trouble, and goes on when main is corrected", async () => {
-    const world = aWorld();
-    await world.run(noTags(world));
-    for (const files of [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }]) {
-      world.main.commit(files);
-      await world.run(noTags(world));
-    }
-
-    const { troubles } = await world.run();
-
-    expect(troubles.get(key)).toBe(
-      `Nobody can read ${moved} on main, which may be the request of ${tag}, so 1.0.0 is not submitted. Fix the request on main, or revert the change.`,
-    );
-    expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
-    world.main.commit({ [moved]: written() });
-    await world.run();
-    expect(await world.kind()).toBe("submitted");
-  });
-
-  test("A running production that main made unreadable and then dropped asks a person", async () => {
-    const world = aWorld();
-    await world.run();
-    for (const change of [{ [file]: undefined, [moved]: written() }, { [moved]: "{" }]) {
-      world.main.commit(change);
-      await world.run();
-    }
-    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
-    world.main.commit({ [moved]: undefined });
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: expect.anything() } });
-  });
-
   test("A change of main outside of running productions leads to no git call about them", async () => {
     const world = aWorld();
     await world.run();

@@ -5,8 +5,8 @@ import { Outage } from "../../../action/core/problems/failure.ts";
 import { confirmationId } from "../../../action/core/submission/confirmation.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { approvedIn, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, tag, user, written } from "./a-world.ts";
+import { approvedIn, beforeWrite, writeLines } from "./a-scene.ts";
+import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 
@@ -92,9 +92,7 @@ describe("orders on the ledger", () => {
   test("An order whose comment cannot be read waits, and is obeyed when GitHub answers", async () => {
     const { world, people } = await running();
     await writeLines(world, key, line("kill", await killed(world, people)));
-    const comment = async (): Promise<never> => {
-      throw new Outage("GitHub cannot be reached.", anyWay);
-    };
+    const comment = () => Promise.reject(new Outage("GitHub cannot be reached.", anyWay));
 
     await world.run({ people: { ...people, comment } });
     expect([world.panda.calls.order, await noteOf(world)]).toEqual([[], ""]);
@@ -106,13 +104,9 @@ describe("orders on the ledger", () => {
   test("A forged withdrawal ends no submission and kills no task", async () => {
     const { world, people } = await running();
     await writeLines(world, key, line("withdraw", "9", { data: "drop" }));
-    const words: string[] = [];
-    const append: World["ledger"]["append"] = async (...args) => {
-      words.push(args[3]);
-      return world.ledger.append(...args);
-    };
+    const { words, ledger } = wordsOfCommits(world.ledger);
 
-    const { troubles } = await world.run({ people, ledger: { ...world.ledger, append } });
+    const { troubles } = await world.run({ people, ledger });
 
     const why = "withdraw by bob is not obeyed: there is no comment 9 on GitHub";
     expect([world.panda.calls.order, await world.kind()]).toEqual([[], "running"]);
@@ -180,9 +174,7 @@ test("A forged adoption adopts no tasks, and one with a comment on GitHub does",
 test("An adoption whose comment cannot be read waits, and is cancelled when GitHub shows no comment", async () => {
   const { world, people } = await conflicting();
   await writeLines(world, key, line("adopt", "9"));
-  const comment = async (): Promise<never> => {
-    throw new Outage("GitHub cannot be reached.", anyWay);
-  };
+  const comment = () => Promise.reject(new Outage("GitHub cannot be reached.", anyWay));
 
   await world.run({ people: { ...people, comment } });
   expect([await world.kind(), await noteOf(world)]).toEqual(["conflict", ""]);
@@ -254,9 +246,7 @@ describe("words to submit", () => {
     const { world, people } = await withheld();
     comments(people, 9, "/shrek submit");
     await writeLines(world, key, line("submit", "9"));
-    const create = async (): Promise<never> => {
-      throw new Outage("git does not answer", anyWay);
-    };
+    const create = () => Promise.reject(new Outage("git does not answer", anyWay));
     await world.run({ people, tags: { ...world.tags, create } });
     expect(await world.kind()).toBe("intended");
     people.comments.clear();
@@ -288,14 +278,9 @@ describe("words to submit", () => {
   test("A forged word to submit for a production that another process ended meanwhile is reported to no person", async () => {
     const { world, people } = await withheld();
     await writeLines(world, key, line("submit", "9"));
-    let first = true;
-    const append: World["ledger"]["append"] = async (...args) => {
-      if (first) await writeLines(world, key, { event: "withdrawn", data: "keep" });
-      first = false;
-      return world.ledger.append(...args);
-    };
+    const ended = () => writeLines(world, key, { event: "withdrawn", data: "keep" });
 
-    await world.run({ people, ledger: { ...world.ledger, append } });
+    await world.run({ people, ...beforeWrite(world, ended) });
 
     expect(await world.kind()).toBe("withdrawn");
   });
@@ -370,9 +355,7 @@ describe("a priority", () => {
 
     const waiting = aWorld();
     const approving = approvedIn(waiting);
-    const create = async (): Promise<never> => {
-      throw new Outage("git does not answer", anyWay);
-    };
+    const create = () => Promise.reject(new Outage("git does not answer", anyWay));
     await waiting.run({ people: approving, tags: { ...waiting.tags, create } });
     await writeLines(waiting, key, line("priority", "8", { priority: 1100 }));
     await waiting.run({ people: approving, tags: { ...waiting.tags, create } });

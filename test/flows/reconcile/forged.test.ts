@@ -144,9 +144,7 @@ describe("approvals that disappear", () => {
   test("An approval that disappeared withholds a production whose check PanDA accepted", async () => {
     const world = aWorld();
     const people = approvedIn(world);
-    const requestNamed = async (): Promise<never> => {
-      throw new Failure("iDDS does not answer", anyWay);
-    };
+    const requestNamed = () => Promise.reject(new Failure("iDDS does not answer", anyWay));
     await world.run({ people, panda: { ...world.panda, requestNamed } });
     expect(await world.kind()).toBe("checked");
     people.permissions.set("bob", "read");

@@ -54,9 +54,7 @@ describe("a step without a task", () => {
   test("An iDDS that does not answer changes no submission, delays none, and is asked again", async () => {
     const world = await halfDone();
     world.panda.date = new Date("2026-03-01T12:00:00Z");
-    const away = async (): Promise<never> => {
-      throw new Outage("it is away", anyWay);
-    };
+    const away = () => Promise.reject(new Outage("it is away", anyWay));
 
     const { troubles } = await world.run({ watch: { ...world.ports.watch, requestStatus: away } });
 

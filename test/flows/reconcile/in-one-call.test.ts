@@ -42,18 +42,16 @@ test("The production folders of one commit are read together, once, and each on 
 });
 
 test("Where one production folder of a commit cannot be read, each is read separately", async () => {
-  const { asked, sources } = aMain(async () => {
-    throw new Failure("a resource of productions/b cannot be fetched", anyWay);
-  });
+  const { asked, sources } = aMain(() =>
+    Promise.reject(new Failure("a resource of productions/b cannot be fetched", anyWay)),
+  );
 
   expect((await sources(...folders)).at(0)?.folder).toBe("productions/a");
   expect(asked).toEqual(["all", "productions/a", "productions/b"]);
 });
 
 test("A bug in reading production folders is not answered by reading them separately", async () => {
-  const { sources } = aMain(async () => {
-    throw new Error("a bug");
-  });
+  const { sources } = aMain(() => Promise.reject(new Error("a bug")));
 
   await expect(sources("productions/a", "productions/b")).rejects.toThrow("a bug");
 });

@@ -72,9 +72,7 @@ describe("watched first attempts", () => {
   test("A missing iDDS or task list delays no watching, and is reported", async () => {
     const world = await aSuccess();
     await secondRequest(world);
-    const away = async (): Promise<never> => {
-      throw new Outage("it is away", anyWay);
-    };
+    const away = () => Promise.reject(new Outage("it is away", anyWay));
     const { troubles } = await world.run({
       watch: { ...world.ports.watch, requestsBeginning: away, tasksChanged: away },
     });

@@ -89,9 +89,7 @@ describe("awaited tasks", () => {
 
   test.each(["is away", "has no date"])("Awaited tasks are asked for by name where the list %s", async (why) => {
     const { run, asked, panda, ports, told } = await aWaitingWorld();
-    const away = async (): Promise<never> => {
-      throw new Outage("it is away", anyWay);
-    };
+    const away = () => Promise.reject(new Outage("it is away", anyWay));
     if (why === "has no date") panda.date = undefined;
 
     await run(why === "is away" ? { watch: { ...ports.watch, tasksChanged: away } } : {}, { fewNames: 1 });

@@ -110,9 +110,7 @@ test("An incomplete task list is completed by lists for each status, and a missi
     ...endings,
   ]);
 
-  const { troubles } = await run(async () => {
-    throw new Failure("PanDA reads too slowly", anyWay);
-  });
+  const { troubles } = await run(() => Promise.reject(new Failure("PanDA reads too slowly", anyWay)));
   expect([[...troubles], asked.filter((name) => name.includes(".v1.9.0.")).length, appended]).toEqual([[], 4, []]);
   expect(world.told.filter((line) => line.includes("PanDA reads too slowly"))).toHaveLength(1);
 });

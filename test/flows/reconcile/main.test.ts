@@ -4,7 +4,7 @@ import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconc
 import { aStep } from "../../core/a-production.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
 import { approvedIn, noTags } from "./a-scene.ts";
-import { aWorld, file, key, tag, written } from "./a-world.ts";
+import { aWorld, file, key, tag, wordsOfCommits, written } from "./a-world.ts";
 
 describe("main", () => {
   test("A force-pushed main submits nothing until a person accepts main, including earlier intents", async () => {
@@ -107,14 +107,10 @@ describe("main", () => {
       [file]: written(),
       "productions/q/production.yaml": written({ tag: bottom, build: "ana.500", submit: "hold" }),
     });
-    const words: string[] = [];
-    const append: typeof world.ledger.append = async (...args) => {
-      words.push(args[3]);
-      return world.ledger.append(...args);
-    };
+    const { words, ledger } = wordsOfCommits(world.ledger);
     const run = () => {
       words.splice(0);
-      return world.run({ ledger: { ...world.ledger, append } });
+      return world.run({ ledger });
     };
     const other = submissionKey("sP26a-hfbottom-signal", "1.0.0", undefined);
 

@@ -54,9 +54,7 @@ test("A task that ended for memory is retried once with each next value, and the
 test("An automatic retry is on the ledger before its call, and a process that ended in between repeats the call", async () => {
   const world = await running();
   die(world, 1);
-  world.panda.order = async () => {
-    throw new Error("killed");
-  };
+  world.panda.order = () => Promise.reject(new Error("killed"));
   await expect(world.run()).rejects.toThrow("killed");
   const state = await world.state();
 

@@ -10,6 +10,7 @@ import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { reader, reads } from "./a-read-world.ts";
 import { noTags, writeLines } from "./a-scene.ts";
 import { askedTasks, aWorld, file, key, ownReleases, tag, user, written } from "./a-world.ts";
 
@@ -18,26 +19,17 @@ const moved = "productions/q/production.yaml";
 const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
 const made = ({ panda: { calls } }: World) => [calls.check.length, calls.submit.length];
 
-const source = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
-const reader = written({
-  tag: minbias,
-  description: "reads",
-  inputs: { there: source },
-  steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
-});
-const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
-
 test("An intent whose inputs are missing waits whatever the ledger says, and is submitted with its dataset", async () => {
-  const world = aWorld({ [file]: written(), [moved]: reader });
+  const world = aWorld({ [file]: written(), [moved]: reads() });
   await world.run();
-  const state = await world.state(reads);
+  const state = await world.state(reader);
   if (state.kind !== "waiting") throw new Error(state.kind);
-  await writeLines(world, reads, { event: "intended", intent: state.intent, attempt: 1 });
-  expect(await world.kind(reads)).toBe("intended");
+  await writeLines(world, reader, { event: "intended", intent: state.intent, attempt: 1 });
+  expect(await world.kind(reader)).toBe("intended");
 
   await world.run();
 
-  expect([await world.kind(reads), ...made(world)]).toEqual(["waiting", 1, 1]);
+  expect([await world.kind(reader), ...made(world)]).toEqual(["waiting", 1, 1]);
   world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
   await world.run();
   const sent = gunzipSync(world.panda.calls.submit[1]?.archive ?? new Uint8Array()).toString("latin1");

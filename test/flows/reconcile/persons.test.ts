@@ -6,7 +6,7 @@ import type { Ordered } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { approvedIn, refusing, writeLines } from "./a-scene.ts";
+import { approvedIn, beforeWrite, refusing, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -67,17 +67,10 @@ describe("orders to tasks", () => {
     statusOf(world, "failed");
     await world.run();
     await say(world, "retry");
-    let first = true;
-    const append: World["ledger"]["append"] = async (...args) => {
-      if (first) {
-        first = false;
-        const told = { verb: "retry", task: 1, attemptNr: 0, status: "failed" } as const;
-        await writeLines(world, key, { event: "commanding", ...told, pandaDate: "2026-03-01T10:00:00Z" });
-      }
-      return world.ledger.append(...args);
-    };
+    const told = { verb: "retry", task: 1, attemptNr: 0, status: "failed" } as const;
+    const commanding = { event: "commanding", ...told, pandaDate: "2026-03-01T10:00:00Z" } as const;
 
-    await world.run({ ledger: { ...world.ledger, append } });
+    await world.run(beforeWrite(world, () => writeLines(world, key, commanding)));
 
     expect(world.panda.calls.order).toEqual([]);
   });
@@ -180,16 +173,8 @@ describe("orders to tasks", () => {
     statusOf(world, "failed");
     await world.run();
     await say(world, "retry");
-    let isFirst = true;
-    const append: World["ledger"]["append"] = async (...args) => {
-      if (isFirst) {
-        isFirst = false;
-        await writeLines(world, key, { event: "closed", reason: "by a person" });
-      }
-      return world.ledger.append(...args);
-    };
 
-    await world.run({ ledger: { ...world.ledger, append } });
+    await world.run(beforeWrite(world, () => writeLines(world, key, { event: "closed", reason: "by a person" })));
 
     expect([await world.kind(), world.panda.calls.order]).toEqual(["closed", []]);
   });
@@ -215,9 +200,7 @@ describe("orders to tasks", () => {
   test("A bug in the reading of tasks ends the pass, and no order is sent", async () => {
     const world = await running();
     await say(world, "kill");
-    world.panda.tasksNamed = async () => {
-      throw new Error("a bug stays one");
-    };
+    world.panda.tasksNamed = () => Promise.reject(new Error("a bug stays one"));
 
     await expect(world.run()).rejects.toThrow("a bug stays one");
     expect(world.panda.calls.order).toEqual([]);
@@ -428,10 +411,7 @@ describe("withdrawals", () => {
         return { kind: "unanswered", arrived: "maybe", message: "reset" };
       };
       const { tasksNamed } = world.panda;
-      if (kind === "checked")
-        world.panda.tasksNamed = async () => {
-          throw new Outage("it is away", anyWay);
-        };
+      if (kind === "checked") world.panda.tasksNamed = () => Promise.reject(new Outage("it is away", anyWay));
       await world.run();
       world.panda.tasksNamed = tasksNamed;
       if (kind === "conflict") await world.run();

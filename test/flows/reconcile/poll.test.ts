@@ -97,21 +97,3 @@ test("Tasks of the oldest submissions are read from PanDA by name up to a limit,
   expect((await listed(stand, [old], count - 1)).asked).toHaveLength(1);
   expect((await listed(stand, [undated], 0)).asked).toEqual([]);
 });
-
-test("If PanDA's task list was cut, its tasks are also listed by status, and the result still counts as incomplete", async () => {
-  const stand = await aRunning();
-  const { world, state } = stand;
-  const [a, b] = state.tasks;
-  if (a === undefined || b === undefined) throw new Error("no tasks");
-  const half: RequestedState = { ...state, tasks: [{ ...a, status: "done" }, b] };
-  const fresh: RequestedState = { ...state, kind: "submitted" };
-  const bare: RequestedState = JSON.parse(JSON.stringify({ ...fresh, tasks: undefined }));
-
-  const { lists, asked } = await listed(stand, [half, bare], 0, true);
-
-  expect(asked.map(([, status]) => status)).toEqual([
-    undefined,
-    ...["running", "done", "finished", "failed", "aborted", "broken"],
-  ]);
-  expect(lists(half)).toEqual({ tasks: world.panda.tasks, isCut: true });
-});

@@ -2,11 +2,10 @@ import { expect, test } from "vitest";
 import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
-import type { Ledger } from "../../../action/ports/ledger.ts";
 import { aStep } from "../../core/a-production.ts";
 import { pastOf } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { approvedIn, writeLines } from "./a-scene.ts";
+import { approvedIn, beforeWrite, writeLines } from "./a-scene.ts";
 import { aWorld, file, tag, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -96,25 +95,13 @@ test("A run that was held meanwhile is not reported as waiting for a place, and 
   const world = aWorld({ [file]: growing({ atMost: 1 }), [list]: runsOf(66001, 4) });
   await world.run();
   world.main.commit({ [file]: growing({ atMost: 2 }) });
-  let isFirst = true;
   const withheld: SubmissionEvent = { event: "held", reason: "somebody asks" };
   const say = (run: number, events: readonly SubmissionEvent[]) =>
     decideAndWrite(world.ports, [keyOf(run)], () => ({
       events: events.map((event) => [keyOf(run), event] as const),
       why: "a test",
     }));
-  const ledger: Ledger = {
-    ...world.ledger,
-    append: async (...args) => {
-      if (isFirst && args[1].some(({ event }) => event === "queued")) {
-        isFirst = false;
-        await say(66003, [withheld]);
-      }
-      return world.ledger.append(...args);
-    },
-  };
-  await world.run({ ledger });
-  expect(isFirst).toBe(false);
+  await world.run(beforeWrite(world, () => say(66003, [withheld]), "queued"));
   expect(await kinds(world, [66002, 66003])).toEqual(["submitted", "held"]);
   expect(await world.state(keyOf(66003))).toMatchObject({ past: { queued: { atMost: 1 } } });
 

@@ -56,9 +56,7 @@ test("An ended submission has its completion record in the same ledger commit, r
 
 test("A missing answer of PanDA about jobs does not delay the record of an end", async () => {
   const world = aWorld();
-  world.panda.jobsOf = async () => {
-    throw new Outage("PanDA cannot be reached to list jobs.", anyWay);
-  };
+  world.panda.jobsOf = () => Promise.reject(new Outage("PanDA cannot be reached to list jobs.", anyWay));
   await ended(world, "failed");
 
   expect(await world.kind()).toBe("failed");

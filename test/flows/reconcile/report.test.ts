@@ -214,9 +214,7 @@ test("An outage keeps its begin until PanDA answers", async () => {
 });
 
 test("An outage of PanDA that cannot be recorded is reported", async () => {
-  const away = async (): Promise<never> => {
-    throw new Failure("GitHub does not answer.", anyWay);
-  };
+  const away = () => Promise.reject(new Failure("GitHub does not answer.", anyWay));
 
   expect(await reportOutage(away, page, "PanDA cannot be reached.")).toEqual(["GitHub does not answer. Try again."]);
 });
@@ -224,9 +222,7 @@ test("An outage of PanDA that cannot be recorded is reported", async () => {
 test("A comment or an overview that cannot be written is a trouble, and the rest goes on", async () => {
   const { ports, overview, write, done } = await aPlace();
   await write(...pastOf("failed", { intent }));
-  const broken = async (): Promise<never> => {
-    throw new Failure("GitHub refused to comment: 404.", anyWay);
-  };
+  const broken = () => Promise.reject(new Failure("GitHub refused to comment: 404.", anyWay));
   const conversation: Pick<Conversation, "say" | "call" | "merged"> = { say: broken, call: broken, merged: broken };
 
   const told = await report({ ...ports, conversation }, page, await done([]));
@@ -256,9 +252,7 @@ test("A trial without a result is reported once in its pull request with the rea
 
   expect(conversation.said(9)).toHaveLength(2);
   for (const body of conversation.said(9)) expect(body).toContain("it changes no production");
-  const call = async (): Promise<never> => {
-    throw new Failure("GitHub refused to comment: 404.", anyWay);
-  };
+  const call = () => Promise.reject(new Failure("GitHub refused to comment: 404.", anyWay));
   const away = { ...ports, conversation: { ...conversation, call } };
   expect((await report(away, page, await done([], { trialsRefused: [trial] }))).troubles.join()).toContain("404");
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { reader, reads } from "./a-read-world.ts";
 import { noTags, refusing, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, tag, user, written } from "./a-world.ts";
+import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const name = `production/${tag}/1.0.0`;
@@ -50,9 +50,7 @@ describe("earlier intents", () => {
   test("An intent with an answered check by another user is left to a person, because that check may act late", async () => {
     const world = aWorld();
     const listed = world.panda.tasksNamed;
-    world.panda.tasksNamed = async () => {
-      throw new Failure("PanDA cannot be reached.", anyWay);
-    };
+    world.panda.tasksNamed = () => Promise.reject(new Failure("PanDA cannot be reached.", anyWay));
     await world.run();
     expect(await world.kind()).toBe("checked");
     world.panda.tasksNamed = listed;
@@ -126,9 +124,7 @@ describe("tags of submissions", () => {
   test("A tag with an unreadable message is a conflict at the entry, and an outage stops the pass", async () => {
     const [unreadable, away] = [aWorld(), aWorld()];
     for (const { tags } of [unreadable, away]) tags.made.set(name, "x");
-    const failing = (failure: Failure) => async (): Promise<never> => {
-      throw failure;
-    };
+    const failing = (failure: Failure) => () => Promise.reject(failure);
 
     await unreadable.run({ tags: { ...unreadable.tags, message: failing(new Failure("the tag is odd", anyWay)) } });
     const stopped = away.run({ tags: { ...away.tags, message: failing(new Outage("GitHub is away", anyWay)) } });
@@ -186,15 +182,10 @@ describe("many submissions", () => {
       "productions/conventions.yaml": await stagesOf(9),
       ...files,
     });
-    const messages: string[] = [];
-    const append: World["ledger"]["append"] = async (...args) => {
-      messages.push(args[3]);
-      return world.ledger.append(...args);
-    };
-
+    const { words: messages, ledger } = wordsOfCommits(world.ledger);
     const tagsAtCheck = tagsAtChecks(world);
 
-    const { submissions } = await world.run({ ledger: { ...world.ledger, append } });
+    const { submissions } = await world.run({ ledger });
 
     // Tags are made together, before the first wave.
     expect(tagsAtCheck).toEqual(Array.from({ length: 9 }, () => 9));
@@ -237,9 +228,7 @@ describe("uploads", () => {
   test("An upload that fails in every pass is a trouble without a ledger line and without a used attempt", async () => {
     const world = aWorld();
     const { onHold } = world.panda;
-    world.panda.onHold = async () => {
-      throw new Outage("PanDA's cache cannot be read.", anyWay);
-    };
+    world.panda.onHold = () => Promise.reject(new Outage("PanDA's cache cannot be read.", anyWay));
     await world.run();
     const before = lines(world);
     for (let n = 0; n < 3; n++) {
@@ -275,63 +264,54 @@ const stagesOf = async (count: number): Promise<string> => {
 };
 
 describe("awaited inputs", () => {
-  const reader = (source: object) =>
-    written({
-      tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
-      description: "reads",
-      inputs: { there: source },
-      steps: { read: { in: [{ from: "there", filesPerJob: 1 }], out: ["dst.tar"], run: "x\n" } },
-    });
-  const reads = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
   const second = "productions/q/production.yaml";
-  const ofProduction = { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" };
   const ofTask = { task: "user.x.old_000_make", output: "o.txt", require: "95%", files: 10 };
   const end = (world: World, status: string): void => {
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status, finished: status === "done" ? 10 : 0 }));
   };
 
   test("A production that waits for another is submitted when that is done, with its dataset", async () => {
-    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    const world = aWorld({ [file]: written(), [second]: reads() });
     await world.run();
-    expect(await world.state(reads)).toMatchObject({ kind: "waiting", inputs: [`${tag} 1.0.0/simulate`] });
+    expect(await world.state(reader)).toMatchObject({ kind: "waiting", inputs: [`${tag} 1.0.0/simulate`] });
     expect(made(world)).toEqual([1, 1]);
     await world.run();
-    expect(await world.kind(reads)).toBe("waiting");
+    expect(await world.kind(reader)).toBe("waiting");
     const dataset = `${world.panda.tasks[0]?.name}_hits.tar`;
     end(world, "done");
 
     await world.run();
 
-    expect(await world.state(reads)).toMatchObject({ kind: "submitted", intent: { needs: [{ dataset }] } });
+    expect(await world.state(reader)).toMatchObject({ kind: "submitted", intent: { needs: [{ dataset }] } });
     expect(made(world)).toEqual([2, 2]);
   });
 
   test("A production that waits for a task is submitted when the newest task of that name is done", async () => {
-    const world = aWorld({ [second]: reader(ofTask) });
+    const world = aWorld({ [second]: reads({}, ofTask) });
     await world.run();
-    expect(await world.state(reads)).toMatchObject({
+    expect(await world.state(reader)).toMatchObject({
       kind: "waiting",
       inputs: ["task user.x.old_000_make, 95% of it"],
     });
     const task = (id: number, status: string, of = user) => ({ ...aTaskOf("user.x.old_000_make", "", of, id), status });
     world.panda.tasks = [task(8, "done", "Grace Hopper")];
     await world.run();
-    expect(await world.kind(reads)).toBe("waiting");
+    expect(await world.kind(reader)).toBe("waiting");
     world.panda.tasks = [task(9, "running"), task(7, "done")];
     await world.run();
-    expect(await world.kind(reads)).toBe("waiting");
+    expect(await world.kind(reader)).toBe("waiting");
     world.panda.tasks = [task(9, "done"), task(7, "failed")];
 
     await world.run();
 
-    expect(await world.state(reads)).toMatchObject({
+    expect(await world.state(reader)).toMatchObject({
       kind: "submitted",
-      intent: { needs: [{ input: "there", dataset: "user.x.old_000_make_o.txt" }] },
+      intent: { needs: [{ input: "hits", dataset: "user.x.old_000_make_o.txt" }] },
     });
   });
 
   test("A production that waits for another production asks PanDA for no other task", async () => {
-    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    const world = aWorld({ [file]: written(), [second]: reads() });
     const names: unknown[] = [];
     const { tasksNamed } = world.panda;
     world.panda.tasksNamed = async (...args) => {
@@ -345,20 +325,20 @@ describe("awaited inputs", () => {
   });
 
   test("A production with complete inputs waits while today's validation refuses the request, and goes on afterwards", async () => {
-    const world = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    const world = aWorld({ [file]: written(), [second]: reads() });
     await world.run();
     end(world, "done");
     await world.run({}, {});
-    const again = aWorld({ [file]: written(), [second]: reader(ofProduction) });
+    const again = aWorld({ [file]: written(), [second]: reads() });
     await again.run();
     end(again, "done");
     const { troubles } = await again.run(refusing(again));
 
-    expect([await world.kind(reads), await again.kind(reads), [...troubles]]).toEqual(["submitted", "waiting", []]);
+    expect([await world.kind(reader), await again.kind(reader), [...troubles]]).toEqual(["submitted", "waiting", []]);
   });
 
   test("An awaited task that cannot be read is a trouble of its own", async () => {
-    const world = aWorld({ [file]: written(), [second]: reader(ofTask) });
+    const world = aWorld({ [file]: written(), [second]: reads({}, ofTask) });
     const { tasksNamed } = world.panda;
     world.panda.tasksNamed = async (names, of) => {
       if (names.includes("user.x.old_000_make")) throw new Failure("no answer", anyWay);
@@ -367,8 +347,8 @@ describe("awaited inputs", () => {
 
     const { troubles } = await world.run();
 
-    expect([...troubles]).toEqual([[reads, "no answer. Try again."]]);
-    expect([await world.kind(), await world.kind(reads)]).toEqual(["submitted", "intended"]);
+    expect([...troubles]).toEqual([[reader, "no answer. Try again."]]);
+    expect([await world.kind(), await world.kind(reader)]).toEqual(["submitted", "intended"]);
     expect(made(world)).toEqual([1, 1]);
   });
 });

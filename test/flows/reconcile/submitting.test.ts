@@ -92,9 +92,7 @@ describe("concurrent changes", () => {
   test("A later attempt is not called with the name of an earlier one", async () => {
     const world = aWorld();
     const tasksNamed = world.panda.tasksNamed;
-    world.panda.tasksNamed = async () => {
-      throw new Failure("PanDA cannot be reached.", anyWay);
-    };
+    world.panda.tasksNamed = () => Promise.reject(new Failure("PanDA cannot be reached.", anyWay));
     await world.run();
     expect(await world.kind()).toBe("checked");
     const owner = { run: "another", nonce: "another" };
@@ -151,9 +149,7 @@ describe("the look after the check", () => {
   test("A look at PanDA after the check without an answer of PanDA is a trouble, and no call follows", async () => {
     const world = aWorld();
     meanwhile(world, () => {
-      world.panda.tasksNamed = async () => {
-        throw new Failure("PanDA cannot be reached.", anyWay);
-      };
+      world.panda.tasksNamed = () => Promise.reject(new Failure("PanDA cannot be reached.", anyWay));
     });
 
     const { troubles } = await world.run();
@@ -289,9 +285,7 @@ describe("the right to call", () => {
     async (at) => {
       const world = aWorld();
       const died = new Error("died");
-      const dies = async (): Promise<never> => {
-        throw died;
-      };
+      const dies = () => Promise.reject(died);
       if (at === "checking") world.panda.onCheck = dies;
       else world.panda.onSubmit = dies;
       await expect(world.run()).rejects.toBe(died);

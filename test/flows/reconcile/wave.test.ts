@@ -12,9 +12,7 @@ test("An archive for PanDA whose check PanDA accepted is not uploaded again", as
     uploads++;
     return onHold(archive);
   };
-  world.panda.tasksNamed = async () => {
-    throw new Failure("PanDA cannot be reached.", anyWay);
-  };
+  world.panda.tasksNamed = () => Promise.reject(new Failure("PanDA cannot be reached.", anyWay));
   await world.run();
   expect([await world.kind(), uploads]).toEqual(["checked", 1]);
   world.panda.tasksNamed = tasksNamed;
