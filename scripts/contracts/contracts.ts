@@ -6,6 +6,7 @@ import { nativeChecks } from "./clients/native-check.ts";
 import { orderChecks } from "./clients/order-check.ts";
 import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
+import { serverOrdersCheck } from "./clients/server-order-check.ts";
 import { engineChecks } from "./engines/engine-checks.ts";
 import { filesCheck } from "./jedi/files-check.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
@@ -59,6 +60,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...wantedProductions.map((wanted) => compare(wanted.name, () => renderWanted(wanted))),
     ...rawWorkflows.map((raw) => compare(raw.name, () => writeRaw(raw))),
     ...[...prunChecks(venv), ...nativeChecks(venv), ...pbookChecks(venv), ...orderChecks(venv)],
+    serverOrdersCheck(venv),
     ...productions.map(twoNodesCheck),
     ...[
       optionsCheck(venv),

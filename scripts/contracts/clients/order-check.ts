@@ -28,7 +28,7 @@ const byRole = (order: TaskOrder, method: string): Told => ({
   options: (task) => ["-c", `from pandaclient import Client; print(Client.${method}(${task}))`],
 });
 
-/** panda-client has no call for `reassign`: the one order that is compared with nothing. */
+/** panda-client has no call for `reassign` and `change_priority`: server-order-check.ts asks the server. */
 const told: readonly Told[] = [
   pbook({ kind: "kill" }, (task) => ["kill", String(task)]),
   pbook({ kind: "finish", running: "kill" }, (task) => ["finish", String(task)]),

@@ -57,7 +57,9 @@ const wrong = (message: string): Arguments => ({ kind: "wrong", message });
 
 const fits = (value: Json, kind: Kind): boolean => {
   const type = pythonType(value);
-  return kind === "dict | str" ? type === "dict" || type === "str" : type === kind;
+  if (kind === "dict | str") return type === "dict" || type === "str";
+  // Python's `True` is a whole number.
+  return type === kind || (kind === "int" && type === "bool");
 };
 
 const pythonType = (value: Json): string => {
