@@ -68,6 +68,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "gitHosts", narrower: "it may have some of these hosts", widens: hasMore, may: "gitHosts" },
   { key: "ceiling.coreHours", narrower: "it may be lower", widens: isHigher },
   { key: "ceiling.memory", narrower: "it may be lower", widens: isHigher },
+  { key: "ceiling.priority", narrower: "it may be lower", widens: isHigher },
   { key: "runs.first", narrower: "it may be higher", widens: isLower },
   { key: "runs.last", narrower: "it may be lower", widens: isHigher },
   {

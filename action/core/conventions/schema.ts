@@ -1,3 +1,4 @@
+import { priorities } from "../text/priorities.ts";
 import { destinationSchema } from "./destination-schema.ts";
 import { freezeSchema } from "./freeze.ts";
 import { listsSchema } from "./lists-schema.ts";
@@ -148,6 +149,12 @@ export const conventionsSchema = {
           minimum: 100,
           maximum: 64000,
           description: "MB per core that a step may ask for with `memory`.",
+        },
+        priority: {
+          type: "integer",
+          minimum: priorities.usual,
+          maximum: priorities.most,
+          description: "Priority that steps, runs and commands may ask for.",
         },
       },
     },

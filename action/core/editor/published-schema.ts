@@ -81,16 +81,17 @@ const matrixSchema = (fields: Readonly<Record<string, object>>): object => ({
 
 type SharedOptions = Pick<
   (typeof properties)["defaults"]["properties"],
-  "memory" | "sites" | "excludeSites" | "container" | "destination"
+  "memory" | "priority" | "sites" | "excludeSites" | "container" | "destination"
 >;
 
-/** Options that `defaults` may hold, with the sites and containers there are and the memory that the conventions allow. */
+/** Options that `defaults` may hold, with the sites and containers there are and the memory and priority that the conventions allow. */
 const optionsSchema = (of: SharedOptions, { sites, ceiling, software, listed }: Known): object => {
   const there = listedFor("sites", listed)?.names;
   const siteNames = { items: { enum: Object.keys(sites).filter((site) => there === undefined || there.has(site)) } };
   const lessMemory = ceiling?.memory === undefined ? {} : { maximum: ceiling.memory };
   return {
     ...of,
+    priority: { ...of.priority, ...(ceiling?.priority === undefined ? {} : { maximum: ceiling.priority }) },
     memory: { ...of.memory, ...lessMemory, items: { ...of.memory.items, ...lessMemory } },
     sites: { ...of.sites, ...siteNames },
     excludeSites: { ...of.excludeSites, ...siteNames },

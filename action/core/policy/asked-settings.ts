@@ -5,12 +5,12 @@ import { conventionsAbove, type Rules } from "./rules.ts";
 
 /**
  * What a command sets and the conventions above a production do not have: a request with this value would be refused. A
- * task that is sent to a site of a wrong name waits there, and one with too much memory waits everywhere.
+ * task that is sent to a site of a wrong name waits there, one with too much memory waits everywhere, and one with too much priority goes before those of others.
  */
 export const settingFault = (
   rules: Rules,
   folder: string,
-  { memory, site }: Pick<CommandAsked, "memory" | "site">,
+  { memory, priority, site }: Pick<CommandAsked, "memory" | "priority" | "site">,
 ): string | undefined => {
   const above = conventionsAbove(rules, folder).flatMap(({ file, read }) =>
     read.kind === "read" ? [{ file, ...read.value }] : [],
@@ -26,9 +26,14 @@ export const settingFault = (
     const entry = nearest.sites[site];
     if (entry?.state === "offline") return `The site ${site} is offline, by ${nearest.file}${offlineReason(entry)}.`;
   }
-  const ceiling = above.findLast((one) => one.ceiling?.memory !== undefined);
-  const most = ceiling?.ceiling?.memory;
-  return memory === undefined || most === undefined || memory <= most
-    ? undefined
-    : `memory=${memory} is more than the ${most} MB per core that ${ceiling?.file} allows.`;
+  for (const [key, value, unit] of [
+    ["memory", memory, " MB per core"],
+    ["priority", priority, ""],
+  ] as const) {
+    const ceiling = above.findLast((one) => one.ceiling?.[key] !== undefined);
+    const most = ceiling?.ceiling?.[key];
+    if (value !== undefined && most !== undefined && value > most)
+      return `${key}=${value} is more than the ${most}${unit} that ${ceiling?.file} allows.`;
+  }
+  return undefined;
 };

@@ -1,3 +1,4 @@
+import { priorities } from "../text/priorities.ts";
 import type { ListOrigin } from "./list-origin.ts";
 
 /** A run of a list, with what its columns say: that is content of the run's submission, but for its priority. */
@@ -32,7 +33,7 @@ export const isOfRun = (name: string): boolean => name === "run" || runColumns.i
 export const priorityColumn = "priority";
 
 /** PanDA's own, where a request says nothing. */
-export const defaultPriority = 1000;
+export const defaultPriority = priorities.usual;
 
 /** Eight digits, as files of runs are named. */
 export const highestRun = 99_999_999;

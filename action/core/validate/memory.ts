@@ -9,19 +9,39 @@ type WrittenMemory = RequestStep["memory"];
 export const memoryValues = (memory: WrittenMemory): readonly number[] =>
   memory === undefined ? [] : typeof memory === "number" ? [memory] : memory;
 
-/** Wherever a request writes `memory`: its values rise, and none is above what the conventions give. */
-export const checkMemory = (
+/** Wherever a request writes `memory` or `priority`: none is above what the conventions give, and those of memory rise. */
+export const checkMemoryAndPriority = (
   where: Located,
   { defaults, steps }: Request,
   { ceiling }: Pick<Conventions, "ceiling">,
 ): readonly Problem[] =>
   [
-    { path: ["defaults", "memory"], memory: defaults?.memory },
-    ...Object.entries(steps).map(([name, { memory }]) => ({ path: ["steps", name, "memory"], memory })),
-  ].flatMap(({ path, memory }) => [
-    ...risingFaults(where, path, memory),
-    ...ceilingFaults(where, path, memory, ceiling?.memory),
+    { path: ["defaults"], memory: defaults?.memory, priority: defaults?.priority },
+    ...Object.entries(steps).map(([name, { memory, priority }]) => ({ path: ["steps", name], memory, priority })),
+  ].flatMap(({ path, memory, priority }) => [
+    ...risingFaults(where, [...path, "memory"], memory),
+    ...ceilingFaults(where, [...path, "memory"], memory, ceiling?.memory),
+    ...priorityAbove(priority, ceiling?.priority).map((said) =>
+      problemAt(where, [...path, "priority"], "priority-above-ceiling", said),
+    ),
   ]);
+
+/** Why a priority is not taken; nothing where it is. */
+export const priorityAbove = (
+  priority: number | undefined,
+  most: number | undefined,
+): readonly { readonly message: string; readonly hint: string }[] =>
+  priority === undefined || most === undefined || priority <= most
+    ? []
+    : [
+        {
+          message: `The priority ${priority} is above ${most}, the most that the conventions allow.`,
+          hint: lessOf(most),
+        },
+      ];
+
+const lessOf = (most: number): string =>
+  `write ${most} or less; a higher \`ceiling\` of the conventions needs a pull request of its own`;
 
 const risingFaults = (where: Located, path: Path, memory: WrittenMemory): readonly Problem[] =>
   memoryValues(memory).flatMap((value, index, values) => {
@@ -49,6 +69,6 @@ const ceilingFaults = (
       ? []
       : problemAt(where, typeof memory === "number" ? path : [...path, index], "memory-above-ceiling", {
           message: `${value} MB per core is more than the ${most} MB that the conventions allow.`,
-          hint: `write ${most} or less; a higher \`ceiling\` of the conventions needs a pull request of its own`,
+          hint: lessOf(most),
         }),
   );

@@ -22,7 +22,7 @@ import { checkEstimate } from "./estimates.ts";
 import { checkFoldedScalars, checkGroupedDigits } from "./grouped-digits.ts";
 import { checkKeep } from "./keep.ts";
 import { checkListed } from "./listed-names.ts";
-import { checkMemory } from "./memory.ts";
+import { checkMemoryAndPriority } from "./memory.ts";
 import { checkDatasetNames, checkFilledNames, checkUnfilledRun, withRun } from "./runs/filled-names.ts";
 import { checkListsSent } from "./runs/lists-sent.ts";
 import { checkCountsOfRuns, checkOtherRuns } from "./runs/other-runs.ts";
@@ -151,7 +151,7 @@ export const checkParts = (
       ...(trust === "two-readings" ? [...checkNumbers(where, name, step), ...checkFoldedScalars(where, name)] : []),
     ]),
     ...(trust === "two-readings" ? checkGroupedDigits(where, request) : []),
-    ...checkMemory(where, request, conventions),
+    ...checkMemoryAndPriority(where, request, conventions),
     ...checkCores(where, request),
     ...checkListsSent(where, request, source, resources),
     ...checkAmount(where, source),

@@ -10,7 +10,7 @@ import { conventionsBytes } from "../a-production.ts";
 const text = new TextDecoder()
   .decode(conventionsBytes)
   .replace(/\nmayWiden:[^]*/, "\n")
-  .replace("ceiling: { coreHours: 100000 }", "ceiling: { coreHours: 100000, memory: 4000 }")
+  .replace("ceiling: { coreHours: 100000 }", "ceiling: { coreHours: 100000, memory: 4000, priority: 1050 }")
   .replace("\nceiling:", "\nruns: { first: 66000, last: 79999 }\nceiling:");
 type Edit = readonly [was: string | RegExp, is: string];
 const edited = (edits: readonly Edit[]): string =>
@@ -99,6 +99,10 @@ const changes: Readonly<
   "ceiling.memory": {
     less: [["memory: 4000", "memory: 3999"]],
     more: [["memory: 4000", "memory: 4001"]],
+  },
+  "ceiling.priority": {
+    less: [["priority: 1050", "priority: 1049"]],
+    more: [["priority: 1050", "priority: 1051"]],
   },
   "runs.first": {
     less: [["first: 66000", "first: 67000"]],

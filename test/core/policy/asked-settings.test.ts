@@ -7,7 +7,7 @@ const top = "productions/conventions.yaml";
 const below = "productions/heavy/conventions.yaml";
 const conventions = new TextDecoder().decode(conventionsBytes);
 const rules = rulesOf({
-  [top]: conventions.replace("coreHours: 100000", "memory: 8000"),
+  [top]: conventions.replace("coreHours: 100000", "memory: 8000, priority: 1050"),
   [below]: conventions.replace("  BNL: { state: online", "  BNL: { state: offline"),
 });
 
@@ -46,6 +46,13 @@ test("The memory in a command must be below every ceiling above the production",
   );
 });
 
+test("A priority in a command is not above every ceiling above the production", () => {
+  expect(settingFault(rules, "productions/heavy/p", { priority: 1050 })).toBeUndefined();
+  expect(settingFault(rules, "productions/heavy/p", { priority: 1051 })).toBe(
+    `priority=1051 is more than the 1050 that ${top} allows.`,
+  );
+});
+
 test("A command's settings are not checked where no conventions are readable, because no person may command there", () => {
-  expect(settingFault(rulesOf({}), "productions/p", { site: "X", memory: 64000 })).toBeUndefined();
+  expect(settingFault(rulesOf({}), "productions/p", { site: "X", memory: 64000, priority: 1100 })).toBeUndefined();
 });

@@ -145,6 +145,9 @@ export const wiringCodes = {
   "memory-above-ceiling": {
     title: "`memory` is above the ceiling of the conventions",
   },
+  "priority-above-ceiling": {
+    title: "A priority is above the ceiling of the conventions",
+  },
   "estimate-above-ceiling": {
     title: "The expected cost is above the ceiling of the conventions",
   },

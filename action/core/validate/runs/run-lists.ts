@@ -8,6 +8,7 @@ import type { Request } from "../../request/request.ts";
 import { isLfsPointer } from "../../text/lfs-pointer.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
+import { priorityAbove } from "../memory.ts";
 import { cellProblem } from "../tables/cells.ts";
 import { maxReported } from "../tables/tables.ts";
 import { type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
@@ -34,7 +35,7 @@ export const readRuns = (
   where: Located,
   { runs, extends: extended }: Request,
   source: ListSource,
-  { runs: period = everyRun }: Pick<Conventions, "runs">,
+  conventions: Pick<Conventions, "runs" | "ceiling">,
 ): RunsRead => {
   if (runs === undefined) return { rows: undefined, lists: [], problems: [] };
   const problems: Problem[] = [...checkExtended(where, extended)];
@@ -50,7 +51,7 @@ export const readRuns = (
     }
     const file = fileNamed(list, source);
     const read = readRunLines(bytes);
-    const fresh = takeFresh(read.rows, list, period, seen);
+    const fresh = takeFresh(read.rows, list, conventions, seen);
     const from = read.head === undefined ? {} : { from: { list, ...read.head } };
     // One by one: a list may have more rows than a call takes arguments.
     for (const row of fresh.rows) rows.push({ ...row, ...from });
@@ -73,7 +74,7 @@ type RunsSeen = Map<number, { readonly list: string; readonly line: number }>;
 const takeFresh = (
   read: readonly RowAt[],
   list: string,
-  period: NonNullable<Conventions["runs"]>,
+  { runs: period = everyRun, ceiling }: Pick<Conventions, "runs" | "ceiling">,
   seen: RunsSeen,
 ): { readonly rows: readonly RunRow[]; readonly faults: readonly LineFault[] } => {
   const rows: RunRow[] = [];
@@ -86,7 +87,11 @@ const takeFresh = (
     }
     seen.set(run, { list, line });
     rows.push(row);
-    return outsidePeriod({ run, line, col }, period);
+    const above = priorityAbove(row.priority, ceiling?.priority);
+    return [
+      ...outsidePeriod({ run, line, col }, period),
+      ...above.map((said): LineFault => ({ code: "priority-above-ceiling", line, col, ...said })),
+    ];
   });
   return { rows, faults };
 };
