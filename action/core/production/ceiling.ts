@@ -43,3 +43,21 @@ export const checkCeiling = ({
 };
 
 const hoursOf = (step: Step | undefined): number => (step === undefined ? 0 : (expectedCoreHours(step) ?? 0));
+
+/** Why a priority is not taken; nothing where it is. */
+export const priorityAbove = (
+  priority: number | undefined,
+  most: number | undefined,
+): readonly { readonly message: string; readonly hint: string }[] =>
+  priority === undefined || most === undefined || priority <= most
+    ? []
+    : [
+        {
+          message: `The priority ${priority} is above ${most}, the most that the conventions allow.`,
+          hint: lessOf(most),
+        },
+      ];
+
+/** The way out at a number that is above a ceiling. */
+export const lessOf = (most: number): string =>
+  `write ${most} or less; a higher \`ceiling\` of the conventions needs a pull request of its own`;

@@ -1,5 +1,6 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Problem } from "../problems/problem.ts";
+import { lessOf, priorityAbove } from "../production/ceiling.ts";
 import type { Request, RequestStep } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 
@@ -25,23 +26,6 @@ export const checkMemoryAndPriority = (
       problemAt(where, [...path, "priority"], "priority-above-ceiling", said),
     ),
   ]);
-
-/** Why a priority is not taken; nothing where it is. */
-export const priorityAbove = (
-  priority: number | undefined,
-  most: number | undefined,
-): readonly { readonly message: string; readonly hint: string }[] =>
-  priority === undefined || most === undefined || priority <= most
-    ? []
-    : [
-        {
-          message: `The priority ${priority} is above ${most}, the most that the conventions allow.`,
-          hint: lessOf(most),
-        },
-      ];
-
-const lessOf = (most: number): string =>
-  `write ${most} or less; a higher \`ceiling\` of the conventions needs a pull request of its own`;
 
 const risingFaults = (where: Located, path: Path, memory: WrittenMemory): readonly Problem[] =>
   memoryValues(memory).flatMap((value, index, values) => {

@@ -93,7 +93,11 @@ const tasksLike = async (place: WorkPlace, first: number, count: number): Promis
   const params = jsonOf(JSON.stringify(data));
   const made: number[] = [];
   while (made.length < count) {
-    const task_parameters = { ...params, prodSourceLabel: "managed", taskName: `${String(params["taskName"])}.${randomUUID()}` };
+    const task_parameters = {
+      ...params,
+      prodSourceLabel: "managed",
+      taskName: `${String(params["taskName"])}.${randomUUID()}`,
+    };
     made.push(Number((await askSandbox(place, "POST", "submit", { task_parameters })).data));
   }
   return made;

@@ -1,7 +1,7 @@
 /** Hints that no program can follow, by what it would have to know. Each form must be one of the hints that there are. */
 export const byHand: readonly { readonly form: RegExp; readonly why: string }[] = [
   {
-    form: /^(?:fewer |skip fewer|make more|shorten the tag|several requests|seed: \{|bring them|a release names it|correct the|write a number of|write an `eventsPerJob`|name an earlier|choose another site|name a GitHub App)/,
+    form: /^(?:fewer |skip fewer|make more|shorten the tag|several requests|seed: \{|bring them|a release names it|correct the|write a number of|lower it to|write an `eventsPerJob`|name an earlier|choose another site|name a GitHub App)/,
     why: "a number or a name that only the author can choose",
   },
   {

@@ -2,13 +2,13 @@ import type { Conventions } from "../../conventions/conventions.ts";
 import { missingHint } from "../../files/missing-file.ts";
 import { fileNamed, type NamedPlace, namedPlace } from "../../files/named-place.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { priorityAbove } from "../../production/ceiling.ts";
 import { everyRun, isOfRun, type RunRow } from "../../production/run-row.ts";
 import { type Table } from "../../production/table.ts";
 import type { Request } from "../../request/request.ts";
 import { isLfsPointer } from "../../text/lfs-pointer.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
-import { priorityAbove } from "../memory.ts";
 import { cellProblem } from "../tables/cells.ts";
 import { maxReported } from "../tables/tables.ts";
 import { type LineFault, outsidePeriod, type RowAt, readRunLines } from "./run-lines.ts";
@@ -90,7 +90,15 @@ const takeFresh = (
     const above = priorityAbove(row.priority, ceiling?.priority);
     return [
       ...outsidePeriod({ run, line, col }, period),
-      ...above.map((said): LineFault => ({ code: "priority-above-ceiling", line, col, ...said })),
+      ...above.map(
+        ({ message }): LineFault => ({
+          code: "priority-above-ceiling",
+          line,
+          col,
+          message,
+          hint: `lower it to ${ceiling?.priority}`,
+        }),
+      ),
     ];
   });
   return { rows, faults };
