@@ -5,7 +5,8 @@ import type { ProductionSource } from "../../../action/core/text/source-file.ts"
 import { lintPayloads } from "../../../action/flows/validation/lint-payloads.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { noForeign } from "../../../scripts/no-foreign.ts";
-import { foldersOf, inFull, requests } from "./fixtures.ts";
+import { revealing } from "../hints/by-hand.ts";
+import { inFull, requests } from "./fixtures.ts";
 
 /** A hint that says what to write at its place, and what it replaces there. */
 type Edit = { readonly from: RegExp; readonly text: string };
@@ -68,13 +69,14 @@ const applied = (source: ProductionSource, problem: Problem, { from, text }: Edi
 const judge = async (source: ProductionSource): Promise<readonly Problem[]> =>
   (await validateSources({ ...inFull, lint: lintPayloads }, [source])).flatMap(({ problems }) => problems);
 
+/** Those where hints.test.ts leaves a hint open: of all others it follows each. */
 const sources = async (): Promise<readonly ProductionSource[]> => {
   const tree = workTree(requests, noForeign);
-  const paths = await Promise.all((await foldersOf("bad")).map((folder) => tree.productions(folder)));
+  const paths = await Promise.all(Object.keys(revealing).map((name) => tree.productions(`bad/${name}`)));
   return Promise.all(paths.flat().map((path) => tree.production(path)));
 };
 
-test("Every hint that says what to write ends its problem when it is applied there", async () => {
+test("A hint that says what to write ends its problem also where another mistake stands behind it", async () => {
   const still: string[] = [];
   let tried = 0;
   const applyTo = async (source: ProductionSource): Promise<void> => {
@@ -95,5 +97,5 @@ test("Every hint that says what to write ends its problem when it is applied the
   await Promise.all((await sources()).map(applyTo));
 
   expect(still).toEqual([]);
-  expect(tried).toBeGreaterThan(60);
+  expect(tried).toBeGreaterThan(5);
 });
