@@ -58,7 +58,7 @@ export type UpkeepPlace = {
   at(branch: string): {
     readonly branch: FormBranch;
     readonly pulls: RunsPulls;
-    /** It may be gone already. */
-    remove(): Promise<void>;
+    /** Only if it is at `from`; it may be gone already. */
+    remove(from: string): Promise<"gone" | "moved">;
   };
 };

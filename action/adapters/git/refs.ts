@@ -26,6 +26,8 @@ export type GitRefs = {
   bring(refs: readonly string[]): Promise<void>;
   /** Moves the ref only if its commit is `from` (`undefined`: only if it does not exist). */
   swap(ref: string, from: string | undefined, to: string): Promise<"swapped" | "moved">;
+  /** Removes the ref only if its commit is `from`; it may be gone already. */
+  drop(ref: string, from: string): Promise<"gone" | "moved">;
 };
 
 export const localRefs = (dir: string): GitRefs => ({
@@ -50,6 +52,13 @@ export const localRefs = (dir: string): GitRefs => ({
     if (now === to) return "swapped";
     if (now !== from) return "moved";
     throw gitFailure(dir, ["update-ref", ref], stderr);
+  },
+  drop: async (ref, from) => {
+    const { code, stderr } = await gitOutcome(dir, ["update-ref", "-d", ref, from]);
+    const now = code === 0 ? undefined : await localRefs(dir).read(ref);
+    if (now === undefined) return "gone";
+    if (now !== from) return "moved";
+    throw gitFailure(dir, ["update-ref", "-d", ref], stderr);
   },
 });
 
@@ -131,6 +140,14 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
       refsIn(await asked({ kind: "read", ref: prefix }, ["ls-remote", "--refs", remote, `${prefix}*`]), prefix),
     bring: fetch,
     swap: (ref, from, to) => swap({ ref, from, to }),
+    drop: async (ref, from) => {
+      // To nothing: git removes it.
+      const { code, stderr } = await gitOutcome(dir, pushing(remote, [{ ref, from, to: "" }]), { env });
+      const now = code === 0 ? undefined : await read(ref);
+      if (now === undefined) return "gone";
+      if (now !== from) return "moved";
+      throw remoteFailure(remote, { kind: "write", ref }, stderr);
+    },
   };
 };
 

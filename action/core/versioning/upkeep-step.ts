@@ -17,8 +17,8 @@ export const candidateFor = (kind: UpkeepKind, folder: string, moves: readonly E
 const branchesOf = (kind: UpkeepKind, folder: string): string =>
   `${upkeepBranches(kind)}${sha256(folder).slice(0, 8)}-`;
 
-/** `isOwn`: the App made its last commit. */
-export type OpenUpkeep = { readonly number: number; readonly branch: string; readonly isOwn: boolean };
+/** `own`: the last commit of its branch, where the App made it. */
+export type OpenUpkeep = { readonly number: number; readonly branch: string; readonly own: string | undefined };
 
 /** What main names, compared with what there is. `unsure`: folders of which something could not be looked up. */
 export type UpkeepLooked = { readonly candidates: readonly UpkeepCandidate[]; readonly unsure: readonly string[] };
@@ -28,7 +28,7 @@ export type UpkeepStep =
   | { readonly kind: "leave"; readonly number: number; readonly why: "theirs" | "unsure" }
   | { readonly kind: "keep"; readonly number: number; readonly candidate: UpkeepCandidate }
   /** What it brings is on main, or something newer is there. */
-  | { readonly kind: "close"; readonly number: number; readonly branch: string }
+  | { readonly kind: "close"; readonly number: number; readonly branch: string; readonly own: string }
   /** The first of these that nobody closed. */
   | { readonly kind: "propose"; readonly candidates: readonly UpkeepCandidate[] };
 
@@ -38,13 +38,13 @@ export const nextUpkeep = (
   open: readonly OpenUpkeep[],
   { candidates, unsure }: UpkeepLooked,
 ): UpkeepStep => {
-  const steps = open.map(({ number, branch, isOwn }): UpkeepStep => {
-    if (!isOwn) return { kind: "leave", number, why: "theirs" };
+  const steps = open.map(({ number, branch, own }): UpkeepStep => {
+    if (own === undefined) return { kind: "leave", number, why: "theirs" };
     const candidate = candidates.find((one) => one.branch === branch);
     if (candidate !== undefined) return { kind: "keep", number, candidate };
     return unsure.some((folder) => branch.startsWith(branchesOf(kind, folder)))
       ? { kind: "leave", number, why: "unsure" }
-      : { kind: "close", number, branch };
+      : { kind: "close", number, branch, own };
   });
   return steps.find((step) => step.kind === "close") ?? steps[0] ?? { kind: "propose", candidates };
 };

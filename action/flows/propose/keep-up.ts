@@ -65,8 +65,10 @@ export const keepUp = async (ports: UpkeepPorts, kind: UpkeepKind): Promise<Kept
     const step = nextUpkeep(kind, await openOf(ports, kind), looked);
     if (step.kind === "leave") return { kind: step.why, pullRequest: step.number, closed, words };
     if (step.kind === "close") {
-      await ports.place.at(step.branch).pulls.close(step.number);
-      await ports.place.at(step.branch).remove();
+      const { pulls, remove } = ports.place.at(step.branch);
+      // What somebody pushed meanwhile is theirs: the next round sees it.
+      if ((await remove(step.own)) === "moved") continue;
+      await pulls.close(step.number);
       closed.push(step.number);
       continue;
     }
@@ -109,7 +111,7 @@ const openOf = async ({ place }: UpkeepPorts, kind: UpkeepKind): Promise<readonl
       .toSorted((a, b) => a.number - b.number)
       .map(async (one) => {
         const { branch } = await place.at(one.branch).branch.heads();
-        return { ...one, isOwn: branch?.isOwn === true };
+        return { ...one, own: branch?.isOwn === true ? branch.oid : undefined };
       }),
   );
 };

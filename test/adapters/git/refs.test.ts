@@ -61,3 +61,19 @@ test("A branch of this repository is read without a process of git, loose or pac
   expect(await refs.read("refs/heads/linked")).toBe(from);
   expect(await counted()).toEqual(["pack-refs", "symbolic-ref", "show-ref"]);
 });
+
+test.each(["here", "at its remote"])(
+  "A branch %s is removed only where it stands at the commit that was seen, and may be gone already",
+  async (where) => {
+    const { clone, from, to } = await locked("exit 0");
+    const refs = where === "here" ? localRefs(clone) : remoteRefs(clone, "origin");
+    const side = "refs/heads/side";
+    expect(await refs.swap(side, undefined, to)).toBe("swapped");
+
+    expect(await refs.drop(side, from)).toBe("moved");
+    expect(await refs.read(side)).toBe(to);
+    expect(await refs.drop(side, to)).toBe("gone");
+    expect(await refs.read(side)).toBeUndefined();
+    expect(await refs.drop(side, to)).toBe("gone");
+  },
+);

@@ -162,6 +162,34 @@ test("A branch that somebody pushed to is left alone, also where it is overtaken
   expect(await place.textAt(branch)).toContain("By hand");
 });
 
+test("What a person pushes while its proposal is being closed as overtaken stays, and so does the pull request", async () => {
+  const place = await aPlace(reader);
+  await place.call();
+  const branch = (await place.pulls())[0]?.head.ref ?? "";
+  await place.submit("1.2.0");
+
+  const byHand = readerOf("minbias", "1.1.0", { description: "By hand" });
+  const ports: UpkeepPorts = {
+    ...place.ports,
+    place: {
+      ...place.ports.place,
+      at: (name) => {
+        const there = place.ports.place.at(name);
+        // Between the look and the removal.
+        const remove = async (from: string) => {
+          await place.push(branch, { [fileOf("b")]: byHand });
+          return there.remove(from);
+        };
+        return { ...there, remove };
+      },
+    },
+  };
+  expect(await keepUp(ports, "inputs")).toMatchObject({ kind: "theirs", pullRequest: 1, closed: [] });
+
+  expect(await place.textAt(branch)).toBe(byHand);
+  expect((await place.pulls()).map(({ state }) => state)).toEqual(["open"]);
+});
+
 test("Where main changes a request beneath its proposal, the branch is made anew; where main has it, it is closed", async () => {
   const place = await aPlace(reader);
   await place.call();
