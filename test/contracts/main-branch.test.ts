@@ -150,9 +150,9 @@ describe.each([
 
     const brought = [".github/CODEOWNERS", "docs/CODEOWNERS", "productions/a b/conventions.yaml"];
     expect(await main.ruleChanges(gone)).toEqual([
-      { commit: gone, paths: ["conventions.yaml"] },
-      { commit: merge, paths: brought },
-      { commit: begun, paths: ["CODEOWNERS", "conventions.yaml"] },
+      { commit: gone, at: expect.stringMatching(/T.*Z$/), paths: ["conventions.yaml"] },
+      { commit: merge, at: expect.stringMatching(/T.*Z$/), paths: brought },
+      { commit: begun, at: expect.stringMatching(/T.*Z$/), paths: ["CODEOWNERS", "conventions.yaml"] },
     ]);
     expect((await main.ruleChanges(merge)).map(({ commit }) => commit)).toEqual([merge, begun]);
   });
@@ -173,7 +173,7 @@ describe.each([
     const gone = await commitTexts(top, {});
     await main.head();
 
-    expect(await main.ruleChanges(gone)).toEqual([{ commit: since, paths: ["campaigns/c.yaml"] }]);
+    expect(await main.ruleChanges(gone)).toMatchObject([{ commit: since, paths: ["campaigns/c.yaml"] }]);
     const at = new Date(await runGit(top, "log", "-1", "--format=%cI", gone)).toISOString();
     const paths = ["productions/a/production.yaml"];
     expect(await main.productionChanges(gone, since)).toEqual([

@@ -74,6 +74,7 @@ export const fakeMain = (): FakeMain => {
         .toReversed()
         .map((one) => ({
           commit: one.id,
+          at: one.at,
           paths: one.touched.filter((path) => /(CODEOWNERS|conventions.yaml)$|^campaigns\/[^/]*.yaml$/.test(path)),
         }))
         .filter(({ paths }) => paths.length > 0),

@@ -51,6 +51,13 @@ const walkBack = async (
   return found;
 };
 
+const walkWith = (author: string): readonly string[] => walk.map((word) => word.replace("%an", author));
+/** Whoever makes a commit writes any time into it: one that no calendar has is the beginning of all. */
+export const isoTime = (date: string): string => {
+  const time = Date.parse(date);
+  return time >= 0 && time < Date.UTC(9999, 0) ? new Date(time).toISOString() : new Date(0).toISOString();
+};
+
 /** No path is empty, so an empty field announces a commit. */
 const walk = ["-c", "log.showRoot=true", "log", "--first-parent", "-m", "-z", "--no-renames", "--name-only"].concat(
   "--format=%x00%x00%H%x09%an",
@@ -109,18 +116,18 @@ export const changesOnMain = (dir: string): ChangesOnMain => ({
       `:(top,glob)${campaignsFolder}/*.yaml`,
     ];
     const changes: RuleChange[] = [];
-    for await (const { by, paths } of stepsOf(await walked(dir, walk, commit, places)))
-      changes.push({ commit: by.commit, paths });
+    // In the place of the author stands its date.
+    for await (const { by, paths } of stepsOf(await walked(dir, walkWith("%cI"), commit, places)))
+      changes.push({ commit: by.commit, at: isoTime(by.author), paths });
     return changes;
   },
   productionChanges: async (commit, since) => {
-    const withParents = walk.map((word) => word.replace("%an", "%cI %P"));
     const places = [`:(top,literal)${productionsFolder}`];
     const changes: ProductionChange[] = [];
     // In the place of the author stand its date and its parents.
-    for await (const { by, paths } of stepsOf(await walked(dir, withParents, `${since}..${commit}`, places))) {
+    for await (const { by, paths } of stepsOf(await walked(dir, walkWith("%cI %P"), `${since}..${commit}`, places))) {
       const [date = "", base = ""] = by.author.split(" ");
-      changes.push({ commit: by.commit, base, at: new Date(date).toISOString(), paths });
+      changes.push({ commit: by.commit, base, at: isoTime(date), paths });
     }
     return changes;
   },

@@ -76,6 +76,11 @@ export const narrowings: readonly Narrowing[] = [
     narrower: "only the conventions furthest up may have it",
     widens: (below) => below !== undefined,
   },
+  {
+    key: "limits",
+    narrower: "only the conventions furthest up may have it",
+    widens: (below) => below !== undefined,
+  },
   { key: "noSiteAfter", narrower: "it may be anything: it only says when people are called", widens: never },
   { key: "freeze", narrower: "it may be anything: it adds to the freezes above", widens: never },
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },

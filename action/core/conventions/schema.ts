@@ -1,6 +1,7 @@
 import { priorities } from "../text/priorities.ts";
 import { destinationSchema } from "./destination-schema.ts";
 import { freezeSchema } from "./freeze.ts";
+import { limitsSchema } from "./limits-schema.ts";
 import { listsSchema } from "./lists-schema.ts";
 import { addressesSchema, namesSchema, scope, tagSchema } from "./names-schema.ts";
 import { newsSchema } from "./news-schema.ts";
@@ -181,6 +182,7 @@ export const conventionsSchema = {
       },
     },
     news: newsSchema,
+    limits: limitsSchema,
     noSiteAfter: {
       type: "number",
       minimum: 0.1,

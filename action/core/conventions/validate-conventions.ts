@@ -50,6 +50,15 @@ export const checkTagRules = (where: Located, { tag }: Conventions): readonly Pr
   ];
 };
 
+/** Shares are of something, and of no more than all of it. */
+export const checkLimits = (where: Located, { limits }: Conventions): readonly Problem[] => {
+  const shares = Object.values(limits?.shares ?? {});
+  const sum = shares.reduce((all, one) => all + one, 0);
+  if (shares.length > 0 && limits?.jobs === undefined)
+    return [bad(where, ["limits", "shares"], "Shares are percent of `jobs`, which `limits` do not say.", true)];
+  return sum > 100 ? [bad(where, ["limits", "shares"], `The shares are ${sum} percent together.`, true)] : [];
+};
+
 export const checkOutDS = (where: Located, { names }: Conventions): readonly Problem[] => {
   const used = fieldsOf(names.outDS);
   const [together] = /\{(?:tag|version|run)\}[0-9]*\{(?:tag|version|run)\}/.exec(names.outDS) ?? [];

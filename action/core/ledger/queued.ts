@@ -13,13 +13,13 @@ export type Queued =
   | { readonly startsPerDay: number }
   | Freeze
   | NoSiteOnline
-  | InCampaign;
+  | HeldWithin;
 
 /** Every site of a step is offline in the conventions, each with its reason. */
 export type NoSiteOnline = { readonly step: string; readonly offline: string };
 
-/** A campaign of main lets nothing of it go, or not yet. */
-export type InCampaign = { readonly campaign: string; readonly reason: string };
+/** A campaign of main, or the limits of its working group, let it not go, or not yet. `within`: `campaign NAME` or `group NAME`. */
+export type HeldWithin = { readonly within: string; readonly reason: string };
 
 /** Follows "waits". */
 export const untilThawed = ({ until, reason, by }: Freeze): string =>
@@ -30,13 +30,13 @@ export const noSiteOnlineText = ({ step, offline }: NoSiteOnline): string =>
   `for a site: every one of step ${step} is offline (${offline})`;
 
 /** Follows "waits". */
-export const inCampaignText = ({ campaign, reason }: InCampaign): string => `in campaign ${campaign}: ${reason}`;
+export const withinText = ({ within, reason }: HeldWithin): string => `in ${within}: ${reason}`;
 
 /** Without what else its line of the ledger holds. */
 export const onlyQueued = (event: Queued): Queued => {
   if ("first" in event) return { first: event.first, lost: event.lost };
   if ("until" in event) return onlyFreeze(event);
   if ("offline" in event) return { step: event.step, offline: event.offline };
-  if ("campaign" in event) return { campaign: event.campaign, reason: event.reason };
+  if ("within" in event) return { within: event.within, reason: event.reason };
   return "atMost" in event ? { atMost: event.atMost } : { startsPerDay: event.startsPerDay };
 };

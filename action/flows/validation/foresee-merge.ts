@@ -185,7 +185,7 @@ const ofChanges = ({ revisions, from, head, now: at, change: { paths } }: Propos
   const own = paths.filter((path) => path.startsWith(`${productionsFolder}/`));
   return {
     "rule-changes": async () => [
-      ...(campaigns.length === 0 ? [] : [{ commit: head, paths: campaigns }]),
+      ...(campaigns.length === 0 ? [] : [{ commit: head, at, paths: campaigns }]),
       ...(await revisions.ruleChanges(from)),
     ],
     "production-changes": async ({ commit, since }) => [

@@ -113,6 +113,7 @@ const changes: Readonly<
     more: [["last: 79999", "last: 80000"]],
   },
   news: { more: [["software:", "news: [{ kind: slack, secret: TEAM }]\nsoftware:"]] },
+  limits: { more: [["software:", "limits: { jobs: 1 }\nsoftware:"]] },
   noSiteAfter: { less: [["software:", "noSiteAfter: 48\nsoftware:"]] },
   freeze: { less: [["software:", "freeze: { until: 2026-12-24, reason: the storage is moved }\nsoftware:"]] },
   policy: { less: [["software:", 'policy: { commands: { kill: ["@ada"] } }\nsoftware:']] },

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import {
-  inCampaignText,
   noSiteOnlineText,
   onlyQueued,
   type Queued,
   untilThawed,
+  withinText,
 } from "../../../action/core/ledger/queued.ts";
 
 test("A freeze says until when it holds and why, and a sentence goes on behind it", () => {
@@ -24,7 +24,7 @@ test("A freeze that somebody commanded says who", () => {
 });
 
 test("What waits in a campaign says in which, and why", () => {
-  expect(inCampaignText({ campaign: "run24", reason: "it ended on 2026-03-01 10:00 UTC" })).toBe(
+  expect(withinText({ within: "campaign run24", reason: "it ended on 2026-03-01 10:00 UTC" })).toBe(
     "in campaign run24: it ended on 2026-03-01 10:00 UTC",
   );
 });
@@ -38,7 +38,7 @@ test("What waits for a site says which step, and which sites are offline and why
 test.each<Queued>([
   { first: { runs: 3, good: 2 }, lost: true },
   { until: "2026-12-24T08:00:00.000Z", reason: "moved" },
-  { campaign: "c", reason: "it ended" },
+  { within: "campaign c", reason: "it ended" },
   { step: "merge", offline: "BNL" },
   { atMost: 3 },
   { startsPerDay: 5 },

@@ -18,10 +18,11 @@ type CountedFor = Pick<CampaignOnMain, "names" | "since">;
  * the ledger changes nothing of it, and a version that was replaced has used what it asked for.
  */
 export function* useOf(moment: CountedAt, campaign: CountedFor): Asking<CampaignUse> {
-  const held = yield* all((yield* statesOf(moment, campaign)).map((state) => heldIn(moment, campaign, state)));
-  return [...Map.groupBy(held.flat(), ([version]) => version)].reduce<CampaignUse>(
+  const isNamed = (tag: string): boolean => placeInCampaign(campaign.names, tag) !== undefined;
+  const held = yield* all((yield* statesOf(moment, campaign)).map((state) => heldIn(moment, isNamed, state)));
+  return [...Map.groupBy(held.flat(), ({ production: { tag, version } }) => `${tag} ${version}`)].reduce<CampaignUse>(
     (use, [version, all]) => {
-      const most = all.map(([, coreHours]) => coreHours).reduce(mostOf);
+      const most = all.map(({ coreHours }) => coreHours).reduce(mostOf);
       if ("unknown" in use) return use;
       return most === null ? { unknown: version } : { coreHours: use.coreHours + most };
     },
@@ -32,7 +33,7 @@ export function* useOf(moment: CountedAt, campaign: CountedFor): Asking<Campaign
 const mostOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
 
-type StateOnMain = { readonly at: string; readonly folder: string };
+export type StateOnMain = { readonly at: string; readonly folder: string };
 
 /** Where main may have held another version, or other runs of it: before and behind each change of its files, at the beginning, and now. */
 function* statesOf({ mainHead }: CountedAt, { names, since }: CountedFor): Asking<readonly StateOnMain[]> {
@@ -52,18 +53,23 @@ function* statesOf({ mainHead }: CountedAt, { names, since }: CountedFor): Askin
   return [...new Map(states.map((state) => [`${state.at} ${state.folder}`, state])).values()];
 }
 
-type VersionHeld = readonly [version: string, coreHours: number | null];
+/** `coreHours`: the most that it may use by its own figures; `null`: nobody can say it. */
+export type CountedOnMain = { readonly production: Production; readonly coreHours: number | null };
 
-function* heldIn(moment: CountedAt, { names }: CountedFor, state: StateOnMain): Asking<readonly VersionHeld[]> {
-  const isNamed = (tag: string): boolean => placeInCampaign(names, tag) !== undefined;
+/** What main held in a folder, of these tags. */
+export function* heldIn(
+  moment: CountedAt,
+  isNamed: (tag: string) => boolean,
+  state: StateOnMain,
+): Asking<readonly CountedOnMain[]> {
   if (!(yield* ask({ ask: "holds-request", ...state }))) return [];
   if (!tagsIn(yield* ask({ ask: "request", ...state })).some(isNamed)) return [];
   const held = validateOne(yield* ask({ ask: "production", ...state })).flatMap(({ accepted }) =>
     accepted !== undefined && isNamed(accepted.production.tag) ? [accepted.production] : [],
   );
   return yield* all(
-    held.map(function* (production): Asking<VersionHeld> {
-      return [`${production.tag} ${production.version}`, yield* costOf(moment, production)];
+    held.map(function* (production): Asking<CountedOnMain> {
+      return { production, coreHours: yield* costOf(moment, production) };
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { placeInCampaign } from "../../conventions/campaign.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
-import type { InCampaign } from "../../ledger/queued.ts";
+import type { HeldWithin } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { describeError, Failure } from "../../problems/failure.ts";
 import { counted } from "../../text/amounts.ts";
@@ -15,7 +15,7 @@ import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
 
 type OfIntent = { readonly key: SubmissionKey; readonly state: OpenIntent };
-type CampaignSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly why: InCampaign })[] };
+type CampaignSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly why: HeldWithin })[] };
 
 /**
  * What no campaign of main holds back, and what one does: over its budget or behind its end nothing more goes, and its
@@ -42,12 +42,12 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
         }),
       ),
     );
-    const [go, held]: [T[], (T & { readonly why: InCampaign })[]] = [[], []];
+    const [go, held]: [T[], (T & { readonly why: HeldWithin })[]] = [[], []];
     for (const one of ones) {
       const by = isTrialPromise(one.state) ? undefined : found.get(one.state.intent.tag);
       if (by === undefined) go.push(one);
       else if (by.fault instanceof Failure) trouble(one.key, describeError(by.fault));
-      else held.push({ ...one, why: { campaign: by.campaign, reason: by.fault } });
+      else held.push({ ...one, why: { within: `campaign ${by.campaign}`, reason: by.fault } });
     }
     return { go, held };
   };

@@ -2,21 +2,21 @@ import { type Asking, ask, type Moment } from "../asking.ts";
 import type { PlanNotes } from "../planned.ts";
 import { shared } from "../shared.ts";
 import type { View } from "../view.ts";
-import { campaignGate } from "./campaigns.ts";
+import { withinJobs } from "./at-panda.ts";
 import { apartHeld } from "./held-by-rules.ts";
+import { type Limited, limitGate } from "./limit-gate.ts";
 
-type Going = Parameters<ReturnType<typeof campaignGate>>[1][number];
-
-/** What no freeze, no site and no campaign holds back, asked where `checking` and `submitting` are written, at main's head of that moment. */
+/** What no freeze, no site, no campaign and no limit holds back, asked where `checking` and `submitting` are written, at main's head of that moment. */
 export const goNow = (standing: Omit<Moment, "mainHead" | "asOf">, notes: Pick<PlanNotes, "trouble">) => {
   const opened = shared(function* () {
     const mainHead = yield* ask({ ask: "main-head" });
     const moment: Moment = { ...standing, mainHead, asOf: { asOf: mainHead } };
-    return { moment, gate: campaignGate(moment, notes) };
+    return { moment, gate: limitGate(moment, notes) };
   });
-  return function* <T extends Going>(view: View, ones: readonly T[]): Asking<readonly T[]> {
+  return function* <T extends Limited>(view: View, ones: readonly T[]): Asking<readonly T[]> {
     if (ones.length === 0) return ones;
     const { moment, gate } = yield* opened();
-    return (yield* gate(view, (yield* apartHeld(moment, ones)).go)).go;
+    const { go } = yield* gate(view, (yield* apartHeld(moment, ones)).go);
+    return (yield* withinJobs(moment.mainHead, view, go)).go;
   };
 };

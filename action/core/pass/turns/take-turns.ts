@@ -14,9 +14,10 @@ import { isTrialPromise } from "../authorization/authorize-trial.ts";
 import { type FoundOnMain, findOnMain } from "../authorization/productions-on-main.ts";
 import { inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import type { View } from "../view.ts";
-import { campaignGate } from "./campaigns.ts";
+import { withinJobs } from "./at-panda.ts";
 import { withinDay } from "./day-ceiling.ts";
 import { apartHeld } from "./held-by-rules.ts";
+import { limitGate } from "./limit-gate.ts";
 import { amongFirst } from "./pilot-runs.ts";
 import { promisedPriority } from "./promised-priority.ts";
 
@@ -30,7 +31,7 @@ export function* takeTurns(
   from: Planned,
 ): Asking<{ readonly planned: Planned; readonly go: readonly SubmissionKey[] }> {
   const { go: allowed, held: byRules } = yield* apartHeld(planning, inState(from, isSendable));
-  const { go: sendable, held: inCampaigns } = yield* campaignGate(planning, planning.notes)(from.view, allowed);
+  const { go: sendable, held: overLimits } = yield* limitGate(planning, planning.notes)(from.view, allowed);
   const rulesOf = yield* rulesByVersion(planning.mainHead, sendable);
   const waiting = sendable.flatMap(({ key, state }) => {
     const rules = isByPromise(state) ? { ...noRules, priority: promisedPriority(state.intent) } : rulesOf(state);
@@ -50,9 +51,10 @@ export function* takeTurns(
   const first = yield* amongFirst(planning.notes, from.view, waiting);
   const today = yield* withinDay({ ...planning.notes, now: planning.now }, from.view, first.go);
   const isLimited = today.go.some(({ atMost }) => atMost !== undefined);
-  const { go, queued } = inTurn(today.go, isLimited ? slotsInUse(from.view) : new Map());
+  const { go: inOrder, queued } = inTurn(today.go, isLimited ? slotsInUse(from.view) : new Map());
+  const { go, held: withoutPlace } = yield* withinJobs(planning.mainHead, from.view, inOrder);
   const wait = [
-    ...[...byRules, ...inCampaigns].map(({ key, why }): Waits => ({ key, why })),
+    ...[...byRules, ...overLimits, ...withoutPlace].map(({ key, why }): Waits => ({ key, why })),
     ...first.held.flatMap((one): readonly Waits[] =>
       one.first === undefined ? [] : [{ key: one.key, why: { first: one.first, lost: one.lost } }],
     ),

@@ -1,4 +1,4 @@
-import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../../ledger/queued.ts";
+import { noSiteOnlineText, type Queued, untilThawed, withinText } from "../../ledger/queued.ts";
 import type { MergeEffect } from "../../outcomes/merge-effects.ts";
 import type { VersionOutcome } from "../../outcomes/outcome.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -151,7 +151,7 @@ const waitText = (why: Queued): string => {
   if ("first" in why) return "for the first runs of the version";
   if ("until" in why) return untilThawed(why);
   if ("offline" in why) return noSiteOnlineText(why);
-  if ("campaign" in why) return inCampaignText(why);
+  if ("within" in why) return withinText(why);
   return "atMost" in why
     ? `for a place: at most ${why.atMost} at PanDA at one time`
     : `for another day: ${counted(why.startsPerDay, "job")} a day begin by themselves`;

@@ -1,7 +1,7 @@
 import { isTrial } from "../../conventions/version-style.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import { priorityOf } from "../../ledger/intended-steps.ts";
-import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../../ledger/queued.ts";
+import { noSiteOnlineText, type Queued, untilThawed, withinText } from "../../ledger/queued.ts";
 import { type OfSubmission } from "../../ledger/run-names.ts";
 import { commandedPriority } from "../../submission/pending-command.ts";
 import type { SubmissionState } from "../../submission/state.ts";
@@ -49,14 +49,14 @@ export const queuedText = (runs: readonly { readonly state: SubmissionState }[])
   const days = queued.flatMap((one) => ("startsPerDay" in one ? [one.startsPerDay] : []));
   const frozen = queued.flatMap((one) => ("until" in one ? [one] : []));
   const siteless = queued.flatMap((one) => ("offline" in one ? [one] : []));
-  const planned = queued.flatMap((one) => ("campaign" in one ? [one] : []));
+  const planned = queued.flatMap((one) => ("within" in one ? [one] : []));
   const [[held], [most], [perDay], [freeze], [campaign], [site]] = [first, limits, days, frozen, planned, siteless];
   return [
     ...(held === undefined ? [] : [`; ${wait(first.length)} ${untilFirst(held)}`]),
     ...(most === undefined ? [] : [`; ${wait(limits.length)} for a place, at most ${most} are at PanDA at one time`]),
     ...(freeze === undefined ? [] : [`; ${wait(frozen.length)} ${untilThawed(freeze)}`]),
     ...(site === undefined ? [] : [`; ${wait(siteless.length)} ${noSiteOnlineText(site)}`]),
-    ...(campaign === undefined ? [] : [`; ${wait(planned.length)} ${inCampaignText(campaign)}`]),
+    ...(campaign === undefined ? [] : [`; ${wait(planned.length)} ${withinText(campaign)}`]),
     ...(perDay === undefined ? [] : [`; ${wait(days.length)} ${untilNextDay(perDay)}`]),
   ].join("");
 };

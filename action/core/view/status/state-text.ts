@@ -1,5 +1,5 @@
 import type { TaskSeen } from "../../ledger/event.ts";
-import { inCampaignText, noSiteOnlineText, type Queued, untilThawed } from "../../ledger/queued.ts";
+import { noSiteOnlineText, type Queued, untilThawed, withinText } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
@@ -109,7 +109,7 @@ const turnText = (queued: Queued): string => {
   if ("first" in queued) return `waits ${untilFirst(queued)}`;
   if ("until" in queued) return `waits ${untilThawed(queued)}`;
   if ("offline" in queued) return `waits ${noSiteOnlineText(queued)}`;
-  if ("campaign" in queued) return `waits ${inCampaignText(queued)}`;
+  if ("within" in queued) return `waits ${withinText(queued)}`;
   return "atMost" in queued
     ? `waits for a place: at most ${queued.atMost} of its runs are at PanDA at one time`
     : `waits ${untilNextDay(queued.startsPerDay)}`;

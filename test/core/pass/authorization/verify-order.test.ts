@@ -152,7 +152,7 @@ test("An order is given by whom the approved conventions above its production na
   const path = "productions/conventions.yaml";
   const told: Told = {
     ...aTree("first", { [path]: rules }),
-    "rule-changes": () => [{ commit: "first", paths: [path] }],
+    "rule-changes": () => [{ at: "", commit: "first", paths: [path] }],
   };
 
   expect(fault(pause, { comments: { 9: comment(`/shrek pause ${tag}`) }, told })).toBe(

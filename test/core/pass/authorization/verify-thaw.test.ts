@@ -30,7 +30,7 @@ const faultIn = (world: World = {}, change: Partial<Thaw> = {}): string | undefi
     comment: ({ id, asOf }) => (asOf === head ? comments[id] : undefined),
     form: ({ run }) => (run === 5 ? world.form : undefined),
     permission: ({ login, asOf }) => (login === "bob" && asOf === head ? (world.permission ?? "write") : "none"),
-    "rule-changes": () => [{ commit: "c", paths: [path] }],
+    "rule-changes": () => [{ at: "", commit: "c", paths: [path] }],
     files: ({ paths }) =>
       paths.includes(path) ? [{ kind: "file", ...textFile(path, world.rules ?? conventions) }] : [],
   };

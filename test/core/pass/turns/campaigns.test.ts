@@ -47,7 +47,7 @@ const away = new Failure("git is away", { wayOut: "Wait." });
 const all = { go: [mine.key, other.key], held: [], troubles: [] };
 const holding = (reason: string) => ({
   go: [other.key],
-  held: [[mine.key, { campaign: "c", reason }]],
+  held: [[mine.key, { within: "campaign c", reason }]],
   troubles: [],
 });
 
@@ -93,7 +93,7 @@ test("Of several campaigns that name a production each must let it go", async ()
   main.commit({ "campaigns/b.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-*"], end: "2026-01-01" }) });
   expect(await split({}, [mine, other], { main })).toEqual({
     ...holding(""),
-    held: [[mine.key, { campaign: "b", reason: "it ended on 2026-01-01 00:00 UTC" }]],
+    held: [[mine.key, { within: "campaign b", reason: "it ended on 2026-01-01 00:00 UTC" }]],
   });
 });
 

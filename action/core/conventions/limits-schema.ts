@@ -1,0 +1,39 @@
+/** Names of working groups, as `workingGroup` writes them. */
+const groups = {
+  propertyNames: {
+    pattern: "^[A-Za-z0-9_-]+$",
+    maxLength: 40,
+    "x-expects": "a working group name",
+    "x-code": "bad-conventions",
+  },
+  type: "object",
+  minProperties: 1,
+  maxProperties: 100,
+} as const;
+
+export const limitsSchema = {
+  type: "object",
+  additionalProperties: false,
+  minProperties: 1,
+  description: "What all productions may take together. In the conventions furthest up.",
+  properties: {
+    jobs: {
+      type: "integer",
+      minimum: 1,
+      maximum: 1000000000,
+      description: "Most jobs at PanDA at one time.",
+    },
+    shares: {
+      ...groups,
+      additionalProperties: { type: "integer", minimum: 1, maximum: 100 },
+      "x-such": "{ sphenix: 60 }",
+      description: "Percent of `jobs` by `workingGroup`; others share what is left.",
+    },
+    coreHoursPerMonth: {
+      ...groups,
+      additionalProperties: { type: "integer", minimum: 1, maximum: 1000000000000 },
+      "x-such": "{ sphenix: 100000 }",
+      description: "Core-hours, as in `above`, by `workingGroup`, that may begin in a month (UTC). Others begin none.",
+    },
+  },
+} as const;
