@@ -28,7 +28,7 @@ export function* countOnMain(at: CountedAt, production: Production): Asking<Coun
   const facts = productionFacts(production);
   const index = indexOf(yield* ask({ ask: "neighbours", at: at.mainHead }));
   const before = new Map<string, Facts | undefined>();
-  const runs = new Set(facts.runs?.keys() ?? []);
+  const runs = new Set(facts.runs?.keys());
   const find = (tag: string, version: string): Facts | undefined =>
     index.accepted(tag, version) ?? before.get(tagAtVersion(tag, version));
   for (;;) {
@@ -59,9 +59,9 @@ function* promisedOnMain(
   const read = yield* ask({ ask: "events", ledger: at.ledger, keys });
   const places = new Map<string, Pick<Intent, "validatedAt" | "folder">>();
   for (const lines of read.values()) {
-    const { validatedAt, folder, trial } = promisedIn(lines) ?? {};
-    if (validatedAt !== undefined && folder !== undefined && trial === undefined)
-      places.set(`${validatedAt} ${folder}`, { validatedAt, folder });
+    const intent = promisedIn(lines);
+    if (intent !== undefined && intent.trial === undefined)
+      places.set(`${intent.validatedAt} ${intent.folder}`, intent);
   }
   const held = yield* all([...places.values()].map((place) => heldBy(at, place, { tag, version })));
   const [first, ...others] = held.flatMap((one) => one ?? []);
@@ -87,8 +87,8 @@ function* heldBy(
 /** Main stood there: a commit of a branch that was merged later is in its history, and nobody approved it alone. */
 function* wasMain(mainHead: string, commit: string): Asking<boolean> {
   if (commit === mainHead) return true;
-  if (!(yield* ask({ ask: "holds", head: mainHead, commit }))) return false;
   const after = yield* ask({ ask: "since", cursor: commit, head: mainHead });
-  const [next] = after === "rewritten" ? [] : after;
+  if (after === "rewritten") return false;
+  const [next] = after;
   return next !== undefined && (yield* ask({ ask: "merged", commit: next }))?.base === commit;
 }

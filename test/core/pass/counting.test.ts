@@ -4,6 +4,7 @@ import { type Approvals, decide } from "../../../action/core/pass/asking.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
+import { textFile } from "../../../action/core/text/source-file.ts";
 import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 import { aTree } from "./a-tree.ts";
@@ -61,13 +62,18 @@ const gone = (change: Told = {}, lines = promised(maker), at = texts("production
   neighbours: () => new Map(),
   submissions: ({ tags }) => (tags.join() === maker ? [keyOf(maker, "0.9.0"), keyOf(maker)] : []),
   events: ({ keys }) => new Map(keys.map((key) => [key, key === keyOf(maker) ? lines : []])),
-  holds: ({ head, commit }) => head === main && commit === then,
-  since: ({ cursor, head }) => (head === main && cursor === then ? [after] : []),
+  since: ({ cursor, head }) => (head === main && cursor === then ? [after] : "rewritten"),
   merged: ({ commit }) => (commit === after ? { base: then, paths: [] } : undefined),
   "holds-request": ({ at: commit, folder }) => commit === then && folder === "productions/m",
   production: aTree(then, at).production,
   ...change,
 });
+
+const unasked: Told = {
+  merged: () => {
+    throw new Error("merged was asked");
+  },
+};
 
 describe("what another production makes", () => {
   test("It is counted from main where it stands there, and the ledger is not asked", () => {
@@ -87,7 +93,7 @@ describe("what another production makes", () => {
   });
 
   test("A forecast, on which no approval hangs, asks no history whether main stood there", () => {
-    const { holds: _, since: __, merged: ___, ...others } = gone();
+    const { since: _, merged: __, ...others } = gone();
     expect(jobsOf(others, undefined, "assumed")).toEqual([10]);
     for (const approvals of ["asked", "not-needed"] as const)
       expect(() => jobsOf(others, undefined, approvals)).toThrow("Nobody answers");
@@ -103,7 +109,7 @@ describe("what another production makes", () => {
   });
 
   test("It is counted at main's own head without another question about that commit", () => {
-    const { holds: _, since: __, merged: ___, ...others } = gone();
+    const { since: _, merged: __, ...others } = gone();
     const atHead: Told = {
       ...others,
       events: ({ keys }) => new Map(keys.map((key) => [key, promised(maker, { validatedAt: main })])),
@@ -117,10 +123,9 @@ describe("what another production makes", () => {
   test.each<readonly [string, Told]>([
     ["nobody promised", gone({}, [])],
     ["was a trial", gone({}, promised(maker, { trial: { pullRequest: 7 } as never }))],
-    ["was promised at a commit that is not in main's history", gone({ holds: () => false })],
-    ["was promised at a commit that main was moved away from", gone({ since: () => "rewritten" })],
+    ["was promised at a commit that is not in main's history", gone({ since: () => "rewritten", ...unasked })],
     ["was promised at a commit of a branch", gone({ merged: () => ({ base: "branch", paths: [] }) })],
-    ["was promised at a commit behind which nothing came", gone({ since: () => [] })],
+    ["was promised at a commit behind which nothing came", gone({ since: () => [], ...unasked })],
     ["was promised at a commit that holds no such request", gone({ "holds-request": () => false })],
     ["was promised of another version", gone({}, undefined, texts("productions/m", making(40, { version: "2.0.0" })))],
     ["was promised of a request that is wrong", gone({}, undefined, texts("productions/m", making(-1)))],
@@ -141,6 +146,52 @@ describe("what another production makes", () => {
     expect(jobsOf(told, reading("background", middle, "fit"))).toEqual([3]);
     expect(jobsOf({ ...told, submissions: () => [] }, reading("background", middle, "fit"))).toEqual([undefined]);
     expect(asked).toEqual([maker]);
+  });
+
+  test("Of runs each counts from the place where it was promised, and another version or run from none", () => {
+    const listed = (folder: string, list: string, request: Draft): Readonly<Record<string, string>> => ({
+      ...texts(folder, { ...request, runs: { list: "runs.txt" } }),
+      [`${folder}/runs.txt`]: list,
+    });
+    const perRun = aRequest({
+      inputs: { raw: { dataset: "user.tester.raw.{run}", files: "2*segments" } },
+      steps: { simulate: aStep({ jobs: undefined, in: [{ from: "raw", filesPerJob: 1 }] }) },
+    });
+    const at: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      c1: listed("productions/m", "run segments\n1 2\n", perRun),
+      c2: listed("productions/n", "run segments\n2 4\n", perRun),
+      c3: texts("productions/m", making(40)),
+    };
+    const promises = new Map<SubmissionKey, readonly LedgerEvent[]>([
+      [submissionKey(maker, "1.0.0", 3), promised(maker, { validatedAt: "nowhere" })],
+      [submissionKey(maker, "1.0.0", 1), promised(maker, { validatedAt: "c1" })],
+      [submissionKey(maker, "1.0.0", 2), promised(maker, { validatedAt: "c2", folder: "productions/n" })],
+      [keyOf(maker), promised(maker, { validatedAt: "c3" })],
+    ]);
+    const asked: unknown[] = [];
+    const told: Told = {
+      neighbours: () => new Map(),
+      submissions: () => [submissionKey(maker, "1.0.1", 1), submissionKey(maker, "1.0.0", 9), ...promises.keys()],
+      events: ({ keys }) => {
+        asked.push(keys);
+        return new Map(keys.map((key) => [key, promises.get(key) ?? []]));
+      },
+      since: ({ cursor }) => (cursor === "nowhere" ? "rewritten" : [cursor]),
+      merged: ({ commit }) => ({ base: commit, paths: [] }),
+      "holds-request": ({ at: commit, folder }) => Object.hasOwn(at[commit] ?? {}, `${folder}/production.yaml`),
+      production: ({ at: commit, folder, ...question }) =>
+        aTree(commit, at[commit] ?? {}).production({ ...question, at: commit, folder }),
+    };
+    const rows = [textFile("runs.txt", "run\n1\n2\n3\n")];
+    const { production } = accepted(
+      { ...reading("background", maker, "simulate"), runs: { list: "runs.txt" } },
+      { files: rows },
+    );
+
+    const { stepsOfRuns } = given(told, countOnMain({ ...aMoment(main), approvals: "asked" }, production));
+
+    expect(stepsOfRuns?.map(([step]) => step?.jobs)).toEqual([1, 2, undefined]);
+    expect(asked).toEqual([[...promises.keys()]]);
   });
 
   test("One head of main is put in order once for all that read there", () => {

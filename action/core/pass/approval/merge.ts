@@ -1,3 +1,4 @@
+import { dirname } from "node:path/posix";
 import { type Changed, changedBy } from "../../policy/asked.ts";
 import type { Rules } from "../../policy/rules.ts";
 import { type Asking, ask, type Moment } from "../asking.ts";
@@ -45,4 +46,15 @@ export function* readMerge(
   if (merged === undefined) return undefined;
   const { base, paths } = merged;
   return { ...found, base, paths, changed: changedBy(paths), rules: yield* approved.upTo(base, folders) };
+}
+
+/** The one request that a merge changes, as main held it, and the bytes of its head; `undefined`: it changes another thing. */
+export function* changedRequest({ base, pull, paths }: Merge) {
+  const [path, ...others] = paths;
+  if (path === undefined || others.length > 0) return undefined;
+  const source = yield* ask({ ask: "production", at: base, folder: dirname(path) });
+  const [merged] = yield* ask({ ask: "files", at: pull.head, paths: [path] });
+  return source.file === path && merged?.kind === "file" && merged.mode === "100644"
+    ? { source, bytes: merged.bytes }
+    : undefined;
 }

@@ -34,9 +34,11 @@ export function* writersForPeople(moment: Pick<Moment, "asOf">, merge: Merge): A
 
 /** Which App makes a branch of this name, and what it makes there. */
 const makerOf = (rules: Rules, branch: string): { readonly app: string; readonly behindOf: BehindOf } | undefined => {
-  const upkeep = upkeepRuleOf(rules);
-  const kind = upkeep?.of.find((one) => one === upkeepOf(branch));
-  if (upkeep !== undefined && kind !== undefined) return { app: upkeep.app, behindOf: writersOfUpkeep(kind) };
+  const kind = upkeepOf(branch);
+  if (kind !== undefined) {
+    const upkeep = upkeepRuleOf(rules);
+    return upkeep?.of.includes(kind) === true ? { app: upkeep.app, behindOf: writersOfUpkeep(kind) } : undefined;
+  }
   const app = formRuleOf(rules)?.app;
   if (app === undefined) return undefined;
   const [issue, comment] = [issueOfBranch(branch), commentOfBranch(branch)];

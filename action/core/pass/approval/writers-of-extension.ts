@@ -5,10 +5,11 @@ import type { CommandAsked } from "../../command/parse-command.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { mayCommand } from "../../policy/may-command.ts";
 import type { Accepted } from "../../production/accepted.ts";
+import type { Production } from "../../production/production.ts";
 import { exactText, type ProductionSource } from "../../text/source-file.ts";
 import { extendedText, extensionJobs } from "../../versioning/extension.ts";
 import { type Asking, ask, type Moment } from "../asking.ts";
-import type { Behind, Merge } from "./merge.ts";
+import { type Behind, changedRequest, type Merge } from "./merge.ts";
 
 /**
  * Who said `/shrek extend`; but only if the comment stands as it was written, its author may say so, and the request is
@@ -24,40 +25,38 @@ export const writersOfExtension = (id: string) =>
     if (login.endsWith("[bot]")) return `comment ${id} is by a program`;
     const asked = commandOfComment(found);
     if (asked.kind !== "command" || asked.verb !== "extend") return `comment ${id} orders no extension, or was edited`;
-    const [path = "", ...others] = merge.paths;
+    const otherwise = `it is not what comment ${id} makes of main`;
+    const [path] = merge.paths;
+    if (path === undefined) return otherwise;
     const permission = yield* ask({ ask: "permission", login, ...asOf });
     const may = mayCommand(merge.rules, dirname(path), "extend", { login, permission });
     if (may !== true) return `${login} may not order an extension: ${may.refusal}`;
-    const otherwise = `it is not what comment ${id} makes of main`;
-    const { production: tag = "", version = "" } = asked.target;
-    return others.length > 0 || merge.pull.from.branch !== extensionBranchOf(tag, version, id)
-      ? otherwise
-      : { logins: [login], isMade: isExtended(merge, path, asked), otherwise };
+    // What names no production or no version fits no branch.
+    const [tag, version] = [String(asked.target.production), String(asked.target.version)];
+    return merge.pull.from.branch === extensionBranchOf(tag, version, id)
+      ? { logins: [login], isMade: isExtended(merge, asked, { tag, version }), otherwise }
+      : otherwise;
   };
 
-function* isExtended({ base, pull }: Merge, path: string, asked: CommandAsked): Asking<boolean> {
-  const { production: tag = "", version = "" } = asked.target;
-  const folder = dirname(path);
-  if (!(yield* ask({ ask: "holds-request", at: base, folder }))) return false;
-  const source = yield* ask({ ask: "production", at: base, folder });
-  const [merged] = yield* ask({ ask: "files", at: pull.head, paths: [path] });
-  if (source.file !== path || merged?.kind !== "file" || merged.mode !== "100644") return false;
+function* isExtended(merge: Merge, asked: CommandAsked, { tag, version }: Pick<Production, "tag" | "version">) {
+  const changed = yield* changedRequest(merge);
+  if (changed === undefined || asked.more === "lost") return false;
+  const { source, bytes } = changed;
   const before = requestIn(source, tag);
-  const after = requestIn({ ...source, bytes: merged.bytes }, tag);
+  const after = requestIn({ ...source, bytes }, tag);
   if (before === undefined || after === undefined) return false;
-  if (asked.more === "lost") return false;
-  const more = asked.more === undefined ? { jobs: asked.jobs ?? 0 } : { events: asked.more };
+  const more = asked.more === undefined ? { jobs: Number(asked.jobs) } : { events: asked.more };
   const jobs = extensionJobs(before.production, more);
   if (jobs.kind === "impossible") return false;
   const { events } = after.production.request;
-  const isMoreWanted = events !== undefined && events > (before.production.request.events ?? events);
+  const isMoreWanted = Number(events) > Number(before.production.request.events);
   const again = extendedText(exactText(source.bytes), {
     version: after.production.version,
     extends: version,
     jobs: jobs.jobs,
     events: isMoreWanted ? events : undefined,
   });
-  return Buffer.from(again).equals(Buffer.from(merged.bytes));
+  return Buffer.from(again).equals(Buffer.from(bytes));
 }
 
 const requestIn = (source: ProductionSource, tag: string): Accepted | undefined => acceptedAs(validateOne(source), tag);

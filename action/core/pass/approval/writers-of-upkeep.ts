@@ -1,8 +1,7 @@
-import { dirname } from "node:path/posix";
 import type { UpkeepKind } from "../../command/form-names.ts";
 import { isUpkeep } from "../../versioning/upkeep.ts";
-import { type Asking, ask } from "../asking.ts";
-import type { Behind, Merge } from "./merge.ts";
+import type { Asking } from "../asking.ts";
+import { type Behind, changedRequest, type Merge } from "./merge.ts";
 
 /** Nobody, if the request is main before the merge with newer versions of a kind that the rules of then name. */
 export const writersOfUpkeep = (kind: UpkeepKind) =>
@@ -11,11 +10,7 @@ export const writersOfUpkeep = (kind: UpkeepKind) =>
     return { logins: [], isMade: isMadeOf(kind, merge), otherwise };
   };
 
-function* isMadeOf(kind: UpkeepKind, { base, pull, paths }: Merge): Asking<boolean> {
-  const [path] = paths;
-  if (path === undefined || paths.length > 1) return false;
-  const source = yield* ask({ ask: "production", at: base, folder: dirname(path) });
-  const [merged] = yield* ask({ ask: "files", at: pull.head, paths: [path] });
-  if (source.file !== path || merged?.kind !== "file" || merged.mode !== "100644") return false;
-  return isUpkeep(kind, source, merged.bytes);
+function* isMadeOf(kind: UpkeepKind, merge: Merge): Asking<boolean> {
+  const changed = yield* changedRequest(merge);
+  return changed !== undefined && isUpkeep(kind, changed.source, changed.bytes);
 }

@@ -52,6 +52,7 @@ type Changes = {
   readonly writers?: Writers;
   readonly here?: boolean;
   readonly executable?: boolean;
+  readonly gone?: boolean;
   /** What else its head holds, by path. */
   readonly beside?: Readonly<Record<string, string>>;
   readonly head?: string;
@@ -64,7 +65,7 @@ const found = (changes: Changes = {}): Writers => foundAsking(changes).writers;
 const foundAsking = (changes: Changes) => {
   const { by: login = "ada", said: body = `/shrek extend ${tag}@1.0.0 events=50`, editor, comment = 77 } = changes;
   const main = aTree("base", { [conventionsFile]: withApp, [file]: changes.base ?? request });
-  const made = aTree("made", { [file]: changes.made ?? extended, ...changes.beside });
+  const made = aTree("made", changes.gone ? {} : { [file]: changes.made ?? extended, ...changes.beside });
   const mode = changes.executable === true ? "100755" : "100644";
   const branch = changes.branch ?? `shrek/extend-${tag}-1.0.0-77`;
   const { writers = asApp, rules = withApp, paths = [file], here = true, head = "made" } = changes;
@@ -78,12 +79,17 @@ const foundAsking = (changes: Changes) => {
       asked.push(question);
       return question.login === login ? (changes.permission ?? "write") : "none";
     },
-    "holds-request": ({ at, folder }) => at === "base" && folder === "productions/p",
     production: main.production,
     files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
   };
   const merge = aMerge(branch, rules, { writers, paths, here, head });
   return { writers: given(told, writersForPeople(aMoment(tip), merge)), asked };
+};
+
+/** Its hundred events are written in a way that no program would choose. */
+const oddly: Changes = {
+  base: request.replace("events: 100", "events: 1e2"),
+  made: extended.replace("events: 150", "events: 1e2"),
 };
 
 test("Comment and permission are asked as of the head of main", () => {
@@ -134,6 +140,7 @@ test.each<readonly [string, Changes]>([
     },
   ],
   ["a request that begins with a mark of byte order", { base: `\uFEFF${request}`, made: `\uFEFF${extended}` }],
+  ["what is wanted already, in figures of its own", oddly],
   ["a version further on", { made: extended.replace("1.1.0", "1.2.0") }],
 ])("Where the App wrote what a command makes for %s, its author is the only one", (_, changes) => {
   expect(found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
@@ -198,7 +205,7 @@ test.each<readonly [string, Changes, string]>([
   ["of more jobs than a step may have", { said: `/shrek extend ${tag}@1.0.0 events=1G` }, "it is not what"],
   [
     "that wants as many events as before, written anew",
-    { made: extended.replace("events: 150", "events: 1_00") },
+    { made: extended.replace("events: 150", "events: 1e2") },
     "it is not what",
   ],
   [
@@ -207,6 +214,7 @@ test.each<readonly [string, Changes, string]>([
     "comment 77 orders no",
   ],
   ["that may be executed", { executable: true }, "it is not what"],
+  ["whose request is gone", { gone: true }, "it is not what"],
   ["with another file", { paths: ["productions/p/x.sh"] }, "it is not what"],
   ["in a copy of the request", { paths: [copy], beside: { [copy]: extended } }, "it is not what"],
   ["whose branch names another tag", { branch: "shrek/extend-sP26a-other-signal-1.0.0-77" }, "it is not what"],
