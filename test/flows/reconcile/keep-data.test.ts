@@ -30,15 +30,6 @@ test("What ended well gets a rule for each output, as long as the conventions sa
   expect(rucio.calls()).toEqual({});
 });
 
-test("What did not end well gets no rule", async () => {
-  const { world, pass, register, ruleRows } = await aKeptWorld();
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "failed", failed: 10 }));
-  await register();
-  await pass();
-  expect(await world.kind()).toBe("failed");
-  expect(ruleRows()).toEqual([]);
-});
-
 test("Data that Rucio does not know yet are waited for, and what is there has its rule already", async () => {
   const { world, pass, end, register, filler, ruleRows } = await aKeptWorld();
   end();
@@ -64,13 +55,6 @@ test("A longer time in the request of main lengthens the rules without a new ver
   await pass();
   expect(ruleRows().map(({ expires }) => expires)).toEqual([inYears(3), inYears(3)]);
   expect(world.panda.calls.submit).toHaveLength(1);
-});
-
-test("A date that is later than the conventions allow ends with what they allow", async () => {
-  const { world, pass } = await aKeptOne();
-  world.main.commit({ [file]: keptRequest({ keep: "until 2099-12-31" }) });
-  await pass();
-  expect(await world.state()).toMatchObject({ past: { kept: { until: "2031-03-01T10:00:00.000Z" } } });
 });
 
 const faults: readonly RucioFault["fault"][] = [

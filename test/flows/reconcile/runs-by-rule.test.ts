@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { GithubAccount } from "../../../action/core/policy/login.ts";
 import { type Writers, writersOf } from "../../../action/core/policy/writers.ts";
 import { aStep } from "../../core/a-production.ts";
 import { withPolicy } from "../../core/policy/some-rules.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { writeLines } from "./a-scene.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 
 const list = "productions/p/runs.txt";
@@ -115,56 +116,15 @@ describe("runs under a policy", () => {
   });
 });
 
-describe("a shared list under a policy", () => {
-  const shared = "productions/_shared/runs.txt";
-  const reads = { runs: { list: "shared:runs.txt" }, steps: { fit: aStep({ jobs: 1, walltime: 1, maxAttempt: 2 }) } };
-  const both = {
-    [file]: written(reads),
-    "productions/q/production.yaml": written({
-      ...reads,
-      tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
-      conditions: "MDC2_ana.419",
-    }),
-  };
-  const otherKey = (run: number) => submissionKey("sP26a-minbias-signal", "1.0.0", run);
-  /** Both productions with one approved run, and what is appended behind them. */
-  const begun = async (policy: string) => {
-    const desk = await aDesk(policy);
-    desk.append({ ...both, [shared]: "66001\n" }, { says: "approved" }, { login: "ada", isPerson: true });
-    await desk.pass();
-    const kindsOf = (run: number) => Promise.all([desk.kind(keyOf(run)), desk.kind(otherKey(run))]);
-    return { ...desk, kindsOf };
-  };
-
-  test("A run that came to a shared list by an unapproved change is held, whatever was approved in the folder before", async () => {
-    const desk = await begun('{ commands: { kill: ["@bob"] } }');
-    desk.append({ [shared]: "66001\n66002\n" });
-    await desk.pass();
-    expect(await desk.kindsOf(66002)).toEqual(["held", "held"]);
-
-    desk.append({ [shared]: "66001\n66002\n66003\n" }, { says: "approved" }, { login: "ada", isPerson: true });
-    await desk.pass();
-    expect(await desk.kindsOf(66003)).toEqual(["running", "running"]);
-    expect(await desk.kindsOf(66002)).toEqual(["held", "held"]);
-  });
-});
-
 describe("forged ledger", () => {
-  const forged = async (events: readonly (SubmissionEvent & { readonly of: number })[]) => {
+  test("A forged ledger does not give back the core-hours that a day has used", async () => {
     const desk = await aDesk(daily(2));
     desk.append("66001\n66002\n");
     await desk.pass();
-    const lines = events.map(({ of, ...event }) => ({ ...event, key: keyOf(of), at: "2026-03-02T09:40:00Z" }));
-    await desk.ledger.append(await desk.ledger.head(), lines, [], "somebody");
+    await writeLines(desk, keyOf(66002), { event: "closed", reason: "forged" });
     desk.append("66001\n66002\n66003\n");
     await desk.pass();
-    return desk.kinds(66002, 66003);
-  };
-
-  test("A forged ledger does not give back the core-hours that a day has used", async () => {
-    expect(await forged([{ event: "closed", of: 66002 } as SubmissionEvent & { readonly of: number }])).toContain(
-      "held",
-    );
+    expect(await desk.kinds(66003)).toEqual(["held"]);
   });
 
   test("A forged intent that names an earlier merge begins no run", async () => {
@@ -176,8 +136,7 @@ describe("forged ledger", () => {
     const state = await desk.state(keyOf(66003));
     if (state.kind !== "held") throw new Error(state.kind);
     const intent = { ...state.intent, commit, approval: "bob" };
-    const line = { event: "intended", intent, attempt: 1, key: keyOf(66003), at: "2026-03-02T09:40:00Z" } as const;
-    await desk.ledger.append(await desk.ledger.head(), [line], [], "forged");
+    await writeLines(desk, keyOf(66003), { event: "intended", intent, attempt: 1 });
     expect(await desk.kinds(66003)).toEqual(["intended"]);
     await desk.pass();
 
