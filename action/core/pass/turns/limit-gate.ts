@@ -1,6 +1,5 @@
 import type { HeldWithin } from "../../ledger/queued.ts";
-import type { Asking } from "../asking.ts";
-import type { Moment } from "../moment.ts";
+import type { Asking, Moment } from "../asking.ts";
 import type { PlanNotes } from "../planned.ts";
 import type { View } from "../view.ts";
 import { campaignGate } from "./campaigns.ts";
