@@ -109,14 +109,7 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
     if (object === undefined) await fetch([ref]);
     return found;
   };
-  const fetch = async (refs: readonly string[]): Promise<void> => {
-    for (let from = 0; from < refs.length; from += maxTogether) {
-      const some = refs.slice(from, from + maxTogether);
-      const args = ["fetch", "--quiet", "--no-tags", remote, ...some];
-      const fetched = await untilUnlocked(() => gitOutcome(dir, args, { env }));
-      if (fetched.code !== 0) throw remoteFailure(remote, { kind: "read", ref: some[0] ?? "" }, fetched.stderr);
-    }
-  };
+  const fetch = fetchFrom(dir, remote, env);
   const push = pushTogether(async (moves) => {
     if (server !== undefined && (await pushMade(server, dir, moves)) === "moved all") return { code: 0, stderr: "" };
     return gitOutcome(dir, pushing(remote, moves), { env });
@@ -141,15 +134,24 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
     bring: fetch,
     swap: (ref, from, to) => swap({ ref, from, to }),
     drop: async (ref, from) => {
-      // To nothing: git removes it.
-      const { code, stderr } = await gitOutcome(dir, pushing(remote, [{ ref, from, to: "" }]), { env });
+      const { code, stderr } = await gitOutcome(dir, dropping(remote, ref, from), { env });
       const now = code === 0 ? undefined : await read(ref);
-      if (now === undefined) return "gone";
-      if (now !== from) return "moved";
+      if (now === undefined || now !== from) return now === undefined ? "gone" : "moved";
       throw remoteFailure(remote, { kind: "write", ref }, stderr);
     },
   };
 };
+
+const fetchFrom =
+  (dir: string, remote: string, env: GitLogin): GitRefs["bring"] =>
+  async (refs) => {
+    for (let from = 0; from < refs.length; from += maxTogether) {
+      const some = refs.slice(from, from + maxTogether);
+      const args = ["fetch", "--quiet", "--no-tags", remote, ...some];
+      const fetched = await untilUnlocked(() => gitOutcome(dir, args, { env }));
+      if (fetched.code !== 0) throw remoteFailure(remote, { kind: "read", ref: some[0] ?? "" }, fetched.stderr);
+    }
+  };
 
 /** How often processes may meet at one ref; git itself waits a tenth of a second each time. */
 const maxMeetings = 10;
@@ -180,6 +182,10 @@ const serverOf = (remote: string, env: GitLogin, folder: string | undefined): Gi
 };
 
 const isHttp = (remote: string): boolean => /^https?:\/\//.test(remote);
+
+/** To nothing: git removes it. */
+const dropping = (remote: string, ref: string, from: string): readonly string[] =>
+  pushing(remote, [{ ref, from, to: "" }]);
 
 const pushing = (remote: string, moves: readonly RefMove[]): readonly string[] => [
   ...["-c", "push.negotiate=false", "-c", "push.recurseSubmodules=no"],
