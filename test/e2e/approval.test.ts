@@ -28,7 +28,7 @@ const settled = async (world: World): Promise<void> => {
   await world.runner.idle();
 };
 
-test("The approval of another production in the same merge does not approve a version that nobody reviewed", async () => {
+test("An approval counts for no version and no payload that came with another merge", async () => {
   const world = await raiseWorld({ ...afterMerge, parallelJobs: 1, unruled: true });
   await goodFirst(world);
   const unseen = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 77") });
@@ -40,12 +40,10 @@ test("The approval of another production in the same merge does not approve a ve
   await settled(world);
 
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
-});
 
-test("A payload that came with another merge does not run under the approval of this one", async () => {
-  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1, unruled: true });
-  await goodFirst(world);
-  const approved = await open(world, author, { [request]: version2.replace("jobs: 10", "jobs: 11") });
+  const approved = await open(world, author, {
+    [request]: text(request).replace("version: 1.0.0", "version: 3.0.0").replace("jobs: 10", "jobs: 11"),
+  });
   await approve(world, reviewer, approved);
   const evil = await open(world, author, {
     "productions/toy-pileup/toy/merge.sh": `true evil\n${text("productions/toy-pileup/toy/merge.sh")}`,

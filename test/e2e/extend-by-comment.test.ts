@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
 import { requestWithAFailure } from "./a-request-with-a-failure.ts";
-import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
 
 const app = "shrek-form";
 const tag = "sP26a-hfcharm-signal";
@@ -108,6 +108,7 @@ test("Two comments at one time make one open pull request, which the App opened 
   expect(said).toContain(`#${number}`);
   expect(said).toContain(`extends ${tag} 1.0.0 already: merge or close it first.`);
   expect(await slotOf(world, number, "plan")).toContain("Extends the sample of 1.0.0");
+  readNoMorePlans(world);
 });
 
 test("A run of the same comment that begins again makes no second pull request", async () => {

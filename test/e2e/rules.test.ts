@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { rulesBelow } from "./rules-below.ts";
-import { raiseSharedWorld, slotOf } from "./world.ts";
+import { raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
 
 const root = "productions/conventions.yaml";
 const text = rulesBelow(productionFiles(["conventions.yaml"])[root] ?? "");
@@ -78,6 +78,7 @@ test("Narrower conventions hold back their productions until a person approves t
   expect(status).toContain("productions/less/conventions.yaml, which governs it, came to main by pull request");
   expect(status).toContain("change productions/less/conventions.yaml in a pull request");
 
+  readNoMorePlans(world);
   await comment(world, reviewer, production, "/shrek submit");
   await settled();
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
