@@ -91,6 +91,13 @@ export const problemAt = (
   { key = false, ...words }: ProblemWords & { readonly key?: boolean },
 ): Problem => makeProblem({ file, ...(key ? places.ofKey(path) : places.at(path)) }, code, words);
 
+/** An option that would be taken and do nothing. */
+export const noEffect = (where: Located, path: Path, message: string, hint?: string): Problem =>
+  problemAt(where, path, "no-effect", { message, key: true, hint });
+
+/** What a rule finds, in the order of the request. */
+export type Faults = Iterable<Problem>;
+
 export const placeOnly = (place: Place) => (): Place => place;
 
 const top: Place = { line: 1, col: 1 };

@@ -7,8 +7,7 @@ import type { RunRow } from "../production/run-row.ts";
 import type { Request } from "../request/request.ts";
 import { counted } from "../text/amounts.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import { type Located, type Path, problemAt } from "../text/places.ts";
-import { noEffect } from "./no-effect.ts";
+import { type Faults, type Located, noEffect, type Path, problemAt } from "../text/places.ts";
 
 /** By what a production is validated and shown before any file has come. */
 export const firstOfGrowing = ({ runs }: Request): RunRow | undefined =>
@@ -26,13 +25,9 @@ type StartsAsked = {
 /** What would begin by itself must be visible to SHREK, of a known size, and allowed by the conventions. */
 export const checkStarts = (asked: StartsAsked): readonly Problem[] => {
   const { runs } = asked.request;
-  return [
-    ...unseenClosings(asked),
-    ...(runs === undefined ? [] : runs.from === undefined ? checkList(asked, runs) : checkGrowing(asked, runs.from)),
-  ];
+  const ofRuns = runs === undefined ? [] : runs.from === undefined ? listFaults : growingFaults;
+  return [unseenClosings, ofRuns].flat().flatMap((faults) => [...faults(asked)]);
 };
-
-type Runs = NonNullable<Request["runs"]>;
 
 const cannot = (where: Located, path: Path, message: string, hint?: string): Problem =>
   problemAt(where, path, "cannot-start", { message, ...(hint === undefined ? {} : { hint }) });
@@ -42,95 +37,61 @@ const missing = (where: Located, key: string, hint: string): Problem =>
 
 const askForScope = "write a dataset of one of the scopes in `rucio: scopes` of the conventions";
 
-const unseenClosings = ({ where, request, conventions }: StartsAsked): readonly Problem[] =>
-  Object.entries(request.inputs ?? {}).flatMap(([name, { when, dataset }]) =>
-    when === undefined || dataset === undefined || name === request.runs?.from || isLookedUp(conventions, dataset)
-      ? []
-      : [
-          cannot(
-            where,
-            ["inputs", name, "when"],
-            `Nobody could see when ${dataset} is closed: SHREK does not look it up in Rucio.`,
-            `${askForScope}, or leave \`when\` out`,
-          ),
-        ],
-  );
+function* unseenClosings({ where, request, conventions }: StartsAsked): Faults {
+  for (const [name, { when, dataset }] of Object.entries(request.inputs ?? {})) {
+    if (when === undefined || dataset === undefined || name === request.runs?.from) continue;
+    if (isLookedUp(conventions, dataset)) continue;
+    const message = `Nobody could see when ${dataset} is closed: SHREK does not look it up in Rucio.`;
+    yield cannot(where, ["inputs", name, "when"], message, `${askForScope}, or leave \`when\` out`);
+  }
+}
 
-const checkList = ({ where }: StartsAsked, { list, files }: Runs): readonly Problem[] => [
-  ...(list === undefined ? [missing(where, "list", "write it, such as `list: runs.txt`")] : []),
-  ...(files === undefined
-    ? []
-    : [
-        noEffect(
-          where,
-          ["runs", "files"],
-          "`files` of `runs` says how many files of a growing dataset a run has.",
-          "write `from` beside it, or leave it out",
-        ),
-      ]),
-];
+function* listFaults({ where, request: { runs } }: StartsAsked): Faults {
+  if (runs?.list === undefined) yield missing(where, "list", "write it, such as `list: runs.txt`");
+  const message = "`files` of `runs` says how many files of a growing dataset a run has.";
+  if (runs?.files !== undefined)
+    yield noEffect(where, ["runs", "files"], message, "write `from` beside it, or leave it out");
+}
 
-const checkGrowing = (asked: StartsAsked, from: string): readonly Problem[] => {
+function* growingFaults(asked: StartsAsked): Faults {
   const { where, request } = asked;
   const { runs, inputs = {} } = request;
+  const from = runs?.from ?? "";
   const grown = inputs[from];
   if (grown === undefined)
-    return [cannot(where, ["runs", "from"], `There is no input \`${from}\`.`, suggestName(from, Object.keys(inputs)))];
-  return [
-    ...(runs?.files === undefined ? [missing(where, "files", "write it, such as `files: 100`")] : []),
-    ...(runs?.list === undefined
-      ? []
-      : [
-          noEffect(
-            where,
-            ["runs", "list"],
-            "`list` cannot be used with `from`: runs come from a list, or from a dataset that grows.",
-          ),
-        ]),
-    ...checkDataset(asked, from),
-    ...checkOthers(asked, from),
-    ...checkReaders(asked, from),
-    ...checkJobs(asked),
-  ];
-};
+    return yield cannot(
+      where,
+      ["runs", "from"],
+      `There is no input \`${from}\`.`,
+      suggestName(from, Object.keys(inputs)),
+    );
+  if (runs?.files === undefined) yield missing(where, "files", "write it, such as `files: 100`");
+  const message = "`list` cannot be used with `from`: runs come from a list, or from a dataset that grows.";
+  if (runs?.list !== undefined) yield noEffect(where, ["runs", "list"], message);
+  yield* datasetFaults(asked, from);
+  yield* faultsOfOthers(asked, from);
+  yield* readerFaults(asked, from);
+  yield* jobFaults(asked);
+}
 
-const checkDataset = ({ where, request, written, conventions }: StartsAsked, from: string): readonly Problem[] => {
+function* datasetFaults({ where, request, written, conventions }: StartsAsked, from: string): Faults {
   const { dataset } = request.inputs?.[from] ?? {};
   const path = ["inputs", from];
-  if (dataset === undefined)
-    return [
-      cannot(
-        where,
-        path,
-        `\`${from}\` is no dataset, and only a dataset grows.`,
-        "to wait for a production, read it without `runs: from`",
-      ),
-    ];
-  return [
-    ...(namesRun(written.inputs?.[from]?.dataset ?? "")
-      ? [
-          cannot(
-            where,
-            [...path, "dataset"],
-            `${written.inputs?.[from]?.dataset} names the run, and all runs are files of one dataset.`,
-            "write the name without {run}, or a list of runs",
-          ),
-        ]
-      : isLookedUp(conventions, dataset)
-        ? []
-        : [
-            cannot(
-              where,
-              [...path, "dataset"],
-              `Nobody could see whether ${dataset} grows: SHREK does not look it up in Rucio.`,
-              askForScope,
-            ),
-          ]),
-    ...(["when", "files", "events"] as const)
-      .filter((key) => written.inputs?.[from]?.[key] !== undefined)
-      .map((key) => noEffect(where, [...path, key], unused[key])),
-  ];
-};
+  if (dataset === undefined) {
+    const message = `\`${from}\` is no dataset, and only a dataset grows.`;
+    return yield cannot(where, path, message, "to wait for a production, read it without `runs: from`");
+  }
+  const wrote = written.inputs?.[from];
+  if (namesRun(wrote?.dataset ?? "")) {
+    const message = `${wrote?.dataset} names the run, and all runs are files of one dataset.`;
+    yield cannot(where, [...path, "dataset"], message, "write the name without {run}, or a list of runs");
+  } else if (!isLookedUp(conventions, dataset)) {
+    const message = `Nobody could see whether ${dataset} grows: SHREK does not look it up in Rucio.`;
+    yield cannot(where, [...path, "dataset"], message, askForScope);
+  }
+  for (const key of ["when", "files", "events"] as const)
+    if (wrote?.[key] !== undefined) yield noEffect(where, [...path, key], unused[key]);
+}
 
 const unused = {
   when: "`when` cannot be used with `runs: from`: its runs begin before it is closed.",
@@ -139,73 +100,46 @@ const unused = {
 } as const;
 
 /** What is cut into jobs by lists has no run before somebody commits the list. */
-const checkOthers = ({ where, request }: StartsAsked, from: string): readonly Problem[] =>
-  Object.entries(request.inputs ?? {}).flatMap(([name, { list }]) =>
-    list === undefined || name === from
-      ? []
-      : [
-          cannot(
-            where,
-            ["inputs", name, "list"],
-            `\`${name}\` is a list of files, and no list says which of them belong to new files of \`${from}\`.`,
-            "write a list of runs",
-          ),
-        ],
-  );
+function* faultsOfOthers({ where, request }: StartsAsked, from: string): Faults {
+  for (const [name, { list }] of Object.entries(request.inputs ?? {})) {
+    const message = `\`${name}\` is a list of files, and no list says which of them belong to new files of \`${from}\`.`;
+    if (list !== undefined && name !== from)
+      yield cannot(where, ["inputs", name, "list"], message, "write a list of runs");
+  }
+}
 
 /** PanDA reads a part of the files by name only of what drives the jobs. */
-const checkReaders = ({ where, request }: StartsAsked, from: string): readonly Problem[] =>
-  Object.entries(request.steps).flatMap(([name, { in: inputs = [] }]) =>
-    inputs.flatMap((input, index) => {
-      if (input.from !== from) return [];
+function* readerFaults({ where, request }: StartsAsked, from: string): Faults {
+  for (const [name, { in: inputs = [] }] of Object.entries(request.steps))
+    for (const [index, input] of inputs.entries()) {
+      if (input.from !== from) continue;
       const path = ["steps", name, "in", index];
-      if (index > 0)
-        return [
-          cannot(
-            where,
-            [...path, "from"],
-            `\`${name}\` reads \`${from}\`, which grows, beside its first input: each job could read files of other runs.`,
-            "read it first",
-          ),
-        ];
-      return (["match", "exclude", "skip", "repeat", "maxFiles"] as const)
-        .filter((key) => input[key] !== undefined)
-        .map((key) =>
-          noEffect(where, [...path, key], `\`${key}\` cannot be used where \`runs: from\` says which files a run has.`),
-        );
-    }),
-  );
+      if (index > 0) {
+        const message = `\`${name}\` reads \`${from}\`, which grows, beside its first input: each job could read files of other runs.`;
+        yield cannot(where, [...path, "from"], message, "read it first");
+        continue;
+      }
+      for (const key of ["match", "exclude", "skip", "repeat", "maxFiles"] as const) {
+        const message = `\`${key}\` cannot be used where \`runs: from\` says which files a run has.`;
+        if (input[key] !== undefined) yield noEffect(where, [...path, key], message);
+      }
+    }
+}
 
-const checkJobs = ({ where, request, conventions, steps }: StartsAsked): readonly Problem[] => {
+function* jobFaults({ where, conventions, steps }: StartsAsked): Faults {
   const perDay = conventions.rucio?.startsPerDay;
-  if (perDay === undefined)
-    return [
-      cannot(
-        where,
-        ["runs", "from"],
-        "The conventions let nothing begin by itself: `rucio: startsPerDay` is missing.",
-        "ask their owners for it; until then write a list of runs",
-      ),
-    ];
+  if (perDay === undefined) {
+    const message = "The conventions let nothing begin by itself: `rucio: startsPerDay` is missing.";
+    const hint = "ask their owners for it; until then write a list of runs";
+    return yield cannot(where, ["runs", "from"], message, hint);
+  }
   const open = steps.find(({ jobs }) => jobs === undefined);
-  if (open !== undefined)
-    return [
-      cannot(
-        where,
-        ["steps", open.name],
-        `Nobody can say how many jobs a run of \`${open.name}\` has, so no ceiling could hold.`,
-        "read `filesPerJob` files a job, of outputs in a known number",
-      ),
-    ];
+  if (open !== undefined) {
+    const message = `Nobody can say how many jobs a run of \`${open.name}\` has, so no ceiling could hold.`;
+    const hint = "read `filesPerJob` files a job, of outputs in a known number";
+    return yield cannot(where, ["steps", open.name], message, hint);
+  }
   const jobs = steps.reduce((sum, one) => sum + (one.jobs ?? 0), 0);
-  return jobs <= perDay
-    ? []
-    : [
-        cannot(
-          where,
-          ["runs", "files"],
-          `A run has ${counted(jobs, "job")}, and \`startsPerDay\` of the conventions is ${perDay}: none would ever begin.`,
-          "write fewer files",
-        ),
-      ];
-};
+  const message = `A run has ${counted(jobs, "job")}, and \`startsPerDay\` of the conventions is ${perDay}: none would ever begin.`;
+  if (jobs > perDay) yield cannot(where, ["runs", "files"], message, "write fewer files");
+}
