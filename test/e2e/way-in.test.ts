@@ -10,7 +10,7 @@ import { author, openWorld, reviewer } from "../../scripts/demo/world.ts";
 import { releaseTree } from "../../scripts/release/tree.ts";
 import { compileCache } from "./prepared.ts";
 
-test("The printed instructions lead from an empty folder to a submitted production, and no workflow run fails in between", async () => {
+test("The printed instructions lead from an empty folder to a submitted run of sPHENIX's data, and no workflow run fails in between", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-way-in-"));
   const release = join(dir, "release");
   await writeFolder(release, releaseTree());
@@ -21,7 +21,8 @@ test("The printed instructions lead from an empty folder to a submitted producti
   });
   const linus = await anAdmin(dir, world.github, compileCache());
 
-  const made = await linus.run(...initOf(world.github, { ledger: "every-collaborator" }));
+  // As PanDA's sandbox knows queue and scopes; all else is sPHENIX's.
+  const made = await linus.run(...initOf(world.github, { template: "sphenix", ledger: "every-collaborator" }));
   await linus.paste(blocksIn(made.stdout));
   await world.runner.idle();
   const begun = world.runner.runs();
@@ -29,9 +30,9 @@ test("The printed instructions lead from an empty folder to a submitted producti
     ["reconcile", "workflow_dispatch", "success"],
   ]);
 
-  const fields = ["campaign=c1", "physics=toy", "stage=signal", "description=A first one", "contact=@ada"];
-  await linus.run("new", "--template", "simulation", ...fields);
-  const folder = "productions/c1-toy-signal";
+  const folder = "productions/data/calofitting";
+  const fields = ["dataset=run3auau", "subsystem=calofitting", "description=A first run", "contact=@ada"];
+  await linus.run("new", "--template", "calofitting", "--output", folder, ...fields);
   const texts = await Promise.all(
     (await readdir(join(linus.place, folder))).map(
       async (name) => [name, await readFile(join(linus.place, folder, name), "utf8")] as const,
@@ -39,9 +40,9 @@ test("The printed instructions lead from an empty folder to a submitted producti
   );
   // As its author edits it: the marks are gone.
   const files = Object.fromEntries(
-    texts.map(([name, text]) => [`${folder}/${name}`, text.replaceAll(/ # CHANGE:.*$|^# CHANGE THIS:.*\n/gm, "")]),
+    texts.map(([name, text]) => [`${folder}/${name}`, text.replaceAll(/ # CHANGE:.*$|^\/\/ CHANGE THIS:.*\n/gm, "")]),
   );
-  const number = await openPull(world, { login: author, branch: "first", title: "A first production", files });
+  const number = await openPull(world, { login: author, branch: "first", title: "A first run of data", files });
   await world.runner.idle();
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
@@ -51,5 +52,7 @@ test("The printed instructions lead from an empty folder to a submitted producti
   expect(runs.filter((run) => !/: (success|skipped)$/.test(run))).toEqual([]);
   const { octokit, owner, repo } = world.as(author);
   const { data } = await octokit.rest.issues.listComments({ owner, repo, issue_number: number });
-  expect(data.map(({ body }) => body).join("\n")).toContain("submitted, request");
+  expect(data.map(({ body }) => body).join("\n")).toMatch(
+    /run3auau_calofitting_ana530_2025p008` v001 `#78950`\*\*: submitted, request/,
+  );
 });

@@ -1,23 +1,26 @@
 import { fieldsOf } from "../conventions/template.ts";
 import type { InitAnswers } from "./answers.ts";
 import { saidElsewhere } from "./questions.ts";
-import type { RepositoryTemplate } from "./repository-template.ts";
+import type { AreaTemplate, RepositoryTemplate } from "./repository-template.ts";
 import { folderOfTemplate, repositoryTemplates } from "./repository-templates.ts";
 
-/** `productions/conventions.yaml` of a new repository. Values are JSON, which YAML reads as it is. */
-export const conventionsText = ({
-  template: templateName,
-  experiment,
-  tag,
-  vo,
-  workingGroup,
-  sites,
-  scopes,
-  monitor,
-  ledger,
-  rucio,
-}: InitAnswers): string => {
-  const template: RepositoryTemplate = repositoryTemplates[templateName];
+/** `productions/conventions.yaml` of a new repository. */
+export const conventionsText = (answers: InitAnswers): string =>
+  textOf(repositoryTemplates[answers.template], answers, {
+    tag: answers.tag,
+    style: "semver",
+    outDS: "{scope}.{tag}.v{version}.b{run}",
+    taken: {},
+  });
+
+/** Of a folder whose productions have names of their own. The nearest conventions upwards hold, so it says all. */
+export const areaText = (area: AreaTemplate, answers: InitAnswers): string => textOf(area, answers, area);
+
+type Naming = Pick<AreaTemplate, "tag" | "outDS" | "taken"> & { readonly style: "semver" | "integer" };
+
+/** Values are JSON, which YAML reads as it is. */
+const textOf = (template: RepositoryTemplate, answers: InitAnswers, { tag, style, outDS, taken }: Naming): string => {
+  const { experiment, vo, workingGroup, sites, scopes, monitor, ledger, rucio } = answers;
   return `# What ${experiment} decides for every request below this folder. A change of this file needs its owners' approval.
 conventions: 1
 experiment: ${JSON.stringify(experiment)}
@@ -27,9 +30,9 @@ experiment: ${JSON.stringify(experiment)}
 tag:
   template: ${JSON.stringify(tag)}
   fields:
-${fieldRules(template, tag)}
+${fieldRules(template, tag, taken)}
 
-version: { style: semver }
+version: { style: ${style} }
 ${
   ledger === "app"
     ? ""
@@ -43,7 +46,7 @@ templates:
 ${templateLines(template)}
 
 names:
-  outDS: "{scope}.{tag}.v{version}.b{run}"
+  outDS: ${JSON.stringify(outDS)}
 ${fileNames(template)}
 # Where data of trials (1.2.0-test.3) and of releases go.
 scopes: { trial: ${scopes.trial}, release: ${scopes.release} }
@@ -58,13 +61,24 @@ sites:
 ${sites.map((site) => siteLines(template, site)).join("\n")}
 
 monitor: ${JSON.stringify(monitor)}
-${rucioText(rucio)}`;
+${rucioText(rucio)}${areasText(template)}`;
 };
 
-const fieldRules = ({ fields }: RepositoryTemplate, tag: string): string => {
+const areasText = ({ areas = {} }: RepositoryTemplate): string =>
+  Object.keys(areas).length === 0
+    ? ""
+    : `
+# Productions of these folders have names of their own; the rules for them stand beside them.
+mayWiden:
+${Object.keys(areas)
+  .map((folder) => `  - { folder: ${folder}, keys: [tag, version, software, releases, names] }`)
+  .join("\n")}
+`;
+
+const fieldRules = ({ fields }: RepositoryTemplate, tag: string, how: Naming["taken"]): string => {
   const rules = new Map(Object.entries(fields).map(([name, { rule }]) => [name, rule]));
   const all = fieldsOf(tag);
-  const taken = all.filter((name) => saidElsewhere.includes(name)).map((name) => `${name}: {}`);
+  const taken = all.filter((name) => saidElsewhere.includes(name)).map((name) => `${name}: ${how[name] ?? "{}"}`);
   return [
     ...all
       .filter((name) => !saidElsewhere.includes(name))

@@ -6,6 +6,7 @@ import { publishedSchema } from "../editor/published-schema.ts";
 import { formatProblem } from "../problems/problem.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { InitAnswers } from "./answers.ts";
+import { areaFiles } from "./area-files.ts";
 import { conventionsText } from "./conventions-text.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
 import { conventionsPath } from "./paths.ts";
@@ -37,6 +38,7 @@ export const repositoryFiles = (
     written,
     textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
     ...templateFiles(repositoryTemplates[answers.template], conventions, answers.owners[0] ?? ""),
+    ...areaFiles(repositoryTemplates[answers.template], conventions, answers),
     ...peopleFiles(answers, source),
   ];
 };

@@ -13,6 +13,16 @@ export type RepositoryTemplate = {
   /** Runs before each payload. */
   readonly setup?: string;
   readonly productions: Readonly<Record<string, ProductionTemplate>>;
+  /** Folders whose productions have names of their own, with conventions and templates for them. */
+  readonly areas?: Readonly<Record<string, AreaTemplate>>;
+};
+
+export type AreaTemplate = Omit<RepositoryTemplate, "areas"> & {
+  readonly tag: string;
+  readonly style: "integer";
+  readonly outDS: string;
+  /** Of what the tag takes from the request, how. */
+  readonly taken: Readonly<Record<string, string>>;
 };
 
 type ProductionTemplate = {

@@ -1,8 +1,9 @@
 import type { RepositoryTemplate } from "./repository-template.ts";
+import { sphenixData } from "./template-sphenix-data.ts";
 
-/** Simulations of sPHENIX, as this repository has them too. */
+/** Simulations of sPHENIX, as this repository has them too, and its data. */
 export const sphenixTemplate: RepositoryTemplate = {
-  words: "simulations of sPHENIX",
+  words: "simulations and data of sPHENIX",
   usual: {
     experiment: "sPHENIX",
     vo: "sphenix",
@@ -31,7 +32,12 @@ software:
 # What is made with \`new\` can never be made again.
 releases:
   build: { not: { const: new } }
+
+# Runs that are appended to a list, with nothing else, need no approval up to this a day; others need one.
+policy:
+  runs: { coreHoursPerDay: 10000 }
 `,
+  areas: { data: sphenixData },
   fileNames: "{name}[-{run:8}][-{stream}][-{segment:5}]{suffix}",
   setup: 'source /cvmfs/sphenix.sdcc.bnl.gov/gcc-12.1.0/opt/sphenix/core/bin/sphenix_setup.sh -n "$build"',
   productions: {
