@@ -51,7 +51,7 @@ const textsOf = (files: readonly SourceFile[]) =>
   Object.fromEntries(files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
 
 describe.each(["plain", "epic", "sphenix"] as const)("the template %s", (name) => {
-  test("Its usual answers are right answers to questions that shrek init asks", () => {
+  test("The usual answers of a template of shrek init are right answers to questions that shrek init asks", () => {
     const known = new Map(initQuestions.map((question) => [question.name, question]));
 
     expect(
@@ -59,7 +59,7 @@ describe.each(["plain", "epic", "sphenix"] as const)("the template %s", (name) =
     ).toEqual(Object.keys(repositoryTemplates[name].usual).map(() => undefined));
   });
 
-  test("Its conventions can be read, also with fields of the tag that it does not know", () => {
+  test("The conventions of a template of shrek init can be read, also with fields of the tag that it does not know", () => {
     for (const given of [{}, { tag: "{mine}-{beams}-{stage}" }]) {
       const read = readConventions(file, new TextEncoder().encode(conventionsText(answersOf(name, given))));
 
@@ -102,7 +102,7 @@ describe("the form of ePIC", () => {
     formRequest(basis, { author: "ada", body: bodyOf(basis, { ...sample, ...answers }), comments: [] }, undefined);
   const rows = "file,ext,nevents,chunk\nDIS/a,hepmc3.tree.root,500,0000";
 
-  test("It asks for the parts of the tag, the software and the rows, and names the folder after all of them", () => {
+  test("The form of ePIC asks for the parts of the tag, the software and the rows, and names the folder after all of them", () => {
     const made = ask({ description: "A study", "simulate.table": rows, build: "26.08.0" });
 
     expect(made.kind === "wrong" ? made.faults : made.folder).toBe(

@@ -76,11 +76,11 @@ const unasked: Told = {
 };
 
 describe("what another production makes", () => {
-  test("It is counted from main where it stands there, and the ledger is not asked", () => {
+  test("The output of another production is counted from main where it stands there, and the ledger is not asked", () => {
     expect(jobsOf(aTree(main, texts("productions/m", making(40))))).toEqual([10]);
   });
 
-  test("It is counted from the commit of main at which it was promised, where main holds it no more", () => {
+  test("The output of another production is counted from the commit of main at which it was promised, where main holds it no more", () => {
     const asked: unknown[] = [];
     const events: Told["events"] = ({ keys }) => {
       asked.push(keys);
@@ -108,7 +108,7 @@ describe("what another production makes", () => {
     expect(jobsOf(lost, undefined, "assumed")).toEqual([undefined]);
   });
 
-  test("It is counted at main's own head without another question about that commit", () => {
+  test("The output of another production is counted at main's own head without another question about that commit", () => {
     const { since: _, merged: __, ...others } = gone();
     const atHead: Told = {
       ...others,
@@ -133,7 +133,7 @@ describe("what another production makes", () => {
     expect(jobsOf(told)).toEqual([undefined]);
   });
 
-  test("It is counted through all that it was made of, and what stands nowhere is asked for once", () => {
+  test("The output of another production is counted through all that it was made of, and each production that main holds no more is asked for once", () => {
     const asked: string[] = [];
     const told = gone({
       ...{ neighbours: aTree(main, texts("productions/b", reading("middle", maker, "simulate"))).neighbours },

@@ -84,7 +84,7 @@ describe("a job that reads all files of a pattern", () => {
     return { code, stderr };
   };
 
-  test("It runs with files of all jobs, however many, and not where those of one are lost", async () => {
+  test("A step that reads files of a pattern runs with files of all jobs, however many, and not where those of one are lost", async () => {
     expect(await readsFilesOf([1, 1, 2, 1])).toEqual({ code: 0, stderr: "" });
     expect(await readsFilesOf([2, 2, 2])).toEqual({
       code: stageExits.noInput,

@@ -46,20 +46,20 @@ const read = (
   endedRead(reading(input), { intent: of, past: { expired, ending: [{ id: "1", dids: ending }] }, tasks }, undefined);
 
 describe("what a production reads of data that a person let go", () => {
-  test("It reads all outputs of the step that it refers to, or the one that it names", () => {
+  test("A production reads all outputs of the step that it refers to, or the one that it names", () => {
     const expired = [hits, logs, all];
     expect(read(reference(), { expired })).toEqual([hits, logs]);
     expect(read(reference({ output: "log.tar" }), { expired })).toEqual([logs]);
     expect(read(reference({ step: "merge" }), { expired })).toEqual([all]);
   });
 
-  test("What is about to end counts as what has ended, and what nobody let go is read", () => {
+  test("Data about to end count as ended, and data that nobody let go are read", () => {
     expect(read(reference(), { ending: [hits] })).toEqual([hits]);
     expect(read(reference(), { expired: [all] })).toEqual([]);
     expect(read(reference(), {})).toEqual([]);
   });
 
-  test("Another version, or another production, is not what ended", () => {
+  test("Data of another version, or of another production, are not those that ended", () => {
     expect(read(reference({ version: "1.1.0" }), { expired: [hits] })).toEqual([]);
     expect(read(reference(), { expired: [hits] }, ofToy({ tag: "sP26a-other" }))).toEqual([]);
   });

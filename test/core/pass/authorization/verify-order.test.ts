@@ -202,7 +202,7 @@ describe("a command without a name", () => {
     },
   });
 
-  test("It is obeyed where its pull request brought this version", () => {
+  test("A comment's order is obeyed where its pull request brought this version", () => {
     expect(fault(pause, world())).toBeUndefined();
   });
 
@@ -225,7 +225,7 @@ describe("an order by a form of the command workflow", () => {
   const order: GivenCommand = { ...kill, id: "run-5" };
   const silent = "run 5 does not say so, or not any more";
 
-  test("It stands as its run says it", () => {
+  test("An order of the command workflow stands as its run says it", () => {
     expect(verified(order, { form: { title } })).toEqual({ at: said });
   });
 
@@ -242,15 +242,18 @@ describe("an order by a form of the command workflow", () => {
       "the title of run 5 does not say what was filled in; take command.yml as this release has it",
       { title: title.replace("/shrek", "command") },
     ],
-  ])("It does not stand where its run %s", (_, why, form) => {
+  ])("An order of the command workflow does not stand where its run %s", (_, why, form) => {
     expect(fault(order, { form: form === undefined ? undefined : { title, ...form } })).toBe(not(why, order));
   });
 
-  test.each(["run-5x", "xrun-5", "run-5.0"])("It is named by the number of its run, and not by %s", (id) => {
-    expect(fault({ ...order, id }, { form: { title } })).toBe(
-      not(`its id "${id}" belongs to no comment and to no form`),
-    );
-  });
+  test.each(["run-5x", "xrun-5", "run-5.0"])(
+    "An order of the command workflow is named by the number of its run, and not by %s",
+    (id) => {
+      expect(fault({ ...order, id }, { form: { title } })).toBe(
+        not(`its id "${id}" belongs to no comment and to no form`),
+      );
+    },
+  );
 
   test.each([
     ["its tag", "tags ", "tags sP26a-*", true],

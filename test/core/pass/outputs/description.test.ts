@@ -49,7 +49,7 @@ test.each([
   expect("campaign" in (one?.columns ?? {})).toBe(isTold);
 });
 
-test("What has no name is not told", () => {
+test("Rucio is told no column that has no value", () => {
   const [one] = described({ arrives: { ...arrives, experiment: "" } }, anOutput());
 
   expect(Object.keys(one?.columns ?? {})).toEqual(["campaign", "version", "prod_step"]);
@@ -58,7 +58,7 @@ test("What has no name is not told", () => {
 describe("the container of a version", () => {
   const collects = { arrives: { ...arrives, container }, run: 7 };
 
-  test("It is named by scope, tag, version, step and output, and has the scope of its data", () => {
+  test("The container of a version is named by scope, tag, version, step and output, and has the scope of its data", () => {
     const [one] = described(collects, anOutput());
 
     expect(one?.container).toEqual({ scope: "group.x", name: "group.x.sP26a-toy.1.0.0.simulate.o.root" });

@@ -26,7 +26,7 @@ const both = [made("a"), made("b")];
 const DID = "mc:mc.x_o.root";
 
 describe("an output as Rucio has it", () => {
-  test("It is recorded with its files, bytes, events and the good copies at each place", () => {
+  test("An output in Rucio is recorded with its files, bytes, events and the good copies at each place", () => {
     const files = [stored("a", { bytes: 5, at: ["NEAR", "FAR"] }), stored("b", { bytes: 6 }), stored("c", { at: [] })];
 
     expect(outputOf(anOutput(), { ...inRucio(...files), events: 30 })).toEqual({

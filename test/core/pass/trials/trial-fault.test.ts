@@ -138,7 +138,7 @@ describe("a branch that the form may have made", () => {
     "pull request #7: a program made it of what others wrote, and nobody with write permission has approved this commit yet";
   const approved: Review = { login: "bob", commit: head, says: "approved", at: "2026-03-01T09:00:00Z" };
 
-  test("Its commit is tried when somebody with write permission has approved it", () => {
+  test("A branch of the form is tried when somebody with write permission has approved it", () => {
     expect(fault({ pull, reviews: [] })).toBe(unlooked);
     expect(fault({ pull, reviews: [approved] })).toBeUndefined();
     expect(fault({ pull, reviews: [approved], permission: "read" })).toBe(unlooked);
@@ -147,7 +147,7 @@ describe("a branch that the form may have made", () => {
     expect(fault({ pull, reviews: [{ ...approved, says: "changes-requested" }] })).toBe(unlooked);
   });
 
-  test("Of another branch nobody is asked who looked", () => {
+  test("A branch that no program made is tried without an approval of its commit", () => {
     expect(fault({ pull: { ...open, branch: "topic" } })).toBeUndefined();
   });
 });
