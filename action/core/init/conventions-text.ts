@@ -16,10 +16,14 @@ export const conventionsText = (answers: InitAnswers): string =>
 /** Of a folder whose productions have names of their own. The nearest conventions upwards hold, so it says all. */
 export const areaText = (area: AreaTemplate, answers: InitAnswers): string => textOf(area, answers, area);
 
-type Naming = Pick<AreaTemplate, "tag" | "outDS" | "taken"> & { readonly style: "semver" | "integer" };
+type AreaNaming = Pick<AreaTemplate, "tag" | "outDS" | "taken"> & { readonly style: "semver" | "integer" };
 
 /** Values are JSON, which YAML reads as it is. */
-const textOf = (template: RepositoryTemplate, answers: InitAnswers, { tag, style, outDS, taken }: Naming): string => {
+const textOf = (
+  template: RepositoryTemplate,
+  answers: InitAnswers,
+  { tag, style, outDS, taken }: AreaNaming,
+): string => {
   const { experiment, vo, workingGroup, sites, scopes, monitor, ledger, rucio } = answers;
   return `# What ${experiment} decides for every request below this folder. A change of this file needs its owners' approval.
 conventions: 1
@@ -75,7 +79,7 @@ ${Object.keys(areas)
   .join("\n")}
 `;
 
-const fieldRules = ({ fields }: RepositoryTemplate, tag: string, how: Naming["taken"]): string => {
+const fieldRules = ({ fields }: RepositoryTemplate, tag: string, how: AreaNaming["taken"]): string => {
   const rules = new Map(Object.entries(fields).map(([name, { rule }]) => [name, rule]));
   const all = fieldsOf(tag);
   const taken = all.filter((name) => saidElsewhere.includes(name)).map((name) => `${name}: ${how[name] ?? "{}"}`);
