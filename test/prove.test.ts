@@ -14,6 +14,7 @@ test("npm run prove plays what its arguments say, and all themes without argumen
     liars: 0,
     poor: 0,
     waiting: 0,
+    limits: 0,
     seed: 1,
     until: undefined,
     themes,

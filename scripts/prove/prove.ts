@@ -1,14 +1,15 @@
 /**
  * Plays reconcile against worlds in which much goes wrong, and judges what became of it by docs/safety.md:
- * `npm run prove -- [--most N] [--kills N] [--chaos N] [--liars N] [--poor N] [--waiting N] [--seed S] [--theme NAME [--until RULE]]`. `--most` bounds how many stories of
+ * `npm run prove -- [--most N] [--kills N] [--chaos N] [--liars N] [--poor N] [--waiting N] [--limits N] [--seed S] [--theme NAME [--until RULE]]`. `--most` bounds how many stories of
  * one length the model plays, `--kills` how often the built program is killed, `--chaos` how many productions go
- * through a PanDA that often fails; `--liars` how many worlds lie to it, `--poor` in how many its passes have little, `--waiting` how many appended runs go through passes that end early; equal seeds play equal stories.
+ * through a PanDA that often fails; `--liars` how many worlds lie to it, `--poor` in how many its passes have little, `--waiting` how many appended runs go through passes that end early, `--limits` how many stories campaigns, caps and monthly budgets have; equal seeds play equal stories.
  * Exits 1 when a promise is broken, and 2 when the arguments ask for nothing that there is. `npm run mutants -- --promises`
  * asks whether all this would notice.
  */
 import { proveChaos } from "./chaos/chaos.ts";
 import { proveKills } from "./kill/kills.ts";
 import { proveLiars } from "./liars/liars.ts";
+import { proveLimits } from "./limits/limits.ts";
 import { themes } from "./model/themes.ts";
 import { proveModel } from "./model.ts";
 import { provePoor } from "./poor/poor.ts";
@@ -28,6 +29,7 @@ const bad =
   (await proveChaos(wanted.chaos, seed, say)) +
   (await proveLiars(wanted.liars, seed, say)) +
   (await provePoor(wanted.poor, seed, say)) +
-  (await proveWaiting(wanted.waiting, say));
+  (await proveWaiting(wanted.waiting, say)) +
+  (await proveLimits(wanted.limits, seed, say));
 say(`${bad} promises broken`);
 process.exitCode = bad > 0 ? 1 : 0;

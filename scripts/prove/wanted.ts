@@ -9,6 +9,7 @@ export type Wanted = {
   readonly liars: number;
   readonly poor: number;
   readonly waiting: number;
+  readonly limits: number;
   readonly seed: number;
   readonly until: string | undefined;
   readonly themes: readonly Theme[];
@@ -21,6 +22,7 @@ const options = {
   liars: { type: "string", default: "0" },
   poor: { type: "string", default: "0" },
   waiting: { type: "string", default: "0" },
+  limits: { type: "string", default: "0" },
   seed: { type: "string", default: "1" },
   until: { type: "string" },
   theme: { type: "string" },
@@ -37,6 +39,7 @@ export const wantedOf = (args: readonly string[], themes: readonly Theme[]): Wan
       liars: whole("liars", values.liars),
       poor: whole("poor", values.poor),
       waiting: whole("waiting", values.waiting),
+      limits: whole("limits", values.limits),
       seed: whole("seed", values.seed),
       until: values.until,
       themes: themesNamed(themes, values.theme),
