@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { newCommits, readMain, refusedIn } from "../../../../action/core/pass/entering/read-main.ts";
+import type { AnswerTo } from "../../../../action/core/pass/question.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { given, type Told } from "../told.ts";
+
+type Cursor = { readonly cursor: string | undefined; readonly accepted: string | undefined };
+test.each<readonly [string, Cursor, AnswerTo<"since">, readonly string[] | "rewritten"]>([
+  ["only the head, where none was read", { cursor: undefined, accepted: undefined }, ["x"], ["head"]],
+  ["what came since the cursor", { cursor: "c", accepted: undefined }, ["d", "head"], ["d", "head"]],
+  ["what came since the cursor, whatever was accepted", { cursor: "c", accepted: "a" }, ["d"], ["d"]],
+  ["nothing that came", { cursor: "c", accepted: undefined }, [], []],
+  ["what was accepted and what came on top", { cursor: undefined, accepted: "c" }, ["d", "head"], ["c", "d", "head"]],
+  ["a rewritten main behind the cursor", { cursor: "c", accepted: undefined }, "rewritten", "rewritten"],
+  ["a rewritten main behind what was accepted", { cursor: undefined, accepted: "c" }, "rewritten", "rewritten"],
+])("New on main is %s", (_, from, since, commits) => {
+  const told: Told = { since: ({ cursor, head }) => (cursor === "c" && head === "head" ? since : "rewritten") };
+
+  expect(given(told, newCommits({ ...aMoment("").ledger, ...from }, "head"))).toEqual(commits);
+});
+
+type Validated = AnswerTo<"validated">;
+const validatedOf = (folders: readonly string[]): Validated =>
+  folders.map((folder) => ({ source: { folder } })) as unknown as Validated; // nothing else of it is read
+const read = (cursor: string | undefined, refused: readonly string[] = []) => {
+  const { ledger } = aMoment("", { cursor, refused });
+  const changed: Readonly<Record<string, readonly string[]>> = { c1: ["b", "gone"], c2: ["a"] };
+  const told: Told = {
+    productions: ({ at }) => (at === "c2" ? ["d", "c", "b", "a"] : []),
+    changed: ({ commit }) => changed[commit] ?? [],
+    validated: ({ at, folders }) => (at === "c2" ? validatedOf(folders) : []),
+  };
+  return given(told, readMain(ledger, "c2", ["c1", "c2"]));
+};
+
+test("Of main is read what its new commits changed, and again what was refused, in the order of names", () => {
+  expect(read("c0", ["d", "gone too"])).toEqual({
+    commit: "c2",
+    commits: ["c1", "c2"],
+    validated: validatedOf(["a", "b", "d"]),
+    folders: ["d", "c", "b", "a"],
+  });
+});
+
+test("Without a cursor all of main is read, and no commit is asked for what it changed", () => {
+  expect(read(undefined).validated).toEqual(validatedOf(["a", "b", "c", "d"]));
+});
+
+test("Where no folder changed nothing is judged", () => {
+  const told: Told = { productions: () => ["a"], changed: () => ["gone"] };
+
+  expect(given(told, readMain(aMoment("").ledger, "c2", ["c2"])).validated).toEqual([]);
+});
+
+test("A folder is refused with all its problems where the check accepts one of its requests not", () => {
+  const problem = (code: string) => ({ code });
+  const one = (folder: string, isGood: boolean, ...codes: readonly string[]) => ({
+    ...{ source: { folder }, accepted: isGood ? {} : undefined, problems: codes.map(problem) },
+  });
+  const judged = [one("a", true, "w"), one("b", true, "w"), one("c", false), one("b", false, "x", "y")];
+
+  expect(refusedIn(judged as unknown as Parameters<typeof refusedIn>[0])).toEqual([
+    { folder: "b", problems: ["w", "x", "y"].map(problem) },
+    { folder: "c", problems: [] },
+  ]);
+});
