@@ -22,7 +22,7 @@ describe("plans of open pull requests", () => {
 
   beforeAll(async () => {
     gates = await mkdtemp(join(tmpdir(), "shrek-gates-"));
-    ({ world, close } = await raiseSharedWorld());
+    ({ world, close } = await raiseSharedWorld({ workflows: ["check.yml", "comment.yml"] }));
     await world.github.addFork("carol");
     for (const branch of ["next", "later"])
       await world.github.commit({ branch, login: reviewer, files: { [`${branch}.md`]: "x\n" } });
