@@ -17,6 +17,15 @@ export const toyWith = (...changes: readonly (readonly [from: string, to: string
   }, toy[request] ?? ""),
 });
 
+/** The same under another stage, in a folder of its own and with another payload. */
+export const asStage = (stage: string, files: Files): Files =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [
+      path.replace("/toy-pileup/", `/toy-${stage}/`),
+      text.replace("stage: pileup", `stage: ${stage}`).replace("slope: 7", `slope: ${stage.length}`),
+    ]),
+  );
+
 let branch = 0;
 
 /** A pull request by `ada`, approved by `grace` unless not, and merged; reconcile has run. */
