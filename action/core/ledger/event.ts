@@ -147,6 +147,7 @@ export type TaskSeen = {
   readonly attemptNr?: number;
   /** Where it was sent; none where PanDA's broker is to choose. */
   readonly site?: string;
+  readonly priority?: number;
   /** Where no site has it yet: PanDA's date since when. */
   readonly since?: string;
 };

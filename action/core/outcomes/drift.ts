@@ -16,7 +16,7 @@ export type DriftSeen = {
   /** Of this ledger. */
   readonly repository: string;
   /** Tasks of our user, as PanDA lists them. */
-  readonly tasks: readonly Pick<Task, "id" | "name" | "status" | "mark">[];
+  readonly tasks: readonly Pick<Task, "id" | "name" | "status" | "mark" | "priority">[];
   /** Every submission of the ledger. */
   readonly submissions: readonly SubmissionKey[];
   /** Events of those that are followed. */
@@ -30,7 +30,7 @@ export type DriftSeen = {
 /** In one order, so that equal drift is an equal issue. */
 export const driftOf = (seen: DriftSeen): readonly Drift[] => [
   ...unknownTasks(seen),
-  ...[...seen.events].flatMap(([key, events]) => byHand(key, events)),
+  ...[...seen.events].flatMap(([key, events]) => byHand(key, events, seen.tasks)),
   ...seen.moved.map((words): Drift => ({ kind: "git", words })),
 ];
 
@@ -57,7 +57,7 @@ const unknownTasks = ({ repository, tasks, submissions, scopes }: DriftSeen): re
 type SeenTask = Extract<LedgerEvent, { readonly event: "seen" }>["tasks"][number];
 
 /** What became of its tasks without an order of SHREK, as far as what PanDA shows is certain. */
-const byHand = (key: SubmissionKey, events: readonly LedgerEvent[]): readonly Drift[] => {
+const byHand = (key: SubmissionKey, events: readonly LedgerEvent[], listed: DriftSeen["tasks"]): readonly Drift[] => {
   const own = events.flatMap((line) => (isOfMain(line) ? [] : [line]));
   const looks = own.flatMap((line) => (line.event === "seen" ? [line.tasks] : []));
   const orders = own.flatMap((line): readonly Order[] => (line.event === "commanding" ? [line] : []));
@@ -78,6 +78,12 @@ const byHand = (key: SubmissionKey, events: readonly LedgerEvent[]): readonly Dr
       ...movesOf(seen)
         .filter((site) => !about.some((order) => order.site === site))
         .map((site) => `${was} moved to ${site} at PanDA`),
+      ...prioritiesOf(
+        seen,
+        listed.find(({ id }) => id === task.id),
+      )
+        .filter((priority) => !about.some((order) => order.priority === priority))
+        .map((priority) => `${was} given the priority ${priority} at PanDA`),
     ].map((words) => ({ kind: "by-hand", words }));
   });
 };
@@ -97,4 +103,14 @@ const retriesOf = (seen: readonly SeenTask[]): number => {
 const movesOf = (seen: readonly SeenTask[]): readonly string[] => {
   const sites = seen.flatMap(({ site }) => (site === undefined || site === "" ? [] : [site]));
   return [...new Set(sites.filter((site, index) => index > 0 && site !== sites[index - 1] && site !== sites[0]))];
+};
+
+/** What it had later than first: JEDI only takes it back (PANDA P55). What is registered has none of its own yet. */
+const prioritiesOf = (seen: readonly SeenTask[], now: DriftSeen["tasks"][number] | undefined): readonly number[] => {
+  const all = [...seen, ...(now === undefined ? [] : [now])].flatMap(({ status, priority }) =>
+    status === "registered" ? [] : (priority ?? []),
+  );
+  return seen.some(({ priority }) => priority !== undefined)
+    ? [...new Set(all.filter((priority) => priority !== all[0]))]
+    : [];
 };

@@ -97,6 +97,30 @@ test("What was moved to another site at PanDA is drift; a move of SHREK, a broke
   expect(ofOne(seen(first()), seen(first({ site: "" })), seen(first()))).toEqual([]);
 });
 
+test("A priority that was given at PanDA is drift; one that SHREK ordered, and the way back, are none", () => {
+  const [usual, other] = [first({ priority: 1000 }), first({ priority: 1050 })];
+  const told = `${was} given the priority 1050 at PanDA`;
+  expect(ofOne(seen(usual), seen(other))).toEqual([told]);
+  expect(ofOne(seen(usual), seen(other), seen(usual))).toEqual([told]);
+  expect(ofOne(seen(usual), order({ verb: "priority", priority: 1050 }), seen(other), seen(usual))).toEqual([]);
+  expect(ofOne(seen(usual), order({ verb: "priority", priority: 1050, task: 2 }), seen(other))).toEqual([told]);
+  expect(ofOne(seen(usual), order({ verb: "priority", priority: 1049 }), seen(other))).toEqual([told]);
+  expect(ofOne(seen(first()), seen(usual), seen(first()))).toEqual([]);
+  expect(ofOne(seen(first({ priority: 100, status: "registered" })), seen(usual))).toEqual([]);
+});
+
+test("A priority that PanDA lists and no look has seen yet is drift too", () => {
+  const ofListed = (priority: number | undefined, before: Partial<TaskSeen>): readonly string[] => {
+    const lines = [...submitted, seen(first(before))].map((event) => lineOf(event, at("10:00")));
+    const listed = { ...task(1, "user.x", markOf("sP26a-toy")), ...(priority === undefined ? {} : { priority }) };
+    return words({ events: new Map([[key, lines]]), tasks: [listed] });
+  };
+  expect(ofListed(1050, { priority: 1000 })).toEqual([`${was} given the priority 1050 at PanDA`]);
+  expect(ofListed(1000, { priority: 1000 })).toEqual([]);
+  expect(ofListed(undefined, { priority: 1000 })).toEqual([]);
+  expect(ofListed(1050, {})).toEqual([]);
+});
+
 test("Lines of main beside those of submissions say nothing of PanDA", () => {
   const line: LedgerEvent = { event: "main-read", commit: "c", refused: [], at: at("10:00") };
   expect(words({ events: new Map([[key, [line]]]) })).toEqual([]);

@@ -41,7 +41,8 @@ export const newestOfEach = (
     const ofStep = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id);
     const newest = (livingFirst ? ofStep.find(({ status }) => !hasEnded(status)) : undefined) ?? ofStep[0];
     if (newest === undefined) return [];
-    const { id, name, status, files, finished, failed, dialog, attemptNr, site } = newest;
+    const { id, name, status, files, finished, failed, dialog, attemptNr, site, priority } = newest;
     const where = site === undefined || site === "" ? {} : { site };
-    return [{ step, id, name, status, files, finished, failed, dialog, attemptNr, ...where }];
+    const rank = priority === undefined ? {} : { priority };
+    return [{ step, id, name, status, files, finished, failed, dialog, attemptNr, ...where, ...rank }];
   });
