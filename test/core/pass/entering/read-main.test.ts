@@ -27,7 +27,7 @@ const read = (cursor: string | undefined, refused: readonly string[] = []) => {
   const changed: Readonly<Record<string, readonly string[]>> = { c1: ["b", "gone"], c2: ["a"] };
   const told: Told = {
     productions: ({ at }) => (at === "c2" ? ["d", "c", "b", "a"] : []),
-    changed: ({ commit }) => changed[commit] ?? [],
+    ...(cursor === undefined ? {} : { changed: ({ commit }) => changed[commit] ?? [] }),
     validated: ({ at, folders }) => (at === "c2" ? validatedOf(folders) : []),
   };
   return given(told, readMain(ledger, "c2", ["c1", "c2"]));

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import type { Intent, LedgerEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { keepAsked } from "../../../../action/core/pass/entering/keep-asked.ts";
+import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { anIntent, context, lineOf } from "../../submission/a-submission.ts";
+import { aPlan } from "../a-planning.ts";
+import { given } from "../told.ts";
+
+const { tag, version } = accepted(aRequest()).production;
+const keyOf = (run?: number): SubmissionKey => submissionKey(tag, version, run);
+/** A request of an experiment that keeps data for a year. */
+const asking = (
+  change: Draft,
+  runs?: readonly number[],
+  rucio: object | undefined = { keep: { for: "1y", at: "BNL" } },
+) => {
+  const made = accepted(aRequest());
+  const { production } = made;
+  const conventions = { ...production.conventions, rucio } as typeof production.conventions;
+  const rows = runs?.map((run) => ({ run, columns: {} }));
+  const request = { ...production.request, ...change };
+  return { accepted: { ...made, production: { ...production, conventions, request, ...(rows && { runs: rows }) } } };
+};
+const promised = (change: Partial<Intent>): readonly LedgerEvent[] => [
+  lineOf({ event: "intended", intent: anIntent(change), attempt: 1 }),
+];
+const kept = { kept: { at: "BNL", copies: 1, keep: "1y", owner: "@ada" } };
+const heard = (requests: Parameters<typeof keepAsked>[2], known: readonly SubmissionKey[], change: object = kept) => {
+  const asked: (readonly SubmissionKey[])[] = [];
+  const told = {
+    events: ({ keys }: { readonly keys: readonly SubmissionKey[] }) => {
+      asked.push(keys);
+      return new Map(keys.map((key) => [key, promised(change)]));
+    },
+  };
+  const { events, planned } = given(told, keepAsked({ context }, aPlan(), requests, new Set(known)));
+  return { events, asked, loaded: [...planned.loaded.keys()] };
+};
+const news = (key: SubmissionKey) => [key, { event: "keep-asked", keep: "3m", owner: "@ben" }] as const;
+const changed = { keep: "3m", owner: "@ben" };
+
+test("Another time or owner is told to all runs that the ledger knows, and one of them is read first", () => {
+  expect(heard([asking(changed, [1, 2, 3, 4])], [keyOf(2), keyOf(3), keyOf(4)])).toEqual({
+    events: [news(keyOf(2)), news(keyOf(3)), news(keyOf(4))],
+    asked: [[keyOf(2)], [keyOf(3), keyOf(4)]],
+    loaded: [keyOf(2), keyOf(3), keyOf(4)],
+  });
+});
+
+test("Where nothing is new one run is read and none is told, and the next request has its turn", () => {
+  const same = { keep: "1y", owner: "@ada" };
+  expect(heard([asking(same, [1, 2]), asking(changed)], [keyOf(), keyOf(1), keyOf(2)])).toEqual({
+    events: [news(keyOf())],
+    asked: [[keyOf(1)], [keyOf()]],
+    loaded: [keyOf(1), keyOf()],
+  });
+});
+
+test.each<readonly [string, Parameters<typeof keepAsked>[2], readonly SubmissionKey[]]>([
+  ["a request that is refused", [{ accepted: undefined }], [keyOf()]],
+  ["an experiment that keeps nothing", [asking(changed, undefined, {})], [keyOf()]],
+  ["what the ledger does not know", [asking(changed)], []],
+])("Of %s nothing is read", (_, requests, known) => {
+  expect(heard(requests, known)).toEqual({ events: [], asked: [], loaded: [] });
+});
