@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger } from "../../scripts/demo/world.ts";
-import { firstLines, lastRun, raiseWorld, slotOf, withoutTimes } from "./world.ts";
+import { afterMerge, firstLines, lastRun, raiseWorld, slotOf, withoutTimes } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
@@ -10,7 +10,7 @@ const changed = (from: string | RegExp, to: string): Readonly<Record<string, str
   [request]: (toy[request] ?? "").replace(from, to),
 });
 
-test("The check of a pull request that changes no production passes and says that no job will be submitted", async () => {
+test("A pull request that changes no production passes and says that no job will be submitted, and a wrong command there gets the right ones", async () => {
   const world = await raiseWorld();
   const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
 
@@ -19,6 +19,25 @@ test("The check of a pull request that changes no production passes and says tha
     "**This pull request changes no production.**",
     "Nothing will be submitted.",
   ]);
+
+  await comment(world, author, number, "/shrek retri");
+  await comment(world, author, number, "/shrek status");
+  await comment(world, author, number, "just talking about /shrek retry");
+  await comment(world, author, number, "@shrek status");
+  await comment(world, author, number, "Let us see.\n\n/shrek status");
+  await comment(world, author, number, "> /shrek status\n\nI agree.");
+
+  const answers = (await comments(world.as(author), number))
+    .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
+    .map(({ body }) => body);
+  expect(answers).toEqual([
+    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, priority, withdraw, close, adopt, accept, declare, expire, trial, extend, freeze, unfreeze, yes, help; `/shrek help` explains them.',
+    "This pull request is not merged yet: the merge submits what it requests.",
+    "A command begins with `/shrek` and a blank: did you mean `/shrek status`?",
+    "A command is the first line of its comment: write `/shrek status`, with what follows it, in a new comment.",
+  ]);
+  const started = world.runner.runs().filter(({ workflow }) => workflow === "command");
+  expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(4);
 });
 
 test("A fork that edits its own check cannot make the comment of the plan wrong", async () => {
@@ -54,7 +73,7 @@ test("A fork that edits its own check cannot make the comment of the plan wrong"
 });
 
 test("Three merges in quick succession, with dropped runs, are three submissions and none twice", async () => {
-  const world = await raiseWorld({ parallelJobs: 1 });
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
   const physics = ["toy", "jet10", "jet30"];
   const numbers: number[] = [];
   for (const name of physics) {
@@ -82,7 +101,7 @@ test("Three merges in quick succession, with dropped runs, are three submissions
 });
 
 test("A retry by comment is recorded, reaches PanDA once, and the pull request shows the result", async () => {
-  const world = await raiseWorld();
+  const world = await raiseWorld(afterMerge);
   const failing = changed(/maxAttempt: 2/, "maxAttempt: 1");
   const files = {
     ...failing,
@@ -111,28 +130,4 @@ test("A retry by comment is recorded, reaches PanDA once, and the pull request s
   const said = await comments(world.as(author), number);
   const answers = said.filter(({ login }) => login === "github-actions[bot]").map(({ body }) => body);
   expect(answers.join()).not.toContain("write permission");
-});
-
-test("A wrong command in a comment gets an answer with the right ones", async () => {
-  const world = await raiseWorld();
-  const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
-
-  await comment(world, author, number, "/shrek retri");
-  await comment(world, author, number, "/shrek status");
-  await comment(world, author, number, "just talking about /shrek retry");
-  await comment(world, author, number, "@shrek status");
-  await comment(world, author, number, "Let us see.\n\n/shrek status");
-  await comment(world, author, number, "> /shrek status\n\nI agree.");
-
-  const answers = (await comments(world.as(author), number))
-    .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
-    .map(({ body }) => body);
-  expect(answers).toEqual([
-    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, priority, withdraw, close, adopt, accept, declare, expire, trial, extend, freeze, unfreeze, yes, help; `/shrek help` explains them.',
-    "This pull request is not merged yet: the merge submits what it requests.",
-    "A command begins with `/shrek` and a blank: did you mean `/shrek status`?",
-    "A command is the first line of its comment: write `/shrek status`, with what follows it, in a new comment.",
-  ]);
-  const started = world.runner.runs().filter(({ workflow }) => workflow === "command");
-  expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(4);
 });
