@@ -17,6 +17,7 @@ import { standIn, standInsFor } from "./stand-in.ts";
 
 export const release = { tag: "v1.2.0", commit: "0123456789abcdef0123456789abcdef01234567" };
 const request = "productions/toy-pileup/production.yaml";
+const app = "shrek-form";
 /** Passes of reconcile after which a toy has long ended. */
 const mostPasses = 12;
 
@@ -24,11 +25,11 @@ const mostPasses = 12;
 export const actCheck = (venv: Venv): Check => {
   let told: readonly Told[] = [];
   return {
-    name: "act runs the workflows of a production repository unchanged, from a refused pull request to one that is done",
+    name: "act runs the workflows of a production repository unchanged, from a refused pull request to one that is done and is extended",
     run: async () => {
       const rucio = await startRucio({ password: "root-word" });
       try {
-        told = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) });
+        told = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) }, app);
       } finally {
         await rucio.close();
       }
@@ -42,14 +43,16 @@ export const actCheck = (venv: Venv): Check => {
 
 type Runner = ReturnType<typeof startActRunner>;
 
-/** The sandboxes without our runner. Gives every run. */
+/** The sandboxes without our runner. `pullsAs`: an App that opens pull requests and does not write the ledger. Gives every run. */
 export const withActRunner = async (
   bin: string,
   story: (world: World, runner: Runner, dir: string) => Promise<void>,
-  app: NonNullable<Parameters<typeof openWorld>[1]>,
+  options: NonNullable<Parameters<typeof openWorld>[1]>,
+  pullsAs?: string,
 ): Promise<readonly Told[]> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-act-"));
-  const world = await openWorld(dir, { workflows: [], ...app });
+  const opened = await openWorld(dir, { workflows: [], ...options });
+  const world = pullsAs === undefined ? opened : { ...opened, ledger: openingPulls(opened, pullsAs) };
   const secret = await world.panda.token();
   const tree = join(dir, "release");
   const runner = startActRunner(
@@ -57,11 +60,11 @@ export const withActRunner = async (
       ...{ bin, dir, github: world.github },
       actions: { [`sPHENIX-Collaboration/shrek@${release.commit}`]: tree, ...(await pagesStandIns(dir)) },
     },
-    environmentsOf(world, secret, app.rucio),
+    environmentsOf(world, secret, options.rucio),
   );
   try {
     await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner, dir);
-    for (const one of [secret, ...Object.values(app.rucio?.secrets ?? {})])
+    for (const one of [secret, ...Object.values(options.rucio?.secrets ?? {})])
       for (const { log } of runner.told()) assert.ok(!log.includes(one), "a log shows a secret of the environment");
     return runner.told();
   } finally {
@@ -69,6 +72,11 @@ export const withActRunner = async (
     await world.close();
     await rm(dir, { recursive: true, force: true });
   }
+};
+
+const openingPulls = ({ github }: World, slug: string): World["ledger"] => {
+  const { appId, privateKey } = github.addApp({ slug, permissions: { contents: "write", "pull-requests": "write" } });
+  return { variables: { SHREK_APP_ID: String(appId) }, secrets: { SHREK_APP_KEY: privateKey } };
 };
 
 /** GitHub's own actions that take pages: what they are given stands below `pages`. */
@@ -135,6 +143,7 @@ const tell = async (world: World, runner: Runner, dir: string): Promise<void> =>
   }
   assert.match(await saidOn(world, number), /\*\*.*: done/);
   assert.equal(world.panda.count().submissions, 1);
+  await tellExtension(world, number);
   const reads = { login: author, branch: "reads", title: "Read raw data", files: readsRaw(5) };
   assert.match(
     await saidOn(world, await openPull(world, reads)),
@@ -154,6 +163,17 @@ const tell = async (world: World, runner: Runner, dir: string): Promise<void> =>
   ]);
 };
 
+/** A comment opens the pull request of the next version as the App, and both say the same number of jobs. */
+const tellExtension = async (world: World, number: number): Promise<void> => {
+  await comment(world, author, number, "/shrek extend sP26a-toy-pileup@1.0.0 jobs=4");
+  const { octokit, owner, repo } = world.as(author);
+  const { data } = await octokit.rest.pulls.list({ owner, repo });
+  const pull = data.find(({ head }) => head.ref.startsWith("shrek/extend-"));
+  const [, jobs = "none"] = / by (\d+ jobs)\b/.exec(pull?.title ?? "") ?? [];
+  assert.equal(pull?.user?.login, `${app}[bot]`);
+  assert.match(await saidOn(world, pull.number), new RegExp(`Good: the merge submits ${jobs},`));
+};
+
 const saidOn = async (world: World, number: number): Promise<string> =>
   (await comments(world.as(author), number)).map(({ body }) => body).join("\n");
 
@@ -165,7 +185,7 @@ const holdingRun = async (rucio: RucioHandle): Promise<NonNullable<OfRucio>> => 
   await fillPlace(filler);
   await filler.dataset("raw:run.1", 5);
   return {
-    rules: rucioRules(rucio.url),
+    rules: `${rucioRules(rucio.url)}\npolicy:\n  form: { app: ${app} }\n`,
     variables: { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "reader" },
     secrets: { RUCIO_PASSWORD: "reader-word" },
   };
