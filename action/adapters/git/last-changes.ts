@@ -53,7 +53,7 @@ const walkBack = async (
 
 const walkWith = (author: string): readonly string[] => walk.map((word) => word.replace("%an", author));
 /** Whoever makes a commit writes any time into it: one that no calendar has is the beginning of all. */
-export const isoTime = (date: string): string => {
+const isoTime = (date: string): string => {
   const time = Date.parse(date);
   return time >= 0 && time < Date.UTC(9999, 0) ? new Date(time).toISOString() : new Date(0).toISOString();
 };

@@ -1,5 +1,5 @@
 /** Core-hours by working group; `undefined`: there is no budget, and so no limit. */
-export type MonthBudgets = Readonly<Record<string, number>> | undefined;
+type MonthBudgets = Readonly<Record<string, number>> | undefined;
 
 /** Budgets as they were approved on main, the oldest first. */
 export type BudgetChange = { readonly at: string; readonly budgets: MonthBudgets };
