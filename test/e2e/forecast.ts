@@ -45,8 +45,9 @@ const fits = (
       return event === "submit" || event === "held";
     case "held":
     case "without-app":
-    case "blocked":
       return event === "held";
+    case "blocked":
+      return event === "held" || event === "blocked";
     case "never":
       return event === "skipped";
     case "waits":

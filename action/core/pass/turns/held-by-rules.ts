@@ -22,32 +22,27 @@ export function* apartHeld<T extends OfFolder>(moment: Moment, ones: readonly T[
   if (ones.length === 0) return { go: ones, held: [] };
   const { mainHead: at, now } = moment;
   const commanded = yield* commandedAt(moment);
-  const folders = new Set(ones.map(({ state: { intent } }) => intent.folder));
-  const rules = readRules(yield* ask({ ask: "files", at, paths: rulePlaces([...folders]) }));
-  const ofFolders = new Map(
-    [...folders].map((folder) => {
-      const above = conventionsAbove(rules, folder);
-      const read = above.flatMap((one) => (one.read.kind === "read" ? [one.read.value] : []));
-      return [
-        folder,
-        { freeze: freezeOf([...read, { freeze: commanded }], now), offline: offlineAmong(read) },
-      ] as const;
-    }),
-  );
-  const [go, held]: [T[], (T & { readonly why: HeldByRules })[]] = [[], []];
-  for (const one of ones) {
-    const { intent } = one.state;
-    const { freeze, offline } = ofFolders.get(intent.folder) ?? { freeze: undefined, offline: new Map() };
-    const why = freeze ?? noSiteOnline(intent, offline);
-    if (why === undefined) go.push(one);
-    else held.push({ ...one, why });
+  const byFolder = Map.groupBy(ones, ({ state: { intent } }) => intent.folder);
+  const rules = readRules(yield* ask({ ask: "files", at, paths: rulePlaces([...byFolder.keys()]) }));
+  const whyOf = new Map<T, HeldByRules | undefined>();
+  for (const [folder, some] of byFolder) {
+    const above = conventionsAbove(rules, folder);
+    const read = above.flatMap((one) => (one.read.kind === "read" ? [one.read.value] : []));
+    const freeze = freezeOf([...read, { freeze: commanded }], now);
+    const offline = offlineAmong(read);
+    for (const one of some) whyOf.set(one, freeze ?? noSiteOnline(one.state.intent, offline));
   }
-  return { go, held };
+  return {
+    go: ones.filter((one) => whyOf.get(one) === undefined),
+    held: ones.flatMap((one) => {
+      const why = whyOf.get(one);
+      return why === undefined ? [] : [{ ...one, why }];
+    }),
+  };
 }
 
 /** PanDA would hold its tasks, or run them where people know that they fail. */
 const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>): NoSiteOnline | undefined => {
-  if (offline.size === 0) return undefined;
   const stuck = sitesOfSteps(content.request).find(
     ({ sites }) => sites.length > 0 && sites.every((site) => offline.has(site)),
   );
