@@ -2,7 +2,7 @@ import { askedText, campaignTotal, eventsDeliveredText, usedText } from "../core
 import { counted } from "../core/text/amounts.ts";
 import type { CampaignData } from "../core/view/site/site-data.ts";
 import { fetchJson } from "./data.ts";
-import { amount, el, linkTo, meter, none, tableOf, toCampaign, toProduction } from "./dom.ts";
+import { amount, el, linkTo, none, tableOf, toCampaign, toProduction } from "./dom.ts";
 
 /** All campaigns of main in a list, or one of them. */
 export const campaignsPage = async (name: string | undefined): Promise<readonly Node[]> => {
@@ -68,9 +68,7 @@ const productionsOf = ({ made }: CampaignData): HTMLElement =>
       Object.entries(one.states)
         .map(([state, count]) => `${amount(count)} ${state}`)
         .join(", "),
-      one.requested === null
-        ? eventsDeliveredText(one, null)
-        : meter(one.events, one.requested, eventsDeliveredText(one, one.requested)),
+      eventsDeliveredText(one, one.requested),
       usedText(one),
     ]),
     "cards",
