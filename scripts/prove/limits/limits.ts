@@ -55,7 +55,7 @@ const playStory = async (draw: Chance) => {
   return { broken: [...story.broken, ...story.leftOver()], submits: story.submitted.size, waits };
 };
 
-const openStory = (said: Said) => {
+const worldOf = (said: Said): ReturnType<typeof aWorld> => {
   const limits = {
     ...(said.jobs === undefined ? {} : { jobs: said.jobs }),
     ...(said.month === undefined ? {} : { coreHoursPerMonth: { [group]: said.month } }),
@@ -64,6 +64,11 @@ const openStory = (said: Said) => {
   const campaign = { campaign: 1, productions: ["sP*"], ...(isFinite(said.campaign) && { coreHours: said.campaign }) };
   const world = aWorld({ "productions/conventions.yaml": `${conventions}${rules}` });
   world.main.commit({ "campaigns/c.yaml": JSON.stringify(campaign) });
+  return world;
+};
+
+const openStory = (said: Said) => {
+  const world = worldOf(said);
   const asked: Asked[] = [];
   const submitted = new Map<Asked, string>();
   const broken: string[] = [];
