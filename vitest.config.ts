@@ -40,6 +40,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "every-time",
+          // Each program in a process of its own, as users start it (ADR 27).
+          env: { SHREK_COLD: "1" },
           include: [...everyTime],
           isolate: false,
           globalSetup: ["test/global-setup.ts"],

@@ -41,18 +41,19 @@ export const commitAll = async ({ clone }: Scene, message: string): Promise<void
 
 export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-/** The built command line as its own process, as a person would call it. Nothing of our own environment leaks in. */
-export const shrek = async (
-  dir: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Ran> => {
-  const started = run(process.execPath, [cli, ...args], {
-    cwd: dir,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-    env: { PATH: process.env.PATH ?? "", HOME: dir, ...env },
-  });
+/** The built command line, as a person would call it. Nothing of our own environment leaks in. */
+export const callOf = (cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => ({
+  program: cli,
+  args,
+  cwd,
+  env: { PATH: process.env.PATH ?? "", HOME: cwd, ...env },
+});
+
+/** It as its own process. */
+export const shrek = async (...call: Parameters<typeof callOf>): Promise<Ran> => {
+  const { program, args, cwd, env } = callOf(...call);
+  const options = { cwd, env, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 } as const;
+  const started = run(process.execPath, [program, ...args], options);
   try {
     return { code: 0, ...(await started) };
   } catch (error) {

@@ -74,6 +74,7 @@ type Options = {
   readonly actions?: RunnerOptions["actions"];
   /** What looks at the steps of actions, before and behind each. */
   readonly around?: RunnerOptions["around"];
+  readonly start?: RunnerOptions["start"];
   /** "none": an administrator sets rules himself, and the App, but for one that `app` names. Otherwise they are those that `shrek init` prints. */
   readonly settings?: "none";
 };
@@ -102,6 +103,7 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
     parallelJobs,
     files: options.workflows,
     around: options.around,
+    start: options.start,
     actions: options.actions ?? {},
     // What one step compiled the next one does not.
     env: { NODE_COMPILE_CACHE: join(dir, "compiled"), ...options.env },

@@ -10,6 +10,7 @@ import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { start } from "../../scripts/sandbox/panda/start.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
 import { compileCache, copyPrepared } from "./prepared.ts";
+import { shrekWarm } from "./warm/start.ts";
 import { type WitnessedPass, witnessed } from "./witness.ts";
 
 /** A repository with its server and its clone, a sandbox PanDA that only moves when told, and the built command line. */
@@ -54,7 +55,7 @@ export const raiseShared = async (
   const env = pandaEnv(panda.url, await panda.token());
   const beside = witnessing({ dir, origin: scene.origin, panda });
   const runAs = async (as: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> => {
-    const run = () => shrek(scene.clone, args, { NODE_COMPILE_CACHE: compileCache(), ...as });
+    const run = () => shrekWarm(scene.clone, args, { NODE_COMPILE_CACHE: compileCache(), ...as });
     const isPass = options.foreseen !== false && args[0] === "reconcile" && !args.includes("--dry-run");
     const ran = await (isPass ? beside(as, run) : run());
     expect(leaksIn(`shrek ${args.join(" ")}`, ran.stdout + ran.stderr)).toEqual([]);

@@ -11,6 +11,7 @@ import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
 import { aroundPasses } from "./passes-of-world.ts";
 import { compileCache, copyPrepared, prepare } from "./prepared.ts";
+import { start } from "./warm/start.ts";
 
 type Options = Parameters<typeof openWorld>[1];
 
@@ -45,7 +46,7 @@ export const raiseSharedWorld = async (options: Options = {}) => {
   const witness: { world?: World } = {};
   const around = aroundPasses(dir, () => witness.world);
   const begunFrom = join(begun, "begun.git");
-  const world = await openWorld(dir, { releaseTree: release, begun: begunFrom, env, around, ...options });
+  const world = await openWorld(dir, { releaseTree: release, begun: begunFrom, env, around, start, ...options });
   witness.world = world;
   const close = async (): Promise<void> => {
     const violations = world.github.violations();

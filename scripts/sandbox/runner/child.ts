@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import type { EventEmitter } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 export type ChildRequest = {
   readonly command: string;
@@ -9,7 +11,21 @@ export type ChildRequest = {
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
   readonly timeoutMinutes: number;
+  /** Another way to start a program than a new process. */
+  readonly start?: StartProgram | undefined;
 };
+
+/** A program that runs. `close`: it has ended and all that it printed was read, with its code, or none where a signal ended it. */
+export type Started = EventEmitter & {
+  readonly pid?: number | undefined;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+};
+export type StartProgram = (request: Pick<ChildRequest, "command" | "args" | "cwd" | "env">) => Started;
+
+/** A group of its own, so that a script's children end with it. */
+export const startProcess: StartProgram = ({ command, args, cwd, env }) =>
+  spawn(command, args, { cwd, env: { ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
 
 /** Exit code; a cancelled or overdue child is asked, then made, to end. One that cannot begin is told in the runner's words. */
 export const runChild = async (request: ChildRequest): Promise<number> => {
@@ -27,13 +43,7 @@ export const runChild = async (request: ChildRequest): Promise<number> => {
 
 const spawned = (request: ChildRequest): Promise<number> =>
   new Promise((resolve, reject) => {
-    // A group of its own, so that a script's children end with it.
-    const child = spawn(request.command, request.args, {
-      cwd: request.cwd,
-      env: { ...request.env },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
+    const child = (request.start ?? startProcess)(request);
     const kill = (signal: NodeJS.Signals): void => {
       if (child.pid === undefined) return;
       try {
@@ -52,7 +62,7 @@ const spawned = (request: ChildRequest): Promise<number> =>
     if (request.signal.aborted) stop();
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", request.onLine);
     child.on("error", reject);
-    child.on("close", (code) => {
+    child.on("close", (code: number | null) => {
       clearTimeout(overdue);
       clearTimeout(hard);
       request.signal.removeEventListener("abort", stop);

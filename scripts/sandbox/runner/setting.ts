@@ -1,4 +1,5 @@
 import type { GithubHandle } from "../github/handle.ts";
+import type { StartProgram } from "./child.ts";
 import type { Groups } from "./concurrency.ts";
 
 export type EnvironmentSetting = {
@@ -29,6 +30,8 @@ export type RunnerOptions = {
   readonly parallelJobs?: number;
   /** Looks at a step of an action before it, and at its exit code behind it. */
   readonly around?: ((step: ActionStep, ran: () => Promise<number>) => Promise<number>) | undefined;
+  /** Starts the programs of steps; each in a new process when left out. */
+  readonly start?: StartProgram | undefined;
   /** Masked log lines as they come. */
   readonly onLine?: (line: string, from: { readonly run: number; readonly job: string; readonly step: string }) => void;
 };

@@ -41,6 +41,7 @@ export const runStep = async (room: JobRoom, step: Step, index: number): Promise
         cwd,
         env: { ...baseEnv, ...env },
         signal,
+        start: room.setting.start,
         timeoutMinutes: step.timeoutMinutes ?? room.timeoutMinutes,
         onLine: (line) => {
           const shown = read(line);
