@@ -38,7 +38,8 @@ const walkBack = async (
   const read = async (): Promise<void> => {
     for await (const step of stepsOf(child.stdout)) {
       for (const path of step.paths) {
-        for (const above of foldersAbove(path)) if (wanted.delete(above)) found.set(above, step.by);
+        for (const above of foldersAbove(path))
+          if (wanted.delete(above)) found.set(above, { commit: step.commit, author: step.asked });
       }
       if (wanted.size === 0) break;
     }
@@ -51,7 +52,7 @@ const walkBack = async (
   return found;
 };
 
-const walkWith = (author: string): readonly string[] => walk.map((word) => word.replace("%an", author));
+const walkWith = (asked: string): readonly string[] => walk.map((word) => word.replace("%an", asked));
 /** Whoever makes a commit writes any time into it: one that no calendar has is the beginning of all. */
 const isoTime = (date: string): string => {
   const time = Date.parse(date);
@@ -68,18 +69,19 @@ const fewPaths = 100;
 const narrowed = (paths: readonly string[]): readonly string[] =>
   paths.length > fewPaths || paths.includes(".") ? [] : paths;
 
-type HistoryStep = { readonly by: LastChange; readonly paths: readonly string[] };
+/** `asked`: what the walk asks of a commit beside its name: its author, or its date and parents. */
+type HistoryStep = { readonly commit: string; readonly asked: string; readonly paths: readonly string[] };
 
 async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<HistoryStep> {
-  let step: { readonly by: LastChange; readonly paths: string[] } | undefined;
+  let step: (HistoryStep & { readonly paths: string[] }) | undefined;
   let announced = false;
   for await (const field of fieldsOf(output)) {
     if (field === "") {
       announced = true;
     } else if (announced) {
       if (step !== undefined) yield step;
-      const [, commit = "", author = ""] = /^([0-9a-f]+)\t(.*)$/s.exec(field) ?? [];
-      step = { by: { commit, author }, paths: [] };
+      const [, commit = "", asked = ""] = /^([0-9a-f]+)\t(.*)$/s.exec(field) ?? [];
+      step = { commit, asked, paths: [] };
       announced = false;
     } else if (step !== undefined) {
       // git puts a line's end between a commit and its first path.
@@ -116,18 +118,18 @@ export const changesOnMain = (dir: string): ChangesOnMain => ({
       `:(top,glob)${campaignsFolder}/*.yaml`,
     ];
     const changes: RuleChange[] = [];
-    // In the place of the author stands its date.
-    for await (const { by, paths } of stepsOf(await walked(dir, walkWith("%cI"), commit, places)))
-      changes.push({ commit: by.commit, at: isoTime(by.author), paths });
+    for await (const { commit: change, asked: date, paths } of stepsOf(
+      await walked(dir, walkWith("%cI"), commit, places),
+    ))
+      changes.push({ commit: change, at: isoTime(date), paths });
     return changes;
   },
   productionChanges: async (commit, since) => {
     const places = [`:(top,literal)${productionsFolder}`];
     const changes: ProductionChange[] = [];
-    // In the place of the author stand its date and its parents.
-    for await (const { by, paths } of stepsOf(await walked(dir, walkWith("%cI %P"), `${since}..${commit}`, places))) {
-      const [date = "", base = ""] = by.author.split(" ");
-      changes.push({ commit: by.commit, base, at: isoTime(date), paths });
+    for await (const step of stepsOf(await walked(dir, walkWith("%cI %P"), `${since}..${commit}`, places))) {
+      const [date = "", base = ""] = step.asked.split(" ");
+      changes.push({ commit: step.commit, base, at: isoTime(date), paths: step.paths });
     }
     return changes;
   },
