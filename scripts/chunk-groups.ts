@@ -3,9 +3,10 @@ type Group = { readonly name: string; readonly test: RegExp; readonly priority: 
 
 /**
  * Node takes about half a millisecond for each file that it loads, so what is loaded together is one file. What starts a
- * judgement, or writes the comment about it, is apart from what judges: the first of two processes does without it.
+ * judgement, or writes the comment about it, is apart from what judges: the first of two processes does without it. An
+ * action does without the command line.
  */
-const groups: readonly (readonly [string, readonly string[]])[] = [
+export const togetherLoaded: readonly (readonly [string, readonly string[]])[] = [
   [
     "start",
     [
@@ -14,17 +15,18 @@ const groups: readonly (readonly [string, readonly string[]])[] = [
       "adapters/git/job-clone",
       "core/text/once",
       "core/times/times",
+      "core/text/amounts",
     ],
   ],
+  ["states", ["core/ledger/keeping", "core/submission/states", "core/conventions/version-style"]],
   ["command-line", ["cli/command-line"]],
   [
     "pages",
     [
       "core/view/plan/plan-of-commit",
-      "core/markdown/size-limits",
       "core/policy/login",
       "core/policy/writers",
-      "core/policy/permission",
+      "core/policy/pull-request",
       "core/command/form-names",
       "core/form/settings",
       "core/markdown/fit-doc",
@@ -37,8 +39,8 @@ const groups: readonly (readonly [string, readonly string[]])[] = [
   ["judging", ["cli/run/run-check", "validate/validate-order", "core/lint/lint-production", "core/lint/script-syntax"]],
 ];
 
-export const chunkGroups: readonly Group[] = groups.map(([name, modules], index) => ({
+export const chunkGroups: readonly Group[] = togetherLoaded.map(([name, modules], index) => ({
   name,
   test: new RegExp(`/action/(?:${modules.join("|")})\\.ts$`),
-  priority: groups.length - index,
+  priority: togetherLoaded.length - index,
 }));

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { togetherLoaded } from "../scripts/chunk-groups.ts";
 import { releaseTree } from "../scripts/release/tree.ts";
 
 const dist = new URL("../dist/", import.meta.url);
@@ -22,6 +23,20 @@ test.each(["check.js", "comment.js", "cli.js"])(
     expect(names).not.toContain("judging");
   },
 );
+
+test.each(["comment.js", "command.js", "reconcile.js", "validate.js"])(
+  "The action %s starts without loading the command line",
+  (entry) => {
+    expect(without(loadedWith(entry))).not.toContain("command-line");
+  },
+);
+
+test("Each module that begins a file of the bundle exists", () => {
+  const gone = togetherLoaded
+    .flatMap(([, modules]) => modules)
+    .filter((module) => !existsSync(new URL(`../action/${module}.ts`, import.meta.url)));
+  expect(gone).toEqual([]);
+});
 
 test.each(["comment.js", "command.js", "reconcile.js"])(
   "The program %s starts without a second HTTP client, which only a proxy needs",
