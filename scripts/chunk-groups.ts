@@ -18,7 +18,18 @@ export const togetherLoaded: readonly (readonly [string, readonly string[]])[] =
       "core/text/amounts",
     ],
   ],
-  ["states", ["core/ledger/keeping", "core/submission/states", "core/conventions/version-style"]],
+  [
+    "words",
+    [
+      "core/ledger/keeping",
+      "core/submission/states",
+      "core/conventions/version-style",
+      "core/text/nearest-name",
+      "core/text/unseen",
+      "core/text/printable",
+      "core/command/verbs",
+    ],
+  ],
   ["command-line", ["cli/command-line"]],
   [
     "pages",
