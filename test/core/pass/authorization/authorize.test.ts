@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
-import { authorizeAt } from "../../../../action/core/pass/authorization/authorize.ts";
+import { type GivenCommand, type Intent, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
+import type { Asking, Moment } from "../../../../action/core/pass/asking.ts";
+import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
+import { authorizeAt, authorizeNow } from "../../../../action/core/pass/authorization/authorize.ts";
+import type { FoundOnMain } from "../../../../action/core/pass/authorization/productions-on-main.ts";
+import { forcePushed } from "../../../../action/core/pass/main-text.ts";
 import { beginGathering, run } from "../../../../action/flows/reconcile/gather.ts";
 import type { People } from "../../../../action/ports/people.ts";
 import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
 import { aTrial, trialKey } from "../../../flows/reconcile/a-trial.ts";
 import { aWorld, key } from "../../../flows/reconcile/a-world.ts";
+import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { anIntent, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aMoment } from "../ask-fakes.ts";
+import { given, notInGit, type Told } from "../told.ts";
 
 /** The same people, and how often GitHub was asked about them. */
 const counted = (people: People) => {
@@ -56,4 +65,170 @@ test("GitHub is asked about a trial again before each call, whatever head main h
 
   expect(await kindOf(gathering)).toBe("may-call");
   expect(await kindOf(gathering.anew())).toBe("not-allowed");
+});
+
+const mainHead = "d".repeat(40);
+const made = accepted(aRequest());
+const { production } = made;
+const { tag, version, folder } = production;
+const other = accepted(aRequest({ version: "1.1.0" }));
+
+type World = {
+  readonly request?: Draft;
+  readonly intent?: Partial<Intent>;
+  readonly found?: FoundOnMain;
+  readonly past?: Partial<OpenIntent["past"]>;
+  readonly moment?: Partial<Moment>;
+  readonly told?: Told;
+};
+/** What is decided about a promise of what main holds, where people are taken to approve. */
+const decided = ({ request, intent = {}, found, past = {}, moment = {}, told = {} }: World = {}) => {
+  const held = request === undefined ? made : accepted(aRequest(request));
+  const promised = anIntent({ tag, version, folder, contentDigest: held.production.contentDigest, ...intent });
+  const state = foldOf(pastOf("checked", { intent: promised, attempt: 2 })) as OpenIntent;
+  const at: Moment = { ...aMoment(mainHead), approvals: "assumed", ...moment };
+  const facts: Told = {
+    since: ({ cursor, head }) => (cursor === promised.commit && head === mainHead ? [] : "rewritten"),
+    ...told,
+  };
+  function* find(): Asking<FoundOnMain> {
+    return found ?? { kind: "held", all: [held] };
+  }
+  return given(facts, authorizeAt(at, [promised], find)({ ...state, past: { ...state.past, ...past } } as OpenIntent));
+};
+const order = (id: string): GivenCommand => ({ verb: "submit", by: "bob", id, reason: "" });
+const mayCall = { kind: "may-call", head: mainHead, commit: "c".repeat(40), pullRequest: null, approval: "assumed" };
+const wordMissing = { kind: "not-allowed", reason: "attempt 2 lacks the decision of a person: `/shrek submit`" };
+
+test("What main holds as it was promised, and people approved, may be called", () => {
+  expect(decided()).toEqual({ ...made, ...mayCall });
+});
+
+test("Of all that main holds of a tag that is called which was promised, by version, run and content", () => {
+  const ofRun = { ...made, production: { ...production, run: 1 } };
+  const ofContent = { ...made, production: { ...production, contentDigest: "0".repeat(64) } };
+  const found = { kind: "held", all: [other, ofRun, ofContent, made] } as const;
+
+  expect(decided({ found })).toEqual({ ...made, ...mayCall });
+  expect(decided({ found, intent: { run: 1 } })).toEqual({ ...ofRun, ...mayCall });
+});
+
+test.each<readonly [string, FoundOnMain, object]>([
+  ["is gone", { kind: "gone" }, { kind: "left-main", reason: `main does not hold ${tag} any more` }],
+  ["is replaced", { kind: "held", all: [other] }, { kind: "replaced", by: `${tag} 1.1.0` }],
+])("What %s on main is not called", (_, found, seen) => {
+  expect(decided({ found })).toEqual(seen);
+});
+
+test("A request that is refused today is told from one that is new and was accepted before", () => {
+  const found = { kind: "refused", unreadable: "productions/q" } as const;
+  const told: Told = { "tree-ids": () => notInGit };
+
+  expect(decided({ found, intent: { validatedAt: mainHead } })).toEqual({ ...found, isNew: true });
+  expect(decided({ found, told })).toEqual({ ...found, isNew: false });
+});
+
+test.each<readonly [string, World, string]>([
+  ["as the promise names it", {}, "c".repeat(40)],
+  ["that moved its folder", { intent: { folder: "productions/old" } }, "moved"],
+  ["that brought it to a main which the promised commit is not on", { told: { since: () => "rewritten" } }, "moved"],
+])("It is asked of the commit %s who approved it", (_, world, commit) => {
+  const told: Told = {
+    "last-change": (question) =>
+      question.commit === mainHead && question.paths.includes(folder) ? { commit: "moved", author: "Ada" } : undefined,
+    ...world.told,
+  };
+
+  expect(decided({ ...world, told })).toEqual({ ...made, ...mayCall, commit });
+  if (commit === "moved")
+    expect(decided({ ...world, told: { ...told, "last-change": () => undefined } })).toMatchObject({
+      commit: mainHead,
+    });
+});
+
+test.each<readonly [string, World, object]>([
+  ["hold", { request: { submit: "hold" } }, { reason: "the request says submit: hold; `/shrek submit` releases it" }],
+  ["hold, with a word", { request: { submit: "hold" }, past: { releases: [order("1")] } }, { kind: "may-call" }],
+  ["never", { request: { submit: "never" } }, { reason: "the request says submit: never" }],
+  [
+    "never, with a word",
+    { request: { submit: "never" }, past: { releases: [order("1")] } },
+    { reason: "the request says submit: never" },
+  ],
+])("A request that says %s is submitted only if a person released it", (_, world, seen) => {
+  expect(decided(world)).toMatchObject(seen);
+});
+
+test.each<readonly [readonly string[], readonly string[], boolean]>([
+  [[], [], false],
+  [["1"], ["1"], false],
+  [["1", "2"], ["1", "2"], false],
+  [[], ["1"], true],
+  [["1"], ["1", "2"], true],
+  [["2"], ["1"], true],
+])("Where the words %j were used, those of %j allow another attempt: %s", (spentCommands, ids, isAllowed) => {
+  const seen = decided({ past: { spentCommands, releases: ids.map(order) } });
+
+  expect(seen).toEqual(isAllowed ? { ...made, ...mayCall } : wordMissing);
+});
+
+test("What lacks an approval is not called, with or without a word of a person", () => {
+  const moment = { soleWriter: false, ledger: { ...aMoment(mainHead).ledger, releases: "held" as const } };
+  const told: Told = { files: () => [] };
+
+  expect(decided({ moment, told })).toEqual({ kind: "not-allowed", reason: withoutApp });
+  expect(decided({ moment, told, past: { releases: [order("1")] } })).toEqual({
+    kind: "not-allowed",
+    reason: withoutApp,
+  });
+});
+
+test("What reads data that were declared bad is not called", () => {
+  const upstream = submissionKey("sP26a-toy", "1.0.0", undefined);
+  const request = {
+    inputs: { in: { production: "sP26a-toy", version: "1.0.0", step: "simulate" } },
+    steps: { read: { in: [{ from: "in", filesPerJob: 1 }], out: ["r.tar"], run: "make\n" } },
+  };
+  const declared = {
+    event: "person",
+    verb: "declare",
+    by: "bob",
+    id: "5",
+    reason: "beam spot",
+    quality: "bad",
+  } as const;
+  const lines = [...pastOf("done"), declared, { event: "declared", id: "5", saidOn: "2026-03-01T10:00:00Z" } as const];
+  const told: Told = {
+    events: ({ keys }) => new Map(keys.map((key) => [key, lines.map((one) => lineOf(one, undefined, upstream))])),
+  };
+
+  expect(decided({ request, told })).toMatchObject({ kind: "not-allowed", reason: expect.stringContaining("bad") });
+});
+
+test("Right before a call the approval is asked of main as it is now, once for all that are called", () => {
+  const now = "e".repeat(40);
+  let heads = 0;
+  const told = (since: "rewritten" | readonly string[]): Told => ({
+    "main-head": () => {
+      heads += 1;
+      return now;
+    },
+    since: ({ cursor, head }) => (cursor === "read" && head === now ? since : []),
+    "holds-request": ({ at }) => {
+      expect(at).toBe(now);
+      return false;
+    },
+    neighbours: () => new Map(),
+  });
+  const intent = anIntent();
+  const state = foldOf(pastOf("checked", { intent })) as OpenIntent;
+  const { mainHead: _, asOf: __, ...standing } = aMoment("read");
+  const authorize = authorizeNow(standing, [intent]);
+  const gone = { kind: "left-main", reason: `main does not hold ${intent.tag} any more` };
+
+  expect([given(told([]), authorize(state)), given(told([]), authorize(state))]).toEqual([gone, gone]);
+  expect(heads).toBe(1);
+  expect(() => given(told("rewritten"), authorizeNow(standing, [intent])(state))).toThrow(`${forcePushed("read")}.`);
+  const first = { ...standing, ledger: { ...standing.ledger, cursor: undefined } };
+  expect(given({ ...told("rewritten"), since: () => "rewritten" }, authorizeNow(first, [intent])(state))).toEqual(gone);
 });
