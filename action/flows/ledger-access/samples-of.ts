@@ -1,6 +1,8 @@
 import { partsOfKey } from "../../core/ledger/event.ts";
+import { writtenIn } from "../../core/ledger/intended-steps.ts";
 import { type Sample, samplesOf } from "../../core/outcomes/samples.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
+import type { SubmissionState } from "../../core/submission/state.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { readableState } from "./history.ts";
@@ -14,22 +16,47 @@ export const samplesBehind = async (
   head: LedgerHead,
   statuses: readonly SubmissionStatus[],
 ): Promise<readonly Sample[]> => {
-  const tags = new Set(
-    statuses.flatMap(({ key, state }) =>
-      "intent" in state && state.intent.events !== undefined ? [partsOfKey(key).tag] : [],
-    ),
-  );
+  const tags = new Set(statuses.flatMap(({ key, state }) => (isWishing(state) ? [partsOfKey(key).tag] : [])));
   if (tags.size === 0) return [];
-  const read = await ledger.read(head, await ledger.submissions(head, ...tags));
-  const known = [...read].flatMap(([key, lines]) => {
+  return samplesWith(await everyOf(ledger, head, tags), statuses).filter(({ requested }) => requested !== undefined);
+};
+
+/**
+ * Other versions of the samples of these whose pull requests say what the sample delivered: what moves here changes that
+ * there, where all may have ended long ago.
+ */
+export const sampleMates = async (
+  ledger: Pick<Ledger, "submissions" | "read">,
+  head: LedgerHead,
+  statuses: readonly SubmissionStatus[],
+): Promise<readonly SubmissionStatus[]> => {
+  const tags = new Set(statuses.flatMap(({ key, state }) => (isOfSample(state) ? [partsOfKey(key).tag] : [])));
+  if (tags.size === 0) return [];
+  const all = await everyOf(ledger, head, tags);
+  const own = new Set(statuses.map(({ key }) => key));
+  const versions = new Set(
+    samplesWith(all, statuses).flatMap((sample) => sample.versions.map(({ version }) => `${sample.tag} ${version}`)),
+  );
+  return all.filter(({ key, state }) => !own.has(key) && isWishing(state) && versions.has(versionOf(key)));
+};
+
+const isWishing = (state: SubmissionState): boolean => "intent" in state && state.intent.events !== undefined;
+const isOfSample = (state: SubmissionState): boolean =>
+  isWishing(state) || ("intent" in state && writtenIn(state.intent, "extends") !== undefined);
+
+const everyOf = async (
+  ledger: Pick<Ledger, "submissions" | "read">,
+  head: LedgerHead,
+  tags: ReadonlySet<string>,
+): Promise<readonly SubmissionStatus[]> =>
+  [...(await ledger.read(head, await ledger.submissions(head, ...tags)))].flatMap(([key, lines]) => {
     const state = readableState(lines);
     return state === undefined ? [] : [{ key, state }];
   });
+
+const samplesWith = (all: readonly SubmissionStatus[], statuses: readonly SubmissionStatus[]): readonly Sample[] => {
   const named = new Set(statuses.map(({ key }) => versionOf(key)));
-  return samplesOf(known).filter(
-    ({ tag, requested, versions }) =>
-      requested !== undefined && versions.some(({ version }) => named.has(`${tag} ${version}`)),
-  );
+  return samplesOf(all).filter(({ tag, versions }) => versions.some(({ version }) => named.has(`${tag} ${version}`)));
 };
 
 const versionOf = (key: SubmissionStatus["key"]): string => {

@@ -4,6 +4,7 @@ import { callMarkdown } from "../../core/view/status/call-markdown.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
+import { sampleMates } from "./samples-of.ts";
 import { pullRequestsOf, type TrackedSubmission, wordsOnPull } from "./words-on-pull.ts";
 
 type TalkPorts = {
@@ -35,7 +36,7 @@ export const talk = async (
   const troubles: string[] = [];
   const failed: number[] = [];
   const head = await ledger.head();
-  const followed = pullRequestsOf(statuses);
+  const followed = pullRequestsOf([...statuses, ...(await sampleMates(ledger, head, statuses))]);
   // What was entered without a promise is known to this pass alone.
   const those = new Set([...skipped.keys(), ...untold, ...followed.keys(), ...refused.keys()]);
   const waiting = [...those].filter((number) => followed.has(number) || refused.has(number) || skipped.has(number));

@@ -1,4 +1,4 @@
-import { isOfMain, type SubmissionKey } from "../../core/ledger/event.ts";
+import { isOfMain } from "../../core/ledger/event.ts";
 import { skippedIn } from "../../core/pass/entering/enter-main.ts";
 import { plannedEvents } from "../../core/pass/planned.ts";
 import { type ForeseenPlan, foreseeSubmits } from "../../core/pass/planning/foresee-submits.ts";
@@ -6,12 +6,14 @@ import { planPass } from "../../core/pass/planning/plan-pass.ts";
 import { type KeyedEvent, stateIn, type View } from "../../core/pass/view.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { callInShort } from "../../core/view/status/call-markdown.ts";
+import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { wouldRows } from "../../core/view/status/would-rows.ts";
 import type { DataKeeper } from "../../ports/data-keeper.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { ledgerAfter } from "../ledger-access/ledger-after.ts";
 import { loadView } from "../ledger-access/ledger-view.ts";
+import { sampleMates } from "../ledger-access/samples-of.ts";
 import { type PullSubject, pullRequestsOf, wordsOnPull } from "../ledger-access/words-on-pull.ts";
 import { expireData } from "./expire-data.ts";
 import { keepData } from "./keep-data.ts";
@@ -87,9 +89,12 @@ const foreseeWords = async (
   const events = [...plannedEvents(planned), ...endsOlder, ...data];
   const then = ledgerAfter(ledger, { events, brought, at: clock.now().toISOString() });
   const touched = new Set([...events.map(([key]) => key), ...submits]);
-  const was = new Map([...planned.loaded, ...states]);
+  const standing = [...planned.view.states].map(([key, state]) => ({ key, state }));
+  const moved = standing.filter(({ key }) => touched.has(key));
+  const mates = await sampleMates(then, head, moved);
+  const was = new Set([...planned.loaded.keys(), ...states.keys(), ...mates.map(({ key }) => key)]);
   const found: Would[] = [];
-  for (const subject of await subjectsOf(ports, plan, touched)) {
+  for (const subject of await subjectsOf(ports, plan, [...standing, ...mates], [...moved, ...mates])) {
     const { pullRequest } = subject;
     const after = await wordsOnPull(then, head, subject, undefined);
     const known = {
@@ -109,17 +114,17 @@ const foreseeWords = async (
   return [...found, ...unaskedIn(plan)];
 };
 
-/** Pull requests of what the plan touches, of what main refuses, and of what is entered without a promise. */
+/** Pull requests of what the plan moves, of what main refuses, and of what is entered without a promise. */
 const subjectsOf = async (
   ports: Pass["ports"],
-  { planned, entered }: ForeseenPlan,
-  touched: ReadonlySet<SubmissionKey>,
+  { entered }: ForeseenPlan,
+  statuses: readonly SubmissionStatus[],
+  moved: readonly SubmissionStatus[],
 ): Promise<readonly PullSubject[]> => {
-  const followed = pullRequestsOf([...planned.view.states].map(([key, state]) => ({ key, state })));
+  const followed = pullRequestsOf(statuses);
   const refused = await refusedByPull(ports, entered.refused);
   const skipped = await skippedByPull(ports, skippedIn(entered));
-  const moved = [...followed].flatMap(([number, ones]) => (ones.some(({ key }) => touched.has(key)) ? [number] : []));
-  return [...new Set([...moved, ...refused.keys(), ...skipped.keys()])].map((pullRequest) => ({
+  return [...new Set([...pullRequestsOf(moved).keys(), ...refused.keys(), ...skipped.keys()])].map((pullRequest) => ({
     pullRequest,
     brought: [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])],
     refused: refused.get(pullRequest) ?? [],

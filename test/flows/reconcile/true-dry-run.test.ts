@@ -6,6 +6,7 @@ import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { linesOf, untrueIn } from "../../../scripts/prove/true-dry-run.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
+import { reads } from "./a-read-world.ts";
 import { aReportedWorld } from "./a-reported-world.ts";
 import { file, key, ownReleases, tag, written } from "./a-world.ts";
 
@@ -168,4 +169,33 @@ test("A version that main says never to submit is told where it was merged, also
   await world.merge(world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500", submit: "never" }) }), 8);
 
   expect(await foreseen(world)).toContain(comment(8));
+});
+
+test("What a sample delivers is told on the pull requests of all its versions, and nothing of it when a version is read", async () => {
+  const sample = (changes: Draft = {}): string =>
+    written({ events: 200, steps: { simulate: aStep({ eventsPerJob: 10, seed: { stream: "s" } }) }, ...changes });
+  const world = await aReportedWorld({ [file]: sample() });
+  const merge = async (files: Readonly<Record<string, string>>, number: number) => {
+    await world.merge(world.main.commit(files), number);
+    return foreseen(world);
+  };
+  const toEnd = async (): Promise<readonly string[]> => {
+    await foreseen(world);
+    end(world, "done");
+    return foreseen(world);
+  };
+  await foreseen(world);
+  await toEnd();
+  expect(world.said(7)).toContain("delivered 100 of 200 events (50 %)");
+
+  expect(await merge({ [file]: sample({ version: "1.1.0", extends: "1.0.0" }) }, 8)).toContain(comment());
+  expect((await toEnd()).filter((line) => line.startsWith("pull request"))).toEqual([
+    comment(8),
+    `pull request #8: call @test-user: ${tag} 1.1.0: done, its task is done.`,
+    comment(),
+  ]);
+  expect(world.said(7)).toContain("delivered 200 of 200 events (100 %)");
+  const read = await merge({ "productions/q/production.yaml": reads() }, 9);
+  expect(read).toContain(`${key}: read-by`);
+  expect(read).not.toContain(comment());
 });
