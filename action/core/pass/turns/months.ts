@@ -27,18 +27,15 @@ export const monthsOf = <T extends CameToMain>(
     );
   const found = new Map<T, BeginsIn>();
   const today = calendarMonth(now);
-  const last = `${Number(today.slice(0, 4)) + 100}-01`;
   let [month, used] = ["", 0];
-  const goOn = (): void => {
-    used = Math.max(0, used - budgetIn(month));
-    month = nextMonth(month);
-  };
   for (const { one, at, coreHours } of waitingFor(group, changes, came, found)) {
-    while (month !== "" && month < calendarMonth(at)) goOn();
-    if (month === "") month = calendarMonth(at);
-    while (used + coreHours > budgetIn(month) && (used > 0 || month < today) && month < last) goOn();
-    found.set(one, used + coreHours <= budgetIn(month) ? { month } : { never: "too much" });
-    // What began while there was more stays used.
+    if (month < calendarMonth(at)) [month, used] = [calendarMonth(at), 0];
+    const stands = [month, used] as const;
+    const isOver = (): boolean => used + coreHours > budgetIn(month);
+    while (isOver() && (used > 0 || month < today)) [month, used] = [nextMonth(month), 0];
+    found.set(one, isOver() ? { never: "too much" } : { month });
+    // It may have begun while there was more: that uses up the month where it stands, and no later one.
+    if (isOver()) [month, used] = stands;
     used += coreHours;
   }
   return found;

@@ -53,15 +53,19 @@ test("A higher budget counts from the month in which it came, and lets go what w
   expect(months([came("01-05", 150), came("03-11", 50)], raised)).toEqual(["03", "03"]);
 });
 
-test("A lower budget counts for its whole month, and what began before uses it up", () => {
+test("A lower budget counts for its whole month, which what began before uses up", () => {
   const lowered = [budget("01-01", 100), budget("03-10", 50)];
-  expect(months([came("03-01", 60), came("03-02", 40), came("03-11", 10)], lowered)).toEqual(["too much", "04", "05"]);
+  expect(months([came("03-01", 60), came("03-02", 40), came("03-11", 10)], lowered)).toEqual(["too much", "04", "04"]);
   expect(months([came("02-01", 100), came("03-01", 50)], lowered)).toEqual(["02", "03"]);
 });
 
-test("What a far lower budget would put off for more than a hundred years begins never", () => {
-  const lowered = [{ ...budget("01-01", 1e12) }, budget("03-10", 1)];
-  expect(months([came("03-01", 1e12), came("03-02", 1)], lowered)).toEqual(["too much", "too much"]);
+test("What began while there was far more, or no budget, puts others off to the next month, and no further each month", () => {
+  const came900 = [came("02-02", 900), came("02-20", 50), came("02-21", 60)];
+  for (const before of [1000, 1e12, undefined])
+    for (const now of ["02-21", "03-15", "04-15", "11-15"]) {
+      const lowered = [budget("01-01", 100), budget("02-01", before), budget("02-15", 100)];
+      expect(months(came900, lowered, day(now))).toEqual(["too much", "03", "04"]);
+    }
 });
 
 test("A month without a budget lets all go", () => {
