@@ -40,6 +40,10 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "An issue of a stranger makes nothing, and where the policy lets strangers, so many pull requests a day",
     ],
     "test/core/pass/approval/writers-of-form.test.ts": ["A branch %s has an unknown author"],
+    "test/adapters/github/editors-of-issue.test.ts": ["An edit %s has an unknown author"],
+    "test/core/pass/trials/trial-fault.test.ts": [
+      "A branch of the form is tried when somebody with write permission has approved it",
+    ],
     "test/core/pass/approval/writers-of-extension.test.ts": ["An extension %s has an unknown author"],
     "test/e2e/extend-by-comment.test.ts": ["Who asked for it does not approve it, though GitHub lets him"],
     "test/tryout/inputs.test.ts": [

@@ -50,33 +50,39 @@ const commandsIn = async (place: Repo, number: number): Promise<readonly IssueWo
 
 const editorsOf = async ({ octokit, owner, repo }: Repo, number: number): Promise<IssueNow["editors"]> => {
   const { repository } = await octokit.graphql<IssueEdits>(editsOfIssue, { owner, repo, number });
-  const { totalCount = 0, nodes = [] } = repository?.issue?.userContentEdits ?? {};
+  return editorsIn(number, repository?.issue);
+};
+
+/** Whoever GitHub does not name may be anybody: what it leaves out is unknown, and never nobody. */
+export const editorsIn = (number: number, issue: EditedIssue | null | undefined): IssueNow["editors"] => {
+  const { totalCount, nodes } = issue?.userContentEdits ?? { totalCount: 0, nodes: [] };
   const editors = (nodes ?? []).map((edit) => edit?.editor ?? undefined);
+  const isHidden = issue?.userContentEdits === null && issue.lastEditedAt !== null;
+  const isLeftOut = editors.length < totalCount || editors.includes(undefined);
   return {
     accounts: editors.flatMap((editor) =>
       editor === undefined ? [] : [{ login: editor.login, isPerson: editor.__typename === "User" }],
     ),
     unknown:
-      totalCount > editors.length
+      totalCount > most
         ? `issue #${number} was edited more than ${most} times`
-        : editors.includes(undefined)
+        : !issue || isHidden || isLeftOut
           ? `GitHub does not say who edited issue #${number}`
           : undefined,
   };
 };
 
 /** REST does not say who edited (docs.github.com/graphql, `Issue.userContentEdits`). */
-const editsOfIssue = `query ($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { issue(number: $number) { userContentEdits(first: ${most}) { totalCount nodes { editor { __typename login } } } } } }`;
+const editsOfIssue = `query ($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { issue(number: $number) { lastEditedAt userContentEdits(first: ${most}) { totalCount nodes { editor { __typename login } } } } } }`;
 
-type IssueEdits = {
-  readonly repository: {
-    readonly issue: {
-      readonly userContentEdits: {
-        readonly totalCount: number;
-        readonly nodes:
-          | readonly ({ readonly editor: { readonly __typename: string; readonly login: string } | null } | null)[]
-          | null;
-      } | null;
-    } | null;
+type IssueEdits = { readonly repository: { readonly issue: EditedIssue | null } | null };
+
+type EditedIssue = {
+  readonly lastEditedAt: string | null;
+  readonly userContentEdits: {
+    readonly totalCount: number;
+    readonly nodes:
+      | readonly ({ readonly editor: { readonly __typename: string; readonly login: string } | null } | null)[]
+      | null;
   } | null;
 };

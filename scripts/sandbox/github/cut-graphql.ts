@@ -25,7 +25,7 @@ const served: Readonly<Record<string, readonly string[]>> = {
   PinIssuePayload: ["clientMutationId", "issue"],
   PullRequest: ["mergeCommit", "number"],
   Commit: ["oid"],
-  Issue: ["id", "isPinned", "number", "userContentEdits"],
+  Issue: ["id", "isPinned", "lastEditedAt", "number", "userContentEdits"],
   UserContentEditConnection: ["nodes", "totalCount"],
   UserContentEdit: ["editedAt", "editor", "id"],
 };

@@ -136,6 +136,7 @@ const mergeOf = (from: Repository, token: Token, number: number) => {
 const toReadIssues = needs("issues: read");
 
 const editsOf = (token: Token, { id, edits }: Thread) => ({
+  lastEditedAt: edits[0]?.at ?? null,
   userContentEdits: ({ first = 100 }: { readonly first?: number }) => {
     const may = meets(token.permissions, toReadIssues);
     const call = { method: "POST", route: "/graphql userContentEdits", permission: "issues: read" };
