@@ -115,7 +115,7 @@ export function* requestsOfOurs({ tell }: PlanNotes, repository: string): Asking
 
 const fromList = ({ ledger, pandaDate, context }: Planning, state: RequestedState, listed: InLists) => {
   const ours = ownTasks(listed.tasks, ledger.repository, state);
-  const newest = newestOfEach(state.intent.steps, state.names, ours, false);
+  const newest = newestOfEach(state.intent.steps, state.names, ours);
   const isPlain = newest.length === ours.length && ranBefore(state, ours).length === 0;
   return isPlain ? listedTasks(state, { tasks: newest, isCut: listed.isCut }, pandaDate, context) : undefined;
 };

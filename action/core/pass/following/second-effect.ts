@@ -35,11 +35,11 @@ export const newestOfEach = (
   steps: readonly string[],
   names: RequestedState["names"],
   tasks: readonly Task[],
-  livingFirst: boolean,
+  livingFirst?: boolean,
 ): readonly TaskSeen[] =>
   steps.flatMap((step) => {
     const ofStep = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id);
-    const newest = (livingFirst ? ofStep.find(({ status }) => !hasEnded(status)) : undefined) ?? ofStep[0];
+    const newest = (livingFirst === true ? ofStep.find(({ status }) => !hasEnded(status)) : undefined) ?? ofStep[0];
     if (newest === undefined) return [];
     const { id, name, status, files, finished, failed, dialog, attemptNr, site, priority } = newest;
     const where = site === undefined || site === "" ? {} : { site };

@@ -92,7 +92,7 @@ test("A list that PanDA cannot give is missing, is told, and takes nothing from 
 });
 
 test("Of a list that is cut the statuses are asked for that the ledger saw alive", () => {
-  const tasks = [aTask("simulate", "scouting"), aTask("merge", "done"), aTask("merge", "scouting")];
+  const tasks = [aTask("simulate", "scouting"), aTask("merge", "aborting"), aTask("merge", "scouting")];
   const state = requested(...pastOf("submitted"), { event: "seen", verdict: "running", tasks });
   const cut = { ...state, names: { simulate: ["a"] } };
   const { shown, asked } = listed([cut, submitted], (_, status) => ({ tasks: [], isCut: status === undefined }), 0);

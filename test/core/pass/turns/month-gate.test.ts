@@ -144,3 +144,12 @@ test("Conventions that nobody could read for a month leave its budget as it was"
     ...["signal", "background", `pileup ${until("04")}`],
   ]);
 });
+
+test("The working group is that of the conventions on main, whatever the promise says", async () => {
+  const { merge, split } = aMain();
+  merge("02-01", limited({ sphenix: 100 }));
+  merge("02-02", { ...asking("signal", 6), ...asking("background", 6) });
+  const { panda } = anIntent();
+  const forged = waiting("background", { panda: { ...panda, workingGroup: "other" } });
+  expect(await split(on("02-05"), [signal, forged])).toEqual(["signal", `background ${until("03")}`]);
+});
