@@ -29,7 +29,7 @@ export interface MainBranch extends BranchHeads, ChangesOnMain {
 export interface ChangesOnMain {
   /** All changes of rules up to this commit. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;
-  /** Of files below `productions`, after `since`. */
+  /** Of files below `productions`, and of conventions and shared files at the top, after `since`. */
   productionChanges(commit: string, since: string): Promise<readonly ProductionChange[]>;
 }
 

@@ -157,7 +157,7 @@ describe.each([
     expect((await main.ruleChanges(merge)).map(({ commit }) => commit)).toEqual([merge, begun]);
   });
 
-  test("Campaigns are rules, and changes below productions are listed with their time and main before them, up to a commit", async () => {
+  test("Campaigns are rules, and changes of productions, and of what they share at the top, are listed with their time and main before them, up to a commit", async () => {
     const { top, main } = await open();
     const begun = await commitTexts(top, { ...production("productions/a"), ...production("elsewhere/a") });
     const since = await commitTexts(top, {
@@ -169,15 +169,22 @@ describe.each([
     const other = await runGit(top, "rev-parse", "HEAD");
     await commitTexts(top, { "productions/a/run.sh": "other" });
     const payload = await runGit(top, "rev-parse", "HEAD");
+    const shared = await commitTexts(top, { "conventions.yaml": "1", "_shared/a": "1", "a/_shared/a": "1", b: "1" });
     await runGit(top, "rm", "--quiet", "productions/a/production.yaml");
     const gone = await commitTexts(top, {});
     await main.head();
 
-    expect(await main.ruleChanges(gone)).toMatchObject([{ commit: since, paths: ["campaigns/c.yaml"] }]);
+    expect((await main.ruleChanges(gone)).slice(1)).toMatchObject([{ commit: since, paths: ["campaigns/c.yaml"] }]);
     const at = new Date(await runGit(top, "log", "-1", "--format=%cI", gone)).toISOString();
     const paths = ["productions/a/production.yaml"];
     expect(await main.productionChanges(gone, since)).toEqual([
-      { commit: gone, base: payload, at, paths },
+      { commit: gone, base: shared, at, paths },
+      {
+        commit: shared,
+        base: payload,
+        at: expect.stringMatching(/Z$/),
+        paths: ["_shared/a", "conventions.yaml"],
+      },
       { commit: payload, base: other, at: expect.stringMatching(/Z$/), paths: ["productions/a/run.sh"] },
       { commit: other, base: since, at: expect.stringMatching(/Z$/), paths },
     ]);

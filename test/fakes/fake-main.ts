@@ -102,7 +102,7 @@ const productionChanges = (all: readonly Commit[], known: ReadonlySet<Commit>) =
       commit: id,
       base: parent,
       at,
-      paths: touched.filter((path) => path.startsWith("productions/")),
+      paths: touched.filter((path) => /^(productions\/|_shared\/|conventions\.yaml$)/.test(path)),
     }))
     .filter(({ paths }) => paths.length > 0);
 

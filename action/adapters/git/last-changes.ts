@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { campaignsFolder } from "../../core/conventions/campaign.ts";
 import type { LastChange, ProductionChange, RuleChange } from "../../core/policy/changes-of-main.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
-import { conventionsName, productionsFolder } from "../../core/text/source-file.ts";
+import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
 import type { ChangesOnMain } from "../../ports/main-branch.ts";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
@@ -125,7 +125,7 @@ export const changesOnMain = (dir: string): ChangesOnMain => ({
     return changes;
   },
   productionChanges: async (commit, since) => {
-    const places = [`:(top,literal)${productionsFolder}`];
+    const places = [productionsFolder, conventionsName, sharedFolder].map((name) => `:(top,literal)${name}`);
     const changes: ProductionChange[] = [];
     for await (const step of stepsOf(await walked(dir, walkWith("%cI %P"), `${since}..${commit}`, places))) {
       const [date = "", base = ""] = step.asked.split(" ");

@@ -13,7 +13,7 @@ import type { KeyedEvent } from "../../core/pass/view.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { productionsFolder } from "../../core/text/source-file.ts";
+import { makesProductions, productionsFolder } from "../../core/text/source-file.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { Tags } from "../../ports/tags.ts";
@@ -182,7 +182,7 @@ const ofTrees = ({ revisions, from, head, change: { before, after }, validated }
 /** The history of main, with the merge on top. */
 const ofChanges = ({ revisions, from, head, now: at, change: { paths } }: ProposedMerge): MergeAnswers => {
   const campaigns = paths.filter(isCampaignPath);
-  const own = paths.filter((path) => path.startsWith(`${productionsFolder}/`));
+  const own = paths.filter(makesProductions);
   return {
     "rule-changes": async () => [
       ...(campaigns.length === 0 ? [] : [{ commit: head, at, paths: campaigns }]),

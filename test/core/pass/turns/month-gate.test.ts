@@ -39,7 +39,7 @@ const aMain = () => {
   merge("01-01", { [rules]: conventions });
   const split = async (now: string, ones: readonly ReturnType<typeof waiting>[], asked = main) => {
     const troubles: string[] = [];
-    const moment = { ...aMoment(await main.head()), approvals: "assumed" as const, now };
+    const moment = { ...aMoment(await asked.head()), approvals: "assumed" as const, now };
     const gate = monthGate(moment, { trouble: (key, why) => void troubles.push(`${key}: ${why}`) });
     const { go, held } = await askFakes({ main: asked }, gate(ones));
     return [
@@ -105,6 +105,63 @@ test("A request that conventions made good later counts from then", async () => 
   const more = `${conventions.replace("sites:", "sites:\n  ELSEWHERE: { state: online, setup: 'source /cvmfs/setup.sh -n \"$build\"' }")}\nlimits: { coreHoursPerMonth: { sphenix: 100 } }\n`;
   merge("02-04", { [rules]: more });
   expect(await split(on("02-05"), [signal, background])).toEqual(["background", `signal ${until("03")}`]);
+});
+
+test("Conventions at the repository's top make requests good, and rename groups, as those of a folder do", async () => {
+  const main = fakeMain();
+  const { split } = aMain();
+  const top = (group: string): string =>
+    `${conventions.replace(/^workingGroup: .*$/m, `workingGroup: ${group}`)}\nlimits: { coreHoursPerMonth: { sphenix: 100, hf: 50 } }\n`;
+  main.commit({ "conventions.yaml": top("sphenix") }, "Ada", on("02-01"));
+  main.commit(asking("signal", 6), "Ada", on("02-02"));
+  main.commit({ "conventions.yaml": top("hf") }, "Ada", on("02-03"));
+  expect(await split(on("02-05"), [signal], main)).toEqual([
+    "signal in group hf: this asks for more than its 50 core-hours a month",
+  ]);
+});
+
+test("What comes again under its version and asks for more begins when all of it may", async () => {
+  const { merge, split } = aMain();
+  merge("02-01", limited({ sphenix: 100 }));
+  merge("02-02", asking("signal", 6));
+  merge("02-03", { [place("signal")]: undefined });
+  merge("02-04", asking("background", 3));
+  merge("02-05", asking("signal", 8));
+  expect(await split(on("02-06"), [signal, background])).toEqual(["background", `signal ${until("03")}`]);
+  merge("02-07", { [place("signal")]: undefined });
+  merge("02-08", asking("signal", 30));
+  expect(await split(on("02-09"), [signal])).toEqual([
+    "signal in group sphenix: this asks for more than its 100 core-hours a month",
+  ]);
+});
+
+test("What main refused when it came, and no change of it made good, is in no month and not free", async () => {
+  const { merge, split } = aMain();
+  const list = "productions/_lists/names.txt";
+  const withList = `${limited({ sphenix: 100 })[rules]}lists: [{ of: [build], file: names.txt }]\n`;
+  merge("02-01", { [rules]: withList, [list]: "ana.1\n" });
+  merge("02-02", asking("signal", 6));
+  merge("02-03", { [list]: "ana.418\n" });
+  const refused =
+    "signal in group sphenix: main refused this version when it came there, so it is in no month: raise the version";
+  expect(await split(on("02-05"), [signal])).toEqual([refused]);
+  merge("02-06", asking("signal", 6, { version: "1.0.1" }));
+  expect(await split(on("02-07"), [waiting("signal", { version: "1.0.1" })])).toEqual(["signal"]);
+});
+
+test("Of a list that stood on main before budgets the runs that stood there go, in whatever folder it is now", async () => {
+  const { merge, split } = aMain();
+  const [list, moved] = ["productions/signal/runs.txt", "productions/moved/runs.txt"];
+  const request = asking("signal", 6, { runs: { list: "runs.txt" } })[place("signal")];
+  merge("01-02", { [place("signal")]: request, [list]: "1\n" });
+  merge("02-01", limited({ sphenix: 10 }));
+  const all = [waiting("signal", { run: 1 }), waiting("signal", { run: 2 })];
+  const held = "signal2 in group sphenix: this asks for more than its 10 core-hours a month";
+  merge("02-02", { [list]: "1\n2\n" });
+  expect(await split(on("02-05"), all)).toEqual(["signal1", held]);
+  merge("02-06", { [place("signal")]: undefined, [list]: undefined, [place("moved")]: request, [moved]: "1\n2\n" });
+  const there = [1, 2].map((run) => waiting("signal", { run, folder: "productions/moved" }));
+  expect(await split(on("02-07"), there)).toEqual(["signal1", held]);
 });
 
 test("What asks for too much, what nobody can count and a group without a budget say so", async () => {
