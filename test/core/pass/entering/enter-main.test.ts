@@ -1,0 +1,240 @@
+import { expect, test } from "vitest";
+import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { costs, plus } from "../../../../action/core/pass/cost.ts";
+import { enterMain, skippedIn } from "../../../../action/core/pass/entering/enter-main.ts";
+import { type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
+import type { AnswerTo } from "../../../../action/core/pass/question.ts";
+import type { LedgerHead } from "../../../../action/core/pass/view.ts";
+import { Failure, RepositoryOutage } from "../../../../action/core/problems/failure.ts";
+import type { SubmissionState } from "../../../../action/core/submission/state.ts";
+import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { anIntent, aSubmission } from "../../submission/a-submission.ts";
+import { aPlan, aPlanning } from "../a-planning.ts";
+import { aTree } from "../a-tree.ts";
+import { given, type Told } from "../told.ts";
+
+const away = { wayOut: "Wait." };
+const problem = { code: "tag-taken", message: "x" } as never;
+const key = submissionKey("sP26a-hfcharm-signal", "1.0.0", undefined);
+
+type Validated = AnswerTo<"validated">[number];
+/** What the check says of the request in a folder; `more`: of a request that a Rucio serves. */
+const good = (
+  folder: string,
+  request: Draft = {},
+  more: Draft = {},
+  rucio: object | undefined = undefined,
+): Validated => {
+  const made = accepted(aRequest(request), { folder });
+  const { conventions, request: own } = made.production;
+  const production = { ...made.production, conventions: { ...conventions, rucio }, request: { ...own, ...more } };
+  return { source: { folder }, problems: [], accepted: { ...made, production } } as unknown as Validated;
+};
+const grows = (folder: string): Validated =>
+  good(folder, {}, { runs: { from: "raw", files: 4 }, inputs: { raw: { dataset: "raw:a" } } }, { startsPerDay: 9 });
+const bad = (folder: string): Validated => ({ source: { folder }, problems: [problem] }) as unknown as Validated;
+type World = {
+  readonly ledger?: Partial<LedgerHead>;
+  readonly planning?: Partial<Planning>;
+  readonly since?: AnswerTo<"since"> | Failure;
+  readonly payable?: number;
+  readonly changed?: readonly string[];
+  readonly validated?: readonly Validated[];
+  readonly known?: readonly SubmissionKey[];
+  readonly states?: readonly (readonly [SubmissionKey, SubmissionState])[];
+  readonly told?: Told;
+};
+/** What a pass enters where main, at its head or at what it can pay, holds these since the cursor. */
+const entered = (world: World = {}) => {
+  const { since = ["head"], payable = 9, validated = [], known = [], states = [], told = {} } = world;
+  const { planning: moment, said } = aPlanning("head", { approvals: "assumed", ...world.planning });
+  const ledger = { ...moment.ledger, cursor: "c0", releases: "submitted" as const, ...world.ledger };
+  const asked: string[] = [];
+  const facts: Told = {
+    since: () => since,
+    payable: ({ works, noun, kept }) => {
+      expect([noun, kept]).toEqual(["merge", plus(costs.report, costs.comment)]);
+      expect(works[0]).toEqual({ kind: "enter", cost: costs.readMerge, lastDone: undefined });
+      return works.slice(0, payable);
+    },
+    productions: ({ at }) => {
+      asked.push(at);
+      return ["productions/kept", ...validated.map(({ source }) => source.folder)];
+    },
+    changed: () => world.changed ?? validated.map(({ source }) => source.folder),
+    validated: ({ folders }) => validated.filter(({ source }) => folders.includes(source.folder)),
+    submissions: ({ tags }) => (tags.length === 0 ? known : []),
+    "tag-names": () => [],
+    seeds: () => new Map(),
+    "last-change": () => ({ commit: "brought", author: "Ada" }),
+    packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
+    merged: () => ({ base: "base", paths: [] }),
+    "production-changes": () => [],
+    ...told,
+  };
+  const result = given(facts, enterMain({ ...moment, ledger }, aPlan(...states)));
+  return {
+    ...result.entered,
+    ...{ said, asked, whys: result.planned.parts.map(({ why }) => why), events: plannedEvents(result.planned) },
+  };
+};
+const nothing = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
+const unwritten = { whys: [], events: [] };
+const notRead = {
+  ...{ ...nothing, ...unwritten, growing: ["productions/grown"] },
+  refused: [{ folder: "productions/bad", problems: [] }],
+};
+const stood = { growing: ["productions/grown"], refused: ["productions/bad"] };
+const read = { event: "main-read", commit: "head", refused: [], releases: "submitted" };
+
+test.each<readonly [string, Partial<LedgerHead>, string]>([
+  ["the last commit that was read", { cursor: "c0", accepted: "a0" }, "c0"],
+  ["what a person accepted", { cursor: undefined, accepted: "a0" }, "a0"],
+])("Of a main that does not descend from %s nothing is read, and that is named", (_, ledger, rewritten) => {
+  expect(entered({ since: "rewritten", ledger: { ...stood, ...ledger } })).toEqual({
+    ...{ ...nothing, ...unwritten, growing: [], rewritten, said: [], asked: [] },
+  });
+});
+
+test("Where git or GitHub is away what was merged waits, and what was known of main stands", () => {
+  const since = new RepositoryOutage("GitHub is away", away);
+
+  expect(entered({ since, ledger: stood })).toEqual({
+    ...notRead,
+    ...{ said: ["merge waits: What was merged waits: GitHub is away"], asked: [] },
+  });
+  expect(() => entered({ since: new Failure("no login", away) })).toThrow("no login");
+});
+
+test("Where no merge can be paid none is read, and where some can the cursor moves to the last of them", () => {
+  const since = ["c1", "c2", "head"];
+
+  expect(entered({ since, payable: 0, ledger: stood })).toEqual({ ...notRead, said: [], asked: [] });
+  const some = entered({ since, payable: 2 });
+  expect([some.main, some.asked]).toEqual([[{ ...read, commit: "c2" }], ["c2"]]);
+  expect(entered({ since }).main).toEqual([read]);
+});
+
+test("A main without news asks the ledger nothing, and writes nothing", () => {
+  const told: Told = { submissions: () => new Failure("asked", away) };
+  const quiet = { ...nothing, ...unwritten, growing: ["productions/kept"], said: [], asked: ["head"] };
+
+  expect(entered({ since: [], told, ledger: { growing: ["productions/kept"], cursor: "head" } })).toEqual(quiet);
+});
+
+test("Of a main without news whether releases are submitted is noted when it has changed", () => {
+  const planning = { approvals: "asked" as const, soleWriter: false };
+
+  expect(entered({ since: [], planning, ledger: { cursor: "head" } })).toMatchObject({
+    ...{ main: [{ ...read, releases: "held" }], whys: ["Read main"], events: [] },
+  });
+});
+
+test("A commit that changed no request moves the cursor, and a pass says that it read main", () => {
+  expect(entered({ since: ["head"] })).toMatchObject({ ...nothing, main: [read], whys: ["Read main"], events: [] });
+});
+
+test("What was refused is checked again, and is noted once", () => {
+  const validated = [bad("productions/bad"), bad("productions/new")];
+  const of = (refused: readonly string[]) =>
+    entered({ since: [], changed: [], validated, ledger: { refused, cursor: "head" } });
+  const both = ["productions/bad", "productions/new"];
+
+  expect(of(["productions/bad"])).toMatchObject({
+    ...{ problems: [problem], refused: [{ folder: "productions/bad", problems: [problem] }], main: [] },
+  });
+  expect(entered({ validated, ledger: { refused: ["productions/bad"] } })).toMatchObject({
+    ...{ problems: [problem, problem], main: [{ ...read, refused: both }] },
+  });
+  expect(
+    entered({
+      since: [],
+      changed: [],
+      validated: [good("productions/bad")],
+      known: [key],
+      ledger: { refused: ["productions/bad"], cursor: "head" },
+    }).main,
+  ).toEqual([read]);
+});
+
+test("A version that the ledger does not know is entered, with the commit that brought it", () => {
+  const { entries, main, whys, events } = entered({ validated: [good("productions/p")] });
+
+  expect(entries).toMatchObject([{ key, commit: "brought", events: [{ event: "intended" }] }]);
+  expect([main, whys]).toEqual([[read], [`Enter ${key}`]]);
+  expect(events).toMatchObject([[key, { event: "intended", intent: { requester: "Ada", validatedAt: "head" } }]]);
+  expect(entered({ validated: [good("productions/p")], known: [key] })).toMatchObject({ entries: [], main: [read] });
+});
+
+test("A version is promised as main stood at the last merge that was paid", () => {
+  const { events } = entered({ since: ["c1", "head"], payable: 1, validated: [good("productions/p")] });
+
+  expect(events).toMatchObject([[key, { intent: { validatedAt: "c1" } }]]);
+});
+
+test("A version that main held between two passes is entered as skipped, behind what stands there", () => {
+  const git: Told = aTree("c1", {
+    "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
+    "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })),
+  });
+  const told: Told = { ...git, changed: ({ commit }) => [commit === "c1" ? "productions/q" : "productions/p"] };
+  const { entries, whys } = entered({ since: ["c1", "head"], validated: [good("productions/p")], told });
+  const older = submissionKey("sP26a-hfcharm-signal", "0.9.0", undefined);
+
+  expect(entries).toMatchObject([
+    { key, events: [{ event: "intended" }] },
+    {
+      ...{ key: older, commit: "c1" },
+      events: [{ event: "skipped", reason: "taken from main before it was submitted" }],
+    },
+  ]);
+  expect(whys).toEqual([`Enter ${key}, ${older}`]);
+});
+
+test("Skipped is what was entered without a promise, or without an event", () => {
+  const one = (...events: readonly object[]) => ({ key, commit: "c", events }) as never;
+  const [promised, skipped, silent] = [one({ event: "intended" }), one({ event: "skipped" }), one()];
+
+  expect(skippedIn({ entries: [promised, skipped, silent] })).toEqual([skipped, silent]);
+});
+
+test("What grows is noted with the cursor, by name, and what was not read stays as it was", () => {
+  const validated = [grows("productions/new"), good("productions/still")];
+  const ledger = { growing: ["productions/still", "productions/kept", "productions/gone"] };
+  const { growing, main } = entered({ validated, known: [key], ledger });
+
+  expect(growing).toEqual(["productions/kept", "productions/new"]);
+  expect(main).toEqual([{ ...read, growing }]);
+  const same = { cursor: "head", growing: ["productions/kept"], refused: ["productions/bad"] };
+  expect(entered({ since: [], changed: [], validated: [bad("productions/bad")], ledger: same }).main).toEqual([]);
+});
+
+test("What runs follows main in the same commit, and where it cannot the cursor stays", () => {
+  const intent = anIntent({ tag: "sP26a-hfcharm-signal", folder: "productions/p" });
+  const states = [[key, aSubmission("running", { intent })]] as const;
+  const told: Told = {
+    merged: () => ({ base: "base", paths: ["productions/p/card.txt"] }),
+    "tree-ids": () => new Failure("gone", away),
+    "holds-request": () => false,
+    neighbours: () => new Map(),
+  };
+  const left = entered({ states, told });
+
+  expect(left).toMatchObject({ main: [read], whys: [`Main has changed: ${key}`] });
+  expect(left.events).toMatchObject([[key, { event: "left-main" }]]);
+  const unasked = { ...told, "holds-request": () => new Failure("git is away", away) };
+  expect(entered({ states, told: unasked })).toMatchObject({ main: [], whys: [], events: [] });
+});
+
+test("A new time to keep data is told to what the ledger knows, in the same commit", () => {
+  const asks = { keep: "90d", owner: "@ben" };
+  const validated = [good("productions/p", {}, asks, { keep: { for: "1y", at: "BNL" } })];
+  const kept = { kept: { at: "BNL", copies: 1, keep: "1y", owner: "@ada" } };
+  const promise = { event: "intended", intent: anIntent(kept), attempt: 1, key, at: "2026-03-01T09:00:00Z" } as const;
+  const told: Told = { events: () => new Map([[key, [promise]]]) };
+
+  expect(entered({ validated, known: [key], told })).toMatchObject({
+    ...{ main: [read], whys: [`Main has changed: ${key}`] },
+    events: [[key, { event: "keep-asked", ...asks }]],
+  });
+});
