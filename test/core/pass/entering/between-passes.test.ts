@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
+import { heldBetweenPasses } from "../../../../action/core/pass/entering/between-passes.ts";
+import type { AnswerTo } from "../../../../action/core/pass/question.ts";
+import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { context } from "../../submission/a-submission.ts";
+import { aTree } from "../a-tree.ts";
+import { given, type Told } from "../told.ts";
+
+const tag = "sP26a-hfcharm-signal";
+const folder = "productions/p";
+const keyOf = (version: string, run?: number): SubmissionKey => submissionKey(tag, version, run);
+type Texts = Readonly<Record<string, string>>;
+const request = (change: Draft = {}, place = folder): Texts => ({
+  [`${place}/production.yaml`]: JSON.stringify(aRequest(change)),
+});
+const rules: Texts = { "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes) };
+
+type Validated = AnswerTo<"validated">[number];
+/** What the head of main holds in the folder: this request, one that is refused, or none. */
+const stands = (change: Draft | "refused", place = folder): Validated =>
+  ({
+    ...{ source: { folder: place }, problems: [] },
+    accepted: change === "refused" ? undefined : accepted(aRequest(change), { folder: place }),
+  }) as unknown as Validated;
+
+/** What is entered of main at these commits, the last of which is its head, and of each the requests that it changed. */
+const held = (
+  commits: readonly (readonly [string, Texts])[],
+  validated: readonly Validated[],
+  known: readonly SubmissionKey[] = [],
+) => {
+  const trees = new Map(commits.map(([commit, texts]) => [commit, aTree(commit, { ...rules, ...texts })]));
+  const told: Told = {
+    changed: ({ commit }) => {
+      const texts = new Map(commits).get(commit) ?? {};
+      return [...Object.keys(texts).map((path) => path.replace(/\/[^/]*$/, "")), "docs"];
+    },
+    production: (question) => trees.get(question.at)?.production(question) ?? ({} as never),
+  };
+  const read = { commit: "head", commits: [...trees.keys(), "head"], validated, folders: [] };
+  return given(told, heldBetweenPasses(context, read, new Set(known))).map(({ key, commit, events }) => [
+    ...[key, commit],
+    ...events.map((event) => (event.event === "skipped" ? event.reason : event.event)),
+  ]);
+};
+const other: Draft = { tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } };
+
+test.each<readonly [string, readonly Validated[], string]>([
+  ["a newer version", [stands({ version: "2.0.0" })], `replaced before submission by ${tag} 2.0.0`],
+  [
+    "a newer version, beside another production of the request",
+    [stands(other), stands({ version: "2.0.0" })],
+    `replaced before submission by ${tag} 2.0.0`,
+  ],
+  ["another production", [stands(other)], "replaced before submission by sP26a-minbias-signal 1.0.0"],
+  ["a request that is refused", [stands("refused")], "replaced before submission by a request that is refused"],
+  ["nothing", [stands({ version: "2.0.0" }, "productions/q")], "taken from main before it was submitted"],
+])("A version that main held for a while is entered as skipped, where %s stands there now", (_, validated, reason) => {
+  expect(held([["c1", request()]], validated)).toEqual([[keyOf("1.0.0"), "c1", reason]]);
+});
+
+test("What the ledger knows, what stands there and what is no request get no entry", () => {
+  expect(held([["c1", request()]], [], [keyOf("1.0.0")])).toEqual([]);
+  expect(held([["c1", request()]], [stands({})])).toEqual([]);
+  expect(held([["c1", { [`${folder}/production.yaml`]: "{" }]], [])).toEqual([]);
+  expect(held([], [])).toEqual([]);
+});
+
+test("Of a version in two commits the last that held it counts, and each run has its own entry", () => {
+  const runs = { runs: { list: "runs.txt" } };
+  const list = (text: string): Texts => ({ ...request(runs), [`${folder}/runs.txt`]: text });
+  const gone = "taken from main before it was submitted";
+
+  expect(
+    held(
+      [
+        ["c1", request()],
+        ["c2", request()],
+      ],
+      [],
+    ),
+  ).toEqual([[keyOf("1.0.0"), "c2", gone]]);
+  expect(held([["c1", list("1\n2\n")]], [], [keyOf("1.0.0", 1)])).toEqual([[keyOf("1.0.0", 2), "c1", gone]]);
+});
+
+test("A run that left the list of a version which stands is told with the first commit that held it, and not skipped", () => {
+  const list = (text: string): Texts => ({
+    ...request({ runs: { list: "runs.txt" } }),
+    [`${folder}/runs.txt`]: text,
+  });
+  const files = [{ path: "runs.txt", bytes: new TextEncoder().encode("1\n") }] as never;
+  const now = {
+    ...stands({}),
+    accepted: accepted(aRequest({ runs: { list: "runs.txt" } }), { folder, files }),
+  } as Validated;
+
+  expect(
+    held(
+      [
+        ["c1", list("1\n2\n")],
+        ["c2", list("2\n")],
+      ],
+      [now],
+    ),
+  ).toEqual([[keyOf("1.0.0", 2), "c1"]]);
+});
