@@ -20,6 +20,7 @@ import {
   checkFreeze,
   checkKeepTimes,
   checkLimits,
+  checkLimitsPlace,
   checkLists,
   checkNews,
   checkOutDS,
@@ -100,7 +101,7 @@ export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
   const below = { file: nearest.file, conventions };
   const problems = [
     ...(nearest.above === undefined || above === undefined
-      ? []
+      ? validateTop(nearest, conventions)
       : validateBelow(nearest, below, { file: nearest.above.file, conventions: above.conventions })),
     ...checkListedDestination(nearest, conventions, listed),
   ];
@@ -119,6 +120,11 @@ export const checkListedDestination = (
   return read.kind === "unreadable"
     ? read.problems
     : checkDestination({ file, places: read.places }, destination, lists);
+};
+
+const validateTop = ({ file, bytes }: ConventionsFile, conventions: Conventions): readonly Problem[] => {
+  const read = conventions.limits === undefined ? undefined : readYaml(file, bytes, "first-reading");
+  return read?.kind === "read" ? checkLimitsPlace({ file, places: read.places }, conventions) : [];
 };
 
 const validateBelow = (

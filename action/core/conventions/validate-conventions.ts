@@ -5,6 +5,7 @@ import { isLonger, readKeepTime } from "../text/keep-time.ts";
 import { patternFault } from "../text/linear-pattern.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { ruleFault } from "../text/rule.ts";
+import { conventionsName, productionsFolder } from "../text/source-file.ts";
 import type { Conventions } from "./conventions.ts";
 import { addressFault } from "./file-address.ts";
 import { fileTemplateFault } from "./file-template.ts";
@@ -57,6 +58,13 @@ export const checkLimits = (where: Located, { limits }: Conventions): readonly P
   if (shares.length > 0 && limits?.jobs === undefined)
     return [bad(where, ["limits", "shares"], "Shares are percent of `jobs`, which `limits` do not say.", true)];
   return sum > 100 ? [bad(where, ["limits", "shares"], `The shares are ${sum} percent together.`, true)] : [];
+};
+
+/** Of conventions with none above them: limits of all productions are read where all are below them. */
+export const checkLimitsPlace = (where: Located, { limits }: Conventions): readonly Problem[] => {
+  const places = ["", `${productionsFolder}/`].map((folder) => `${folder}${conventionsName}`);
+  if (limits === undefined || places.includes(where.file)) return [];
+  return [bad(where, ["limits"], `Limits are of all productions: write them into ${places.join(" or ")}.`, true)];
 };
 
 export const checkOutDS = (where: Located, { names }: Conventions): readonly Problem[] => {

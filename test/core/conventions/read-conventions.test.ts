@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readConventions } from "../../../action/core/conventions/read-conventions.ts";
+import { readConventions, readGoverning } from "../../../action/core/conventions/read-conventions.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { conventionsBytes } from "../a-production.ts";
 
@@ -221,4 +221,19 @@ test("A policy for appended runs may not name an App that everybody can act as",
   ]);
   expect(app('"shrek-runs[bot]"')).toMatchObject([{ code: "bad-conventions" }]);
   expect(app("@ada")).not.toEqual([]);
+});
+
+test("Limits are refused where they would count for nothing: in a folder of productions, with nothing above", () => {
+  const bytes = new TextEncoder().encode(`${text}\nlimits: { coreHoursPerMonth: { __proto__: 5 } }\n`);
+  const read = (file: string) => readGoverning({ file, bytes, above: undefined });
+  expect(read("conventions.yaml")).toMatchObject({ kind: "read" });
+  expect(read("productions/conventions.yaml")).toMatchObject({ kind: "read" });
+  expect(read("productions/hf/conventions.yaml")).toMatchObject({
+    problems: [
+      {
+        code: "bad-conventions",
+        message: "Limits are of all productions: write them into conventions.yaml or productions/conventions.yaml.",
+      },
+    ],
+  });
 });

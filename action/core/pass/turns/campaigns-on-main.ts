@@ -55,15 +55,19 @@ function* begunWith(
   one: Pick<CampaignOnMain, "names">,
   own: Changes,
   changed: ReadonlyMap<string, Changes>,
+  known = new Map<Changes, Changes>(),
 ): Asking<Changes> {
-  let begun = own;
+  let begun = known.get(own) ?? own;
+  if (known.has(own)) return begun;
   for (const [file, ones] of changed) {
     const older = ones.commits.slice(ones.commits.indexOf(own.since) + 1);
     if (older.length === ones.commits.length || !(yield* hasNamed(file, older, one.names))) continue;
     const [left] = yield* ask({ ask: "files", at: own.since, paths: [file] });
-    const before = left === undefined ? yield* begunWith(one, ones, changed) : own;
+    const before = left === undefined ? yield* begunWith(one, ones, changed, known) : own;
     if (before.age > begun.age) begun = before;
   }
+  // Each is reached by many ways, where one merge renames several.
+  known.set(own, begun);
   return begun;
 }
 

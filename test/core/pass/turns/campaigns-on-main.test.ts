@@ -121,3 +121,21 @@ test("A campaign that a merge gave another name began where the first of its nam
     ["g", beside],
   ]);
 });
+
+test("Campaigns that merges renamed together again and again are counted from the first, and found in no time", async () => {
+  const { main, found } = aMain();
+  let since: string | undefined;
+  for (let n = 0; n < 25; n++) {
+    const files = ["a", "b", "c"].flatMap((name) => [
+      [`campaigns/${name}${n}.yaml`, JSON.stringify(campaign("sP*"))],
+      ...(n === 0 ? [] : [[`campaigns/${name}${n - 1}.yaml`, undefined]]),
+    ]);
+    const commit = main.commit(Object.fromEntries(files) as Record<string, string | undefined>);
+    since ??= commit;
+  }
+  expect((await found("assumed")).map((one) => [one.name, one.since])).toEqual([
+    ["a24", since],
+    ["b24", since],
+    ["c24", since],
+  ]);
+});
