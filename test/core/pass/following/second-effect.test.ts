@@ -67,18 +67,16 @@ test("Of a name with several tasks the newest counts; under a withdrawal the new
   expect(ids([seen("simulate", { name: "other" })], false)).toEqual([]);
 });
 
-test("Of a task is kept what the ledger remembers, and its site where PanDA says one", () => {
+test("Of a task is kept what the ledger remembers, with its site and its priority where PanDA says one", () => {
   const names = { simulate: ["n"] };
-  const kept = (site: string | undefined) =>
-    newestOfEach(
-      ["simulate"],
-      names,
-      [{ ...seen("simulate", { name: "n" }), ...(site === undefined ? {} : { site }) }],
-      false,
-    );
+  const kept = (said: Partial<Task>) =>
+    newestOfEach(["simulate"], names, [{ ...seen("simulate", { name: "n" }), ...said }], false);
   const task = { step: "simulate", id: 1, name: "n", status: "running", files: 10, finished: 0, failed: 0, dialog: "" };
 
-  expect(kept("SITE_A")).toEqual([{ ...task, attemptNr: 0, site: "SITE_A" }]);
-  expect(kept("")).toStrictEqual([{ ...task, attemptNr: 0 }]);
-  expect(kept(undefined)).toStrictEqual([{ ...task, attemptNr: 0 }]);
+  expect(kept({ site: "SITE_A", priority: 900 })).toStrictEqual([
+    { ...task, attemptNr: 0, site: "SITE_A", priority: 900 },
+  ]);
+  expect(kept({ site: "" })).toStrictEqual([{ ...task, attemptNr: 0 }]);
+  expect(kept({ priority: 0 })).toStrictEqual([{ ...task, attemptNr: 0, priority: 0 }]);
+  expect(kept({})).toStrictEqual([{ ...task, attemptNr: 0 }]);
 });
