@@ -1,7 +1,9 @@
+import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { isAskDue } from "../../core/outcomes/asked-owners.ts";
 import { type DriftLooked, isDriftDue } from "../../core/outcomes/drift-looked.ts";
 import { costs } from "../../core/pass/cost.ts";
 import { reportSeconds } from "../../core/pass/left.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { hasNew, waitText } from "../../core/view/status/for-people.ts";
 import { type Memory, maxUntold, memoryIn } from "../../core/view/status/overview-memory.ts";
@@ -9,11 +11,13 @@ import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { trialRefusedMarkdown } from "../../core/view/status/trial-markdown.ts";
 import type { Allowance } from "../../ports/allowance.ts";
 import type { Conversation } from "../../ports/conversation.ts";
+import type { Ledger } from "../../ports/ledger.ts";
 import type { LedgerChanges } from "../../ports/ledger-changes.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { News } from "../../ports/news.ts";
 import type { OwnersAsked } from "../../ports/owners-asked.ts";
 import type { People } from "../../ports/people.ts";
+import { readableState } from "../ledger-access/history.ts";
 import { talk } from "../ledger-access/update-status-comments.ts";
 import { askOwners } from "./ask-owners.ts";
 import { type Budget, openBudget } from "./budget.ts";
@@ -158,19 +162,19 @@ const tellPulls = async (
         costs.report,
       )
     ).length > 0;
-  const { commit } = await ports.ledger.head();
+  const head = await ports.ledger.head();
   // Beside what is refused stands what was submitted.
   const also = [...(refused?.keys() ?? []), ...(skipped?.keys() ?? [])];
   const { troubles, untold } = await talk(
     { ...ports, untold: before.untold ?? [], mayGo },
-    await unsaid(ports, done, { ...before, untold: [...(before.untold ?? []), ...also] }, commit),
+    await unsaid(ports, head, done, { ...before, also }),
     refused,
     skipped,
   );
   return {
     troubles,
     // So many are not remembered one by one: all are told again.
-    memory: untold.length > maxUntold ? { told: before.told } : { told: commit, untold },
+    memory: untold.length > maxUntold ? { told: before.told } : { told: head.commit, untold },
   };
 };
 
@@ -179,18 +183,36 @@ const tellPulls = async (
  * as they stood when all had been told but those that are remembered. Where what main refuses has changed, all are.
  */
 const unsaid = async (
-  { changes }: ReportPorts,
+  { changes, ledger }: ReportPorts,
+  head: LedgerHead,
   { submissions, begun, refused }: Reconciled,
-  { told, untold = [] }: Memory,
-  commit: string,
+  { told, untold = [], also }: Memory & { readonly also: readonly number[] },
 ): Promise<Reconciled["submissions"]> => {
   const now = new Set(refused.map(({ folder }) => folder));
   const isRefusedAlike = now.size === begun.refused.size && [...now].every((folder) => begun.refused.has(folder));
-  const moved = told === undefined || !isRefusedAlike ? undefined : await changes.between(told, commit);
-  if (moved === undefined) return submissions;
-  const pulls = new Set([...untold, ...submissions.flatMap((one) => (moved.has(one.key) ? [pullOf(one)] : []))]);
-  return submissions.filter((one) => pulls.has(pullOf(one)));
+  const moved = told === undefined ? undefined : await changes.between(told, head.commit);
+  // What ended is followed no more, and the pass that ended it may have told nobody.
+  const known = new Set(submissions.map(({ key }) => key));
+  const ended = untold.length === 0 ? [] : head.ended.last.map(([key]) => key);
+  const others = [...new Set([...(moved ?? []), ...ended])].filter((key) => !known.has(key));
+  const late = (await readStates(ledger, head, others)).filter(
+    (one) => moved?.has(one.key) === true || untold.some((number) => number === pullOf(one)),
+  );
+  const all = [...submissions, ...late];
+  if (moved === undefined || !isRefusedAlike) return all;
+  const pulls = new Set([...untold, ...also, ...all.flatMap((one) => (moved.has(one.key) ? [pullOf(one)] : []))]);
+  return all.filter((one) => pulls.has(pullOf(one)));
 };
+
+const readStates = async (
+  ledger: Pick<Ledger, "read">,
+  head: LedgerHead,
+  keys: readonly SubmissionKey[],
+): Promise<Reconciled["submissions"]> =>
+  [...(keys.length === 0 ? [] : await ledger.read(head, keys))].flatMap(([key, lines]) => {
+    const state = readableState(lines);
+    return state === undefined ? [] : [{ key, state }];
+  });
 
 const pullOf = ({ state }: SubmissionStatus): number | null => ("intent" in state ? state.intent.pullRequest : null);
 

@@ -1,8 +1,10 @@
+import { Outage } from "../../../action/core/problems/failure.ts";
 import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
+import { anyWay } from "../../fakes/any-way.ts";
 import { fakeChanges } from "../../fakes/fake-changes.ts";
 import { fakeConversation } from "../../fakes/fake-conversation.ts";
 import { fakeOverview } from "../../fakes/fake-overview.ts";
@@ -30,9 +32,13 @@ export const aReportedWorld = async (...args: Parameters<typeof aWorld>) => {
     if (isNew) list.push(number);
     return isNew;
   };
+  const github = { isAway: false };
   const heard: typeof conversation = {
     ...conversation,
-    say: async (number, slot, text) => noted(written.commented, number, await conversation.say(number, slot, text)),
+    say: async (number, slot, text) => {
+      if (github.isAway) throw new Outage("GitHub does not answer.", anyWay);
+      return noted(written.commented, number, await conversation.say(number, slot, text));
+    },
     call: async (number, id, text) => noted(written.called, number, await conversation.call(number, id, text)),
   };
   const places = { ...ports, conversation: heard, overview, changes: fakeChanges(world.branch) };
@@ -52,5 +58,5 @@ export const aReportedWorld = async (...args: Parameters<typeof aWorld>) => {
   };
   const said = (number: number): string => conversation.said(number).join("\n\n");
   const overviewText = async (): Promise<string> => (await overview.current()) ?? "";
-  return { ...world, ports, people, merge, pass, tell, said, overviewText, early, written };
+  return { ...world, ports, people, merge, pass, tell, said, overviewText, early, written, github };
 };

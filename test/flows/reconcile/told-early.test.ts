@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aReportedWorld } from "./a-reported-world.ts";
@@ -180,3 +181,22 @@ test("Where many are followed, a merge is told before PanDA is asked about any o
   expect(heard[0]).toContain("**sP27a-hfcharm-signal 2.0.0**: intended");
   expect(world.early.length - before).toBe(1);
 });
+
+test.each(["comment", "process"])(
+  "The end of a production is told by a later pass where the %s of the pass that saw it failed",
+  async (what) => {
+    const world = await aReportedWorld();
+    for (const _ of [1, 2, 3]) await world.pass();
+    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+    world.github.isAway = true;
+    if (what === "comment") await world.pass();
+    else await reconcile(world.ports, world.setting);
+    expect([await world.kind(), world.said(7)]).toEqual(["done", expect.stringContaining("1.0.0: running.")]);
+    world.github.isAway = false;
+
+    await world.pass();
+
+    expect(world.said(7)).toContain("1.0.0: done, its task is done.");
+    expect(world.written.called).toEqual([7]);
+  },
+);
