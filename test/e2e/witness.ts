@@ -79,7 +79,7 @@ export const witnessed = async <Ran>(
   const said = would.filter((one) => one.does !== "comment" || !unsaid.has(one.pullRequest ?? 0));
   const untrue = untrueIn(said, [lines, now.lines], {
     ordered: undefined,
-    told: toldBetween(talk, now.talk, unsaid),
+    told: toldBetween(talk, now.talk, unsaid, said),
   });
   if (untrue.length > 0) throw new Error(`A dry run before this pass\n  ${untrue.join("\n  ")}`);
   return done;
@@ -215,8 +215,10 @@ const toldBetween = (
   before: Talk | undefined,
   after: Talk | undefined,
   unsaid: ReadonlySet<number>,
+  said: readonly Would[],
 ): Effects["told"] => {
   if (before === undefined || after === undefined) return undefined;
+  const called = new Set(said.flatMap((one) => (one.does === "call" ? [one.pullRequest] : [])));
   const isNew = (id: number, body: string): boolean => before.comments.get(id)?.body !== body;
   const written = [...after.comments].flatMap(([id, { pullRequest, body }]) =>
     isNew(id, body) ? [{ pullRequest, body }] : [],
@@ -225,6 +227,6 @@ const toldBetween = (
     written.flatMap(({ pullRequest, body }) => (marker.test(body) ? [pullRequest] : []));
   return {
     commented: of(/^<!-- shrek:status -->/).filter((number) => !unsaid.has(number)),
-    called: of(/^<!-- shrek:call (?!trial-)/),
+    called: of(/^<!-- shrek:call (?!trial-)/).filter((number) => !unsaid.has(number) || called.has(number)),
   };
 };
