@@ -4,7 +4,8 @@ import { type OddWorkflow, oddWorkflow, pileup, split } from "./odd-workflow.ts"
 export const oddOptions: readonly OddWorkflow[] = [
   option("--skipScout", /unrecognized arguments: --skipScout/),
   option("--expertOnly_skipScout"),
-  option("--nCore 4", /argument --nCore: invalid choice: 4 \(choose from 1, 8\)/),
+  // Python 3.12 and older print the number, newer ones a text.
+  option("--nCore 4", /argument --nCore: invalid choice: '?4'? \(choose from 1, 8\)/),
   option("--nCore 8"),
   option("--nCore 1"),
   option("--site A,B"),

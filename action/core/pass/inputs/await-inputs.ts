@@ -14,7 +14,7 @@ import { prepare } from "../entering/prepare.ts";
 import { lookBack } from "../following/look.ts";
 import { observeNeeded } from "../look-up-data.ts";
 import { defaultFew } from "../pass-setting.ts";
-import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+import { each, fromChance, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 import { sharedEach } from "../shared.ts";
 
 type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
@@ -41,7 +41,7 @@ const inputTasks = (planning: InputPlanning, waiting: readonly WaitingState[]): 
     const first = new Set(namesIn(states.filter(({ kind }) => kind !== "waiting")));
     const isAsked = (name: string): boolean => listed === undefined || ended.has(name) || first.has(name);
     const rest = names.filter((name) => !isAsked(name) && !moving.has(name));
-    const asked = [...names.filter(isAsked), ...draw(planning.chance, rest, few)];
+    const asked = [...names.filter(isAsked), ...fromChance(planning.chance, rest).slice(0, few)];
     const tasks = asked.length === 0 ? [] : yield* ask({ ask: "tasks", names: asked, userName });
     return new Map(tasks.toSorted((a, b) => a.id - b.id).map((task) => [task.name, seen(task)]));
   });
@@ -62,12 +62,6 @@ function* changedWithinDay({ pandaDate, notes }: InputPlanning, userName: string
   notes.tell(`Tasks that are waited for could not be listed and are asked for by name: ${list.message}`);
   return undefined;
 }
-
-/** So many in a row, from a place that chance gives. */
-const draw = (chance: number, names: readonly string[], few: number): readonly string[] => {
-  const from = chance % Math.max(1, names.length);
-  return [...names.slice(from), ...names.slice(0, from)].slice(0, few);
-};
 
 const seen = ({ id, name, status, files, finished, failed, dialog }: Task): TaskSeen => ({
   step: "",
@@ -91,8 +85,7 @@ export function* awaitInputs(planning: Planning, from: Planned): Asking<Planned>
 /** Of data that are looked up by name, as many as a pass can ask for: a few that chance draws, the others later. */
 function* awaitData(planning: Planning, from: Planned): Asking<Planned> {
   const waiting = inState(from, waitsForData);
-  const begin = planning.chance % Math.max(1, waiting.length);
-  const drawn = [...waiting.slice(begin), ...waiting.slice(0, begin)].slice(0, mostAsked);
+  const drawn = fromChance(planning.chance, waiting).slice(0, mostAsked);
   const seen = yield* each(planning.notes, drawn, function* ({ key, state: { intent } }) {
     const { reads } = intent;
     const fault = reads === undefined ? undefined : yield* observeNeeded(reads.place, reads.data);

@@ -3,7 +3,7 @@ import { describeError, Failure } from "../../problems/failure.ts";
 import type { Accepted } from "../../production/accepted.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { enterAll, type NewSubmission } from "../entering/enter.ts";
-import { addEvents, type Planned, type Planning, plannedEvents } from "../planned.ts";
+import { addEvents, fromChance, type Planned, type Planning, plannedEvents } from "../planned.ts";
 import { type KeyedEvent, namesIn } from "../view.ts";
 import { dueAmong, type Growing, growingIn, maxListedFiles, newRunsOf } from "./growing.ts";
 
@@ -16,7 +16,8 @@ export type Grown = { readonly planned: Planned; readonly entries: readonly NewS
  */
 export function* growRuns(planning: Planning, from: Planned, folders: readonly string[]): Asking<Grown> {
   const { notes } = planning;
-  const fresh = (yield* newIn(planning, drawnFrom(folders, planning.chance))).slice(0, mostInAll);
+  const drawn = fromChance(planning.chance, folders).slice(0, mostLooked);
+  const fresh = (yield* newIn(planning, drawn)).slice(0, mostInAll);
   if (fresh.length === 0) return { planned: from, entries: [] };
   const known = yield* ask({ ask: "submissions", ledger: planning.ledger, tags: [] });
   const events = plannedEvents(from).map(([, event]) => event);
@@ -28,11 +29,6 @@ export function* growRuns(planning: Planning, from: Planned, folders: readonly s
   const entering = entries.flatMap(({ key, events: own }) => own.map((event): KeyedEvent => [key, event]));
   return { planned: addEvents(planning, from, `New files: ${namesIn(entering)}`, entering), entries };
 }
-
-const drawnFrom = (folders: readonly string[], chance: number): readonly string[] => {
-  const begin = chance % Math.max(1, folders.length);
-  return [...folders.slice(begin), ...folders.slice(0, begin)].slice(0, mostLooked);
-};
 
 /** Each that is open is a question of its own. */
 const mostLooked = 200;

@@ -6,7 +6,7 @@ import { Failure } from "../../problems/failure.ts";
 import { type ArrivingState, awaitsArrival } from "../../submission/arriving.ts";
 import type { PandaDate } from "../../submission/state.ts";
 import { type Asking, all, ask } from "../asking.ts";
-import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
+import { each, fromChance, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import { type ExpectedOutput, expectedOutputs } from "./expected-outputs.ts";
 import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
 
@@ -17,9 +17,7 @@ import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
 export function* seeOutputs(planning: Planning, from: Planned): Asking<Planned> {
   const { notes, pandaDate, chance } = planning;
   const awaiting = inState(from, awaitsArrival);
-  // Of none it is no number, and takes none.
-  const begin = chance % awaiting.length;
-  const drawn = asFit([...awaiting.slice(begin), ...awaiting.slice(0, begin)]);
+  const drawn = asFit(fromChance(chance, awaiting));
   if (drawn.length < awaiting.length)
     notes.postpone("look for outputs", `${drawn.length} of ${awaiting.length} submissions were looked for in Rucio`);
   const seen = yield* each(notes, drawn, function* ({ key, state }) {

@@ -11,7 +11,7 @@ import { canonicalJson } from "../../text/canonical-json.ts";
 import { isLaterEnd } from "../../text/keep-time.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
 import { foundOf } from "../look-up-data.ts";
-import { type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+import { fromChance, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
 /** With a pass each quarter of an hour some 1,900 a day. */
 const mostLooked = 20;
@@ -26,7 +26,7 @@ export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
   const { ledger, setting, chance, notes } = planning;
   if (setting.seeksLost !== true) return from;
   const known = yield* ask({ ask: "submissions", ledger, tags: [] });
-  const drawn = drawnFrom(known, chance);
+  const drawn = fromChance(chance, known).slice(0, mostLooked);
   const ended = drawn.filter((key) => !from.view.states.has(key));
   const read = yield* ask({ ask: "events", ledger, keys: ended });
   const kept = drawn.flatMap((key): readonly KeptOutputs[] => {
@@ -51,12 +51,6 @@ export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
   );
   return withSeen(planning, before, "Lost files of", seen);
 }
-
-/** As many in a row as a pass looks for, from anywhere on. */
-const drawnFrom = (keys: readonly SubmissionKey[], chance: number): readonly SubmissionKey[] => {
-  const begin = chance % keys.length;
-  return [...keys.slice(begin), ...keys.slice(0, begin)].slice(0, mostLooked);
-};
 
 const placeName = ({ state }: KeptOutputs): string => canonicalJson(state.intent.arrives.place);
 
