@@ -6,7 +6,7 @@ import { endOlder } from "../../../../action/core/pass/planning/foresee-submits.
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { aRequest, conventionsBytes } from "../../a-production.ts";
-import { anIntent, aSubmission, context } from "../../submission/a-submission.ts";
+import { anIntent, aSubmission, context, pastOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
 
 const tag = "sP26a-hfcharm-signal";
@@ -18,13 +18,15 @@ type Changes = {
   readonly intent?: Partial<Intent>;
   readonly submitted?: readonly SubmissionKey[];
   readonly isNew?: boolean;
+  /** On the ledger alone: ended before, so no pass follows it. */
+  readonly before?: readonly Heir[];
 };
 
 /** What is written of 1.0.0, which stopped so, where main holds 2.0.0 now and these are on the ledger besides. */
 const ended = async (
   kind: StateKind,
   heirs: readonly Heir[],
-  { intent: change = {}, submitted = [], isNew = true }: Changes = {},
+  { intent: change = {}, submitted = [], isNew = true, before = [] }: Changes = {},
 ) => {
   const main = fakeMain();
   const rules = new TextDecoder().decode(conventionsBytes);
@@ -48,7 +50,12 @@ const ended = async (
     notes: { tell: nothing, trouble: nothing, keep: nothing, spend: nothing, postpone: nothing },
   };
   const plan = endOlder(planning, beginPlan({ head: planning.ledger, states }), new Set(submitted));
-  const planned = await askFakes({ main }, plan);
+  const past = new Map(before.map(([key, one]) => [key, pastOf(one)]));
+  const ledger = {
+    submissions: async () => [...past.keys()],
+    read: async (_: unknown, keys: readonly SubmissionKey[]) => new Map(keys.map((key) => [key, past.get(key) ?? []])),
+  };
+  const planned = await askFakes({ main, ledger: ledger as never }, plan);
   for (const { why } of planned.parts) expect(why).toMatch(/^A newer version is at PanDA: \S+$/);
   return plannedEvents(planned).map(([key, { event }]) => [key, event]);
 };
@@ -60,6 +67,11 @@ test.each(["rejected", "needs-person"] as const)("What is %s ends once the newer
   expect(await ended(kind, [[keyOf("2.0.0"), "intended"]])).toEqual([]);
   expect(await ended(kind, [])).toEqual([]);
   expect(await ended(kind, [[keyOf("2.0.0"), "running"]], { isNew: false })).toEqual([]);
+});
+
+test("A newer version that no pass follows any more is read from the ledger", async () => {
+  expect(await ended("rejected", [], { before: [[keyOf("2.0.0"), "done"]] })).toEqual(isEnded);
+  expect(await ended("rejected", [], { before: [[keyOf("2.0.0"), "withdrawn"]] })).toEqual([]);
 });
 
 test("A newer version that this pass is about to submit is taken to be there", async () => {
