@@ -5,7 +5,7 @@ import { rotatedText } from "../../core/login/lifetime.ts";
 import { type Held, type LoginSettings, readSettings, type Way } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { times } from "../../core/times/times.ts";
-import { readAuthConfig } from "./issuer.ts";
+import { readAuthConfig } from "./auth-config.ts";
 import type { Login } from "./login.ts";
 import { askServerClock } from "./server-clock.ts";
 

@@ -2,7 +2,7 @@ import type { LoginSettings } from "../../core/login/settings.ts";
 import { once } from "../../core/text/once.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Identity, LoginDoor } from "../../ports/login-steps.ts";
-import { type AuthConfig, readAuthConfig } from "./issuer.ts";
+import { type AuthConfig, readAuthConfig } from "./auth-config.ts";
 import { defaultLimits } from "./limits.ts";
 import { logIn } from "./log-in.ts";
 import type { Login } from "./login.ts";
