@@ -41,7 +41,6 @@ export default defineConfig({
         test: {
           name: "every-time",
           // Each program in a process of its own, as users start it (ADR 27).
-          env: { SHREK_COLD: "1" },
           include: [...everyTime],
           isolate: false,
           globalSetup: ["test/global-setup.ts"],
@@ -53,6 +52,7 @@ export default defineConfig({
           name: "stories",
           include: [stories],
           exclude: [...everyTime],
+          env: { SHREK_WARM: "1" },
           isolate: false,
           globalSetup: ["test/global-setup.ts"],
         },

@@ -1,25 +1,21 @@
 import { basename, dirname } from "node:path";
 import { text } from "node:stream/consumers";
-import { expect } from "vitest";
 import { callOf, type Ran } from "../../../scripts/demo/scene.ts";
 import { type StartProgram, startProcess } from "../../../scripts/sandbox/runner/child.ts";
 import type { Order } from "./order.ts";
 import { startWarm } from "./warm-process.ts";
-import { warmStories } from "./warm-stories.ts";
 
 /** What Node and the system's libraries read once, when a process begins; and what limits a process. */
 const atBegin = /^(?:NODE_(?!COMPILE_CACHE=)|UV_|SSL_|TZ=|LANG=(?!C\.UTF-8$)|LC_|SHREK_JUDGE_)/;
 const begunHere = new Set<string>();
 
-const isWarmStory = (path = ""): boolean => warmStories.some((story) => path.endsWith(`/${story}`));
-
 /**
  * Whether a program gets a process of its own, as users start it: the first start of each program and command in this
- * process, and one with what only a new process reads. `SHREK_COLD` makes all cold, `SHREK_WARM` those of all stories warm.
+ * process, and one with what only a new process reads. Only stories have `SHREK_WARM`; `SHREK_COLD` makes theirs cold.
  */
 const isCold = ({ program, args, env }: Order): boolean => {
   const { SHREK_COLD: allCold, SHREK_WARM: allWarm } = process.env;
-  if (allCold !== undefined || (allWarm === undefined && !isWarmStory(expect.getState().testPath))) return true;
+  if (allCold !== undefined || allWarm === undefined) return true;
   const name = `${basename(program)} ${basename(program) === "cli.js" ? (args[0] ?? "") : ""}`;
   const isFirst = !begunHere.has(name);
   begunHere.add(name);
