@@ -71,9 +71,11 @@ test.each<readonly [string, readonly string[], boolean]>([
 test("A request of another tag concerns only its own, and a trial nothing of main", () => {
   const other = promised({ tag: "sP26a-toy", folder: "productions/toy" });
   const trial = { pullRequest: 7, head: "h", by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
-  const tried = promised({ tag: "sP26a-tried", trial });
+  const [, ofPull] = promised({ trial });
 
-  expect(followed(["productions/q/production.yaml"], { ones: [other, promised(), tried] }).events).toEqual(isGone);
+  for (const tried of [promised({ tag: "sP26a-tried", trial }), [submissionKey(tag, "2.0.0", 1), ofPull] as const])
+    expect(followed([`${folder}/card.txt`], { ones: [promised(), tried] }).events).toEqual(isGone);
+  expect(followed(["productions/q/production.yaml"], { ones: [other, promised()] }).events).toEqual(isGone);
 });
 
 test("Of the changed requests each folder is read once, as it was before the merge", () => {
