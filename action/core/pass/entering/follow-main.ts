@@ -52,8 +52,9 @@ const followsMain = (state: SubmissionState): state is Extract<SubmissionState, 
  * could not be read, so that it may have been any.
  */
 function* tagsBefore(merge: AnswerTo<"merged">): Asking<readonly (string | null)[]> {
-  const changed = (merge?.paths ?? []).filter((path) => isRequested(path) && path.endsWith(`/${requestName}`));
-  if (merge === undefined || changed.length === 0) return [];
+  if (merge === undefined) return [];
+  const changed = merge.paths.filter((path) => isRequested(path) && path.endsWith(`/${requestName}`));
+  if (changed.length === 0) return [];
   const at = merge.base;
   const folders = yield* ask({ ask: "holding", at, folders: [...new Set(changed.map((path) => dirname(path)))] });
   const requests = yield* ask({ ask: "requests", at, folders });

@@ -44,11 +44,11 @@ test("A promise of other content than main's is not what was promised", async ()
 
 test("What was packed for a promise is kept for just that promise, and need not be made again", async () => {
   const { today, kept, head } = await onMain();
-  const first = anIntent({ tag, folder: "productions/p", validatedAt: "earlier", requester: "somebody else" });
+  const first = anIntent({ tag, folder: "productions/p" });
   await today(first);
   const made = kept[0];
   if (made === undefined) throw new Error("nothing was packed");
-  const promise = { ...made.intent, validatedAt: "earlier", requester: "somebody else" };
+  const promise = { ...made.intent, validatedAt: "earlier", pullRequest: 3 };
 
   const { packed } = await today(promise);
 
