@@ -30,7 +30,6 @@ export const readInputs = (env: Env) => {
     /** The job's folder for temporary files. */
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     cache: cacheFolder(env),
-    workflow: requiredInput("reconcile-workflow"),
     bot,
     /** The comment to answer; `undefined`: the form of GitHub's page. */
     comment: isForm

@@ -31,7 +31,7 @@ export const openPeople = ({ token, repository }: Pick<CommandInputs, "token" | 
 
 /** The ledger by git as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
 export const openPorts = async (inputs: CommandInputs, people: People): Promise<CommandPorts> => {
-  const { token, app, repository, workflow, bot, comment, server, temporary } = inputs;
+  const { token, app, repository, bot, comment, server, temporary } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
   const url = `${server}/${repository}.git`;
@@ -44,7 +44,7 @@ export const openPorts = async (inputs: CommandInputs, people: People): Promise<
     clock,
     answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment, warning),
     rights: { people, rules: githubRules(place) },
-    starter: githubStarter(place, workflow),
+    starter: githubStarter(place),
     comments: githubComments(place),
     conversation,
     page: `${server}/${repository}`,

@@ -26,8 +26,6 @@ export type ValidationInputs = Common & {
   readonly part: "judge";
   readonly temporary: string;
   readonly cache: string;
-  readonly reconcileWorkflow: string;
-  readonly tryoutWorkflow: string;
   /** Who started this run again; `undefined`: nobody did. */
   readonly again: string | undefined;
 };
@@ -64,8 +62,6 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
         part,
         temporary: runnerVariable(env, "RUNNER_TEMP"),
         cache: cacheFolder(env),
-        reconcileWorkflow: requiredInput("reconcile-workflow"),
-        tryoutWorkflow: requiredInput("tryout-workflow"),
         again: env.GITHUB_RUN_ATTEMPT === "1" ? undefined : env.GITHUB_TRIGGERING_ACTOR,
       };
     case "say":

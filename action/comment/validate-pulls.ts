@@ -39,7 +39,7 @@ export const validatePulls = async (
   const url = `${inputs.server}/${inputs.repository}.git`;
   const job = { url, temporary: inputs.temporary, env: tokenEnvironment(inputs.token, url) };
   const clone = once(() => openForValidation(job, [mainWanted]));
-  const late = await lateNote(place, inputs.reconcileWorkflow);
+  const late = await lateNote(place);
   const room = Math.min(maxCommentBytes, Math.floor(roomOfAll / Math.max(1, pulls.length)));
   const share = Math.min(pulls.length, maxJudged);
   const plans: PlanText[] = [];
@@ -55,7 +55,7 @@ export const validatePulls = async (
       const around = {
         late,
         room,
-        tryout: await tryoutsOf(place, inputs.tryoutWorkflow, pull),
+        tryout: await tryoutsOf(place, pull),
         authors: await authorsOf(place, pull),
         isNobodys: upkeepOf(pull.from.branch) === "resources",
       };
@@ -99,18 +99,18 @@ const authorsOf = async (place: Repo, pull: PullRequest): Promise<readonly strin
 };
 
 /** Advice: a plan is posted without it where nobody may see the runs. */
-const lateNote = async (place: Repo, workflow: string): Promise<string | undefined> => {
-  const last = await orFailure(() => lastSuccess(place, workflow));
+const lateNote = async (place: Repo): Promise<string | undefined> => {
+  const last = await orFailure(() => lastSuccess(place, "reconcile.yml"));
   if (!(last instanceof Failure)) return lateText(last?.began, new Date());
   warning(describeError(last));
   return undefined;
 };
 
 /** The pages of its try-outs. A plan is posted without one that is not there, or where nobody may see the runs. */
-const tryoutsOf = async (place: Repo, workflow: string, { from, head }: PullRequest): Promise<TryoutPages> => {
+const tryoutsOf = async (place: Repo, { from, head }: PullRequest): Promise<TryoutPages> => {
   if (!isOwn(place, { from })) return { github: undefined, site: undefined };
   const [github, site] = await Promise.all([
-    orFailure(() => runOfHead(place, workflow, head)),
+    orFailure(() => runOfHead(place, head)),
     orFailure(() => siteRunOfHead(place, head)),
   ]);
   return { github: pageOrWarning(github), site: pageOrWarning(site) };

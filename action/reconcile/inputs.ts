@@ -26,7 +26,6 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>) =>
     news: readNews(),
     monitor: monitor === "" ? undefined : monitor,
     run: `${runnerVariable(env, "GITHUB_RUN_ID")}/${env.GITHUB_RUN_ATTEMPT ?? "1"}`,
-    commands: requiredInput("command-workflow"),
     bot: requiredInput("bot"),
     seconds: passSecondsIn(env),
   };

@@ -51,7 +51,7 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
 
 /** A clone of main, and one of the ledger's end; ledger and tags by git as the App, people and talk as the workflow: all that there is without PanDA. */
 export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
-  const { token, app, repository, commands, bot, temporary } = inputs;
+  const { token, app, repository, bot, temporary } = inputs;
   const clock = systemClock();
   const place = openHastyRepo(token, repository);
   const allowance = watchAllowance(place.octokit);
@@ -68,7 +68,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     tags: gitTags(clone, remoteRefs(clone, url, asWriter), clock),
     clock,
     allowance,
-    people: githubPeople(place, commands),
+    people: githubPeople(place),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),
     owners: githubOwners(place, bot),

@@ -16,7 +16,7 @@ export const aroundPasses =
     if (!input("panda-url").startsWith(panda.url)) return ran();
     const place = openRepo(tokensOf(github).person, `${github.owner}/${github.repo}`, github.url);
     const talker = {
-      people: githubPeople(place, input("command-workflow")),
+      people: githubPeople(place),
       monitor: input("monitor") === "" ? undefined : input("monitor"),
       soleWriter: input("app-id") !== "",
       look: () => talkOf(github, place, input("bot")),

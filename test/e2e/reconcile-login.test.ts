@@ -25,7 +25,6 @@ const startAction = async (
   const all = {
     "github-token": canary("github"),
     "app-id": "17",
-    "command-workflow": "command.yml",
     bot: "github-actions[bot]",
     "panda-url": "http://127.0.0.1:1/server/panda",
     "panda-vo": "sphenix",
@@ -141,6 +140,6 @@ test("The reconcile workflow passes every input to its action", async () => {
   const inputs = [...action.matchAll(/^ {2}([a-z-]+):$/gm)].map(([, name = ""]) => name);
 
   // Whose default is the name that GitHub, or our own page on the set-up, gives.
-  const usual = ["bot", "command-workflow"];
+  const usual = ["bot"];
   expect(inputs.filter((name) => !usual.includes(name) && !workflow.includes(`          ${name}: \${{`))).toEqual([]);
 });

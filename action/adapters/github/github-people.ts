@@ -36,13 +36,12 @@ const verdicts: Readonly<Record<string, Review["says"]>> = {
   CHANGES_REQUESTED: "changes-requested",
 };
 
-/** `workflow`: the file that takes commands. */
-export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
+export const githubPeople = (place: Repo): People => {
   const { octokit, owner, repo } = place;
   const at = { owner, repo };
   return {
     ...githubComments(place),
-    ...githubForms(place, workflow),
+    ...githubForms(place),
     ...githubOpenPulls(place),
     ...githubIssues(place),
     permission: (login) =>
@@ -85,8 +84,8 @@ export const githubPeople = (place: Repo, workflow = "command.yml"): People => {
 const permissionOf = (permission: string): Permission =>
   permission === "admin" || permission === "write" || permission === "read" ? permission : "none";
 
-/** Runs that people started by the form of this workflow, as main has it. */
-const githubForms = ({ octokit, owner, repo }: Repo, workflow: string): Forms => ({
+/** Runs that people started by the form of the workflow of commands, as main has it. */
+const githubForms = ({ octokit, owner, repo }: Repo): Forms => ({
   form: (run) =>
     asking("read the run of a form", "actions: read", async () => {
       try {
@@ -95,7 +94,7 @@ const githubForms = ({ octokit, owner, repo }: Repo, workflow: string): Forms =>
         const [path] = data.path.split("@");
         const isOurs =
           data.event === "workflow_dispatch" &&
-          path === `.github/workflows/${workflow}` &&
+          path === ".github/workflows/command.yml" &&
           data.head_branch === "main" &&
           data.head_repository.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
         if (!isOurs) return undefined;

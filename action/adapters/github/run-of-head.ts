@@ -1,11 +1,8 @@
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
-/**
- * The page of the newest run of a workflow of a pull request on this commit of this repository; `undefined`: none began,
- * or it was passed over.
- */
-export const runOfHead = (place: Repo, workflow: string, head: string): Promise<string | undefined> =>
-  newestRun(place, { workflow_id: workflow, event: "pull_request", head_sha: head, per_page: 1 }, ({ from }) =>
+/** The page of the newest try-out of this commit of this repository; `undefined`: none began, or it was passed over. */
+export const runOfHead = (place: Repo, head: string): Promise<string | undefined> =>
+  newestRun(place, { workflow_id: "tryout.yml", event: "pull_request", head_sha: head, per_page: 1 }, ({ from }) =>
     isHere(place, from),
   );
 

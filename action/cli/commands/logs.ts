@@ -21,7 +21,6 @@ export const logsCommand = buildCommand({
         "The file of its log; default: payload.stdout, or pilotlog.txt where the payload is not to blame",
         "NAME",
       ),
-      lines: numberFlag("How many lines of the end; default: 200", "N"),
       remote: remoteFlag,
     },
   },

@@ -14,10 +14,10 @@ import type { PandaWatch } from "../../ports/panda-watch.ts";
 import { type ExitCode, exiting, print, tell } from "./command.ts";
 import { openRepository } from "./work-place.ts";
 
-type LogsFlags = { readonly job?: number; readonly file?: string; readonly lines?: number; readonly remote?: string };
+type LogsFlags = { readonly job?: number; readonly file?: string; readonly remote?: string };
 
 /** Without a login, where the ledger says which job: the monitor gives its log to everybody. */
-export const runLogs = exiting(async ({ job, file, lines = 200, remote }: LogsFlags, name: string) => {
+export const runLogs = exiting(async ({ job, file, remote }: LogsFlags, name: string) => {
   const { step, output, ...named } = meantFiles(name);
   if (output !== undefined || named.run === "all")
     throw new Failure("A log is of one job of a step.", { wayOut: "Write TAG@VERSION[#RUN]/STEP." });
@@ -34,7 +34,7 @@ export const runLogs = exiting(async ({ job, file, lines = 200, remote }: LogsFl
   try {
     for (const one of meant) {
       const asked = { meant: one, ...(step && { step }), ...(job && { job }), ...(file && { file }) };
-      show(await jobLog({ ...repository, read: monitorLog(), jobsOf }, asked), lines);
+      show(await jobLog({ ...repository, read: monitorLog(), jobsOf }, asked));
     }
   } finally {
     if (login !== undefined) code = await runThenReport(login, async () => 0, tell);
@@ -42,9 +42,12 @@ export const runLogs = exiting(async ({ job, file, lines = 200, remote }: LogsFl
   return code;
 });
 
-const show = (found: LogFound, lines: number): void => {
+/** Lines of the end of a log that are shown. */
+const maxShown = 200;
+
+const show = (found: LogFound): void => {
   const all = found.text.trimEnd().split("\n");
-  const shown = all.slice(-lines);
+  const shown = all.slice(-maxShown);
   const whose = found.of === undefined ? "" : ` of ${found.of.step}, ${found.of.failure}`;
   const what = found.isCut || shown.length < all.length ? `the end of ${found.file}` : found.file;
   tell(`job ${found.job}${whose}: ${what}; ${logLink(found.monitor, found.job)}`);
