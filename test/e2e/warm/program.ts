@@ -20,7 +20,9 @@ export const functionText = (text: string): string => {
     .replaceAll(
       /^import (?:([\w$]+)(?:, )?)?(?:\{([^}]*)\})? from "([^"]+)";$/gm,
       (_, first: string | undefined, names: string | undefined, from: string) => {
-        const own = [...(first === undefined ? [] : [`default: ${first}`]), (names ?? "").replaceAll(" as ", ": ")];
+        // The bundler also gives the short name `as`.
+        const renamed = (names ?? "").replaceAll(/([\w$]+) as ([\w$]+)/g, "$1: $2");
+        const own = [...(first === undefined ? [] : [`default: ${first}`]), renamed];
         return `const { ${own.join(", ")} } = await __load("${from}");`;
       },
     )

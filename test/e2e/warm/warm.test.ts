@@ -49,6 +49,16 @@ test("A module keeps nothing for the next run, and modules of one run share thei
   expect((await run("a.js")).stdout).toBe("2 3\n");
 });
 
+test("A module may be given and taken under the name `as`, to which the bundler shortens some", async () => {
+  const run = await build({
+    "a.js": 'import { a as one, as as two } from "./b.js";\nimport { as } from "./c.js";\nconsole.log(one, two, as);',
+    "b.js": "const as = 2;\nconst a = 1;\nexport { a, as };\n",
+    "c.js": 'export { as as as } from "./b.js";\n',
+  });
+
+  expect((await run("a.js")).stdout).toBe("1 2 2\n");
+});
+
 test("A run lasts as long as something is waited for, and what it left behind does not reach the next", async () => {
   const run = await build({
     "a.js": `process.on("SIGUSR2", () => undefined);
