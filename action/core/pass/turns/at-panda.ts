@@ -7,10 +7,10 @@ import { productionsFolder } from "../../text/source-file.ts";
 import { type Asking, ask } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { View } from "../view.ts";
+import type { Gated } from "./gated.ts";
 
 type LimitsOfAll = NonNullable<Conventions["limits"]>;
 type ForPlace = { readonly key: string; readonly state: OpenIntent };
-type PlacedSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly why: HeldWithin })[] };
 
 /** The conventions furthest up, as main has them. Those that cannot be read hold back all below them. */
 export function* topAt(at: string): Asking<Conventions | undefined> {
@@ -25,7 +25,7 @@ export function* withinJobs<T extends ForPlace>(
   mainHead: string,
   { states }: Pick<View, "states">,
   ones: readonly T[],
-): Asking<PlacedSplit<T>> {
+): Asking<Gated<T>> {
   const limits = ones.length === 0 ? undefined : (yield* topAt(mainHead))?.limits;
   if (limits?.jobs === undefined) return { go: ones, held: [] };
   const own = new Set(ones.map(({ key }) => key));

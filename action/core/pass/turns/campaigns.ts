@@ -13,9 +13,9 @@ import type { View } from "../view.ts";
 import { aheadIn } from "./campaign-order.ts";
 import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
+import type { Gated } from "./gated.ts";
 
 type OfIntent = { readonly key: SubmissionKey; readonly state: OpenIntent };
-type CampaignSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly why: HeldWithin })[] };
 
 /**
  * What no campaign of main holds back, and what one does: over its budget or behind its end nothing more goes, and its
@@ -28,7 +28,7 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
       faultOf: shared(() => orFailed(campaignFault(moment, one))),
     }));
   });
-  return function* <T extends OfIntent>(view: View, ones: readonly T[]): Asking<CampaignSplit<T>> {
+  return function* <T extends OfIntent>(view: View, ones: readonly T[]): Asking<Gated<T>> {
     if (ones.length === 0) return { go: ones, held: [] };
     const asked = (yield* campaigns()).map((each) => ({
       ...each,

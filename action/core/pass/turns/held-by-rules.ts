@@ -8,17 +8,17 @@ import { sitesOfSteps } from "../../production/sited-steps.ts";
 import { type Asking, ask, type Moment, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { thawFault } from "../authorization/verify-thaw.ts";
+import type { Gated } from "./gated.ts";
 
 type OfFolder = { readonly state: OpenIntent };
 type HeldByRules = Freeze | NoSiteOnline;
-type RulesSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly why: HeldByRules })[] };
 
 /**
  * What the rules of main let go, and what they hold back: a freeze, of the conventions or commanded, as the ledger has it;
  * or a step whose sites are all offline. Both only hold back, so what nobody approved or somebody forged counts too. Asked
  * when the turns are taken, and again before a call.
  */
-export function* apartHeld<T extends OfFolder>(moment: Moment, ones: readonly T[]): Asking<RulesSplit<T>> {
+export function* apartHeld<T extends OfFolder>(moment: Moment, ones: readonly T[]): Asking<Gated<T, HeldByRules>> {
   if (ones.length === 0) return { go: ones, held: [] };
   const { mainHead: at, now } = moment;
   const commanded = yield* commandedAt(moment);

@@ -11,10 +11,10 @@ import type { PlanNotes } from "../planned.ts";
 import { shared, sharedEach } from "../shared.ts";
 import { topAt } from "./at-panda.ts";
 import { budgetHistory, type CameVersion, versionsAt } from "./came-to-main.ts";
+import type { Gated } from "./gated.ts";
 import { type BeginsIn, budgetOf, calendarMonth, monthsOf } from "./months.ts";
 
 type InMonth = { readonly key: SubmissionKey; readonly state: OpenIntent };
-type MonthSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly why: HeldWithin })[] };
 
 /**
  * What the monthly budgets of working groups let go now, and what they hold back. Counted from main: versions and runs
@@ -52,7 +52,7 @@ export const monthGate = (moment: Moment, { trouble }: Pick<PlanNotes, "trouble"
     });
     return isFree ? undefined : { never: "refused" };
   }
-  return function* <T extends InMonth>(ones: readonly T[]): Asking<MonthSplit<T>> {
+  return function* <T extends InMonth>(ones: readonly T[]): Asking<Gated<T>> {
     const limits = ones.length === 0 ? undefined : (yield* topAt(moment.mainHead))?.limits;
     if (limits?.coreHoursPerMonth === undefined) return { go: ones, held: [] };
     const groups = yield* groupsOf(moment.mainHead, [...new Set(ones.map(({ state }) => state.intent.folder))]);

@@ -22,9 +22,10 @@ import { amongFirst } from "./pilot-runs.ts";
 import { promisedPriority } from "./promised-priority.ts";
 
 /**
- * Which of those that could be submitted go now, in their order. The others wait for a freeze to end, for a site, in their campaign, for the first runs of
- * their version, for another day or for a place, by the request and the conventions on main: the ledger says once that they wait. The places are those
- * of the ledger as it is planned on: a second process that submits at the same time may add its own.
+ * Which of those that could be submitted go now, in their order. The others wait for a freeze to end, for a site, in
+ * their campaign, for the first runs of their version, for another day or for a place, by the request and the conventions
+ * on main: the ledger says once that they wait. The places are those of the ledger as it is planned on: a second process
+ * that submits at the same time may add its own.
  */
 export function* takeTurns(
   planning: Planning,
