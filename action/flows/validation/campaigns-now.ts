@@ -1,13 +1,11 @@
 import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
-import { type Asking, all, driven, type Moment, orFailed, type Reply } from "../../core/pass/asking.ts";
-import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
+import { type Asking, all, driven, type Moment, orFailed } from "../../core/pass/asking.ts";
 import { useOf } from "../../core/pass/turns/campaign-use.ts";
 import { campaignsOnMain } from "../../core/pass/turns/campaigns-on-main.ts";
-import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
-import { productionsFolder } from "../../core/text/source-file.ts";
+import { describeError, Failure } from "../../core/problems/failure.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
-import { openByFolder } from "./on-tree.ts";
+import { answersOfTrees, replyFrom, type SomeAnswers } from "./answers.ts";
 
 export type CampaignsRead = {
   readonly ledger: Pick<Ledger, "head" | "read" | "submissions">;
@@ -21,13 +19,10 @@ export const campaignsNow = async (ports: CampaignsRead, name?: string): Promise
     ...{ mainHead, ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
     ...{ soleWriter: false, now: "" },
   };
-  const answers = answersFor(ports);
-  return driven(campaignsAt(moment, name), async (question): Promise<Reply> => {
-    const row = answers[question.ask] as ((question: Question) => Promise<unknown>) | undefined;
-    if (row === undefined) throw new Error(`Nobody answers ${question.ask}`);
-    const answer = await orFailure(() => row(question));
-    return answer instanceof Failure ? { failure: answer } : { answer };
-  });
+  const unasked = (kind: string): never => {
+    throw new Error(`Nobody answers ${kind}`);
+  };
+  return driven(campaignsAt(moment, name), replyFrom(answersFor(ports), unasked));
 };
 
 function* campaignsAt(moment: Moment, name: string | undefined): Asking<readonly CampaignNow[]> {
@@ -44,16 +39,10 @@ function* campaignsAt(moment: Moment, name: string | undefined): Asking<readonly
   );
 }
 
-type AnswersOfMain = { readonly [K in QuestionKind]?: (question: Question<K>) => Promise<AnswerTo<K>> };
-
-const answersFor = ({ ledger, main }: CampaignsRead): AnswersOfMain => ({
+const answersFor = ({ ledger, main }: CampaignsRead): SomeAnswers => ({
+  ...answersOfTrees((commit) => main.at(commit)),
   "rule-changes": ({ commit }) => main.ruleChanges(commit),
   "production-changes": ({ commit, since }) => main.productionChanges(commit, since),
-  files: ({ at, paths }) => main.at(at).files(paths),
-  neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
-  "holds-request": async ({ at, folder }) => (await main.at(at).holding([folder])).length > 0,
-  request: async ({ at, folder }) => (await main.at(at).requests([folder]))[0] ?? main.at(at).production(folder),
-  production: ({ at, folder }) => main.at(at).production(folder),
   submissions: (about) => ledger.submissions(about.ledger, ...about.tags),
   events: (about) => ledger.read(about.ledger, about.keys),
 });

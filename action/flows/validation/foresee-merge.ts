@@ -4,13 +4,12 @@ import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import type { VersionBefore } from "../../core/outcomes/merge-effects.ts";
 import type { MergePlan } from "../../core/outcomes/outcome.ts";
-import { driven, orFailed, type Reply } from "../../core/pass/asking.ts";
+import { driven, orFailed } from "../../core/pass/asking.ts";
 import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
-import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import { type CampaignCost, campaignCosts } from "../../core/pass/turns/campaign-cost.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
-import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
+import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
 import { makesProductions, productionsFolder } from "../../core/text/source-file.ts";
@@ -20,6 +19,7 @@ import type { Tags } from "../../ports/tags.ts";
 import { type History, readableState } from "../ledger-access/history.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { dataOfTrials } from "../ledger-access/trial-data.ts";
+import { answersOfTrees, replyFrom, type SomeAnswers } from "./answers.ts";
 import { kindsOf, readStates, readTags } from "./known-states.ts";
 import { openByFolder } from "./on-tree.ts";
 import type { TreeChange } from "./tree-change.ts";
@@ -61,12 +61,7 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const read = await readTags(history, tags);
   const before = read.states;
   const answers = answersOf(merge, { tags: new Set(tags), keys: read.keys });
-  const reply = async (question: Question): Promise<Reply> => {
-    const row = answers[question.ask] as ((question: Question) => Promise<unknown>) | undefined;
-    if (row === undefined) return { failure: notAsked };
-    const answer = await orFailure(() => row(question));
-    return answer instanceof Failure ? { failure: answer } : { answer };
-  };
+  const reply = replyFrom(answers, () => notAsked);
   const view = { head: ledgerOf(history), states: before };
   const planning = planningAt(view.head, head, at);
   const { planned, submits } = await driven(planPass(planning, view), reply);
@@ -109,11 +104,9 @@ const planningAt = (ledger: Planning["ledger"], mainHead: string, now: string): 
 
 const nothing = (): void => undefined;
 
-type MergeAnswers = { readonly [K in QuestionKind]?: (question: Question<K>) => Promise<AnswerTo<K>> };
-
 type ReadOfTags = { readonly tags: ReadonlySet<string>; readonly keys: readonly SubmissionKey[] };
 
-const answersOf = (merge: ProposedMerge, read: ReadOfTags): MergeAnswers => {
+const answersOf = (merge: ProposedMerge, read: ReadOfTags): SomeAnswers => {
   const { history, tags, from, head, change, validated } = merge;
   const { ledger, head: at } = history;
   const { paths, folders } = change;
@@ -159,28 +152,21 @@ const answersOf = (merge: ProposedMerge, read: ReadOfTags): MergeAnswers => {
   };
 };
 
-const ofTrees = ({ revisions, from, head, change: { before, after }, validated }: ProposedMerge): MergeAnswers => {
+const ofTrees = ({ revisions, from, head, change: { before, after }, validated }: ProposedMerge): SomeAnswers => {
   const snapshotAt = (commit: string): Snapshot =>
     commit === head ? after.at : commit === from ? before.at : revisions.at(commit);
   const onTree = once(() => openByFolder(after.at, productionsFolder));
   const sources = new Map(validated.map(({ source }) => [source.folder, source]));
+  const trees = answersOfTrees(snapshotAt);
   return {
-    holding: (about) => snapshotAt(about.at).holding(about.folders),
-    "holds-request": async (about) => (await snapshotAt(about.at).holding([about.folder])).length > 0,
-    requests: (about) => snapshotAt(about.at).requests(about.folders),
-    production: async (about) =>
-      (about.at === head ? sources.get(about.folder) : undefined) ?? snapshotAt(about.at).production(about.folder),
-    request: async (about) => {
-      const [request] = await snapshotAt(about.at).requests([about.folder]);
-      return request ?? snapshotAt(about.at).production(about.folder);
-    },
-    files: (about) => snapshotAt(about.at).files(about.paths),
-    neighbours: (about) => (about.at === head ? onTree() : openByFolder(snapshotAt(about.at), productionsFolder)),
+    ...trees,
+    production: async (about) => (about.at === head ? sources.get(about.folder) : undefined) ?? trees.production(about),
+    neighbours: (about) => (about.at === head ? onTree() : trees.neighbours(about)),
   };
 };
 
 /** The history of main, with the merge on top. */
-const ofChanges = ({ revisions, from, head, now: at, change: { paths } }: ProposedMerge): MergeAnswers => {
+const ofChanges = ({ revisions, from, head, now: at, change: { paths } }: ProposedMerge): SomeAnswers => {
   const campaigns = paths.filter(isCampaignPath);
   const own = paths.filter(makesProductions);
   return {
