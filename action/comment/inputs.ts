@@ -65,13 +65,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
         again: env.GITHUB_RUN_ATTEMPT === "1" ? undefined : env.GITHUB_TRIGGERING_ACTOR,
       };
     case "say":
-      return {
-        ...common,
-        part,
-        plans: getInput("plans"),
-        looked: getInput("looked"),
-        bot: requiredInput("bot"),
-      };
+      return { ...common, part, plans: getInput("plans"), looked: getInput("looked"), bot: requiredInput("bot") };
     default:
       throw new Failure(`The input "part" is "${part}".`, { wayOut: "Write judge or say." });
   }

@@ -138,10 +138,7 @@ const lookedUp = async (
   const [written, conventions] = [readRequest(source), conventionsNearest(source)];
   if (written === undefined || conventions?.kind !== "read") return noMoves;
   return joined([
-    await movedInputs(written, history, {
-      style: versionStyle(conventions.conventions),
-      beyondMajor: asked.major,
-    }),
+    await movedInputs(written, history, { style: versionStyle(conventions.conventions), beyondMajor: asked.major }),
     await movedCounts(ports.filesThere, written, conventions.conventions),
     asked.resources
       ? await moveCommits(ports.remote, source.folder, written, conventions.conventions.gitHosts ?? [])
@@ -186,10 +183,7 @@ const lockAgain = (source: ProductionSource): Pick<Bumped, "lock" | "moves"> => 
 const withLock = (source: ProductionSource, lock: SourceFile | undefined): ProductionSource =>
   lock === undefined
     ? source
-    : {
-        ...source,
-        entries: [...source.entries.filter(({ path }) => path !== lockName), { kind: "file", ...lock }],
-      };
+    : { ...source, entries: [...source.entries.filter(({ path }) => path !== lockName), { kind: "file", ...lock }] };
 
 const edited = async (
   { withBytes }: BumpPorts,

@@ -48,9 +48,7 @@ export const promisedJob = async (
   if (production === undefined)
     throw new Failure(
       `${meant.tag} ${meant.version} cannot be made again from ${intent.folder} at ${intent.validatedAt}.`,
-      {
-        wayOut: "Use the version of SHREK that submitted it.",
-      },
+      { wayOut: "Use the version of SHREK that submitted it." },
     );
   const steps = inFileOrder(production.steps);
   const step = steps.find(({ name }) => name === meant.step);

@@ -28,11 +28,7 @@ import type { Ledger } from "../ports/ledger.ts";
 import type { SiteFolder } from "../ports/site-folder.ts";
 import { type CampaignsRead, campaignsNow } from "./validation/campaigns-now.ts";
 
-type SitePorts = {
-  readonly ledger: Ledger;
-  readonly main: CampaignsRead["main"];
-  readonly folder: SiteFolder;
-};
+type SitePorts = { readonly ledger: Ledger; readonly main: CampaignsRead["main"]; readonly folder: SiteFolder };
 
 export type SiteWritten = {
   readonly commit: string;

@@ -17,10 +17,6 @@ export interface LoginDoor {
   idds(): Promise<void>;
 }
 
-export type Account = {
-  readonly userName: string;
-  readonly expires: Date;
-  readonly rotated: boolean;
-};
+export type Account = { readonly userName: string; readonly expires: Date; readonly rotated: boolean };
 
 export type Identity = { readonly userName: string; readonly production: boolean };

@@ -26,13 +26,7 @@ export const openPorts = async ({ app, repository, server, temporary, cache }: U
   const ledger = gitLedger({ dir, refs, clock });
   const remote = gitNewerCommit(setup);
   const upkeep = githubUpkeep(place, { dir, refs, clock, by });
-  const ports: UpkeepPorts = {
-    place: upkeep,
-    revisions,
-    ledger,
-    remote,
-    bump: bumpTo({ ledger, remote }),
-  };
+  const ports: UpkeepPorts = { place: upkeep, revisions, ledger, remote, bump: bumpTo({ ledger, remote }) };
   const rule = async (): Promise<UpkeepRule | undefined> =>
     upkeepRuleOf(readRules(await revisions.at(await upkeep.main()).files(rulePlaces([productionsFolder]))));
   return { ports, slug, rule };

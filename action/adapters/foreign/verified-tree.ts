@@ -65,11 +65,7 @@ const readTree = (bytes: Buffer): readonly Leaf[] => {
   for (let at = 0; at < bytes.length; ) {
     const [blank, end] = [bytes.indexOf(0x20, at), bytes.indexOf(0, at)];
     const mode = bytes.toString("latin1", at, blank).replace(/^0+/, "");
-    entries.push({
-      mode,
-      path: bytes.toString("utf8", blank + 1, end),
-      oid: bytes.toString("hex", end + 1, end + 21),
-    });
+    entries.push({ mode, path: bytes.toString("utf8", blank + 1, end), oid: bytes.toString("hex", end + 1, end + 21) });
     at = end + 21;
   }
   return entries;

@@ -12,11 +12,7 @@ export const accountOf = (user: User): GithubAccount | undefined =>
 export type ListedPull = {
   readonly number: number;
   readonly user: User;
-  readonly head: {
-    readonly sha: string;
-    readonly ref: string;
-    readonly repo: { readonly full_name: string } | null;
-  };
+  readonly head: { readonly sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null };
   readonly base: { readonly sha: string; readonly ref: string };
   readonly merged_at: string | null;
   /** Not there from version 2026-03-10 of the REST API on. */

@@ -2,12 +2,7 @@ import { spawn } from "node:child_process";
 import { Failure, systemFault } from "../../core/problems/failure.ts";
 
 /** Ends the jobs of a run that was killed itself: no other process would. */
-export type Watchdog = {
-  readonly pid: number;
-  began(group: number): void;
-  ended(group: number): void;
-  close(): void;
-};
+export type Watchdog = { readonly pid: number; began(group: number): void; ended(group: number): void; close(): void };
 
 /** Its input ends when we do, however we end; the groups that are on its list then are killed. */
 const script = `groups=" "
@@ -28,10 +23,7 @@ export const openWatchdog = async (): Promise<Watchdog> => {
       reject(
         new Failure(
           `The shell that would end the jobs of a stopped run (sh) did not start: ${systemFault(cause).why}.`,
-          {
-            wayOut: "`sh -c true` in this terminal shows whether it works; it must be in a folder of PATH.",
-            cause,
-          },
+          { wayOut: "`sh -c true` in this terminal shows whether it works; it must be in a folder of PATH.", cause },
         ),
       ),
     );

@@ -44,11 +44,7 @@ export const ledgerOnFiles = (place: LedgerStore): Ledger => {
   // A commit never changes: what it lists is asked once, however many productions are looked at.
   let listed: { readonly commit: string; readonly keys: Promise<readonly SubmissionKey[]> } | undefined;
   const keysAt = (commit: string): Promise<readonly SubmissionKey[]> => {
-    if (listed?.commit !== commit)
-      listed = {
-        commit,
-        keys: store.list(commit, [submissionsFolder]).then(keysIn),
-      };
+    if (listed?.commit !== commit) listed = { commit, keys: store.list(commit, [submissionsFolder]).then(keysIn) };
     return listed.keys;
   };
   return {

@@ -86,9 +86,7 @@ const refusal = (code: string, host: string): Failure => {
     case "invalid_grant":
       return new Failure(
         `The issuer ${host} refuses the refresh token: it has expired, was used already or was revoked.`,
-        {
-          wayOut: "Log in with panda-client again and set PANDA_AUTH_REFRESH_TOKEN to the new one.",
-        },
+        { wayOut: "Log in with panda-client again and set PANDA_AUTH_REFRESH_TOKEN to the new one." },
       );
     default:
       return new Failure(`The issuer ${host} refuses this kind of login.`, {

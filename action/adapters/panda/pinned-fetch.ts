@@ -33,8 +33,6 @@ export const pinnedFetch =
 
 const addressOf = (url: string): URL => {
   if (!URL.canParse(url))
-    throw new Failure("PanDA's auth config contains an invalid address.", {
-      wayOut: "Tell the VO's administrators.",
-    });
+    throw new Failure("PanDA's auth config contains an invalid address.", { wayOut: "Tell the VO's administrators." });
   return new URL(url);
 };

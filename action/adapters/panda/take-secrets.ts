@@ -23,9 +23,7 @@ export const closeWindows = (env: NodeJS.ProcessEnv): void => {
   if (open !== undefined)
     throw new Failure(
       `Node was started with ${open.split("=")[0]}, by which others can read a secret of this process.`,
-      {
-        wayOut: "Take it out of NODE_OPTIONS and of the command.",
-      },
+      { wayOut: "Take it out of NODE_OPTIONS and of the command." },
     );
   const { report } = process;
   report.excludeEnv = true;

@@ -129,8 +129,5 @@ const contentOf = async (rucio: RucioSession, did: Did, depth: number): Promise<
       return { open: open || commonOf(row).open, leaves };
     }),
   );
-  return {
-    open: members.some(({ open }) => open),
-    leaves: new Map(members.flatMap(({ leaves }) => [...leaves])),
-  };
+  return { open: members.some(({ open }) => open), leaves: new Map(members.flatMap(({ leaves }) => [...leaves])) };
 };

@@ -36,9 +36,7 @@ const readAccount = async (rucio: RucioSession): Promise<string> => {
   const { status, headers } = await rucio.read({ method: "GET", path: "/accounts/whoami" }, "log in");
   const [account] = /[^/]+$/.exec(headers.get("location") ?? "") ?? [];
   if (status === 303 && account !== undefined) return account;
-  throw new Failure("The answer to a login is not Rucio's.", {
-    wayOut: "Check `rucio: server` in the conventions.",
-  });
+  throw new Failure("The answer to a login is not Rucio's.", { wayOut: "Check `rucio: server` in the conventions." });
 };
 
 /** One list, and a question for each of those that are meant: an experiment may have hundreds. */

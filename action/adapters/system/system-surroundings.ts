@@ -9,11 +9,7 @@ import { git } from "../git/run.ts";
 import { repositoryTop } from "../git/work-tree.ts";
 
 export const systemSurroundings = (dir: string): Surroundings => ({
-  versions: async () => ({
-    node: process.versions.node,
-    git: await versionOf("git"),
-    bash: await versionOf("bash"),
-  }),
+  versions: async () => ({ node: process.versions.node, git: await versionOf("git"), bash: await versionOf("bash") }),
   conventions: async () => {
     const top = await repositoryTop(dir);
     const listed = await git(top, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);

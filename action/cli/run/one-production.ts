@@ -34,9 +34,7 @@ export const meantRun = (accepted: Accepted, run: number | undefined): Productio
   if (one === undefined)
     throw new Failure(
       run === undefined ? `${tag} has one submission for each run.` : `Run ${run} is in no list of ${tag}.`,
-      {
-        wayOut: "Name a run of its lists with --run N.",
-      },
+      { wayOut: "Name a run of its lists with --run N." },
     );
   return one.production;
 };

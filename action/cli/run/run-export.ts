@@ -62,9 +62,7 @@ const outsideFiles = async (
     if (files === undefined)
       throw new Failure(
         `The input ${name} comes from outside of this production: its files must be known, so that jobs can be cut.`,
-        {
-          wayOut: `Put them into a folder DIR/${name}, and add --from DIR.`,
-        },
+        { wayOut: `Put them into a folder DIR/${name}, and add --from DIR.` },
       );
     found.set(name, files);
   }

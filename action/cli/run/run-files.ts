@@ -13,12 +13,7 @@ import { type FilesFound, filesMade, resolveTargets } from "../../flows/files.ts
 import { exiting, print, printJson, tell } from "./command.ts";
 import { openRepository } from "./work-place.ts";
 
-type FilesFlags = {
-  readonly json: boolean;
-  readonly list?: string;
-  readonly as?: string;
-  readonly remote?: string;
-};
+type FilesFlags = { readonly json: boolean; readonly list?: string; readonly as?: string; readonly remote?: string };
 
 /** Reads only, so any PanDA may be asked. */
 export const runFiles = exiting(async ({ json, list: place, as, remote }: FilesFlags, name: string) => {

@@ -70,9 +70,7 @@ const headOf = ({ source, query }: RunsAddFlags, given: string, now: Date): List
     if (words !== undefined && value === undefined)
       throw new Failure(
         `What --${flag} says cannot be kept: it is empty, too long, or holds what looks like a password.`,
-        {
-          wayOut: `Give up to ${longestHead} characters, and read passwords from the environment.`,
-        },
+        { wayOut: `Give up to ${longestHead} characters, and read passwords from the environment.` },
       );
     return [flag, value] as const;
   });

@@ -17,12 +17,7 @@ export const limitsSchema = {
   minProperties: 1,
   description: "What all productions may take together. In the conventions furthest up.",
   properties: {
-    jobs: {
-      type: "integer",
-      minimum: 1,
-      maximum: 1000000000,
-      description: "Most jobs at PanDA at one time.",
-    },
+    jobs: { type: "integer", minimum: 1, maximum: 1000000000, description: "Most jobs at PanDA at one time." },
     shares: {
       ...groups,
       additionalProperties: { type: "integer", minimum: 1, maximum: 100 },

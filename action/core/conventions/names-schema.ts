@@ -88,11 +88,7 @@ export const tagSchema = {
       description: "Words that contradict a value of a field: `minbias` contradicts `signal`. A warning.",
       additionalProperties: {
         type: "object",
-        additionalProperties: {
-          type: "array",
-          maxItems: 50,
-          items: { type: "string", minLength: 2, maxLength: 40 },
-        },
+        additionalProperties: { type: "array", maxItems: 50, items: { type: "string", minLength: 2, maxLength: 40 } },
       },
     },
   },

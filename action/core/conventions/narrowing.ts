@@ -53,12 +53,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "software.build", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
   { key: "software.conditions", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
   { key: "software.container", narrower: "it may allow fewer values", widens: rulesLess, may: "software" },
-  {
-    key: "software.stepBuilds",
-    narrower: sameOrAbsent,
-    widens: isNew,
-    may: "software",
-  },
+  { key: "software.stepBuilds", narrower: sameOrAbsent, widens: isNew, may: "software" },
   { key: "releases.*", narrower: "it may allow fewer values", widens: rulesLess, may: "releases" },
   // Without a rule there is one that is built in, so a rule alone may allow more.
   { key: "datasets", narrower: "it may allow fewer names", widens: fieldWidens, may: "datasets" },
@@ -71,24 +66,12 @@ export const narrowings: readonly Narrowing[] = [
   { key: "ceiling.priority", narrower: "it may be lower", widens: isHigher },
   { key: "runs.first", narrower: "it may be higher", widens: isLower },
   { key: "runs.last", narrower: "it may be lower", widens: isHigher },
-  {
-    key: "news",
-    narrower: "only the conventions furthest up may have it",
-    widens: (below) => below !== undefined,
-  },
-  {
-    key: "limits",
-    narrower: "only the conventions furthest up may have it",
-    widens: (below) => below !== undefined,
-  },
+  { key: "news", narrower: "only the conventions furthest up may have it", widens: (below) => below !== undefined },
+  { key: "limits", narrower: "only the conventions furthest up may have it", widens: (below) => below !== undefined },
   { key: "noSiteAfter", narrower: "it may be anything: it only says when people are called", widens: never },
   { key: "freeze", narrower: "it may be anything: it adds to the freezes above", widens: never },
   { key: "policy", narrower: "it may be anything: it adds to the policies above", widens: never },
-  {
-    key: "ledger",
-    narrower: sameOrAbsent,
-    widens: isNew,
-  },
+  { key: "ledger", narrower: sameOrAbsent, widens: isNew },
   { key: "templates", narrower: "they may be anything: only `shrek new` reads them", widens: never },
   { key: "names.outDS", narrower: equal, widens: differs, may: "names" },
   { key: "names.file", narrower: "it may be anything: only `shrek files` prints it", widens: never },
@@ -102,11 +85,7 @@ export const narrowings: readonly Narrowing[] = [
   { key: "sites.*.reason", narrower: "it may be anything: only messages show it", widens: never },
   { key: "sites.*.setup", narrower: equal, widens: differs, may: "setup" },
   { key: "monitor", narrower: equal, widens: differs, may: "monitor" },
-  {
-    key: "mayWiden",
-    narrower: "only the conventions furthest up may have it",
-    widens: (below) => below !== undefined,
-  },
+  { key: "mayWiden", narrower: "only the conventions furthest up may have it", widens: (below) => below !== undefined },
 ];
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

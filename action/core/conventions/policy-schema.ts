@@ -54,10 +54,7 @@ const approval = {
   properties: {
     above,
     scope: { enum: ["trial", "release"], description: "Holds for trials only, or for releases only." },
-    build: {
-      enum: ["moving"],
-      description: "Holds for builds that `releases.build` keeps from releases.",
-    },
+    build: { enum: ["moving"], description: "Holds for builds that `releases.build` keeps from releases." },
     by: {
       ...logins,
       "x-such": '["@some-user"]',

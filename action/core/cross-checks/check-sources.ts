@@ -52,12 +52,7 @@ const refusedIn = (source: ProductionSource, conventions: ConventionsRead | unde
   const neighbours = variants.map((variant): Neighbour => {
     const fields = texts({ ...mapping(request.tag), ...mapping(mapping(variant).tag) });
     const named = { tag: fields, build: String(request.build), conditions: String(request.conditions) };
-    return {
-      kind: "refused",
-      path: source.folder,
-      tag: tagOf(conventions.conventions, named) ?? null,
-      version,
-    };
+    return { kind: "refused", path: source.folder, tag: tagOf(conventions.conventions, named) ?? null, version };
   });
   return neighbours.length === 0 ? nameless : neighbours;
 };

@@ -8,11 +8,7 @@ import type { Facts } from "./facts.ts";
 import { tagAtVersion } from "./supersedes.ts";
 
 /** A reference that leads to a step and an output of another production. */
-export type Link = {
-  readonly source: UpstreamSource;
-  readonly upstream: Facts;
-  readonly step: Facts["steps"][number];
-};
+export type Link = { readonly source: UpstreamSource; readonly upstream: Facts; readonly step: Facts["steps"][number] };
 export type Linked = { readonly links: readonly Link[]; readonly problems: readonly Problem[] };
 
 /** Follows each input from another production to the output that it means. */

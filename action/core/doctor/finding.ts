@@ -49,11 +49,7 @@ export const findingsSchema = {
           verdict: { enum: verdicts },
           says: { type: "string", description: "What was found. Never a secret." },
           wayOut: { type: "string", description: "What to do about it." },
-          commands: {
-            type: "array",
-            items: { type: "string" },
-            description: "What to paste, block by block.",
-          },
+          commands: { type: "array", items: { type: "string" }, description: "What to paste, block by block." },
         },
       },
     },

@@ -52,10 +52,7 @@ const workflowOutputs = ({ step }: KnownStep): object =>
   Object.fromEntries(
     step.outputs.map((output, index) => [
       `${step.name}_${outputId(index)}`,
-      {
-        type: { type: "array", items: toolOutput(output) },
-        outputSource: `${step.name}/${outputId(index)}`,
-      },
+      { type: { type: "array", items: toolOutput(output) }, outputSource: `${step.name}/${outputId(index)}` },
     ]),
   );
 

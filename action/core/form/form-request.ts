@@ -5,11 +5,7 @@ import { settingsIn } from "./settings.ts";
 import { chosenTemplate, faultsOfAnswers, type RequestWritten, writeRequest } from "./write-request.ts";
 
 /** All that an issue says: its body, and the comments that count, oldest first. */
-export type FormIssue = {
-  readonly author: string;
-  readonly body: string;
-  readonly comments: readonly string[];
-};
+export type FormIssue = { readonly author: string; readonly body: string; readonly comments: readonly string[] };
 
 /** The production that the new one is to be like, TAG or TAG@VERSION, by the last word on it. */
 export const likeNamed = (basis: FormBasis, issue: FormIssue): string | undefined => {

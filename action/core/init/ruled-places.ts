@@ -15,11 +15,7 @@ export type Demand = {
   readonly otherwise?: string;
 };
 
-const deletion: Demand = {
-  type: "deletion",
-  older: ["allow_deletions", "enabled"],
-  otherwise: "deletion is allowed",
-};
+const deletion: Demand = { type: "deletion", older: ["allow_deletions", "enabled"], otherwise: "deletion is allowed" };
 const forcePush: Demand = {
   type: "non_fast_forward",
   older: ["allow_force_pushes", "enabled"],

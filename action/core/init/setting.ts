@@ -26,10 +26,7 @@ export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts 
 const isGroup = (scope: string): boolean => scope.startsWith("group");
 
 /** What was found of one setting: good, or what is wrong. */
-export type SettingVerdict = {
-  readonly verdict: "good" | "warning" | "fix" | "left-out";
-  readonly says: string;
-};
+export type SettingVerdict = { readonly verdict: "good" | "warning" | "fix" | "left-out"; readonly says: string };
 
 /** What GitHub answers at one path: a list's members, or the one thing; `undefined`: there is none. */
 export type GithubAnswer = readonly unknown[] | undefined;

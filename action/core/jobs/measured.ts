@@ -49,10 +49,7 @@ export const measuredOf = (
     perEvent:
       events === undefined
         ? undefined
-        : {
-            seconds: cpuSeconds === undefined ? undefined : cpuSeconds / events,
-            megabytes: output / events,
-          },
+        : { seconds: cpuSeconds === undefined ? undefined : cpuSeconds / events, megabytes: output / events },
   };
 };
 

@@ -43,10 +43,7 @@ const givenByDollar = (script: Script, { nameWord, pos }: Run): readonly Problem
 
 const noProgram = (name: string): { readonly message: string; readonly hint: string } | undefined => {
   if (/^-+[A-Za-z]/.test(name))
-    return {
-      message: `This command begins with the option ${name}.`,
-      hint: "end the line before with a backslash",
-    };
+    return { message: `This command begins with the option ${name}.`, hint: "end the line before with a backslash" };
   if (/^[0-9]+$/.test(name))
     return { message: `${name} stands where a program belongs.`, hint: "write >&2 for the log of errors" };
   if (data.test(name))
@@ -56,10 +53,7 @@ const noProgram = (name: string): { readonly message: string; readonly hint: str
 
 const outsideFunction = ({ name, inFunction }: Run): { readonly message: string; readonly hint: string } | undefined =>
   name === "local" && !inFunction
-    ? {
-        message: "`local` is an error outside of functions, and sets nothing.",
-        hint: "remove `local`",
-      }
+    ? { message: "`local` is an error outside of functions, and sets nothing.", hint: "remove `local`" }
     : undefined;
 
 /** Lines of csh(1), which most set-ups of the nineties were written for; bash runs them as programs of these names. */

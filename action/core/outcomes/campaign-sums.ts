@@ -6,11 +6,10 @@ import type { SubmissionState } from "../submission/state.ts";
 import { deliveredOfSample, type Sample, samplesOf } from "./samples.ts";
 
 /** A campaign of main. `asked`: what its versions may use, as a pass counts it. */
-export type CampaignNow = {
-  readonly name: string;
-  readonly names: readonly string[];
-  readonly asked: CampaignUse;
-} & ({ readonly campaign: Campaign } | { readonly campaign?: undefined; readonly why: string });
+export type CampaignNow = { readonly name: string; readonly names: readonly string[]; readonly asked: CampaignUse } & (
+  | { readonly campaign: Campaign }
+  | { readonly campaign?: undefined; readonly why: string }
+);
 
 /** One production of a campaign, all its versions and runs together. */
 export type CampaignProduction = {

@@ -17,11 +17,7 @@ export const afterFailure = ({ told, failing }: ChannelHeard, now: Date): Channe
   const wait = Math.min(6 * hour, (hour / 4) * 2 ** Math.min(tries - 1, 10));
   return {
     told,
-    failing: {
-      since: failing?.since ?? now.toISOString(),
-      tries,
-      next: new Date(now.getTime() + wait).toISOString(),
-    },
+    failing: { since: failing?.since ?? now.toISOString(), tries, next: new Date(now.getTime() + wait).toISOString() },
   };
 };
 

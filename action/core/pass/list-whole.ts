@@ -4,11 +4,7 @@ import { times } from "../times/times.ts";
 import { type Asking, all, ask } from "./asking.ts";
 
 /** `since`: ISO text of PanDA's clock. `statuses`: as the ledger saw the tasks that still run. */
-export type TasksOfUser = {
-  readonly since: string;
-  readonly userName: string;
-  readonly statuses: readonly string[];
-};
+export type TasksOfUser = { readonly since: string; readonly userName: string; readonly statuses: readonly string[] };
 
 /**
  * The tasks of a user that changed since then, whole also where PanDA gives no more than a part of them: it knows neither

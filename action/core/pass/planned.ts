@@ -45,12 +45,7 @@ export type Planned = {
 };
 type PlannedPart = { readonly why: string; readonly events: readonly KeyedEvent[] };
 
-export const beginPlan = (view: View): Planned => ({
-  view,
-  parts: [],
-  loaded: new Map(),
-  unverified: new Set(),
-});
+export const beginPlan = (view: View): Planned => ({ view, parts: [], loaded: new Map(), unverified: new Set() });
 
 type SeenOf = readonly [SubmissionKey, Observation];
 

@@ -24,10 +24,7 @@ export type LedgerHead = {
   Freezes;
 
 /** The ledger at one head: what is live, folded. Decisions are made of this and written against this head only. */
-export type View = {
-  readonly head: LedgerHead;
-  readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
-};
+export type View = { readonly head: LedgerHead; readonly states: ReadonlyMap<SubmissionKey, SubmissionState> };
 
 /** What the view knows of a submission, of which it may know nothing. */
 export const stateIn = ({ states }: Pick<View, "states">, key: SubmissionKey): SubmissionState =>

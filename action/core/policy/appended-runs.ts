@@ -5,10 +5,7 @@ import type { RunRow } from "../production/run-row.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
 /** A folder before and after a change. */
-export type FolderChange = {
-  readonly before: readonly Validation[];
-  readonly after: readonly Validation[];
-};
+export type FolderChange = { readonly before: readonly Validation[]; readonly after: readonly Validation[] };
 
 /** Runs that a change appends to a production. */
 export type AppendedRuns = {

@@ -84,11 +84,7 @@ const ownerNeeds = ({ codeOwners }: Rules, { folder, paths }: Asked): Needs => {
   };
 };
 
-type OwnedPaths = {
-  readonly who: readonly string[];
-  readonly paths: string[];
-  readonly patterns: Set<string>;
-};
+type OwnedPaths = { readonly who: readonly string[]; readonly paths: string[]; readonly patterns: Set<string> };
 
 const noOwners: CodeOwners = [];
 

@@ -11,10 +11,7 @@ export type BranchMove = {
 };
 
 /** Who pushed what a pull request holds. A commit says of itself who wrote it; GitHub knows who pushed it. */
-export type Pushers = {
-  readonly accounts: readonly GithubAccount[];
-  readonly unknown: string | undefined;
-};
+export type Pushers = { readonly accounts: readonly GithubAccount[]; readonly unknown: string | undefined };
 
 /** 40 zeros. */
 export const noCommit = "0".repeat(40);

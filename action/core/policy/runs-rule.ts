@@ -58,10 +58,7 @@ export type AskedOfRule = { readonly coreHours: number | null; readonly limits: 
 
 /** `undefined`: it does more than append runs, or the rules say nothing of it. */
 export const askedOfRuns = (rules: Rules, appended: readonly AppendedRuns[] | undefined): AskedOfRule | undefined => {
-  const all = (appended ?? []).map((one) => ({
-    ...one,
-    limits: dailyLimits(rules, one.accepted.production.folder),
-  }));
+  const all = (appended ?? []).map((one) => ({ ...one, limits: dailyLimits(rules, one.accepted.production.folder) }));
   return all.length === 0 || all.some(({ limits }) => limits.length === 0)
     ? undefined
     : { coreHours: sum(all.map(({ coreHours }) => coreHours)), limits: all.flatMap(({ limits }) => limits) };

@@ -7,14 +7,8 @@ const denied = {
   why: "permission denied",
   wayOut: "Use a folder in which you may read and write, or ask its owner for the permission.",
 };
-const full = (why: string): SystemFault => ({
-  why,
-  wayOut: "Remove files there, or use a folder on another disk.",
-});
-const tooMany = {
-  why: "too many files are open",
-  wayOut: "End other programs, or allow more with `ulimit -n`.",
-};
+const full = (why: string): SystemFault => ({ why, wayOut: "Remove files there, or use a folder on another disk." });
+const tooMany = { why: "too many files are open", wayOut: "End other programs, or allow more with `ulimit -n`." };
 const busy = {
   why: "the machine has no memory or no process left",
   wayOut: "Wait until other programs have ended, and try again.",

@@ -91,13 +91,6 @@ export const sharedOptions = {
     description: "Priority of the task. Without the production role the VO's settings decide.",
     "x-prun": "--priority",
   },
-  destination: {
-    ...token,
-    description: "Rucio's storage element for all outputs of the step.",
-    "x-prun": "--destSE",
-  },
-  accept: {
-    ...share,
-    description: "Finished share of the files that counts as success; by default 100%.",
-  },
+  destination: { ...token, description: "Rucio's storage element for all outputs of the step.", "x-prun": "--destSE" },
+  accept: { ...share, description: "Finished share of the files that counts as success; by default 100%." },
 } as const;

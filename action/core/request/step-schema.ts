@@ -20,11 +20,7 @@ const output = {
   required: ["name"],
   properties: {
     name: { type: "string", ...outputNameSchema, "x-such": "DST.root", description: "Name of the file." },
-    optional: {
-      type: "boolean",
-      description: "The job succeeds without it.",
-      "x-prun": "--allowNoOutput",
-    },
+    optional: { type: "boolean", description: "The job succeeds without it.", "x-prun": "--allowNoOutput" },
     files: {
       type: "string",
       pattern: "^([A-Za-z0-9][A-Za-z0-9._-]*)?[*][A-Za-z0-9._*-]*$",
@@ -169,10 +165,7 @@ export const stepSchema = {
       additionalProperties: false,
       minProperties: 1,
       properties: {
-        stream: {
-          ...token,
-          description: "Who shares a stream never gets the same number. Default: `TAG.STEP`.",
-        },
+        stream: { ...token, description: "Who shares a stream never gets the same number. Default: `TAG.STEP`." },
         max: {
           type: "integer",
           minimum: 1,

@@ -80,11 +80,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "commanding":
       return withOrder(past, event);
     case "order-refused":
-      return {
-        ...past,
-        pendingCommands: withRefusal(past.pendingCommands, event),
-        refusals: withRefused(past, event),
-      };
+      return { ...past, pendingCommands: withRefusal(past.pendingCommands, event), refusals: withRefused(past, event) };
     case "duplicate-suspected":
       return event.effects === undefined ? past : { ...past, accepted: event.effects };
     case "command-rejected":

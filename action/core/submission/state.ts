@@ -77,10 +77,7 @@ export type RefusedOrder =
   | { readonly kind: "not-sent"; readonly reason: string };
 
 /** `retried`: PanDA's date of the last retry before it, whose task may yet run again. */
-type Withdrawal = GivenCommand & {
-  readonly data: "keep" | "drop";
-  readonly retried?: string;
-};
+type Withdrawal = GivenCommand & { readonly data: "keep" | "drop"; readonly retried?: string };
 
 /** One member a state (SAFETY states). Facts appear where they are known and stay from there on. */
 type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };

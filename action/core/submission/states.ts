@@ -95,12 +95,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     moves: "reconcile",
     verbs: { withdraw: "what appears at PanDA is killed" },
   },
-  "not-sent": {
-    phase: "unsent",
-    means: "nothing was sent; it is tried again",
-    moves: "reconcile",
-    verbs: unsent,
-  },
+  "not-sent": { phase: "unsent", means: "nothing was sent; it is tried again", moves: "reconcile", verbs: unsent },
   "in-doubt": {
     phase: "calling",
     means: "a call may have reached PanDA; reconcile looks for its effect and submits nothing meanwhile",
@@ -111,11 +106,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     phase: "refused",
     means: "PanDA refused it",
     moves: "person",
-    verbs: {
-      submit: "tries once more, when the cause has passed",
-      close,
-      withdraw: withdrawStopped,
-    },
+    verbs: { submit: "tries once more, when the cause has passed", close, withdraw: withdrawStopped },
   },
   "needs-person": {
     phase: "refused",
@@ -147,21 +138,13 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     phase: "succeeded",
     means: "every task is done",
     moves: "nobody",
-    verbs: {
-      withdraw: retire,
-      accept: takeOutputs,
-      ...ofData,
-    },
+    verbs: { withdraw: retire, accept: takeOutputs, ...ofData },
   },
   "completed-partially": {
     phase: "succeeded",
     means: "finished, with as much as the request accepts",
     moves: "nobody",
-    verbs: {
-      withdraw: retire,
-      accept: takeOutputs,
-      ...ofData,
-    },
+    verbs: { withdraw: retire, accept: takeOutputs, ...ofData },
   },
   incomplete: {
     phase: "stopped",

@@ -2,10 +2,7 @@ import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE, type ScalarEvent } fro
 import type { Path, Place } from "./places.ts";
 
 /** As `Places` says them; `undefined`: the reader that knows all places must be asked. */
-export type EventPlaces = {
-  at(path: Path): Place | undefined;
-  ofKey(path: Path): Place | undefined;
-};
+export type EventPlaces = { at(path: Path): Place | undefined; ofKey(path: Path): Place | undefined };
 
 /**
  * Places by the reader that decides the meaning, eight times faster than the one that knows all of them. Nothing is said

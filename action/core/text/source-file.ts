@@ -1,9 +1,5 @@
 /** A file as git has it: the two modes git knows for files, and its bytes. Paths are relative and use `/`. */
-export type SourceFile = {
-  readonly path: string;
-  readonly mode: "100644" | "100755";
-  readonly bytes: Uint8Array;
-};
+export type SourceFile = { readonly path: string; readonly mode: "100644" | "100755"; readonly bytes: Uint8Array };
 
 /** Each byte comes back when it is encoded again: without `ignoreBOM` the decoder drops the mark at the beginning. */
 export const exactText = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
@@ -17,11 +13,7 @@ export type FolderEntry =
   | { readonly kind: "unread"; readonly path: string; readonly size: number };
 
 /** Why the files that a request names were not read. Bytes. */
-export type BeyondAmount = {
-  readonly of: "request" | "judgement";
-  readonly named: number;
-  readonly most: number;
-};
+export type BeyondAmount = { readonly of: "request" | "judgement"; readonly named: number; readonly most: number };
 
 /** An entry that is no file where a file must be. */
 export type OddKind = "link" | "submodule" | "folder" | "special";

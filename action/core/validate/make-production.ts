@@ -62,10 +62,7 @@ const usually = <S extends Pick<Step, "destination">>(
   { destination = {} }: Conventions,
   trial: boolean,
   step: S,
-): S => ({
-  ...step,
-  destination: step.destination ?? (trial ? destination.trial : destination.release),
-});
+): S => ({ ...step, destination: step.destination ?? (trial ? destination.trial : destination.release) });
 
 /** A task that hands on rows runs where those of the table do. */
 const sitesAndSetup = (

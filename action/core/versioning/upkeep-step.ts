@@ -3,11 +3,7 @@ import { canonicalJson, sha256 } from "../text/canonical-json.ts";
 import type { EditMove } from "./moving.ts";
 
 /** What could be proposed for one production: its branch is named by what moves, so the same is known again. */
-export type UpkeepCandidate = {
-  readonly folder: string;
-  readonly branch: string;
-  readonly moves: readonly EditMove[];
-};
+export type UpkeepCandidate = { readonly folder: string; readonly branch: string; readonly moves: readonly EditMove[] };
 
 export const candidateFor = (kind: UpkeepKind, folder: string, moves: readonly EditMove[]): UpkeepCandidate => {
   const named = moves.map(({ path, what, to }) => [path.map(String), what, to]);

@@ -26,10 +26,7 @@ export const recordCommand = async (
     const known = keys.filter((key) => before.get(key)?.some((line) => line.event === "person" && line.id === said.id));
     const decisions = keys
       .filter((key) => !known.includes(key))
-      .map((key) => ({
-        key,
-        ...next(stateIn(view, key), { ...said, kind: "person" }, nobody),
-      }));
+      .map((key) => ({ key, ...next(stateIn(view, key), { ...said, kind: "person" }, nobody) }));
     const events = decisions.flatMap(({ key, events: made }) => made.map((event): KeyedEvent => [key, event]));
     const refusals = decisions.flatMap(({ refusal }) => refusal ?? []);
     return { events, known, refusals, why: `${said.by}: ${said.verb} ${fewNames(keys)}` };

@@ -53,9 +53,7 @@ const writersIn = (files: readonly SourceFile[]): string => {
 
 const checkConventions = (files: readonly SourceFile[], vo: string | undefined): Omit<Finding, "about"> => {
   if (files.length === 0)
-    throw new Failure("There is no conventions.yaml in this repository.", {
-      wayOut: "`shrek init` writes one.",
-    });
+    throw new Failure("There is no conventions.yaml in this repository.", { wayOut: "`shrek init` writes one." });
   for (const { path } of files) {
     const nearest = chainTo(files, dirname(path));
     if (nearest === undefined) continue;

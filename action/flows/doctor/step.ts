@@ -24,11 +24,7 @@ const troubleOf = (error: unknown): Omit<Finding, "about"> => {
     if (error instanceof Error && "syscall" in error) return { verdict, says: describeError(error) };
     throw error;
   }
-  return {
-    verdict,
-    says: sentence(error.message),
-    wayOut: error.wayOut,
-  };
+  return { verdict, says: sentence(error.message), wayOut: error.wayOut };
 };
 
 export const leftOutFindings = (abouts: readonly About[], why: string): readonly Finding[] =>

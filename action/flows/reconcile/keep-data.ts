@@ -85,9 +85,7 @@ const keepOutput = async (
     case "taken":
       throw new Failure(
         `Rule ${step.rule} keeps ${didText(did)} at ${wish.at}, but not ${until}, and is not SHREK's.`,
-        {
-          wayOut: "Rucio takes no second rule of one account there: let its owner lengthen it.",
-        },
+        { wayOut: "Rucio takes no second rule of one account there: let its owner lengthen it." },
       );
     case "make": {
       const { account, at: where, copies, comment } = wish;

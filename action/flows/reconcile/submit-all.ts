@@ -67,10 +67,7 @@ const submitGroup = async (
     group,
     authorize,
     meanwhile,
-  }: Pick<ToSubmit, "meanwhile"> & {
-    readonly group: readonly Sendables[];
-    readonly authorize: Authorize;
-  },
+  }: Pick<ToSubmit, "meanwhile"> & { readonly group: readonly Sendables[]; readonly authorize: Authorize },
 ): Promise<{ readonly view: View; readonly count: number }> => {
   const { maxHeld = maxKept } = pass.setting;
   let told: Answered = { view: from, answers: new Map() };

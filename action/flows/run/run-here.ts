@@ -111,7 +111,5 @@ const refuseAbsentRow = (steps: readonly Step[], row: number | undefined): void 
 const refuseWhatIsMissing = async (jobs: LocalJobs, steps: readonly Step[]): Promise<void> => {
   const missing = await jobs.missing(steps);
   if (missing.length > 0)
-    throw new Failure(missing.join(" "), {
-      wayOut: "Steps that need none of it run with --step NAME.",
-    });
+    throw new Failure(missing.join(" "), { wayOut: "Steps that need none of it run with --step NAME." });
 };

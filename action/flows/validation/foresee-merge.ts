@@ -82,11 +82,7 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
 const notAsked = new Outage("PanDA and GitHub are not asked before a merge.", { wayOut: "The pass asks them." });
 
 /** Only the merge is looked at: neither trials nor what ended. */
-const ledgerOf = ({ head }: NonNullable<History>): Planning["ledger"] => ({
-  ...head,
-  watched: [],
-  trials: [],
-});
+const ledgerOf = ({ head }: NonNullable<History>): Planning["ledger"] => ({ ...head, watched: [], trials: [] });
 
 const planningAt = (ledger: Planning["ledger"], mainHead: string, now: string): Planning => ({
   ledger,

@@ -15,11 +15,7 @@ import { saidByName } from "./said-by-name.ts";
 export const jobColumns = "file,ext,nevents,chunk";
 
 /** A request whose step has such a table; the paths of its other files are relative to its folder. */
-export type JobsTemplate = {
-  readonly text: string;
-  readonly table: string;
-  readonly files: readonly SourceFile[];
-};
+export type JobsTemplate = { readonly text: string; readonly table: string; readonly files: readonly SourceFile[] };
 
 type ListOfJobs = Pick<JobList, "jobs" | "events"> & {
   /** Of its file. */

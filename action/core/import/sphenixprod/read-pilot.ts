@@ -25,10 +25,7 @@ export const readPilot = (where: Located, value: unknown, rule: string, config: 
   const found = hosts.flatMap(([host, rules]) =>
     isMapping(rules) && isMapping(rules[rule]) ? [readEntry(where, [host, rule], rules[rule], config)] : [],
   );
-  return {
-    entries: found.flatMap(({ entries }) => entries),
-    problems: found.flatMap(({ problems }) => problems),
-  };
+  return { entries: found.flatMap(({ entries }) => entries), problems: found.flatMap(({ problems }) => problems) };
 };
 
 const readEntry = (

@@ -85,10 +85,7 @@ const stepLines = (
     { text: `    ${memoryText(order)}`, from: from("job", "request_memory") },
     { text: "    run: |", from: from("job", "script") },
     ...[...order.faults.map((fault) => `# CHANGE: ${fault}`), ...rulePayload(rule, nevents, order.optional)].map(
-      (line) => ({
-        text: `      ${line}`,
-        from: from("job", "script"),
-      }),
+      (line) => ({ text: `      ${line}`, from: from("job", "script") }),
     ),
   ];
 };

@@ -38,11 +38,7 @@ export function* readMerge(
   const found = yield* readPull(moment, commit);
   if (found === undefined) return undefined;
   const { pull, here } = found;
-  const merged = yield* ask({
-    ask: "merged",
-    commit: pull.mergedAs ?? commit,
-    ...(here ? { head: pull.head } : {}),
-  });
+  const merged = yield* ask({ ask: "merged", commit: pull.mergedAs ?? commit, ...(here ? { head: pull.head } : {}) });
   if (merged === undefined) return undefined;
   const { base, paths } = merged;
   return { ...found, base, paths, changed: changedBy(paths), rules: yield* approved.upTo(base, folders) };

@@ -26,10 +26,7 @@ export function* writersForPeople(moment: Pick<Moment, "asOf">, merge: Merge): A
   if (typeof behind === "string") return unknown(behind);
   if (!merge.here || (yield* orFailed(behind.isMade)) !== true) return unknown(behind.otherwise);
   const others = besidesProgram(writers, program.login);
-  return {
-    logins: uniqueLogins([...others.logins, ...behind.logins]),
-    unknown: others.unknown ?? behind.unknown,
-  };
+  return { logins: uniqueLogins([...others.logins, ...behind.logins]), unknown: others.unknown ?? behind.unknown };
 }
 
 /** Which App makes a branch of this name, and what it makes there. */

@@ -29,10 +29,7 @@ const among = (productions: readonly HeldOnMain[], { tag, version, run, contentD
   if (newer !== undefined) return { kind: "replaced", by: `${tag} ${newer.version}` };
   const [other] = productions;
   if (run !== undefined && other?.version === version && other.run !== run)
-    return {
-      kind: "left-main",
-      reason: `the run lists of main do not hold run ${run} of ${tag} ${version} any more`,
-    };
+    return { kind: "left-main", reason: `the run lists of main do not hold run ${run} of ${tag} ${version} any more` };
   return {
     kind: "left-main",
     reason:

@@ -88,8 +88,6 @@ const checkList = ({ isListed, files, dataset, task }: ExpectedOutput, made: rea
   if (!isListed || made === undefined || made.length === files) return;
   throw new Failure(
     `PanDA's jobs of task ${task} list ${made.length} files of ${dataset}, and ${files} when it ended.`,
-    {
-      wayOut: "The next pass asks again. If it stays so, look at the task in PanDA's monitor.",
-    },
+    { wayOut: "The next pass asks again. If it stays so, look at the task in PanDA's monitor." },
   );
 };

@@ -23,10 +23,7 @@ export type TrialMade =
   | { readonly kind: "not-allowed"; readonly reason: string };
 
 /** A trial's request and what it says of itself. */
-export type TrialValidated = {
-  readonly accepted: Accepted | undefined;
-  readonly problems: readonly Problem[];
-};
+export type TrialValidated = { readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] };
 
 /** The version of the trial of a production, and how its request is validated. */
 export type TrialMaking = {

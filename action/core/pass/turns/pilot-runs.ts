@@ -10,11 +10,7 @@ import type { PlanNotes } from "../planned.ts";
 import type { View } from "../view.ts";
 
 /** `first`: what main says of the runs of its version; `undefined`: it waits for no other. */
-type OfVersion = {
-  readonly key: SubmissionKey;
-  readonly state: OpenIntent;
-  readonly first: FirstRuns | undefined;
-};
+type OfVersion = { readonly key: SubmissionKey; readonly state: OpenIntent; readonly first: FirstRuns | undefined };
 
 type RunsSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly lost: boolean })[] };
 

@@ -5,12 +5,8 @@ export const conventionsCodes = {
     title: "No conventions above the request",
     wayOut: "Put the request below productions/, where conventions.yaml is.",
   },
-  "bad-conventions": {
-    title: "The conventions are wrong",
-  },
-  "bad-campaign": {
-    title: "The file of a campaign is wrong",
-  },
+  "bad-conventions": { title: "The conventions are wrong" },
+  "bad-campaign": { title: "The file of a campaign is wrong" },
   "campaign-names-nothing": {
     title: "A campaign names a tag that no production on main has",
     why: "Its production may come later.",
@@ -21,21 +17,14 @@ export const conventionsCodes = {
     wayOut: "Ask for less, or raise `coreHours` of the campaign in a pull request of its own.",
     isHint: true,
   },
-  "wider-conventions": {
-    title: "Conventions of a folder allow more than those above it",
-  },
-  "bad-tag": {
-    title: "A field of the tag breaks the conventions",
-  },
+  "wider-conventions": { title: "Conventions of a folder allow more than those above it" },
+  "bad-tag": { title: "A field of the tag breaks the conventions" },
   "template-tag": {
     title: "The tag of a template has other fields than the conventions",
     why: "A warning.",
     wayOut: "Give it these fields, each with an example.",
   },
-  "unknown-site": {
-    title: "A site that the conventions do not list",
-    why: "Jobs for an unknown site wait forever.",
-  },
+  "unknown-site": { title: "A site that the conventions do not list", why: "Jobs for an unknown site wait forever." },
   "site-offline": {
     title: "A site is offline",
     why: "A warning: what has a step with no site online waits for one.",
@@ -51,9 +40,7 @@ export const conventionsCodes = {
     wayOut: "Add `sites` to the step or to `defaults`, such as `sites: [NAME]`.",
     isHint: true,
   },
-  "bad-software": {
-    title: "Build or conditions break the conventions",
-  },
+  "bad-software": { title: "Build or conditions break the conventions" },
   "not-listed": {
     title: "A name that is not in the list of those that exist",
     why: "Such jobs fail at the site.",
@@ -65,8 +52,5 @@ export const conventionsCodes = {
     why: "It is missing, unreadable or too old; no name is compared with it.",
     weight: "likely",
   },
-  "trials-only": {
-    title: "Something that only trials may use",
-    why: "Its content can change under its name.",
-  },
+  "trials-only": { title: "Something that only trials may use", why: "Its content can change under its name." },
 } as const satisfies Record<string, Explained>;

@@ -5,9 +5,7 @@ export const fileCodes = {
     title: "A request or its conventions are not a plain file",
     why: "SHREK follows no links, submodules or folders.",
   },
-  "missing-resource": {
-    title: "No file matches a resource",
-  },
+  "missing-resource": { title: "No file matches a resource" },
   "missing-script": {
     title: "The script that `run` names is not among the resources",
     wayOut: "List it under `resources`.",
@@ -40,14 +38,8 @@ export const fileCodes = {
     title: "A request names more files than SHREK reads",
     wayOut: "Name data as an input, and files one by one instead of `**`.",
   },
-  "bash-syntax": {
-    title: "The payload is not valid bash",
-    wayOut: "Run `bash -n` on it.",
-  },
-  "git-host-refused": {
-    title: "Resources from a host that is not allowed",
-    why: "Main's conventions name the hosts.",
-  },
+  "bash-syntax": { title: "The payload is not valid bash", wayOut: "Run `bash -n` on it." },
+  "git-host-refused": { title: "Resources from a host that is not allowed", why: "Main's conventions name the hosts." },
   "bad-git-resource": {
     title: "A git resource is not usable",
     wayOut: "Name it by https and a full commit of a branch or tag, which `shrek bump --resources` writes.",

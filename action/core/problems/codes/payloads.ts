@@ -25,11 +25,7 @@ export const payloadCodes = {
     wayOut: "Correct the name, or list the file under `resources`.",
     weight: "certain",
   },
-  "script-not-found": {
-    title: "A script that is not among the resources",
-    why: "Capitals count.",
-    weight: "certain",
-  },
+  "script-not-found": { title: "A script that is not among the resources", why: "Capitals count.", weight: "certain" },
   "folded-commands": {
     title: "YAML joins the lines of `run`",
     why: "The second command becomes arguments of the first.",
@@ -60,10 +56,7 @@ export const payloadCodes = {
     why: "Every job would fail (exit 30).",
     weight: "certain",
   },
-  "macro-differs": {
-    title: "The commands run another macro than `macro` says",
-    weight: "likely",
-  },
+  "macro-differs": { title: "The commands run another macro than `macro` says", weight: "likely" },
   "output-not-produced": {
     title: "No command makes an output",
     weight: "likely",
@@ -81,10 +74,7 @@ export const payloadCodes = {
     weight: "certain",
     why: "An input is an array, and `$fit` its first element.",
   },
-  "archive-takes-inputs": {
-    title: "An archive of results contains the inputs",
-    weight: "likely",
-  },
+  "archive-takes-inputs": { title: "An archive of results contains the inputs", weight: "likely" },
   "result-not-packed": {
     title: "The result does not have the ending that the archive packs",
     why: "Unless the macro adds it, the result is lost.",
@@ -109,16 +99,8 @@ export const payloadCodes = {
     weight: "likely",
     why: "Most sites do not have it, and it does not last.",
   },
-  "mkdir-without-p": {
-    title: "`mkdir` without `-p`",
-    weight: "likely",
-    wayOut: "Write `mkdir -p`.",
-    isHint: true,
-  },
-  "shared-file-name": {
-    title: "A file outside the job has one name for all submissions",
-    weight: "likely",
-  },
+  "mkdir-without-p": { title: "`mkdir` without `-p`", weight: "likely", wayOut: "Write `mkdir -p`.", isHint: true },
+  "shared-file-name": { title: "A file outside the job has one name for all submissions", weight: "likely" },
   "seed-by-chance": {
     title: "A seed that nobody can give again",
     why: "Of `$RANDOM`, `$$` or the time: two jobs may draw one number.",
@@ -154,10 +136,7 @@ export const payloadCodes = {
     wayOut: "Remove one of the rows, or pass `$uniqueId` if more events of the same kind are meant.",
     isHint: true,
   },
-  "conditions-not-read": {
-    title: "A macro or script names other conditions than `conditions`",
-    weight: "likely",
-  },
+  "conditions-not-read": { title: "A macro or script names other conditions than `conditions`", weight: "likely" },
   "seed-padding": {
     title: "The padding of `uniqueId` is too narrow",
     why: "What looks for names by their length misses some.",

@@ -1,11 +1,7 @@
 import type { Explained } from "./explained.ts";
 
 export const readingCodes = {
-  "not-utf8": {
-    title: "The file is not UTF-8",
-    wayOut: "Save the file as UTF-8.",
-    isHint: true,
-  },
+  "not-utf8": { title: "The file is not UTF-8", wayOut: "Save the file as UTF-8.", isHint: true },
   "too-large": {
     title: "The file is too large",
     why: "A request has at most 1 MiB, a resource 10 MiB.",
@@ -25,19 +21,12 @@ export const readingCodes = {
     title: "Text ends at ` #`",
     why: "YAML takes what follows a blank and `#` for a comment. A note.",
   },
-  "yaml-two-readings": {
-    title: "Two YAML readers disagree",
-    wayOut: "Quote the value.",
-  },
+  "yaml-two-readings": { title: "Two YAML readers disagree", wayOut: "Quote the value." },
   "nested-too-deep": {
     title: "The file is nested too deeply",
     why: "More than 100 levels are mostly brackets that were never closed.",
     wayOut: "Close the brackets, or write fewer levels.",
     isHint: true,
   },
-  "yaml-alias": {
-    title: "An anchor loops or expands too far",
-    wayOut: "Write the value out.",
-    isHint: true,
-  },
+  "yaml-alias": { title: "An anchor loops or expands too far", wayOut: "Write the value out.", isHint: true },
 } as const satisfies Record<string, Explained>;

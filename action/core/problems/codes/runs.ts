@@ -35,10 +35,7 @@ export const runCodes = {
     title: "A list of runs is among the files that are sent along",
     wayOut: "The run is `$run` in the payload.",
   },
-  "same-data-each-run": {
-    title: "Every run of a list would read the same data",
-    weight: "certain",
-  },
+  "same-data-each-run": { title: "Every run of a list would read the same data", weight: "certain" },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",
     wayOut:

@@ -1,24 +1,11 @@
 import type { Explained } from "./explained.ts";
 
 export const shapeCodes = {
-  "unknown-key": {
-    title: "Unknown key",
-    why: "It would have no effect.",
-  },
-  "missing-key": {
-    title: "A required key is missing",
-    wayOut: "The [language](language.md) says what it means.",
-  },
-  "wrong-type": {
-    title: "A value has the wrong type",
-    wayOut: "Quote text, and write numbers without quotes.",
-  },
-  "out-of-range": {
-    title: "A value is out of range",
-  },
-  "not-allowed": {
-    title: "A value is not one of those allowed",
-  },
+  "unknown-key": { title: "Unknown key", why: "It would have no effect." },
+  "missing-key": { title: "A required key is missing", wayOut: "The [language](language.md) says what it means." },
+  "wrong-type": { title: "A value has the wrong type", wayOut: "Quote text, and write numbers without quotes." },
+  "out-of-range": { title: "A value is out of range" },
+  "not-allowed": { title: "A value is not one of those allowed" },
   "bad-token": {
     title: "A name has a character that cannot be used",
     wayOut: "Use letters, digits, dot, underscore and hyphen.",
@@ -31,18 +18,13 @@ export const shapeCodes = {
     title: "A step name is not letters, digits and single _",
     why: "It names datasets and a bash array.",
   },
-  "bad-parameter-name": {
-    title: "A parameter is not a shell variable name",
-  },
+  "bad-parameter-name": { title: "A parameter is not a shell variable name" },
   "reserved-name": {
     title: "A name in the payload is SHREK's or the shell's, or is taken",
     wayOut: "Give it another name.",
     isHint: true,
   },
-  "bad-input-name": {
-    title: "An input name is not letters and digits",
-    why: "It names the bash array of its files.",
-  },
+  "bad-input-name": { title: "An input name is not letters and digits", why: "It names the bash array of its files." },
   "bad-dataset-name": {
     title: "A dataset name has a character that cannot be used",
     wayOut: "Copy the name from the monitor.",
@@ -55,10 +37,7 @@ export const shapeCodes = {
     title: "The number of files or events is no number and no column of the run list",
     wayOut: "Write a number, or a column such as segments or 21*segments.",
   },
-  "bad-contact": {
-    title: "A contact is not a GitHub login",
-    wayOut: "Write @login or @organisation/team.",
-  },
+  "bad-contact": { title: "A contact is not a GitHub login", wayOut: "Write @login or @organisation/team." },
   "bad-keep": {
     title: "The time for which data are kept cannot be so",
     wayOut: "Write such as 1y, 90d, until 2028-06-30 or forever.",

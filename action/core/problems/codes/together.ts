@@ -1,12 +1,8 @@
 import type { Explained } from "./explained.ts";
 
 export const togetherCodes = {
-  "unknown-production": {
-    title: "Unknown production",
-  },
-  "unknown-step": {
-    title: "The other production has no such step",
-  },
+  "unknown-production": { title: "Unknown production" },
+  "unknown-step": { title: "The other production has no such step" },
   "files-differ": {
     title: "`files` differs from the output of the other production",
     why: "The plan is computed from `files`.",
@@ -15,18 +11,10 @@ export const togetherCodes = {
     title: "`eventsPerJob` differs from the events in the input files",
     why: "The job would skip data, or ask for more events than there are.",
   },
-  "mixed-builds": {
-    title: "The software release differs from that of the input data",
-  },
-  "mixed-conditions": {
-    title: "The conditions differ from those of the input data",
-  },
-  "production-cycle": {
-    title: "Productions read each other's data",
-  },
-  "reads-superseded": {
-    title: "The input data are superseded",
-  },
+  "mixed-builds": { title: "The software release differs from that of the input data" },
+  "mixed-conditions": { title: "The conditions differ from those of the input data" },
+  "production-cycle": { title: "Productions read each other's data" },
+  "reads-superseded": { title: "The input data are superseded" },
   "reads-bad": {
     title: "The input data are bad",
     why: "By `/shrek declare bad`, or because the step that `validates` them failed.",
@@ -38,10 +26,6 @@ export const togetherCodes = {
     wayOut:
       "`shrek bump` writes the newest of the same major that can be read, `shrek bump --major` the newest of all.",
   },
-  "supersedes-itself": {
-    title: "A production supersedes itself",
-  },
-  "seeds-exhausted": {
-    title: "The next seeds of a stream are larger than the generator takes",
-  },
+  "supersedes-itself": { title: "A production supersedes itself" },
+  "seeds-exhausted": { title: "The next seeds of a stream are larger than the generator takes" },
 } as const satisfies Record<string, Explained>;

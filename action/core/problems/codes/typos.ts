@@ -23,10 +23,7 @@ export const slipCodes = {
     why: "The commands name fewer than `filesPerJob`.",
     weight: "likely",
   },
-  "script-syntax": {
-    title: "A script that is sent along is not valid bash",
-    weight: "certain",
-  },
+  "script-syntax": { title: "A script that is sent along is not valid bash", weight: "certain" },
   "not-a-program": {
     title: "What is where a program belongs is none for bash",
     why: "A line before has lost its backslash, `>` was meant, or it is csh.",
@@ -101,14 +98,8 @@ export const slipCodes = {
     weight: "likely",
     why: "sed changes nothing and succeeds.",
   },
-  "command-twice": {
-    title: "The same command is there twice",
-    weight: "likely",
-  },
-  "not-executable": {
-    title: "A script that may not be executed",
-    weight: "certain",
-  },
+  "command-twice": { title: "The same command is there twice", weight: "likely" },
+  "not-executable": { title: "A script that may not be executed", weight: "certain" },
   "file-is-empty": {
     title: "A file that is used is empty",
     weight: "likely",
@@ -126,12 +117,6 @@ export const slipCodes = {
     wayOut: "Write `$run`.",
     isHint: true,
   },
-  "run-not-read": {
-    title: "Nothing says for which run of the list it is",
-    weight: "likely",
-  },
-  "conflict-marks": {
-    title: "A merge conflict was committed",
-    weight: "certain",
-  },
+  "run-not-read": { title: "Nothing says for which run of the list it is", weight: "likely" },
+  "conflict-marks": { title: "A merge conflict was committed", weight: "certain" },
 } as const satisfies Record<string, Weighed>;

@@ -1,23 +1,14 @@
 import type { Explained } from "./explained.ts";
 
 export const versionCodes = {
-  "bad-version": {
-    title: "The version is not a semantic version",
-  },
-  "version-not-above": {
-    title: "The version is not above the earlier ones",
-  },
+  "bad-version": { title: "The version is not a semantic version" },
+  "version-not-above": { title: "The version is not above the earlier ones" },
   "version-not-moved": {
     title: "The content changed, but the version did not",
     why: "Datasets of one name have one content.",
   },
-  "version-ended": {
-    title: "This version has ended and is never submitted",
-    wayOut: "Raise the version.",
-  },
-  "version-too-small": {
-    title: "The version step is smaller than the change needs",
-  },
+  "version-ended": { title: "This version has ended and is never submitted", wayOut: "Raise the version." },
+  "version-too-small": { title: "The version step is smaller than the change needs" },
   "same-physics": {
     title: "Other commands, and the same physics, says the author",
     wayOut: "Read the changed lines with the reason.",
@@ -54,28 +45,18 @@ export const versionCodes = {
     wayOut: "Give a step or an output another name.",
     isHint: true,
   },
-  "duplicate-tag": {
-    title: "Two productions have one tag",
-  },
-  "same-content": {
-    title: "Another tag has the same content",
-    weight: "certain",
-  },
+  "duplicate-tag": { title: "Two productions have one tag" },
+  "same-content": { title: "Another tag has the same content", weight: "certain" },
   "no-history": {
     title: "The ledger is not available",
     wayOut: "Fetch the ledger branch, or let the pull request's check decide.",
   },
-  "wrong-file-name": {
-    title: "A request is not named production.yaml",
-    why: "It would never be submitted.",
-  },
+  "wrong-file-name": { title: "A request is not named production.yaml", why: "It would never be submitted." },
   "split-pull-request": {
     title: "Rules and a production change in one pull request",
     wayOut: "Make two pull requests, the rules first.",
   },
-  "unknown-version": {
-    title: "Unknown version",
-  },
+  "unknown-version": { title: "Unknown version" },
   "extends-other-content": {
     title: "`extends` with changes other than the number of events",
     wayOut: "Remove `extends`, which makes a new sample, or take the other changes back.",
@@ -94,11 +75,6 @@ export const versionCodes = {
     title: "`events` changes nothing for a version that is on the ledger",
     wayOut: "The next version may say another number.",
   },
-  "reads-a-trial": {
-    title: "A release reads data of a trial",
-    why: "Trials were not approved and may be deleted.",
-  },
-  "bad-supersedes": {
-    title: "`supersedes` is not a version or TAG@VERSION",
-  },
+  "reads-a-trial": { title: "A release reads data of a trial", why: "Trials were not approved and may be deleted." },
+  "bad-supersedes": { title: "`supersedes` is not a version or TAG@VERSION" },
 } as const satisfies Record<string, Explained>;

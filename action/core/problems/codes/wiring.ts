@@ -1,41 +1,23 @@
 import type { Explained } from "./explained.ts";
 
 export const wiringCodes = {
-  "unknown-reference": {
-    title: "`from` names neither a step nor an input",
-  },
-  "unknown-output": {
-    title: "The step has no such output",
-  },
+  "unknown-reference": { title: "`from` names neither a step nor an input" },
+  "unknown-output": { title: "The step has no such output" },
   "ambiguous-output": {
     title: "The output of a step is ambiguous",
     why: "PanDA would use the first.",
     wayOut: "Add `output:`.",
   },
-  "ambiguous-name": {
-    title: "A step and an input have the same name",
-    wayOut: "Rename one of them.",
-    isHint: true,
-  },
-  "step-cycle": {
-    title: "Steps wait for each other",
-    wayOut: "Remove one of these connections.",
-    isHint: true,
-  },
+  "ambiguous-name": { title: "A step and an input have the same name", wayOut: "Rename one of them.", isHint: true },
+  "step-cycle": { title: "Steps wait for each other", wayOut: "Remove one of these connections.", isHint: true },
   "jobs-missing": {
     title: "A step without input has no `jobs`",
     why: "PanDA would run a single job.",
     wayOut: "Add `jobs: N`, or an input with `in`.",
     isHint: true,
   },
-  "jobs-with-inputs": {
-    title: "`jobs` on a step with inputs",
-    why: "The files and `filesPerJob` set their number.",
-  },
-  "repeat-resets": {
-    title: "`repeat` together with `seed` or `maxFiles`",
-    why: "Seeds and counts would begin anew.",
-  },
+  "jobs-with-inputs": { title: "`jobs` on a step with inputs", why: "The files and `filesPerJob` set their number." },
+  "repeat-resets": { title: "`repeat` together with `seed` or `maxFiles`", why: "Seeds and counts would begin anew." },
   "cores-differ": {
     title: "A number of cores that only a whole request can have",
     why: "prun takes 1 and 8; another number is for all steps of a request.",
@@ -71,10 +53,7 @@ export const wiringCodes = {
     title: "Files cannot be grouped by what their names say",
     wayOut: "Give `names`, one file a job up to the group, and how many files a group has.",
   },
-  "not-a-container": {
-    title: "A secondary input from outside is not a container",
-    why: "PanDA appends a slash.",
-  },
+  "not-a-container": { title: "A secondary input from outside is not a container", why: "PanDA appends a slash." },
   "same-input-twice": {
     title: "Two secondary inputs are the same data",
     why: "PanDA keeps only the last.",
@@ -86,21 +65,14 @@ export const wiringCodes = {
     wayOut: "Read it in a step with `from`, or remove it.",
     isHint: true,
   },
-  "input-kind": {
-    title: "An input has no source, or several",
-  },
+  "input-kind": { title: "An input has no source, or several" },
   "bad-share": {
     title: "A share is not in percent",
     why: "95 could mean files, jobs or percent.",
     wayOut: "Write 95%.",
   },
-  "duplicate-suffix": {
-    title: "A task's name with the output at its end",
-  },
-  "no-effect": {
-    title: "A key without effect",
-    why: "PanDA would accept and ignore it.",
-  },
+  "duplicate-suffix": { title: "A task's name with the output at its end" },
+  "no-effect": { title: "A key without effect", why: "PanDA would accept and ignore it." },
   "unknown-size": {
     title: "`seed` where the number of jobs is unknown",
     why: "SHREK reserves a range of numbers and must know its length.",
@@ -110,17 +82,12 @@ export const wiringCodes = {
     why: "A note.",
     wayOut: "Write {FIELD} into the dataset's name, or `inputs` into the variant.",
   },
-  "nothing-to-read": {
-    title: "A step would have no job",
-    why: "All files of its first input are skipped.",
-  },
+  "nothing-to-read": { title: "A step would have no job", why: "All files of its first input are skipped." },
   "bad-condition": {
     title: "`when` is not a condition that PanDA reads",
     why: "PanDA understands one input, two joined by && or ||, or one negated input.",
   },
-  "bad-pattern": {
-    title: "A file pattern has a character that cannot be used",
-  },
+  "bad-pattern": { title: "A file pattern has a character that cannot be used" },
   "pattern-not-alone": {
     title: "A step with files of a pattern has another output",
     why: "PanDA's pilot stores the files of the first pattern alone.",
@@ -132,23 +99,10 @@ export const wiringCodes = {
     wayOut: "Leave one output without `optional`, or let each job write a small one.",
     isHint: true,
   },
-  "bad-container": {
-    title: "Not a container image",
-  },
-  "container-not-pinned": {
-    title: "A release uses a container that may change",
-    why: "An image's tag can be moved.",
-  },
-  "memory-not-rising": {
-    title: "The values of `memory` do not rise",
-  },
-  "memory-above-ceiling": {
-    title: "`memory` is above the ceiling of the conventions",
-  },
-  "priority-above-ceiling": {
-    title: "A priority is above the ceiling of the conventions",
-  },
-  "estimate-above-ceiling": {
-    title: "The expected cost is above the ceiling of the conventions",
-  },
+  "bad-container": { title: "Not a container image" },
+  "container-not-pinned": { title: "A release uses a container that may change", why: "An image's tag can be moved." },
+  "memory-not-rising": { title: "The values of `memory` do not rise" },
+  "memory-above-ceiling": { title: "`memory` is above the ceiling of the conventions" },
+  "priority-above-ceiling": { title: "A priority is above the ceiling of the conventions" },
+  "estimate-above-ceiling": { title: "The expected cost is above the ceiling of the conventions" },
 } as const satisfies Record<string, Explained>;

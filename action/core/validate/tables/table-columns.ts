@@ -21,11 +21,7 @@ export const checkColumns = (
 };
 
 /** The first line of a table, and what the step says of its columns. */
-type TableHead = {
-  readonly names: readonly string[];
-  readonly step: string;
-  readonly written: RequestStep;
-};
+type TableHead = { readonly names: readonly string[]; readonly step: string; readonly written: RequestStep };
 
 const headFault = (
   { text }: Cell,

@@ -13,10 +13,7 @@ type SizedSource = {
   readonly eventsPerFile: number | undefined;
 };
 
-export type External = {
-  readonly sources: ReadonlyMap<string, SizedSource>;
-  readonly problems: readonly Problem[];
-};
+export type External = { readonly sources: ReadonlyMap<string, SizedSource>; readonly problems: readonly Problem[] };
 
 export const checkExternal = (where: Located, request: Request, style: VersionStyle): External => {
   const sources = new Map<string, SizedSource>();

@@ -163,10 +163,7 @@ const fateAmong = (
   const known = runs.map(({ run }) => ({ run, fate: fates.get(submissionKey(tag, version, run)) }));
   const fresh = known.filter(({ fate }) => fate?.kind !== "stays");
   const first = fresh.find(({ fate }) => fate?.kind === "submitted") ?? fresh[0] ?? known[0];
-  return {
-    fate: first?.fate,
-    runs: { fresh: fresh.map(({ run }) => run), unchanged: known.length - fresh.length },
-  };
+  return { fate: first?.fate, runs: { fresh: fresh.map(({ run }) => run), unchanged: known.length - fresh.length } };
 };
 
 const describeChange = ({ folder, plan, since, runs, problems }: ProductionView): string => {
