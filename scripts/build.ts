@@ -3,7 +3,7 @@
  * has changed since the last build it ends at once, so that each command may build first.
  */
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { type InputOptions, rolldown } from "rolldown";
+import { type InputOptions, type Plugin, rolldown } from "rolldown";
 import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
 import { putInPlace } from "./build/put-in-place.ts";
@@ -41,6 +41,21 @@ const builtinsByName = {
       (_, names: string, module: string) =>
         `const {${names.replaceAll(" as ", ": ")}} = process.getBuiltinModule("${module}");`,
     ),
+};
+
+/**
+ * Node holds a file with one other character in two bytes for each, and decodes and hashes it so: of what judges, a
+ * fifth of the time to load it. Such a character stands in strings, patterns and comments only, where its escape may.
+ */
+const inAscii: Plugin = {
+  name: "in-ascii",
+  generateBundle: (_, files) => {
+    for (const chunk of Object.values(files).filter((file) => file.type === "chunk"))
+      chunk.code = chunk.code.replaceAll(
+        /[^\0-\x7f]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      );
+  },
 };
 
 /** A package that is not installed would be found missing by whoever runs the program. */
@@ -97,7 +112,7 @@ const bundle = await rolldown({
   input: Object.fromEntries(entries.map((entry) => [entry, new URL(`action/${entry}/main.ts`, root).pathname])),
   platform: "node",
   resolve,
-  plugins: [withoutOidc, builtinsByName],
+  plugins: [withoutOidc, builtinsByName, inAscii],
   logLevel: "warn",
   onLog: missingEndsIt,
 });

@@ -28,6 +28,7 @@ export const togetherLoaded: readonly (readonly [string, readonly string[]])[] =
       "core/text/unseen",
       "core/text/printable",
       "core/command/verbs",
+      "cli/terminal/tell-failure",
     ],
   ],
   ["command-line", ["cli/command-line"]],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { togetherLoaded } from "../scripts/chunk-groups.ts";
 import { releaseTree } from "../scripts/release/tree.ts";
@@ -24,8 +24,23 @@ test.each(["check.js", "comment.js", "cli.js"])(
   },
 );
 
-test("The comment is written without loading the command line", () => {
-  expect(without(loadedWith("comment.js"))).not.toContain("command-line");
+test.each(["comment.js", "validate.js"])("The program %s does its work without loading the command line", (entry) => {
+  expect(without(loadedWith(entry))).not.toContain("command-line");
+});
+
+test("The command line starts without reading YAML, rendering, or packing", () => {
+  const [, begin = ""] = /import\("\.\/([^"]+)"\)/.exec(readFileSync(new URL("cli.js", dist), "utf8")) ?? [];
+  const texts = [...loadedWith(begin)].map((file) => readFileSync(new URL(file, dist), "utf8"));
+  expect(texts.some((text) => text.includes("// node_modules/@stricli/core/"))).toBe(true);
+  for (const module of ["node_modules/js-yaml/", "node_modules/modern-tar/", "action/core/render/"])
+    expect(texts.filter((text) => text.includes(`// ${module}`)).length, module).toBe(0);
+});
+
+test("Each file of the bundle is of ASCII, so that Node holds it in one byte a character", () => {
+  const others = readdirSync(dist).filter(
+    (name) => name.endsWith(".js") && /[^\0-\x7f]/.test(readFileSync(new URL(name, dist), "utf8")),
+  );
+  expect(others).toEqual([]);
 });
 
 test("Each module that begins a file of the bundle exists", () => {

@@ -1,5 +1,4 @@
 import { buildCommand } from "@stricli/core";
-import { planForms } from "../../core/view/plan/plan-forms.ts";
 import { jsonFlag, pathParameters, switchFlag, textFlag } from "./parameters.ts";
 
 export const planCommand = buildCommand({
@@ -12,7 +11,7 @@ export const planCommand = buildCommand({
       tag: textFlag("Of several productions, such as variants, only the one with this tag", "TAG"),
       as: {
         kind: "enum",
-        values: planForms,
+        values: ["prun", "cwl", "native"],
         brief: "Print only the prun commands, or the workflow in CWL or in PanDA's native format; seeds start at 1",
         optional: true,
       },

@@ -5,6 +5,7 @@ import { distinctProblems, inReadingOrder, type Problem, refuses } from "../../c
 import { type Accepted } from "../../core/production/accepted.ts";
 import { withAcknowledged } from "../../core/production/acknowledge.ts";
 import type { Production } from "../../core/production/production.ts";
+import { packArchive, renderProduction } from "../../core/render/rendering.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
 import { largestFile, maxOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
@@ -197,7 +198,7 @@ const oneByOne = async <Told>(
   return reported;
 };
 
-/** Only what could be too large is packed, and what packs it is loaded then: most runs never need it. */
+/** Only what could be too large is packed. */
 const checkSize = async (production: Production, bounds: Bounds): Promise<readonly Problem[]> => {
   const files = production.steps.flatMap(({ resources }) => resources);
   const unpacked = files.reduce((bytes, file) => bytes + file.bytes.length, 0);
@@ -210,10 +211,6 @@ const checkSize = async (production: Production, bounds: Bounds): Promise<readon
       `The files of all steps have ${unpacked} bytes before they are packed; at most ${maxOfRequest} are packed.`,
     );
   bounds.begin(production.where.file);
-  const [{ packArchive }, { renderProduction }] = await Promise.all([
-    import("../../core/render/rendering.ts"),
-    import("../../core/render/rendering.ts"),
-  ]);
   const packed = (await packArchive(renderProduction(production).sent)).length;
   if (packed <= largestFile) return [];
   return tooLarge(`Packed, the files of this production have ${packed} bytes; PanDA takes ${largestFile}.`);

@@ -4,8 +4,7 @@ import { renderCwl } from "../../render/cwl.ts";
 import { renderNative } from "../../render/native.ts";
 import { bindText, provisionalBindings } from "../../render/rendering.ts";
 
-export const planForms = ["prun", "cwl", "native"] as const;
-export type PlanForm = (typeof planForms)[number];
+export type PlanForm = "prun" | "cwl" | "native";
 
 /** Productions in a language of PanDA's: command lines, or one YAML document each. */
 export const planAs = (form: PlanForm, productions: readonly Production[]): string => {
