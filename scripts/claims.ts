@@ -178,7 +178,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
   "No secret is printed, written, or sent to another host": {
     "test/e2e/canary.test.ts": [
       "No secret is printed or written: %s",
-      "No secret of a Rucio login is printed or written by a pass and by doctor, with %s",
+      "No secret of a Rucio login is printed or written by a pass and by doctor, whatever Rucio answers",
     ],
     "test/e2e/news.test.ts": [
       "No address of a channel is in a log, a comment, an issue or the ledger, whatever is wrong with it",

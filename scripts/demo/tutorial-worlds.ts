@@ -5,7 +5,10 @@ import { startRucio } from "../sandbox/rucio/start.ts";
 import { initOf } from "./admin-steps.ts";
 import { openImage } from "./epic-image.ts";
 import { gitIn, shrek } from "./scene.ts";
-import { home, openWorld, reviewer, type World } from "./world.ts";
+import { home, openWorld, reviewer, type World, type WorldOptions } from "./world.ts";
+
+/** How its clock goes and its programs start. */
+export type WorldChoices = Pick<WorldOptions, "tickEvery" | "env" | "start" | "releaseTree">;
 
 /** Sandboxes with a clone in `productions`, and what its administrator's terminal is told besides. */
 export type TutorialWorld = { readonly world: World; readonly adminLines: readonly string[] };
@@ -14,7 +17,7 @@ const dataset = "raw.run82104";
 const rootWord = "root-word";
 
 /** With two productions on main, of which the ledger says that they are not to be submitted, and a Rucio with a file that is lost. */
-export const openReady = async (dir: string): Promise<TutorialWorld> => {
+export const openReady = async (dir: string, choices: WorldChoices): Promise<TutorialWorld> => {
   const rucio = await startRucio({ password: rootWord });
   const filler = await openFiller(rucio.url, rootWord);
   await fillPlace(filler);
@@ -25,7 +28,7 @@ export const openReady = async (dir: string): Promise<TutorialWorld> => {
     ...{ rse: "NEAR_DISK", reason: "the disk is broken" },
   });
   const world = await openWorld(dir, {
-    tickEvery: 200,
+    ...choices,
     productions: ["toy-pileup", "toy-runs"],
     rucio: {
       rules: `\nrucio: { server: "${rucio.url}", account: reader, login: userpass, scopes: [raw] }\ndatasets: { pattern: "^raw[.]" }\n`,
@@ -49,13 +52,13 @@ const app = "shrek-form";
 const ext = "hepmc3.tree.root";
 
 /** ePIC's, as `shrek init --template epic --with form` makes it, with an image whose generated events are at the site. */
-export const openEpic = async (dir: string): Promise<TutorialWorld> => {
+export const openEpic = async (dir: string, choices: WorldChoices): Promise<TutorialWorld> => {
   const { setup } = await openImage(join(dir, "image"), {
     [`DDIS/9x130/a.${ext}`]: 1000,
     [`DDIS/9x130/b.${ext}`]: 800,
   });
   const world = await openWorld(dir, {
-    tickEvery: 200,
+    ...choices,
     app: { slug: app, permissions: { contents: "write", "pull-requests": "write" } },
     files: await epicFiles(dir, setup),
   });

@@ -34,7 +34,7 @@ export const home = { owner: "sPHENIX-Collaboration", repo: "productions" };
 
 const usualApp = { slug: "shrek-ledger", permissions: { contents: "write" } } as const;
 
-type Options = {
+export type WorldOptions = {
   readonly tickEvery?: number;
   readonly productions?: readonly string[];
   /** What main begins with, in place of this repository's workflows, conventions and productions. */
@@ -79,7 +79,7 @@ type Options = {
   readonly settings?: "none";
 };
 
-export const openWorld = async (dir: string, options: Options = {}): Promise<World> => {
+export const openWorld = async (dir: string, options: WorldOptions = {}): Promise<World> => {
   const { tickEvery, parallelJobs = 2 } = options;
   const tree = options.releaseTree ?? join(dir, "release");
   if (options.releaseTree === undefined) await writeFolder(tree, releaseTree());
@@ -151,12 +151,12 @@ export const openWorld = async (dir: string, options: Options = {}): Promise<Wor
   };
 };
 
-const besideLogin = ({ rucio, news }: Options): Readonly<Record<string, string>> => ({
+const besideLogin = ({ rucio, news }: WorldOptions): Readonly<Record<string, string>> => ({
   ...rucio?.secrets,
   ...(news === undefined ? {} : { SHREK_NEWS: news }),
 });
 
-const firstFiles = (withApp: boolean, { rucio, productions = [] }: Options): Readonly<Record<string, string>> => ({
+const firstFiles = (withApp: boolean, { rucio, productions = [] }: WorldOptions): Readonly<Record<string, string>> => ({
   ...workflowFiles(),
   ...conventions(withApp, rucio?.rules),
   ...productionFiles(productions),

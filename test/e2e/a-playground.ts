@@ -1,30 +1,45 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { root } from "../../scripts/demo/scene.ts";
-import { compileCache } from "./prepared.ts";
+import { promisify } from "node:util";
+import { openPlayground, type PlaygroundKind } from "../../scripts/demo/open-playground.ts";
+import type { World } from "../../scripts/demo/world.ts";
+import { compileCache, preparedRelease } from "./prepared.ts";
+import { start } from "./warm/start.ts";
 
-export type Playground = { readonly folder: string; readonly pages: readonly string[] };
+export type Playground = { readonly folder: string; readonly world: World; readonly close: () => Promise<void> };
 
-/** `npm run playground`, or with "ready" `npm run try`, after its build: the folder and the addresses that it prints. */
-export const startPlayground = async (
-  ...words: readonly ("ready" | "epic")[]
-): Promise<Playground & { readonly end: () => Promise<void> }> => {
-  const running: ChildProcess = spawn(process.execPath, [join(root, "scripts/demo/playground.ts"), ...words], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache() },
-  });
-  const end = async (): Promise<void> => {
-    running.kill("SIGINT");
-    if (running.exitCode === null) await once(running, "exit");
+/** The sandboxes of `npm run playground` or `npm run try`, in this process: jobs and schedules move when a test says so. */
+export const raisePlayground = async (kind: PlaygroundKind): Promise<Playground> => {
+  const folder = await mkdtemp(join(tmpdir(), "shrek-playground-"));
+  const env = { NODE_COMPILE_CACHE: compileCache() };
+  const world = await openPlayground(folder, kind, { env, start, releaseTree: await preparedRelease() });
+  const close = async (): Promise<void> => {
+    await world.close();
+    await rm(folder, { recursive: true, force: true });
   };
-  if (running.stdout === null) throw new Error("no output");
-  const pages: string[] = [];
-  for await (const line of createInterface({ input: running.stdout })) {
-    if (line.startsWith("In a browser: ")) pages.push(...(line.match(/http:\S+/g) ?? []));
-    const [, folder] = /^export PLAYGROUND=(\S+)$/.exec(line) ?? [];
-    if (folder !== undefined) return { folder, pages, end };
-  }
-  throw new Error("npm run playground ended");
+  return { folder, world, close };
+};
+
+/** Every job at PanDA has ended, and a pass has looked. */
+export const moveOn = async ({ panda, runner }: World): Promise<void> => {
+  await panda.tick(30);
+  await runner.schedule();
+  await runner.idle();
+};
+
+/** Lines in the second terminal, all that they print; with "-e" the first that fails ends them. */
+export const inTerminal = async (
+  folder: string,
+  place: { readonly home?: string; readonly cwd: string; readonly flags: string },
+  lines: readonly string[],
+): Promise<string> => {
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: place.home ?? folder,
+    PLAYGROUND: folder,
+    NODE_COMPILE_CACHE: compileCache(),
+  };
+  return (await promisify(execFile)("bash", [place.flags, lines.join("\n")], { cwd: place.cwd, env })).stdout;
 };

@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { commitAll } from "../../scripts/demo/scene.ts";
 import type { FaultKind } from "../../scripts/sandbox/panda/faults.ts";
 import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
@@ -9,7 +9,7 @@ import type { RucioFault } from "../../scripts/sandbox/rucio/start.ts";
 import { canary } from "../canary.ts";
 import { type RucioTrouble, rucioBeside, rucioTroubles } from "./rucio-ways.ts";
 import type { Stand } from "./stand.ts";
-import { countingServer, raiseCanary, toPanda, type WayName, waysInto } from "./ways.ts";
+import { raiseCanary, raiseSharedCanary, toPanda, type WayName, waysInto } from "./ways.ts";
 
 type Trouble = {
   readonly ways: readonly WayName[];
@@ -38,7 +38,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
   },
   "an expired token": { ways: ["token", "token file"], claims: { exp: 1_600_000_000 } },
   "a token that PanDA calls expired": {
-    ways: all,
+    ways: ["robot", "refresh", "token"],
     fault: { fault: "expired-token", at: "get_tasks_detailed_info_since" },
   },
   "a skewed clock": { ways: ["robot", "refresh", "token"], passes: true, minutes: 90 },
@@ -74,32 +74,40 @@ const talkative = {
   NODE_OPTIONS: "--trace-warnings --trace-uncaught --stack-trace-limit=100",
 };
 
+const doctor = { level: {}, command: ["doctor"] } as const;
 const asTold = { level: {}, command: ["reconcile"] } as const;
-const talking = [
-  { level: talkative, command: ["doctor"] },
-  { level: talkative, command: ["reconcile", "--json"] },
-] as const;
+const talkingDoctor = { level: talkative, command: ["doctor"] } as const;
+const talking = { level: talkative, command: ["reconcile", "--json"] } as const;
+
+/** For troubles that leave PanDA as it was. */
+let shared: Awaited<ReturnType<typeof raiseSharedCanary>> | undefined;
+afterAll(() => shared?.close());
+const standFor = async ({ panda, minutes }: Trouble): Promise<Stand> => {
+  if (panda === undefined && minutes === undefined) {
+    shared ??= await raiseSharedCanary();
+    return shared.stand;
+  }
+  const stand = await raiseCanary(panda, { foreseen: false });
+  if (minutes !== undefined) await stand.panda.advance(minutes);
+  return stand;
+};
 
 test.each(Object.keys(troubles))("No secret is printed or written: %s", async (name) => {
   const trouble: Trouble = troubles[name] ?? { ways: [] };
-  const raised = async (): Promise<Stand> => {
-    const stand = await raiseCanary(trouble.panda, { foreseen: false });
-    if (trouble.minutes !== undefined) await stand.panda.advance(trouble.minutes);
-    return stand;
-  };
   let stand: Stand | undefined;
   for (const [index, way] of trouble.ways.entries()) {
-    if (stand === undefined || trouble.alone) stand = await raised();
+    if (stand === undefined || trouble.alone) stand = await standFor(trouble);
     const env = {
       ...toPanda(stand, (await waysInto(stand, trouble.claims))[way], trouble.vo),
       ...trouble.change,
     };
-    // Text is printed in one way, however the login came; every way prints it in login.test.ts. Of a trouble `doctor` says
-    // what a pass says.
-    const levels = index === 0 ? [asTold, ...talking] : name === "none" ? talking : talking.slice(1);
-    for (const { level, command } of levels) {
+    // Every way makes libraries talk once, and every trouble does; what a trouble prints as text is alike, however the
+    // login came.
+    const first = name === "none" ? [asTold, talkingDoctor, talking] : [doctor, talking];
+    for (const { level, command } of index === 0 ? first : [name === "none" ? talking : asTold]) {
       if (trouble.fault !== undefined) stand.panda.fault({ ...trouble.fault, times: 9 });
       const { code, stdout, stderr } = await stand.runAs({ ...env, ...level }, ...command);
+      await stand.panda.mend();
       expect(trouble.passes || command[0] === "doctor" ? [0, 1, 2] : [2]).toContain(code);
       expect(stdout + stderr).not.toBe("");
       expect(stderr).not.toMatch(/^ +at .*\/dist\//m);
@@ -112,14 +120,7 @@ test("Commands without a login pass no secret to git", async () => {
   const ways = await waysInto(stand);
   const env = { ...ways.robot, ...ways.refresh, ...ways.token, ...talkative };
 
-  for (const command of [
-    ["ledger", "init"],
-    ["check"],
-    ["plan"],
-    ["check", "--base", "HEAD"],
-    ["status"],
-    ["ledger", "verify"],
-  ]) {
+  for (const command of [["ledger", "init"], ["plan"], ["check", "--base", "HEAD"], ["status"], ["ledger", "verify"]]) {
     const { code, stderr } = await stand.runAs(toPanda(stand, env), ...command);
     expect(code).toBe(0);
     expect(stderr).toContain("GIT_TERMINAL_PROMPT"); // the environments of children are really shown
@@ -134,40 +135,27 @@ test("Addresses of channels in a shell's environment are not printed, nor passed
   await commitAll(stand.scene, "Name a channel");
   const news = `TEAM=https://chat.example.org/hooks/${canary("news")}`;
 
-  for (const { level, command } of [asTold, ...talking]) {
+  for (const { level, command } of [talkingDoctor, talking]) {
     // That no canary comes out is judged by the stand, on every output, file and commit.
     const { code } = await stand.runAs({ ...toPanda(stand, robot), ...level, SHREK_NEWS: news }, ...command);
     expect([0, 1]).toContain(code);
   }
 });
 
-test("A login discovery that names a foreign host receives no secret, and none is printed", async () => {
-  const foreign = await countingServer();
-  onTestFinished(foreign.close);
-  const stand = await raiseCanary({ discovery: { token_endpoint: `http://${foreign.host}/token` } });
-  const ways = await waysInto(stand);
-
-  for (const way of renewing)
-    for (const command of ["doctor", "reconcile"])
-      await stand.runAs({ ...toPanda(stand, ways[way]), ...talkative }, command);
-
-  expect(foreign.hits()).toBe(0);
-});
-
-test.each(rucioTroubles)(
-  "No secret of a Rucio login is printed or written by a pass and by doctor, with %s",
-  async (trouble) => {
-    const stand = await raiseCanary({}, { foreseen: false });
-    const { ways, name, rucio, repeat, keys } = await rucioBeside(stand);
-    const panda = toPanda(stand, (await waysInto(stand)).robot);
-    repeat(trouble === "an answer that repeats the call");
-    // What Rucio says of trouble is printed in one way, however the login came.
-    const tried = trouble in faultsOf ? Object.entries(ways).slice(0, 1) : Object.entries(ways);
-    for (const [index, [way, { login, env, wrong }]] of tried.entries()) {
-      const as = { ...panda, ...(await name(login)), ...env, ...(trouble === "a wrong secret" ? wrong : {}) };
-      const levels = trouble === "none" || index === 0 ? talking : talking.slice(0, 1);
-      for (const { level, command } of levels) {
-        const fault = faultsOf[trouble];
+test("No secret of a Rucio login is printed or written by a pass and by doctor, whatever Rucio answers", async () => {
+  const stand = await raiseCanary({}, { foreseen: false });
+  const { ways, name, rucio, repeat, keys } = await rucioBeside(stand);
+  const panda = toPanda(stand, (await waysInto(stand)).robot);
+  for (const [index, [way, { login, env, wrong }]] of Object.entries(ways).entries()) {
+    const named = await name(login);
+    for (const trouble of rucioTroubles) {
+      // What Rucio says of trouble is printed in one way, however the login came.
+      const fault = faultsOf[trouble];
+      if (fault !== undefined && index > 0) continue;
+      const as = { ...panda, ...named, ...env, ...(trouble === "a wrong secret" ? wrong : {}) };
+      const isTalking = trouble === "none" || index === 0;
+      for (const { level, command } of [...(isTalking ? [talking] : []), index === 0 ? talkingDoctor : doctor]) {
+        repeat(trouble === "an answer that repeats the call");
         if (fault !== undefined) rucio.fault({ fault, at: "*", times: 99 });
         // That no canary comes out is judged by the stand, on every output, file and commit.
         const { stdout, stderr } = await stand.runAs({ ...as, ...level }, ...command);
@@ -175,11 +163,11 @@ test.each(rucioTroubles)(
         const said = stdout + stderr;
         expect(keys.filter((line) => said.includes(line))).toEqual([]);
         const isRead = trouble === "none" ? /knows the login|has 5 files/ : /Rucio/;
-        expect(said, `${way} ${command.join(" ")}`).toMatch(isRead);
+        expect(said, `${way} ${command.join(" ")}, ${trouble}`).toMatch(isRead);
       }
     }
-  },
-);
+  }
+});
 
 const faultsOf: Partial<Record<RucioTrouble, RucioFault["fault"]>> = {
   "a page": "html",

@@ -1,19 +1,19 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { blocksIn } from "../../scripts/demo/admin-steps.ts";
 import { root } from "../../scripts/demo/scene.ts";
+import type { World } from "../../scripts/demo/world.ts";
 import { pageAt } from "../docs/pages.ts";
-import { startPlayground } from "./a-playground.ts";
+import { inTerminal, moveOn, raisePlayground } from "./a-playground.ts";
 import { compileCache } from "./prepared.ts";
 import { walkPages } from "./walk-pages.ts";
-
-/** Milliseconds that anything here may take on a busy machine. */
-const longest = 240_000;
 
 test("npm run demo, npm run try and npm run playground first say what they do, how long that takes, and that they build", async () => {
   const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -30,7 +30,32 @@ test("npm run demo, npm run try and npm run playground first say what they do, h
   expect(await said("try")).toMatch(/^\nA GitHub with a repository.*some seconds\.\n {2}Building SHREK: 20 s/);
 });
 
-test("The steps of docs/setup.md lead by hand from an empty folder to a finished production", async () => {
+test("npm run try starts sandboxes with a schedule, prints what to paste into a second terminal, and ends with Ctrl-C", async () => {
+  const env = { ...process.env, NODE_COMPILE_CACHE: compileCache() };
+  const stdio = ["ignore", "pipe", "inherit"] as const;
+  const program = spawn(process.execPath, [join(root, "scripts/demo/playground.ts"), "ready"], {
+    stdio: [...stdio],
+    env,
+  });
+  onTestFinished(() => void program.kill("SIGKILL"));
+  const said: string[] = [];
+  for await (const line of createInterface({ input: program.stdout })) {
+    said.push(line);
+    if (line.endsWith("Ctrl-C ends it all.")) break;
+  }
+  const [, folder = ""] = /^export PLAYGROUND=(\S+)$/m.exec(said.join("\n")) ?? [];
+  expect(said).toContain('source "$PLAYGROUND/ada"; cd "$PLAYGROUND/productions"');
+  const ask = 'source "$PLAYGROUND/ada"; gh run list --workflow reconcile.yml';
+  const runs = async (): Promise<string> => inTerminal(folder, { cwd: folder, flags: "-ec" }, [ask]);
+
+  await expect.poll(runs, { interval: 2000 }).toContain("\tschedule\t");
+
+  program.kill("SIGINT");
+  expect(await once(program, "exit")).toEqual([0, null]);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test("The steps of docs/setup.md lead by hand from an empty folder to a finished production, and no link on its pages leads nowhere", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-by-hand-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const page = pageAt("docs/setup.md").text;
@@ -39,20 +64,18 @@ test("The steps of docs/setup.md lead by hand from an empty folder to a finished
     ...byHand.matchAll(/^```bash\n([\s\S]*?)^```$/gm),
   ].map(([, block]) => block ?? "");
   expect(more).toEqual([]);
-  const { folder, pages: starts, end } = await startPlayground();
-  onTestFinished(end);
-  const env = { PATH: process.env["PATH"], HOME: dir, PLAYGROUND: folder, NODE_COMPILE_CACHE: compileCache() };
-  const bash = async (cwd: string, ...lines: readonly string[]): Promise<string> =>
-    (await promisify(execFile)("bash", ["-euo", "pipefail", "-c", lines.join("\n")], { cwd: join(dir, cwd), env }))
-      .stdout;
-  /** The comments, once they say so. */
-  const until = async (words: RegExp): Promise<string> => {
-    for (const began = performance.now(); ; await wait(500)) {
-      const said = await bash("productions", 'source "$PLAYGROUND/ada"', view);
-      if (words.test(said)) return said;
-      if (performance.now() - began > longest) throw new Error(`not ${words} in:\n${said}`);
-    }
+  const { folder, world, close } = await raisePlayground("empty");
+  onTestFinished(close);
+  /** What they print, and all that they started has ended. */
+  const bash = async (cwd: string, ...lines: readonly string[]): Promise<string> => {
+    const printed = await inTerminal(folder, { home: dir, cwd: join(dir, cwd), flags: "-euc" }, [
+      "set -o pipefail",
+      ...lines,
+    ]);
+    await world.runner.idle();
+    return printed;
   };
+  const viewed = (): Promise<string> => bash("productions", 'source "$PLAYGROUND/ada"', view);
 
   const made = await bash(".", begin);
   const pasted = blocksIn(made).map((block) => `{\n${block}\n} <<'TYPED'\na-token\nTYPED`);
@@ -60,7 +83,9 @@ test("The steps of docs/setup.md lead by hand from an empty folder to a finished
   await bash("productions", 'source "$PLAYGROUND/linus"', ...pasted);
   expect(await bash("productions", 'source "$PLAYGROUND/linus"', doctor)).not.toMatch(/^(missing|wrong|unknown)/m);
   await bash("productions", author);
-  expect(await until(/the merge submits/)).toContain("Needs approval by `@grace`");
+  const plan = await viewed();
+  expect(plan).toContain("the merge submits");
+  expect(plan).toContain("Needs approval by `@grace`");
   const refusal = await bash(
     "productions",
     'source "$PLAYGROUND/ada"',
@@ -71,11 +96,36 @@ test("The steps of docs/setup.md lead by hand from an empty folder to a finished
     expect.stringMatching(/^X Pull request \S+#\d+ is not mergeable: .*At least 1 approving review is required/),
   ]);
   await bash("productions", reviewer);
-  expect(await until(/: done/)).toContain("2 of 2");
+  await moveOn(world);
+  expect(await viewed()).toMatch(/: done[\s\S]*2 of 2/);
   expect((await bash("productions", files)).match(/^user\.sphnxpro\.\d+\._000001\..* +\d+$/m)).not.toBeNull();
   await bash("productions", steered);
-  expect(await until(/ada says\n.*\/shrek help\n.*\[bot\] says/)).toContain("All commands");
+  expect(await viewed()).toMatch(/ada says\n.*\/shrek help\n.*\[bot\] says[\s\S]*All commands/);
   const runs = await bash("productions", 'source "$PLAYGROUND/ada"', "gh run list --workflow command.yml");
   expect(runs).toContain("command\tworkflow_dispatch\tada");
-  expect((await walkPages(starts)).dead).toEqual([]);
+
+  await expectNoDeadLink(world);
 });
+
+/** Pages of each kind were walked. */
+const expectNoDeadLink = async ({ github, panda }: World): Promise<void> => {
+  const { pages, dead } = await walkPages([`${github.url}/`, `${panda.url}/tasks/`]);
+  expect(dead).toEqual([]);
+  const home = `${github.url}/${github.owner}/${github.repo}`;
+  const kinds = [...pages.keys()].map((page) =>
+    page
+      .replace(home, "")
+      .replace(panda.url, "panda")
+      .replaceAll(/\/(?:\d+|[0-9a-f]{40})(?=\/|$)/g, "/N"),
+  );
+  expect(kinds).toEqual(
+    expect.arrayContaining([
+      ...["/pull/N", "/pull/N/files", "/pull/N/checks", "/pull/N/commits/N", "/issues/N", "/actions/runs/N"],
+      ...["/blob/N/productions/c1-toy-signal/production.yaml", "/commit/N", "panda/task/N/", "panda/log/N"],
+      ...["/tree/ledger/submissions", "/tree/production/c1-toy-signal/1.0.0"],
+    ]),
+  );
+  const merged = [...pages.values()].filter((page) => /Merged<\/span> <b>\w/.test(page));
+  expect(merged[0]).toContain("<b>grace</b> merged <code>first</code> of <b>ada</b> into <code>main</code>");
+  expect(merged.join("")).not.toContain("wants to merge");
+};

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { inject } from "vitest";
+import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
+import { releaseTree } from "../../scripts/release/tree.ts";
 
 /** Node keeps compiled code here, so that each of hundreds of processes need not compile the bundles again. */
 export const compileCache = (): string => join(inject("prepared"), "compiled");
@@ -24,3 +26,6 @@ export const prepare = async (name: string, make: (dir: string) => Promise<void>
 
 export const copyPrepared = async (name: string, to: string, make: (dir: string) => Promise<void>): Promise<void> =>
   cp(await prepare(name, make), to, { recursive: true, preserveTimestamps: true });
+
+/** The release just built, as actions of workflows are read from. */
+export const preparedRelease = (): Promise<string> => prepare("release", (own) => writeFolder(own, releaseTree()));

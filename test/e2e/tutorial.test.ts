@@ -1,15 +1,11 @@
-import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 import { pageAt } from "../docs/pages.ts";
-import { type Playground, startPlayground } from "./a-playground.ts";
-import { compileCache } from "./prepared.ts";
+import { inTerminal, moveOn, type Playground, raisePlayground } from "./a-playground.ts";
 
 /** Commands of a page, and what it shows that they print. */
 type Block = { readonly commands: string; readonly shown: readonly string[] };
@@ -41,50 +37,41 @@ const isPrinted = (shown: readonly string[], printed: string): boolean => {
 /** What a reader asks again until the answer has come: nothing in it changes anything. */
 const isQuestion = ({ commands }: Block): boolean =>
   /^(?:(?:gh pr (?:view|checks)|gh issue view|shrek status)\b.*\n)+$/.test(commands);
-/** Milliseconds that an answer may take on a busy machine. */
-const longest = 240_000;
+/** Passes after which an answer is there. */
+const most = 4;
 
-let dir: string;
-let playground: (Playground & { readonly end: () => Promise<void> }) | undefined;
+let home: string;
+let playground: Playground | undefined;
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "shrek-tutorial-"));
+  home = await mkdtemp(join(tmpdir(), "shrek-tutorial-"));
 });
 afterAll(async () => {
-  await playground?.end();
-  await rm(dir, { recursive: true, force: true });
+  await playground?.close();
+  await rm(home, { recursive: true, force: true });
 });
 
 /** A page starts sandboxes in the first terminal, or goes on with those of the page before. */
 const firstTerminal = async (page: string): Promise<Playground> => {
-  const [, epic] = /^npm run try(?: -- (epic))?$/m.exec(page) ?? [];
-  const isNew = /^npm run try\b/m.test(page);
-  if (isNew) await playground?.end();
-  if (isNew) playground = await startPlayground("ready", ...(epic === undefined ? [] : (["epic"] as const)));
+  const [isNew, epic] = /^npm run try(?: -- (epic))?$/m.exec(page) ?? [];
+  if (isNew !== undefined) {
+    await playground?.close();
+    playground = await raisePlayground(epic === undefined ? "ready" : "epic");
+  }
   if (playground === undefined) throw new Error("no page before starts the sandboxes");
   return playground;
 };
 
-/** Which runs of workflows have ended: nothing else changes an answer. */
-const runsEnded = async ({ folder }: Playground): Promise<string> => {
-  const person = await readFile(join(folder, "ada"), "utf8");
-  const [api, repo] = ["GH_API", "GH_REPO"].map((name) => new RegExp(`\\b${name}=(\\S+)`).exec(person)?.[1]);
-  const runs = (await (await fetch(`${api}/${repo}/actions?json`)).json()) as readonly { id: number; status: string }[];
-  return runs.flatMap(({ id, status }) => (status === "completed" ? [id] : [])).join(" ");
-};
-
 let who = "ada";
 /** What it prints; a block that shows nothing has to go well. */
-const play = async ({ folder }: Playground, { commands, shown }: Block): Promise<string> => {
-  const env = { PATH: process.env["PATH"], HOME: dir, PLAYGROUND: folder, NODE_COMPILE_CACHE: compileCache() };
-  const lines = `exec 2>&1\nsource "$PLAYGROUND/${who}"\n${commands}`;
-  const bash = shown.length === 0 ? "-ec" : "-c";
-  const ran = promisify(execFile)("bash", [bash, lines], { cwd: join(folder, "productions"), env });
-  const { stdout } = await ran.catch((error: { readonly stdout: string }) => {
+const play = async (terminal: Playground, { commands, shown }: Block): Promise<string> => {
+  const lines = ["exec 2>&1", `source "$PLAYGROUND/${who}"`, commands];
+  const place = { home, cwd: join(terminal.folder, "productions"), flags: shown.length === 0 ? "-ec" : "-c" };
+  const printed = await inTerminal(terminal.folder, place, lines).catch((error: { readonly stdout: string }) => {
     if (shown.length === 0) throw error;
-    return error;
+    return error.stdout;
   });
   who = [...commands.matchAll(/^source "\$PLAYGROUND\/(\w+)"$/gm)].at(-1)?.[1] ?? who;
-  return stdout;
+  return printed;
 };
 
 const pages = readdirSync(join(root, "docs/tutorial")).toSorted();
@@ -106,12 +93,11 @@ test.each(pages)("The commands of docs/tutorial/%s print what the page shows", a
   const { text } = pageAt(`docs/tutorial/${page}`);
   const terminal = await firstTerminal(text);
   for (const block of blocksOf(text)) {
-    const began = performance.now();
-    const isLate = (): boolean => performance.now() - began > longest;
-    let ended = await runsEnded(terminal);
+    await terminal.world.runner.idle();
+    if (block.commands.startsWith("shrek status ")) await moveOn(terminal.world);
     let printed = await play(terminal, block);
-    while (!isPrinted(block.shown, printed) && isQuestion(block) && !isLate()) {
-      for (const before = ended; ended === before && !isLate(); ended = await runsEnded(terminal)) await wait(500);
+    for (let passes = 0; passes < most && isQuestion(block) && !isPrinted(block.shown, printed); passes++) {
+      await moveOn(terminal.world);
       printed = await play(terminal, block);
     }
     const isRight = block.shown.length === 0 || isPrinted(block.shown, printed);

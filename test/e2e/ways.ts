@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { canaryClaims, canarySecrets } from "../canary.ts";
-import { raise, type Stand } from "./stand.ts";
+import { raise, raiseShared, type Stand } from "./stand.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 export type WayName = keyof Awaited<ReturnType<typeof waysInto>>;
@@ -12,6 +12,10 @@ export const raiseCanary = (
   panda: Partial<SandboxOptions> = {},
   { ledger = true, foreseen = true } = {},
 ): Promise<Stand> => raise(["toy-pileup"], { ledger, foreseen, panda: { secrets: canarySecrets, ...panda } });
+
+/** For several tests, none of whose passes is foreseen: whoever raises it closes it. */
+export const raiseSharedCanary = () =>
+  raiseShared(["toy-pileup"], { foreseen: false, panda: { secrets: canarySecrets } });
 
 /** What a person sets for each way to log in. Files lie in a folder `secrets`, which no look for leaks enters. */
 export const waysInto = async ({ dir, panda }: Stand, claims: Parameters<Stand["panda"]["token"]>[0] = {}) => {

@@ -2,15 +2,13 @@ import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { comments } from "../../scripts/demo/pull-request.ts";
 import { passChecks } from "../../scripts/demo/set-rules.ts";
 import { author, openWorld, type World } from "../../scripts/demo/world.ts";
-import { releaseTree } from "../../scripts/release/tree.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
 import { aroundPasses } from "./passes-of-world.ts";
-import { compileCache, copyPrepared, prepare } from "./prepared.ts";
+import { compileCache, copyPrepared, prepare, preparedRelease } from "./prepared.ts";
 import { start } from "./warm/start.ts";
 
 type Options = Parameters<typeof openWorld>[1];
@@ -36,7 +34,7 @@ export const raiseSharedWorld = async (options: Options = {}) => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-world-"));
   await copyPrepared("issuer", join(dir, "panda"), async (own) => void (await openKeys(own)));
   const env = { NODE_COMPILE_CACHE: compileCache() };
-  const release = await prepare("release", (own) => writeFolder(own, releaseTree()));
+  const release = await preparedRelease();
   const app = options.app === "none" ? { app: options.app } : {};
   const begun = await prepare("app" in app ? "world-without-app" : "world", async (own) => {
     const first = await openWorld(own, { releaseTree: release, env, ...app });
