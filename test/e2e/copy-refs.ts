@@ -15,6 +15,8 @@ export const copyRefs = async (from: string, to: string): Promise<void> => {
   const loose = await Promise.all(["refs/heads", "refs/tags"].map((folder) => filesBelow(from, folder)));
   await Promise.all(loose.flat().map((path) => copyIfThere(join(from, path), join(to, path))));
   await copyIfThere(join(from, "packed-refs"), join(to, "packed-refs"));
+  // Seen already: else each copy of the ledger is noted by a process of git.
+  await copyIfThere(join(to, "refs/heads/ledger"), join(to, "refs/shrek/ledger-seen"));
 };
 
 const filesBelow = async (dir: string, folder: string): Promise<readonly string[]> => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { gitForeign } from "../../action/adapters/foreign/git-foreign.ts";
 import { gitMain } from "../../action/adapters/git/main-branch.ts";
-import { localRefs } from "../../action/adapters/git/refs.ts";
+import { type GitRefs, localRefs } from "../../action/adapters/git/refs.ts";
 import { hostsOfMain } from "../../action/adapters/git/revisions.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
@@ -22,6 +22,7 @@ import type { Would } from "../../action/core/view/status/would.ts";
 import type { ReconcilePorts } from "../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../action/flows/reconcile/reconcile.ts";
 import { type Effects, type LedgerLines, linesOf, untrueIn } from "../../scripts/prove/true-dry-run.ts";
+import { allRefs } from "../../scripts/sandbox/github/refs.ts";
 import type { SandboxHandle } from "../../scripts/sandbox/panda/handle.ts";
 import { copyRefs } from "./copy-refs.ts";
 import { untrueForecast } from "./forecast.ts";
@@ -97,8 +98,8 @@ type Look = {
 const look = async (place: WitnessedPass): Promise<Look> => lookIn(await copyOf(place), place);
 
 const lookIn = async (copy: string, { panda, github }: WitnessedPass): Promise<Look> => ({
-  main: await localRefs(copy).read("refs/heads/main"),
-  lines: await linesOf(gitLedger({ dir: copy, refs: localRefs(copy), clock: systemClock() })),
+  main: await refsOf(copy).read("refs/heads/main"),
+  lines: await linesOf(gitLedger({ dir: copy, refs: refsOf(copy), clock: systemClock() })),
   moves: panda.count().moves,
   talk: await github?.look(),
 });
@@ -133,6 +134,12 @@ const copyOf = async ({ dir, origin, panda }: WitnessedPass): Promise<string> =>
 };
 const copies = new WeakMap<SandboxHandle, string>();
 
+/** Tags are listed without a process of git, too. */
+const refsOf = (copy: string): GitRefs => ({
+  ...localRefs(copy),
+  under: async (prefix) => new Map([...allRefs(copy)].filter(([ref]) => ref.startsWith(prefix))),
+});
+
 const foreseen = async (
   { panda, login: { vo: named, token, isRobot }, rucio, github }: WitnessedPass,
   copy: string,
@@ -153,7 +160,7 @@ const foreseen = async (
     ahead: undefined,
   };
   const clock = systemClock();
-  const refs = localRefs(copy);
+  const refs = refsOf(copy);
   const foreign = gitForeign({ cache: join(copy, "foreign"), hosts: hostsOfMain(copy, refs), tell: () => undefined });
   const ports: ReconcilePorts = {
     main: gitMain(copy, refs, foreign, async () => undefined),

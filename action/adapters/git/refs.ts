@@ -16,6 +16,8 @@ import { together } from "./together.ts";
 export type GitRefs = {
   /** When git must have what was made here and a swap needs: where a swap sends it without git, later. */
   readonly brings: KeptWhen;
+  /** Whether the clone is there behind this process. A login is a job's, and its clone ends with it. */
+  readonly stays: boolean;
   /** The ref under which this clone remembers a branch, where no push of git's own writes it. */
   remembered(ref: string): string | undefined;
   /** The commit of the branch now, its objects fetched; `undefined`: there is none. */
@@ -32,6 +34,7 @@ export type GitRefs = {
 
 export const localRefs = (dir: string): GitRefs => ({
   brings: "at once",
+  stays: true,
   remembered: () => undefined,
   read: async (ref) => {
     const known = refInFiles(dir, ref);
@@ -126,6 +129,7 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
   };
   return {
     brings: server === undefined ? "at once" : "later",
+    stays: authorizationIn(env) === undefined,
     remembered: (ref) => (folder === undefined ? undefined : ref.replace("refs/heads/", `refs/remotes/${remote}/`)),
     read,
     under: async (prefix) =>

@@ -36,7 +36,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       if (commit === undefined) return undefined;
       await refuseRewound(dir, seen, commit);
       if (commit !== noted && (await isOurs(commit))) {
-        await noteSeen(dir, commit, refs.remembered(ledgerRef));
+        if (refs.stays) await noteSeen(dir, commit, refs.remembered(ledgerRef));
         [last, noted] = [commit, commit];
       }
       return commit;

@@ -1,4 +1,4 @@
-import { git } from "../git/run.ts";
+import { answerOnce } from "../git/run.ts";
 
 /** Every file of a commit, or of these folders of it, with its object. */
 export const blobsAt = async (
@@ -6,7 +6,7 @@ export const blobsAt = async (
   commit: string,
   folders: readonly string[] = [],
 ): Promise<ReadonlyMap<string, string>> => {
-  const listed = await git(dir, ["ls-tree", "-r", "-z", commit, "--", ...folders]);
+  const listed = await answerOnce(dir, ["ls-tree", "-r", "-z", commit, "--", ...folders]);
   const blobs = new Map<string, string>();
   // One after the other: a list of all matches is several times as large as what they hold.
   for (const [, oid = "", path = ""] of listed.matchAll(/blob ([0-9a-f]+)\t([^\0]+)\0/g)) blobs.set(path, oid);

@@ -82,6 +82,19 @@ test("A ledger branch that went back is refused by the process that saw the late
   await expect(gitLedger(here).head()).rejects.toThrow("was rewritten");
 });
 
+test("In a clone that ends with its job the head is not noted for later processes, and a branch that went back is refused", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d");
+  const ledger = gitLedger({ ...here, refs: { ...here.refs, stays: false } });
+  const early = await ledger.head();
+  const late = await written(ledger, [intended(keyOf(1))]);
+  expect((await ledger.head()).commit).toBe(late.commit);
+  expect(await seenBefore(here.dir)).toBeUndefined();
+
+  await runGit(here.dir, "update-ref", ledgerRef, early.commit);
+  await expect(ledger.head()).rejects.toThrow("was rewritten");
+});
+
 test("Where files cannot show which ledger head was seen, as in a bare repository, git is called", async () => {
   const here = await place("--bare");
   await createLedger(here, "0a1b2c3d");
