@@ -113,7 +113,6 @@ export function* each<T extends { readonly key: SubmissionKey }, R>(
   });
 }
 
-/** Submissions that the pass may go on with. */
 /** All of them, in a row that begins where chance says: of a few at its begin, each is among them in some pass. */
 export const fromChance = <T>(chance: number, ones: readonly T[]): readonly T[] => {
   // Of none it is no number, and takes none.
@@ -121,6 +120,7 @@ export const fromChance = <T>(chance: number, ones: readonly T[]): readonly T[] 
   return [...ones.slice(begin), ...ones.slice(0, begin)];
 };
 
+/** Submissions that the pass may go on with. */
 export const openIn = (planned: Planned) => inState(planned, (state): state is SubmissionState => true);
 
 /** Those of them in a state of some kind. Each part of a plan asks, and thousands may wait: nothing is made for those. */

@@ -4,13 +4,13 @@ import type { SubmissionKey } from "../../ledger/event.ts";
 import { promisedIn } from "../../ledger/promised-in.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { isFinal } from "../../submission/states.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { verifyOrder } from "../authorization/verify-order.ts";
 import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
-type HeardWords = { readonly key: SubmissionKey; readonly state: OpenIntent; readonly words: readonly Declared[] };
+type ConfirmedWord = Declared & { readonly saidOn: string };
+type HeardWords = { readonly state: OpenIntent; readonly words: readonly ConfirmedWord[] };
 
 /**
  * Words on data that GitHub confirms stay with the data from now on, and everything that reads these is told. For that the
@@ -21,9 +21,7 @@ export function* hearDeclarations(planning: Planning, from: Planned): Asking<Pla
     return { key, state, words: yield* confirmed(planning, state) };
   });
   const seen = heard.flatMap(({ key, words }) =>
-    words.map(
-      ({ id, saidOn = "" }) => [key, { kind: "declaration-confirmed", id, saidOn } satisfies Observation] as const,
-    ),
+    words.map(({ id, saidOn }) => [key, { kind: "declaration-confirmed", id, saidOn } satisfies Observation] as const),
   );
   if (seen.length === 0) return from;
   const told = yield* readersTold(planning, from, heard);
@@ -31,21 +29,15 @@ export function* hearDeclarations(planning: Planning, from: Planned): Asking<Pla
     from,
     told.map(([key]) => key),
   );
-  return withSeen(planning, before, "Declared:", [...seen, ...told.filter(([key]) => isTold(before, key))]);
+  return withSeen(planning, before, "Declared:", [...seen, ...told]);
 }
 
 const hasUnheard = (state: SubmissionState): state is OpenIntent =>
   "past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined);
 
-/** What ended for good reads nothing any more. */
-const isTold = ({ view }: Planned, key: SubmissionKey): boolean => {
-  const state = view.states.get(key);
-  return state !== undefined && "past" in state && !isFinal(state.kind);
-};
-
-function* confirmed(planning: Planning, { intent, past: { declared } }: OpenIntent): Asking<readonly Declared[]> {
+function* confirmed(planning: Planning, { intent, past: { declared } }: OpenIntent): Asking<readonly ConfirmedWord[]> {
   const asked = yield* all(
-    declared.map(function* (one): Asking<readonly Declared[]> {
+    declared.map(function* (one): Asking<readonly ConfirmedWord[]> {
       if (one.saidOn !== undefined) return [];
       const { at } = yield* verifyOrder(planning, { intent }, commandOfDeclared(one));
       return at === undefined ? [] : [{ ...one, saidOn: at }];
@@ -59,7 +51,6 @@ function* readersTold(
   { view }: Planned,
   heard: readonly HeardWords[],
 ): Asking<readonly (readonly [SubmissionKey, Observation])[]> {
-  const about = heard.filter(({ words }) => words.length > 0);
   const keys = yield* ask({ ask: "submissions", ledger, tags: [] });
   const others = keys.filter((key) => !view.states.has(key));
   const read = yield* ask({ ask: "events", ledger, keys: others });
@@ -70,7 +61,7 @@ function* readersTold(
       return intent === undefined ? [] : [[key, intent] as const];
     }),
   ];
-  return about.flatMap(({ state: { intent: of }, words }) =>
+  return heard.flatMap(({ state: { intent: of }, words }) =>
     intents.flatMap(([key, reader]) =>
       words
         .filter(({ step }) => readsIntent(reader, of, step))

@@ -21,9 +21,7 @@ export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned>
     planning,
     held.flatMap(({ state: { validation } }) => validation ?? []),
   );
-  const asked = held.filter(
-    ({ state }) => hasNewWord(state) || (state.validation !== undefined && validated(state.validation)),
-  );
+  const asked = held.filter(({ state }) => hasNewWord(state) || validated.has(state.validation));
   const authorize = authorizeAt(
     planning,
     asked.map(({ state }) => state.intent),
@@ -43,13 +41,14 @@ const hasNewWord = (state: HeldSubmission): boolean =>
 function* validatedNow(
   { ledger }: Planning,
   of: readonly AwaitedValidation[],
-): Asking<(validation: AwaitedValidation) => boolean> {
-  if (of.length === 0) return () => false;
+): Asking<ReadonlySet<AwaitedValidation | undefined>> {
+  if (of.length === 0) return new Set();
   const read = yield* ask({ ask: "events", ledger, keys: [...new Set(of.map(keyOf))] });
-  return (validation) =>
+  const isDone = (validation: AwaitedValidation): boolean =>
     lastTasks(fold(read.get(keyOf(validation)) ?? [])).some(
       ({ step, status }) => step === validation.step && status === "done",
     );
+  return new Set(of.filter(isDone));
 }
 
 const areInputsGoodAgain = ({ past: { inputsDeclared } }: HeldSubmission): boolean =>

@@ -98,7 +98,7 @@ function* whatIsSeen(
   const { lacking, whose = [] } = from;
   const reason = lacking ?? heldBack(submit, false);
   if (reason === undefined) return [promised];
-  return [promised, { kind: "not-allowed", reason, ...(lacking === undefined ? {} : { whose }) }];
+  return [promised, { kind: "not-allowed", reason, whose }];
 }
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */

@@ -90,9 +90,7 @@ export function* followUp(planning: Planning, from: Planned): Asking<Planned> {
   const polled = inState(before, isPolled).map(({ state }) => state);
   const lists = yield* listTasks(planning, polled);
   const seen = yield* each(planning.notes, inState(before, isObserved), function* ({ key, state }) {
-    const observation = yield* observeLive(planning, state, lists);
-    if (observation === undefined) return undefined;
-    return { key, events: yield* withRecord(planning, state, observation) };
+    return { key, events: yield* withRecord(planning, state, yield* observeLive(planning, state, lists)) };
   });
   const events = seen.flatMap(({ key, events: own }) => own.map((event): KeyedEvent => [key, event]));
   return yield* withSuperseded(planning, before, events);
@@ -102,7 +100,7 @@ type ObservedState = RequestedState | Extract<SubmissionState, { readonly kind: 
 const isObserved = (state: SubmissionState): state is ObservedState =>
   state.kind === "in-doubt" || state.kind === "not-sent" || isPolled(state);
 
-function* observeLive(planning: Planning, state: ObservedState, lists: Lists): Asking<Observation | undefined> {
+function* observeLive(planning: Planning, state: ObservedState, lists: Lists): Asking<Observation> {
   if (state.kind === "in-doubt") return yield* look(planning.ledger, state);
   if (state.kind === "not-sent") return { kind: "ready" };
   return yield* poll(planning, state, lists(state));

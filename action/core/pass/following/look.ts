@@ -81,12 +81,13 @@ export function* monitorCompleted(planning: Planning, from: Planned): Asking<Pla
 
 /** What shows a second effect goes first: what many have in common is that their watching ends, and that can wait. */
 function* payableLooks(due: readonly WatchedSubmission[], pandaDate: PandaDate): Asking<readonly SubmissionKey[]> {
-  const works = due.map(({ since }): Work => {
+  const looks = due.map(({ key, since }) => {
     const lastDone = since !== null && hasPassed(since, pandaDate, times.watch) ? since : undefined;
-    return { kind: "follow", cost: costs.look, lastDone };
+    return { key, work: { kind: "follow", cost: costs.look, lastDone } satisfies Work };
   });
-  const paid = new Set(yield* ask({ ask: "payable", works, noun: "ended submission", kept: keptFromWatching }));
-  return due.flatMap(({ key }, at) => (works[at] !== undefined && paid.has(works[at]) ? [key] : []));
+  const works = looks.map(({ work }) => work);
+  const paid = new Set<Work>(yield* ask({ ask: "payable", works, noun: "ended submission", kept: keptFromWatching }));
+  return looks.flatMap(({ key, work }) => (paid.has(work) ? [key] : []));
 }
 
 /** What was withdrawn is looked for by all names that a check could have given it. */

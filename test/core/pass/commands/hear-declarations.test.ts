@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import type { PersonsComment } from "../../../../action/core/command/persons-comment.ts";
+import type { SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { hearDeclarations } from "../../../../action/core/pass/commands/hear-declarations.ts";
+import { plannedEvents } from "../../../../action/core/pass/planned.ts";
+import type { SubmissionState } from "../../../../action/core/submission/state.ts";
+import { anIntent, aSubmission, at, foldOf, key, lineOf, pastOf } from "../../submission/a-submission.ts";
+import { aPlan, aPlanning } from "../a-planning.ts";
+import { given, type Told } from "../told.ts";
+
+const tag = "sP26a-toy";
+const [said, earlier] = [at("10:30"), at("10:00")];
+const bad = (id: string, step?: string): SubmissionEvent => ({
+  ...{ event: "person", verb: "declare", by: "bob", id, reason: "spot", quality: "bad" },
+  ...(step === undefined ? {} : { step }),
+});
+const comment = (words: string): PersonsComment => ({
+  ...{ body: `/shrek declare bad ${words} reason="spot"`, login: "bob", pullRequest: 7, at: said, editor: undefined },
+});
+const made = (...words: readonly SubmissionEvent[]): SubmissionState => foldOf([...pastOf("submitted"), ...words]);
+/** Of a production that reads this step of the toy. */
+const reading = (step: string) =>
+  anIntent({
+    ...{ tag: `sP26a-${step}` },
+    needs: [
+      { ...{ kind: "production", input: "in", tag, version: "1.0.0", step, output: null, require: 1, dataset: null } },
+    ],
+  });
+const keyOf = (name: string): SubmissionKey => submissionKey(`sP26a-${name}`, "1.0.0", undefined);
+
+type World = {
+  readonly states: readonly (readonly [SubmissionKey, SubmissionState])[];
+  /** On the ledger besides, by past. */
+  readonly ended?: Readonly<Record<SubmissionKey, readonly SubmissionEvent[]>>;
+  readonly told?: Told;
+};
+/** What is planned where GitHub has bob's words 11, on all of the toy, and 12, on its step merge. */
+const heard = ({ states, ended = {}, told = {} }: World) => {
+  const { planning, said: trouble } = aPlanning();
+  const keys = Object.keys(ended) as SubmissionKey[];
+  const asked: (readonly SubmissionKey[])[] = [];
+  const facts: Told = {
+    comment: ({ id }) => ({ 11: comment(tag), 12: comment(`${tag}/merge`) })[id],
+    permission: () => "write",
+    files: () => [],
+    "rule-changes": () => [],
+    submissions: ({ tags }) => (tags.length === 0 ? [...states.map(([one]) => one), ...keys] : []),
+    events: (question) => {
+      asked.push(question.keys);
+      return new Map(question.keys.map((one) => [one, (ended[one] ?? []).map((event) => lineOf(event, said, one))]));
+    },
+    ...told,
+  };
+  const planned = given(facts, hearDeclarations(planning, aPlan(...states)));
+  return { trouble, asked, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
+};
+const nothing = { trouble: [], asked: [], whys: [], events: [] };
+const confirmed = (id: string) => [key, { event: "declared", id, saidOn: said }] as const;
+const tells = (of: SubmissionKey, step?: string) => {
+  const input = { tag, version: "1.0.0", run: undefined };
+  return [of, { event: "input-declared", input, step, quality: "bad", by: "bob", reason: "spot" }] as const;
+};
+
+test("Where nobody said a word that is not confirmed yet, nothing is asked", () => {
+  const told: Told = { comment: undefined as never };
+  const states = [
+    [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier })],
+    [keyOf("none"), aSubmission("skipped")],
+  ] as const;
+
+  expect(heard({ states, told })).toEqual(nothing);
+});
+
+test("A word that GitHub does not confirm is told to nobody, and costs no reading of the ledger", () => {
+  expect(heard({ states: [[key, made(bad("13"))]], told: { submissions: undefined as never } })).toEqual(nothing);
+});
+
+test("A word that GitHub confirms is kept with its date there, and all that reads these data is told, live or ended", () => {
+  const readers = { merge: pastOf("intended", { intent: reading("merge") }) };
+  const [live, done, retired, other] = [keyOf("merge"), keyOf("done"), keyOf("retired"), keyOf("other")];
+  const result = heard({
+    states: [
+      [key, made(bad("11"))],
+      [live, foldOf(readers.merge)],
+      [keyOf("none"), aSubmission("skipped")],
+      [other, aSubmission("intended", { intent: anIntent({ tag: "sP26a-other" }) })],
+    ],
+    ended: {
+      [done]: pastOf("done", { intent: reading("simulate") }),
+      [retired]: pastOf("retired", { intent: reading("simulate") }),
+      [keyOf("empty")]: pastOf("skipped"),
+    },
+  });
+
+  expect(result).toEqual({
+    ...{ trouble: [], whys: [`Declared: ${key} and 2 more`] },
+    asked: [
+      [done, retired, keyOf("empty")],
+      [done, retired],
+    ],
+    events: [confirmed("11"), tells(live), tells(done)],
+  });
+});
+
+test("A word on a step is told to what reads that step, and one that was confirmed before is not told again", () => {
+  const states = [
+    [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier }, bad("12", "merge"), bad("13"))],
+    [keyOf("merge"), foldOf(pastOf("intended", { intent: reading("merge") }))],
+    [keyOf("simulate"), foldOf(pastOf("intended", { intent: reading("simulate") }))],
+  ] as const;
+
+  expect(heard({ states })).toMatchObject({
+    whys: [`Declared: ${key}, ${keyOf("merge")}`],
+    events: [confirmed("12"), tells(keyOf("merge"), "merge")],
+  });
+});

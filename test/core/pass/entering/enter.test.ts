@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
+import { enterAll } from "../../../../action/core/pass/entering/enter.ts";
+import { Failure, Outage } from "../../../../action/core/problems/failure.ts";
+import type { Accepted } from "../../../../action/core/production/accepted.ts";
+import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
+import { anIntent, lineOf, pastOf } from "../../submission/a-submission.ts";
+import { aPlanning } from "../a-planning.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { given, type Told } from "../told.ts";
+
+const tag = "sP26a-hfcharm-signal";
+const key = submissionKey(tag, "1.0.0", undefined);
+const made = (change: Draft = {}, folder = "productions/p"): Accepted => accepted(aRequest(change), { folder });
+const ofStream = (jobs: number): Draft => ({ simulate: aStep({ jobs, seed: { stream: "toy" } }) });
+
+type World = {
+  readonly known?: readonly SubmissionKey[];
+  readonly planned?: readonly SubmissionEvent[];
+  readonly isHeld?: boolean;
+  readonly told?: Told;
+};
+/** What is entered where a commit of ada brought it; `isHeld`: everybody may write the ledger. */
+const entered = (fresh: readonly Accepted[], { known = [], planned = [], isHeld = false, told = {} }: World = {}) => {
+  const ledger = isHeld ? { ...aMoment("head").ledger, releases: "held" as const } : aMoment("head").ledger;
+  const { planning } = aPlanning("head", { approvals: "assumed", ledger });
+  const facts: Told = {
+    "tag-names": () => ["production/other/1.0.0"],
+    seeds: ({ streams }) => new Map(streams.map((stream) => [stream, 100])),
+    "last-change": ({ commit, paths }) =>
+      commit === "head" && paths[0]?.startsWith("productions/") === true ? { commit: "c1", author: "ada" } : undefined,
+    packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
+    files: () => [],
+    ...told,
+  };
+  return given(facts, enterAll(planning, fresh, new Set(known), planned));
+};
+const intentOf = (found: ReturnType<typeof entered>, at = 0) => {
+  const event = found[at]?.events[0];
+  if (event?.event !== "intended") throw new Error(event?.event);
+  return event.intent;
+};
+const kinds = (found: ReturnType<typeof entered>) => found.map(({ events }) => events.map(({ event }) => event));
+
+test("Where nothing is new nothing is asked", () => {
+  expect(entered([], { told: { "tag-names": undefined as never } })).toEqual([]);
+});
+
+test("What is new is promised with the commit that brought it and its author", () => {
+  const found = entered([made({ supersedes: ["0.9.0"] })]);
+
+  expect(found).toMatchObject([{ key, commit: "c1", pullRequest: null }]);
+  expect(kinds(found)).toEqual([["intended"]]);
+  expect(intentOf(found)).toMatchObject({
+    ...{ commit: "c1", validatedAt: "head", requester: "ada", approval: "assumed", supersedes: ["0.9.0"] },
+  });
+});
+
+test("What no commit brought, as far as git says, is of the head of main and of nobody known", () => {
+  const found = entered([made()], { told: { "last-change": () => undefined } });
+
+  expect(intentOf(found)).toMatchObject({ commit: "head", requester: "unknown" });
+});
+
+test("Each takes the seeds behind those that the ledger, the plan and the one before it gave", () => {
+  const fresh = [
+    made({ steps: ofStream(10) }),
+    made({ steps: ofStream(5), tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" } }, "productions/q"),
+  ];
+  const before: SubmissionEvent = {
+    ...{ event: "intended", attempt: 1 },
+    intent: anIntent({ seeds: [{ step: "simulate", stream: "toy", first: 101, count: 20 }] }),
+  };
+  const ranges = (planned: readonly SubmissionEvent[]) => {
+    const found = entered(fresh, { planned });
+    return [0, 1].flatMap((at) => intentOf(found, at).seeds.map(({ first, count }) => [first, count]));
+  };
+
+  expect(ranges([])).toEqual([
+    [101, 10],
+    [111, 5],
+  ]);
+  expect(ranges([before])).toEqual([
+    [121, 10],
+    [131, 5],
+  ]);
+});
+
+test("A request that is never submitted is skipped, with what it holds", () => {
+  const { content, production } = made({ submit: "never" });
+  const held = { content, contentDigest: production.contentDigest };
+
+  expect(entered([made({ submit: "never" })])[0]?.events).toEqual([
+    { event: "skipped", reason: "the request says submit: never", held },
+  ]);
+});
+
+test("A request that says hold is held", () => {
+  expect(entered([made({ submit: "hold" })])[0]?.events.slice(1)).toEqual([
+    { event: "held", reason: "the request says submit: hold; `/shrek submit` releases it" },
+  ]);
+});
+
+test("What lacks an approval is held for that, whatever the request says", () => {
+  const held = { event: "held", reason: withoutApp };
+
+  for (const submit of ["auto", "hold"])
+    expect(entered([made({ submit })], { isHeld: true })[0]?.events.slice(1)).toEqual([held]);
+});
+
+test.each<readonly [string, string | Failure | undefined, string | undefined]>([
+  ["says something", "x", `the git tag production/${tag}/1.0.0 exists, but the ledger has no entry for it`],
+  ["is gone by now", undefined, undefined],
+  ["cannot be read", new Failure("it is no annotated tag", { wayOut: "Wait." }), "it is no annotated tag"],
+])("A tag of its name that %s is a conflict, or none", (_, message, reason) => {
+  const told: Told = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => message };
+  const found = entered([made()], { told });
+
+  expect(found[0]?.events.slice(1)).toEqual(reason === undefined ? [] : [{ event: "conflict", reason }]);
+});
+
+test("Where the tag cannot be asked for nothing is entered", () => {
+  const away = new Outage("GitHub is away", { wayOut: "Wait." });
+  const told: Told = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => away };
+
+  expect(() => entered([made()], { told })).toThrow("GitHub is away");
+});
+
+test("What a trial of just this content made ends with its success, and no other", () => {
+  const { contentDigest } = made().production;
+  const trialOf = (version: string, of: string) => {
+    const trial = { pullRequest: 7, head: "h", by: "ada", id: "12", confirms: "11-a", of };
+    return [submissionKey(tag, version, undefined), anIntent({ tag, version, trial })] as const;
+  };
+  const trials = new Map([
+    trialOf("1.0.0-test.1", contentDigest),
+    trialOf("1.0.0-test.2", "0".repeat(64)),
+    trialOf("1.0.0-test.3", contentDigest),
+    trialOf("1.1.0-test.1", contentDigest),
+    // Somebody wrote it into the ledger.
+    trialOf("1.0.0", contentDigest),
+  ]);
+  const asked: (readonly SubmissionKey[])[] = [];
+  const told: Told = {
+    events: ({ keys }) => {
+      asked.push(keys);
+      return new Map(
+        keys.map((of) => [
+          of,
+          pastOf("intended", { intent: trials.get(of) ?? anIntent() }).map((one) => lineOf(one, undefined, of)),
+        ]),
+      );
+    },
+  };
+  const known = [submissionKey(tag, "0.9.0", undefined), ...trials.keys()];
+  const found = entered([made({ supersedes: ["0.9.0"] })], { known, told });
+  const none = entered([made({ version: "2.0.0", supersedes: ["0.9.0"] })], {
+    known,
+    told: { events: undefined as never },
+  });
+
+  expect(intentOf(found).supersedes).toEqual(["0.9.0", "1.0.0-test.1", "1.0.0-test.3"]);
+  expect(asked).toEqual([
+    ["1.0.0-test.1", "1.0.0-test.2", "1.0.0-test.3"].map((one) => submissionKey(tag, one, undefined)),
+  ]);
+  expect(intentOf(none).supersedes).toEqual(["0.9.0"]);
+});

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import type { SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { fingerprint, workflowName } from "../../../../action/core/ledger/names.ts";
+import { costs } from "../../../../action/core/pass/cost.ts";
+import { monitorCompleted } from "../../../../action/core/pass/following/look.ts";
+import { keptFromWatching, type PassSpent } from "../../../../action/core/pass/left.ts";
+import { plannedEvents } from "../../../../action/core/pass/planned.ts";
+import { Outage } from "../../../../action/core/problems/failure.ts";
+import type { Task } from "../../../../action/core/submission/panda-answer.ts";
+import type { WatchedSubmission } from "../../../../action/core/submission/watch.ts";
+import { anIntent, aSubmission, aTask, at, lineOf, pastOf } from "../../submission/a-submission.ts";
+import { aPlan, aPlanning } from "../a-planning.ts";
+import { given, type Told } from "../told.ts";
+
+const intent = anIntent({ steps: ["simulate"] });
+const { repository, label, contentDigest, panda } = intent;
+const keyOf = (name: string): SubmissionKey => submissionKey(`sP26a-${name}`, "1.0.0", undefined);
+const [toy, quiet, live, gone] = [keyOf("toy"), keyOf("quiet"), keyOf("live"), keyOf("gone")];
+const done: SubmissionEvent = { event: "seen", verdict: "done", tasks: [aTask("simulate", "done")] };
+const watched = (key: SubmissionKey, change: Partial<WatchedSubmission> = {}): WatchedSubmission => ({
+  ...{ key, label, attempt: 1, userName: panda.userName, since: at("10:00"), requests: [7], tasks: [[1, 1]] },
+  ...change,
+});
+const again: Task = {
+  ...{ id: 1, name: `${intent.outDS}_000_simulate`, userName: panda.userName, status: "running", dialog: "" },
+  ...{ mark: fingerprint(repository, label, 1, contentDigest), files: 10, finished: 10, failed: 0, attemptNr: 2 },
+};
+const away = new Outage("PanDA is away.", { wayOut: "Wait." });
+
+type World = {
+  readonly watched?: readonly WatchedSubmission[];
+  readonly pandaDate?: string | undefined;
+  readonly payable?: number;
+  readonly past?: readonly SubmissionEvent[];
+  readonly told?: Told;
+};
+/** What is planned of what is watched, where PanDA began the task of the toy again. */
+const planned = (world: World = {}) => {
+  const { payable = 9, past = [...pastOf("submitted", { intent }), done], told = {} } = world;
+  const spent: Partial<PassSpent>[] = [];
+  const works: unknown[] = [];
+  const asked: (readonly SubmissionKey[])[] = [];
+  const { planning, said } = aPlanning("head", { pandaDate: "pandaDate" in world ? world.pandaDate : at("12:00") });
+  const ledger = { ...planning.ledger, watched: world.watched ?? [watched(toy), watched(quiet, { tasks: [[5, 1]] })] };
+  const facts: Told = {
+    "requests-beginning": ({ prefix }) => (prefix === `shrek-${repository}-` ? new Map() : new Map([["x", 1]])),
+    "tasks-changed": ({ since, userName }) => ({
+      tasks: since === "2026-02-28T12:00:00.000Z" && userName === panda.userName ? [again] : [],
+      isCut: false,
+    }),
+    payable: (question) => {
+      works.push(question);
+      return question.works.slice(0, payable);
+    },
+    events: ({ keys }) => {
+      asked.push(keys);
+      return new Map(keys.map((key) => [key, past.map((event) => lineOf(event, at("10:00"), key))]));
+    },
+    tasks: () => [again],
+    "panda-date": () => at("12:00"),
+    "request-named": () => undefined,
+    ...told,
+  };
+  const spend = (what: Partial<PassSpent>): void => void spent.push(what);
+  const moment = { ...planning, ledger, notes: { ...planning.notes, spend } };
+  const plan = given(facts, monitorCompleted(moment, aPlan([live, aSubmission("running")])));
+  return { said, spent, works, asked, whys: plan.parts.map(({ why }) => why), events: plannedEvents(plan) };
+};
+const nothing = { said: [], spent: [], works: [], asked: [], whys: [], events: [] };
+const work = (lastDone?: string) => ({ kind: "follow", cost: costs.look, lastDone });
+const payable = (...works: readonly object[]) => ({
+  ...{ ask: "payable", works, noun: "ended submission", kept: keptFromWatching },
+});
+const suspected = (key: SubmissionKey) => [key, { event: "duplicate-suspected" }];
+
+test("Where nothing is watched nothing is asked", () => {
+  expect(planned({ watched: [], told: { "requests-beginning": undefined as never } })).toEqual(nothing);
+});
+
+test("Of what is watched that alone is looked at which has news, and what the pass follows anyway is left to it", () => {
+  const found = planned({ watched: [watched(live), watched(quiet, { tasks: [[5, 1]] }), watched(toy)] });
+
+  expect(found).toMatchObject({
+    ...{ said: [], spent: [{ panda: 8 }], works: [payable(work())], asked: [[toy]], whys: [`Watched: ${toy}`] },
+    events: [suspected(toy)],
+  });
+  expect(planned({ watched: [watched(quiet, { tasks: [[5, 1]] })] })).toEqual({ ...nothing, works: [payable()] });
+});
+
+test("What cannot be paid waits, and what was seen is counted", () => {
+  const two = [watched(toy), watched(quiet)];
+
+  expect(planned({ watched: two, payable: 0 })).toMatchObject({ spent: [], asked: [], events: [] });
+  expect(planned({ watched: two, payable: 1 })).toMatchObject({ spent: [{ panda: 8 }], events: [suspected(toy)] });
+  expect(planned({ watched: two })).toMatchObject({
+    ...{ spent: [{ panda: 16 }], works: [payable(work(), work())], asked: [[toy, quiet]] },
+    events: [suspected(toy), suspected(quiet)],
+  });
+});
+
+test("A watching that ends waits behind what shows a second effect, the oldest first", () => {
+  const since = "2026-02-10T10:00:00.000Z";
+  const undated = watched(quiet, { since: null, tasks: [[5, 1]] });
+  const found = planned({ watched: [watched(toy, { since, tasks: [[5, 1]] }), undated], told: { tasks: () => [] } });
+
+  expect(found.works).toEqual([payable(work(since), work())]);
+});
+
+test("A list that PanDA cannot give is told, and takes nothing from that of another user", () => {
+  const told: Told = {
+    "tasks-changed": ({ userName }) => (userName === "Bob" ? away : { tasks: [again], isCut: false }),
+  };
+  const found = planned({ watched: [watched(quiet, { userName: "Bob", tasks: [[5, 1]] }), watched(toy)], told });
+
+  expect(found).toMatchObject({
+    ...{ said: ["Tasks that changed could not be listed: PanDA is away."], events: [suspected(toy)] },
+  });
+});
+
+test("Without a date of PanDA no list is asked for, and the requests of iDDS are compared all the same", () => {
+  const told: Told = {
+    "tasks-changed": undefined as never,
+    "requests-beginning": () => new Map([[workflowName(repository, label, 1), 8]]),
+  };
+
+  expect(planned({ watched: [watched(toy)], pandaDate: undefined, told })).toMatchObject({ events: [suspected(toy)] });
+});
+
+test("What was withdrawn is looked for by the names that a check could have given, and what ended otherwise is not", () => {
+  const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop", watch: true };
+  const names: (readonly string[])[] = [];
+  const told: Told = {
+    tasks: (question) => {
+      names.push(question.names);
+      return [again];
+    },
+  };
+  const past = [...pastOf("checked", { intent }), withdrawn];
+  const found = planned({ watched: [watched(gone)], past, told });
+
+  expect(names).toEqual([[`${intent.outDS}_000_simulate`]]);
+  expect(found.whys).toEqual([`Watched: ${gone}`]);
+  expect(planned({ watched: [watched(gone)], past: pastOf("closed"), told })).toMatchObject({ whys: [], events: [] });
+  expect(names).toHaveLength(1);
+});
