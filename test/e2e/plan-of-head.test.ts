@@ -24,8 +24,7 @@ describe("plans of open pull requests", () => {
     gates = await mkdtemp(join(tmpdir(), "shrek-gates-"));
     ({ world, close } = await raiseSharedWorld({ workflows: ["check.yml", "comment.yml"] }));
     await world.github.addFork("carol");
-    for (const branch of ["next", "later"])
-      await world.github.commit({ branch, login: reviewer, files: { [`${branch}.md`]: "x\n" } });
+    await world.github.commit({ branch: "next", login: reviewer, files: { "next.md": "x\n" } });
     await world.runner.idle();
   });
   afterAll(async () => {
@@ -64,42 +63,28 @@ describe("plans of open pull requests", () => {
   const commitOf = (head: string, number: number): string =>
     `[\`${head.slice(0, 7)}\`](${world.github.url}/${world.github.owner}/${world.github.repo}/pull/${number}/commits/${head})`;
 
-  test("One branch with two open pull requests gets a plan in both, also after another push", async () => {
-    await push("toy", asking(10));
-    const older = await open("toy");
-    await world.runner.idle();
-    const newer = await open("toy", "next");
+  test("Each open pull request of a commit gets its plan, also where a branch has two and another branch, of a fork, is at the same commit, and after another push", async () => {
+    await push("carols", asking(10), "carol");
+    const older = await open("carol:carols", "main", "carol");
+    const newer = await open("carol:carols", "next", "carol");
     await world.runner.idle();
     expect(await planOf(older)).toContain("Good: the merge submits 17 jobs");
 
-    const head = await push("toy", asking(9999));
-    await world.runner.idle();
-
-    expect(await planOf(older)).toMatch(/Good: the merge submits 10.006 jobs/);
-    expect(await planOf(newer)).toMatch(/the merge into next submits nothing; one into main submits 10.006 jobs/);
-    for (const number of [older, newer])
-      expect(await planOf(number)).toContain(`As of commit ${commitOf(head, number)}, with `);
-    expect(await planOf(older)).not.toContain("It goes into");
-    expect(await planOf(newer)).toContain("It goes into `next`, and only what is on main is submitted");
-    await shut(older, newer);
-  });
-
-  test("Two branches at one commit, one of them of a fork, both get a plan in their pull requests", async () => {
-    const head = await push("carols", asking(20), "carol");
-    const first = await open("carol:carols", "main", "carol");
-    const second = await open("carol:carols", "later", "carol");
+    const head = await push("carols", asking(9999), "carol");
     const { octokit, owner, repo } = world.as(author);
     await octokit.rest.git.createRef({ owner, repo, ref: "refs/heads/twin", sha: head });
-    const third = await open("twin");
+    const twin = await open("twin");
     await world.runner.idle();
 
-    for (const number of [first, second, third]) {
-      expect(await planOf(number)).toMatch(
-        /Good: the merge (into later submits nothing; one into main )?submits 27 jobs/,
-      );
-      expect(await planOf(number)).toContain(commitOf(head, number));
+    for (const number of [older, twin]) {
+      expect(await planOf(number)).toMatch(/Good: the merge submits 10.006 jobs/);
+      expect(await planOf(number)).not.toContain("It goes into");
     }
-    await shut(first, second, third);
+    expect(await planOf(newer)).toMatch(/the merge into next submits nothing; one into main submits 10.006 jobs/);
+    expect(await planOf(newer)).toContain("It goes into `next`, and only what is on main is submitted");
+    for (const number of [older, newer, twin])
+      expect(await planOf(number)).toContain(`As of commit ${commitOf(head, number)}, with `);
+    await shut(older, newer, twin);
   });
 
   test("An older plan that arrives late does not replace a newer one", async () => {
@@ -120,7 +105,7 @@ describe("plans of open pull requests", () => {
     await shut(number);
   });
 
-  test("A plan that could not be made is reported with the reason in place of the older plan", async () => {
+  test("A plan that could not be made is reported with the reason in place of the older plan, and so is a check job that took too long", async () => {
     await change((text) => text);
     await push("unjudged", asking(13));
     const number = await open("unjudged");
@@ -151,35 +136,19 @@ describe("plans of open pull requests", () => {
     world.runner.rerun(world.runner.runs().findLast(({ workflow }) => workflow === "comment")?.id ?? 0);
     await world.runner.idle();
     expect(await planOf(number)).toContain("Good: the merge submits 21 jobs");
+
+    // As a job that crashed: the part that says is handed nothing.
+    await change((text) =>
+      text
+        .replace("timeout-minutes: 10", "timeout-minutes: 0.01")
+        .replace("      - id: plan\n", "      - run: sleep 60\n      - id: plan\n"),
+    );
+    const last = await push("unjudged", asking(16));
+    await world.runner.idle();
+
+    expect(await planOf(number)).toContain(`**Could not check ${commitOf(last, number)}.**`);
+    expect(await planOf(number)).toContain("The job that judges it failed, was stopped or took too long.");
+    expect(await planOf(number)).not.toContain("Good");
     await shut(number);
-  });
-
-  test.each([
-    ["crashed", (text: string) => text.replace("      - id: plan\n", "      - run: kill -9 $$\n      - id: plan\n")],
-    [
-      "took too long",
-      (text: string) =>
-        text
-          .replace("timeout-minutes: 10", "timeout-minutes: 0.01")
-          .replace("      - id: plan\n", "      - run: sleep 60\n      - id: plan\n"),
-    ],
-  ])("The comment replaces an older plan also when the check job %s", async (name, rewrite) => {
-    await change((text) => text);
-    const branch = name.replaceAll(" ", "-");
-    await push(branch, asking(15));
-    const [number, other] = [await open(branch), await open(branch, "next")];
-    await world.runner.idle();
-    expect(await planOf(number)).toContain("Good: the merge submits 22 jobs");
-    await change(rewrite);
-
-    const head = await push(branch, asking(16));
-    await world.runner.idle();
-
-    for (const each of [number, other]) {
-      expect(await planOf(each)).toContain(`**Could not check ${commitOf(head, each)}.**`);
-      expect(await planOf(each)).toContain("The job that judges it failed, was stopped or took too long.");
-      expect(await planOf(each)).not.toContain("Good");
-    }
-    await shut(number, other);
   });
 });

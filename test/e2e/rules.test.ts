@@ -27,28 +27,25 @@ afterAll(() => close());
 let branch = 0;
 const open = (files: Files): Promise<number> =>
   openPull(world, { login: author, branch: `rules${++branch}`, title: "Change", files });
-const settled = async (): Promise<void> => {
-  await world.runner.idle();
-  await world.runner.schedule();
-  await world.runner.idle();
-};
 const bring = async (number: number, approved: boolean): Promise<void> => {
   if (approved) await approve(world, reviewer, number);
   await merge(world, author, number);
-  await settled();
+  await world.runner.idle();
 };
 
-test("Unreviewed conventions send no job to a scope of their own, and both plans name these conventions", async () => {
+test("Unreviewed conventions, wider or narrower, send no job until a person approves them, and both plans name them", async () => {
   const mine = "productions/mine/conventions.yaml";
   const wide = text
     .replace("release: user.sphnxpro", "release: group.elsewhere")
     .replace("  SANDBOX:\n", "  SANDBOX:\n    setup: true evil\n")
     .replace("pileup, mdc]", "pileup, mdc, mine]");
-  const rules = await open({ [mine]: wide });
+  const less = "productions/less/conventions.yaml";
+  const narrow = text.replace("signal, background, pileup, mdc]", "background]");
+  const rules = await open({ [mine]: wide, [less]: narrow });
   const plan = (await slotOf(world, rules, "plan")) ?? "";
 
   await bring(rules, false);
-  const production = await open(toyIn("mine", "mine"));
+  const production = await open({ ...toyIn("mine", "mine"), ...toyIn("less", "background") });
   const told = (await slotOf(world, production, "plan")) ?? "";
   await bring(production, true);
 
@@ -59,19 +56,7 @@ test("Unreviewed conventions send no job to a scope of their own, and both plans
   expect(plan).toContain("wider-conventions");
   expect(told).toContain(`${mine}:`);
   expect(told).toContain("group.elsewhere");
-});
-
-test("Narrower conventions hold back their productions until a person approves them", async () => {
-  const less = "productions/less/conventions.yaml";
-  const narrow = text.replace("signal, background, pileup, mdc]", "background]");
-  const rules = await open({ [less]: narrow });
-  await bring(rules, false);
-  const production = await open(toyIn("less", "background"));
-  const plan = (await slotOf(world, production, "plan")) ?? "";
-  await bring(production, true);
-
-  expect(world.panda.count()).toMatchObject({ submissions: 0 });
-  expect(plan).toMatch(
+  expect(told).toMatch(
     /Rules: `productions\/less\/conventions.yaml` \(`[0-9a-f]{12}`\), `productions\/conventions.yaml` \(`[0-9a-f]{12}`\); scope `user.sphnxpro`. No set-up line./,
   );
   const status = await slotOf(world, production, "status");
@@ -80,7 +65,6 @@ test("Narrower conventions hold back their productions until a person approves t
 
   readNoMorePlans(world);
   await comment(world, reviewer, production, "/shrek submit");
-  await settled();
   expect(world.panda.count()).toMatchObject({ submissions: 0 });
 
   await bring(await open({ [less]: `${narrow}# reviewed\n` }), true);

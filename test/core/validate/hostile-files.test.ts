@@ -11,12 +11,12 @@ const good = await readFile(`${requests}good/smallest/production.yaml`, "utf8");
 const conventions = readConventions("conventions.yaml", conventionsBytes);
 
 /** Each within a second of processor time: a pull request must not hold up the check of others. */
-const judge = (text: string | Uint8Array): readonly Validation[] => {
+const judge = (text: string | Uint8Array, rules = conventions): readonly Validation[] => {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const before = process.cpuUsage();
   const judgements = validateProduction(
     { folder: "p", file: "p/production.yaml", bytes, entries: [], conventions: undefined, shared: [], foreign: [] },
-    conventions,
+    rules,
   );
   const { user, system } = process.cpuUsage(before);
   expect(user + system).toBeLessThan(1_000_000); // microseconds
@@ -103,6 +103,15 @@ describe("refused files", () => {
 
     expect(problem?.message).toContain("x\\u001b[31m\\nred");
   });
+});
+
+test("A slow pattern of conventions is matched in a short time", () => {
+  const slow = Buffer.from(conventionsBytes).toString("utf8").replace("^sP[0-9]{2}[a-z]$", "^([a-z]|[a-y])*!$");
+  const rules = readConventions("conventions.yaml", Buffer.from(slow));
+
+  const [validated] = judge(good.replace(/campaign: \w+/, `campaign: ${"a".repeat(60)}`), rules);
+
+  expect(validated?.problems.map(({ message }) => message).join("\n")).toContain("is not a campaign of sPHENIX");
 });
 
 test("A production with twenty thousand files in its folder is checked", async () => {
