@@ -103,27 +103,6 @@ describe("words on data", () => {
 
   const forged: readonly (readonly [string, (world: Awaited<ReturnType<typeof made>>) => Promise<void>])[] = [
     ["without a comment", async ({ say, people }) => void (await say(11, "bad"), people.comments.delete(11))],
-    [
-      "under an edited comment",
-      async ({ say, people }) => {
-        await say(11, "bad");
-        const said = people.comments.get(11);
-        if (said !== undefined) people.comments.set(11, { ...said, editor: "ada" });
-      },
-    ],
-    ["under a comment of another", async ({ say }) => say(11, "bad", { by: "ada" })],
-    [
-      "under a comment that says good",
-      async ({ say, people }) => {
-        await say(11, "bad");
-        const said = people.comments.get(11);
-        if (said !== undefined) people.comments.set(11, { ...said, body: `/shrek declare good ${tag}@1.0.0` });
-      },
-    ],
-    [
-      "of a person who may not write",
-      async ({ say, people }) => void (people.permissions.set("bob", "read"), await say(11, "bad")),
-    ],
   ];
   test.each(forged)("A bad word %s counts for nothing and is struck out", async (_, forge) => {
     const world = await made();
@@ -151,15 +130,5 @@ describe("words on data", () => {
     expect(submissions.map((one) => one.key)).toEqual([reader, key].toSorted());
     await world.pass();
     expect(notesOf(await world.state(reader))).toEqual([bad]);
-  });
-
-  test("A word on another step holds up no reader", async () => {
-    const world = await made();
-    await world.say(11, "bad", { step: "merge" });
-    await world.pass();
-
-    await world.bring();
-
-    expect(await world.kind(reader)).toBe("running");
   });
 });

@@ -89,29 +89,6 @@ describe("a change of main during a pass", () => {
     expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["running", "withdrawn"]);
     expect(made(world)).toEqual([1, 1]);
   });
-
-  test("A production is submitted although its folder moves during the pass", async () => {
-    const world = aWorld();
-
-    const { troubles } = await runWhile(world, "tag", { [file]: undefined, [moved]: written() });
-
-    expect([...troubles]).toEqual([]);
-    expect(await world.kind()).toBe("submitted");
-  });
-
-  test("A production whose request becomes refused on main waits with a trouble, and goes on when main is corrected", async () => {
-    const world = aWorld();
-
-    const { troubles } = await runWhile(world, "tag", { [file]: written({ steps: {} }) });
-
-    expect(troubles.get(key)).toBe(
-      `The request of ${tag} that main holds now is refused, so 1.0.0 is not submitted. Fix the request on main, or revert the change.`,
-    );
-    expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
-    world.main.commit({ [file]: written() });
-    await world.run();
-    expect(await world.kind()).toBe("submitted");
-  });
 });
 
 test("When main cannot be read before a call, the check's answer is kept, and the call is made by the next pass", async () => {
@@ -131,16 +108,6 @@ test("When main cannot be read before a call, the check's answer is kept, and th
 });
 
 describe("a change of main between two passes", () => {
-  test("A production that main dropped before its call is withdrawn and never called", async () => {
-    const world = aWorld();
-    await world.run(noTags(world));
-    world.main.commit({ [file]: undefined });
-
-    await world.run();
-
-    expect([await world.kind(), ...made(world)]).toEqual(["withdrawn", 0, 0]);
-  });
-
   test.each([file, moved])(
     "A running production that main dropped asks a person once, and not any more after main got the production back as %s",
     async (back) => {
@@ -163,34 +130,6 @@ describe("a change of main between two passes", () => {
       expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
     },
   );
-
-  test("A change of main outside of running productions leads to no git call about them", async () => {
-    const world = aWorld();
-    await world.run();
-    await world.run();
-    world.main.commit({ "README.md": "words", "docs/production.yaml": "words", "productions/p.md": "words" });
-    const asked: string[] = [];
-    const at: typeof world.main.at = (commit) => {
-      const snapshot = world.main.at(commit);
-      const noting =
-        <A extends readonly unknown[], R>(name: string, ask: (...args: A) => R) =>
-        (...args: A): R => {
-          asked.push(name);
-          return ask(...args);
-        };
-      return {
-        ...snapshot,
-        holding: noting("holding", snapshot.holding),
-        requests: noting("requests", snapshot.requests),
-        ids: { ...snapshot.ids, all: noting("ids", snapshot.ids.all) },
-      };
-    };
-
-    await world.run({ main: { ...world.main, at } });
-
-    expect(asked).toEqual([]);
-    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
-  });
 
   test("A dry run reports what a change of main between two passes means", async () => {
     const world = aWorld();

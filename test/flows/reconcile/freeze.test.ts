@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
-import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, ownReleases, tag, written } from "./a-world.ts";
 
 const rules = "productions/conventions.yaml";
@@ -30,28 +29,6 @@ test("While submissions are frozen what is merged is entered and waits, says why
   await world.run(later(world));
   expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
   expect(await world.state()).toMatchObject({ past: { queued: undefined } });
-});
-
-test("A freeze that another merge takes away or makes longer counts from the next pass on", async () => {
-  const world = aWorld({ [file]: written(), ...frozen() });
-  await world.run();
-  world.main.commit(frozen("2026-03-09"));
-  await world.run(later(world));
-  expect(describeState(await world.state())).toContain("until 2026-03-09 00:00 UTC");
-  expect(submitsOf(world)).toBe(0);
-
-  world.main.commit({ [rules]: conventions });
-  await world.run();
-  expect(submitsOf(world)).toBe(1);
-});
-
-test("What runs goes on while submissions are frozen", async () => {
-  const world = aWorld();
-  await world.run();
-  world.main.commit(frozen());
-  finish(world);
-  await world.run();
-  expect(await world.kind()).toBe("done");
 });
 
 test("A dry run of frozen submissions says what the pass does: it enters them and submits nothing", async () => {
@@ -99,33 +76,6 @@ const command = ({ ports }: ReturnType<typeof aWorld>, until = "2026-03-02T08:00
     main: [{ event: "main-frozen", until, reason: "PanDA moves", by: "ada", id: "1" }],
     why: "ada freezes submissions",
   }));
-
-test("While a commanded freeze holds what is merged waits, says who and why, and goes by itself at its date", async () => {
-  const world = aWorld();
-  await command(world);
-  await world.run();
-
-  expect([submitsOf(world), world.panda.calls.check.length]).toEqual([0, 0]);
-  expect(describeState(await world.state())).toBe(
-    "waits until 2026-03-02 08:00 UTC, as ada froze submissions: PanDA moves",
-  );
-
-  await world.run(later(world));
-  expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
-});
-
-test("A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions", async () => {
-  const world = aWorld({ [file]: written(), ...frozen() });
-  await command(world, "2026-03-03");
-  await command(world, "2026-03-01T09:00Z");
-  await world.run(later(world));
-  expect(submitsOf(world)).toBe(0);
-
-  const ofConventions = aWorld({ [file]: written(), ...frozen() });
-  await command(ofConventions, "2026-03-01T09:00Z");
-  await ofConventions.run();
-  expect(submitsOf(ofConventions)).toBe(0);
-});
 
 type World = ReturnType<typeof aWorld>;
 type Stop = readonly [what: string, stop: (world: World) => unknown, lift: (world: World) => unknown];

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
 import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import { aStep } from "../../core/a-production.ts";
-import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, key, written } from "./a-world.ts";
 
 const steps = ["a", "b", "c", "d"];
@@ -79,38 +77,4 @@ test("A thousand submissions of four tasks need one list from PanDA a pass, and 
 
   expect([asked.filter((name) => name.startsWith("changed")), appended]).toEqual([["changed since"], []]);
   expect(asked.length).toBeLessThanOrEqual(1 + 16);
-});
-
-test("Moving tasks are read from PanDA's list; a task that the list lacks is asked for by name before counting as absent", async () => {
-  const { tasks, asked, appended, run } = await aCrowd(10);
-  const [moved, left] = [tasks[30], tasks[39]];
-  Object.assign(moved ?? {}, { status: "failed" });
-
-  await run(async () => ({ tasks: tasks.filter((task) => task !== left), isCut: false }));
-
-  expect(appended).toMatchObject([
-    { event: "seen", verdict: "failed", key: "sP26a-toy/1.7.0/0" },
-    { event: "recorded", key: "sP26a-toy/1.7.0/0" },
-  ]);
-  const own = (name: string): boolean => name.includes(".v1.9.0.");
-  expect([asked.filter(own).length, asked.some((name) => name.includes(".v1.7.0."))]).toEqual([4, false]);
-});
-
-test("An incomplete task list is completed by lists for each status, and a missing list stops no pass", async () => {
-  const { world, tasks, asked, appended, run } = await aCrowd(10);
-
-  await run(async (_, __, part) => ({
-    tasks: part?.where?.status === "running" ? tasks : tasks.slice(0, 1),
-    isCut: part === undefined,
-  }));
-  const endings = ["done", "finished", "failed", "aborted", "broken"].map((status) => `changed ${status}`);
-  expect(asked.filter((name) => !/\.v1\.[0-3]\.0\./.test(name))).toEqual([
-    "changed since",
-    "changed running",
-    ...endings,
-  ]);
-
-  const { troubles } = await run(() => Promise.reject(new Failure("PanDA reads too slowly", anyWay)));
-  expect([[...troubles], asked.filter((name) => name.includes(".v1.9.0.")).length, appended]).toEqual([[], 4, []]);
-  expect(world.told.filter((line) => line.includes("PanDA reads too slowly"))).toHaveLength(1);
 });

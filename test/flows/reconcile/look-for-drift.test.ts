@@ -42,31 +42,31 @@ const aDriftingWorld = () => {
 };
 const start = Date.parse("2026-03-02T10:00:00Z");
 
-test("A year without drift is a look a week, and no issue", async () => {
+test("Ten weeks without drift are a look a week, and no issue", async () => {
   const { passOn, issue, listed } = aDriftingWorld();
-  for (let days = 0; days < 365; days++) await passOn(start + days * day);
-  expect(listed.count).toBe(53);
+  for (let days = 0; days < 70; days++) await passOn(start + days * day);
+  expect(listed.count).toBe(10);
   expect(issue.did).toEqual([]);
 });
 
-test("A year of drift is one issue: made, edited where something new differs, closed by itself, and opened again", async () => {
+test("Months of drift are one issue: made, edited where something new differs, closed by itself, and opened again", async () => {
   const world = aDriftingWorld();
   const { passOn, issue, panda, strange } = world;
   const texts: (string | undefined)[] = [];
-  for (let days = 0; days < 365; days++) {
-    if (days === 30) strange(9001);
-    if (days === 60) strange(9002);
-    if (days === 100) panda.tasks = panda.tasks.filter(({ id }) => id < 9000);
-    if (days === 200) panda.tasks = panda.tasks.map((task) => ({ ...task, status: "aborted" }));
+  for (let days = 0; days < 60; days++) {
+    if (days === 10) strange(9001);
+    if (days === 20) strange(9002);
+    if (days === 30) panda.tasks = panda.tasks.filter(({ id }) => id < 9000);
+    if (days === 40) panda.tasks = panda.tasks.map((task) => ({ ...task, status: "aborted" }));
     await passOn(start + days * day);
     texts.push(issue.text());
   }
   expect(issue.did).toEqual(["made", "edited", "closed", "opened again"]);
-  expect(texts[30]).toBeUndefined();
-  expect(texts[36]).toContain("task 9001 (group.sphenix.by.hand) is on no ledger");
-  expect(texts[61]).toContain("task 9002");
-  expect(texts[101]).toBeUndefined();
-  expect(texts[210]).toMatch(/task \d+ of sP26a-hfcharm-signal 1\.0\.0 was killed at PanDA/);
+  expect(texts[10]).toBeUndefined();
+  expect(texts[16]).toContain("task 9001 (group.sphenix.by.hand) is on no ledger");
+  expect(texts[21]).toContain("task 9002");
+  expect(texts[31]).toBeUndefined();
+  expect(texts[50]).toMatch(/task \d+ of sP26a-hfcharm-signal 1\.0\.0 was killed at PanDA/);
 });
 
 test("A list that PanDA does not give is a trouble that a later pass makes good, and one that it cut closes nothing", async () => {

@@ -5,7 +5,7 @@ import type { OpenCatalogue } from "../../../action/flows/validation/look-at-dat
 import { type ARucio, aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
 import { aWorld, conventions, file, key, written } from "./a-world.ts";
-import { troublesAt, troublesOf } from "./rucio-troubles.ts";
+import { spreadOver, troublesAt, troublesOf } from "./rucio-troubles.ts";
 
 const reading = (dataset: string, files: number): string =>
   written({
@@ -122,7 +122,7 @@ const worse: readonly (readonly [what: string, make: (place: ARucio) => Promise<
 /** A pass looks before the tag, with the claim of the check, and before the call. */
 const moments = [1, 2, 3] as const;
 
-test.each(worse.flatMap((one) => moments.map((moment) => [one[0], moment, one] as const)))(
+test.each(spreadOver(worse, moments).map(([one, moment]) => [one[0], moment, one] as const))(
   "A dataset that %s right before look %i of a submission is not submitted, and says why",
   async (_, moment, [, make, state]) => {
     const place = await aReadingWorld();

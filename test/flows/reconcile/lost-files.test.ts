@@ -7,7 +7,7 @@ import type { OpenCatalogue } from "../../../action/flows/validation/look-at-dat
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, key, written } from "./a-world.ts";
-import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
+import { fewTroubles, troublesOf } from "./rucio-troubles.ts";
 
 const did = "mc:made";
 
@@ -73,7 +73,7 @@ describe("outputs that had arrived", () => {
     expect(world.branch.commits.size).toBe(commits);
   });
 
-  test.each(rucioTroubles.map((one) => [one.what, one] as const))(
+  test.each(fewTroubles.map((one) => [one.what, one] as const))(
     "Where Rucio %s nothing is lost, it is told once, and what was lost is found when it is back",
     async (_, which) => {
       const world = await arrived();

@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
-import { fakePeople } from "../../fakes/fake-people.ts";
-import { approvedIn, noTags } from "./a-scene.ts";
+import { noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, wordsOfCommits, written } from "./a-world.ts";
 
 describe("main", () => {
@@ -132,16 +131,6 @@ describe("main", () => {
     expect([branch.head, words]).toEqual([before, []]);
   });
 
-  test("A skipped version is recorded once with the commit that brought it", async () => {
-    const world = aWorld();
-    await world.run();
-    const commit = world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
-    world.main.commit({ [file]: written() });
-
-    expect((await world.run()).skipped).toMatchObject([{ key: submissionKey(tag, "2.0.0", undefined), commit }]);
-    expect((await world.run()).skipped).toEqual([]);
-  });
-
   test("Two productions of main that share a stream get seeds without overlap", async () => {
     const seeded = (physics: string) =>
       written({
@@ -163,55 +152,4 @@ describe("main", () => {
       [8, 7],
     ]);
   });
-});
-
-test("What the merge brought without an approval is held and not called, and says so", async () => {
-  const world = aWorld();
-
-  await world.run({ people: approvedIn(world, []) });
-
-  expect(await world.state()).toMatchObject({
-    kind: "held",
-    reason: expect.stringContaining("pull request #7 was merged, but its final commit lacks the approval"),
-    intent: { approval: "none" },
-  });
-  expect(world.panda.calls.check).toEqual([]);
-});
-
-test("Refused requests of main are listed in the order of their folders, whatever git's order", async () => {
-  const folders = ["a", "b", "c"].map((name) => `productions/${name}`);
-  const world = aWorld(Object.fromEntries(folders.map((folder) => [`${folder}/production.yaml`, "{"])));
-  const at: typeof world.main.at = (commit) => {
-    const snapshot = world.main.at(commit);
-    return { ...snapshot, productions: async (below) => (await snapshot.productions(below)).toReversed() };
-  };
-
-  const { refused } = await world.run({ main: { ...world.main, at } });
-
-  expect(refused.map(({ folder }) => folder)).toEqual(folders);
-});
-
-test("Whether releases are submitted is recorded when an App is added or removed, and only then", async () => {
-  const world = aWorld();
-  const people = fakePeople();
-  const noted = async (soleWriter: boolean) => {
-    await world.run({ people }, { soleWriter });
-    const { releases, commit } = await world.ledger.head();
-    return [releases, commit];
-  };
-
-  const [before] = await noted(true);
-  const [after, commit] = await noted(false);
-
-  expect([before, after]).toEqual(["submitted", "held"]);
-  expect(await noted(false)).toEqual(["held", commit]);
-});
-
-test("An intent names the commit that brought its version and that commit's author, whatever came later", async () => {
-  const world = aWorld();
-  world.main.commit({ "README.md": "words" }, "Ben");
-
-  await world.run();
-
-  expect(await world.state()).toMatchObject({ intent: { commit: world.merged, requester: "Ada" } });
 });

@@ -79,37 +79,4 @@ describe("orders for runs", () => {
   test("An order on the ledger for all runs is obeyed for each of them, as confirmed", async () => {
     expect(await ordered(`/shrek kill ${tag}@1.0.0#*`, true)).toBe(2);
   });
-
-  test("An order on the ledger for all runs is obeyed for none before its confirmation, whatever it orders", async () => {
-    expect(await ordered(`/shrek pause ${tag}@1.0.0#*`, false, "pause")).toBe(0);
-    expect(await ordered(`/shrek pause ${tag}@1.0.0#*`, true, "pause")).toBe(2);
-  });
-
-  /** A ledger on which somebody put bob's word for all runs under a run that came later. */
-  const released = async (said: string, merged: string, submit?: "hold") => {
-    const desk = aDesk("66001\n", false, submit);
-    await desk.pass();
-    desk.people.comments.set(11, { body: `/shrek submit ${tag}@1.0.0#*`, login: "bob", pullRequest: 7 });
-    const asked = parseCommand(`/shrek submit ${tag}@1.0.0#*`);
-    if (asked.kind !== "command") throw new Error("no command");
-    const standing = [{ key: keyOf(66001), state: await desk.state(keyOf(66001)) }];
-    const body = `/shrek yes ${confirmationId("11", asked, standing)}`;
-    desk.people.comments.set(12, { body, login: "bob", pullRequest: 7, at: said });
-    desk.append("66001\n66002\n", submit === "hold", merged);
-    await desk.pass();
-    expect([await desk.kind(keyOf(66001)), await desk.kind(keyOf(66002))]).toEqual(["held", "held"]);
-    const word: SubmissionEvent = { event: "person", verb: "submit", by: "bob", id: "12", reason: "" };
-    const lines = [66001, 66002].map((run) => ({ ...word, key: keyOf(run), at: "2026-03-09T10:00:00Z" }));
-    await desk.ledger.append(await desk.ledger.head(), lines, [], "somebody");
-    await desk.pass();
-    return [await desk.kind(keyOf(66001)), await desk.kind(keyOf(66002))];
-  };
-
-  test.each([undefined, "hold"] as const)(
-    "A word to submit all runs does not count for a run that was merged later (submit: %s)",
-    async (submit) => {
-      expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:01Z", submit)).toEqual(["running", "held"]);
-      expect(await released("2026-03-02T10:00:00Z", "2026-03-02T10:00:00Z", submit)).toEqual(["running", "running"]);
-    },
-  );
 });

@@ -151,34 +151,6 @@ test.each(lacking)(
   },
 );
 
-test("What arrives after it was missed is recorded, and nobody is asked any more", async () => {
-  const place = await aMadeWorld();
-  place.later(0);
-  await place.pass();
-  place.later(50);
-  await place.pass();
-  expect(arrivalOf(await place.world.state())?.lacks).toHaveLength(1);
-  await place.register(files);
-  await place.pass();
-  expect(arrivalOf(await place.world.state())).not.toHaveProperty("lacks");
-});
-
-test("Outputs are wanted at the storage element of the conventions, and are not there before their copies are good", async () => {
-  const place = await aMadeWorld({ destination: "destination: { release: FAR_DISK }\n" });
-  await place.register(files);
-  await place.pass();
-  place.later(50);
-  await place.pass();
-  expect(arrivalOf(await place.world.state())?.lacks?.[0]?.what).toMatch(
-    /: 2 of 2 files have no good copy at FAR_DISK$/,
-  );
-
-  const dids = files.map((name) => ({ scope: ownScope, name, bytes: 1000, adler32: "0cc737eb" }));
-  await place.filler.call("POST", "/replicas", { rse: "FAR_DISK", files: dids });
-  await place.pass();
-  expect(arrivalOf(await place.world.state())?.outputs[0]?.at).toEqual({ NEAR_DISK: 2, FAR_DISK: 2 });
-});
-
 test("Outputs that arrived and lose their copy of a file later are told at once, with what had stood there", async () => {
   const place = await aMadeWorld();
   await place.register(files);
