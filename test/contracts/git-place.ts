@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -33,15 +34,30 @@ export const emptyFolder = async (): Promise<string> => {
   return dir;
 };
 
-/** Without options as `git init` leaves it, and no process: tests make hundreds. */
+/** As `git init` leaves it, and no process where only `--bare` is asked: tests make hundreds. */
 export const emptyRepository = async (...options: readonly string[]): Promise<string> => {
   const dir = await emptyFolder();
-  if (options.length > 0) await runGit(dir, "init", "--quiet", "--initial-branch=main", ...options);
-  else {
-    await writeText(dir, ".git/HEAD", "ref: refs/heads/main\n");
-    await writeText(dir, ".git/config", "[core]\n\trepositoryformatversion = 0\n\tbare = false\n");
-    for (const name of ["objects", "refs"]) await mkdir(join(dir, ".git", name));
+  const bare = options.includes("--bare");
+  if (options.length > Number(bare)) {
+    await runGit(dir, "init", "--quiet", "--initial-branch=main", ...options);
+    return dir;
   }
+  const top = bare ? "" : ".git/";
+  await writeText(dir, `${top}HEAD`, "ref: refs/heads/main\n");
+  await writeText(dir, `${top}config`, `[core]\n\trepositoryformatversion = 0\n\tbare = ${bare}\n`);
+  for (const name of ["objects", "refs"]) await mkdir(join(dir, top, name));
+  return dir;
+};
+
+/** As `git clone` of a bare repository beside it leaves it, with no file checked out, and no process. */
+export const copiedClone = async (bare: string, remote?: "origin"): Promise<string> => {
+  const dir = await emptyRepository();
+  const copy = (from: string, to: string): Promise<void> =>
+    cp(join(bare, from), join(dir, ".git", to), { recursive: true });
+  await copy("objects", "objects");
+  if (existsSync(join(bare, "refs/heads"))) await copy("refs/heads", "refs/remotes/origin");
+  const origin = `[remote "origin"]\n\turl = ${bare}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`;
+  if (remote !== undefined) await appendFile(join(dir, ".git/config"), origin);
   return dir;
 };
 

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { cp } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
 import { openLedger, tokenEnvironment } from "../../action/adapters/git/job-clone.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitTags } from "../../action/adapters/git/tags.ts";
@@ -9,22 +7,17 @@ import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { RepositoryOutage, RepositoryRefusal } from "../../action/core/problems/failure.ts";
 import type { GithubHandle, TokenRequest } from "../../scripts/sandbox/github/handle.ts";
-import { start } from "../../scripts/sandbox/github/start.ts";
-import { cloneOf, emptyFolder, type Gate, installHook, runGit } from "./git-place.ts";
+import { aGithub, begunRepository } from "../sandbox/github/githubs.ts";
+import { copiedClone, emptyFolder, type Gate, installHook, runGit } from "./git-place.ts";
 import { type LedgerWorld, ledgerContract, written } from "./ledger-contract.ts";
 import { meddleWith } from "./meddle.ts";
 
 const raise = async (): Promise<GithubHandle> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-github-"));
-  const github = await start({ dir, owner: "sphenix", repo: "productions" });
-  onTestFinished(async () => {
-    await github.close();
-    await rm(dir, { recursive: true, force: true });
-  });
+  const github = await aGithub();
   github.addUser("bot", "write");
-  await github.commit({ branch: "main", login: "bot", files: { "README.md": "x" } });
   return github;
 };
+const begin = (dir: string) => createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d");
 
 const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
   ...refs,
@@ -37,8 +30,7 @@ const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
 type Place = { readonly dir: string; readonly refs: GitRefs };
 /** As reconcile: a whole clone, the address and a token. */
 const inClone = async (github: GithubHandle, as: Partial<TokenRequest> = {}): Promise<Place> => {
-  const dir = await cloneOf(github.gitDir());
-  await runGit(dir, "remote", "remove", "origin");
+  const dir = await copiedClone(github.gitDir());
   return { dir, refs: refsOf(github, dir, as) };
 };
 /** As the command job: the end of the branch, and nothing else. */
@@ -56,7 +48,10 @@ const worldOf = async (place: (github: GithubHandle) => Promise<Place>): Promise
   const github = await raise();
   const dir = github.gitDir();
   return {
-    begin: async () => void (await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d")),
+    begin: async () => {
+      const begun = await begunRepository("ledger", (first) => begin(first.gitDir()));
+      await cp(begun, dir, { recursive: true });
+    },
     meddle: (texts) => meddleWith(dir, texts),
     writer: async (pass) => {
       const made = await place(github);
@@ -72,7 +67,7 @@ ledgerContract("a ledger on GitHub, of which a job has the end", () => worldOf(i
 test("A job that has only the end of the ledger reads on after others wrote, and does not report a branch that went back", async () => {
   const github = await raise();
   const dir = github.gitDir();
-  await createLedger({ dir, refs: localRefs(dir), clock: systemClock() }, "0a1b2c3d");
+  await begin(dir);
   const read = (commit: string) => [{ event: "main-read", at: "t", commit, refused: [] } as const];
   const job = gitLedger({ ...(await inBranch(github)), clock: systemClock() });
   const other = gitLedger({ ...(await inClone(github)), clock: systemClock() });

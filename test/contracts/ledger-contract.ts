@@ -312,22 +312,32 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       expect((await reader.read(await reader.head(), [toy])).get(toy)).toHaveLength(1);
     });
 
-    test.each([
-      ["no JSON", "nonsense"],
-      ["cut off", '{"event":"intended","key":"toy/1.0.0/0",'],
-      ["not an event", '{"hello":1}'],
-      ["an event of a later SHREK", '{"event":"celebrated","key":"toy/1.0.0/0","at":"t"}'],
-      ["a bad key", '{"event":"skipped","key":"../x","at":"t","reason":""}'],
-    ])("A line of the ledger that is %s is a Failure that names file and line", async (_, line) => {
+    test("A line of the ledger that cannot be understood is a Failure that names file and line", async () => {
+      const bad = {
+        "no JSON": "nonsense",
+        "cut off": '{"event":"intended","key":"toy/1.0.0/0",',
+        "not an event": '{"hello":1}',
+        "an event of a later SHREK": '{"event":"celebrated","key":"toy/1.0.0/0","at":"t"}',
+        "a bad key": '{"event":"skipped","key":"../x","at":"t","reason":""}',
+      };
+      const rows = Object.entries(bad).map(([what, line], at) => ({
+        what,
+        line,
+        key: submissionKey("toy", `1.0.${at}`, undefined),
+      }));
       const world = await begun();
       const ledger = await world.writer();
-      const good = '{"at":"t","event":"skipped","key":"toy/1.0.0/0","reason":"old"}';
-      await world.meddle({ [eventsPath(toy)]: `${good}\n${line}\n${good}\n` });
+      const good = (key: SubmissionKey) => `{"at":"t","event":"skipped","key":"${key}","reason":"old"}`;
+      await world.meddle(
+        Object.fromEntries(rows.map(({ key, line }) => [eventsPath(key), `${good(key)}\n${line}\n${good(key)}\n`])),
+      );
 
       const head = await ledger.head();
 
-      await expect(ledger.read(head, [toy])).rejects.toThrow(Failure);
-      await expect(ledger.read(head, [toy])).rejects.toThrow(`${eventsPath(toy)}:2`);
+      for (const { what, key } of rows) {
+        await expect(ledger.read(head, [key]), what).rejects.toThrow(Failure);
+        await expect(ledger.read(head, [key]), what).rejects.toThrow(`${eventsPath(key)}:2`);
+      }
       expect((await ledger.read(head, [other])).get(other)).toEqual([]);
     });
 
@@ -338,33 +348,38 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       await expect((await world.writer()).head()).rejects.toThrow("main.jsonl:1");
     });
 
-    test.each([
-      ["nothing", ""],
-      ["no JSON", "["],
-      ["no list", "{}"],
-      ["a list of something else", "[1]"],
-      ["no file", undefined],
-    ])("A generated file of the ledger with %s is a Failure of the head and not an empty list", async (_, text) => {
-      for (const path of [livePath, watchedPath]) {
-        const world = await begun();
-        await world.meddle({ [path]: text });
+    test("A generated file of the ledger that is no list is a Failure of the head and not an empty list", async () => {
+      const world = await begun();
+      const ledger = await world.writer();
+      const bad = {
+        nothing: "",
+        "no JSON": "[",
+        "no list": "{}",
+        "a list of something else": "[1]",
+        "no file": undefined,
+      };
+      for (const path of [livePath, watchedPath])
+        for (const [what, text] of Object.entries(bad)) {
+          await world.meddle({ [livePath]: "[]\n", [watchedPath]: "[]\n", [path]: text });
 
-        await expect((await world.writer()).head()).rejects.toThrow(`not readable at ${path}`);
-      }
+          await expect(ledger.head(), what).rejects.toThrow(`not readable at ${path}`);
+        }
     });
 
-    test.each([
-      ["nothing", ""],
-      ["a list of something else", "[1]"],
-      ["no file", undefined],
-    ])("A part of the given seeds with %s is a Failure, and gives no seed a second time", async (_, text) => {
+    test("A part of the given seeds that is not readable is a Failure, and gives no seed a second time", async () => {
       const world = await begun();
-      await world.meddle({ [streamsPath(partOf("toy"))]: text });
       const ledger = await world.writer();
+      for (const [what, text] of Object.entries({
+        nothing: "",
+        "a list of something else": "[1]",
+        "no file": undefined,
+      })) {
+        await world.meddle({ [streamsPath(partOf("toy"))]: text });
 
-      const asked = seedsGiven({ ledger, head: await ledger.head() }, ["toy"]);
+        const asked = seedsGiven({ ledger, head: await ledger.head() }, ["toy"]);
 
-      await expect(asked).rejects.toThrow(`not readable at ${streamsPath(partOf("toy"))}`);
+        await expect(asked, what).rejects.toThrow(`not readable at ${streamsPath(partOf("toy"))}`);
+      }
     });
 
     test("A followed submission without a file is a Failure of the ledger, and so is a file without events", async () => {

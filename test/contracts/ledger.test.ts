@@ -12,7 +12,16 @@ import { foundationPath, livePath } from "../../action/core/ledger/paths.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { Clock } from "../../action/ports/clock.ts";
 import { beginFakeLedger, commitTo, fakeBranch, fakeLedger } from "../fakes/fake-ledger.ts";
-import { cloneOf, emptyRepository, frozenClock, type Gate, gate, installHook, runGit } from "./git-place.ts";
+import {
+  cloneOf,
+  copiedClone,
+  emptyRepository,
+  frozenClock,
+  type Gate,
+  gate,
+  installHook,
+  runGit,
+} from "./git-place.ts";
 import { intended, type LedgerWorld, ledgerContract, written } from "./ledger-contract.ts";
 import { meddleWith } from "./meddle.ts";
 
@@ -79,7 +88,7 @@ const folderWorld = (): Promise<GitWorld> => behindRemote((dir, bare) => remoteR
 const behindRemote = async (refsIn: (dir: string, bare: string) => GitRefs): Promise<GitWorld> => {
   const bare = await emptyRepository("--bare");
   return gitWorld("remote", bare, async (clock) => {
-    const dir = await cloneOf(bare);
+    const dir = await copiedClone(bare, "origin");
     return { dir, refs: refsIn(dir, bare), clock };
   });
 };

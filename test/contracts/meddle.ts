@@ -1,4 +1,5 @@
 import { commitFiles } from "../../action/adapters/git/commit.ts";
+import { localRefs } from "../../action/adapters/git/refs.ts";
 import { ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import { frozenClock, runGit } from "./git-place.ts";
@@ -10,10 +11,8 @@ export const meddleWith = async (
 ): Promise<void> => {
   const files = Object.entries(texts).flatMap(([path, text]) => (text === undefined ? [] : [textFile(path, text)]));
   const gone = Object.keys(texts).filter((path) => texts[path] === undefined);
-  // Empty where there is no such branch.
-  const there = await runGit(repository, "for-each-ref", "--format=%(objectname)", ledgerRef);
   const commit = await commitFiles(repository, frozenClock(), {
-    parent: there === "" ? undefined : there,
+    parent: await localRefs(repository).read(ledgerRef),
     files,
     why: "meddle",
     gone,
