@@ -1,14 +1,17 @@
 /**
  * A process that runs programs of the build one after the other, as the parent orders them. A run ends where Node would
- * end the process: when nothing is left to wait for. One that ends it itself, or throws, ends it here too.
+ * end the process: when nothing is left to wait for. One that ends it itself, or throws, ends it here too. Its arguments
+ * are the pipes that the parent reads.
  */
 import { writeSync } from "node:fs";
 import { beforeRun, watchLeftovers } from "./clean-up.ts";
+import { judgeWarm } from "./judging.ts";
 import { type Ended, endMark, type Order } from "./order.ts";
 import { runProgram } from "./program.ts";
 
 type Run = { isSettled: boolean; readonly cleanUp: (code: number) => void };
 let run: Run | undefined;
+const pipes = process.argv.slice(2).map(Number);
 
 const begin = ({ program, args, cwd, env }: Order): void => {
   process.channel?.unref();
@@ -30,11 +33,12 @@ process.on("beforeExit", (code) => {
   run.cleanUp(ended.code);
   run = undefined;
   process.chdir("/");
-  for (const stream of [1, 2]) writeSync(stream, endMark);
+  for (const pipe of pipes) writeSync(pipe, endMark);
   process.channel?.ref();
   process.send?.(ended);
 });
 
 await watchLeftovers();
+judgeWarm();
 process.on("message", begin);
 process.on("disconnect", () => process.exit());

@@ -6,8 +6,8 @@ export type Order = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-/** What it answers when the run has ended; by then all that the run printed is in the pipes, and this mark behind it. */
+/** What it answers when the run has ended; by then all that the run wrote is in its pipes, and this mark behind it. */
 export type Ended = { readonly code: number };
 
-/** Ends what one run printed. No program of ours prints a zero byte. */
+/** Ends what one run wrote. No program of ours writes a zero byte. */
 export const endMark = Buffer.from("\u0000warm run ended\u0000\n");

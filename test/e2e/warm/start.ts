@@ -6,7 +6,12 @@ import type { Order } from "./order.ts";
 import { startWarm } from "./warm-process.ts";
 
 /** What Node and the system's libraries read once, when a process begins; and what limits a process. */
-const atBegin = /^(?:NODE_(?!COMPILE_CACHE=)|UV_|SSL_|TZ=|LANG=(?!C\.UTF-8$)|LC_|SHREK_JUDGE_)/;
+const atBegin = /^(?:NODE_(?!COMPILE_CACHE=|DEBUG=|OPTIONS=)|UV_|SSL_|TZ=|LANG=(?!C\.UTF-8$)|LC_|SHREK_JUDGE_)/;
+/** Of that, what makes Node talk: a process is warm for those that want the same. */
+const talk = ({ NODE_DEBUG, NODE_OPTIONS }: Order["env"]): Order["env"] => ({
+  ...(NODE_DEBUG === undefined ? {} : { NODE_DEBUG }),
+  ...(NODE_OPTIONS === undefined ? {} : { NODE_OPTIONS }),
+});
 const begunHere = new Set<string>();
 
 /**
@@ -16,7 +21,8 @@ const begunHere = new Set<string>();
 const isCold = ({ program, args, env }: Order): boolean => {
   const { SHREK_COLD: allCold, SHREK_WARM: allWarm } = process.env;
   if (allCold !== undefined || allWarm === undefined) return true;
-  const name = `${basename(program)} ${basename(program) === "cli.js" ? (args[0] ?? "") : ""}`;
+  const command = basename(program) === "cli.js" ? args[0] : undefined;
+  const name = JSON.stringify([basename(program), command, talk(env)]);
   const isFirst = !begunHere.has(name);
   begunHere.add(name);
   return isFirst || Object.entries(env).some((pair) => atBegin.test(pair.join("=")));
@@ -27,7 +33,7 @@ export const start: StartProgram = (request) => {
   const [program = "", ...args] = request.args;
   const isOurs = request.command === process.execPath && basename(dirname(program)) === "dist";
   const order = { program, args, cwd: request.cwd, env: request.env };
-  return isOurs && !isCold(order) ? startWarm(order) : startProcess(request);
+  return isOurs && !isCold(order) ? startWarm(order, talk(order.env)) : startProcess(request);
 };
 
 /** The built command line, warm. */

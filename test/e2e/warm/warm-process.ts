@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { PassThrough, type Readable } from "node:stream";
 import { finished } from "node:stream/promises";
@@ -8,56 +8,86 @@ import { type Ended, endMark, type Order } from "./order.ts";
 const program = new URL("main.ts", import.meta.url).pathname;
 /** What a process holds more after each run stays small by this. */
 const runsOfOne = 60;
-const idle: Warm[] = [];
 
-/** Runs a program of the build in a process that waits for one, or in a new one that others then find warm. */
-export const startWarm = (order: Order): Started => (idle.pop() ?? openWarm()).run(order);
+/** What a process is given when it begins: it is warm only for runs that want the same. */
+type Begin = {
+  readonly flags: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdio: NonNullable<SpawnOptions["stdio"]>;
+  /** Those that a run writes. */
+  readonly pipes: readonly number[];
+  readonly detached: boolean;
+};
+type Warm = { readonly child: ChildProcess; left: number };
+type Run = EventEmitter & { readonly pid: number | undefined };
+const idle = new Map<string, Warm[]>();
 
-type Held = { unref(): void };
-type Warm = { run(order: Order): Started };
-
-const openWarm = (): Warm => {
+/** Runs a program of the build in a process that waits for one, or in a new one that others then find warm. `env`: what Node reads once. */
+export const startWarm = (order: Order, env: Begin["env"] = {}): Started => {
   // A group of its own, as the runner gives each program.
-  const child = spawn(process.execPath, ["--no-flush-bytecode", program], {
-    cwd: "/",
-    env: { PATH: process.env["PATH"] },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    detached: true,
+  const begin = { flags: [], env, stdio: ["ignore", "pipe", "pipe", "ipc"], pipes: [1, 2], detached: true } as const;
+  const { run, read } = startIn(order, { ...begin, stdio: [...begin.stdio] });
+  const [stdout, stderr] = read;
+  if (stdout === undefined || stderr === undefined) throw new Error("a warm process without pipes");
+  return Object.assign(run, { stdout, stderr });
+};
+
+/** As `runLimited` starts a process: it prints where this one prints, and answers through the fourth pipe. */
+export const startJudging = (order: Order, flags: readonly string[]): ChildProcess => {
+  const stdio: Begin["stdio"] = ["inherit", "inherit", "inherit", "pipe", "ipc"];
+  const { LC_ALL = "" } = order.env;
+  const { run, read, kill } = startIn(order, { flags, env: { LC_ALL }, stdio, pipes: [3], detached: false });
+  return Object.assign(run, { stdio: [null, null, null, read[0]], kill }) as unknown as ChildProcess;
+};
+
+const startIn = (order: Order, begin: Begin) => {
+  const kind = JSON.stringify(begin);
+  const waiting = idle.get(kind) ?? [];
+  idle.set(kind, waiting);
+  const warm = waiting.pop() ?? openWarm(begin, waiting);
+  const { child } = warm;
+  warm.left -= 1;
+  hold(child, "ref");
+  const given = runIn(child, begin.pipes, () => {
+    hold(child, "unref");
+    if (warm.left > 0) waiting.push(warm);
+    else child.disconnect();
   });
-  // The tests' process ends without asking, and its end disconnects this one, which ends then.
-  for (const held of [child, child.channel, child.stdout, child.stderr])
-    if (held && "unref" in held) (held as Held).unref();
-  let left = runsOfOne;
-  const warm: Warm = {
-    run: (order) => {
-      left -= 1;
-      const run = runIn(child, () => {
-        if (left > 0) idle.push(warm);
-        else child.disconnect();
-      });
-      child.send(order);
-      return run;
-    },
-  };
+  child.send(order);
+  return { ...given, kill: (signal: NodeJS.Signals) => child.kill(signal) };
+};
+
+/** Who waits for a run waits for its process; an idle one keeps nobody, and ends with the process that started it. */
+const hold = (child: ChildProcess, how: "ref" | "unref"): void => {
+  for (const held of [child, child.channel, ...child.stdio])
+    if (held && how in held) (held as unknown as Record<typeof how, () => void>)[how]();
+};
+
+const openWarm = ({ flags, env, stdio, pipes, detached }: Begin, waiting: Warm[]): Warm => {
+  const child = spawn(process.execPath, ["--no-flush-bytecode", ...flags, program, ...pipes.map(String)], {
+    cwd: "/",
+    env: { PATH: process.env["PATH"], ...env },
+    stdio,
+    detached,
+  });
+  const warm: Warm = { child, left: runsOfOne };
   child.on("close", () => {
-    if (idle.includes(warm)) idle.splice(idle.indexOf(warm), 1);
+    if (waiting.includes(warm)) waiting.splice(waiting.indexOf(warm), 1);
   });
   return warm;
 };
 
-const runIn = (child: ChildProcess, isFree: () => void): Started => {
-  const { stdout: out, stderr: err } = child;
-  if (out === null || err === null) throw new Error("a warm process without pipes");
-  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
-  const run: Started = Object.assign(new EventEmitter(), { pid: child.pid, ...streams });
+const runIn = (child: ChildProcess, pipes: readonly number[], isFree: () => void) => {
+  const read = pipes.map(() => new PassThrough());
+  const run: Run = Object.assign(new EventEmitter(), { pid: child.pid });
   let told: number | undefined;
   const close = (code: number | null, signal: NodeJS.Signals | null): void => {
     for (const { stop } of parts) stop();
     child.off("message", onMessage).off("close", close).off("error", onError);
-    // As of a child process: when all that it printed was read.
-    const read = Object.values(streams).map((stream) => finished(stream, { writable: false }));
-    for (const stream of Object.values(streams)) stream.end();
-    void Promise.all(read).then(() => run.emit("close", code, signal));
+    // As of a child process: when all that it wrote was read.
+    const all = read.map((stream) => finished(stream, { writable: false }));
+    for (const stream of read) stream.end();
+    void Promise.all(all).then(() => run.emit("close", code, signal));
   };
   const whole = (): void => {
     if (told === undefined || !parts.every(({ isWhole }) => isWhole())) return;
@@ -69,9 +99,9 @@ const runIn = (child: ChildProcess, isFree: () => void): Started => {
     whole();
   };
   const onError = (error: Error): void => void run.emit("error", error);
-  const parts = [upToMark(out, streams.stdout, whole), upToMark(err, streams.stderr, whole)];
+  const parts = read.map((to, index) => upToMark(child.stdio[pipes[index] ?? 0] as Readable, to, whole));
   child.on("message", onMessage).on("close", close).on("error", onError);
-  return run;
+  return { run, read };
 };
 
 /** Hands on what comes, up to the mark; of a piece only what may be the begin of the mark waits for the next. */

@@ -122,6 +122,44 @@ console.log(child.pid);`,
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
+test("The process that validates is one of its own, stays for the next run, and ends where whoever started it kills it", async () => {
+  const run = await build({
+    "a.js": `const { spawn } = process.getBuiltinModule("node:child_process");
+const [flag, does] = process.argv.slice(2);
+const stdio = ["inherit", "inherit", "inherit", "pipe"];
+const child = spawn(process.execPath, [flag, process.cwd() + "/validate.js", does], { stdio, env: { GIVEN: does } });
+let said = "";
+child.stdio[3].setEncoding("utf8").on("data", (text) => {
+  said += text;
+  if (does === "hangs") child.kill("SIGKILL");
+});
+child.on("close", (code, signal) => console.log(JSON.stringify({ of: process.pid, pid: child.pid, code, signal, said })));`,
+    "validate.js": `import { writeSync } from "node:fs";
+writeSync(3, JSON.stringify([process.pid, process.execArgv.includes("--stack-size=900"), process.env, process.cwd()]));
+console.error("printed");
+if (process.argv[2] === "hangs") setInterval(() => {}, 1000);
+process.exitCode = 4;`,
+  });
+  type Said = { readonly of: number; readonly pid: number; readonly signal: string | null; readonly said: string };
+  const said = async (...args: readonly string[]): Promise<Said> => {
+    const { stdout, stderr } = await run("a.js", {}, ...args);
+    expect(stderr).toBe("printed\n");
+    return JSON.parse(stdout) as Said;
+  };
+
+  const [first, second] = [await said("--stack-size=900", "one"), await said("--stack-size=900", "two")];
+  const [other, killed] = [await said("--stack-size=800", "one"), await said("--stack-size=900", "hangs")];
+  const last = await said("--stack-size=900", "one");
+
+  expect(first.pid).not.toBe(first.of);
+  expect(first).toMatchObject({ code: 4, signal: null });
+  expect(JSON.parse(second.said)).toEqual([first.pid, true, { GIVEN: "two" }, expect.stringContaining("shrek-warm-")]);
+  expect(JSON.parse(other.said)).toEqual([other.pid, false, { GIVEN: "one" }, expect.any(String)]);
+  expect(other.pid).not.toBe(first.pid);
+  expect(killed).toMatchObject({ pid: first.pid, code: null, signal: "SIGKILL" });
+  expect(last.pid).not.toBe(first.pid);
+});
+
 const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
