@@ -27,7 +27,6 @@ export const readInputs = (env: Env) => {
     app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository: runnerVariable(env, "GITHUB_REPOSITORY"),
     server: runnerVariable(env, "GITHUB_SERVER_URL"),
-    /** The job's folder for temporary files. */
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     cache: cacheFolder(env),
     bot,

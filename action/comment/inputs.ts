@@ -17,9 +17,7 @@ type Common = {
   readonly repository: string;
   /** What the workflow that ended was about. */
   readonly of: HeadOfRun;
-  /** The page of this run. */
   readonly run: string;
-  /** The page that explains problems. */
   readonly problems: string | undefined;
 };
 export type ValidationInputs = Common & {

@@ -53,7 +53,6 @@ export type Bumped = {
   /** The lock beside it, where lists were cut into other jobs than it says. */
   readonly lock: SourceFile | undefined;
   readonly problems: readonly Problem[];
-  /** What `measured` would write. */
   readonly offered: readonly Move[];
 };
 

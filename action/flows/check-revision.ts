@@ -60,7 +60,6 @@ export type RevisionChecked = {
   readonly askedOfRule: AskedOfRule | undefined;
   /** What the merge would do besides submitting. */
   readonly onMerge: readonly MergeEffect[];
-  /** The outcome of each accepted version. */
   readonly fates: ReadonlyMap<SubmissionKey, VersionOutcome>;
   /** Files that are sent along and changed since the version before, by the production's tag. */
   readonly files: ReadonlyMap<string, readonly FileLines[]>;
@@ -70,7 +69,6 @@ export type RevisionChecked = {
   readonly measured: ReadonlyMap<string, MeasuredCost>;
   /** What the campaigns would use that name something of it. */
   readonly campaigns: readonly string[];
-  /** What it changes of the rules. */
   readonly rules: readonly RulesChanged[];
   /** The commit that gave a file of conventions its content, by its path. */
   readonly madeBy: ReadonlyMap<string, string>;

@@ -38,7 +38,6 @@ export type NewOrder = {
   /** `FIELD=VALUE`. */
   readonly fields: readonly string[];
   readonly output: string | undefined;
-  /** The working directory of the person. */
   readonly here: string;
 };
 

@@ -36,7 +36,6 @@ export type Rebuilt = {
   readonly changed: readonly string[];
   /** The branch went forward again to this commit. */
   readonly forward: string | undefined;
-  /** What is still wrong. */
   readonly faults: readonly string[];
 };
 
@@ -127,10 +126,7 @@ const beginAgain = async ({ files, commit, instead }: Rebuilding, tags: TagList)
   if (intent !== undefined) instead.set(foundationPath, writeFoundation({ format: 1, repository: intent.repository }));
 };
 
-/**
- * The file of main may be back at what it was before it was shortened, with orders of trials whose answers stand beside
- * it: no order is obeyed twice.
- */
+/** Main's file may be back from before it was shortened: orders of trials that have answers are not obeyed twice. */
 const answerAgain = async (whole: Rebuilding): Promise<void> => {
   const main = whole.instead.get(mainPath);
   if (main === undefined) return;
@@ -149,7 +145,6 @@ const eventsIn = (text: string): readonly LedgerEvent[] => {
 
 type Rebuilding = WholeLedger & { readonly instead: Map<string, string | undefined> };
 
-/** What a commit must change. */
 const differing = async ({
   files,
   commit,

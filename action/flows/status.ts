@@ -18,7 +18,6 @@ import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 import { type CampaignsRead, campaignsNow } from "./validation/campaigns-now.ts";
 
 export type StatusSeen = {
-  /** The commit of the ledger. */
   readonly commit: string;
   readonly statuses: readonly SubmissionStatus[];
   /** Those of them that wish for a number of events. */

@@ -6,7 +6,6 @@ import { parseJson } from "../core/text/parse-json.ts";
 
 export type LookInputs = {
   readonly token: string;
-  /** The repository's address for git. */
   readonly url: string;
   readonly temporary: string;
   readonly rucio: Env;

@@ -9,7 +9,6 @@ export interface LedgerFiles {
   /** Paths of all files, or of those in these folders. */
   list(commit: string, folders?: readonly string[]): Promise<readonly string[]>;
   texts(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
-  /** Paths of the files that differ. */
   changed(from: string, to: string): Promise<readonly string[]>;
   /** A commit on top of `parent` with these files and without the removed ones, if the branch is still at `parent`. */
   write(

@@ -2,13 +2,11 @@ import type { LocalFile, LocalOutput, LocalReport } from "../core/jobs/run-repor
 import type { Job } from "../core/jobs/split-task.ts";
 import type { Step } from "../core/production/production.ts";
 
-/** One execution of a step, on this machine. */
 export type LocalJob = {
   readonly step: Step;
   /** Used in the names of outputs where PanDA writes the id of the task. */
   readonly task: number;
   readonly job: Job;
-  /** What the job reads, of all its inputs. */
   readonly inputs: readonly LocalFile[];
 };
 
@@ -24,6 +22,5 @@ export interface LocalJobs {
   run(job: LocalJob): Promise<LocalReport>;
   /** All jobs of a step have ended: what earlier runs left of its outputs goes away. */
   settle(step: Step, outputs: readonly LocalOutput[]): Promise<void>;
-  /** The last lines of its log. */
   lastWords(report: LocalReport): Promise<readonly string[]>;
 }

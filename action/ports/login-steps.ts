@@ -13,7 +13,6 @@ export interface LoginDoor {
   logIn(): Promise<Account>;
   /** Has the server accept the token. The caller as it sees him; `undefined`: this server does not say. */
   identity(): Promise<Identity | undefined>;
-  /** Asks iDDS for a request that is not there. */
   idds(): Promise<void>;
 }
 

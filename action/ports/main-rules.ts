@@ -2,6 +2,5 @@ import type { Rules } from "../core/policy/rules.ts";
 
 /** Who may command what, as main says it today. Read only. */
 export interface MainRules {
-  /** The rules above these production folders. */
   above(folders: readonly string[]): Promise<Rules>;
 }

@@ -3,10 +3,7 @@ export type NamedCommit = { readonly git: string; readonly branch: string | unde
 
 /** The present commit of a branch of another repository. Asked only when somebody wants resources moved. */
 export interface RemoteHead {
-  /**
-   * For a production in this folder. Without a branch, the one that the repository itself calls its head. What goes
-   * wrong belongs to one resource.
-   */
+  /** For a production in this folder, of the branch or the one that the repository calls its head. */
   newest(folder: string, named: NamedCommit): Promise<RemoteCommit>;
 }
 

@@ -1,10 +1,7 @@
 import type { FolderEntry, ProductionSource } from "../core/text/source-file.ts";
 import type { TreeIds } from "./tree-ids.ts";
 
-/**
- * The repository at one moment: a commit, or the files on disk before anything is committed. Reads only; nothing
- * of a request is ever executed.
- */
+/** The repository at a commit, or the files on disk. Reads only; nothing of a request is ever executed. */
 export interface Snapshot {
   /** Folders that hold a `production.yaml`, at or below a path. Relative to the repository's top, in code-unit order. */
   productions(below: string): Promise<readonly string[]>;

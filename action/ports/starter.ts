@@ -1,4 +1,3 @@
-/** Starts the reconcile workflow on main. */
 export interface Starter {
   startReconcile(): Promise<void>;
 }

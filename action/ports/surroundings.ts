@@ -4,6 +4,5 @@ import type { SourceFile } from "../core/text/source-file.ts";
 export interface Surroundings {
   /** As the programs print them; `undefined`: not there. */
   versions(): Promise<{ readonly node: string; readonly git: string | undefined; readonly bash: string | undefined }>;
-  /** Every `conventions.yaml` of the repository. */
   conventions(): Promise<readonly SourceFile[]>;
 }

@@ -1,6 +1,5 @@
 /** The annotated tags `production/<tag>/<version>`. They are made once and never move. */
 export interface Tags {
-  /** The tag's message, or `undefined`. */
   message(name: string): Promise<string | undefined>;
   names(): Promise<readonly string[]>;
   /** The tags as they stand now: their messages can be asked for part by part. */

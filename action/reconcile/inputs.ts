@@ -16,9 +16,7 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>) =>
     app: { id: getInput("app-id"), key: secretInput("app-key") },
     repository,
     server,
-    /** The repository's address for people. */
     page: `${server}/${repository}`,
-    /** The job's folder for temporary files. */
     temporary: runnerVariable(env, "RUNNER_TEMP"),
     cache: cacheFolder(env),
     panda: readPandaInputs(env),

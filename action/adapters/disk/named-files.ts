@@ -28,7 +28,6 @@ export type ListedProduction = { readonly source: ProductionSource; readonly own
 
 export type FileReader = {
   list(folder: string): Promise<Listing>;
-  /** The content of each, in their order. */
   read(at: readonly string[]): Promise<readonly Uint8Array[]>;
 };
 

@@ -21,7 +21,6 @@ export type ForeignStore = {
   read(oids: readonly string[]): Promise<readonly (Buffer | undefined)[] | undefined>;
   /** Bytes of those that are here; `undefined`: the copy cannot be read. */
   sizes(oids: readonly string[]): Promise<ReadonlyMap<string, number> | undefined>;
-  /** Objects by name, from the network. */
   bring(oids: readonly string[]): Promise<Transferred>;
 };
 

@@ -8,10 +8,7 @@ const run = promisify(execFile);
 
 export type GitOutcome = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
 
-/**
- * Runs git with an argument array, never through a shell. Prompts are off: a git that asks for a password would hang
- * a job for ever.
- */
+/** Runs git with an argument array, never through a shell. Without prompts: a password asked for would hang a job. */
 export const startGit = (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutcome> =>
   gitAtOnce(() => outcomeOf(dir, args, options));
 

@@ -78,7 +78,6 @@ type NewCommit = {
   readonly parent: string | undefined;
   readonly files: readonly SourceFile[];
   readonly why: string;
-  /** Paths that go. */
   readonly gone?: readonly string[];
   /** `NAME <ADDRESS>`. */
   readonly by?: string;

@@ -3,7 +3,6 @@ import { Failure, systemCode, systemFault } from "../../core/problems/failure.ts
 /** git's words for a proxy's answer. */
 export const proxyWantsLogin = /response 407|error: 407\b/;
 
-/** Larger answers are not read. */
 export const maxAnswered = 512 * 1024 * 1024;
 
 /** Without an exit code git was not started, or somebody else ended it. */

@@ -39,7 +39,6 @@ export const fetchPullRequest = async (
 export type JobPlace = {
   /** `https://github.com/OWNER/REPO.git`. */
   readonly url: string;
-  /** What git needs to log in there. */
   readonly env: Readonly<Record<string, string>>;
   readonly temporary: string;
 };

@@ -1,7 +1,6 @@
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { MainLine } from "../../ports/main-line.ts";
 
-/** The same of a clone. */
 export const mainLine = (main: Pick<MainBranch, "head" | "since">): MainLine => ({
   head: main.head,
   descends: async (head, from) => (await main.since(from, head)) !== "rewritten",

@@ -69,7 +69,6 @@ const insertsOf = (bytes: Buffer): readonly Buffer[] =>
 const chunks = (length: number, most: number): readonly (readonly [from: number, count: number])[] =>
   Array.from({ length: Math.ceil(length / most) }, (_, n) => [n * most, Math.min(most, length - n * most)]);
 
-/** An object of git that was made here. */
 export type NewObject = {
   readonly type: keyof typeof typeNumbers;
   readonly body: Uint8Array;

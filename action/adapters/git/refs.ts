@@ -86,7 +86,6 @@ const pushTogether = (push: (moves: readonly RefMove[]) => Promise<Pushed>): ((m
     waiting.filter(({ ref }, at) => waiting.findIndex((other) => other.ref === ref) === at).slice(0, maxTogether),
   );
 
-/** Settings by which git logs in at a remote. */
 type GitLogin = Readonly<Record<string, string>>;
 
 /**

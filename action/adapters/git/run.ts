@@ -8,14 +8,12 @@ export const gitOutcome = async (dir: string, args: readonly string[], options?:
   return startGit(dir, args, options);
 };
 
-/** The output of a git that must succeed. */
 export const git = async (dir: string, args: readonly string[], options: GitOptions = {}): Promise<string> => {
   const { code, stdout, stderr } = await gitOutcome(dir, args, options);
   if (code !== 0) throw gitFailure(dir, args, stderr);
   return stdout.toString("utf8");
 };
 
-/** What git printed with `-z`. */
 export const linesUntilNul = (output: string): readonly string[] => output.split("\0").filter((line) => line !== "");
 
 /** So many answers are remembered, and none that is longer; a campaign asks the same of one merge for each production. */

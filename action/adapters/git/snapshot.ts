@@ -216,7 +216,6 @@ type WantedFolder = {
   readonly listed: readonly Listed[];
   /** The request itself, if it is a plain file. */
   readonly request: readonly Listed[];
-  /** Conventions above it, the nearest first. */
   readonly rules: readonly Placed[];
 };
 

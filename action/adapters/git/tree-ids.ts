@@ -3,7 +3,6 @@ import { conventionsName, productionsFolder } from "../../core/text/source-file.
 import type { TreeIds } from "../../ports/tree-ids.ts";
 import { git, linesUntilNul } from "./run.ts";
 
-/** Names in a commit. */
 export const gitTreeIds = (dir: string, commit: string): TreeIds => ({
   all: async () => {
     const listed = await git(dir, ["ls-tree", "-r", "-t", "-z", commit, "--", productionsFolder, conventionsName]);

@@ -8,7 +8,6 @@ export type TreeRow = { readonly name: string; readonly mode: string; readonly o
 export const treeHere = async (dir: string, tree: string): Promise<readonly TreeRow[]> =>
   (await treesHere(dir, [tree]))[0] ?? [];
 
-/** The same of several. */
 export const treesHere = async (dir: string, trees: readonly string[]): Promise<readonly (readonly TreeRow[])[]> => {
   const found = await readObjects(dir, trees);
   return trees.map((tree, at) => {

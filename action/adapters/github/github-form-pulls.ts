@@ -3,7 +3,6 @@ import type { FormPulls } from "../../ports/form.ts";
 import { githubRunsPulls } from "./github-runs-pulls.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
-/** Pull requests of the branch of one issue. */
 export const githubFormPulls = (place: Repo, branch: string): FormPulls => {
   const { octokit, owner, repo } = place;
   const at = { owner, repo };

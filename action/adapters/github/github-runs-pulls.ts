@@ -49,7 +49,6 @@ export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string):
   };
 };
 
-/** The same, and what else is open. */
 export const githubExtensionPulls = (place: Repo, branch: string): ExtensionPlace["pulls"] => {
   const { octokit, owner, repo } = place;
   return {

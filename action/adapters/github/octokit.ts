@@ -28,15 +28,11 @@ const openProxy = async (server: string): Promise<Fetch> => {
     undici.fetch(address, { ...options, ...(dispatcher === undefined ? {} : { dispatcher }) });
 };
 
-/** GitHub's REST and GraphQL, with pages. */
 export const GithubCalls = Calls.plugin(restEndpointMethods, paginateRest);
 export type Octokit = InstanceType<typeof GithubCalls>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
 
-/**
- * Calls wait as long as GitHub asks, up to two minutes. `api` is the address of another GitHub than the one whose runner
- * this is.
- */
+/** Calls wait as long as GitHub asks, up to two minutes. `api`: another GitHub than the runner's. */
 export const openRepo = (token: string, repository: string, api?: string): Repo => {
   const place = openHastyRepo(token, repository, api);
   place.octokit.hook.wrap("request", (request, options) => patiently(async () => request(options)));

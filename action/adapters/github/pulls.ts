@@ -3,7 +3,6 @@ import type { PullRequest } from "../../core/policy/pull-request.ts";
 import type { OpenPulls } from "../../ports/people.ts";
 import { asking, type Repo, statusOf } from "./octokit.ts";
 
-/** An account as GitHub names it. */
 export type User = { readonly login?: string; readonly type?: string } | null | undefined;
 
 export const accountOf = (user: User): GithubAccount | undefined =>

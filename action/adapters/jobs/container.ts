@@ -99,7 +99,6 @@ const sharedFolders = (dir: string): readonly string[] => [
   ...(existsSync("/cvmfs") ? ["/cvmfs:/cvmfs:ro"] : []),
 ];
 
-/** That of every job here. */
 const environmentIn = (dir: string): readonly string[] => [`HOME=${dir}`, "LANG=C", `TMPDIR=${join(dir, ".tmp")}`];
 
 /** Both programs find images, settings and passwords of registries in the person's own home; what runs in the image does not see it. */

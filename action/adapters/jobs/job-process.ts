@@ -82,7 +82,6 @@ const exitedAs = ({ exitCode }: Closed, inImage: JobOrder["inImage"], used: JobU
   return { end: { kind: "exited", exitCode: code }, used };
 };
 
-/** The exit code of what SIGKILL ended. */
 const killed = 137;
 
 type Closed = { readonly exitCode: number | null; readonly stdout: string; readonly message: string | undefined };

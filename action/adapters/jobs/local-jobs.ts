@@ -27,9 +27,7 @@ import { openSlots } from "./slots.ts";
 import { type ArchiveFile, readArchive } from "./unpack-archive.ts";
 import { openWatchdog, type Watchdog } from "./watchdog.ts";
 
-/** One production here. */
 export type LocalPlace = {
-  /** Where everything goes. */
   readonly out: string;
   /** Where a person laid out inputs. */
   readonly from: string | undefined;
@@ -94,7 +92,6 @@ export const openLocalJobs = async (place: LocalPlace): Promise<LocalJobs & { cl
   };
 };
 
-/** What the jobs of one production share here. */
 type RunHere = {
   readonly place: LocalPlace;
   readonly folders: RunFolders;
@@ -105,7 +102,6 @@ type RunHere = {
   readonly watchdog: Watchdog;
   readonly meter: ReturnType<typeof openMemoryMeter>;
   readonly inRoom: ReturnType<typeof openSlots>;
-  /** Folders of jobs that are being removed. */
   readonly gone: Promise<void>[];
 };
 

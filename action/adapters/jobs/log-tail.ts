@@ -1,6 +1,5 @@
 import { open } from "node:fs/promises";
 
-/** Lines of a log that are shown. */
 const tailLines = 12;
 /** Bytes of its end that are read: a payload may print gigabytes. */
 const tailBytes = 64 * 1024;

@@ -79,7 +79,6 @@ const empty = new Map<never, never>();
 export const createLedger = async (
   { dir, refs, clock }: LedgerPlace,
   id: string | undefined,
-  /** Main's head, if there is one. */
   main?: string,
 ): Promise<"created" | "exists"> => {
   if ((await refs.read(ledgerRef)) !== undefined) return "exists";

@@ -10,10 +10,7 @@ export type AuthConfig = {
   readonly client: { readonly id: string; readonly secret: string | undefined };
 };
 
-/**
- * `<server>/auth/<vo>[.<role>]_auth_config.json`, where panda-client looks. It does so without verifying the
- * certificate; here it is verified.
- */
+/** `<server>/auth/<vo>[.<role>]_auth_config.json`, as panda-client; unlike there the certificate is verified. */
 export const readAuthConfig = async ({ url, hosts, ...who }: LoginSettings): Promise<AuthConfig> => {
   const name = originOf(who).replace(":", ".");
   const response = await pinnedFetch(hosts)(`${url}/auth/${name}_auth_config.json`, {

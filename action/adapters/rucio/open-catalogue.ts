@@ -1,5 +1,4 @@
-import type { RucioPlace } from "../../core/login/rucio-settings.ts";
-import { readRucioSettings } from "../../core/login/rucio-settings.ts";
+import { type RucioPlace, readRucioSettings } from "../../core/login/rucio-settings.ts";
 import type { Env } from "../../core/login/server-url.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
 import type { DataKeeper } from "../../ports/data-keeper.ts";

@@ -106,7 +106,6 @@ export type RucioSession = {
   send(call: RucioRequest): Promise<RucioAnswer>;
 };
 
-/** Calls at the same time, as to PanDA. */
 const atOnce = 8;
 
 export const openRucio = (settings: RucioSettings, limits: Limits): RucioSession => {

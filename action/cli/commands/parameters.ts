@@ -32,7 +32,6 @@ export const pathParameters = {
   },
 } as const;
 
-/** The folder of one production. */
 export const folderParameter = {
   brief: "A production's folder",
   parse: String,

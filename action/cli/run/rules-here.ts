@@ -6,10 +6,7 @@ import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { type RulesRead, rulesAmong, rulesChanged } from "../../flows/validation/rules-changed.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
 
-/**
- * What a merge of the local files would change of main's rules. Without a main, nothing is known. git is asked while
- * the validation still runs.
- */
+/** What a merge of the local files would change of main's rules, while the validation still runs. */
 export const rulesHere = async (
   place: WorkPlace,
   validated: () => Promise<readonly Validated[]>,

@@ -1,10 +1,7 @@
 import type { Shell } from "../terminal/shells.ts";
 import { exiting, print } from "./command.ts";
 
-/**
- * What follows `--` are the words of the line, with the one that is completed last. Without a proposal the shell
- * completes names of files.
- */
+/** Behind `--` the words of the line, the last one to complete. Without a proposal the shell completes file names. */
 const scripts: Readonly<Record<Shell, string>> = {
   // Bash breaks a word at @, = and :, and puts in what follows the last of them; an @ it puts in itself.
   bash: `_shrek() {

@@ -34,7 +34,6 @@ export const runData = exiting(async ({ json, remote }: DataFlags, ...words: rea
   return isPreview && named.length > 0 && meant.some(({ stays }) => stays !== null) ? 1 : 0;
 });
 
-/** What a person names. */
 type NamedData = Partial<KeyParts> & { readonly written: string; readonly did?: string };
 
 const tagIn = (written: string): NamedData => {

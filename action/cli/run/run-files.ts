@@ -66,7 +66,6 @@ const printAddresses = (files: readonly FileAtPanda[], notes: readonly string[],
   if (text !== "") print(text);
 };
 
-/** Of one output, if one was named. */
 const filesOfOutput = (files: readonly FileAtPanda[], output: string | undefined): readonly FileAtPanda[] => {
   if (output === undefined || files.length === 0) return files;
   const meant = files.filter((one) => one.output === output);

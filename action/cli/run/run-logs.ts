@@ -42,7 +42,6 @@ export const runLogs = exiting(async ({ job, file, remote }: LogsFlags, name: st
   return code;
 });
 
-/** Lines of the end of a log that are shown. */
 const maxShown = 200;
 
 const show = (found: LogFound): void => {

@@ -116,7 +116,6 @@ export const wayToRequest = async (folder: string): Promise<string> => {
   return other === undefined ? "Name a production's folder." : `Rename ${join(folder, other)} to production.yaml.`;
 };
 
-/** The one production that a path names. */
 export const productionAt = async ({ top, snapshot }: WorkPlace, path: string): Promise<string> => {
   const folder = await folderOf(top, path);
   if ((await snapshot.productions(folder)).includes(folder)) return folder;

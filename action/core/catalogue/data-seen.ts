@@ -48,7 +48,6 @@ export type Collection = {
   readonly events: number | undefined;
   /** The datasets in it, with those of containers in it; of a dataset itself. */
   readonly datasets: readonly Did[];
-  /** The account that made it. */
   readonly account: string;
   /** When the catalogue will forget it. */
   readonly expires: Date | undefined;
@@ -67,7 +66,6 @@ export type Replicas = {
 
 export type FileNames = { readonly good: readonly string[]; readonly lost: readonly string[] };
 
-/** A storage element. */
 export type Storage = {
   readonly name: string;
   readonly medium: "disk" | "tape" | "other";

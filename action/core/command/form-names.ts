@@ -1,7 +1,6 @@
 /** The label that the form gives an issue. */
 export const formLabel = "production";
 
-/** The branch of an issue's pull request. */
 export const formBranchOf = (issue: number): string => `${formBranches}${issue}`;
 export const formBranches = "shrek/form-";
 
@@ -23,7 +22,6 @@ export const commentOfBranch = (branch: string): string | undefined =>
 export const upkeepKinds = ["inputs", "resources"] as const;
 export type UpkeepKind = (typeof upkeepKinds)[number];
 
-/** How the branches of a kind begin. */
 export const upkeepBranches = (kind: UpkeepKind): string => `shrek/upkeep-${kind}-`;
 
 /** The kind of a branch that the upkeep may have made; `undefined`: it is another branch. */

@@ -1,4 +1,5 @@
 import { freezeEnd, maxFreezeReason } from "../text/freeze-end.ts";
+import { stated } from "../text/mapping.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { priorities } from "../text/priorities.ts";
 import { productionsFolder } from "../text/source-file.ts";
@@ -235,13 +236,7 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   const [memory, request, jobs, events] = (["memory", "request", "jobs", "events"] as const).map(number);
   return {
     reason: values.get("reason") ?? "",
-    ...(site === undefined ? {} : { site }),
-    ...(step === undefined ? {} : { step }),
-    ...(dids === undefined ? {} : { dids }),
-    ...(memory === undefined ? {} : { memory }),
-    ...(request === undefined ? {} : { request }),
-    ...(jobs === undefined ? {} : { jobs }),
-    ...(events === undefined ? {} : { events }),
+    ...stated({ site, step, dids, memory, request, jobs, events }),
     ...more,
   };
 };

@@ -14,7 +14,6 @@ export const apartSetting = (verb: Verb, plain: readonly string[]): string | und
   return undefined;
 };
 
-/** A reason of several words without its quotes. */
 export const openReason = (verb: Verb, words: readonly string[]): string | undefined => {
   if (!ruleOf(verb).settings.includes("reason")) return undefined;
   const at = words.findIndex((word) => word.startsWith("reason="));

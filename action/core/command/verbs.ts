@@ -36,7 +36,6 @@ export type SettingName =
   | "priority";
 
 type VerbRule = {
-  /** What it does, for people. */
   readonly does: string;
   readonly settings: readonly SettingName[];
   readonly needed?: readonly SettingName[];
@@ -202,7 +201,6 @@ export const meantBy: ReadonlyMap<string, Verb> = new Map([
 /** Verbs that name no production. */
 export const worksOnAll = (verb: Verb): boolean => verb === "freeze" || verb === "unfreeze";
 
-/** How a verb is written. */
 export const usageOf = (verb: Verb): string => {
   const { settings, needed = [], words, step } = ruleOf(verb);
   const target =

@@ -1,4 +1,5 @@
 import { freezeForm } from "../text/freeze-end.ts";
+import { closed, whole } from "../text/schema-parts.ts";
 
 const tagPattern = {
   type: "string",
@@ -13,8 +14,7 @@ const tagPattern = {
 export const campaignSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "SHREK campaign",
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   required: ["campaign", "productions"],
   properties: {
     campaign: { const: 1, description: "Version of its format." },
@@ -32,16 +32,9 @@ export const campaignSchema = {
       enum: ["submitted", "done"],
       description: "Each production waits until all that are named above it are submitted, or ended well.",
     },
-    events: {
-      type: "integer",
-      minimum: 1,
-      maximum: 9007199254740991,
-      description: "How many events shall be delivered.",
-    },
+    events: { ...whole(1, 9007199254740991), description: "How many events shall be delivered." },
     coreHours: {
-      type: "integer",
-      minimum: 1,
-      maximum: 1000000000000,
+      ...whole(1, 1000000000000),
       description:
         "Its budget, counted as in `approvals.above`: of every version that main held since the campaign came there.",
     },

@@ -1,3 +1,5 @@
+import { closed } from "../text/schema-parts.ts";
+
 const storageElement = {
   type: "string",
   pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$",
@@ -9,8 +11,7 @@ const storageElement = {
 
 /** Where outputs go, where a request does not say it. */
 export const destinationSchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   minProperties: 1,
   description: "Rucio's storage element for outputs, where a request names none.",
   properties: {

@@ -19,7 +19,6 @@ const piecesOf = (template: string): readonly Piece[] | undefined => {
 
 const namesIn = (text: string): readonly string[] => [...text.matchAll(keyPattern)].flatMap(([, key]) => key ?? []);
 
-/** All keys of the template. */
 export const fileKeys = (template: string): readonly string[] => namesIn(template);
 
 /** The name of a file of which these values are known; `undefined`: it lacks one that no bracket lets it lack. */

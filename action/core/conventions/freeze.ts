@@ -1,8 +1,8 @@
 import { freezeEnd, freezeForm, maxFreezeReason } from "../text/freeze-end.ts";
+import { closed } from "../text/schema-parts.ts";
 
 export const freezeSchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   required: ["until", "reason"],
   description:
     "Nothing of this folder and below is submitted before then; what runs goes on. Of several the last end counts.",

@@ -1,3 +1,5 @@
+import { closed, whole } from "../text/schema-parts.ts";
+
 /** Names of working groups, as `workingGroup` writes them. */
 const groups = {
   propertyNames: {
@@ -12,21 +14,20 @@ const groups = {
 } as const;
 
 export const limitsSchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   minProperties: 1,
   description: "What all productions may take together. In the conventions furthest up.",
   properties: {
-    jobs: { type: "integer", minimum: 1, maximum: 1000000000, description: "Most jobs at PanDA at one time." },
+    jobs: { ...whole(1, 1000000000), description: "Most jobs at PanDA at one time." },
     shares: {
       ...groups,
-      additionalProperties: { type: "integer", minimum: 1, maximum: 100 },
+      additionalProperties: whole(1, 100),
       "x-such": "{ sphenix: 60 }",
       description: "Percent of `jobs` by `workingGroup`; others share what is left.",
     },
     coreHoursPerMonth: {
       ...groups,
-      additionalProperties: { type: "integer", minimum: 1, maximum: 1000000000000 },
+      additionalProperties: whole(1, 1000000000000),
       "x-such": "{ sphenix: 100000 }",
       description: "Core-hours, as in `above`, by `workingGroup`, that may begin in a month (UTC). Others begin none.",
     },

@@ -1,3 +1,5 @@
+import { closed, whole } from "../text/schema-parts.ts";
+
 /** Where in a request a listed name may stand, as its author writes it. */
 const listedKeys =
   "build, conditions, container, sites, destination, dataset, contact, owner, tag.FIELD or parameters.NAME";
@@ -9,8 +11,7 @@ export const listsSchema = {
   maxItems: 50,
   description: "Names that exist: a request with another is refused. Lists of all conventions above it count.",
   items: {
-    type: "object",
-    additionalProperties: false,
+    ...closed,
     required: ["of"],
     properties: {
       of: {
@@ -44,12 +45,7 @@ export const listsSchema = {
         "x-code": "bad-conventions",
         description: "Instead of `names`: a file of the folder `_lists` beside the conventions, with one name a line.",
       },
-      days: {
-        type: "integer",
-        minimum: 1,
-        maximum: 3650,
-        description: "How old the file may be, by its first line `# as of 2026-11-28`.",
-      },
+      days: { ...whole(1, 3650), description: "How old the file may be, by its first line `# as of 2026-11-28`." },
     },
   },
 } as const;

@@ -1,3 +1,4 @@
+import { closed } from "../text/schema-parts.ts";
 /** How an experiment names tags, datasets and files. */
 export const template = { type: "string", minLength: 1, maxLength: 200 } as const;
 export const scope = {
@@ -8,8 +9,7 @@ export const scope = {
 } as const;
 
 export const namesSchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   required: ["outDS"],
   properties: {
     outDS: {
@@ -47,8 +47,7 @@ export const addressesSchema = {
 } as const;
 
 const takenPart = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   properties: {
     drop: {
       type: "string",
@@ -60,8 +59,7 @@ const takenPart = {
 } as const;
 
 export const tagSchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   required: ["template", "fields"],
   properties: {
     template: {
@@ -78,8 +76,7 @@ export const tagSchema = {
         "A JSON Schema for each field, whose `examples` are shown where a value does not fit. Its name is a letter, then letters and digits.",
     },
     taken: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       description: "Parts of the template that are taken from other keys of the request.",
       properties: { build: takenPart, conditions: takenPart },
     },

@@ -1,3 +1,4 @@
+import { closed } from "../text/schema-parts.ts";
 /** What people outside of GitHub may hear. */
 export const newsKinds = ["person", "failed", "done", "delivered", "expired"] as const;
 export type NewsKind = (typeof newsKinds)[number];
@@ -9,8 +10,7 @@ export const newsSchema = {
   "x-unshown": true,
   description: "Channels that hear what becomes of submissions. In the conventions furthest up.",
   items: {
-    type: "object",
-    additionalProperties: false,
+    ...closed,
     required: ["kind", "secret"],
     properties: {
       kind: {

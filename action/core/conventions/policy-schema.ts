@@ -1,5 +1,6 @@
 import { upkeepKinds } from "../command/form-names.ts";
 import type { Verb } from "../command/verbs.ts";
+import { closed, whole } from "../text/schema-parts.ts";
 
 /** Logins only: the token of a workflow cannot read who is in a team. */
 const logins = {
@@ -26,8 +27,7 @@ const app = {
 } as const;
 
 const above = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   minProperties: 1,
   description: "Holds when one of these is exceeded or unknown.",
   properties: {
@@ -47,8 +47,7 @@ const above = {
 } as const;
 
 const approval = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   minProperties: 1,
   description: "Holds when all its conditions do, and always without any.",
   properties: {
@@ -60,7 +59,7 @@ const approval = {
       "x-such": '["@some-user"]',
       description: "Who approves; else the owners, or anybody with write permission.",
     },
-    count: { type: "integer", minimum: 1, maximum: 10, description: "How many of them; 1 without it." },
+    count: { ...whole(1, 10), description: "How many of them; 1 without it." },
   },
 } as const;
 
@@ -89,8 +88,7 @@ const ofEachVerb = {
 } as const satisfies Readonly<Record<Verb, typeof logins>>;
 
 export const policySchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   minProperties: 1,
   description: "Who approves what, and who may command what.",
   properties: {
@@ -103,19 +101,12 @@ export const policySchema = {
       items: approval,
     },
     trials: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["jobs"],
       description:
         "Lets `/shrek trial` submit a pull request before its merge and without an approval. In the conventions furthest up.",
       properties: {
-        jobs: {
-          type: "integer",
-          minimum: 1,
-          maximum: 100000,
-          "x-such": "20",
-          description: "Most jobs of one trial, all its steps together.",
-        },
+        jobs: { ...whole(1, 100000), "x-such": "20", description: "Most jobs of one trial, all its steps together." },
         coreHours: {
           type: "number",
           minimum: 0,
@@ -125,8 +116,7 @@ export const policySchema = {
       },
     },
     runs: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       minProperties: 1,
       description:
         "Of pull requests that append runs to lists and change nothing else. In the conventions furthest up.",
@@ -145,8 +135,7 @@ export const policySchema = {
       },
     },
     form: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["app"],
       description:
         "Lets people with write permission request productions by the issue form. In the conventions furthest up.",
@@ -159,16 +148,13 @@ export const policySchema = {
         },
         by: { ...logins, "x-such": '["@some-user"]', description: "Others who may use it." },
         strangersPerDay: {
-          type: "integer",
-          minimum: 1,
-          maximum: 100,
+          ...whole(1, 100),
           description: "Lets everybody use it. After so many pull requests a day (UTC) strangers wait for the next.",
         },
       },
     },
     upkeep: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["app", "of"],
       description:
         "Pull requests for what a request names and what is newer now, by `upkeep.yml`. In the conventions furthest up.",
@@ -190,8 +176,7 @@ export const policySchema = {
       },
     },
     commands: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       minProperties: 1,
       description: "By verb who may use it, of those with write permission; else all of them.",
       properties: ofEachVerb,

@@ -87,10 +87,7 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
 
 const isConventions = (value: unknown): value is Conventions => validateConventions(value);
 
-/**
- * The nearest conventions, which hold for what lies below, as long as those further up can be read and each allows no
- * more than the next one above it.
- */
+/** The nearest conventions, if all further up can be read and each allows no more than the next one above it. */
 export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
   const read = readConventions(nearest.file, nearest.bytes);
   if (read.kind === "unreadable") return read;

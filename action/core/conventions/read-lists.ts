@@ -2,9 +2,7 @@ import { makeProblem, type Problem } from "../problems/problem.ts";
 import { type ConventionsFile, largestList, listPlace } from "../text/source-file.ts";
 import type { Conventions } from "./conventions.ts";
 
-/** A list that can be used. */
 export type KnownNames = {
-  /** Keys of requests. */
   readonly of: readonly string[];
   readonly names: ReadonlySet<string>;
   /** The file that has them, for people. */

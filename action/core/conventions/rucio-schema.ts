@@ -1,5 +1,6 @@
 import { personPattern } from "../request/person-schema.ts";
 import { keepExpects, keepForm, keepPeriod } from "../text/keep-time.ts";
+import { closed, whole } from "../text/schema-parts.ts";
 
 const period = {
   type: "string",
@@ -11,8 +12,7 @@ const period = {
 
 /** The experiment's Rucio: where it is, and as whom it is asked. No secret. */
 export const rucioSchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   required: ["server", "account", "login", "scopes"],
   description: "Where input data are looked up, before a merge and before each submission. What main says counts.",
   properties: {
@@ -39,9 +39,7 @@ export const rucioSchema = {
         "userpass: `RUCIO_USERNAME` and `RUCIO_PASSWORD`. token: `RUCIO_TOKEN`, of Rucio or of its issuer. x509: `RUCIO_X509`, a proxy, or a certificate with its key.",
     },
     startsPerDay: {
-      type: "integer",
-      minimum: 1,
-      maximum: 1000000,
+      ...whole(1, 1000000),
       "x-such": "1000",
       description:
         "Most jobs a day (UTC) of one production that begin by themselves (`runs: from`). Without it none do.",
@@ -69,8 +67,7 @@ export const rucioSchema = {
         "Of a production that grows: the container of the data of all runs, with `{tag}`, `{version}`, `{step}` and `{output}`; `{scope}` is that of the outputs.",
     },
     keep: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["at", "for"],
       "x-write": "write { at: STORAGE, for: 1y }",
       description: "Rules for the outputs of what ended well; without it SHREK makes none.",
@@ -84,12 +81,7 @@ export const rucioSchema = {
           "x-code": "bad-conventions",
           description: "Storage elements, as Rucio's expressions name them.",
         },
-        copies: {
-          type: "integer",
-          minimum: 1,
-          maximum: 10,
-          description: "How many of these have a copy; 1 by default.",
-        },
+        copies: { ...whole(1, 10), description: "How many of these have a copy; 1 by default." },
         for: {
           type: "string",
           pattern: keepForm,

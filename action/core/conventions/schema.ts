@@ -1,4 +1,5 @@
 import { priorities } from "../text/priorities.ts";
+import { closed, whole } from "../text/schema-parts.ts";
 import { destinationSchema } from "./destination-schema.ts";
 import { freezeSchema } from "./freeze.ts";
 import { limitsSchema } from "./limits-schema.ts";
@@ -18,8 +19,7 @@ import { wideningKeys } from "./widening-keys.ts";
 export const conventionsSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "SHREK conventions",
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   required: [
     "conventions",
     "experiment",
@@ -44,8 +44,7 @@ export const conventionsSchema = {
     },
     tag: tagSchema,
     version: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["style"],
       properties: {
         style: {
@@ -67,8 +66,7 @@ export const conventionsSchema = {
       },
     },
     software: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       description:
         "A JSON Schema each for `build`, `conditions` and `container` of requests. With `enum` it lists what exists.",
       properties: {
@@ -79,8 +77,7 @@ export const conventionsSchema = {
       },
     },
     releases: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       description: "The same for releases only: they cannot use a build whose content changes.",
       properties: { build: { type: "object" }, conditions: { type: "object" } },
     },
@@ -110,8 +107,7 @@ export const conventionsSchema = {
       maxItems: 50,
       description: "What conventions of folders below may widen.",
       items: {
-        type: "object",
-        additionalProperties: false,
+        ...closed,
         required: ["keys"],
         properties: {
           folder: {
@@ -134,51 +130,28 @@ export const conventionsSchema = {
       },
     },
     ceiling: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       minProperties: 1,
       description: "What one production may take, whoever approves it.",
       properties: {
         coreHours: {
-          type: "integer",
-          minimum: 1,
-          maximum: 1000000000,
+          ...whole(1, 1000000000),
           description: "Core-hours of all its steps, by their `estimate`; without estimates it does not count.",
         },
-        memory: {
-          type: "integer",
-          minimum: 100,
-          maximum: 64000,
-          description: "MB per core that a step may ask for with `memory`.",
-        },
+        memory: { ...whole(100, 64000), description: "MB per core that a step may ask for with `memory`." },
         priority: {
-          type: "integer",
-          minimum: priorities.usual,
-          maximum: priorities.most,
+          ...whole(priorities.usual, priorities.most),
           description: "Priority that steps, runs and commands may ask for.",
         },
       },
     },
     runs: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["first", "last"],
       description: "The data-taking period: a run list may hold no others. Without it 1 to 99999999.",
       properties: {
-        first: {
-          type: "integer",
-          minimum: 1,
-          maximum: 99999999,
-          "x-such": "1",
-          description: "First run of the period.",
-        },
-        last: {
-          type: "integer",
-          minimum: 1,
-          maximum: 99999999,
-          "x-such": "99999999",
-          description: "Last run that there can be.",
-        },
+        first: { ...whole(1, 99999999), "x-such": "1", description: "First run of the period." },
+        last: { ...whole(1, 99999999), "x-such": "99999999", description: "Last run that there can be." },
       },
     },
     news: newsSchema,
@@ -206,8 +179,7 @@ export const conventionsSchema = {
         "x-code": "bad-conventions",
       },
       additionalProperties: {
-        type: "object",
-        additionalProperties: false,
+        ...closed,
         required: ["folder", "description"],
         properties: {
           folder: {
@@ -232,15 +204,13 @@ export const conventionsSchema = {
     names: namesSchema,
     addresses: addressesSchema,
     scopes: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["trial", "release"],
       properties: { trial: scope, release: scope },
       description: "Scope of trials and of releases.",
     },
     labels: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["trial", "release"],
       properties: { trial: { enum: ["test", "user", "managed"] }, release: { enum: ["test", "user", "managed"] } },
       description: "prodSourceLabel of trials and releases.",

@@ -1,3 +1,4 @@
+import { closed } from "../text/schema-parts.ts";
 /** Characters. */
 export const maxOfflineReason = 200;
 
@@ -13,8 +14,7 @@ export const sitesSchema = {
     "x-code": "bad-conventions",
   },
   additionalProperties: {
-    type: "object",
-    additionalProperties: false,
+    ...closed,
     required: ["state"],
     properties: {
       state: { enum: ["online", "offline"], description: "Whether it takes jobs now." },

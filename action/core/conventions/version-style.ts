@@ -33,7 +33,6 @@ export type VersionStyle = {
   raised(version: string, bump: Exclude<Bump, "none">): string;
   /** The size of the step between two releases. The coarsest part that a style has counts as major. */
   between(from: string, to: string): Bump;
-  /** A version and a trial of it, for messages. */
   readonly example: string;
   /** A regular expression of the allowed versions, for editors. */
   readonly shape: string;

@@ -82,7 +82,6 @@ export type Ledgered = {
   readonly madeBefore: ReadonlyMap<string, readonly MadeBefore[]>;
   /** Of submissions whose data one reads, those on which somebody said a word, or that ended without their validation. */
   readonly declared: readonly DeclaredData[];
-  /** The last seed that each stream gave away. */
   readonly seeds: ReadonlyMap<string, number>;
 };
 

@@ -5,10 +5,7 @@ import { inShared } from "../request/named-sources.ts";
 import { type Request, readsList } from "../request/request.ts";
 import { withoutScope } from "../validate/wiring/supply.ts";
 
-/**
- * What each file of a step comes from. Files that descend from none of these are alike: each job of a simulation made
- * events of its own.
- */
+/** What each file of a step comes from; else files are alike: each job of a simulation made events of its own. */
 export type Descent =
   | { readonly kind: "production"; readonly tag: string; readonly version: string; readonly step: string }
   /** `keyed`: each file is that of a run or of a key in its name. */

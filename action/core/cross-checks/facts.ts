@@ -33,7 +33,6 @@ export type Facts = {
   readonly countedBy?: CountedBy;
 };
 
-/** Files of each output, by step. */
 export type StepCounts = ReadonlyMap<string, FilesMade>;
 
 export type CountedBy = {

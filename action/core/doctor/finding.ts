@@ -1,5 +1,6 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { settingNames } from "../init/settings.ts";
+import { closed } from "../text/schema-parts.ts";
 
 /** The subjects, in the order of the report: each needs those before it. */
 export const aboutsHere = [
@@ -30,9 +31,8 @@ const verdicts = ["good", "warning", "fix", "unknown", "left-out"] as const;
 export const findingsSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "What `shrek doctor --json` prints",
-  type: "object",
+  ...closed,
   required: ["exitCode", "findings"],
-  additionalProperties: false,
   properties: {
     exitCode: {
       description: "0: all good, warnings aside. 1: something a person must fix. 2: something could not be checked.",
@@ -41,9 +41,8 @@ export const findingsSchema = {
     findings: {
       type: "array",
       items: {
-        type: "object",
+        ...closed,
         required: ["about", "verdict", "says"],
-        additionalProperties: false,
         properties: {
           about: { enum: [...aboutsHere, ...settingNames] },
           verdict: { enum: verdicts },

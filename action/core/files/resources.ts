@@ -74,7 +74,6 @@ type ResourcesFound = { readonly entries: readonly FolderEntry[]; readonly probl
 
 /** `hosts`: those from which files of other repositories may come. */
 type SourceWithHosts = ResourceSource & { readonly hosts: readonly string[] };
-/** Where a glob is written. */
 type ResourcePlace = { readonly where: Located; readonly path: Path };
 
 /** A glob looks in the folder, in `_shared`, or in a commit of another repository. */

@@ -37,7 +37,6 @@ export const faultsOfProblems = (
       return { field, words: `${problem.message}${hint}${field === undefined ? ` \`${problem.code}\`` : ""}` };
     });
 
-/** Over the plan, in the issue. */
 export const goodMarkdown = (
   { pullRequest, unknown }: { readonly pullRequest: number; readonly unknown: string | undefined },
   plan: string,

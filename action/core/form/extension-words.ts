@@ -7,7 +7,6 @@ type ExtensionFacts = {
   readonly next: string;
   readonly amount: string;
   readonly by: string;
-  /** The pull request with the comment. */
   readonly pullRequest: number;
 };
 

@@ -19,7 +19,6 @@ export type FormField = {
   /** What stands there where nobody answers. */
   readonly usual: string | undefined;
   readonly place: FieldPlace;
-  /** What is wrong with an answer. */
   readonly fault: (answer: string) => string | undefined;
 };
 

@@ -1,13 +1,11 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
-import type { ledgerWriters, loginWays } from "./questions.ts";
-import { asVo, listOf, noExtras, noRucio } from "./questions.ts";
+import { asVo, type ledgerWriters, listOf, type loginWays, noExtras, noRucio } from "./questions.ts";
 import { type RepositoryTemplateName, templateNamed } from "./repository-templates.ts";
 
 /** A person's answers about the repository to make. */
 export type InitAnswers = {
   readonly template: RepositoryTemplateName;
-  /** OWNER/NAME on GitHub. */
   readonly repository: string;
   readonly experiment: string;
   /** `@login`, at least one. */
@@ -83,7 +81,6 @@ export const answeredBy = ({
     ["ledger", ledger === undefined ? "app" : "every-collaborator"],
   ]);
 
-/** The logins that CODEOWNERS names. */
 export const ownersIn = (text: string): readonly string[] => [
   ...new Set(
     text

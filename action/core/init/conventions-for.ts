@@ -9,7 +9,6 @@ import { type ConventionsFile, productionsFolder } from "../text/source-file.ts"
 type NewPlace = { readonly output: string | undefined; readonly here: string };
 
 export type ConventionsFound = {
-  /** Their folder. */
   readonly home: string;
   readonly conventions: Conventions;
   readonly file: ConventionsFile;

@@ -76,7 +76,6 @@ export const logins: Readonly<Record<InitAnswers["login"], LoginValues>> = {
   ),
 };
 
-/** The logins whose secret is set. */
 export const loginsIn = (secrets: GithubAnswer): readonly LoginValues[] =>
   Object.values(logins).filter(({ secret }) => memberNames(secrets).includes(secret));
 

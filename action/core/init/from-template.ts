@@ -12,7 +12,6 @@ export type TemplateQuestion = {
   readonly words: string;
   /** The only answers there are, where the conventions list them. */
   readonly choices: readonly string[] | undefined;
-  /** The default. */
   readonly usual?: string;
   /** What is wrong with an answer, in the author's words. */
   readonly fault: (answer: string) => string | undefined;

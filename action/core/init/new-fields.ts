@@ -22,7 +22,6 @@ export const parseFields = (written: readonly string[], questions: readonly Temp
   );
 };
 
-/** What is wrong with the answers that are there. */
 export const faultsOf = (questions: readonly TemplateQuestion[], given: FieldAnswers): readonly string[] =>
   questions.flatMap(({ name, fault }) => {
     const answer = given.get(name);

@@ -13,7 +13,6 @@ export const noExtras = "none";
 export const noRucio = "none";
 /** The working group has the VO's name. */
 export const asVo = "as-the-VO";
-/** Who may write the ledger. */
 export const ledgerWriters = ["app", "every-collaborator"] as const;
 
 const { experiment, tag, vo, workingGroup, sites, scopes, monitor } = conventionsSchema.properties;

@@ -20,10 +20,7 @@ export const workflowsFolder = ".github/workflows";
 export const runsWorkflow = "runs.yml";
 export const workflowNames = ["check.yml", "comment.yml", "command.yml", "reconcile.yml"] as const;
 
-/**
- * The files of a production repository. `there`: the conventions that it has already; the schema and the templates
- * then follow these.
- */
+/** The files of a production repository. `there`: conventions that it has, which schema and templates then follow. */
 export const repositoryFiles = (
   answers: InitAnswers,
   source: ReleaseSource,

@@ -5,7 +5,6 @@ export const requiredCheck = "check";
 
 /** One thing that GitHub's rules of a place have to say. */
 export type Demand = {
-  /** Of the rule, as GitHub names it. */
   readonly type: string;
   readonly parameter?: string;
   readonly wanted?: unknown;

@@ -6,7 +6,6 @@ import type { InitAnswers } from "./answers.ts";
 export type AdminFacts = Pick<InitAnswers, "repository" | "panda" | "vo" | "login" | "issuer" | "ledger" | "extras"> & {
   /** Releases go to a group's scope, for which PanDA wants the production role. */
   readonly official: boolean;
-  /** What the conventions name. */
   readonly rucio: RucioPlace | undefined;
   /** Channels that the conventions name; those of a new repository name none. */
   readonly news: readonly string[];

@@ -60,10 +60,7 @@ const largestOf = (numbers: readonly number[]): number => numbers.reduce((a, b) 
 const moreMemory = 1.25;
 const moreTime = 2;
 
-/**
- * Of the step as the request has it, from jobs of `events` events each: the time of a job grows with its events, its
- * memory is taken as it was.
- */
+/** Of the step as requested, from jobs of `events` events each: time grows with events, and memory does not. */
 export const suggestedFor = (step: Step, measured: Telling, events: number | undefined): Suggested => {
   const times = step.eventsPerJob === undefined || events === undefined ? 1 : step.eventsPerJob / events;
   const estimate = otherThan(step.estimate, estimateFor(measured.perEvent));

@@ -9,7 +9,6 @@ export type LocalEnd =
       readonly stage: string;
       readonly exitCode: number | undefined;
       readonly words: string;
-      /** The last lines of its log. */
       readonly tail: readonly string[];
     }
   | { readonly kind: "stopped" };
@@ -51,7 +50,6 @@ export type StepHere = {
     | { readonly kind: "not-run"; readonly why: string };
 };
 
-/** The jobs of a step that ran. */
 export const reportsOf = ({ state }: StepHere): readonly LocalReport[] => (state.kind === "ran" ? state.reports : []);
 
 export const failedOf = (reports: readonly LocalReport[]): readonly LocalReport[] =>

@@ -13,7 +13,6 @@ export type JobUsed = {
   readonly megabytes: number | undefined;
 };
 
-/** A file that a job made. */
 export type MadeFile = {
   readonly dataset: string;
   readonly file: string;
@@ -23,7 +22,6 @@ export type MadeFile = {
   readonly checksum?: string;
 };
 
-/** A job of a task, as PanDA describes it. */
 export type JobSeen = {
   readonly id: number;
   readonly status: string;

@@ -42,7 +42,6 @@ export type Intent = {
   readonly folder: string;
   /** Where people see the repository of requests; left out where nobody knew. */
   readonly address?: string;
-  /** The commit on main that brought it. */
   readonly commit: string;
   /** The head of main at which it was validated; rendered from there again. */
   readonly validatedAt: string;
@@ -81,7 +80,6 @@ export type Intent = {
   readonly needs: readonly InputNeed[];
   /** As the request has it: TAG@VERSION, or a version of its own tag. When this one succeeds, they are superseded. */
   readonly supersedes: readonly string[];
-  /** sha256 of the archive that PanDA gets. */
   readonly archive: string;
   readonly seeds: readonly SeedRange[];
   /** Twelve hex digits that identify this submission in PanDA's names. */
@@ -242,7 +240,6 @@ export type SubmissionEvent =
   | { readonly event: "recorded"; readonly steps: readonly StepCompletion[] }
   /** Its outputs stand in the experiment's Rucio, or lack there when their time is over. */
   | ({ readonly event: "arrived" } & Arrival)
-  /** Rucio knows what they are. */
   | ({ readonly event: "described" } & OutputsDescribed)
   /** With `memory` it is an order, which the request gives. */
   | ({ readonly event: "diagnosed" } & Diagnosed)
@@ -253,7 +250,6 @@ export type SubmissionEvent =
       readonly reason: string;
       /** What was there when it was found: no news once a person has accepted it. */
       readonly effects?: Effects;
-      /** The status of its tasks. */
       readonly tasks?: readonly TaskSeen[];
     }
   | { readonly event: "watched" }

@@ -26,7 +26,6 @@ export const upstreamKeys = (need: InputNeed, run: number | undefined): readonly
 
 export const isUnbound = ({ dataset }: InputNeed): boolean => dataset === null;
 
-/** A need in words that people can look for. */
 export const describeNeed = (need: InputNeed): string => {
   const share = need.require < 1 ? `, ${Math.round(need.require * 10000) / 100}% of it` : "";
   switch (need.kind) {

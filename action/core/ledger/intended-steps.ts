@@ -12,7 +12,6 @@ export type FilesExpected = {
   readonly files: number | undefined;
   readonly isOptional: boolean;
   readonly isByPattern: boolean;
-  /** Its name includes the run. */
   readonly namesRun: boolean;
 };
 

@@ -4,7 +4,6 @@ export type JobsUsed = {
   readonly jobs: number;
   /** Of the longest. */
   readonly seconds: number | null;
-  /** Of all together. */
   readonly cpuSeconds: number | null;
   /** Of the largest, all its processes together; of one that died of memory, what it had then. */
   readonly megabytes: number | null;

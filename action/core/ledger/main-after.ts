@@ -32,7 +32,6 @@ export type Thaw = {
   readonly leaves: Freezes["frozen"];
 };
 
-/** The lines that say it. */
 export const freezeLines = (events: readonly LedgerEvent[]) => {
   const thaw = events.findLast((one) => one.event === "main-thawed");
   const at = thaw === undefined ? 0 : events.indexOf(thaw);

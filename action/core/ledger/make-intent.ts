@@ -29,7 +29,6 @@ export type Origin = {
   readonly supersedes?: Intent["supersedes"] | undefined;
 };
 
-/** The streams that its jobs take seeds from. */
 export const streamsOf = ({ steps, stepsOfRuns = [] }: Production): readonly string[] =>
   [steps, ...stepsOfRuns].flat().flatMap(({ seed }) => (seed === undefined ? [] : [seed.stream]));
 

@@ -1,4 +1,3 @@
-/** One number over the jobs that printed it. */
 export type PrintedNumber = {
   readonly jobs: number;
   readonly sum: number;

@@ -12,7 +12,6 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       /** Lowest and highest of their ids. */
       readonly first: number;
       readonly last: number;
-      /** Jobs by site. */
       readonly sites: Readonly<Record<string, number>>;
       /** Jobs that did not succeed, by the stage at which they failed. */
       readonly failures: Readonly<Record<string, number>>;

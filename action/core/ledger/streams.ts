@@ -39,7 +39,6 @@ export const nextSeed = (last: number | undefined): number => (last ?? 0) + 1;
 export const lastSeed = ({ first, count }: { readonly first: number; readonly count: number }): number =>
   first + count - 1;
 
-/** What these events give. */
 export const seedsIn = (events: Iterable<SubmissionEvent>): readonly SeedRange[] =>
   [...events].flatMap((event) => (event.event === "intended" ? event.intent.seeds : []));
 

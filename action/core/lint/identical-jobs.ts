@@ -3,8 +3,7 @@ import { cellProblem } from "../validate/tables/cells.ts";
 import { finding, isModest, isPython, isRoot, isShell, isSource } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { checkFixedSeeds } from "./fixed-seeds.ts";
-import type { LintedStep } from "./linted-step.ts";
-import { rowVariables } from "./linted-step.ts";
+import { type LintedStep, rowVariables } from "./linted-step.ts";
 import { isRead } from "./parameters.ts";
 import { checkSameEvents, mayHandOn, onlyNamesJobs } from "./seeds.ts";
 

@@ -114,7 +114,6 @@ const givenNames = (production: Production, step: Step): ReadonlySet<string> =>
 export const rowVariables = ({ row }: Pick<Step, "row">): readonly string[] =>
   row === undefined ? [] : row.table.columns.map(({ name }) => name);
 
-/** The script that `run` names. */
 export const namedScript = (production: Production, step: Step): SentScript | undefined => {
   const resource = scriptOf(step.run);
   const file = step.resources.find(({ path }) => path === resource);

@@ -55,7 +55,6 @@ export type Lint = {
   readonly ofTexts?: (production: Production, step: Step) => readonly Problem[];
   /** The same of files that only a read step shows. */
   readonly ofCalled?: LookAtStep;
-  /** A step as it was read. */
   readonly ofStep?: LookAtStep;
   /** All steps; `undefined`: its payload was not understood. */
   readonly ofProduction?: (production: Production, steps: readonly (LintedStep | undefined)[]) => readonly Problem[];

@@ -48,7 +48,6 @@ export type PartBlock = { readonly kind: "part"; readonly whole: Doc; readonly s
 export type FoldBlock = { readonly kind: "fold"; readonly summary: string; readonly inside: Doc };
 
 export const words = (said: Markdown): WordsBlock => ({ kind: "words", words: said });
-/** Shown where there is room for it. */
 export const perhaps = (said: Markdown): WordsBlock => ({ kind: "words", words: said, short: md`` });
 
 /** `folds`: a terminal opens none by itself, and says on one line that it is there. */

@@ -84,7 +84,6 @@ export const mention = (login: string): Markdown =>
     : code(login);
 const maxLoginLength = 140;
 
-/** What is to be seen first. */
 export const strong = (words: Markdown): Markdown => box(`**${shownPart(words)}**`, words.text);
 
 /** A block of text, as it is. */

@@ -1,7 +1,6 @@
 import { cut } from "./doc.ts";
 import { code, lineLink, link, type Markdown } from "./markdown.ts";
 
-/** A pull request at one of its commits. */
 export type PullPlace = {
   /** Its address for people. */
   readonly repository: string;

@@ -5,7 +5,6 @@ import { problemAt } from "../text/places.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 
-/** One line of a plan. */
 export const campaignLine = ({ name, coreHours, after }: CampaignCost): string =>
   "unknown" in after
     ? `Campaign ${name}: nobody can say how many core-hours ${after.unknown} may use, of ${thousands(coreHours)}.`

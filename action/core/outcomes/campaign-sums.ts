@@ -18,7 +18,6 @@ export type CampaignProduction = {
   /** `null`: nobody knows of one of its versions. */
   readonly requested: number | null;
   readonly events: number;
-  /** All events that exist are counted. */
   readonly isWhole: boolean;
   /** Core-hours, as PanDA's pilots reported them. */
   readonly used: number;

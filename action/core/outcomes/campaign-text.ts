@@ -35,7 +35,6 @@ export const askedText = (asked: CampaignNow["asked"]): string =>
 export const usedText = ({ used, unknown }: Pick<CampaignProduction, "used" | "unknown">): string =>
   `used ${counted(used, "core-hour")} by PanDA's count${unknown === 0 ? "" : `, not yet known of ${counted(unknown, "submission")}`}`;
 
-/** Of all its productions together. */
 export const campaignTotal = (
   productions: readonly CampaignProduction[],
 ): Pick<CampaignProduction, "events" | "isWhole" | "used" | "unknown"> => ({
@@ -45,7 +44,6 @@ export const campaignTotal = (
   unknown: productions.reduce((sum, one) => sum + one.unknown, 0),
 });
 
-/** The same as data, for scripts. */
 export const campaignJson = ({ name, campaign, asked }: ReadCampaign, made: readonly CampaignProduction[]): object => {
   const { events, isWhole, used, unknown } = campaignTotal(made);
   return {

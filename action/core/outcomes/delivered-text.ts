@@ -36,7 +36,6 @@ const countedBy: Readonly<Record<EventsCountedBy, string>> = {
   rucio: "counted in Rucio",
 };
 
-/** The same as data. */
 export const deliveredJson = (sample: Sample): object => {
   const { events, isWhole } = deliveredOfSample(sample);
   return {

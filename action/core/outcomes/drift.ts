@@ -13,11 +13,9 @@ import type { Task } from "../submission/panda-answer.ts";
 export type Drift = { readonly kind: "unknown-task" | "by-hand" | "git"; readonly words: string };
 
 export type DriftSeen = {
-  /** Of this ledger. */
   readonly repository: string;
   /** Tasks of our user, as PanDA lists them. */
   readonly tasks: readonly Pick<Task, "id" | "name" | "status" | "mark" | "priority">[];
-  /** Every submission of the ledger. */
   readonly submissions: readonly SubmissionKey[];
   /** Events of those that are followed. */
   readonly events: ReadonlyMap<SubmissionKey, readonly LedgerEvent[]>;

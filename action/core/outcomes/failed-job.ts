@@ -1,7 +1,6 @@
 import { isPayloads } from "../ledger/completion.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
 
-/** A job whose log says why a step failed. */
 export type FailedJob = { readonly job: number; readonly failure: string };
 
 /** The newest job of the commonest failure; `undefined`: none is known. */

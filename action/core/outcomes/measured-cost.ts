@@ -13,7 +13,6 @@ export type MeasuredCost =
       readonly kind: "measured";
       /** TAG@VERSION whose jobs were measured. */
       readonly of: string;
-      /** Of all runs together. */
       readonly steps: readonly MeasuredStepCost[];
       readonly total: CostAmounts;
     };
@@ -23,7 +22,6 @@ export type MeasuredStepCost = CostAmounts & {
   readonly step: string;
   /** Good jobs that were measured; 0: the version had no such step, or nothing of it is known. */
   readonly measuredJobs: number;
-  /** The step did other work then. */
   readonly isChanged: boolean;
 };
 

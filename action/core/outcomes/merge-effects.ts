@@ -34,10 +34,7 @@ export type VersionBefore = Pick<Production, "tag" | "version" | "run" | "conten
 /** Productions of the folders that a pull request touches, before and after it. */
 export type Merged = { readonly before: readonly VersionBefore[]; readonly after: readonly Production[] };
 
-/**
- * `states`: every version that the ledger knows of these tags. `written`: what the pass behind the merge writes about
- * them.
- */
+/** `states`: all versions that the ledger knows of these tags. `written`: what the pass behind the merge writes. */
 export const onMerge = (
   { before, after }: Merged,
   states: ReadonlyMap<SubmissionKey, SubmissionState>,

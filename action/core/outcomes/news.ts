@@ -90,7 +90,6 @@ const kindOf = (before: Questioned, after: Questioned, { event }: LedgerEvent): 
   return isSuccess(state.kind) && !isSuccess(before.state.kind) ? "done" : undefined;
 };
 
-/** Whether a channel is to hear it. */
 export const hears = ({ about, tags, contacts }: NewsChannel, { kind, state }: NewsItem): boolean => {
   if (!("intent" in state)) return false;
   const { tag, contact } = state.intent;

@@ -25,7 +25,6 @@ export type VersionOutcome =
 /** The plan of the pass behind the merge, and what the ledger knew before it. */
 export type MergePlan = {
   readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
-  /** What it submits. */
   readonly goes: ReadonlySet<SubmissionKey>;
   readonly known: ReadonlyMap<SubmissionKey, KnownState>;
 };

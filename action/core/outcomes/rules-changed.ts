@@ -13,7 +13,6 @@ export type RulesChanged = {
   readonly file: string;
   readonly what: "added" | "changed" | "removed";
   readonly differences: readonly Difference[];
-  /** Why no more is known, if so. */
   readonly unreadable: string | undefined;
   /** Folders of productions that the file governs. */
   readonly governs: readonly string[];

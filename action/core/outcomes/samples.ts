@@ -82,7 +82,6 @@ const together = (sum: Delivered, one: Delivered): Delivered => {
   return { kind: "known", events: sum.events + one.events, by };
 };
 
-/** Events that its jobs are asked for. */
 export const eventsAskedOf = (intent: Intent): number | undefined => {
   const chains = chainsOf(intent);
   const jobs = new Map(Object.entries(intent.stepJobs ?? {}));

@@ -47,7 +47,6 @@ export const costs = {
   readMerge: { ...noCost, calls: 5, seconds: 0.5 },
   /** The comment behind an order, its editor, and a permission. */
   verifyOrder: { ...noCost, calls: 3, panda: 1, seconds: 2 },
-  /** Which pull request brought a commit. */
   findPull: { ...noCost, calls: 1 },
   /** The pinned issue, read and edited. */
   overview: { ...noCost, calls: 2, writes: 1 },

@@ -26,7 +26,6 @@ export type PlanNotes = {
   /** What kept a submission from its next step; the next pass tries it again. */
   trouble(key: SubmissionKey, why: string): void;
   spend(what: Partial<PassSpent>): void;
-  /** What waits for the next pass, and why. */
   postpone(noun: string, why: string): void;
   /** An archive that the plan made of a promise: it need not be made again when it is sent. */
   keep(promise: Packed): void;
@@ -96,10 +95,7 @@ export function* withLoaded(before: Planned, keys: readonly SubmissionKey[]): As
   };
 }
 
-/**
- * Work for several submissions side by side. A Failure is that submission's trouble and holds up no other; `undefined` is
- * left out.
- */
+/** Work for several submissions. A Failure is trouble of its submission alone; `undefined` is left out. */
 export function* each<T extends { readonly key: SubmissionKey }, R>(
   { trouble }: PlanNotes,
   ones: readonly T[],

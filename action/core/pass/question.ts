@@ -70,21 +70,18 @@ type AboutMain = {
     readonly AppendedRuns[] | undefined
   >;
   readonly "rule-changes": Row<{ readonly commit: string }, readonly RuleChange[]>;
-  /** By first parents, the newest first. */
   readonly "production-changes": Row<{ readonly commit: string; readonly since: string }, readonly ProductionChange[]>;
   readonly "changed-since-main": Row<{ readonly head: string; readonly mainHead: string }, readonly string[]>;
   /** Whether a commit is this head, or in its history. */
   readonly holds: Row<{ readonly head: string; readonly commit: string }, boolean>;
 };
 
-/** The files of one commit. */
 type AboutSnapshot = {
   /** Every folder with a `production.yaml`. */
   readonly productions: Row<AtCommit, readonly string[]>;
   /** Those of these folders that `productions` would list. */
   readonly holding: Row<Folders, readonly string[]>;
   readonly production: Row<Folder, ProductionSource>;
-  /** The request and its conventions only. */
   readonly request: Row<Folder, ProductionSource>;
   readonly "holds-request": Row<Folder, boolean>;
   /** Requests and their conventions only. */
@@ -116,10 +113,7 @@ type AboutFiles = {
 
 /** What the pass may still do. */
 type AboutBudget = {
-  /**
-   * Those that can be paid beside what is kept, or with `inOrder` the first of them; of the others people are told that they
-   * wait, as `noun`.
-   */
+  /** Those that can be paid beside what is kept, or `inOrder` the first; people hear that others wait, as `noun`. */
   readonly payable: Row<
     { readonly works: readonly Work[]; readonly noun: string; readonly kept: Cost; readonly inOrder?: true },
     readonly Work[]
@@ -144,7 +138,6 @@ type AboutLedger = {
   >;
   /** The last seed of each of these streams. */
   readonly seeds: Row<{ readonly ledger: LedgerHead; readonly streams: readonly string[] }, Streams>;
-  /** The ledger's head of this moment. */
   readonly "ledger-head": Row<object, LedgerHead>;
   readonly "tag-names": Row<object, readonly string[]>;
   /** `undefined`: there is no such tag. */
@@ -199,10 +192,7 @@ type Questions = AboutPeople &
 
 export type QuestionKind = keyof Questions;
 
-/**
- * A question is data: it can be compared, printed and counted before anybody asks it. `anew`: what was answered earlier
- * in the pass does not count.
- */
+/** A question is data: it can be compared, printed and counted. `anew`: no earlier answer of the pass counts. */
 export type Question<Kind extends QuestionKind = QuestionKind> = {
   readonly [K in Kind]: { readonly ask: K; readonly anew?: true } & Questions[K]["about"];
 }[Kind];

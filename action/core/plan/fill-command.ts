@@ -1,4 +1,3 @@
-/** What PanDA puts into the command of a job. */
 type FilledIn = {
   readonly seed: number | undefined;
   readonly files: Readonly<Record<string, readonly string[]>>;

@@ -4,7 +4,6 @@ import type { CutFiles } from "../production/table.ts";
 export type PlannedCut = {
   readonly inputs: readonly {
     readonly input: string;
-    /** The file that holds it. */
     readonly list: string;
     /** Of all jobs, each as often as a job reads it. */
     readonly files: number;

@@ -14,6 +14,7 @@ import {
 } from "../production/production.ts";
 import { type Starts, startsOf } from "../production/starts.ts";
 import type { CutFiles } from "../production/table.ts";
+import { stated } from "../text/mapping.ts";
 import { type PlannedCut, planCut } from "./plan-cut.ts";
 import { externalName, prunCommand, readsInputs } from "./prun-options.ts";
 import { isPairing, primaryStreams } from "./streams.ts";
@@ -244,8 +245,7 @@ const planStep = (production: Production | CountedProduction, step: Step): Plann
       output: name,
       dataset: outputPattern(production.outDS, step.name, name),
       files: pattern === undefined ? (step.jobs ?? null) : null,
-      ...(packs === undefined ? {} : { packs }),
-      ...(pattern === undefined ? {} : { pattern }),
+      ...stated({ packs, pattern }),
     })),
     prun: prunCommand(production, step),
   };

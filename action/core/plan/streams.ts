@@ -9,7 +9,6 @@ export const isPairing = ({ inputs }: Pick<Step, "inputs">): boolean => inputs[0
 export const primaryStreams = (step: Pick<Step, "inputs">): readonly Stream[] =>
   streams(step).filter(({ pair }, index) => (isPairing(step) ? pair : index === 0));
 
-/** The secondary inputs. */
 export const secondaryStreams = (step: Pick<Step, "inputs">): readonly Stream[] =>
   streams(step).filter(({ pair }, index) => (isPairing(step) ? !pair : index > 0));
 

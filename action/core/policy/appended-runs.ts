@@ -4,7 +4,6 @@ import type { CountedProduction, Production } from "../production/production.ts"
 import type { RunRow } from "../production/run-row.ts";
 import type { Validation } from "../validate/validate-production.ts";
 
-/** A folder before and after a change. */
 export type FolderChange = { readonly before: readonly Validation[]; readonly after: readonly Validation[] };
 
 /** Runs that a change appends to a production. */

@@ -7,7 +7,6 @@ import { sharedFolder } from "../text/source-file.ts";
 /** What an approval would allow. */
 export type Asked = {
   readonly folder: string;
-  /** What changed of it. */
   readonly paths: readonly string[];
   readonly trial: boolean;
   /** Of the request and of its steps. */

@@ -54,7 +54,6 @@ const counts = ({ who }: Need, login: string): boolean => who === "anybody" || i
 const approversOf = (need: Need, approvers: readonly string[]): readonly string[] =>
   approvers.filter((login) => counts(need, login));
 
-/** The last review of each person. */
 const lastWords = (votes: readonly Vote[]): readonly Vote[] => [
   ...new Map(votes.map((vote) => [plainLogin(vote.login), vote])).values(),
 ];
@@ -70,7 +69,6 @@ const objection = (whose: readonly string[]): ApprovalCheck => ({
 const orAnew = (people: string): string =>
   `${people} may approve exactly this with \`/shrek submit\`, or a new version before it is merged`;
 
-/** Who could still give what is missing. */
 const candidates = ({ who }: Need, approvers: readonly string[], { logins }: Writers): readonly string[] =>
   who === "anybody" ? [] : who.filter((login) => !isAmong(login, logins) && !isAmong(login, approvers));
 

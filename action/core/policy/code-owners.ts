@@ -50,7 +50,6 @@ const readRule = (line: string): OwnerRule | undefined => {
 };
 
 const isLogin = (owner: string): boolean => /^@[A-Za-z0-9][A-Za-z0-9_-]*$/.test(owner);
-/** A team, or the address of a person. */
 const isOther = (owner: string): boolean =>
   /^@[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/.test(owner) || /^[^@]+@[^@]+$/.test(owner);
 

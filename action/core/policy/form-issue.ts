@@ -2,7 +2,6 @@ import type { FormIssue } from "../form/form-request.ts";
 import { isSaid } from "../form/settings.ts";
 import { type GithubAccount, isAmong, uniqueLogins } from "./login.ts";
 
-/** An issue as GitHub has it now. */
 export type IssueNow = {
   readonly number: number;
   /** `undefined`: the account is gone. */

@@ -1,7 +1,6 @@
 import { isOfStrangers } from "../command/form-names.ts";
 import type { Conventions } from "../conventions/conventions.ts";
-import type { GithubAccount } from "./login.ts";
-import { isAmong } from "./login.ts";
+import { type GithubAccount, isAmong } from "./login.ts";
 import { mayWrite, type OpenPull, type Permission } from "./pull-request.ts";
 import type { Review } from "./reviews.ts";
 import { type Rules, topConventions } from "./rules.ts";

@@ -9,7 +9,6 @@ export const plainLogin = (login: string): string => login.replace(/^@/, "").toL
 export const isAmong = (login: string, logins: readonly string[]): boolean =>
   logins.some((one) => plainLogin(one) === plainLogin(login));
 
-/** Each person once. */
 export const uniqueLogins = (logins: readonly string[]): readonly string[] => [
   ...new Map(logins.map((login) => [plainLogin(login), login])).values(),
 ];

@@ -32,7 +32,6 @@ export const approvalSentence = (all: readonly Needs[], asked: AskedOfRule | und
   return asked === undefined || all.some(({ kind }) => kind === "unknown") ? people : ruleSentence(asked, people);
 };
 
-/** Whose approval all of this needs. */
 export const needsSentence = (all: readonly Needs[]): string => {
   const shut = all.flatMap((needs) => (needs.kind === "unknown" ? [`${needs.why}; ${needs.wayOut}`] : []));
   if (shut[0] !== undefined) return `Cannot be approved: ${shut[0]}.`;

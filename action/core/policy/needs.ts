@@ -19,12 +19,7 @@ export type Need = {
 };
 
 /** `owners of` and the paths; `over 100,000 core-hours:` and the production. */
-export type Reason = {
-  readonly why: string;
-  readonly of: readonly string[];
-  /** The lines of CODEOWNERS that say so. */
-  readonly patterns?: readonly string[];
-};
+export type Reason = { readonly why: string; readonly of: readonly string[]; readonly patterns?: readonly string[] };
 
 export type Needs =
   | { readonly kind: "known"; readonly needs: readonly Need[] }
@@ -94,7 +89,6 @@ const unknownOwners = (path: string, others: readonly string[]): Needs => ({
   wayOut: "name logins beside them in CODEOWNERS, in a pull request of its own",
 });
 
-/** Why a rule holds; `undefined`: it does not. */
 const reasonOf = (rule: ApprovalRule, asked: Asked, { releases }: Conventions, file: string): Reason | undefined => {
   const { above, scope, build } = rule;
   const reasons: string[] = [];

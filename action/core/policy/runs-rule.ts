@@ -47,7 +47,6 @@ export const ruleInText = ({ file, coreHours: limit }: DailyLimit, used: number,
 /** Of a merge that appended other runs of it, and so changed nothing of this one. */
 export const otherRunsText = ({ file }: DailyLimit): string => `${byPolicy}${file}, and no person (later runs)`;
 
-/** Why the rule does not allow it. */
 export const beyondText = ({ file, coreHours: limit }: DailyLimit, used: number, coreHours: number | null): string =>
   coreHours === null
     ? `nobody can say how many core-hours its runs need, so ${file} does not allow them without an approval`

@@ -3,7 +3,6 @@ import { type Request, type RequestInput, type RequestStep, readsList } from "..
 /** A step through which events pass job by job. */
 export type EventLink = {
   readonly step: string;
-  /** Events of each job. */
   readonly perJob: number;
   /** The request says them of this step; else its jobs have what they read. */
   readonly isSaid: boolean;
@@ -109,7 +108,6 @@ const askedOfChain = (chain: EventChain, jobs: JobsOf): number | undefined => {
   return own === undefined || read === undefined ? read : Math.min(read, own * link.perJob);
 };
 
-/** Events that the request asks for. */
 export const eventsAsked = (chains: readonly EventChain[], jobs: JobsOf): number | undefined =>
   eventsOfAll(chains, (chain) => askedOfChain(chain, jobs));
 

@@ -1,7 +1,6 @@
 import { sha256 } from "../text/canonical-json.ts";
 import type { ListHead } from "../text/list-head.ts";
 
-/** Which list, and where it comes from. */
 export type ListOrigin = ListHead & { readonly list: string };
 
 /** Characters of a value that the ledger keeps with each submission. */

@@ -91,7 +91,6 @@ export type Step = {
   /** What the names of its primary files say and those of its own go on to say; `undefined`: nothing. */
   readonly naming: Naming | undefined;
   readonly parameters: Parameters;
-  /** One job a row. */
   readonly table: Table | undefined;
   /** Whence a job knows its row: its own, or that of the job which made its file. */
   readonly row: RowKnown | undefined;
@@ -118,7 +117,6 @@ export type Naming = {
 /** Whence each job of a step knows of which row of a table it is. */
 export type RowKnown = {
   readonly table: Table;
-  /** The step that has the table. */
   readonly of: string;
   /** The input whose file holds the number of the row; `undefined`: the step has the table, and its seed says it. */
   readonly input: string | undefined;

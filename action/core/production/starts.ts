@@ -3,7 +3,6 @@ import type { Request } from "../request/request.ts";
 
 /** A dataset whose new files become runs by themselves. */
 export type Growth = {
-  /** The name of the input. */
   readonly from: string;
   readonly dataset: string;
   /** How many files a run has; the last of a dataset that was closed may have fewer. */

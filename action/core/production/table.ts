@@ -4,7 +4,6 @@ import type { Place } from "../text/places.ts";
 export type Table = {
   /** From the top of the repository. */
   readonly file: string;
-  /** As the request names it. */
   readonly name: string;
   readonly columns: readonly TableColumn[];
   /** Values in the order of the columns, as they are written. */

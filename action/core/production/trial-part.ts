@@ -2,7 +2,6 @@
 export type TrialPart = {
   /** Most jobs of each step, but for those that another one needs more files of, in addition to its primary input. */
   readonly jobs?: number;
-  /** Events of each job. */
   readonly events?: number;
   /** This step, and those that it reads. */
   readonly step?: string;

@@ -146,7 +146,6 @@ export const workflowInputs = (steps: readonly Step[]): ReadonlyMap<string, stri
 /** Stays symbolic until the other production has its datasets. */
 export const inputSymbol = (input: string): string => `@{input:${input}}`;
 
-/** Those whose output no other step reads. */
 export const terminalSteps = (steps: readonly Step[]): readonly string[] => {
   const consumed = new Set(
     steps.flatMap(({ inputs }) => inputs.flatMap(({ source }) => (source.kind === "step" ? [source.step] : []))),

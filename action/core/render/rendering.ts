@@ -20,7 +20,6 @@ export type Rendering = {
   readonly plan: Plan;
   /** What PanDA gets, in code-unit order. Seeds are still symbols. */
   readonly sent: readonly SourceFile[];
-  /** The files for people: the plan and a page. */
   readonly documents: readonly SourceFile[];
   readonly digest: string;
 };

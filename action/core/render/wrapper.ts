@@ -205,10 +205,7 @@ const reports: readonly string[] = [
   `shrek_stop ${stageExits.check} "$1"; }`,
 ];
 
-/**
- * Behind the payload and before anything is packed or renamed. What the check prints has a name that no pattern of
- * outputs finds.
- */
+/** Behind the payload, before files are packed or renamed. No pattern of outputs finds the name of what it prints. */
 const checked = (step: Step): readonly string[] => {
   const { checks, outputs, eventsPerJob } = step;
   if (checks === undefined) return [];

@@ -1,3 +1,4 @@
+import { closed, whole } from "../text/schema-parts.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { share, token } from "./option-schemas.ts";
 
@@ -38,9 +39,8 @@ const filePattern = {
 
 /** Data from outside this production. Exactly one of `production`, `task`, `dataset` and `list` says what it is. */
 export const externalInput = {
-  type: "object",
+  ...closed,
   "x-write": 'write { dataset: "NAME", files: NUMBER }, or name a task or a production',
-  additionalProperties: false,
   properties: {
     production: {
       ...token,
@@ -136,13 +136,12 @@ export const variantInput = { ...externalInput, minProperties: 1 } as const;
 
 /** What a step reads of one input. */
 export const stepInput = {
-  type: "object",
+  ...closed,
   "x-wrong-kind": "write { from: VALUE }",
   "x-elsewhere": {
     keys: ["dataset", "production", "task", "files", "events", "require"],
     hint: "data from outside have a name under `inputs`; write `from:` and that name here",
   },
-  additionalProperties: false,
   required: ["from"],
   properties: {
     from: {
@@ -170,32 +169,24 @@ export const stepInput = {
       "x-prun": "--nFilesPerJob and --maxNFilesPerJob, or the count in --secondaryDSs",
     },
     eventsPerFile: {
-      type: "integer",
-      minimum: 1,
-      maximum: 1000000000,
+      ...whole(1, 1000000000),
       description:
         "First input only, with `filesPerJob: 1`: events of each file, divided among jobs of `eventsPerJob`. firstEvent is the first of a job, from 0.",
       "x-also": ["nEventsPerFile"],
       "x-prun": "--nEventsPerFile and --nEventsPerJob",
     },
     gbPerJob: {
-      type: "integer",
-      minimum: 1,
-      maximum: 100,
+      ...whole(1, 100),
       description: "First input only: GB per job, instead of `filesPerJob`. The number of jobs is unknown before.",
       "x-prun": "--nGBPerJob",
     },
     maxFilesPerJob: {
-      type: "integer",
-      minimum: 1,
-      maximum: 200,
+      ...whole(1, 200),
       description: "With `gbPerJob`: most files per job.",
       "x-prun": "--maxNFilesPerJob",
     },
     maxFiles: {
-      type: "integer",
-      minimum: 1,
-      maximum: maxFileCount,
+      ...whole(1, maxFileCount),
       description: "First input only: the most files to read.",
       "x-prun": "--nFiles",
     },
@@ -210,15 +201,14 @@ export const stepInput = {
         "Of a list: a job reads all its files of equal keys. The first input makes the jobs; another has some of its keys, or without `by` is read whole.",
     },
     complete: {
-      type: "object",
+      ...closed,
       "x-write": "write { each: host, of: run, atLeast: 18 }, with your keys",
-      additionalProperties: false,
       required: ["each", "of"],
       description: "With `by`: makes a job only with a file of each host, say, of its run, and the run has so many.",
       properties: {
         each: { type: "string", ...keyName, description: "The key whose values must all be there; none of `by`." },
         of: { ...keyNames, description: "Of which files the values are counted: keys of `by`, such as run." },
-        atLeast: { type: "integer", minimum: 1, maximum: 1000, description: "The fewest values; 1 by default." },
+        atLeast: { ...whole(1, 1000), description: "The fewest values; 1 by default." },
       },
     },
     group: {
@@ -244,16 +234,12 @@ export const stepInput = {
       "x-prun": "--antiMatch",
     },
     skip: {
-      type: "integer",
-      minimum: 1,
-      maximum: 10000000,
+      ...whole(1, 10000000),
       description: "Files to skip at the beginning.",
       "x-prun": "--nSkipFiles, or the skip in --secondaryDSs",
     },
     repeat: {
-      type: "integer",
-      minimum: 2,
-      maximum: 100,
+      ...whole(2, 100),
       description:
         "Primary input from outside only: how often its files are read, without `uniqueId` and `job`, not with `seed` or `maxFiles`.",
       "x-prun": "--inDS with the name as often",

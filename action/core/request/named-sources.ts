@@ -4,9 +4,7 @@ import { isAllowed } from "./git-address.ts";
 
 /** The files that a request asks for: found before it is validated, so that these are read or fetched and no others. */
 export type NamedSources = {
-  /** Globs in its own folder. */
   readonly own: readonly string[];
-  /** Globs in `_shared`. */
   readonly shared: readonly string[];
   readonly foreign: readonly ForeignFiles[];
 };
@@ -49,7 +47,6 @@ export const namedSources = (file: string, bytes: Uint8Array, hosts: () => reado
   };
 };
 
-/** The mappings in a list or a mapping. */
 const membersOf = (value: Json | undefined): readonly { readonly [key: string]: Json }[] =>
   typeof value === "object" && value !== null ? Object.values(value).map(mapping) : [];
 

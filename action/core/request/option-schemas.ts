@@ -1,4 +1,5 @@
 import { priorities } from "../text/priorities.ts";
+import { whole } from "../text/schema-parts.ts";
 
 /**
  * The options of a step that `defaults` may hold too. `x-prun` names the prun option that a key becomes, with its unit
@@ -34,7 +35,7 @@ export const sharedOptions = {
     maximum: 64000,
     minItems: 2,
     maxItems: 5,
-    items: { type: "integer", minimum: 100, maximum: 64000, "x-unit": "MB" },
+    items: { ...whole(100, 64000), "x-unit": "MB" },
     "x-unit": "MB",
     "x-fewer": "write one value as a number, such as `memory: 2000`",
     description:
@@ -43,26 +44,20 @@ export const sharedOptions = {
     "x-prun": "--memory",
   },
   cores: {
-    type: "integer",
-    minimum: 1,
-    maximum: 64,
+    ...whole(1, 64),
     description: "Cores per job, unless the queue has a number of its own. Others than 1 and 8 are of all steps.",
     "x-also": ["cpus", "ncpu", "nCores", "threads"],
     "x-prun": "--nCore for 8",
   },
   walltime: {
-    type: "integer",
-    minimum: 1,
-    maximum: 168,
+    ...whole(1, 168),
     "x-unit": "hours",
     description: "Longest wall time of a job, in hours, for the cost; PanDA ends a job at its queue's limit.",
     "x-also": ["time", "hours", "runtime", "timeLimit"],
     "x-prun": "--maxWalltime with gbPerJob",
   },
   maxAttempt: {
-    type: "integer",
-    minimum: 1,
-    maximum: 50,
+    ...whole(1, 50),
     description: "How often PanDA tries a job.",
     "x-also": ["retries", "retry", "attempts", "maxRetries"],
     "x-prun": "--maxAttempt",
@@ -85,9 +80,7 @@ export const sharedOptions = {
     "x-prun": "--containerImage",
   },
   priority: {
-    type: "integer",
-    minimum: priorities.least,
-    maximum: priorities.most,
+    ...whole(priorities.least, priorities.most),
     description: "Priority of the task. Without the production role the VO's settings decide.",
     "x-prun": "--priority",
   },

@@ -9,7 +9,6 @@ export type ExternalInput = NonNullable<Request["inputs"]>[string];
 export type Parameters = NonNullable<RequestStep["parameters"]>;
 type WrittenVariants = NonNullable<Request["variants"]>;
 export type Variant = Extract<WrittenVariants, readonly unknown[]>[number];
-/** Fields of the tag, each with its values. */
 export type Matrix = Exclude<WrittenVariants, readonly unknown[]>["matrix"];
 
 /** An output may be written as its name alone. */

@@ -1,3 +1,4 @@
+import { closed, whole } from "../text/schema-parts.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { share } from "./option-schemas.ts";
 
@@ -11,8 +12,7 @@ const runListPath = {
 
 /** Where the submissions of a production come from that is one for each run, and in which order they go. */
 export const runsSchema = {
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   "x-write": "write { list: runs.txt }; or { from: INPUT, files: 100 } for a dataset that grows",
   description:
     "One submission for each run of a list, or for files of a dataset that grows. Neither new runs nor new files need a new version.",
@@ -36,31 +36,24 @@ export const runsSchema = {
         "Instead of `list`: the input whose dataset grows. New files become runs by themselves, `files` at a time.",
     },
     files: {
-      type: "integer",
-      minimum: 1,
-      maximum: 500,
+      ...whole(1, 500),
       "x-such": "100",
       description: "With `from`: how many files a run has. May change without a new version, for runs to come.",
     },
     atMost: {
-      type: "integer",
-      minimum: 1,
-      maximum: 10000,
+      ...whole(1, 10000),
       description:
         "The most runs at PanDA at one time, of all versions; the others wait. May change without a new version.",
     },
     first: {
-      type: "object",
+      ...closed,
       "x-write": "write { runs: 10, good: 80% }, with your numbers",
-      additionalProperties: false,
       required: ["runs", "good"],
       description:
         "A few runs of each version go first; the others follow when enough of them ended well. May change without a new version.",
       properties: {
         runs: {
-          type: "integer",
-          minimum: 1,
-          maximum: 1000,
+          ...whole(1, 1000),
           "x-such": "10",
           description: "How many go first: the lowest numbers of those that can be submitted.",
         },

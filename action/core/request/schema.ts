@@ -1,4 +1,5 @@
 import { keepExpects, keepForm } from "../text/keep-time.ts";
+import { closed, whole } from "../text/schema-parts.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { externalInput, variantInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
@@ -18,8 +19,7 @@ const maxTarget = 1_000_000_000_000_000;
 export const requestSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "SHREK production request",
-  type: "object",
-  additionalProperties: false,
+  ...closed,
   required: ["schema", "version", "tag", "description", "contact", "build", "conditions", "steps"],
   properties: {
     schema: { const: 1, description: "Version of the request language." },
@@ -78,9 +78,7 @@ export const requestSchema = {
         "How long Rucio keeps its data from its end, within the conventions. May change without a new version; nothing promised is shortened.",
     },
     events: {
-      type: "integer",
-      minimum: 1,
-      maximum: maxTarget,
+      ...whole(1, maxTarget),
       "x-such": "5000000",
       description:
         "How many events are wanted, in all versions that extend each other. Plan and status say how many were delivered. It counts from the version that brings it.",
@@ -101,12 +99,7 @@ export const requestSchema = {
       additionalProperties: externalInput,
     },
     runs: runsSchema,
-    defaults: {
-      type: "object",
-      additionalProperties: false,
-      description: "Default options of all steps.",
-      properties: sharedOptions,
-    },
+    defaults: { ...closed, description: "Default options of all steps.", properties: sharedOptions },
     steps: {
       type: "object",
       minProperties: 1,
@@ -173,8 +166,7 @@ export const requestSchema = {
         },
       },
       items: {
-        type: "object",
-        additionalProperties: false,
+        ...closed,
         required: ["tag"],
         properties: {
           tag: {
@@ -222,8 +214,7 @@ export const requestSchema = {
       description:
         "What the author accepts, with a reason: warnings, errors that docs/problems.md calls certain, and `version-without-change`.",
       items: {
-        type: "object",
-        additionalProperties: false,
+        ...closed,
         required: ["code", "reason"],
         properties: {
           code: { type: "string", maxLength: 60 },

@@ -1,3 +1,4 @@
+import { closed, whole } from "../text/schema-parts.ts";
 import { addressPattern } from "./git-address.ts";
 import { stepInput } from "./input-schemas.ts";
 import { share, sharedOptions, token } from "./option-schemas.ts";
@@ -41,12 +42,7 @@ const output = {
       description:
         "For an unknown number of files: those that fit this pattern are packed into `name`, which ends in .tar. Steps of this production get the files.",
     },
-    minBytes: {
-      type: "integer",
-      minimum: 1,
-      maximum: 1000000000000,
-      description: "A file of fewer bytes counts as missing.",
-    },
+    minBytes: { ...whole(1, 1000000000000), description: "A file of fewer bytes counts as missing." },
   },
   description: "The name of a file, or a mapping with `name`, `optional`, `files`, `packs` and `minBytes`.",
 } as const;
@@ -91,12 +87,11 @@ const resource = {
 } as const;
 
 export const stepSchema = {
-  type: "object",
+  ...closed,
   "x-elsewhere": {
     keys: ["gpu", "gpus", "nGPU", "disk", "scratch", "workDisk"],
     hint: "PanDA takes neither GPU nor disk of a step: name under `sites` queues that have them",
   },
-  additionalProperties: false,
   required: ["out", "run"],
   properties: {
     in: {
@@ -122,9 +117,7 @@ export const stepSchema = {
       items: output,
     },
     jobs: {
-      type: "integer",
-      minimum: 1,
-      maximum: 100000,
+      ...whole(1, 100000),
       "x-such": "10",
       description: "Number of jobs of a step without inputs; else the files set it.",
       "x-prun": "--nJobs",
@@ -136,9 +129,7 @@ export const stepSchema = {
       "x-prun": "--forceStaged",
     },
     eventsPerJob: {
-      type: "integer",
-      minimum: 1,
-      maximum: 1000000000,
+      ...whole(1, 1000000000),
       description: "Events a job makes or reads, exported as nEvents.",
       "x-also": ["nEvents", "nEventsPerJob", "events", "numberOfEvents", "totalEvents", "nEventsTotal"],
       "x-per": "jobs",
@@ -160,16 +151,13 @@ export const stepSchema = {
       "x-prun": "when of CWL v1.2",
     },
     seed: {
-      type: "object",
+      ...closed,
       "x-write": "write nothing: each job has a unique number as $uniqueId; or seed: { max: 900000000 }",
-      additionalProperties: false,
       minProperties: 1,
       properties: {
         stream: { ...token, description: "Who shares a stream never gets the same number. Default: `TAG.STEP`." },
         max: {
-          type: "integer",
-          minimum: 1,
-          maximum: 9007199254740991,
+          ...whole(1, 9007199254740991),
           description: "The largest number that the generator takes; by default 2147483647.",
         },
       },
@@ -204,8 +192,7 @@ export const stepSchema = {
       items: resource,
     },
     estimate: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       minProperties: 1,
       description: "Expected cost, for reviewers. It sets no limit, and must fit `walltime`.",
       properties: {
@@ -226,8 +213,7 @@ export const stepSchema = {
       },
     },
     checks: {
-      type: "object",
-      additionalProperties: false,
+      ...closed,
       required: ["run"],
       description: "What a job does behind its payload: if its outputs are not good it fails with exit code 32.",
       properties: {
@@ -274,9 +260,4 @@ const {
 } = stepSchema.properties;
 
 /** What a variant may change of a step: its options. With other inputs, files or commands it is another request. */
-export const variantStepSchema = {
-  type: "object",
-  additionalProperties: false,
-  minProperties: 1,
-  properties: options,
-} as const;
+export const variantStepSchema = { ...closed, minProperties: 1, properties: options } as const;

@@ -8,7 +8,6 @@ export const noCall: SubmissionEvent = {
   reason: "it came too late for the call, which was not made",
 };
 
-/** What a check's answer makes of `checking`. */
 export const eventOfCheck = (answer: Checked): SubmissionEvent => {
   switch (answer.kind) {
     case "accepted":
@@ -23,7 +22,6 @@ export const eventOfCheck = (answer: Checked): SubmissionEvent => {
   }
 };
 
-/** What a submit's answer makes of `submitting`. */
 export const eventOfCall = (answer: Submitted): SubmissionEvent => {
   switch (answer.kind) {
     case "accepted":

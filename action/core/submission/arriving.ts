@@ -25,7 +25,6 @@ export const awaitsArrival = (state: SubmissionState): state is ArrivingState =>
   return arrival === undefined || lacksOutputs(state);
 };
 
-/** Somebody has looked for its outputs. */
 export type ArrivedState = ArrivingState & { readonly past: { readonly arrival: Arrival } };
 
 /** All of its outputs had arrived when somebody looked last. */

@@ -4,7 +4,6 @@ import type { GivenCommand, Intent } from "../ledger/event.ts";
 import { commandOfPerson } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
 
-/** All commands that a submission still follows. */
 export const givenCommands = (state: SubmissionState): readonly GivenCommand[] =>
   "past" in state
     ? [...state.past.pendingCommands.flatMap((one) => commandOfPerson(one) ?? []), ...immediateCommands(state.past)]
@@ -25,10 +24,7 @@ export const immediateCommands = ({
   ...declared.flatMap((one) => (one.saidOn === undefined ? [commandOfDeclared(one)] : [])),
 ];
 
-/**
- * Whether what a person wrote is this command on this submission. Without a production it means those of the pull request
- * in which it was written.
- */
+/** Whether a person's words are this command on this submission; without a production, of the pull request there. */
 export const saysCommand = (
   { verb, target, memory, site, priority, data, quality, request, dids }: CommandAsked,
   given: GivenCommand,

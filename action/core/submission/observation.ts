@@ -85,13 +85,11 @@ export type Noted =
   /** An order on the ledger that may not be given today, by its id: GitHub does not have its comment or run. */
   | { readonly kind: "command-unconfirmed"; readonly id: string; readonly reason: string }
   | { readonly kind: "command-done"; readonly id: string }
-  /** GitHub has a word on its data, and dates it. */
   | { readonly kind: "declaration-confirmed"; readonly id: string; readonly saidOn: string }
   /** Another production is bound to its data. */
   | { readonly kind: "read-by"; readonly tag: string; readonly version: string }
   /** Data that it reads were declared. */
   | ({ readonly kind: "input-declared" } & InputDeclared)
-  /** A task is about to be sent this order. */
   | { readonly kind: "order-due"; readonly order: Order }
   | { readonly kind: "order-refused"; readonly order: Order; readonly reason: string }
   /** What of its outputs the experiment's Rucio has. */
@@ -99,12 +97,10 @@ export type Noted =
   | ({ readonly kind: "described" } & OutputsDescribed)
   /** Main's request says it of its data. */
   | ({ readonly kind: "keep-asked" } & KeepSaid)
-  /** The rules that a command named were ended. */
   | ({ readonly kind: "ending" } & DataExpired)
   | ({ readonly kind: "expired" } & DataExpired)
   /** Rules of ours stand in Rucio. */
   | ({ readonly kind: "kept" } & KeptData)
-  /** Its jobs, read when it ended. */
   | { readonly kind: "recorded"; readonly steps: readonly StepCompletion[] };
 
 /** What was seen at PanDA, on the way to it, or by ourselves. */

@@ -19,13 +19,9 @@ export type Submitted =
   | { readonly kind: "refused"; readonly message: string }
   | Unanswered;
 
-/**
- * A value, because the state machine must decide on it. Refused connection, DNS, TLS, 400, 401 and 403 have not
- * arrived, and are never "refused".
- */
+/** A value, on which the state machine decides. Refused connection, DNS, TLS, 400, 401, 403 never are "refused". */
 export type Unanswered = { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
 
-/** A task as PanDA shows it. */
 export type Task = {
   readonly id: number;
   readonly name: string;

@@ -11,7 +11,6 @@ export type PendingCommand = Pick<GivenCommand, "id" | "step" | "memory" | "site
   readonly except?: readonly number[];
   /** The orders that were sent for it, oldest first. */
   readonly sent: readonly Order[];
-  /** Of these, what PanDA refused. */
   readonly refused: readonly Order[];
   /** Orders of a retry that this command replaced: JEDI may yet carry them out. */
   readonly retried?: readonly Order[];

@@ -19,7 +19,6 @@ export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Perso
   return write({ event: "person", ...said }, ...consequences(state, said));
 };
 
-/** Why it does nothing, and which commands work. */
 export const refusalBy = (
   state: SubmissionState,
   { verb, step }: { readonly verb: GivenCommand["verb"]; readonly step?: string | undefined },

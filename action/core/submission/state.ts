@@ -138,10 +138,7 @@ export type InDoubt = {
 type Final =
   | ({ readonly kind: "closed" | "superseded" } & Promised & Why)
   | ({ readonly kind: "retired"; readonly data: "keep" | "drop" } & Promised)
-  /**
-   * `reason`: why main ended it. `watching`: PanDA may still act on its check or its call, since `watchedSince`, the first
-   * date of PanDA from then on.
-   */
+  /** `reason`: why main ended it. `watching`: PanDA may still act, since its date `watchedSince`. */
   | ({
       readonly kind: "withdrawn";
       readonly data: "keep" | "drop";

@@ -10,12 +10,10 @@ import type { StateKind, SubmissionState } from "./state.ts";
  */
 export type Phase = "none" | "unsent" | "calling" | "refused" | "running" | "succeeded" | "stopped" | "ended";
 
-/** Who moves a submission out of a state. */
 export type Mover = "reconcile" | "PanDA" | "person" | "nobody";
 
 type StateRow = {
   readonly phase: Phase;
-  /** What the state means, for people. */
   readonly means: string;
   readonly moves: Mover;
   /** The commands that work in it, the most likely first, each with what it does here. */

@@ -1,6 +1,7 @@
 import type { CommandAsked } from "../command/parse-command.ts";
 import type { TrialCommand } from "../ledger/main-event.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
+import { stated } from "../text/mapping.ts";
 
 /** The pull request as it was when the trial was shown to a person. */
 export type TrialOf = Pick<TrialCommand, "pullRequest" | "head">;
@@ -22,7 +23,5 @@ export const wantedOf = ({
 }: CommandAsked): Omit<TrialCommand, "pullRequest" | "head" | "by" | "id" | "confirms"> => ({
   ...(production === undefined ? {} : { production }),
   ...(typeof run === "number" ? { run } : {}),
-  ...(jobs === undefined ? {} : { jobs }),
-  ...(events === undefined ? {} : { events }),
-  ...(step === undefined ? {} : { step }),
+  ...stated({ jobs, events, step }),
 });

@@ -47,10 +47,7 @@ const standsAs = (known: TaskSeen, task: TaskSeen): boolean =>
 /** A task that no site has taken: PanDA's own status, where it was sent, and since when it has this status, by PanDA's clock. */
 export type Unassigned = Pick<TaskSeen, "step" | "id" | "status" | "dialog" | "site"> & { readonly since: PandaDate };
 
-/**
- * Tasks of a running submission that no site has taken. None while anything of it runs; and none that only waits for
- * another one of them.
- */
+/** Tasks of a running submission that no site has taken, where nothing of it runs and they wait for no other task. */
 export const unassignedOf = (state: SubmissionState): readonly Unassigned[] =>
   state.kind === "running"
     ? waiting(state.tasks).map(({ step, id, status, dialog, site, since = state.seenOn }) => ({

@@ -7,10 +7,7 @@ export const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/**
- * What was made of the last text. A document has fifty times the size of its text: of ten thousand one is kept, and an
- * older one is made again.
- */
+/** What was made of the last text alone: a document has fifty times its size, and an older one is made again. */
 export const keepLast = <T>(): ((text: string, make: () => T) => T) => {
   let last: { readonly text: string; readonly made: T } | undefined;
   return (text, make) => {

@@ -20,10 +20,7 @@ const textWithin = (node: Scalar, source: string): ((offset: number) => number) 
   };
 };
 
-/**
- * Where YAML joins lines: the offset in the file of the first word that begins a line there, and follows a blank in the
- * text. `undefined`: nowhere.
- */
+/** Where YAML joins lines: the offset of the first word that begins a line, after a blank. `undefined`: nowhere. */
 const firstJoined = (node: Scalar, source: string): number | undefined => {
   if (typeof node.value !== "string" || !node.range || node.type === "BLOCK_LITERAL") return undefined;
   const [start, end] = bodyOf(node, source, node.range);
@@ -91,7 +88,6 @@ export const problemAt = (
   { key = false, ...words }: ProblemWords & { readonly key?: boolean },
 ): Problem => makeProblem({ file, ...(key ? places.ofKey(path) : places.at(path)) }, code, words);
 
-/** An option that would be taken and do nothing. */
 export const noEffect = (where: Located, path: Path, message: string, hint?: string): Problem =>
   problemAt(where, path, "no-effect", { message, key: true, hint });
 

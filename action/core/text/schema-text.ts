@@ -2,7 +2,6 @@ import { hideSecrets } from "../problems/secret.ts";
 import type { Path } from "./places.ts";
 import type { SchemaError } from "./schema-error.ts";
 
-/** A part of a JSON Schema. */
 export type SchemaRule = Readonly<Record<string, unknown>>;
 
 /** The limit that was passed, together with the value; the unit is in the description, which becomes the hint. */
@@ -167,7 +166,6 @@ export const list = (values: unknown): string =>
   Array.isArray(values) ? values.map(shownValue).join(", ") : shownValue(values);
 
 const maxShownLength = 60;
-/** A value as a person would point at it. */
 export const shownValue = (value: unknown): string => {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";

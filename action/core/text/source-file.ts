@@ -98,7 +98,6 @@ export const isRequested = (folder: string): boolean => folder.startsWith(`${pro
 export const makesProductions = (path: string): boolean =>
   isRequested(path) || path === conventionsName || path.startsWith(`${sharedFolder}/`);
 
-/** The file of a request. */
 export const requestName = "production.yaml";
 
 /** What an experiment decides, for every request below. */

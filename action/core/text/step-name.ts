@@ -1,4 +1,5 @@
 import { Failure } from "../problems/failure.ts";
+import { stated } from "./mapping.ts";
 
 /**
  * The name of a step or an input, which is a bash array too, for a regular expression. `_` stands between others: iDDS
@@ -35,7 +36,6 @@ export const meantFiles = (name: string): MeantFiles => {
     tag,
     version,
     run: run === "*" ? "all" : run === undefined ? undefined : Number(run),
-    ...(step === undefined ? {} : { step }),
-    ...(output === undefined ? {} : { output }),
+    ...stated({ step, output }),
   };
 };

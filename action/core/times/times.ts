@@ -10,7 +10,6 @@ type DecidingTime = Duration & {
   /** Who counts it: what PanDA does is counted by PanDA's dates alone (SAFETY rule 10). */
   readonly clock: "PanDA" | "ours";
   readonly decides: string;
-  /** Markdown, with its source in docs/. */
   readonly because: string;
 };
 

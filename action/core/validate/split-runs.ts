@@ -4,13 +4,11 @@ import { outDSOf } from "../production/names.ts";
 import type { Production, Step } from "../production/production.ts";
 import { type RunRow } from "../production/run-row.ts";
 import { mapping } from "../text/canonical-json.ts";
+import { stated } from "../text/mapping.ts";
 import { withRun } from "./runs/filled-names.ts";
 import { stepsOfRun } from "./steps-of-run.ts";
 
-/**
- * What is intended and submitted of a production, each with its own identity: one for each run, or the production
- * itself where it does not grow.
- */
+/** What is submitted of a production, each with its own identity: each run, or the production that does not grow. */
 export const splitByRun = (accepted: Accepted): readonly Accepted[] =>
   rowsToSplit(accepted)?.map((row) => asRun(accepted, row)) ?? [accepted];
 
@@ -56,8 +54,7 @@ const contentOfRun = (content: Content, { run, columns, cut, files }: RunRow): C
       ...mapping(mapping(content.request).runs),
       run,
       ...columns,
-      ...(cut === undefined ? {} : { cut }),
-      ...(files === undefined ? {} : { files }),
+      ...stated({ cut, files }),
     },
   },
 });

@@ -10,7 +10,6 @@ type StepAsked = {
   readonly request: Request;
   readonly name: string;
   readonly step: RequestStep;
-  /** Of the step in the request. */
   readonly path: Path;
 };
 

@@ -31,10 +31,7 @@ export type Validation = {
   readonly whole?: Accepted;
 };
 
-/**
- * Text to production, or to everything that is wrong with it; with `variants`, one validation for each. History is
- * checked apart, in `check-version.ts`.
- */
+/** Text to production, or all that is wrong with it, for each of its `variants`; history: `check-version.ts`. */
 export const validateProduction = (
   source: ProductionSource,
   conventions: ConventionsRead | undefined,

@@ -1,5 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep, Variant } from "../request/request.ts";
+import { stated } from "../text/mapping.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import type { ListedRequest } from "./matrix.ts";
@@ -15,8 +16,7 @@ export const expandVariants = (where: Located, request: ListedRequest): readonly
   return variants.map((variant, index) => ({
     request: withFilledNames({
       ...shared,
-      ...(variant.description === undefined ? {} : { description: variant.description }),
-      ...(variant.version === undefined ? {} : { version: variant.version }),
+      ...stated({ description: variant.description, version: variant.version }),
       tag: { ...request.tag, ...variant.tag },
       ...(request.inputs === undefined ? {} : { inputs: mergedByName(request.inputs, variant.inputs) }),
       steps: Object.fromEntries(

@@ -76,7 +76,6 @@ const factsOf = (key: SubmissionKey, events: readonly LedgerEvent[], state: Subm
 
 /** What the events of all submissions say together. It grows as they are read, one after the other. */
 export type LedgerSummary = {
-  /** How many were read. */
   submissions: number;
   /** Whose events can be believed. */
   readonly good: Set<SubmissionKey>;

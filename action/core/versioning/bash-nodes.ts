@@ -10,7 +10,6 @@ export const spanOf = ({ pos, end }: BashNode): { readonly pos: number; readonly
 
 export type TextSpan = ReturnType<typeof spanOf>;
 
-/** The node and all within it. */
 export const nodesIn = (node: unknown): readonly BashNode[] => {
   if (Array.isArray(node)) return node.flatMap(nodesIn);
   return isNode(node) ? [node, ...Object.values(node).flatMap(nodesIn)] : [];

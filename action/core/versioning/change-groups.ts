@@ -46,7 +46,6 @@ const placeOf = (path: string): { readonly title: string; readonly name: string 
   }
 };
 
-/** The payloads that differ, line by line. */
 export const changedPayloads = (
   from: Content,
   to: Content,

@@ -14,7 +14,6 @@ export const changedFiles = (reasons: readonly BumpReason[]): readonly ChangedFi
     .slice(0, maxFileCount);
 const maxFileCount = 10;
 
-/** What became of a file, line by line. */
 export type FileLines = { readonly path: string; readonly lines: readonly DiffLine<{ readonly text: string }>[] };
 
 /** `undefined`: one of them is no text, or longer than anybody reads. */

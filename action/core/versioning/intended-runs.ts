@@ -8,10 +8,7 @@ import { problemAt } from "../text/places.ts";
 /** `stands`: nobody gave it up, and no other replaced it. */
 export type PromisedRun = RunRow & { readonly stands: boolean };
 
-/**
- * An intended run never changes, nor does one that was given up come back as another: its run stays in the list, and
- * so does what the list says of it.
- */
+/** An intended run never changes, nor comes one back that was given up: it and its line stay in the list. */
 export const checkIntendedRuns = (
   { where, tag, version, runs = [], request }: Production,
   all: readonly PromisedRun[],

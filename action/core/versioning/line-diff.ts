@@ -1,6 +1,5 @@
 import { diffArrays } from "diff";
 
-/** A line of one text, of the other, or of both. */
 export type DiffLine<T> = { readonly side: "both" | "removed" | "added"; readonly line: T };
 
 /** Lines removed and added. Beyond it all counts as rewritten: a pull request must not make its check run long. */

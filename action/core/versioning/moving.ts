@@ -2,7 +2,6 @@ import type { Problem } from "../problems/problem.ts";
 import type { Edit } from "../text/edit-yaml.ts";
 import type { Path } from "../text/places.ts";
 
-/** What moves, in words. */
 export type Move = { readonly what: string; readonly from: string; readonly to: string };
 
 /** And where it is written; a key that is missing goes after the one that `after` names. `text`: where it is no text. */

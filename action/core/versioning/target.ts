@@ -73,7 +73,6 @@ const hadBefore = ({ before }: EventsWanted): number | undefined =>
     return sum === undefined || events === undefined ? undefined : sum + events;
   }, 0);
 
-/** For the plan. */
 export const targetText = (target: EventsWanted): string => {
   const { requested, own, why, before } = target;
   const had = before.map(({ version, asked, delivered, isOver = false }) => {

@@ -23,7 +23,6 @@ export type Targets =
 
 export type Where = {
   readonly asked: CommandAsked;
-  /** The pull request with the command. */
   readonly pullRequest: number | undefined;
   readonly selection: Selection | undefined;
 };

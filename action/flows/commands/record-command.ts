@@ -2,6 +2,7 @@ import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { GivenCommand, SubmissionKey } from "../../core/ledger/event.ts";
 import { fewNames, type KeyedEvent, stateIn } from "../../core/pass/view.ts";
 import { next } from "../../core/submission/next.ts";
+import { stated } from "../../core/text/mapping.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -49,13 +50,6 @@ export const commandRecord = (asked: CommandAsked, by: string, id: string): Give
     by,
     id,
     reason,
-    ...(target.step === undefined ? {} : { step: target.step }),
-    ...(data === undefined ? {} : { data }),
-    ...(quality === undefined ? {} : { quality }),
-    ...(dids === undefined ? {} : { dids }),
-    ...(memory === undefined ? {} : { memory }),
-    ...(site === undefined ? {} : { site }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(request === undefined ? {} : { request }),
+    ...stated({ step: target.step, data, quality, dids, memory, site, priority, request }),
   };
 };

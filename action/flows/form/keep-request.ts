@@ -25,7 +25,6 @@ export type FormPorts = {
   /** Opened where somebody may use the form: what is behind it acts as the App. `undefined`: there is no App. */
   readonly asApp: () => Promise<{ readonly branch: FormBranch; readonly pulls: FormPulls } | undefined>;
   readonly judge: JudgeCommit;
-  /** Into the issue. */
   readonly say: (markdown: string) => Promise<void>;
   readonly clock: Pick<Clock, "now">;
 };

@@ -99,7 +99,6 @@ type Importing = {
   readonly rule: OldRule;
   readonly entries: PilotRead;
   readonly conventions: ConventionsFound;
-  /** Tags of this import. */
   readonly taken: Set<string>;
 };
 

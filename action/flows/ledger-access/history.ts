@@ -95,7 +95,6 @@ const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
     return [{ ...base, ...(readable ? { unread: undefined } : {}), promised }];
   });
 
-/** The same of one tag. */
 export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {
   const recorded = { ledger, head, keys: await ledger.submissions(head, tag) };
   return (await pastOf(recorded, new Set([tag])))?.get(tag) ?? [];

@@ -1,5 +1,4 @@
-import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import { partsOfKey } from "../../core/ledger/event.ts";
+import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
 import type { LedgerReading, TrackedSubmission } from "./words-on-pull.ts";
 

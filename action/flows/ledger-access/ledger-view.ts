@@ -86,7 +86,6 @@ export type Writing = {
   readonly main?: readonly MainEvent[];
   /** States besides what lives, which the decision read at the same head. */
   readonly loaded?: View["states"];
-  /** Written with the events. */
   readonly pages?: readonly SourceFile[];
   readonly why: string;
 };

@@ -7,7 +7,6 @@ import { conventionsName, requestName, sharedFolder } from "../../core/text/sour
 import { readGivenRuns } from "../../core/validate/runs/given-runs.ts";
 import { readRunLines } from "../../core/validate/runs/run-lines.ts";
 
-/** The bytes of a plain file of the checkout. */
 type FileAt = (path: string) => Uint8Array | undefined;
 
 /**

@@ -12,7 +12,6 @@ import { type AddedRuns, addRunsTo, type HowToAdd, sharersIn } from "../validati
 import { touchedBy } from "../validation/touched.ts";
 import { rowsText } from "./leave-out-known.ts";
 
-/** Lists of main with what they lack. */
 export type WantedLists = {
   /** Only those that differ from main's. */
   readonly files: readonly SourceFile[];

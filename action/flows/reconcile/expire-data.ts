@@ -14,7 +14,6 @@ import { orRucioFailure } from "./keep-data.ts";
 import type { Pass } from "./pass.ts";
 import { answeredIn, record } from "./record.ts";
 
-/** Commands that one pass carries out. */
 const maxExpired = 20;
 
 type Ending = readonly [SubmissionKey, Observation];

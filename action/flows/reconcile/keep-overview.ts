@@ -40,10 +40,7 @@ export type PassEnd =
     }
   | { readonly kind: "outage"; readonly words: string };
 
-/**
- * Brings the overview issue up to date with the ledger. `page` is the repository's address for people; `before` is
- * what the overview remembered.
- */
+/** Brings the overview issue up to date. `page`: the repository's, for people; `before`: what it remembered. */
 export const keepOverview = async (
   { ledger, overview, clock }: OverviewPorts,
   page: string,

@@ -24,10 +24,7 @@ export type Pass = {
   /** What kept a submission from its next step; the next pass tries it again. */
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   trouble(key: SubmissionKey, why: string): void;
-  /**
-   * Work for one submission. A Failure is that submission's trouble, holds up no other, and gives `undefined`. A bug
-   * ends the pass.
-   */
+  /** Work for one submission. A Failure is trouble of it alone and gives `undefined`; a bug ends the pass. */
   attempt<T>(key: SubmissionKey, work: () => Promise<T>): Promise<T | undefined>;
   /** The same for several at once: what came of those that neither failed nor had nothing to give. */
   each<T extends Keyed, R>(ones: readonly T[], work: (one: T) => Promise<R | undefined>): Promise<readonly R[]>;
@@ -94,7 +91,6 @@ export const momentAt = (pass: Pass, ledger: LedgerHead, mainHead: string): Mome
   asOf: { asOf: mainHead },
 });
 
-/** The same where main's head is asked for. */
 export const standingNow = (
   { ports: { people, clock }, setting: { soleWriter, assumesApproval } }: Pass,
   ledger: LedgerHead,

@@ -35,7 +35,6 @@ export type Reconciled = FoundByPass & {
   readonly moved: readonly string[];
   /** What was left to the next pass, and why. */
   readonly postponed: readonly string[];
-  /** What a dry run would do. */
   readonly would: readonly Would[];
 };
 

@@ -5,10 +5,7 @@ import type { Ordered } from "../../ports/panda.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 
-/**
- * Sends orders that the ledger says will be sent. What PanDA refuses stands there behind them, so that it is not asked
- * again in every pass.
- */
+/** Sends what the ledger says; what PanDA refuses is written behind it, and not asked again in every pass. */
 export const sendOrders = async (pass: Pass, from: View, orders: readonly DueOrder[]): Promise<View> => {
   const answers = await pass.each(orders, async (due) => ({ ...due, answer: await send(pass, due) }));
   const refused = answers.flatMap(({ key, order, answer }) =>

@@ -27,10 +27,7 @@ type ToSubmit = {
   readonly meanwhile: MainMeanwhile;
 };
 
-/**
- * Wave by wave in the order of their turns, as far as the pass can pay. What a wave could not move waits for the next
- * pass.
- */
+/** Wave by wave as their turns are, as far as the pass can pay. What a wave could not move waits for the next pass. */
 export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwhile }: ToSubmit): Promise<void> => {
   let rest = sendableIn(from, keys);
   const intents = rest.map(({ state }) => state.intent);
@@ -117,10 +114,7 @@ const sendableIn = (view: View, keys: readonly SubmissionKey[]): Sendables =>
     return isSendable(state) ? [{ key, state }] : [];
   });
 
-/**
- * Asked for all of them together, because a campaign is one merge; and what may be called, and is today what was promised,
- * has its tag.
- */
+/** Asked for all together, as a campaign is one merge. What may be called, and is what was promised, has its tag. */
 const tagAll = async (pass: Pass, view: View, going: Sendables, authorize: Authorize): Promise<void> => {
   const cleared = await decideEach(pass, going, function* ({ key, state }) {
     const { authorized } = yield* recheckBeforeCall(authorize, key, state, pass.context);

@@ -25,10 +25,7 @@ const promiseFault = (name: string, message: string, intent: Intent): string | u
     : `the git tag ${name} records other content`;
 };
 
-/**
- * At once: adapters send them together. Their intents are on the ledger. One that fails is tried again by its wave, which
- * tells why.
- */
+/** At once: adapters send them together. Their intents are on the ledger; one that fails its wave tries again. */
 export const makeTags = async (pass: Pass, intents: readonly Intent[]): Promise<void> => {
   const tagged = intents.filter(({ trial }) => trial === undefined);
   pass.budget.spend({ pushes: Math.min(tagged.length, pushesOfTags) });

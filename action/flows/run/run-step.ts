@@ -7,7 +7,6 @@ import { compareText } from "../../core/problems/problem.ts";
 import type { InputSource, Step } from "../../core/production/production.ts";
 import type { LocalJobs } from "../../ports/local-jobs.ts";
 
-/** What of the production shall run. */
 export type RunChoice = {
   /** These, and those that they read; `undefined`: all. */
   readonly steps: readonly string[] | undefined;

@@ -1,5 +1,4 @@
-import type { LocalReport, StepHere } from "../../core/jobs/run-report.ts";
-import { reportsOf } from "../../core/jobs/run-report.ts";
+import { type LocalReport, reportsOf, type StepHere } from "../../core/jobs/run-report.ts";
 import { outsideInputs } from "../../core/plan/streams.ts";
 import type { Step } from "../../core/production/production.ts";
 import { inFileOrder } from "../../core/render/cwl.ts";

@@ -14,13 +14,11 @@ import { touchedBy } from "./touched.ts";
 export type AddedRuns =
   | {
       readonly kind: "added";
-      /** The list, from the top of the repository. */
       readonly file: string;
       readonly bytes: Uint8Array;
       readonly runs: readonly number[];
       /** Runs that the list has with other columns than were given, and that stay so. */
       readonly otherwise: readonly number[];
-      /** Other productions that read the list. */
       readonly beside: readonly string[];
     }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
@@ -31,14 +29,10 @@ export type RunsGiven = { readonly name: string; readonly text: string; readonly
 export type HowToAdd = {
   /** Runs that a list holds already are refused, or passed over. */
   readonly which: "all" | "new";
-  /** The other productions that read a shared list. */
   readonly readersOf: (file: string, folder: string) => Promise<readonly ProductionSource[]>;
 };
 
-/**
- * Puts runs into the last list of a production. The new text is validated too, with all that read it, so that no list
- * is spoiled by it.
- */
+/** Puts runs into the last list of a production. The new text is validated too, with all that read it. */
 export const addRunsTo = async (
   source: ProductionSource,
   { name, text, head }: RunsGiven,

@@ -27,7 +27,6 @@ export const crossCheck = async (
   );
 };
 
-/** What shows when productions are compared. */
 export type Together = { readonly problems: readonly Problem[]; readonly counted: CountedProduction };
 
 /** The accepted with their facts; and everything in the validated folders. */

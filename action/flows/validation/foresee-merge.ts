@@ -30,7 +30,6 @@ type ProposedMerge = {
   readonly revisions: Revisions;
   /** Where the branch left main. */
   readonly from: string;
-  /** The commit that main would be at. */
   readonly head: string;
   readonly change: TreeChange;
   readonly validated: readonly Validated[];
@@ -50,10 +49,7 @@ export type ForeseenMerge = MergePlan & {
   readonly underWay: () => Promise<ReadonlyMap<SubmissionKey, SubmissionState>>;
 };
 
-/**
- * The plan of the pass behind a merge, as the pass would make it: main holds what the head holds, approvals are assumed,
- * and PanDA is not asked.
- */
+/** The plan of the pass behind a merge, as it would make it, with approvals assumed and without asking PanDA. */
 export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge> => {
   const { history, head, validated, was, now: at } = merge;
   const now = validated.flatMap(({ accepted }) => accepted?.production.tag ?? []);

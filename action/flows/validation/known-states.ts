@@ -13,7 +13,6 @@ type TagsRead = {
   readonly states: ReadonlyMap<SubmissionKey, SubmissionState>;
 };
 
-/** Every submission of these tags. */
 export const readTags = async (history: KnownHistory, tags: readonly string[]): Promise<TagsRead> => {
   const { ledger, head } = history;
   const keys = tags.length === 0 ? [] : await ledger.submissions(head, ...tags);
@@ -34,7 +33,6 @@ export const readStates = async (
 export const kindsOf = ({ keys, states }: TagsRead): readonly (readonly [SubmissionKey, KnownState])[] =>
   keys.map((key) => [key, states.get(key)?.kind ?? "unreadable"]);
 
-/** What the ledger has of these productions. */
 export const knownOf = async (
   history: KnownHistory,
   productions: readonly Pick<Production, "tag" | "version">[],

@@ -12,6 +12,7 @@ import {
   type VersionBefore,
 } from "../../core/outcomes/merge-effects.ts";
 import type { Production } from "../../core/production/production.ts";
+import { stated } from "../../core/text/mapping.ts";
 import { versionsByRun } from "../../core/validate/split-runs.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { tagOfKey } from "../ledger-access/history.ts";
@@ -60,15 +61,7 @@ export const versionsIn = async (
 
 const versionOf = ({ tag, version, run, contentDigest, folder, request }: Production): VersionBefore => {
   const { submit, acknowledge, supersedes, events } = request;
-  return {
-    ...{ tag, version, run, contentDigest, folder },
-    request: {
-      ...(submit === undefined ? {} : { submit }),
-      ...(acknowledge === undefined ? {} : { acknowledge }),
-      ...(supersedes === undefined ? {} : { supersedes }),
-      ...(events === undefined ? {} : { events }),
-    },
-  };
+  return { tag, version, run, contentDigest, folder, request: stated({ submit, acknowledge, supersedes, events }) };
 };
 
 /** Of versions that come to the ledger by the merge: the others supersede what their own intent names. */

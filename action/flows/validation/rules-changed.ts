@@ -65,7 +65,6 @@ const meansNothing = { differences: [], unreadable: undefined, governs: [] } as 
 const readAll = async ({ files }: Pick<Snapshot, "files">, paths: readonly string[]) =>
   (await files(paths)).map((entry) => ({ file: entry.path, read: readCampaign(entry, "two-readings") }));
 
-/** The files of rules among these paths. */
 export const rulesAmong = (paths: readonly string[]): readonly string[] =>
   paths.filter(
     (path) => isConventionsPath(path) || isCampaignPath(path) || codeOwnersPlaces.some((place) => place === path),

@@ -7,16 +7,13 @@ import { touchedProductions } from "./touched.ts";
 /** Files before or after the change, and the productions there in which a file changed. */
 type Side = { readonly at: Snapshot; readonly named: readonly string[] };
 
-/** What changes between two revisions. */
 export type TreeChange = {
   readonly before: Side;
   readonly after: Side;
   readonly paths: readonly string[];
   /** Of these paths, those that are still there. */
   readonly present: readonly string[];
-  /** Productions that the change takes away. */
   readonly removed: readonly string[];
-  /** The productions to validate. */
   readonly folders: readonly string[];
 };
 

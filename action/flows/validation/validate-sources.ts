@@ -35,10 +35,7 @@ export type ValidationOptions = {
   readonly bounds?: Bounds | undefined;
 };
 
-/**
- * The only validation: check, plan, render and reconcile all use it. One answer a production, so several for a request
- * with variants.
- */
+/** The only validation: check, plan, render, reconcile use it. An answer a production, several with variants. */
 export const validateSources = async (
   { bash, history, onTree, lint = noLinter, validatedBefore = new Set(), bounds = boundless }: ValidationOptions,
   sources: readonly ProductionSource[],

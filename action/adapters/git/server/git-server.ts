@@ -10,7 +10,6 @@ export type RefMove = { readonly ref: string; readonly from: string | undefined;
 export type GitServer = {
   /** `undefined` within: there is no such ref. */
   at(ref: string): Promise<{ readonly oid: string | undefined } | undefined>;
-  /** Every ref whose name begins so. */
   under(prefix: string): Promise<ReadonlyMap<string, string> | undefined>;
   /** Each moves only if it stands at its `from`: the server compares. */
   push(moves: readonly RefMove[], pack: Buffer): Promise<"moved all" | undefined>;

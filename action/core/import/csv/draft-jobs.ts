@@ -18,7 +18,6 @@ export const jobColumns = "file,ext,nevents,chunk";
 export type JobsTemplate = { readonly text: string; readonly table: string; readonly files: readonly SourceFile[] };
 
 type ListOfJobs = Pick<JobList, "jobs" | "events"> & {
-  /** Of its file. */
   readonly name: string;
   readonly conventions: Conventions;
   readonly template: JobsTemplate;

@@ -2,7 +2,6 @@ import { makeProblem, type Problem } from "../../problems/problem.ts";
 import { type Cell, readTable } from "../../text/read-table.ts";
 import { type Cutting, hasTimes, type ListedRow, readJobRow } from "./read-job-row.ts";
 
-/** A job as ePIC's script for one takes it. */
 export type ListedJob = {
   readonly file: string;
   readonly ext: string;

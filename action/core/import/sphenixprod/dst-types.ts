@@ -1,6 +1,5 @@
 /** What sphenixprod knows of a kind of data without the rule: what it is made of, by which hosts, and how many files a job makes. */
 export type DstType = {
-  /** The name of the step. */
   readonly step: string;
   /** Raw files of hosts with the trigger's, or what is in each name of the files of another kind: one of these. */
   readonly reads:

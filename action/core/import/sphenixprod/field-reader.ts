@@ -8,7 +8,6 @@ import type { ruleKeys } from "./rule-keys.ts";
 /** Reads the values of one mapping of an imported file, and collects what is wrong with them. */
 export type FieldReader = {
   readonly problems: Problem[];
-  /** Whether the key is there. */
   has(section: string, key: string): boolean;
   text(section: string, key: string, usual?: string): string;
   count(section: string, key: string, usual?: number): number;

@@ -8,7 +8,6 @@ import { pilotKeys } from "./rule-keys.ts";
 /** What a pilot says of a rule, of all its hosts. */
 export type PilotEntry = {
   readonly ranges: readonly RunRange[];
-  /** The path of a list of runs. */
   readonly runlist: string | undefined;
   readonly submits: boolean;
   /** Events of a job; 0 is all. */

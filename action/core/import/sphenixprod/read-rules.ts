@@ -6,7 +6,6 @@ import { type FieldReader, fieldReader, tellUnused } from "./field-reader.ts";
 import { readMemory } from "./memory.ts";
 import { ruleKeys } from "./rule-keys.ts";
 
-/** A rule of sphenixprod. */
 export type OldRule = {
   readonly name: string;
   readonly dsttype: string;

@@ -54,7 +54,6 @@ export const ruleKeys: Readonly<Record<string, Readonly<Record<string, Fate>>>> 
   job: { ...Object.fromEntries(condorKeys.split(" ").map((key) => [key, condor])), ...ofJob },
 };
 
-/** Of a rule in the pilot. */
 export const pilotKeys: Readonly<Record<string, Fate>> = {
   config: "used",
   runs: "used",

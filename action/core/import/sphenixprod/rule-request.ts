@@ -10,7 +10,6 @@ import { rulePayload } from "./rule-payload.ts";
 /** What a request is made of, besides its rule. */
 export type RuleOrder = {
   readonly rule: OldRule;
-  /** The name of the rule's file. */
   readonly file: string;
   readonly pilot: readonly PilotEntry[];
   readonly conventions: Conventions;
@@ -20,7 +19,6 @@ export type RuleOrder = {
   readonly resources: readonly string[];
   /** Why its script does something else than its job should. */
   readonly faults: readonly string[];
-  /** A job may make no data. */
   readonly optional: boolean;
 };
 

@@ -66,7 +66,6 @@ export type Script = {
   readonly file: string;
   readonly text: string;
   readonly reading: Reading;
-  /** Its path among the resources. */
   readonly resource?: string;
   /** Put before a message about a script when it is reported in another file. */
   inside?(offset: number): string;
@@ -126,7 +125,6 @@ type ScriptFacts = {
   readonly assigned: ReadonlySet<string>;
   /** Names that are given one plain value, once; `undefined` where there are several, or a loop. */
   readonly values: ReadonlyMap<string, Word | undefined>;
-  /** Names that are asked whether they are set. */
   readonly asked: ReadonlySet<string>;
   /** Where it is asked whether a file is there. */
   readonly fileTests: readonly number[];

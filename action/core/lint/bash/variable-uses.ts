@@ -12,7 +12,6 @@ export type Use = {
   readonly inFunction: boolean;
 };
 
-/** One place where a name gets a value. */
 export type AssignedName = {
   readonly name: string;
   readonly pos: number;
@@ -29,7 +28,6 @@ export type Notes = {
   readonly values: Map<string, Word | undefined>;
   readonly asked: Set<string>;
   readonly fileTests: number[];
-  /** Comparisons within `[[ ]]`. */
   readonly comparisons: TestBinaryExpression[];
   readonly runs: Run[];
   readonly functions: Set<string>;

@@ -4,7 +4,6 @@ import { finding, type Script } from "../bash/script.ts";
 import { plainText, runOf } from "../bash/simple-command.ts";
 import type { LookAtScript } from "./look-at-script.ts";
 
-/** Commands that people give twice on purpose. */
 const harmless = new Set([
   "echo",
   "printf",

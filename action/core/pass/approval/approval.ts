@@ -27,11 +27,8 @@ import { writersForPeople } from "./writers-for-people.ts";
 
 export type Clearance = {
   readonly pullRequest: number | null;
-  /** Who opened it, where that is known. */
   readonly opener?: string;
-  /** Who approved, for the record. */
   readonly approval: string;
-  /** Why it may not be submitted, if so. */
   readonly lacking: string | undefined;
   /** Whose word would mend it, where somebody can be named. */
   readonly whose?: readonly string[];

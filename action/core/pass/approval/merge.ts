@@ -4,11 +4,9 @@ import type { Rules } from "../../policy/rules.ts";
 import { type Asking, ask, type Moment } from "../asking.ts";
 import { type ApprovedRules, type MergedPull, readPull } from "./approved-rules.ts";
 
-/** How a commit came to main. */
 export type Merge = MergedPull & {
   readonly paths: readonly string[];
   readonly changed: Changed;
-  /** Main before its last commit. */
   readonly base: string;
   /**
    * Of main before the last commit of the merge: what the pull request itself says of them does not count. A rebase has

@@ -1,10 +1,7 @@
 import { statusIn } from "../../cross-checks/check-sources.ts";
 import { type Asking, ask } from "../asking.ts";
 
-/**
- * The tags of a folder when its request could last be read, at this commit or before. `undefined`: it never could, so
- * that nobody knows.
- */
+/** The tags of a folder when its request could last be read, up to this commit. `undefined`: it never could. */
 export function* lastKnownTags(commit: string, folder: string): Asking<readonly string[] | undefined> {
   let at: string | undefined = commit;
   do {

@@ -17,10 +17,7 @@ import { fewNames, type KeyedEvent, namesIn } from "../view.ts";
 /** An order to PanDA; the ledger says before that it will be sent. */
 export type DueOrder = { readonly key: SubmissionKey; readonly order: Order };
 
-/**
- * Carries out what persons commanded: `commanding` is on the ledger before PanDA hears of it. GitHub is asked about a
- * command before it is sent.
- */
+/** Carries out commands: `commanding` is on the ledger before PanDA hears of one, and GitHub is asked before that. */
 export function* executeCommands(
   planning: Planning,
   from: Planned,

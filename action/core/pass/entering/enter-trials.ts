@@ -11,7 +11,6 @@ import { newTrial } from "../trials/new-trial.ts";
 import type { KeyedEvent } from "../view.ts";
 import { prepare } from "./prepare.ts";
 
-/** An order that came to nothing, and why. */
 export type TrialRefused = TrialCommand & { readonly reason: string };
 
 export type TrialsEntered = {

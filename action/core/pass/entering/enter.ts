@@ -26,10 +26,7 @@ export type NewSubmission = {
   readonly events: readonly SubmissionEvent[];
 };
 
-/**
- * What main holds and the ledger does not know; each takes the seeds that the one before left. `planned`: what this plan
- * promised already.
- */
+/** What main holds and the ledger does not know; each takes the seeds left before. `planned`: promised already. */
 export function* enterAll(
   planning: Planning,
   fresh: readonly Accepted[],

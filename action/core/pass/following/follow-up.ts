@@ -111,10 +111,7 @@ const isPolled = (state: SubmissionState): state is RequestedState =>
   "request" in state &&
   (state.past.withdrawal !== undefined || (state.kind !== "duplicate-suspected" && state.kind !== "broken"));
 
-/**
- * With a success, what its request names under `supersedes` has had its day: in the same commit, because who succeeded is
- * not looked at again.
- */
+/** With a success ends what it `supersedes`, in the same commit: who succeeded is not looked at again. */
 function* withSuperseded(planning: Planning, before: Planned, seen: readonly KeyedEvent[]): Asking<Planned> {
   const succeeded = seen.flatMap(([key, event]) =>
     event.event === "seen" && (event.verdict === "done" || event.verdict === "completed-partially") ? [key] : [],

@@ -5,7 +5,6 @@ import { type Intent, keyOf } from "../../ledger/event.ts";
 import { parentsOf } from "../../ledger/intended-steps.ts";
 import type { ArrivingState } from "../../submission/arriving.ts";
 
-/** What Rucio is told of an output. */
 export type Description = {
   readonly did: Did;
   /** Columns that every Rucio has. */

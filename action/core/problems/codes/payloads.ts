@@ -1,6 +1,5 @@
 import type { Weighed } from "./explained.ts";
 
-/** What the text of a payload shows. */
 export const payloadCodes = {
   "unset-variable": {
     title: "The payload uses a variable that nothing sets",

@@ -179,7 +179,6 @@ function* completeFaults(
       });
 }
 
-/** The key in its list, or alone. */
 const itemOf = (path: Path, written: RequestInput["by"], at: number): Path =>
   Array.isArray(written) ? [...path, at] : path;
 

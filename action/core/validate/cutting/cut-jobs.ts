@@ -2,7 +2,6 @@ import { compareText } from "../../problems/problem.ts";
 import { counted } from "../../text/amounts.ts";
 import { inOrderOf } from "../../text/natural-order.ts";
 
-/** What the cut knows of a file. */
 export type KeyedFile = { readonly path: string; readonly keys: Readonly<Record<string, string>> };
 
 /** An input of a step: a job has its files of equal keys. The first makes the jobs; without `by` each job has all of another. */
@@ -21,7 +20,6 @@ export type CutJob<File> = {
   readonly inputs: readonly (readonly File[])[];
 };
 
-/** Files that no job reads, and why. */
 export type LeftOut<File> = {
   readonly keys: Readonly<Record<string, string>>;
   readonly input: string;
@@ -109,7 +107,6 @@ const lacking = <File extends KeyedFile>(
 const keysText = (keys: Readonly<Record<string, string>>, by: readonly string[]): string =>
   by.map((key) => `${key} ${keys[key] ?? ""}`).join(" ");
 
-/** Says of a group what it lacks. */
 type Incomplete = (keys: Readonly<Record<string, string>>, files: readonly KeyedFile[]) => string | undefined;
 
 /** Which values a run has is counted over all its files, not over those of one group. */

@@ -20,7 +20,6 @@ import { namePattern } from "./name-pattern.ts";
 /** Of the steps whose jobs are cut from lists: the rows, what the lock should say, and what is wrong. */
 export type CutsRead = {
   readonly tables: ReadonlyMap<string, Table>;
-  /** Of the lists that say where they come from. */
   readonly origins: readonly ListOrigin[];
   /** `undefined`: no step reads a list, or the lists have problems. */
   readonly lock: string | undefined;

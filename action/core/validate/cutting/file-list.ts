@@ -135,10 +135,7 @@ const uneven = (record: readonly Cell[], header: readonly string[]): FaultAt | u
   return { cell: { line: cell.line, col: cell.col }, fault: ["bad-file-list", message, hint] };
 };
 
-/**
- * What a job opens: a path from the top, or an address of a protocol that reads. No character that bash, PanDA or a URL
- * with a password would need.
- */
+/** A path from the top, or an address of a protocol that reads, without characters of bash, PanDA or a password. */
 const place = /^(?:(?:roots?|xroots?|https|davs):\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?\/?)?(?:\/[A-Za-z0-9._+=:~-]+)+$/;
 const longest = 1000;
 

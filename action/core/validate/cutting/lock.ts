@@ -2,13 +2,9 @@ import { sha256 } from "../../text/canonical-json.ts";
 import type { Cut } from "./cut-jobs.ts";
 import type { DataFile } from "./file-list.ts";
 
-/** The cut of one step. */
 export type StepCut = { readonly step: string; readonly by: readonly string[]; readonly cut: Cut<DataFile> };
 
-/**
- * A line for each job, and for files that no job reads. All keys of all steps have a column; a job leaves empty what its
- * step does not cut by.
- */
+/** A line for each job, and for files that no job reads; a column for each key of a step, empty for other steps. */
 export const lockText = (cuts: readonly StepCut[]): string => {
   const keys = [...new Set(cuts.flatMap(({ by }) => by))];
   const line = (step: string, values: Readonly<Record<string, string>>, rest: readonly string[]): string =>

@@ -24,7 +24,6 @@ export type RunsRead = {
 /** Runs of one production. Each is a submission, and a comment names those in trouble. */
 export const maxRuns = 10_000;
 
-/** In the order in which the request names them. */
 export const listsOf = ({ list = [] }: NonNullable<Request["runs"]>): readonly string[] =>
   typeof list === "string" ? [list] : list;
 
@@ -67,7 +66,6 @@ export const readRuns = (
   };
 };
 
-/** Where each run was first read. */
 type RunsSeen = Map<number, { readonly list: string; readonly line: number }>;
 
 /** The runs of a list that no list before it has, which it adds to `seen`, and what is wrong with its runs. */

@@ -27,7 +27,6 @@ export const checkCells = (
   return header.flatMap(({ text }, index) => oddCells(file, text, index, records));
 };
 
-/** What `cellProblem` reports at a place. */
 export type CellFault = readonly [code: Problem["code"], message: string, hint?: string | undefined];
 
 /** A row is one line of the file that its job reads. */

@@ -8,13 +8,13 @@ import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isStopped, isSuccess } from "../../submission/states.ts";
 import { counted, sizeText } from "../../text/amounts.ts";
+import { closed } from "../../text/schema-parts.ts";
 
 const text = { type: "string" } as const;
 const texts = { type: "array", items: text } as const;
 const maybeText = { type: ["string", "null"] } as const;
 const number = { type: "number" } as const;
 const maybeNumber = { type: ["number", "null"] } as const;
-const closed = { type: "object", additionalProperties: false } as const;
 
 /** What was made, as JSON beside each page of the ledger. `null`: nobody knows. */
 export const cardSchema = {

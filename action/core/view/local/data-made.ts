@@ -1,13 +1,13 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { textTable } from "../../markdown/text-table.ts";
 import { counted, sizeText } from "../../text/amounts.ts";
+import { closed } from "../../text/schema-parts.ts";
 import { type DataInRucio, expireLines, readersText } from "../status/data-in-rucio.ts";
 
 const text = { type: "string" } as const;
 const maybeText = { type: ["string", "null"] } as const;
 const count = { type: "integer", minimum: 0 } as const;
 const maybeCount = { type: ["integer", "null"], minimum: 0 } as const;
-const closed = { type: "object", additionalProperties: false } as const;
 
 /** What `shrek data --json` prints, also with `expire`. `null`: nobody knows, or there is none. */
 export const dataSchema = {

@@ -24,7 +24,6 @@ export type FileAtPanda = {
   readonly events: number | null;
 };
 
-/** By dataset, as people look for them. */
 export const filesText = (files: readonly FileAtPanda[]): string =>
   [...new Set(files.map(({ dataset }) => dataset))]
     .map((dataset) => {

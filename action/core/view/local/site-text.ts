@@ -1,5 +1,4 @@
-import type { SubmissionKey } from "../../ledger/event.ts";
-import { versionName } from "../../ledger/event.ts";
+import { type SubmissionKey, versionName } from "../../ledger/event.ts";
 import type { SitedStep } from "../../production/sited-steps.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isUnsent, mayRun } from "../../submission/states.ts";

@@ -7,7 +7,6 @@ import { counted } from "../../text/amounts.ts";
 import { measuredRows, suggestedPart } from "../status/measured-text.ts";
 import { stepRow } from "./run-here-text.ts";
 
-/** What became of one production. */
 export type TriedView = {
   /** As it ran, with few events. */
   readonly production: Production;
@@ -19,7 +18,6 @@ export type TriedView = {
 
 export type TryoutView = {
   readonly tried: readonly TriedView[];
-  /** Folders whose request has problems. */
   readonly refused: readonly string[];
   /** Productions beyond those that are tried. */
   readonly more: number;

@@ -111,7 +111,6 @@ export const costCells = (
   };
 };
 
-/** What each step of one production asks for. */
 export const stepCells = ({
   steps,
 }: Plan): { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } => ({

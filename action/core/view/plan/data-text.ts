@@ -40,7 +40,6 @@ const placesText = ({ at, lost }: Replicas, { sites = [] }: NeededData, { files,
   return places.length === 0 ? nowhere : places.join(", ");
 };
 
-/** The same for programs. */
 export const dataJson = (needed: readonly NeededData[], { found, storages }: DataLook, at: Date): object => ({
   at: at.toISOString(),
   datasets: needed.map((need) => jsonOf(need, found.get(need.dataset), storages)),

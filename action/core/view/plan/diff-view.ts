@@ -50,7 +50,6 @@ export const diffView = (
   };
 };
 
-/** As `--json` prints it. */
 export const diffJson = ({ groups, payloads: _, files: __, ...view }: DiffView): object => ({
   ...view,
   changes: groups.flatMap(({ title, reasons }) =>
@@ -58,10 +57,7 @@ export const diffJson = ({ groups, payloads: _, files: __, ...view }: DiffView):
   ),
 });
 
-/**
- * What changed, for a terminal: step by step, the payloads line by line, and what the version needs. `width`: of the
- * terminal, if there is one.
- */
+/** What changed, for a terminal of this width: step by step, payloads by line, and what the version needs. */
 export const diffText = (view: DiffView, width: number | undefined): string => {
   const { tag, version, against, bump, groups, payloads, files } = view;
   if (against === undefined) return `${tag} ${version}: no earlier version was submitted\n`;

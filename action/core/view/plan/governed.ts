@@ -4,7 +4,6 @@ import type { Production } from "../../production/production.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { namesOnly } from "./rules-text.ts";
 
-/** The rules that a plan was made by. */
 export type Governed = {
   /** The nearest first; `commit`: the one that gave it its content, `undefined` where it is in none yet. */
   readonly files: readonly { readonly file: string; readonly commit: string | undefined }[];
@@ -26,7 +25,6 @@ export const governedBy = (
   };
 };
 
-/** For a terminal. */
 export const governedLines = ({ files, scope, setups }: Governed): readonly string[] => {
   const named = files.map(({ file, commit }) => `${file} (${commit?.slice(0, 12) ?? "not committed"})`);
   return [

@@ -4,7 +4,6 @@ import { utcMinute } from "../../markdown/utc.ts";
 
 /** What a plan was made of, and when. */
 export type AsOf = {
-  /** The branch that the pull request goes into. */
   readonly into: string;
   /** The commit of that branch; `undefined`: unknown. */
   readonly main: string | undefined;

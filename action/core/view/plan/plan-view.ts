@@ -28,7 +28,6 @@ export type PlanView = {
   readonly changed: readonly string[];
   readonly productions: readonly ProductionView[];
   readonly removed: readonly string[];
-  /** The branch that it goes into. */
   readonly into: string;
   /** What the merge would do to what the ledger knows. */
   readonly onMerge: readonly MergeEffect[];
@@ -52,7 +51,6 @@ export type ProductionView = {
   readonly since:
     | { readonly version: string; readonly bump: string; readonly reasons: readonly BumpReason[] }
     | undefined;
-  /** Files that changed since then, line by line. */
   readonly files: readonly FileLines[];
   /** Whether its data may be added to those of the version before. */
   readonly sample: string | undefined;

@@ -1,7 +1,6 @@
 import { cut } from "../../markdown/doc.ts";
 import { code, details, fence, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
-import type { PullPlace } from "../../markdown/pull-place.ts";
-import { fileLine } from "../../markdown/pull-place.ts";
+import { fileLine, type PullPlace } from "../../markdown/pull-place.ts";
 import { mermaidGraph } from "../../plan/mermaid.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Problem } from "../../problems/problem.ts";

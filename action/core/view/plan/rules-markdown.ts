@@ -1,10 +1,8 @@
 import { code, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import type { RulesChanged } from "../../outcomes/rules-changed.ts";
-import type { Governed } from "./governed.ts";
-import { setupText } from "./governed.ts";
+import { type Governed, setupText } from "./governed.ts";
 import { governsText, maxDifferences, moreDifferences, valueText } from "./rules-text.ts";
 
-/** What a change of rules means, in a comment. */
 export const rulesPart = (one: RulesChanged): Markdown =>
   paragraphs([
     md`### Rules: ${code(one.file)} is ${one.what}`,

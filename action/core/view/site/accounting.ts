@@ -53,7 +53,6 @@ export const addAccounts = (a: AccountRow | undefined, b: AccountRow): AccountRo
 /** Sums of fractions without their noise. */
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-/** The newest month first. */
 export const inOrder = (rows: readonly AccountRow[]): readonly AccountRow[] =>
   rows.toSorted(
     (a, b) => compareText(b.month, a.month) || compareText(a.firstPart, b.firstPart) || compareText(a.group, b.group),

@@ -6,7 +6,6 @@ const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">"
 /** What nobody sees and what turns the direction of writing, but for ends of lines. */
 const unseenMarks = /(?!\n)[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
 
-/** A stranger's text as it is shown. */
 export const withoutUnseen = (text: string): string => text.replace(unseenMarks, " ");
 
 const escaped = (text: string): string => withoutUnseen(text).replace(/[&<>"']/g, (mark) => marks[mark] ?? mark);

@@ -14,12 +14,10 @@ import { type Html, html } from "./html.ts";
 import type { SiteRow } from "./site-data.ts";
 
 export type SiteOverview = {
-  /** All that is not over. */
   readonly active: readonly SubmissionStatus[];
   readonly states: ReadonlyMap<StateKind, number>;
   /** Folders whose request main refuses. */
   readonly refused: readonly string[];
-  /** What has ended, the newest first. */
   readonly ended: readonly SiteRow[];
 };
 

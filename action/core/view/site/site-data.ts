@@ -23,14 +23,12 @@ export type Facet = "state" | "person" | "site" | "campaign" | "group";
 /** Submissions that were entered in one month, at most so many in a file. */
 export type RowsPart = { readonly path: string; readonly month: string; readonly rows: number };
 
-/** A submission in a list. */
 export type SiteRow = {
   readonly tag: string;
   readonly version: string;
   readonly run?: number;
   readonly state: StateKind;
   readonly phase: Phase;
-  /** A person is asked. */
   readonly asks: boolean;
   readonly words: string;
   readonly entered: string;
@@ -149,7 +147,6 @@ export type AccountRow = {
   readonly group: string;
   /** Of the tag. */
   readonly firstPart: string;
-  /** In which it was entered. */
   readonly month: string;
   readonly submissions: number;
   readonly jobs: number;

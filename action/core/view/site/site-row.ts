@@ -1,5 +1,4 @@
-import type { Intent, LedgerEvent, SubmissionKey } from "../../ledger/event.ts";
-import { partsOfKey } from "../../ledger/event.ts";
+import { type Intent, type LedgerEvent, partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import { parentsOf, writtenIn } from "../../ledger/intended-steps.ts";
 import { cut } from "../../markdown/doc.ts";
 import { lastTasks } from "../../submission/orders.ts";

@@ -60,7 +60,6 @@ const courseOf = (step: string, events: readonly LedgerEvent[]): StepData["cours
   return points;
 };
 
-/** All that a page says of one submission. */
 export const submissionData = ({ key, events, state }: WholeSubmission): SubmissionData => {
   const card = cardOf(key, state);
   const own = events.filter((event) => "key" in event) as readonly Extract<LedgerEvent, { readonly key: unknown }>[];

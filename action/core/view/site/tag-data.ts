@@ -1,5 +1,6 @@
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { Content } from "../../production/content.ts";
+import { stated } from "../../text/mapping.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import type { SubmissionStatus } from "../status/status-text.ts";
@@ -69,12 +70,7 @@ export const tagFile = ({ tag, campaigns, versions }: TagSoFar): SourceFile => {
       against === undefined || before?.content === undefined || content === undefined
         ? undefined
         : { against, rows: changeRows(before.content, content) };
-    return {
-      version,
-      ...(changes === undefined ? {} : { changes }),
-      ...(submission === undefined ? {} : { submission }),
-      ...(runs.length === 0 ? {} : { runs }),
-    };
+    return { version, ...stated({ changes, submission }), ...(runs.length === 0 ? {} : { runs }) };
   });
   return jsonFile(`data/of/${tag}.json`, { tag, campaigns, versions: made.toReversed() } satisfies TagData);
 };

@@ -52,7 +52,6 @@ const sinceText = (at: string | undefined): string =>
 type AskingAround<T extends SubmissionStatus> = {
   /** The repository's page; `undefined`: not known. */
   readonly page: string | undefined;
-  /** Below the title. */
   readonly about: (group: CauseGroup<T>) => readonly Markdown[];
   /** Of a single one; replaces the last words. */
   readonly details?: (one: T) => Doc;

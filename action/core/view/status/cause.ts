@@ -12,7 +12,6 @@ export type Cause = {
   readonly key: string;
   /** Follows the state's name: `step simulate: payload, exit code 1, at SITE_A`. */
   readonly words: string;
-  /** The last words of a job. */
   readonly said: string | undefined;
   /** Every job of this step ended in the payload with this one exit code: to run it again gives the same. */
   readonly payload: PayloadFault | undefined;

@@ -32,7 +32,6 @@ export type DataInRucio = {
   readonly pullRequest: number | null;
 };
 
-/** Those that are under way first. */
 export const readersText = (one: DataInRucio): string =>
   [...one.liveReaders.map((reader) => `${reader} (live)`), ...one.readers.filter((name) => !isAmong(one, name))].join(
     ", ",

@@ -48,7 +48,6 @@ const printedNotes = ({ completion }: Past): readonly string[] =>
       : [],
   );
 
-/** The newest word on each step, and on all. */
 export const declaredNotes = ({ declared }: Past): readonly string[] =>
   [...Map.groupBy(declared, ({ step }) => step).values()].flatMap((words) => {
     const last = words.at(-1);

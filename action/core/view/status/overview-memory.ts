@@ -39,7 +39,6 @@ export type Memory = {
   readonly drift?: DriftLooked;
   /** What channels outside of GitHub have heard. */
   readonly news?: NewsHeard;
-  /** Newest first. */
   readonly ended: readonly Ended[];
 };
 
@@ -122,7 +121,6 @@ const isEnded = (value: unknown): value is Ended =>
 export type OverviewView = {
   /** The repository's page, for links to pull requests and to the form. */
   readonly page: string;
-  /** When this pass ran. */
   readonly ranAt: string;
   /** All that reconcile follows; `since` when it came to ask a person. */
   readonly live: readonly OverviewRow[];

@@ -29,7 +29,6 @@ export const progressWords = ({ done, failed, inputs }: InputsDone, of = ""): st
 export const barText = (progress: InputsDone): string =>
   [bar(progress), progressWords(progress)].filter((part) => part !== "").join(" ");
 
-/** The same for a page. */
 export const barMarkdown = (progress: InputsDone, of = ""): Markdown => {
   const drawn = bar(progress);
   return drawn === "" ? md`${progressWords(progress, of)}` : md`${code(drawn)} ${progressWords(progress, of)}`;

@@ -84,7 +84,6 @@ const paragraph = ({ key, state }: SubmissionStatus): string => {
   return `${head}\n${textTable(["step", "status", "inputs done", "task"], rows)}`;
 };
 
-/** The same as data, for scripts. */
 export const statusJson = (statuses: readonly SubmissionStatus[]): unknown =>
   statuses.map(({ key, state }) => {
     return {

@@ -20,7 +20,6 @@ const amount = ({ jobs, events, target: { run, step } }: CommandAsked): string =
   return parts.length === 0 ? "with all its jobs" : parts.join(", ");
 };
 
-/** Why an order of a trial came to nothing. */
 export const trialRefusedMarkdown = (by: string, head: string, reason: string): Markdown =>
   paragraphs([
     md`**The trial of ${code(head.slice(0, 12))} that ${by} ordered was not submitted.**`,

@@ -1,12 +1,12 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { andMore } from "../../text/amounts.ts";
+import { closed } from "../../text/schema-parts.ts";
 
 const text = { type: "string" } as const;
 const submission = { type: "string", description: "TAG/VERSION/RUN, as the ledger has it." } as const;
 const flag = { type: "boolean" } as const;
 const integer = { type: "integer" } as const;
 const strings = { type: "array", items: text } as const;
-const closed = { type: "object", additionalProperties: false } as const;
 
 /** One thing that a pass would do, in the order in which it does them; last what stays as it is. */
 const wouldSchema = {
