@@ -12,10 +12,7 @@ export type PlanText = {
   readonly data?: DataOfPlan;
 };
 
-/**
- * The runner hands a text on in one variable of a process, which holds 128 KiB. What is longer is cut to its beginning,
- * after the suggestions were left out.
- */
+/** The runner takes 128 KiB: what is longer loses its suggestions, and is then cut to its beginning. */
 export const writePlans = (plans: readonly PlanText[]): string => {
   const text = JSON.stringify(plans);
   if (bytesOf(text) > maxBytes && plans.some(({ suggestions }) => suggestions !== null))

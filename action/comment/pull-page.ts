@@ -13,10 +13,7 @@ export const placeOf = (
 
 type PullPage = { readonly server: string; readonly repository: string; readonly problems: string | undefined };
 
-/**
- * The explanation of problems in the repository and at the ref from which this action runs, as the runner names them
- * (docs.github.com, Variables reference). An action of the work folder has neither.
- */
+/** In the repository and at the ref of this action, as the runner names them; one of the work folder has neither. */
 export const problemsPageOf = (env: Readonly<Record<string, string | undefined>>): string | undefined => {
   const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
   return server === undefined || repository === undefined || !/^[\w.-]+\/[\w.-]+$/.test(repository)

@@ -26,10 +26,7 @@ const maxJudged = 10;
 /** Bytes of all plans together, so that they need not be cut where they are handed on. */
 const roomOfAll = 90_000;
 
-/**
- * What to say on every open pull request of a head, made by this program from git's objects. Each is validated as it is
- * now, and one that cannot be validated stops no other.
- */
+/** What to say on every open pull request of a head. One that cannot be validated stops no other. */
 export const validatePulls = async (
   place: Repo,
   inputs: ValidationInputs,

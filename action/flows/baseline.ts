@@ -12,10 +12,7 @@ import type { MainBranch } from "../ports/main-branch.ts";
 import { decideAndWrite } from "./ledger-access/ledger-view.ts";
 import { inParts } from "./validation/in-parts.ts";
 
-/**
- * Records every version on main as history, with its content: what was run by other means must not run again on the
- * first reconcile, and what it was must not change under its version.
- */
+/** Records every version on main as history: it must not run again, and its content not change under its version. */
 export const baseline = async (ports: {
   readonly ledger: Ledger;
   readonly main: MainBranch;

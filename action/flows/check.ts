@@ -25,10 +25,7 @@ type CheckPorts = {
   readonly bounds?: Bounds;
 };
 
-/**
- * Validates productions as they are, together with their neighbours on the same tree. Without a ledger in reach it goes
- * on and says so, because an author on a train should still see a typo.
- */
+/** With their neighbours on the same tree. Without a ledger in reach it says so: an author on a train sees a typo. */
 export const check = async (
   { snapshot, bash, ledger, bounds = boundless }: CheckPorts,
   folders: readonly string[],

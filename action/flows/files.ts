@@ -27,10 +27,7 @@ export type FilesFound = {
 /** PanDA lists at most this many jobs of a task, and does not say that there are more. */
 const maxJobsListed = 5500;
 
-/**
- * The submissions that a person means: one, or every run of a version whose tasks the ledger knows. Of runs that have
- * none yet a note says how many they are.
- */
+/** The submission that a person means, or every run of a version with tasks; a note counts the runs without. */
 export const resolveTargets = async (
   { ledger, main }: Pick<Ports, "ledger" | "main">,
   { tag, version, run }: { readonly tag: string; readonly version: string; readonly run: number | "all" | undefined },

@@ -3,10 +3,7 @@ import type { ForeignTree } from "../core/text/source-file.ts";
 
 /** Files of other repositories at full commits. Only hosts that the conventions of main list are asked. */
 export interface Foreign {
-  /**
-   * The entries that a glob fits, for a production in this folder, from the copy that is kept here, or by https. What
-   * goes wrong is an answer and not thrown: it belongs to one request.
-   */
+  /** The entries that a glob fits, from the copy here or by https. What goes wrong is an answer for one request. */
   tree(folder: string, files: ForeignFiles): Promise<ForeignTree>;
 }
 

@@ -4,10 +4,7 @@ export interface Tags {
   names(): Promise<readonly string[]>;
   /** The tags as they stand now: their messages can be asked for part by part. */
   list(): Promise<TagList>;
-  /**
-   * Of a commit that holds this folder, as a commit of main has it, and no file of `.github`. Throws RepositoryRefusal
-   * where the remote does not allow such a tag.
-   */
+  /** Of a commit with this folder and no file of `.github`. Throws RepositoryRefusal where no such tag is allowed. */
   create(
     name: string,
     production: { readonly commit: string; readonly folder: string },

@@ -38,10 +38,7 @@ export const writeFolder = async (
   }
 };
 
-/**
- * With the folders above it. `mkdir` with `recursive` never comes back from a place that says "no such file" to
- * whatever is made in it, as /proc does (seen with Node 24).
- */
+/** With the folders above it. In /proc and its like `mkdir` with `recursive` never comes back (seen with Node 24). */
 export const makeFolder = async (folder: string): Promise<void> => {
   if (await isFolder(folder)) return;
   if (dirname(folder) !== folder) await makeFolder(dirname(folder));

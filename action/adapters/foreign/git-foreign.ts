@@ -25,10 +25,7 @@ export type ForeignSetup = {
   readonly resolve?: Resolve;
 };
 
-/**
- * Files of other people's repositories, kept below `cache`, one bare repository for each address. What is here is
- * read without the network. Nothing of it is checked out or executed (ADR 19).
- */
+/** Files of other repositories, a bare one for each address below `cache`; nothing is checked out or run (ADR 19). */
 export const gitForeign = (setup: ForeignSetup): Foreign => {
   const turns = new Map<string, Promise<unknown>>();
   return {

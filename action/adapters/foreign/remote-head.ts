@@ -38,10 +38,7 @@ export const gitRemoteHead = ({
   },
 });
 
-/**
- * The same, of commits that have the named one in their history: a branch that was named by its commit alone, or was
- * moved by force, is not followed to another one.
- */
+/** The same, of commits behind the named one: a branch that was moved by force is not followed to another commit. */
 export const gitNewerCommit = (setup: ForeignSetup): RemoteHead => {
   const heads = gitRemoteHead(setup);
   return {

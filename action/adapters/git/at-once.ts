@@ -1,7 +1,4 @@
 import pLimit from "p-limit";
 
-/**
- * Children of git that run at the same time in this process, however many repositories and questions there are. One
- * more for each repository reads objects (`objects.ts`) and stays.
- */
+/** Children of git at the same time in this process; one more for each repository reads objects (`objects.ts`). */
 export const gitAtOnce = pLimit(7);

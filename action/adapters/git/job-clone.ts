@@ -4,10 +4,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { remoteFailure } from "./remote-failure.ts";
 import { gitOutcome } from "./run.ts";
 
-/**
- * How git gets a token of GitHub: by the environment of the one child that needs it, because an argument would show in
- * the list of processes, and a file would stay. Only for this address.
- */
+/** By the environment of the one child that needs it: an argument shows in the list of processes, and a file stays. */
 export const tokenEnvironment = (token: string, url: string): Readonly<Record<string, string>> => ({
   GIT_CONFIG_COUNT: "1",
   GIT_CONFIG_KEY_0: `http.${url}.extraHeader`,
@@ -47,10 +44,7 @@ export type JobPlace = {
 export const mainWanted = "+refs/heads/main:refs/remotes/origin/main";
 const tagsWanted = "+refs/tags/production/*:refs/tags/production/*";
 
-/**
- * A clone of a job's own with the wanted refs and all of their history, and no file checked out: only objects are read.
- * Whoever reads it reports what the repository does not have.
- */
+/** A clone of a job's own with the wanted refs and all of their history, and no file checked out. */
 export const openClone = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
   const dir = await emptyClone(place, "shrek-clone-");
   await bring(dir, place, wanted);

@@ -4,10 +4,7 @@ import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";
 import { leadsThroughMade, madeObject, storeMade } from "./made-objects.ts";
 
-/**
- * Many objects by name from one `git cat-file --batch`, which serves the next questions about the same repository too:
- * a campaign asks thousands of times. `undefined`: there is no such object.
- */
+/** By name, from one `git cat-file --batch`, which serves the next questions too. `undefined`: no such object. */
 export const readObjects = async (dir: string, names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
   const made = names.map((name) => madeObject(dir, name));
   const asked = names.filter((_, at) => made[at] === undefined);

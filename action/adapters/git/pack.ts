@@ -7,10 +7,7 @@ const block = 16;
 const maxCopied = 0xffff;
 const maxInserted = 127;
 
-/**
- * What makes `target` of `base`, gitformat-pack(5): pieces of the base by place and length, and what is new between
- * them. `undefined`: it would save little.
- */
+/** Pieces of the base by place and length, and what is new (gitformat-pack(5)). `undefined`: it would save little. */
 export const deltaOf = (base: Buffer, target: Buffer): Buffer | undefined => {
   const places = placesOf(base);
   const parts: Buffer[] = [sizeOf(base.length), sizeOf(target.length)];

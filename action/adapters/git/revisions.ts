@@ -14,10 +14,7 @@ import { git, gitOutcome, linesUntilNul } from "./run.ts";
 import { conventionPlaces, gitSnapshot, readFiles } from "./snapshot.ts";
 import { workTree } from "./work-tree.ts";
 
-/**
- * The hosts that the conventions of one commit list for a folder, whether the folder exists there or not. `commit` is
- * asked when the first request wants something; most never do.
- */
+/** The hosts that the conventions of one commit list for a folder. `commit` is asked when something is wanted. */
 export const hostsAt = (dir: string, commit: () => Promise<string>): HostsInForce => {
   const at = once(commit);
   return onceEach(async (folder) => {
@@ -41,10 +38,7 @@ export const hostsOfMain = (dir: string, refs: GitRefs): HostsInForce =>
 
 type OwnConventions = (folder: string) => ProductionSource["conventions"];
 
-/**
- * For a person who works in a clone: the named revision, else main as this clone knows it. Before there is a main, the
- * files themselves: nobody else decides there.
- */
+/** In a clone: the named revision, else main as it is known here, or before there is one the files themselves. */
 export const hostsHere = (dir: string, refs: GitRefs, named: string | undefined, own: OwnConventions): HostsInForce => {
   const base = once(async () => (named === undefined ? refs.read("refs/heads/main") : revisionNamed(dir, named)));
   const there = hostsAt(dir, async () => (await base()) ?? "");

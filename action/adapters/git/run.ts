@@ -21,10 +21,7 @@ const [maxKept, maxLength] = [500, 64 * 1024];
 
 const known = new Map<string, Promise<GitOutcome>>();
 
-/**
- * The answer to a question about commits under their ids, and nothing else: what they hold never changes, so git is
- * asked once. Only a success is remembered: what lacks today may be fetched.
- */
+/** The answer to a question about commits under their ids, which never changes. Only a success is remembered. */
 export const askedOnce = (dir: string, args: readonly string[]): Promise<GitOutcome> => {
   const question = JSON.stringify([dir, ...args]);
   const before = known.get(question);

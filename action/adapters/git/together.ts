@@ -1,7 +1,4 @@
-/**
- * Does together what is asked for while it is at work: the first alone, the next all at once. `choose`: those that may
- * go together now; the others wait for the next time.
- */
+/** Does together what is asked for while it is at work. `choose`: those that may; the others wait for the next time. */
 export const together = <T, R>(
   work: (ones: readonly T[]) => Promise<R>,
   choose: (waiting: readonly T[]) => readonly T[] = (waiting) => waiting,

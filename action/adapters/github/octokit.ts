@@ -83,10 +83,7 @@ export const githubRefusal = (error: unknown): GithubRefusal | undefined => {
   return { status, headers: Object.fromEntries(Object.entries(headers ?? {})), message: error.message };
 };
 
-/**
- * Runs a call to GitHub. Any error becomes a Failure with GitHub's answer as its cause; it names a missing permission,
- * so that the workflow file can be corrected.
- */
+/** Runs a call to GitHub. Any error becomes a Failure with GitHub's answer, which names a missing permission. */
 export const asking = async <T>(what: string, permission: string, call: () => Promise<T>): Promise<T> => {
   try {
     return await call();

@@ -33,10 +33,7 @@ export const pullRequestOf = ({ number, user, head, base, merged_at, merge_commi
 /** What a run of a workflow was about. It names no pull request for a fork. */
 export type HeadOfRun = { readonly head: string; readonly owner: string; readonly branch: string };
 
-/**
- * Every open pull request of this commit or of this branch: one branch may go into two, and two branches may be at one
- * commit. As they are now, the oldest first.
- */
+/** Every open pull request of this commit or branch, as it is now, the oldest first; there may be several. */
 export const openPulls = ({ octokit, owner, repo }: Repo, of: HeadOfRun): Promise<readonly PullRequest[]> =>
   asking("find the pull requests", "pull-requests: read", async () => {
     const open = await octokit.paginate(octokit.rest.pulls.list, { owner, repo, state: "open", per_page: 100 });

@@ -2,10 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { Failure } from "../../core/problems/failure.ts";
 import { makeFolder } from "../disk/folder-writer.ts";
 
-/**
- * The folder of a run, made where there is none. Everything in it is hidden from git and files that no job made are
- * removed, so a folder with a person's own files is refused.
- */
+/** The folder of a run, made where there is none. Files in it are removed, so one with other files is refused. */
 export const takeFolder = async (out: string): Promise<void> => {
   await makeFolder(out);
   const there = await readdir(out);

@@ -78,10 +78,7 @@ const outageOf = (log: string): Unanswered | undefined => {
     : { kind: "unanswered", arrived, message: `PanDA's server is in trouble: ${lastWords(log)}` };
 };
 
-/**
- * iDDS answered HTTP 400: it refused before anything was made (PANDA R7). Any other pair of `false` and words, above
- * all a broken link to iDDS, may hide an effect.
- */
+/** iDDS answered HTTP 400 and made nothing (PANDA R7). Any other `false` with words may hide an effect. */
 const refusalOfIdds = (request: unknown): string | undefined => {
   if (!Array.isArray(request) || request.length !== 2 || request[0] !== false) return undefined;
   const words: unknown = request[1];

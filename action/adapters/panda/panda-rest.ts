@@ -50,10 +50,7 @@ const putWorkflow = (
 /** The code of a task that is executed again with new parameters; every other good order has 0. */
 const reexecution = 3;
 
-/**
- * One call, repeated by no layer. The code in `data` is the answer: PanDA calls each retry a success, the refused one
- * too (panda-server task_api, 1.0.4).
- */
+/** One call. The code in `data` is the answer: PanDA calls a refused retry a success (panda-server task_api, 1.0.4). */
 const orderTask = async (
   login: Login,
   task: number,

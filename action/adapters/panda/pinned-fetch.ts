@@ -2,10 +2,7 @@ import { isLoopback } from "../../core/login/server-url.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import { linkFault } from "./wire.ts";
 
-/**
- * Fetches from named hosts only. A login follows addresses that a server gave; whoever can change one of them would
- * get the secret, so the host is compared before anything leaves.
- */
+/** From named hosts only: a login follows addresses that a server gave, and a changed one would get the secret. */
 export const pinnedFetch =
   (hosts: readonly string[]) =>
   async (url: string, options: RequestInit = {}): Promise<Response> => {

@@ -2,10 +2,7 @@ import { rotatedText, skewText } from "../../core/login/lifetime.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { Login } from "./login.ts";
 
-/**
- * A skewed clock is reported before the run. A rotated refresh token is reported after it, whether the run ended well
- * or not: its effects remain, and a person must act before the next one.
- */
+/** A skewed clock is reported before the run; a rotated refresh token after it, since a person must act on it. */
 export const runThenReport = async (
   { ahead, rotated }: Pick<Login, "ahead" | "rotated">,
   run: () => Promise<0 | 1>,

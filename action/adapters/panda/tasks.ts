@@ -39,10 +39,7 @@ type TaskRow = { readonly [name in (typeof fields)[number]]?: unknown };
 export const readHealth = async (login: Login, limits: Limits = defaultLimits): Promise<Health> =>
   read(login, limits, "/api/v1/task/get_tasks_detailed_info_since?n_tasks=1", "log in");
 
-/**
- * One question a name, by equality: a filter with `^$*+?\|()` is a regular expression that PanDA applies after it cut
- * the rows, so its "none" proves nothing (SAFETY S8).
- */
+/** By equality: a filter with `^$*+?\|()` is a pattern applied to cut rows, whose "none" proves nothing (SAFETY S8). */
 export const readTasksNamed = async (
   login: Login,
   names: readonly string[],

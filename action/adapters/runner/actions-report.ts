@@ -37,10 +37,7 @@ export const summarize = async (markdown: string): Promise<void> => {
   await summary.addRaw(markdown, true).write();
 };
 
-/**
- * Runs an action to its exit code: 0 good, 1 what a person must fix, 2 could not do it. An outage of others is no failure
- * of ours where the next run tries again; without one it is red, because nothing else says so.
- */
+/** To its exit code: 0 good, 1 to be fixed, 2 could not do it. An outage is red only where no next run tries again. */
 export const acting = async (act: () => Promise<0 | 1>, { isRepeated = true } = {}): Promise<void> => {
   try {
     process.exitCode = await act();

@@ -38,10 +38,7 @@ export const boundsHere = (limits: ValidationLimits, over: (beyond: BeyondLimit)
   };
 };
 
-/**
- * Only what `vm` runs has a time-out, so the call goes through a script; the work itself stays what it is. A context
- * costs a millisecond, so all have one.
- */
+/** Only what `vm` runs has a time-out; the work stays what it is. A context costs a millisecond, so all have one. */
 const runWithin = <Made>(work: () => Made, timeout: number): Made => {
   held ??= createContext({});
   held.work = work;

@@ -8,8 +8,5 @@ export type PersonsComment = {
   readonly editor: string | undefined;
 };
 
-/**
- * `logins`: who sent it; nobody, where the account is gone. `title`: the run's, made by the workflow of what was filled in. `at`:
- * when it was sent, by GitHub's clock, as ISO text.
- */
+/** `logins`: who sent it; nobody, where the account is gone. `title`: the run's. `at`: by GitHub's clock, ISO text. */
 export type SentForm = { readonly logins: readonly string[]; readonly title: string; readonly at: string };

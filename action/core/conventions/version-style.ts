@@ -20,10 +20,7 @@ export const nextTrial = (release: string, taken: readonly string[]): string => 
   return `${release}-test.${Math.max(0, ...numbers) + 1}`;
 };
 
-/**
- * How an experiment writes its versions. The conventions choose one; everything that compares, checks or raises a
- * version uses it, so that `v001` and `1.2.0` obey the same rules.
- */
+/** How an experiment writes versions: all that compares or raises one uses it, so `v001` obeys as `1.2.0` does. */
 export type VersionStyle = {
   /** What is wrong with it, in the author's words; `undefined`: nothing. */
   fault(version: string): string | undefined;

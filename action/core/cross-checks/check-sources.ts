@@ -124,10 +124,7 @@ export const acceptedRun = (
   return whole && pickRun(whole, run, "content" in known ? promisedRow(known.content) : known.row);
 };
 
-/**
- * The validation of one request on its own; of several productions when it has variants. Files that were read never
- * change, and each run of a list asks for its request.
- */
+/** The validation of one request, or of each variant. Each run of a list asks for its request. */
 export const validateOne = (source: ProductionSource, conventionsOf = conventionsReader()): readonly Validation[] => {
   const known = validated.get(source) ?? validateProduction(source, conventionsOf(source));
   validated.set(source, known);

@@ -85,10 +85,7 @@ export type Ledgered = {
   readonly seeds: ReadonlyMap<string, number>;
 };
 
-/**
- * `nearest`: the version of its tag that is done and not bad, the next newer one or else the newest. `hasEnded`: what has
- * not validated its data will not do so by itself.
- */
+/** `nearest`: the version of its tag that is done and not bad. `hasEnded`: it will not validate its data by itself. */
 export type DeclaredData = MadeData & { readonly nearest: string | undefined; readonly hasEnded: boolean };
 
 /** `elsewhere`: the ledger has it without having submitted it. */

@@ -6,10 +6,7 @@ export type NamedFile = { readonly at: string; readonly size: number };
 /** Bytes. An empty file costs as much as its header in the archive, so that a million of them are not free. */
 const leastSize = 512;
 
-/**
- * Says of one request after the other whether its files are read. What two requests share counts once; a request that
- * is refused leaves room for the next.
- */
+/** Says of each request whether its files are read. What two share counts once, and a refused one not. */
 export const openAmount = (
   limits: { readonly request: number; readonly judgement: number } = {
     request: maxOfRequest,

@@ -109,10 +109,7 @@ const templatesFolder = "_templates";
 
 const rules = /^(\.github\/|campaigns\/|(\.github\/|docs\/)?CODEOWNERS$)|(^|\/)conventions\.yaml$/;
 
-/**
- * A change of the rules is checked by the rules before it, so it may not come with what the new rules would allow, in
- * these folders or in what they share (SAFETY trust).
- */
+/** The rules before it check a change of rules, so it comes without what the new ones would allow (SAFETY trust). */
 export const checkMixture = (paths: readonly string[], folders: readonly string[]): readonly Problem[] => {
   const rule = paths.find((path) => rules.test(path));
   const known = new Set(folders);

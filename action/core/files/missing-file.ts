@@ -1,10 +1,7 @@
 import { join } from "node:path/posix";
 import { nearestName } from "../text/nearest-name.ts";
 
-/**
- * The way out of a file that is not there: a name that was meant, or what everybody forgets, to commit it. `named`: a
- * path or a pattern. `known`: what lies in that folder.
- */
+/** A name that was meant, or to commit it. `named`: a path or a pattern. `known`: what lies in that folder. */
 export const missingHint = (folder: string, named: string, known: readonly string[]): string => {
   const near = nearestName(named, known);
   if (near !== undefined) return `did you mean "${near}"?`;

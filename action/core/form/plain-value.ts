@@ -2,10 +2,7 @@ import { valueFault } from "../validate/tables/forbidden-text.ts";
 
 const maxAnswerLength = 500;
 
-/**
- * What is wrong with a text of a stranger. `plain`: it reaches a program on the grid, which may hand it to another that
- * reads quotes, blanks or signs as its own language, so it holds none of them.
- */
+/** `plain`: it reaches a program on the grid, and holds no quote, blank or sign that another reads as its own. */
 export const textFault = (answer: string, kind: "any" | "plain"): string | undefined => {
   if (answer.length > maxAnswerLength)
     return `it has ${answer.length} characters; at most ${maxAnswerLength} are taken`;

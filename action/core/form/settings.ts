@@ -14,10 +14,7 @@ const command = new RegExp(`^ {0,3}/shrek\\s+(${issueVerbs.join("|")})\\b(.*)$`,
 
 export const isSaid = (body: string): boolean => command.test(firstLine(body));
 
-/**
- * What a comment sets; nothing where it is no such command. A name may leave its step out where one step of the template
- * has it, whose fields are \`own\`.
- */
+/** Nothing where it is no such command. A name may leave out its step where one alone has it, with \`own\` fields. */
 export const settingsIn = (body: string, fields: readonly FormField[], own: readonly FormField[] = []): Said => {
   const [, verb = "", rest = ""] = command.exec(firstLine(body)) ?? [];
   if (verb === "") return { settings: [], faults: [] };

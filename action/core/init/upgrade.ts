@@ -10,10 +10,7 @@ export type Upgraded = {
   readonly differs: boolean;
 };
 
-/**
- * A workflow with the pins of another release; `shipped` is that release's own file of this name. "whole": it replaces
- * the whole file. `undefined`: it names no release.
- */
+/** With the pins of another release; `shipped`: its own file. "whole": it replaces it. `undefined`: no release. */
 export const upgradeWorkflow = (
   { path, text }: Pick<Upgraded, "path" | "text">,
   shipped: string | undefined,

@@ -35,10 +35,7 @@ export const withConfirmed = (
 
 export const commandOfDeclared = ({ saidOn: _, ...said }: Declared) => ({ verb: "declare" as const, ...said });
 
-/**
- * Whose word makes data of these steps bad: of each step the newest word counts, about it or about all, by GitHub's
- * dates. `undefined`: nobody's. What nobody has confirmed says nothing.
- */
+/** Whose word makes data of these steps bad: the newest that GitHub confirmed, by its dates. `undefined`: nobody's. */
 export const badWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined =>
   newestWords(declared, steps).find((word) => word?.quality === "bad");
 

@@ -12,10 +12,7 @@ export type Lines =
   | { readonly kind: "read"; readonly events: readonly LedgerEvent[] }
   | { readonly kind: "unreadable"; readonly line: number };
 
-/**
- * Only what SHREK writes is read back: the branch has one kind of writer. A line that is not ours, of a later SHREK,
- * or cut off stops everything that would act on it.
- */
+/** The branch has one kind of writer: a line that is not ours, of a later SHREK, or cut off stops what acts on it. */
 export const readLines = (text: string): Lines => {
   const events: LedgerEvent[] = [];
   const lines = text.split("\n");

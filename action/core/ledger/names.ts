@@ -1,10 +1,7 @@
 import { sha256 } from "../text/canonical-json.ts";
 import type { Intent, TaskNames } from "./event.ts";
 
-/**
- * Twelve hex digits for a submission, equal for all its attempts and different for every repository. Not a secret:
- * no one else uses such names by chance.
- */
+/** Twelve hex digits for a submission, equal for all its attempts and different for every repository. Not a secret. */
 export const submissionLabel = (repository: string, tag: string, version: string, run: number | undefined): string =>
   sha256(`${repository}\n${tag}\n${version}\n${run ?? 0}`).slice(0, 12);
 

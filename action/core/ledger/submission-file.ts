@@ -9,10 +9,7 @@ export type SubmissionFile =
   /** `where`: path and line, with the reason where the line can be read as such. */
   | { readonly kind: "unreadable"; readonly where: string };
 
-/**
- * The events of a submission, or where its file cannot be believed. `text` is `undefined` where there is no file: then
- * there are no events. A file without events was emptied (SAFETY rule 1).
- */
+/** `text` is `undefined` where there is no file, and no event. A file without events was emptied (SAFETY rule 1). */
 export const readSubmission = (key: SubmissionKey, text: string | undefined): SubmissionFile => {
   const path = eventsPath(key);
   if (text === undefined) return { kind: "read", events: [] };

@@ -13,10 +13,7 @@ export const checkLineEnds = (production: Production, step: Step): readonly Prob
     return [lineEnds(production, step, { path, text }, inCommands)];
   });
 
-/**
- * A script of another name. The system looks for a program of the name in its first line, the carriage return
- * included; bash reads it if bash is that program, or is asked to.
- */
+/** The system looks for a program named with the carriage return; bash reads the script if it is that program. */
 export const checkCalledLineEnds = ({
   production,
   step,

@@ -10,10 +10,7 @@ type SpokenFile = { readonly script: Script; readonly word: Word; readonly file:
 /** Names of files in one payload; with more, what is near is chance. */
 const maxNames = 200;
 
-/**
- * `out: [DST.tar]` and `tar cf DTS.tar`: the output is written nowhere, and nearly its name is. That holds also where
- * an unknown program runs, since it makes the files that its arguments name.
- */
+/** `out: [DST.tar]` and `tar cf DTS.tar`: nearly the output's name is written. Also where an unknown program runs. */
 export const almostOutput = (linted: LintedStep, output: string): Problem | undefined => {
   if (!/^[\w-]{2,}\.\w/.test(output)) return undefined;
   const named = namesIn(linted);

@@ -62,10 +62,7 @@ const isReadBelow = ({ production, step }: LintedStep, name: string): boolean =>
 export const isUnderstood = (linted: LintedStep | undefined): linted is LintedStep =>
   linted !== undefined && !linted.opaque;
 
-/**
- * Of a production with a list of runs in which nothing differs from run to run but the seeds. `undefined` among the
- * steps: not understood, so nobody knows what it reads.
- */
+/** Of runs in which nothing differs but the seeds. `undefined` among the steps: nobody knows what it reads. */
 export const checkUnreadRun = (
   production: Production,
   steps: readonly (LintedStep | undefined)[],

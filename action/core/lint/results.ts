@@ -3,10 +3,7 @@ import { createdArchive, expand, hasGlob, mayBe, unknown, type Values } from "./
 import { finding, type Script } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
 
-/**
- * The result is called `HF_pass2_7` and the archive packs `*.root`: unless the macro adds the ending, the job is good
- * and its result is lost. Half of the archive of 2022 was written so.
- */
+/** The result is `HF_pass2_7` and the archive packs `*.root`: it is lost unless the macro adds the ending. */
 export const checkResults = (linted: LintedStep): readonly Problem[] =>
   linted.scripts.flatMap((script) => {
     const packed = packedPatterns(linted, script);

@@ -8,10 +8,7 @@ import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { isMade } from "./outputs.ts";
 
-/**
- * `tar cf hits.tar hit.root` where only hits.root is made: every job fails at its end. What a macro or a program makes
- * beside that is not known: then the name must be nearly one that the commands say.
- */
+/** `tar cf hits.tar hit.root` where only hits.root is made: every job fails at its end. */
 export const checkUnmadeFiles = (linted: LintedStep): readonly Problem[] => {
   if (arrivals(linted) === "anything") return [];
   const written = linted.scripts.flatMap((script) => writtenBy(script, linted.valuesIn(script)));

@@ -18,10 +18,7 @@ export type RucioSettings = RucioPlace & {
 
 export const rucioSecretVariables = ["RUCIO_PASSWORD", "RUCIO_TOKEN", "RUCIO_X509"] as const;
 
-/**
- * The login, for the server of the conventions alone, and only if whoever holds the login named its host too: text in a
- * repository must not choose where a password goes.
- */
+/** For the server of the conventions, if the login's holder named its host too: no repository chooses where it goes. */
 export const readRucioSettings = (place: RucioPlace, env: Env): RucioSettings => {
   checkServer(place.server, env);
   const host = given(env, "RUCIO_HOST");

@@ -5,10 +5,7 @@ import { dayOf } from "../text/list-head.ts";
 /** The month in which owners are asked, by which its issue is found again: `2026-12`. */
 export const monthOf = (now: Date): string => now.toISOString().slice(0, "2026-12".length);
 
-/**
- * Nobody was asked in this month, and nobody looked on this day whom to ask: a look reads the whole ledger, and data
- * that expire soon may be made tomorrow.
- */
+/** Nobody was asked in this month, and nobody looked on this day: a look reads the whole ledger. */
 export const isAskDue = (asked: string | undefined, now: Date): boolean =>
   asked !== monthOf(now) && asked !== dayOf(now);
 

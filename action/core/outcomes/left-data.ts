@@ -15,10 +15,7 @@ type StatesUnderWay = Iterable<readonly [SubmissionKey, SubmissionState]>;
 
 const readersShown = 3;
 
-/**
- * Who reads the data of what is given up, and what they are, as far as the ledger knows. `onMain`: versions of main that
- * read them by their requests, which may have ended.
- */
+/** Who reads the data of what is given up, as far as the ledger knows. `onMain`: versions of main that read them. */
 export const leftDataText = (
   ones: readonly DataMaker[],
   states: StatesUnderWay,

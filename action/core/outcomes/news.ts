@@ -18,10 +18,7 @@ export type Questioned = {
   readonly since: string | undefined;
 };
 
-/**
- * Made of the events alone. A stop that gets another name on the way is one question; the next one is another, also where
- * nobody looked between the stop, a retry and the next stop.
- */
+/** Made of the events alone. A stop that changes its name is one question; one behind a retry is another. */
 export const questionsOf = (events: readonly LedgerEvent[]): Questioned => {
   let asked: Questioned = { state: { kind: "none" }, times: 0, since: undefined };
   let before: string | undefined;

@@ -3,10 +3,7 @@ import { isAmong } from "./login.ts";
 import type { Need, Needs } from "./needs.ts";
 import type { Writers } from "./writers.ts";
 
-/**
- * The check of a change of rules: that of productions, and an administrator may approve too. Otherwise a CODEOWNERS
- * that names a team alone, or people who have left, could never be put right.
- */
+/** As of productions, and an administrator may approve too: else a CODEOWNERS of people who left stays. */
 export const checkRuleApproval = (needs: Needs, votes: readonly Vote[], writers: Writers): ApprovalCheck => {
   const admins = votes.filter(({ permission }) => permission === "admin").map(({ login }) => login);
   const checked = checkApproval(withAdmins(needs, admins), votes, writers);

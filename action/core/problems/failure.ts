@@ -47,10 +47,7 @@ export const systemFault = (error: unknown): SystemFault => {
   return known ?? { why: code ?? (error instanceof Error ? error.message : String(error)), wayOut: unknown };
 };
 
-/**
- * A fault from outside: no network, no ledger, no login. Reported in one line with the way out, exit 2. Anything thrown
- * that is not a Failure is a bug and shows its stack.
- */
+/** A fault from outside, told in one line with the way out, exit 2. Whatever else is thrown is a bug with its stack. */
 export class Failure extends Error {
   override readonly name: string = "Failure";
   readonly wayOut: string;

@@ -13,10 +13,7 @@ import { slipCodes } from "./codes/typos.ts";
 import { versionCodes } from "./codes/versions.ts";
 import { wiringCodes } from "./codes/wiring.ts";
 
-/**
- * Every code that a problem can carry. People search for them and tests assert on them, so a code never changes
- * its meaning. `docs/problems.md` is made from this table.
- */
+/** Every code of problems, which never changes its meaning. `docs/problems.md` is made from this table. */
 export const problemCodes = {
   ...readingCodes,
   ...shapeCodes,

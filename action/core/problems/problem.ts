@@ -1,10 +1,7 @@
 import { defaultHint, type ProblemCode, weightOf } from "./problem-codes.ts";
 import { hideSecrets, notShown } from "./secret.ts";
 
-/**
- * One thing the author of a request should fix. Data, never thrown: a run collects all of them.
- * Lines and columns are 1-based, as editors and annotations count.
- */
+/** One thing the author of a request should fix. Data, never thrown. Lines and columns are 1-based. */
 export type Problem = {
   readonly code: ProblemCode;
   readonly severity: Severity;

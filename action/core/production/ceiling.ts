@@ -12,10 +12,7 @@ export const expectedCoreHours = ({
     ? null
     : (estimate.seconds * eventsPerJob * jobs) / 3600;
 
-/**
- * What is expected of a production, against what the experiment gives to one. What nobody can say is left to the
- * approvals of `policy`, for which the unknown is above every threshold.
- */
+/** What is expected of a production against the experiment's ceiling. What nobody can say is left to approvals. */
 export const checkCeiling = ({
   where,
   conventions,

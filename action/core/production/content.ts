@@ -95,10 +95,7 @@ const maxParts = 256;
 /** How many rows are a part of a table that has so many. */
 export const partSize = (rows: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(rows / maxParts)));
 
-/**
- * The digests of the first rows, in parts as a table of so many has them: equal ones are equal rows. `undefined`: its
- * rows are not here, because the ledger keeps none.
- */
+/** The digests of the first rows, in parts as a table of so many has them. `undefined`: the ledger keeps no rows. */
 export const firstRows = (content: TableContent, rows: number): RowDigests | undefined => {
   const table = tablesRead.get(content);
   return table === undefined ? undefined : digestsOf(rowTexts(table).slice(0, rows), partSize(rows));

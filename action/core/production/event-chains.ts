@@ -23,10 +23,7 @@ export type EventChains =
 type EventRequest = Pick<Request, "steps" | "inputs">;
 type ChainFound = { readonly chain: EventChain } | { readonly why: string } | undefined;
 
-/**
- * Where the events of a production are counted: in the last steps that have them file by file. A step that reads all
- * files, or groups of them, sums up, and holds no events of its own.
- */
+/** Events count in the last steps that have them file by file. A step that reads all or groups of files sums up. */
 export const eventChains = (request: EventRequest): EventChains => {
   const found = new Map<string, ChainFound>();
   for (const name of Object.keys(request.steps)) findChain(request, name, found);

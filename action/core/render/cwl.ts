@@ -82,10 +82,7 @@ const cwlPrimary = (step: Step): object => {
   };
 };
 
-/**
- * A dataset that is read several times goes into the options: named several times as the workflow's input, PanDA makes
- * one container of it, which is read once (PANDA J5).
- */
+/** A dataset that is read several times goes into the options: named twice, PanDA makes a container (PANDA J5). */
 export const stepArguments = (outDS: string, step: Step): string => {
   const [primary] = step.inputs;
   const again =

@@ -24,10 +24,7 @@ export type Rendering = {
   readonly digest: string;
 };
 
-/**
- * A pure function of the production's tree, the conventions and the renderer's version: same inputs, same bytes. The
- * order of keys and the folder's place are no inputs.
- */
+/** A pure function of the production's tree, the conventions and the renderer's version: same inputs, same bytes. */
 export const renderProduction = (production: Production): Rendering => {
   const plan = planProduction({ ...production, steps: inFileOrder(production.steps) });
   const sent = [
@@ -49,10 +46,7 @@ export const renderProduction = (production: Production): Rendering => {
   return { plan, sent, documents, digest: renderingDigest([...sent, ...documents]) };
 };
 
-/**
- * Without the folder and what it waits for, and of lists without their amounts and where they come from: these may become known, or be left
- * out, without a version.
- */
+/** Without the folder, what it waits for, and amounts and origins of lists: they may change without a version. */
 const promised = ({ folder: _, lists: ___, starts: ____, ...plan }: Plan): object => ({
   ...plan,
   steps: plan.steps.map((step) => {
@@ -76,10 +70,7 @@ export type Bindings = {
   readonly inputs: Readonly<Record<string, string>>;
 };
 
-/**
- * Replaces the symbols by values: for a seed the number before it, because JEDI gives the first job n+1 (PANDA R1).
- * Only the workflow file and the file of its inputs contain symbols.
- */
+/** For a seed the number before it, as JEDI gives the first job n+1 (PANDA R1). Two files contain symbols. */
 export const bindRendering = (sent: readonly SourceFile[], bindings: Bindings): readonly SourceFile[] =>
   sent.map((file) =>
     file.path === workflowFile || file.path === inputsFile

@@ -20,10 +20,7 @@ export const rowsFile = ({ name }: Step, { columns, rows, cut }: Table): SourceF
 
 const rowsName = (step: string): string => `${step}.rows.sh`;
 
-/**
- * Job 1 has the first row. In later steps the number of the row is in a file that a job of the table wrote. A job that
- * is none of the table's rows runs nothing.
- */
+/** Job 1 has the first row; later steps read the number from a file. A job of no row runs nothing. */
 export const ownRow = (
   { table: { name, rows, cut }, of, input }: RowKnown,
   { stop, noInput }: { readonly stop: string; readonly noInput: string },

@@ -1,10 +1,7 @@
 import { priorities } from "../text/priorities.ts";
 import { whole } from "../text/schema-parts.ts";
 
-/**
- * The options of a step that `defaults` may hold too. `x-prun` names the prun option that a key becomes, with its unit
- * (panda-client 2.2.0, prun --helpGroup ALL); editors show it together with the description.
- */
+/** Options that `defaults` may hold too. `x-prun`: the prun option that a key becomes (panda-client 2.2.0). */
 const siteNames = {
   type: "array",
   items: { type: "string", maxLength: 64 },

@@ -39,10 +39,7 @@ const mayKill = (state: SubmissionState): boolean => {
   return last?.event === "person" || (last?.event === "withdrawn" && last.watch === true);
 };
 
-/**
- * Identifies one command on exactly these productions, and its effect in their present state: if the comment is edited,
- * selects others by now or would do something else, the id differs.
- */
+/** One command on exactly these productions, with its present effect: if any of it changes, the id differs. */
 export const confirmationId = (
   comment: string,
   asked: CommandAsked,

@@ -15,10 +15,7 @@ export const fold = (events: readonly LedgerEvent[]): SubmissionState =>
     kind: "none",
   });
 
-/**
- * The events that give or take the right to act at PanDA, and the only states that they can follow. A ledger that says
- * otherwise would have an attempt made twice.
- */
+/** The events that give or take the right to act at PanDA, and the only states that they can follow. */
 const onlyBehind: { readonly [E in SubmissionEvent["event"]]?: readonly StateKind[] } = {
   skipped: ["none"],
   intended: ["none", "intended", "waiting", "blocked", "held", "checked"],

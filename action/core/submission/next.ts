@@ -12,10 +12,7 @@ import { dated, type SubmissionState } from "./state.ts";
 import { isStopped, isSuccess } from "./states.ts";
 import { bendToWithdrawal, nextWithdrawn } from "./withdrawn.ts";
 
-/**
- * The only place that decides. Total and without effects, so that the proofs can walk every state. An observation
- * that a state has no use for changes nothing.
- */
+/** The only place that decides: total and without effects. What a state has no use for changes nothing. */
 // oxlint-disable-next-line max-lines-per-function -- one entry an observation, and the compiler asks for each
 export const next = (state: SubmissionState, seen: Observation, context: Context): Decision => {
   switch (seen.kind) {

@@ -26,10 +26,7 @@ export const asksByState = (state: SubmissionState): boolean => needsPerson(stat
 /** For longer than its conventions allow no site has taken it, though nothing failed. */
 export const isUntaken = (state: SubmissionState): boolean => state.kind === "running" && state.overdue === true;
 
-/**
- * Whether a person is asked now: by the state, unless more memory is about to end it, or because main does not hold what
- * runs. Who withdrew it has answered.
- */
+/** By the state, unless more memory is about to end it, or because main does not hold what runs. */
 export const asksPerson = (state: SubmissionState): boolean => {
   if (isFinal(state.kind) || !("past" in state) || state.past.withdrawal !== undefined) return false;
   if (state.past.leftMain !== undefined) return true;

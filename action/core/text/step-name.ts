@@ -1,10 +1,7 @@
 import { Failure } from "../problems/failure.ts";
 import { stated } from "./mapping.ts";
 
-/**
- * The name of a step or an input, which is a bash array too, for a regular expression. `_` stands between others: iDDS
- * and PanDA's parser have names of their own with several in a row.
- */
+/** A step or an input, which is a bash array too. iDDS and PanDA's parser have names with several `_` in a row. */
 export const stepName = "[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*";
 /** Characters. */
 export const maxStepName = 40;

@@ -3,10 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 import { validateProduction } from "./validate-production.ts";
 
-/**
- * Whether files of other repositories may be fetched for a request: everything that can be checked without them was
- * checked, and every problem may come from their absence. `source` lacks them yet.
- */
+/** All else was checked, and every problem may come from the absence of these files, which `source` lacks yet. */
 export const isFetchable = (source: ProductionSource, conventions: ConventionsRead | undefined): boolean =>
   validateProduction({ ...source, foreign: [] }, conventions).every(({ problems }) => problems.every(mayWait));
 

@@ -30,10 +30,7 @@ const foldedAt = (where: Located, path: Path, what: string): readonly Problem[] 
 /** Of the author's own making, or measured: there 2.000 may be meant. */
 const free: readonly string[] = ["parameters", "estimate", "acknowledge"];
 
-/**
- * `jobs: 1.000` for a thousand: YAML reads a point between digits as that of a decimal number, so it is one job. And
- * `0100` is 100 by YAML 1.2, 64 by 1.1.
- */
+/** `jobs: 1.000` is one job, as YAML reads a point as decimal; `0100` is 100 by YAML 1.2, and 64 by 1.1. */
 export const checkGroupedDigits = (where: Located, request: Request): readonly Problem[] =>
   numbersIn(request as unknown as Json, []).flatMap(({ path, value }) => {
     const written = where.places.written(path) ?? "";

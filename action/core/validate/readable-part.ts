@@ -7,10 +7,7 @@ type Validator = { (value: unknown): boolean; readonly errors: readonly SchemaEr
 const harmless = ["enum", "const", "pattern", "propertyNames", "minimum", "maximum", "minLength", "maxLength"];
 const countsOnly = ["maxItems", "maxProperties", "uniqueItems"];
 
-/**
- * A misshapen request without its unknown keys and options of the wrong kind, when the rest can be checked: a misspelt
- * key should not hide what is wrong elsewhere until the next push.
- */
+/** Without unknown keys and options of the wrong kind: a misspelt key should not hide what is wrong elsewhere. */
 export const readablePart = (
   value: unknown,
   errors: readonly SchemaError[],

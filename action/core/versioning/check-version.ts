@@ -24,10 +24,7 @@ export type PastVersion = {
   readonly version: string;
   readonly contentDigest: string;
   readonly content: Content;
-  /**
-   * Its data may exist: it came as far as PanDA's check, or was made elsewhere. A version that was only intended is no
-   * base for later versions, but its number stays taken.
-   */
+  /** It came to PanDA's check, or was made elsewhere. What was only intended is no base, but its number stays taken. */
   readonly submitted: boolean;
   /** `elsewhere`: before the ledger began, or recorded with `submit: never`. Which seeds it took is not known. */
   readonly made: "here" | "elsewhere";
@@ -180,10 +177,7 @@ const checkBump = (production: Production, newest: string, found: Advice["reason
   return [...small, ...said];
 };
 
-/**
- * Whether a reason to make it again waits for a version: this one was submitted with this content, and no other was. Of two with one
- * content, the later is what came of it.
- */
+/** Whether a reason to make it again waits for a version: this one alone was submitted with this content. */
 export const asksAgain = (
   { request, trial, version, contentDigest }: Production,
   history: readonly PastVersion[],

@@ -3,10 +3,7 @@ import type { LineFix } from "./line-fix.ts";
 /** Keys that one place may get. */
 const maxAdded = 4;
 
-/**
- * Lines that were replaced or got others after them, each with its replacement. Nothing where the texts differ in
- * another way: a suggestion must give exactly what was meant.
- */
+/** Lines with their replacements, and nothing where the texts differ otherwise: a suggestion gives what was meant. */
 export const lineChanges = (before: string, after: string): readonly LineFix[] => {
   const [old, now] = [before.split("\n"), after.split("\n")];
   const fixes = new Map<number, string>();

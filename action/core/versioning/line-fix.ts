@@ -5,10 +5,7 @@ export type LineFix = { readonly line: number; readonly text: string };
 
 type Mendable = Pick<Problem, "line" | "col" | "message" | "hint">;
 
-/**
- * The line as it should be, where the problem says so word for word: a name that was meant, or a key with its value.
- * `undefined`: a person has to think, or the line is not written in the way that is known here.
- */
+/** The line as it should be, where the problem says so word for word. `undefined`: a person has to think. */
 export const fixOf = (problem: Mendable, lines: readonly string[]): LineFix | undefined => {
   const written = lines[problem.line - 1];
   // GitHub shows a suggestion as text: invisible characters in it would be committed, or lost.

@@ -65,10 +65,7 @@ export type PayloadLine = {
   readonly key: string;
 };
 
-/**
- * The lines of a payload. What is not shown to be a message is executed, and so is all that bash could not read. `sent`:
- * names of the files that are sent along, without their folders.
- */
+/** What is not shown to be a message is executed, and so is all that bash could not read. `sent`: files sent along. */
 export const payloadLines = (run: string, sent: ReadonlySet<string> = new Set()): readonly PayloadLine[] => {
   const texts = run.replace(/\n$/, "").split("\n");
   const starts = texts.reduce<number[]>((offsets, text) => [...offsets, (offsets.at(-1) ?? 0) + text.length + 1], [0]);

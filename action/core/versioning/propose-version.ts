@@ -15,10 +15,7 @@ import { leastBump } from "./least-bump.ts";
 /** What the author wants of the next version: no more than is honest, or a step of a size. */
 export type SizeChoice = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
 
-/**
- * The version that a production should have. One that is honest already stays, so that asking twice changes
- * nothing; a trial stays a trial, because nobody should be led to release.
- */
+/** The version that it should have. One that is honest stays; a trial stays one: nobody is led to release. */
 export const proposeVersion = (validated: Accepted, history: readonly PastVersion[], choice: SizeChoice): string => {
   const { version, contentDigest, conventions } = validated.production;
   const style = versionStyle(conventions);

@@ -16,10 +16,7 @@ import { type CommandPorts, type CommandResult, type Permitted, refuse } from ".
 /** What was previewed: the id under which it can be confirmed. */
 export type Previewed = { readonly comment: string; readonly confirms: string };
 
-/**
- * `/shrek trial`: shows the commit that it would try, and with its confirmation puts the order on the ledger. What it
- * is made of, and whether it may be, reconcile asks again before anything is called.
- */
+/** Shows the commit that it would try, and with its confirmation orders it; reconcile asks again whether it may be. */
 export const orderTrial = async (
   ports: CommandPorts,
   saying: Permitted,

@@ -12,10 +12,7 @@ export type MainAccepted =
   | { readonly kind: "accepted"; readonly head: string }
   | { readonly kind: "refused"; readonly reason: string };
 
-/**
- * A person accepts a main that was force-pushed, as it is now: reconcile reads it from the beginning. The same command
- * on the same main changes nothing; a later push by force asks again.
- */
+/** A person accepts a main that was force-pushed, as it is now; a later push by force asks again. */
 export const acceptMain = async (
   ports: { readonly ledger: Ledger; readonly clock: Clock; readonly main: MainLine },
   { by, id }: Pick<GivenCommand, "by" | "id">,

@@ -8,10 +8,7 @@ import { promisedIn } from "../../core/ledger/promised-in.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { History } from "./history.ts";
 
-/**
- * By TAG@VERSION, of all that these descend from and that is on no tree, what the ledger promised. What is on the tree
- * has its own facts, and no intent is read for it.
- */
+/** By TAG@VERSION, of all that these descend from and that is on no tree, what the ledger promised. */
 export const factsBehind = async (
   history: NonNullable<History>,
   roots: readonly Facts[],

@@ -7,10 +7,7 @@ import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { readableState } from "./history.ts";
 
-/**
- * The samples that these belong to, of those whose request says how many events it wants: all versions that extend each
- * other. Of others nothing is read.
- */
+/** The samples of those whose request says how many events it wants: all versions that extend each other. */
 export const samplesBehind = async (
   ledger: Pick<Ledger, "submissions" | "read">,
   head: LedgerHead,
@@ -21,10 +18,7 @@ export const samplesBehind = async (
   return samplesWith(await everyOf(ledger, head, tags), statuses).filter(({ requested }) => requested !== undefined);
 };
 
-/**
- * Other versions of the samples of these whose pull requests say what the sample delivered: what moves here changes that
- * there, where all may have ended long ago.
- */
+/** Other versions of these samples whose pull requests say what was delivered: what moves here changes that. */
 export const sampleMates = async (
   ledger: Pick<Ledger, "submissions" | "read">,
   head: LedgerHead,

@@ -51,10 +51,7 @@ export type KeptUp = {
 /** Others may move main and the branch as often; then the next run goes on. */
 const mostRounds = 8;
 
-/**
- * Keeps at most one pull request of a kind open, for one production. Each round reads the present state and does one
- * thing, so a call that dies anywhere is completed by the next.
- */
+/** Keeps one pull request of a kind open. A round does one thing, so a call that dies is completed by the next. */
 export const keepUp = async (ports: UpkeepPorts, kind: UpkeepKind): Promise<KeptUp> => {
   const closed: number[] = [];
   let looked: (Looked & { readonly main: string }) | undefined;

@@ -8,10 +8,7 @@ import type { Pass } from "./pass.ts";
 
 export type Answers = ReadonlyMap<SubmissionKey, Observation>;
 
-/**
- * Makes the calls whose right this process wrote, `since` being its clock before that write. What comes too late, or
- * whose right is gone, is not called, and says so.
- */
+/** Makes the calls whose right this process wrote, at `since` of its clock; none that is late or without its right. */
 export const callInTime = async <T extends { readonly key: SubmissionKey }>(
   pass: Pass,
   ones: readonly T[],

@@ -19,10 +19,7 @@ import { type Answered, answeredIn } from "./record.ts";
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
 export type Claimed = { readonly view: View; readonly winners: readonly Uploaded[]; readonly since: number };
 
-/**
- * Writes the state that gives this process the right to act, for those that may still have it and that main still holds,
- * and with it the answers to the wave before.
- */
+/** Gives this process the right to act, where main still holds it, and writes the answers to the wave before. */
 export const claim = async (
   pass: Pass,
   { view: from, answers }: Answered,

@@ -74,10 +74,7 @@ export const foresee = async (pass: Pass, mainHead: string): Promise<Foreseen> =
   return { view, plan, would: wouldRows(plan, view, { data, words, postponed, isAssumed }) };
 };
 
-/**
- * Which pull requests the report would write to, and whom it would call, by what it says of the ledger now and of the
- * ledger then. All that stands there now counts as told.
- */
+/** Which pull requests the report would write to, and whom call, by the ledger now and then. */
 const foreseeWords = async (
   { ports }: Pass,
   { head, states }: View,

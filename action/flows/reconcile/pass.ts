@@ -65,10 +65,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
   };
 };
 
-/**
- * Decisions about several, side by side: what came of those that neither failed nor had nothing to give. A Failure is
- * that submission's trouble, and holds up no other.
- */
+/** What came of those that neither failed nor gave nothing. A Failure is trouble of one submission alone. */
 export const decideEach = async <T extends { readonly key: SubmissionKey }, R>(
   pass: Pick<Pass, "gathering" | "trouble">,
   ones: readonly T[],

@@ -1,7 +1,4 @@
-/**
- * What is asked of one commit at the same time is one call: `about`, a folder or a path, goes with the others of its
- * round, and each gets its own from what the call gives.
- */
+/** `about`, a folder or a path, goes with the others of its round, and each gets its own from what the call gives. */
 export const inOneCall = <T>(
   call: (at: string, about: readonly string[]) => Promise<(about: string) => T | Promise<T>>,
 ): ((at: string, about: string) => Promise<T>) => {

@@ -63,10 +63,7 @@ export const validateLists = async (
   return problems;
 };
 
-/**
- * Notes on what editors and the issue form read: schemas and a form that are not made from the present conventions, requests
- * that name no schema. `changed`: paths.
- */
+/** Notes on schemas and a form that are not of the present conventions, and requests that name none. */
 export const validateSchemas = async (
   { files }: Pick<Snapshot, "files">,
   validated: readonly { readonly source: ProductionSource }[],

@@ -1,9 +1,6 @@
 import { type SourceFile, textFile } from "../../text/source-file.ts";
 
-/**
- * sphenixprod's own programs, which the scripts of its rules call, for jobs that it did not submit: SHREK has written
- * the lists of files, PanDA takes the files of a job, and no database is asked.
- */
+/** sphenixprod's own programs for jobs that it did not submit: lists are written, and no database is asked. */
 export const standIns = (): readonly SourceFile[] => [
   textFile("common_runscript_prep.sh", prepare, "100755"),
   ...["create_filelist_run_daqhost.py", "create_full_filelist_run_seg.py", "stageout.sh"].map((name) =>

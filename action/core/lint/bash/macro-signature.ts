@@ -14,10 +14,7 @@ const maxMacroLength = 64 * 1024;
 const maxOften = 100;
 const maxListLength = 4000;
 
-/**
- * How a macro's function of this name may be called; none: the text has no such function. `undefined`: not understood,
- * or the text may get functions that nobody sees here.
- */
+/** How a macro's function of this name may be called; none: it has no such one. `undefined`: not understood. */
 export const signaturesIn = (text: string, name: string): readonly Signature[] | undefined => {
   if (text.length > maxMacroLength || !/^[A-Za-z_]\w*$/.test(name)) return undefined;
   const code = withoutComments(text);

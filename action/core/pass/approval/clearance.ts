@@ -43,10 +43,7 @@ function* trialRead({ ledger }: Moment, production: Production): Asking<string |
   return unread;
 }
 
-/**
- * Of productions whose conventions say nothing of it. A terminal has nobody to ask, and submits to this machine only; a
- * forecast takes the word of the last pass.
- */
+/** Of productions whose conventions say nothing of it. A forecast takes the word of the last pass. */
 export const releasesIn = ({
   approvals: from,
   soleWriter,

@@ -5,10 +5,7 @@ import { labelOf, type Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 
-/**
- * Whether the rules of main today make of a production what it was judged to be: what was promised keeps its rules, and
- * only those of today are known to be approved.
- */
+/** Whether main's rules of today make of a production what it was judged to be: only those are known to be approved. */
 export const todaysRules = (): ((onMain: ProductionSource, production: Production) => boolean) => {
   const conventionsOf = conventionsReader();
   // Thousands of productions have the same conventions of both moments: each pair is compared once.

@@ -18,10 +18,7 @@ import { verifyOrder } from "./verify-order.ts";
 
 export type Authorize = (state: OpenIntent) => Asking<Authorization>;
 
-/**
- * What git and GitHub say of promises at one head of main. A promise names what it is for, and nothing else of it is
- * believed: whoever may write the ledger can forge it (ADR 11).
- */
+/** What git and GitHub say of promises at one head of main. Of a promise only what it is for is believed (ADR 11). */
 export const authorizeAt = (
   moment: Moment,
   intents: readonly Intent[],

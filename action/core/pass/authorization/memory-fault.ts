@@ -1,10 +1,7 @@
 import type { PendingCommand } from "../../submission/pending-command.ts";
 import type { Authorization } from "./authorization.ts";
 
-/**
- * Why an order of more memory is not obeyed: the ledger is no permission, so the request that main holds today, and that
- * people approved, must give it. `undefined`: it does.
- */
+/** Why an order of more memory is not obeyed: the approved request on main must give it. `undefined`: it does. */
 export const memoryFault = (authorization: Authorization, { step, memory }: PendingCommand): string | undefined => {
   const refused = (why: string): string => `a retry of step ${step} with ${memory} MB is not obeyed: ${why}`;
   switch (authorization.kind) {

@@ -10,10 +10,7 @@ import type { Authorize } from "./authorize.ts";
 /** `authorized`: main holds exactly this, it is approved, and the data that it reads are there. */
 export type Rechecked = { readonly events: readonly SubmissionEvent[]; readonly authorized: MayCall | undefined };
 
-/**
- * What git and GitHub make of something that is about to be called. A Failure, which leaves the state as it is, where a
- * refused request stands in its place.
- */
+/** What git and GitHub make of what is about to be called. A Failure where a refused request stands in its place. */
 export function* recheckBeforeCall(
   authorize: Authorize,
   key: SubmissionKey,

@@ -12,10 +12,7 @@ import { each, inState, type Planned, type Planning, withLoaded, withSeen } from
 type ConfirmedWord = Declared & { readonly saidOn: string };
 type HeardWords = { readonly state: OpenIntent; readonly words: readonly ConfirmedWord[] };
 
-/**
- * Words on data that GitHub confirms stay with the data from now on, and everything that reads these is told. For that the
- * whole ledger is read, which only such a word costs.
- */
+/** Words on data that GitHub confirms stay with them, and all readers are told: that reads the whole ledger. */
 export function* hearDeclarations(planning: Planning, from: Planned): Asking<Planned> {
   const heard = yield* each(planning.notes, inState(from, hasUnheard), function* ({ key, state }) {
     return { key, state, words: yield* confirmed(planning, state) };

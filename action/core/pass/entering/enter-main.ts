@@ -43,10 +43,7 @@ const notRead = ({ ledger }: Planning): Entered => ({
 
 type Entering = { readonly planned: Planned; readonly entered: Entered };
 
-/**
- * Reads main since the cursor: every version that entered gets an entry, and the cursor moves in the same commit. What
- * runs is followed also where GitHub or git could not be asked.
- */
+/** Every version that entered main since the cursor gets an entry, and the cursor moves in the same commit. */
 export function* enterMain(planning: Planning, from: Planned): Asking<Entering> {
   const read = yield* orFailed(enterSince(planning, from));
   if (!(read instanceof Failure)) return read;
@@ -67,10 +64,7 @@ function* enterSince(planning: Planning, from: Planned): Asking<Entering> {
   return yield* enterCommits({ ...planning, mainHead: upTo, asOf: { asOf: upTo } }, from, payable);
 }
 
-/**
- * The first merges, as many as this pass can ask about, as if main still stood there: the cursor stays behind the last of
- * them, and the next pass goes on.
- */
+/** The first merges, as many as this pass can ask about: the cursor stays behind them, and the next pass goes on. */
 function* payableMerges(commits: readonly string[]): Asking<readonly string[]> {
   if (commits.length === 0) return [];
   const works = commits.map((): Work => ({ kind: "enter", cost: costs.readMerge, lastDone: undefined }));

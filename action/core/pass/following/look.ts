@@ -18,10 +18,7 @@ type MaybeSent = { readonly intent: Intent; readonly attempt: number; readonly n
 
 type PandaLook = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
 
-/**
- * What PanDA and iDDS know under our names, every attempt's. Presence proves; absence is evidence, and only counts
- * when login, PanDA and iDDS answered in the same look.
- */
+/** All attempts under our names. Absence counts only when login, PanDA and iDDS answered in the same look. */
 export function* look(
   { repository }: Pick<LedgerHead, "repository">,
   { intent, attempt, names }: MaybeSent,

@@ -76,10 +76,7 @@ const livingStatuses = (states: readonly RequestedState[]): readonly string[] =>
   ),
 ];
 
-/**
- * How a submission's tasks stand; and whether PanDA or iDDS has more of it than the ledger knows. From PanDA's list of
- * many tasks where that is enough, else by name.
- */
+/** How its tasks stand, and whether PanDA or iDDS has more of it than the ledger; by name, if no list is enough. */
 export function* poll(planning: Planning, state: RequestedState, listed?: InLists): Asking<Observation> {
   const { intent, names, attempt, past } = state;
   const { ledger, notes, pandaDate } = planning;

@@ -9,10 +9,7 @@ import type { Packed } from "../planned.ts";
 /** `kept`: the archive that this process made of the promise where main stands at its `validatedAt`. */
 export type PreparingAgain = Preparing & { readonly kept: (promise: Intent) => Uint8Array | undefined };
 
-/**
- * What PanDA would get of a promise today, if that is what was promised; else what is seen. From main itself: the commit
- * that a promise names is believed only where this process read main there.
- */
+/** What PanDA would get of a promise today, if that was promised. From main itself, where this process read it. */
 export function* promiseToday(
   preparing: PreparingAgain,
   intent: Intent,

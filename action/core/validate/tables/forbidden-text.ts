@@ -24,17 +24,11 @@ const typedAgain = (text: string): string | undefined => {
 };
 const everyControl = new RegExp(controls.source, "gu");
 
-/**
- * PanDA's workflow layer expands `%{...}` and iDDS `___idds___...` everywhere (PANDA P18), so no rendered field may
- * hold them. `run` stays in a file of its own and is never expanded.
- */
+/** PanDA expands `%{...}` and iDDS `___idds___...` in every rendered field (PANDA P18); `run` is a file of its own. */
 export const checkText = (where: Located, request: Json): readonly Problem[] =>
   suspicious.test(JSON.stringify(request)) ? walk(where, request, []) : [];
 
-/**
- * One look at the whole, as JSON writes it: C0 controls and halves of characters with a backslash, the rest as it is.
- * What raises a false alarm is looked at text by text.
- */
+/** One look at the whole as JSON writes it; what raises a false alarm is looked at text by text. */
 const suspicious = new RegExp(String.raw`\\[ubfr]|${controls.source}|${unseen.source}|%\{|___idds___`, "u");
 
 const walk = (where: Located, value: Json, path: Path): readonly Problem[] => {

@@ -11,10 +11,7 @@ export type RowReaders = ReadonlyMap<string, readonly string[]>;
 /** The bash array of the file with the row; no name of a request begins so. */
 const rowArray = "shrek_rows";
 
-/**
- * Steps below a table that name a column of it in their payload or in a file of text that goes with it. What the text
- * sets itself before, or the step has from elsewhere, is another value.
- */
+/** Steps below a table whose payload or text names a column of it that they do not set or have from elsewhere. */
 export const readersOfRows = (
   request: Request,
   tables: ReadonlyMap<string, Table>,

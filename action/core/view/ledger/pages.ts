@@ -30,10 +30,7 @@ type KeptBefore = { readonly watched?: readonly WatchedSubmission[]; readonly en
 
 type States = ReadonlyMap<SubmissionKey, SubmissionState>;
 
-/**
- * The files that are made from the events and committed with them: what is still followed, and pages for
- * people. `live` holds every live submission; `touched` those that the commit changes.
- */
+/** What is committed with the events: lists of what is followed, and pages. `touched`: changed by the commit. */
 export const pagesOf = (
   live: States,
   touched: States,

@@ -120,10 +120,7 @@ const moveText = ({ move: { site = "" }, tasks, since }: LostMove): string => {
   return `the move to ${site} did not hold: PanDA was told ${times}, and ${joinedBy(where, "and")}; it is not told again: move it anew or to another site, or ask those who operate PanDA`;
 };
 
-/**
- * Where PanDA found other files than the request expects, and where a limit replaced an approval, the files that were
- * taken. PanDA does not say how many exist.
- */
+/** Where PanDA found other files than expected, and where a limit replaced an approval, the files that were taken. */
 export const limitedText = (state: SubmissionState): readonly string[] =>
   "tasks" in state ? foundFiles(state.intent, state.tasks).flatMap((one) => wordsOf(one, isByLimit(state.intent))) : [];
 
