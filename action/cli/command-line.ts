@@ -1,31 +1,14 @@
 import { applicationOf, runApplication } from "./application-of.ts";
-import { bumpCommand } from "./commands/bump.ts";
-import { checkCommand } from "./commands/check.ts";
-import { completionCommand } from "./commands/completion.ts";
-import { dataCommand } from "./commands/data.ts";
-import { diffCommand } from "./commands/diff.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { exportCommands } from "./commands/export.ts";
-import { extendCommand } from "./commands/extend.ts";
-import { filesCommand } from "./commands/files.ts";
+import { checkCommand, diffCommand, exportCommands, planCommand, renderCommand } from "./commands/checks.ts";
+import { completionCommand, proposalsFor } from "./commands/completion.ts";
 import { importCommands } from "./commands/import.ts";
-import { initCommand } from "./commands/init.ts";
-import { ledgerCommands } from "./commands/ledger.ts";
-import { logsCommand } from "./commands/logs.ts";
-import { newCommand } from "./commands/new.ts";
-import { planCommand } from "./commands/plan.ts";
-import { proposalsFor } from "./commands/proposals.ts";
-import { reconcileCommand } from "./commands/reconcile.ts";
-import { renderCommand } from "./commands/render.ts";
-import { reproduceCommand } from "./commands/reproduce.ts";
-import { runCommand } from "./commands/run.ts";
-import { runsCommands } from "./commands/runs.ts";
+import { ledgerCommands, reconcileCommand, siteCommand } from "./commands/ledger.ts";
+import { reproduceCommand, runCommand } from "./commands/local-jobs.ts";
+import { doctorCommand, initCommand, schemaCommand, upgradeCommand } from "./commands/repository.ts";
+import { bumpCommand, extendCommand, newCommand, runsCommands } from "./commands/requests.ts";
 import { sayCommands } from "./commands/say.ts";
-import { schemaCommand } from "./commands/schema.ts";
-import { siteCommand } from "./commands/site.ts";
-import { statusCommand } from "./commands/status.ts";
+import { dataCommand, filesCommand, logsCommand, statusCommand } from "./commands/submissions.ts";
 import { offlineCommand, onlineCommand } from "./commands/turn-site.ts";
-import { upgradeCommand } from "./commands/upgrade.ts";
 import { toPrograms } from "./terminal/streams.ts";
 
 /** The words of the command line. What they do is loaded when it is asked for. */

@@ -1,4 +1,10 @@
-import { buildChoiceParser, buildCommand } from "@stricli/core";
+import {
+  type Application,
+  buildChoiceParser,
+  buildCommand,
+  type CommandContext,
+  proposeCompletions,
+} from "@stricli/core";
 import { shells } from "../terminal/shells.ts";
 
 export const completionCommand = buildCommand({
@@ -20,3 +26,16 @@ export const completionCommand = buildCommand({
   },
   loader: async () => (await import("../run/run-completion.ts")).runCompletion,
 });
+
+const quiet = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+
+/** Possible completions of the last of these words. Empty where a file name is expected, which the shell completes best. */
+export const proposalsFor = async (
+  application: Application<CommandContext>,
+  words: readonly string[],
+): Promise<readonly string[]> => {
+  const proposed = await proposeCompletions(application, words, { process: quiet });
+  // A flag is proposed once somebody begins one.
+  const begun = words.at(-1)?.startsWith("-") === true;
+  return proposed.filter(({ kind }) => kind !== "argument:flag" || begun).map(({ completion }) => completion);
+};

@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag, remoteFlag } from "./parameters.ts";
+import { jsonFlag, outputAlias, remoteFlag, switchFlag } from "./parameters.ts";
 
 const init = buildCommand({
   docs: {
@@ -34,4 +34,29 @@ const rebuild = buildCommand({
 export const ledgerCommands = buildRouteMap({
   routes: { init, verify, rebuild },
   docs: { brief: "Create, verify and restore the ledger" },
+});
+
+export const reconcileCommand = buildCommand({
+  docs: { brief: "Compare main, the ledger and PanDA; submit and update what is missing" },
+  parameters: {
+    flags: { json: jsonFlag, remote: remoteFlag, dryRun: switchFlag("Show what would be done; change nothing") },
+  },
+  loader: async () => (await import("../run/run-reconcile.ts")).runReconcile,
+});
+
+export const siteCommand = buildCommand({
+  docs: { brief: "Write the ledger as a site: what was asked, approved, made and used" },
+  parameters: {
+    flags: {
+      output: {
+        kind: "parsed",
+        parse: String,
+        brief: "The folder; of an earlier time only what changed is written",
+        placeholder: "DIR",
+      },
+      remote: remoteFlag,
+    },
+    aliases: outputAlias,
+  },
+  loader: async () => (await import("../run/run-site.ts")).runSite,
 });

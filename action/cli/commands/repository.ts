@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { textFlag } from "./parameters.ts";
+import { jsonFlag, remoteFlag, switchFlag, textFlag } from "./parameters.ts";
 
 export const initCommand = buildCommand({
   docs: {
@@ -40,4 +40,52 @@ export const initCommand = buildCommand({
     },
   },
   loader: async () => (await import("../run/run-init.ts")).runInit,
+});
+
+export const upgradeCommand = buildCommand({
+  docs: { brief: "Move the workflows of this repository to another release" },
+  parameters: {
+    flags: {
+      release: textFlag("The release; default: the one of this program", "vX.Y.Z@COMMIT"),
+      whole: switchFlag("Replace whole files by the release's own, not only the commit in them"),
+    },
+  },
+  loader: async () => (await import("../run/run-upgrade.ts")).runUpgrade,
+});
+
+export const schemaCommand = buildCommand({
+  docs: {
+    brief:
+      "Print the JSON Schema of requests with the conventions included, for editors; or that of the language alone, of campaigns, of `doctor --json`, of `reconcile --dry-run --json`, of `data --json`, or of the cards on the ledger",
+  },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [
+        {
+          brief: "The conventions.yaml, or one of the words language, campaign, doctor, dry-run, data, card",
+          parse: String,
+          placeholder: "FILE",
+          default: "productions/conventions.yaml",
+        },
+      ],
+    },
+    flags: {
+      json: { ...jsonFlag, brief: "With --write: print JSON" },
+      write: switchFlag("Write it beside the conventions, where editors look for it"),
+    },
+  },
+  loader: async () => (await import("../run/run-schema.ts")).runSchema,
+});
+
+export const doctorCommand = buildCommand({
+  docs: { brief: "Test the installation, the login and PanDA, and report each fault" },
+  parameters: {
+    flags: {
+      json: jsonFlag,
+      remote: remoteFlag,
+      github: switchFlag("Test the settings on GitHub instead, and print what is missing as commands of gh"),
+    },
+  },
+  loader: async () => (await import("../run/run-doctor.ts")).runDoctor,
 });
