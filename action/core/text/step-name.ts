@@ -6,9 +6,9 @@ export const stepName = "[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*";
 /** Characters. */
 export const maxStepName = 40;
 
-const whole = new RegExp(`^${stepName}$`);
+const wholeName = new RegExp(`^${stepName}$`);
 
-export const isStepName = (text: string): boolean => text.length <= maxStepName && whole.test(text);
+export const isStepName = (text: string): boolean => text.length <= maxStepName && wholeName.test(text);
 
 /** What a person names of submissions: one, all runs of a version, a step, an output of it. */
 export type MeantFiles = {
