@@ -9,6 +9,8 @@ import { gitIn, type Ran, root, shrek } from "./scene.ts";
 /** An administrator with a clone, a sandbox GitHub, and `gh` on his PATH. */
 export type Admin = {
   readonly place: string;
+  /** Of his terminal. */
+  readonly env: Readonly<Record<string, string>>;
   run(...args: readonly string[]): Promise<Ran>;
   /** What a person pastes, as bash runs it; the answers are typed in turn, one a block that asks. */
   paste(blocks: readonly string[]): Promise<void>;
@@ -62,6 +64,7 @@ export const anAdmin = async (
   const typed = (block: string): string => (block.includes("read -r") ? `${app.appId}\n${key}\n` : "a value\n");
   return {
     place,
+    env,
     run: (...args) => shrek(place, args, env),
     paste: async (blocks) => {
       // One bash for all of them, as in one terminal: what is read in one block is there in the next.

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
 import { author, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
+import { canarySecrets, leaksIn } from "../canary.ts";
 import { hostileTexts } from "../hostile-text.ts";
 import { aliveOn } from "./alive-on.ts";
 import { raiseWorld } from "./world.ts";
@@ -15,6 +16,8 @@ const groups = Array.from({ length: Math.ceil(hostileTexts.length / together) },
   hostileTexts.slice(at * together, (at + 1) * together).map((text) => text.slice(0, 100)),
 );
 const joined = groups.map((texts) => texts.join(" "));
+/** One is a description, the other a parameter. */
+const pairs = joined.flatMap((text, at) => (at % 2 === 0 ? [[text, joined[at + 1] ?? text] as const] : []));
 /** What a step's title, a commit message and the title of a pull request hold. */
 const message = hostileTexts.map((text) => text.slice(0, 60)).join("\n");
 const branch = "@sphenix/admins-#1-<b>www.evil.example-deadbeef\u202e";
@@ -76,10 +79,10 @@ const accepted = (): Readonly<Record<string, string>> => ({
     ...request,
     description: "x",
     steps: { a: { ...step, parameters: { words: "x", more: "x" } } },
-    variants: joined.map((text, at) => ({
+    variants: pairs.map(([text, other], at) => ({
       tag: { campaign: `sP${10 + at}b` },
       description: printable(text).slice(0, 400),
-      parameters: { words: printable(text).slice(0, 400), more: printable(groups[at]?.at(-1) ?? "") },
+      parameters: { words: printable(other).slice(0, 400), more: printable(text).slice(-100) },
     })),
   }),
 });
@@ -124,10 +127,14 @@ const ofPanda = "of\u00ad Pan\u200bDA \u001b]0;title\u0007\u001b[2J\u202e\n::err
 /** What a terminal obeys, what turns the direction of writing, and what has no width. */
 const obeyedOrUnseen = /[\u001b\u0007\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
-test("Text of a stranger stays text on pages, in logs and on the ledger, with the shipped bundles", async () => {
+test("Text of a stranger stays text on pages, in logs and on the ledger, and debug logging shows no secret, with the shipped bundles", async () => {
   const world = await raiseWorld({
     env: debugging,
-    panda: { dialog: (task) => `${joined[task % joined.length] ?? ""} ${ofPanda}` },
+    login: {
+      secrets: { PANDA_AUTH_ROBOT_SECRET: canarySecrets.robot },
+      variables: { PANDA_AUTH_ROBOT_ID: "sandbox-robot", PANDA_AUTH_VO: "sphenix.production" },
+    },
+    panda: { secrets: canarySecrets, dialog: (task) => `${joined[task % joined.length] ?? ""} ${ofPanda}` },
   });
   const { octokit, owner, repo } = world.as(author);
 
@@ -147,12 +154,9 @@ test("Text of a stranger stays text on pages, in logs and on the ledger, with th
     title: message.slice(-250),
     files: accepted(),
   });
-  for (const text of [
-    joined[0] ?? "",
-    `${joined.slice(0, 8).join(" ")}`,
-    "[click](https://evil.example) @ada | b | c \u202e",
-  ])
-    for (const login of [author, stranger]) await comment(world, login, second, `/shrek ${text}`);
+  const click = "[click](https://evil.example) @ada | b | c \u202e";
+  for (const login of [author, stranger])
+    await comment(world, login, second, `/shrek ${click} ${joined.slice(0, 8).join(" ")}`);
   await comment(world, author, second, `/shrek close sP10b-toy-signal@1.0.0 reason=${joined[2]}`);
   await approve(world, reviewer, second);
   await merge(world, reviewer, second);
@@ -174,7 +178,7 @@ test("Text of a stranger stays text on pages, in logs and on the ledger, with th
   const all = pages.map(([, body]) => body).join("\n");
   for (const text of ["evil.example", "@sphenix/admins", "deadbeef", "GH-3"]) expect(all).toContain(text);
   expect(pages.some(([place]) => place.startsWith("issue"))).toBe(true);
-  expect(pages.filter(([place]) => place.endsWith(".md")).length).toBeGreaterThan(groups.length);
+  expect(pages.filter(([place]) => place.endsWith(".md")).length).toBeGreaterThan(pairs.length);
 
   const steps = world.runner.runs().flatMap(({ jobs }) => jobs.flatMap((job) => job.steps));
   const told = steps.flatMap(({ annotations }) => annotations);
@@ -188,6 +192,7 @@ test("Text of a stranger stays text on pages, in logs and on the ledger, with th
     ...pages.map(([, body]) => body),
   ];
   expect(shown.filter((text) => obeyedOrUnseen.test(text))).toEqual([]);
+  expect(leaksIn("comments, issues and pages", all)).toEqual([]);
   // PanDA's own words arrived, each in its place.
   expect(pages.some(([place, body]) => place.endsWith(".md") && body.replace(/\s+/g, "").includes("ofPanDA"))).toBe(
     true,

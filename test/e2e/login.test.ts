@@ -6,7 +6,7 @@ import { statusOf } from "./stand.ts";
 import { countingServer, raiseCanary, toPanda, wayNames, waysInto } from "./ways.ts";
 
 test.each(wayNames)("PanDA accepts a login by %s, and the submission belongs to its user", async (name) => {
-  const stand = await raiseCanary();
+  const stand = await raiseCanary({}, { foreseen: name === "robot" });
   const ways = await waysInto(stand);
 
   const ran = await stand.runAs(toPanda(stand, ways[name], "sphenix.production"), "reconcile");
@@ -19,7 +19,7 @@ test.each(wayNames)("PanDA accepts a login by %s, and the submission belongs to 
 });
 
 test("A rotated refresh token is reported after the run, whose result is kept; the next run cannot log in", async () => {
-  const stand = await raiseCanary({ rotatesRefreshTokens: true });
+  const stand = await raiseCanary({ rotatesRefreshTokens: true }, { foreseen: false });
   const env = toPanda(stand, (await waysInto(stand)).refresh);
 
   const ran = await stand.runAs(env, "reconcile");
@@ -33,7 +33,7 @@ test("A rotated refresh token is reported after the run, whose result is kept; t
 });
 
 test("A rotated refresh token is reported when the run fails too", async () => {
-  const stand = await raiseCanary({ rotatesRefreshTokens: true });
+  const stand = await raiseCanary({ rotatesRefreshTokens: true }, { foreseen: false });
   const env = toPanda(stand, (await waysInto(stand)).refresh);
   stand.panda.fault({ fault: "expired-token", at: "get_tasks_detailed_info_since", times: 9 });
 
@@ -55,7 +55,7 @@ const elsewhere: readonly (readonly [string, (host: string) => Partial<SandboxOp
 test.each(elsewhere)("No login data are sent where %s names a host that is not pinned", async (_, pointTo) => {
   const foreign = await countingServer();
   onTestFinished(foreign.close);
-  const stand = await raiseCanary(pointTo(foreign.host));
+  const stand = await raiseCanary(pointTo(foreign.host), { foreseen: false });
   const ways = await waysInto(stand);
 
   for (const way of [ways.robot, ways.refresh]) {
@@ -73,7 +73,10 @@ test.each(elsewhere)("No login data are sent where %s names a host that is not p
 });
 
 test("A login issuer without TLS on another machine gets no data", async () => {
-  const stand = await raiseCanary({ discovery: { token_endpoint: "http://issuer.example.org/token" } });
+  const stand = await raiseCanary(
+    { discovery: { token_endpoint: "http://issuer.example.org/token" } },
+    { foreseen: false },
+  );
   const env = { ...toPanda(stand, (await waysInto(stand)).robot), PANDA_AUTH_ISSUER_HOSTS: "issuer.example.org" };
 
   expect((await stand.runAs(env, "reconcile")).stderr).toContain(
@@ -82,7 +85,7 @@ test("A login issuer without TLS on another machine gets no data", async () => {
 });
 
 test("A token that PanDA's clock calls expired is not sent, whatever the local clock says", async () => {
-  const stand = await raiseCanary();
+  const stand = await raiseCanary({}, { foreseen: false });
   const exp = Math.floor(Date.now() / 1000) + 60 * 60;
   const env = toPanda(stand, (await waysInto(stand, { exp })).token);
   expect((await stand.runAs(env, "reconcile", "--dry-run")).code).toBe(0);
@@ -97,7 +100,7 @@ test("A token that PanDA's clock calls expired is not sent, whatever the local c
 });
 
 test("A skewed clock is reported, and tokens of an issuer with PanDA's clock are still accepted", async () => {
-  const stand = await raiseCanary();
+  const stand = await raiseCanary({}, { foreseen: false });
   await stand.panda.advance(90);
   const { refresh, robot } = await waysInto(stand);
 
@@ -110,7 +113,7 @@ test("A skewed clock is reported, and tokens of an issuer with PanDA's clock are
 });
 
 test("A token file that is unreadable, empty or in another format is reported by name", async () => {
-  const stand = await raiseCanary();
+  const stand = await raiseCanary({}, { foreseen: false });
   await waysInto(stand);
   const file = join(stand.dir, "secrets", "odd");
   const said = async (variable: string): Promise<string> =>
@@ -127,7 +130,7 @@ test("A token file that is unreadable, empty or in another format is reported by
 });
 
 test("Each refusal of a login is reported in words for who set up the login", async () => {
-  const stand = await raiseCanary();
+  const stand = await raiseCanary({}, { foreseen: false });
   const { robot, token, refresh } = await waysInto(stand, { groups: ["sphenix"] });
   const said = async (env: Readonly<Record<string, string>>): Promise<string> => {
     const ran = await stand.runAs(env, "reconcile");
@@ -143,30 +146,21 @@ test("Each refusal of a login is reported in words for who set up the login", as
   );
 });
 
-test.each([
-  ["auth_config", /PanDA's auth config for sphenix is not JSON/],
-  ["openid-configuration", /gave no valid answer to the login/],
-  ["token", /gave no valid answer to the login/],
-])("A web page in the place of %s is reported as such", async (at, words) => {
-  const stand = await raiseCanary();
-  const { robot } = await waysInto(stand);
-  stand.panda.fault({ fault: "html", at });
+test("A web page in the place of an answer to a login is reported as such, and an issuer that is down is an outage of others", async () => {
+  const stand = await raiseCanary({}, { foreseen: false });
+  const env = toPanda(stand, (await waysInto(stand)).robot);
+  for (const [fault, at, words] of [
+    ["html", "auth_config", /PanDA's auth config for sphenix is not JSON/],
+    ["html", "openid-configuration", /gave no valid answer to the login/],
+    ["html", "token", /gave no valid answer to the login/],
+    ["no-answer-before-effect", "token", /(cannot be reached|cannot process logins).*try again later/],
+    ["500", "token", /(cannot be reached|cannot process logins).*try again later/],
+  ] as const) {
+    stand.panda.fault({ fault, at });
+    const ran = await stand.runAs(env, "reconcile");
+    await stand.panda.mend();
 
-  const ran = await stand.runAs(toPanda(stand, robot), "reconcile");
-
-  expect(ran.code).toBe(2);
-  expect(ran.stderr).toMatch(words);
+    expect(ran.code, `${fault} at ${at}`).toBe(2);
+    expect(ran.stderr, `${fault} at ${at}`).toMatch(words);
+  }
 });
-
-test.each(["no-answer-before-effect", "500"] as const)(
-  "A login issuer that is down (%s) is an outage of others",
-  async (fault) => {
-    const stand = await raiseCanary();
-    stand.panda.fault({ fault, at: "token" });
-
-    const ran = await stand.runAs(toPanda(stand, (await waysInto(stand)).robot), "reconcile");
-
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/(cannot be reached|cannot process logins).*try again later/);
-  },
-);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { approve, merge, openPull } from "../../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
-import { raiseWorld, slotOf } from "../world.ts";
+import { raiseWorld, readNoMorePlans, slotOf } from "../world.ts";
 import { bring, pass, say, statusLine } from "./tale.ts";
 
 const request = "productions/toy-runs/production.yaml";
@@ -48,6 +48,7 @@ test("A payload that needs too much memory goes from trial to suggested value, s
   expect(await tried(world, number)).toMatch(/\| histogram, 0 \|.*\| more than 1\d\d MB of 100 MB a core \|/);
   await world.github.commit({ branch: "leak", login: author, message: "Go on", files: { "notes.md": "later\n" } });
   await world.runner.idle();
+  readNoMorePlans(world);
   const mended = await click(world, number, leaking);
   expect(mended).toMatch(/^ {4}memory: [23]00$/m);
 

@@ -1,22 +1,69 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { commitAll } from "../../../scripts/demo/scene.ts";
 import { pass } from "../a-pass.ts";
-import { raise, type Stand, statusOf } from "../stand.ts";
+import { raise, raiseShared, type Stand, statusOf } from "../stand.ts";
 
 const tag = "sP26a-toy-pileup";
 
-const running = async (): Promise<Stand> => {
-  const stand = await raise();
+/** Jobs run. The last test that looks at it kills them. */
+let stand: Stand;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ stand, close } = await raiseShared());
   await pass(stand);
   await stand.panda.tick(3);
   await pass(stand);
-  return stand;
-};
+});
+afterAll(() => close());
 
-test("Kill in a terminal first shows its effect, acts with --yes, and close ends the submission", async () => {
-  const stand = await running();
+test("A wrong name or an impossible verb in a terminal is refused with exit code 1, and a wrong call ends with 2", async () => {
+  const ended = async (wanted: number, ...words: readonly string[]): Promise<string> => {
+    const { code, stderr, stdout } = await stand.run(...words);
+    expect({ code, stdout }).toEqual({ code: wanted, stdout: "" });
+    return stderr;
+  };
+  const refused = (...words: readonly string[]) => ended(1, ...words);
+
+  expect(await refused("kill", "sP26a-toy-pileap")).toBe(
+    'shrek: The ledger knows no production "sP26a-toy-pileap". Did you mean sP26a-toy-pileup?\n',
+  );
+  expect(await ended(2, "kill")).toContain("shrek: The name of a production is missing. Write `shrek kill [TAG");
+  expect(await refused("kill", `${tag}@2.0.0`)).toContain(`The ledger knows of ${tag} only ${tag}@1.0.0.`);
+  expect(await refused("kill", `${tag}/smear`)).toContain(
+    "has no step smear; it has signal, background, pileup, merge",
+  );
+  expect(await ended(2, "withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION][#RUN]]");
+  expect(await ended(2, "move", tag)).toContain("move needs site=");
+  expect(await refused("close", tag)).toContain(`${tag} 1.0.0 is running; close works on`);
+  expect(await refused("kill", "merge")).toContain(`Write \`shrek kill ${tag}/merge\`.`);
+  expect(await refused("kill", "toy-pileup")).toContain(`productions/toy-pileup is ${tag}.`);
+  const { code, stdout } = await stand.run("close", tag, "--json");
+  expect({ code, ...(JSON.parse(stdout) as object) }).toEqual({
+    code: 1,
+    recorded: [],
+    refused: expect.stringContaining("close works on") as string,
+    shown: [],
+  });
+});
+
+test("A command from a terminal to a PanDA on another machine records nothing, with exit code 2", async () => {
+  const far = await stand.runAs({ ...stand.env, PANDA_URL_SSL: "https://panda.example.org" }, "kill", tag, "--yes");
+  expect(far.code).toBe(2);
+  expect(far.stderr).toContain("No command is sent from a terminal to https://panda.example.org.");
+  expect(far.stderr).toContain("Write /shrek kill on the pull request");
+  const { PANDA_URL_SSL: _, ...unnamed } = stand.env;
+  expect(await stand.runAs(unnamed, "kill", tag, "--yes")).toMatchObject({ code: 2 });
+  await pass(stand);
+  expect(stand.panda.count().calls).not.toHaveProperty("kill");
+});
+
+test("Kill in a terminal first shows its effect, acts with --yes, and close ends the submission; status lists it by its state", async () => {
+  const listed = async (...flags: readonly string[]): Promise<string> => (await stand.run("status", ...flags)).stdout;
+  expect(await listed("--state", "running")).toContain(`${tag} 1.0.0`);
+  expect(await listed("--state", "failed")).not.toContain(tag);
+  expect(await listed("--failed")).not.toContain(tag);
 
   const shown = await stand.run("kill", tag);
   expect(shown).toMatchObject({ code: 0, stderr: "" });
@@ -34,27 +81,11 @@ test("Kill in a terminal first shows its effect, acts with --yes, and close ends
   }
   await pass(stand);
   expect((await statusOf(stand))[0]?.state).toBe("aborted");
+  expect(await listed("--failed")).toContain(`${tag} 1.0.0`);
+  expect(await listed("--state", "running")).not.toContain(tag);
 
   expect((await stand.run("close", tag, "reason=not needed")).code).toBe(0);
   expect((await statusOf(stand))[0]).toMatchObject({ state: "closed", words: expect.stringContaining("not needed") });
-});
-
-test("shrek status lists submissions of one state with --state, and stopped ones with --failed", async () => {
-  const stand = await running();
-  const listed = async (...flags: readonly string[]): Promise<string> => (await stand.run("status", ...flags)).stdout;
-
-  expect(await listed("--state", "running")).toContain(`${tag} 1.0.0`);
-  expect(await listed("--state", "failed")).not.toContain(tag);
-  expect(await listed("--failed")).not.toContain(tag);
-
-  await stand.run("kill", tag, "--yes");
-  for (let turn = 0; turn < 3; turn++) {
-    await pass(stand);
-    await stand.panda.tick(4);
-  }
-  await pass(stand);
-  expect(await listed("--failed")).toContain(`${tag} 1.0.0`);
-  expect(await listed("--state", "running")).not.toContain(tag);
 });
 
 test("A production that was not submitted is withdrawn at once from a terminal", async () => {
@@ -90,48 +121,4 @@ test("A production that may have reached PanDA is withdrawn with --yes, and is n
 
   expect((await statusOf(stand))[0]?.state).toBe("withdrawn");
   expect(stand.panda.count()).toMatchObject({ submissions: 0 });
-});
-
-test("A wrong name or an impossible verb in a terminal is refused with exit code 1, and a wrong call ends with 2", async () => {
-  const stand = await running();
-  const ended = async (wanted: number, ...words: readonly string[]): Promise<string> => {
-    const { code, stderr, stdout } = await stand.run(...words);
-    expect({ code, stdout }).toEqual({ code: wanted, stdout: "" });
-    return stderr;
-  };
-  const refused = (...words: readonly string[]) => ended(1, ...words);
-
-  expect(await refused("kill", "sP26a-toy-pileap")).toBe(
-    'shrek: The ledger knows no production "sP26a-toy-pileap". Did you mean sP26a-toy-pileup?\n',
-  );
-  expect(await ended(2, "kill")).toContain("shrek: The name of a production is missing. Write `shrek kill [TAG");
-  expect(await refused("kill", `${tag}@2.0.0`)).toContain(`The ledger knows of ${tag} only ${tag}@1.0.0.`);
-  expect(await refused("kill", `${tag}/smear`)).toContain(
-    "has no step smear; it has signal, background, pileup, merge",
-  );
-  expect(await ended(2, "withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION][#RUN]]");
-  expect(await ended(2, "move", tag)).toContain("move needs site=");
-  expect(await refused("close", tag)).toContain(`${tag} 1.0.0 is running; close works on`);
-  expect(await refused("kill", "merge")).toContain(`Write \`shrek kill ${tag}/merge\`.`);
-  expect(await refused("kill", "toy-pileup")).toContain(`productions/toy-pileup is ${tag}.`);
-  const { code, stdout } = await stand.run("close", tag, "--json");
-  expect({ code, ...(JSON.parse(stdout) as object) }).toEqual({
-    code: 1,
-    recorded: [],
-    refused: expect.stringContaining("close works on") as string,
-    shown: [],
-  });
-});
-
-test("A command from a terminal to a PanDA on another machine records nothing, with exit code 2", async () => {
-  const stand = await running();
-
-  const far = await stand.runAs({ ...stand.env, PANDA_URL_SSL: "https://panda.example.org" }, "kill", tag, "--yes");
-  expect(far.code).toBe(2);
-  expect(far.stderr).toContain("No command is sent from a terminal to https://panda.example.org.");
-  expect(far.stderr).toContain("Write /shrek kill on the pull request");
-  const { PANDA_URL_SSL: _, ...unnamed } = stand.env;
-  expect(await stand.runAs(unnamed, "kill", tag, "--yes")).toMatchObject({ code: 2 });
-  await pass(stand);
-  expect(stand.panda.count().calls).not.toHaveProperty("kill");
 });
