@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { everyTime } from "./test/e2e/every-time.ts";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const stories = "test/e2e/**/*.test.ts";
 /** Of the tests of core, those that try hundreds of made inputs. */
@@ -18,6 +19,7 @@ export default defineConfig({
     unstubEnvs: true,
     // Real git and real servers: a file waits for its own processes a quarter of its time, so two cores carry three.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Files share a process, which halves what they cost: Node compiles their imports once. Not threads, which would
       // share its processor time.

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import config from "../vitest.config.ts";
 import { everyTime } from "./e2e/every-time.ts";
+import { longest } from "./longest-first.ts";
 
 const root = new URL("../", import.meta.url);
 const found = (patterns: readonly string[]): readonly string[] => globSync([...patterns], { cwd: root });
@@ -39,4 +40,9 @@ test("The stories that `npm test` runs exist, and its last line says what was le
   const stories = projects.find(({ name }) => name === "every-time")?.files ?? [];
   expect(stories.toSorted()).toEqual([...everyTime].toSorted());
   expect(scripts["test"]).toMatch(/&& node scripts\/left-out\.ts$/);
+});
+
+test("The files that begin first are stories", () => {
+  const stories = new Set(projects.find(({ name }) => name === "stories")?.files);
+  expect(longest.filter((path) => !stories.has(path))).toEqual([]);
 });
