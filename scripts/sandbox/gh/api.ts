@@ -16,7 +16,7 @@ export const api = async (github: Github, args: readonly string[]): Promise<void
   const method = given.text("method") ?? (Object.keys(read).length > 0 ? "POST" : "GET");
   try {
     const sent = method === "GET" ? undefined : body;
-    const said = await (await github.ask(method, path.replace(/^\//, ""), sent)).text();
+    const said = await github.ask(method, path.replace(/^\//, ""), sent);
     const jq = given.text("jq");
     process.stdout.write(jq === undefined ? said : `${fieldNamed(said, jq)}\n`);
   } catch (error) {
@@ -80,7 +80,7 @@ const setSecret = async (github: Github, args: readonly string[]): Promise<void>
   const { name, repo = github.repo, inside, value } = settingOf(args);
   if (inside === "actions") throw new No("the sandbox keeps secrets of environments alone: --env NAME");
   const place = `repos/${repo}/${inside}/secrets`;
-  const key = (await (await github.ask("GET", `${place}/public-key`)).json()) as { readonly key_id: string };
+  const key = JSON.parse(await github.ask("GET", `${place}/public-key`)) as { readonly key_id: string };
   // Not sealed: the sandbox would have to open it again, and what is typed into it is no secret.
   const sealed = Buffer.from(value).toString("base64");
   await github.ask("PUT", `${place}/${name}`, { key_id: key.key_id, encrypted_value: sealed });
