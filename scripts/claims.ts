@@ -122,7 +122,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
   "Try-outs run no fork's payload, and on a machine what a reviewer let begin": {
     "test/e2e/tryout.test.ts": ["A fork's payload does not run in a try-out, even if the fork's workflow says so"],
     "test/e2e/tryout-site.test.ts": [
-      "A branch that takes the approval out of its workflow file waits for it all the same",
+      "A branch that takes the approval out of its workflow file waits for it all the same, and a newer commit ends what waits",
       "A workflow of a branch that asks for the machine runs no payload there",
     ],
     "test/adapters/system/logins-here.test.ts": [
@@ -178,7 +178,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "No secret of a Rucio login is printed or written by a pass and by doctor, whatever Rucio answers",
     ],
     "test/e2e/news.test.ts": [
-      "No address of a channel is in a log, a comment, an issue or the ledger, whatever is wrong with it",
+      "A failed production is one message, which a cancelled run repeats once, and no address of a channel comes out, whatever is wrong with it",
     ],
     "test/adapters/git/environment.test.ts": [
       "git gets the environment variables that it needs, and no other variable",
@@ -199,7 +199,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   "Rucio is asked for what main names, and its faults are not absence": {
     "test/e2e/look-job.test.ts": [
-      "A branch that widens the scopes in its own conventions learns nothing of what main does not name",
+      "The plan says of each dataset what Rucio has of it and where, in the words of plan --look, and nothing of a scope that main does not name",
       "Data of a fork are looked up only when somebody who may write starts its run again",
     ],
     "test/flows/reconcile/grow-runs.test.ts": [

@@ -1,20 +1,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { partOf, streamsPath } from "../../action/core/ledger/paths.ts";
-import { commitAll, gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { commitAll, shrek } from "../../scripts/demo/scene.ts";
 import { campaign } from "../../scripts/pictures/scenes.ts";
-import { pass } from "./a-pass.ts";
 import { rulesBelow } from "./rules-below.ts";
 import { raise, type Stand } from "./stand.ts";
-
-type Told = {
-  readonly code: string;
-  readonly severity: string;
-  readonly file: string;
-  readonly line: number;
-  readonly col: number;
-};
 
 const request = "productions/toy-pileup/production.yaml";
 
@@ -51,84 +41,6 @@ test("What a shell makes of productions/* is checked as the productions, and con
 
   expect([whole.code, whole.stdout.split("\n").at(-2)]).toEqual([0, "1 production, good"]);
   expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("is not a production.yaml") as string]);
-});
-
-test("Eight slips in one request are eight problems, each at its place", async () => {
-  const stand = await raise();
-  await pass(stand);
-  const path = join(stand.scene.clone, request);
-  await writeFile(path, (await readFile(path, "utf8")).replace("jobs: 10", "jobs: 20"));
-  await spoil(stand, "a-tag", (text) => text.replace("physics: toy", "physics: toys"));
-  await spoil(stand, "b-key", (text) => text.replace("jobs: 3", "nJobs: 3"));
-  await spoil(stand, "c-cycle", (text) =>
-    text.replace(
-      "    out: [signal.txt]\n    jobs: 3",
-      "    in: [{ from: merge, filesPerJob: 1 }]\n    out: [signal.txt]",
-    ),
-  );
-  await spoil(stand, "d-output", (text) => text.replace("out: [merged.txt]", 'out: ["merged(1).txt"]'));
-  await spoil(stand, "e-resource", (text) => text.replace("toy/merge.sh]", "toy/marge.sh]"));
-  await spoil(stand, "f-long", (text) =>
-    text.replace("  merge:", "  mergeEverything:").replace("out: [merged.txt]", `out: [${"m".repeat(80)}]`),
-  );
-  await spoil(stand, "g-yaml", (text) => text.replace("steps:", "steps: ["));
-
-  const { code, stdout } = await stand.run("check", "--json");
-  const { problems } = JSON.parse(stdout) as { readonly problems: readonly Told[] };
-
-  expect(code).toBe(1);
-  const first = new Map(
-    problems.filter(({ severity }) => severity === "error").map((one) => [one.file.split("/")[1], one.code]),
-  );
-  expect(Object.fromEntries(first)).toMatchObject({
-    "toy-pileup": "version-not-moved",
-    "a-tag": "bad-tag",
-    "b-key": "unknown-key",
-    "c-cycle": "step-cycle",
-    "d-output": "bad-output-name",
-    "e-resource": "missing-resource",
-    "f-long": "name-too-long",
-    "g-yaml": "yaml-syntax",
-  });
-  for (const { line, col, file } of problems) {
-    expect(line, file).toBeGreaterThan(0);
-    expect(col, file).toBeGreaterThan(0);
-  }
-});
-
-test("Ten productions are submitted in two waves, each once", async () => {
-  const stand = await raise(["toy-pileup"], { ledger: true });
-  const campaigns = ["sP26b", "sP26c", "sP26d", "sP26e", "sP26f", "sP26g", "sP26h", "sP26i", "sP26j"];
-  for (const campaign of campaigns)
-    await spoil(stand, campaign, (text) => text.replace("campaign: sP26a", `campaign: ${campaign}`));
-  await commitAll(stand.scene, "Nine more");
-
-  const { code } = await stand.run("reconcile");
-
-  expect(code).toBe(0);
-  expect(stand.panda.count()).toMatchObject({ submissions: 10 });
-  expect(stand.panda.count().calls).toMatchObject({
-    "put_workflow_request:check": 10,
-    "put_workflow_request:submit": 10,
-  });
-  const { stdout } = await stand.run("ledger", "verify");
-  expect(stdout).toContain("10 submissions, no faults");
-});
-
-test("Seeds of productions that share a stream never overlap", async () => {
-  const stand = await raise();
-  const sharing = (text: string): string =>
-    text.replaceAll(/parameters: \{ kind: (\w+)/g, "seed: { stream: toy-$1 }\n    $&");
-  await spoil(stand, "one", sharing);
-  await spoil(stand, "again", (text) => sharing(text).replace("campaign: sP26a", "campaign: sP26b"));
-  await commitAll(stand.scene, "Two more");
-
-  await pass(stand);
-
-  const last = async (stream: string) =>
-    JSON.parse(await gitIn(stand.scene.origin, "show", `ledger:${streamsPath(partOf(stream))}`));
-  expect(await last("toy-background")).toEqual([["toy-background", 20]]);
-  expect(await last("toy-signal")).toEqual([["toy-signal", 6]]);
 });
 
 test("shrek check and plan report changed rules, and which productions are affected in which way", async () => {

@@ -2,12 +2,11 @@ import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { eventsPath, partOf, streamsPath } from "../../action/core/ledger/paths.ts";
+import { eventsPath } from "../../action/core/ledger/paths.ts";
 import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
 const events = eventsPath(submissionKey("sP26a-toy-pileup", "1.0.0", undefined));
-const streams = streamsPath(partOf("sP26a-toy-pileup.background"));
 const refsOf = ({ scene }: Stand): Promise<string> => gitIn(scene.origin, "for-each-ref");
 
 /** A person with a clone of their own commits to the branch. */
@@ -32,14 +31,9 @@ const submitted = async (): Promise<Stand> => {
   return stand;
 };
 
+/** The others: test/flows/verify.test.ts and test/flows/rebuild.test.ts. */
 const damages: readonly (readonly [script: string, fault: string])[] = [
-  [`git rm -q ${streams}`, `${streams} is missing`],
-  [`: >${streams}`, `${streams} does not match the events`],
-  [`echo '[]' >${streams}`, `${streams} does not match the events`],
   ["git rm -q live.json", "live.json is missing"],
-  ["echo '[]' >live.json", "live.json does not match the events"],
-  [`git rm -q ${events}`, "the tag production/sP26a-toy-pileup/1.0.0 has no ledger entry"],
-  [`: >${events}`, `${events}, which has no events, cannot be read`],
   [`sed -i 's/"contentDigest":"./&0/' ${events}`, `${events}:1, whose content`],
 ];
 

@@ -110,15 +110,3 @@ test("A plan of a pull request that says something else than the dry run behind 
   expect(await forecast([{ does: "submit", submission: run }])).toEqual([]);
   expect(await forecast([])).toEqual([`The plan said "submitted" of ${run}, and the pass would "nothing"`]);
 });
-
-test("Runs that are appended are entered and submitted as the dry run printed", async () => {
-  const stand = await raise(["toy-runs"]);
-  await stand.run("reconcile");
-  const list = join(stand.scene.clone, "productions/toy-runs/runs.txt");
-  await writeFile(list, `${await readFile(list, "utf8")}82020 10\n82021 15\n`);
-  await commitAll(stand.scene, "Runs");
-
-  const lines = await foreseen(stand);
-
-  expect(lines.filter((line) => line.endsWith(": submit"))).toHaveLength(2);
-});

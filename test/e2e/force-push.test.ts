@@ -47,18 +47,3 @@ test("After a force push to main on GitHub reconcile fails and names the lost co
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
   await expectQuiet(world);
 });
-
-test("A production's tag that was moved on GitHub makes each reconcile pass fail with the name of the tag", async () => {
-  const world = await raiseWorld({ ...afterMerge, parallelJobs: 1 });
-  await bringToy(world);
-  expect(lastRun(world, "reconcile").conclusion).toBe("success");
-
-  const dir = world.github.gitDir();
-  await runGit(dir, "tag", "-f", "-a", "-m", "Moved", "production/sP26a-toy-pileup/1.0.0", "main~1");
-  for (const pass of ["first", "second"]) {
-    await settled(world);
-    expect(lastRun(world, "reconcile").conclusion, pass).toBe("failure");
-    expect(lastRun(world, "reconcile").annotations.join()).toContain("production/sP26a-toy-pileup/1.0.0");
-  }
-  expect(world.panda.count()).toMatchObject({ submissions: 1 });
-});

@@ -44,11 +44,11 @@ const list = async (stand: Stand, name: string, files: readonly string[]): Promi
 
 const bring = async (stand: Stand, version: string): Promise<readonly string[]> => {
   await commitAll(stand.scene, version);
-  for (let turn = 0; turn < 12; turn++) {
-    expect((await stand.run("reconcile")).code).toBe(0);
-    if ((await statusOf(stand, tag)).some((row) => row.version === version && row.state === "done")) break;
-    await stand.panda.tick(6);
-  }
+  expect((await stand.run("reconcile")).code).toBe(0);
+  await stand.panda.tick(60);
+  expect((await stand.run("reconcile")).code).toBe(0);
+  const ended = (await statusOf(stand, tag)).filter((row) => row.version === version);
+  expect(ended.map(({ state }) => state)).toEqual(["done"]);
   const made = stand.panda.dataset(`${outDS(version)}_000_combine_combined.txt/`);
   const texts = await Promise.all(made.map((path) => readFile(path, "utf8")));
   return texts.map((text) => text.trim()).toSorted();

@@ -30,8 +30,19 @@ const aDoneProduction = async (fault: NonNullable<OutputsRegistered["fault"]> = 
   return { ...place, stand, pass, said };
 };
 
-test("A production that is done is seen to have arrived in Rucio, which is told what it is", async () => {
-  const { stand, pass, said, rucio } = await aDoneProduction();
+test("A file that is late is missed two days later by name, and when it has arrived Rucio has all of it, and is told what it is", async () => {
+  let late = 1;
+  const { stand, pass, said, rucio } = await aDoneProduction((file) =>
+    file.includes("signal") && late-- > 0 ? "late" : undefined,
+  );
+  expect((await pass()).code).toBe(0);
+  expect(await said()).toContain("its outputs are looked for in Rucio");
+  await stand.panda.advance(49 * 60);
+  expect((await pass()).code).toBe(1);
+  const missed = await said();
+  expect(missed).toMatch(/did not arrive in Rucio: user[.]sphnxpro:\S+_signal[.]txt, which has \d of \d files/);
+  expect(missed).toMatch(/\n\s*[/]shrek accept sP26a-toy-pileup@1[.]0[.]1 .*\n.*withdraw/);
+  await stand.panda.registerLate();
   expect((await pass()).code).toBe(0);
   expect(await said()).toMatch(/Rucio has all of it since \d{4}-/);
   const told = [...rucio.state.dids.values()].filter(({ meta }) => meta["version"] === "1.0.1");
@@ -41,36 +52,4 @@ test("A production that is done is seen to have arrived in Rucio, which is told 
   // It looks whether a file was lost since, and writes nothing.
   expect(Object.keys(rucio.calls()).toSorted()).toEqual(["bulkmeta", "content", "did", "login", "replicas"]);
   expect(stand.panda.count().submissions).toBe(1);
-});
-
-test("A file that is late is missed two days later by name, and the production goes on when it has arrived", async () => {
-  let late = 1;
-  const { stand, pass, said } = await aDoneProduction((file) =>
-    file.includes("signal") && late-- > 0 ? "late" : undefined,
-  );
-  expect((await pass()).code).toBe(0);
-  expect(await said()).toContain("its outputs are looked for in Rucio");
-  await stand.panda.advance(49 * 60);
-  expect((await pass()).code).toBe(1);
-  expect(await said()).toMatch(/did not arrive in Rucio: user[.]sphnxpro:\S+_signal[.]txt, which has \d of \d files/);
-  expect(await said()).toMatch(/\n\s*[/]shrek accept sP26a-toy-pileup@1[.]0[.]1 .*\n.*withdraw/);
-  await stand.panda.registerLate();
-  expect((await pass()).code).toBe(0);
-  expect(await said()).toContain("Rucio has all of it");
-});
-
-test("While Rucio is away nothing is decided about outputs, and a file of another size is named when it is back", async () => {
-  const { stand, pass, said, rucio } = await aDoneProduction((file) =>
-    file.includes("merged") ? "wrong-size" : undefined,
-  );
-  rucio.fault({ fault: "500", at: "*", times: 999 });
-  await stand.panda.advance(1);
-  const away = await pass();
-  expect(away.stdout + away.stderr).toContain("Rucio is in trouble");
-  await stand.panda.advance(49 * 60);
-  await pass();
-  expect(await said()).toContain("its outputs are looked for in Rucio");
-  rucio.mend();
-  expect((await pass()).code).toBe(1);
-  expect(await said()).toMatch(/_merged[.]txt: \S+ has [^a-z]+ bytes there, and [^a-z]+ at PanDA/u);
 });

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
-import { author, productionFiles, reviewer, stranger } from "../../scripts/demo/world.ts";
-import { afterMerge, firstLines, lastRun, raiseWorld, slotOf, withoutTimes } from "./world.ts";
+import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
+import { afterMerge, firstLines, lastRun, raiseSharedWorld, raiseWorld, slotOf, withoutTimes } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
@@ -10,8 +10,14 @@ const changed = (from: string | RegExp, to: string): Readonly<Record<string, str
   [request]: (toy[request] ?? "").replace(from, to),
 });
 
+let world: World;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ world, close } = await raiseSharedWorld());
+});
+afterAll(() => close());
+
 test("A pull request that changes no production passes and says that no job will be submitted, and a wrong command there gets the right ones", async () => {
-  const world = await raiseWorld();
   const number = await openPull(world, { login: author, branch: "docs", title: "Notes", files: { "notes.md": "x\n" } });
 
   expect(lastRun(world, "check").conclusion).toBe("success");
@@ -21,9 +27,7 @@ test("A pull request that changes no production passes and says that no job will
   ]);
 
   await comment(world, author, number, "/shrek retri");
-  await comment(world, author, number, "/shrek status");
   await comment(world, author, number, "just talking about /shrek retry");
-  await comment(world, author, number, "@shrek status");
   await comment(world, author, number, "Let us see.\n\n/shrek status");
   await comment(world, author, number, "> /shrek status\n\nI agree.");
 
@@ -32,16 +36,13 @@ test("A pull request that changes no production passes and says that no job will
     .map(({ body }) => body);
   expect(answers).toEqual([
     'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, priority, withdraw, close, adopt, accept, declare, expire, trial, extend, freeze, unfreeze, yes, help; `/shrek help` explains them.',
-    "This pull request is not merged yet: the merge submits what it requests.",
-    "A command begins with `/shrek` and a blank: did you mean `/shrek status`?",
     "A command is the first line of its comment: write `/shrek status`, with what follows it, in a new comment.",
   ]);
   const started = world.runner.runs().filter(({ workflow }) => workflow === "command");
-  expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(4);
+  expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(2);
 });
 
 test("A fork that edits its own check cannot make the comment of the plan wrong", async () => {
-  const world = await raiseWorld();
   const fork = await world.github.addFork(stranger);
   const lying = `name: check\non:\n  pull_request:\npermissions: {}\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo all is well\n`;
   await world.github.commit({
@@ -98,36 +99,4 @@ test("Three merges in quick succession, with dropped runs, are three submissions
   ).toBeGreaterThan(0);
   expect(world.panda.count()).toMatchObject({ submissions: 3 });
   for (const number of numbers) expect(await slotOf(world, number, "status")).toContain("submitted");
-});
-
-test("A retry by comment is recorded, reaches PanDA once, and the pull request shows the result", async () => {
-  const world = await raiseWorld(afterMerge);
-  const failing = changed(/maxAttempt: 2/, "maxAttempt: 1");
-  const files = {
-    ...failing,
-    [request]: (failing[request] ?? "").replace(
-      'bash toy/merge.sh "${pileup[@]}" >merged.txt',
-      'test -e "$TMPDIR/../../never" && bash toy/merge.sh "${pileup[@]}" >merged.txt',
-    ),
-  };
-  const number = await openPull(world, { login: author, branch: "fails", title: "Fails", files });
-  await approve(world, reviewer, number);
-  await merge(world, reviewer, number);
-  await world.runner.idle();
-  await world.panda.tick(30);
-  await world.runner.schedule();
-  await world.runner.idle();
-  expect(firstLines(await slotOf(world, number, "status"))[0]).toBe("**sP26a-toy-pileup 1.0.0: failed.**");
-
-  await comment(world, stranger, number, "/shrek retry");
-  expect(world.panda.count().calls["retry"] ?? 0).toBe(0);
-  await comment(world, author, number, "/shrek retry reason=disk");
-  await world.runner.schedule();
-  await world.runner.idle();
-
-  expect(world.panda.count().calls["retry"]).toBe(1);
-  expect(world.panda.count()).toMatchObject({ submissions: 1 });
-  const said = await comments(world.as(author), number);
-  const answers = said.filter(({ login }) => login === "github-actions[bot]").map(({ body }) => body);
-  expect(answers.join()).not.toContain("write permission");
 });

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { approve, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
+import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { root } from "../../scripts/demo/scene.ts";
-import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
 import { canary, canarySecrets, leaksBelow, leaksIn } from "../canary.ts";
 import { compileCache } from "./prepared.ts";
-import { afterMerge, lastRun, raiseWorld, slotOf } from "./world.ts";
+import { afterMerge, raiseWorld } from "./world.ts";
 
 const robot = { "panda-robot-id": "sandbox-robot", "panda-robot-secret": canary("robot") };
 const refresh = { "panda-refresh-token": canary("refresh") };
@@ -64,7 +64,6 @@ const startAction = async (
 test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ["none", {}, /No login to PanDA is given\. Set the secrets of one of panda-robot-id/],
   ["two", { ...robot, ...token }, /exclude each other: panda-robot-id with panda-robot-secret, panda-token\. Keep one/],
-  ["three", { ...robot, ...refresh, ...token }, /exclude each other: .*panda-refresh-token, panda-token/],
   ["a robot's id alone", { "panda-robot-id": "x" }, /The input "panda-robot-secret" is empty/],
   ["a robot's secret alone", { "panda-robot-secret": canary("robot") }, /The input "panda-robot-id" is empty/],
   ["a token beside half a robot", { "panda-robot-id": "x", ...token }, /exclude each other/],
@@ -86,34 +85,6 @@ test("The action accepts each kind of login alone; a PanDA that is down is an ou
   }
 });
 
-const play = async (world: World): Promise<number> => {
-  const files = productionFiles(["toy-pileup"]);
-  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files });
-  await approve(world, reviewer, number);
-  await merge(world, reviewer, number);
-  await world.runner.idle();
-  return number;
-};
-
-test("With the credentials of a robot the merge is submitted in the robot's name", async () => {
-  const world = await raiseWorld({
-    ...afterMerge,
-    panda: { secrets: canarySecrets },
-    login: {
-      secrets: { PANDA_AUTH_ROBOT_SECRET: canarySecrets.robot },
-      variables: { PANDA_AUTH_ROBOT_ID: "sandbox-robot", PANDA_AUTH_VO: "sphenix.production" },
-    },
-  });
-
-  const number = await play(world);
-
-  expect(lastRun(world, "reconcile").conclusion).toBe("success");
-  expect(world.panda.count().submissions).toBe(1);
-  const said = await comments(world.as(author), number);
-  expect(leaksIn("comments", JSON.stringify(said))).toEqual([]);
-  expect(await slotOf(world, number, "status")).toContain("submitted");
-});
-
 test("A rotated refresh token makes the reconcile run fail, and is shown in its summary and annotations", async () => {
   const world = await raiseWorld({
     ...afterMerge,
@@ -121,7 +92,11 @@ test("A rotated refresh token makes the reconcile run fail, and is shown in its 
     login: { secrets: { PANDA_AUTH_REFRESH_TOKEN: `${canarySecrets.refresh}-1` } },
   });
 
-  await play(world);
+  const files = productionFiles(["toy-pileup"]);
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files });
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
 
   // The push that began the repository started the first run, and that used the token up.
   const first = world.runner.runs().find(({ workflow }) => workflow === "reconcile");

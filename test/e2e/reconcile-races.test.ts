@@ -10,8 +10,8 @@ import { raise, type Stand } from "./stand.ts";
 
 /** Every effect, before and after: test/flows/reconcile/races.test.ts, with git in memory. These two are git's. */
 const ofGit = [
-  { name: "the right to check", effect: "append: Ask", killed: "0 in-doubt" },
-  { name: "the tag", effect: "tag", killed: "1 submitted" },
+  { name: "the right to check", effect: "append: Ask" },
+  { name: "the tag", effect: "tag" },
 ] as const;
 
 test.each(ofGit)(
@@ -33,22 +33,6 @@ test.each(ofGit)(
     await settle(stand);
 
     expect(await outcome(stand)).toBe("1 submitted");
-  },
-);
-
-test.each(ofGit)(
-  "A reconcile pass that is killed after $name loses no submission and submits nothing twice",
-  async ({ effect, killed }) => {
-    const stand = await raise();
-    const died = new Error("died");
-    const slow = pass(stand, async (_, moment, name) => {
-      if (name.startsWith(effect) && moment === "after") throw died;
-    });
-    await expect(slow).rejects.toBe(died);
-
-    await settle(stand);
-
-    expect(await outcome(stand)).toBe(killed);
   },
 );
 

@@ -9,7 +9,7 @@ import { root } from "../../scripts/demo/scene.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { leaksIn } from "../canary.ts";
 import { compileCache } from "./prepared.ts";
-import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
 
 const folder = "productions/toy-runs";
 const workflow = ".github/workflows/runs.yml";
@@ -122,14 +122,14 @@ test("The runs workflow opens one pull request as the App, which is checked and 
   });
 });
 
-test("Later calls of the runs workflow add new runs to the same pull request, also two at once, and write nothing without news", async () => {
-  expect(await propose([{ run: 82021, events: 5 }])).toMatchObject({ code: 0 });
-  const both = await Promise.all([propose([{ run: 82022, events: 5 }]), propose([{ run: 82023, events: 5 }])]);
+test("Two later calls at once add new runs to the same pull request, and one without news writes nothing", async () => {
+  readNoMorePlans(world);
+  const both = await Promise.all([propose([{ run: 82021, events: 5 }]), propose([{ run: 82022, events: 5 }])]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
-  expect(await runsAt("shrek/runs")).toEqual(["82020 10", "82021 5", "82022 5", "82023 5"]);
+  expect(await runsAt("shrek/runs")).toEqual(["82020 10", "82021 5", "82022 5"]);
 
   const before = await pulls();
-  expect(before).toMatchObject([{ state: "open", title: `Append 4 runs to ${folder}` }]);
+  expect(before).toMatchObject([{ state: "open", title: `Append 3 runs to ${folder}` }]);
   const quiet = await propose([]);
   expect(quiet).toMatchObject({ code: 0, said: expect.stringContaining("unchanged") });
   expect(await pulls()).toEqual(before);
@@ -158,8 +158,6 @@ test("Without an App the runs workflow proposes no runs, warns, and is green", a
 });
 
 test("After a merge of runs the next runs are a new pull request on top of main", async () => {
-  // The check of what the calls before pushed is under way still, and main wants it.
-  await world.runner.idle();
   await approve(world, author, 1);
   await merge(world, reviewer, 1, "squash");
   await world.runner.idle();
@@ -170,6 +168,6 @@ test("After a merge of runs the next runs are a new pull request on top of main"
   await world.runner.idle();
 
   expect((await pulls()).map(({ state }) => state)).toEqual(["merged", "open"]);
-  expect(await runsAt("main")).toEqual(["82020 10", "82021 5", "82022 5", "82023 5"]);
+  expect(await runsAt("main")).toEqual(["82020 10", "82021 5", "82022 5"]);
   expect(await runsAt("shrek/runs")).toEqual([...(await runsAt("main")), "82030 5"]);
 });

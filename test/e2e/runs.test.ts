@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { histogramOf } from "../../scripts/demo/runs-result.ts";
 import { commitAll, root } from "../../scripts/demo/scene.ts";
-import { pass } from "./a-pass.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
 
 const tag = "sP26a-toy-signal";
@@ -91,45 +90,4 @@ test("Runs that are appended twice while a process ends in between are each subm
     "file,bytes",
     expect.stringMatching(new RegExp(`^/data/user[.]sphnxpro[.].*histogram[.]txt,${Buffer.byteLength(made)}$`)),
   ]);
-  const named = await stand.run("files", `${tag}@1.0.0#82002/histogram/histogram.txt`, "--list", "/data");
-  expect([named.code, named.stdout]).toEqual([0, list.stdout]);
-  const unknown = await stand.run("files", `${tag}@1.0.0#82002/histogram/other.txt`, "--list", "/data");
-  expect([unknown.code, unknown.stderr]).toEqual([
-    2,
-    expect.stringContaining("There is no file of other.txt. Name one of histogram.txt."),
-  ]);
-  expect((await stand.run("files", `${tag}@1.0.0#82002`, "--list", "/data")).code).toBe(2);
-});
-
-test("Of a payload that always fails only one first run is submitted, and of the version that corrects it all runs", async () => {
-  const stand = await raise(["toy-runs"]);
-  const request = join(stand.scene.clone, "productions/toy-runs/production.yaml");
-  const right = (await readFile(request, "utf8")).replace(
-    "{ list: runs.txt }",
-    "{ list: runs.txt, first: { runs: 1, good: 100% } }",
-  );
-  const write = async (text: string): Promise<void> => {
-    await writeFile(request, text);
-    await commitAll(stand.scene, "A few runs first");
-  };
-  await write(right.replace("awk -f toy/histogram.awk", "false && awk -f toy/histogram.awk"));
-  expect((await stand.run("plan", "productions/toy-runs")).stdout).toContain("1 run first, 3 when 1 of them is good");
-  for (let turn = 0; turn < 2; turn++) {
-    await pass(stand);
-    await stand.panda.tick(60);
-  }
-  await pass(stand);
-
-  expect(await states(stand)).toEqual(["failed", "intended", "intended", "intended"]);
-  expect(stand.panda.count().submissions).toBe(1);
-  expect((await stand.run("status", tag)).stdout).toContain("until the first run of its version is good");
-  await write(right.replace("version: 1.0.0", "version: 2.0.0"));
-  for (let turn = 0; turn < 2; turn++) {
-    await pass(stand);
-    await stand.panda.tick(60);
-  }
-  await pass(stand);
-  const rows = (await statusOf(stand, tag)).filter(({ version }) => version === "2.0.0");
-  expect(rows.map(({ state }) => state)).toEqual(["done", "done", "done", "done"]);
-  expect(stand.panda.count().submissions).toBe(5);
 });

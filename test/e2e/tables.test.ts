@@ -30,11 +30,11 @@ const edit = async (stand: Stand, name: string, change: (text: string) => string
 /** From the commit to the end of its tasks. */
 const bring = async (stand: Stand, words: string, version: string): Promise<string> => {
   await commitAll(stand.scene, words);
-  for (let turn = 0; turn < 12; turn++) {
-    expect((await stand.run("reconcile")).code).toBe(0);
-    if ((await statusOf(stand, tag)).some((row) => row.version === version && row.state === "done")) break;
-    await stand.panda.tick(6);
-  }
+  expect((await stand.run("reconcile")).code).toBe(0);
+  await stand.panda.tick(60);
+  expect((await stand.run("reconcile")).code).toBe(0);
+  const ended = (await statusOf(stand, tag)).filter((row) => row.version === version);
+  expect(ended.map(({ state }) => state)).toEqual(["done"]);
   const [sum = "", ...more] = stand.panda.dataset(`${outDS(version)}_003_sum_sum.txt/`);
   expect(more).toEqual([]);
   return readFile(sum, "utf8");

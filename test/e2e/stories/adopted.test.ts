@@ -22,7 +22,6 @@ test("Tasks that another person started under a production's names are a conflic
   const number = await bring(world, toyWith());
   expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: conflict.**");
   expect(await slotOf(world, number, "status")).toContain("`/shrek adopt sP26a-toy-pileup@1.0.0`");
-  await expectQuiet(world);
 
   await say(world, reviewer, number, "/shrek adopt");
   await pass(world, 30);

@@ -23,15 +23,14 @@ const failing = toyWith(
 );
 const mend = (world: World): Promise<void> => writeFile(join(world.github.gitDir(), "../../../panda/jobs/mended"), "");
 
-test("Pause stops every task with one order, and resume continues them to done", async () => {
+test("Pause stops every task with one order, resume continues them, and a retry with more memory is sent once", async () => {
   const world = await raiseWorld({ ...afterMerge, ...withRole });
-  const number = await bring(world, toyWith());
+  const number = await bring(world, failing);
   await pass(world, 3);
 
   await say(world, reviewer, number, "/shrek pause");
-  const { pause = 0 } = orderCalls(world);
-  expect(pause).toBeGreaterThan(0);
-  for (const ticks of [6, 6]) await pass(world, ticks);
+  expect(orderCalls(world)["pause"]).toBeGreaterThan(0);
+  await pass(world, 6);
   const paused = orderCalls(world);
   expect(await slotOf(world, number, "status")).toContain("| paused, ");
   await expectQuiet(world);
@@ -39,36 +38,12 @@ test("Pause stops every task with one order, and resume continues them to done",
   await say(world, reviewer, number, "/shrek resume");
   expect(orderCalls(world)).toEqual({ ...paused, resume: paused["pause"] });
   await pass(world, 40);
-
-  expect(await statusLine(world, number)).toMatch(/^\*\*sP26a-toy-pileup 1\.0\.0: done, all 4 tasks are done/);
-  await expectQuiet(world);
-});
-
-test("Finish of a step ends the step with its present files, and later steps read these", async () => {
-  const world = await raiseWorld(afterMerge);
-  const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
-  await pass(world, 10);
-
-  await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
-  await pass(world, 60);
-
-  expect(orderCalls(world)).toEqual({ finish: 1 });
-  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: incomplete.**");
-  expect(await slotOf(world, number, "status")).toMatch(/\| signal, .*\| finished, /);
-  await expectQuiet(world);
-});
-
-test("A retry with more memory is sent once, and PanDA's task has the memory", async () => {
-  const world = await raiseWorld(afterMerge);
-  const number = await bring(world, failing);
-  await pass(world, 30);
   expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: failed.**");
 
   await mend(world);
   await say(world, reviewer, number, "/shrek retry sP26a-toy-pileup/merge memory=3000");
-  for (const ticks of [0, 20, 0]) await pass(world, ticks);
-
-  expect(orderCalls(world)).toEqual({ retry: 1 });
+  await pass(world, 20);
+  expect(orderCalls(world)).toEqual({ ...paused, resume: paused["pause"], retry: 1 });
   const status = await slotOf(world, number, "status");
   expect(status).toContain("merge ran with 3000 MB per core because grace said so, which git does not say");
   expect(await statusLine(world, number)).toMatch(/^\*\*sP26a-toy-pileup 1\.0\.0: done, all 4 tasks are done/);
@@ -80,15 +55,14 @@ test("A retry with more memory is sent once, and PanDA's task has the memory", a
   await expectQuiet(world);
 });
 
-test("An order that PanDA refuses is reported on the pull request and not repeated", async () => {
+test("An order that PanDA refuses is reported on the pull request and not repeated, and finish ends a step with its present files, which later steps read", async () => {
   const world = await raiseWorld(afterMerge);
-  const number = await bring(world, failing);
-  await pass(world, 4);
+  const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
+  await pass(world, 10);
 
   await say(world, reviewer, number, "/shrek pause");
   expect(await slotOf(world, number, "status")).toContain("PanDA accepts pause from the production role only");
   expect(orderCalls(world)).toEqual({});
-  await expectQuiet(world);
 
   world.panda.fault({ fault: "declined", at: "finish", times: 100 });
   await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
@@ -97,4 +71,11 @@ test("An order that PanDA refuses is reported on the pull request and not repeat
   await expectQuiet(world);
   // The status, and the two commands with what became of them in it.
   expect(await comments(world.as(reviewer), number)).toHaveLength(3);
+
+  world.panda.mend();
+  await say(world, reviewer, number, "/shrek finish sP26a-toy-pileup/signal");
+  await pass(world, 60);
+  expect(orderCalls(world)).toEqual({ finish: 2 });
+  expect(await statusLine(world, number)).toBe("**sP26a-toy-pileup 1.0.0: incomplete.**");
+  expect(await slotOf(world, number, "status")).toMatch(/\| signal, .*\| finished, /);
 });

@@ -90,13 +90,6 @@ export const expectQuiet = async (world: World): Promise<void> => {
   expect({ conclusion, ...(await look()) }).toEqual({ conclusion: "success", ...before });
 };
 
-/** Its tasks end well, its status comment says so, and then all is quiet. */
-export const expectDone = async (world: World, number: number): Promise<void> => {
-  await pass(world, 30);
-  expect(await statusLine(world, number)).toMatch(/^\*\*sP26a-toy-pileup 1\.0\.0: done, all 4 tasks are done/);
-  await expectQuiet(world);
-};
-
 /** How often PanDA was asked for each order. */
 export const orderCalls = (world: World): Readonly<Record<string, number>> =>
   Object.fromEntries(
