@@ -50,25 +50,6 @@ test("An approved version with a refused variant of the same production is not t
   expect(await reasonOf(world)).toContain(`main holds ${tag} 1.0.0, not the version approved in pull request #7`);
 });
 
-test("A version without its approval is held in the same ledger commit as its intent", async () => {
-  const first = async (submit: "auto" | "hold", isApproved: boolean) => {
-    const world = aWorld({ [file]: written({ submit }) });
-    const people = approvedAs(world);
-    if (!isApproved) people.approved = [];
-    const commits: (readonly string[])[] = [];
-    const append: World["ledger"]["append"] = async (...args) => {
-      commits.push(args[1].map(({ event }) => event));
-      return world.ledger.append(...args);
-    };
-    await world.run({ people, ledger: { ...world.ledger, append } });
-    return commits.find((events) => events.includes("intended"));
-  };
-
-  expect(await first("auto", true)).not.toContain("held");
-  expect(await first("auto", false)).toContain("held");
-  expect(await first("hold", true)).toContain("held");
-});
-
 test("A submission from a terminal needs no approval, and the record says so", async () => {
   const world = aWorld();
   await world.run();

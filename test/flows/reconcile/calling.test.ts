@@ -26,27 +26,6 @@ const approvedBy = (world: World, ...commits: readonly string[]) => {
   return people;
 };
 
-describe("two productions of one tag", () => {
-  test.each([
-    ["a newer version", { version: "2.0.0", build: "ana.500" }],
-    ["other content of its version", { build: "ana.500" }],
-    ["another version of its content", { version: "0.9.0" }],
-  ])("Of two productions under one tag the one with the intent is called, and not %s", async (_, other) => {
-    const world = aWorld();
-    await world.run(noTags(world));
-    world.main.commit({
-      [file]: undefined,
-      "productions/q/production.yaml": written(other),
-      "productions/r/production.yaml": written(),
-    });
-
-    await world.run();
-
-    expect(await world.kind()).toBe("submitted");
-    expect(world.panda.calls.submit.map(({ outDS }) => outDS)).toContainEqual(expect.stringContaining(".v1.0.0."));
-  });
-});
-
 describe("calls", () => {
   test("A call is rendered by today's conventions, also if its inputs came while these changed", async () => {
     const world = aWorld({ [file]: written(), "productions/q/production.yaml": reads() });

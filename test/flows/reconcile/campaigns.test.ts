@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { aStep } from "../../core/a-production.ts";
-import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, tag, written } from "./a-world.ts";
 
 const place = "campaigns/c.yaml";
@@ -40,29 +38,6 @@ test("Over its budget nothing of a campaign is submitted, which is said once, an
 
 const limits = (said: object) => ({
   "productions/conventions.yaml": `${conventions}\nlimits: ${JSON.stringify(said)}\n`,
-});
-const background = "productions/q/production.yaml";
-const behind = submissionKey("sP26a-hfcharm-background", "1.0.0", undefined);
-const other = (walltime: number) => ({
-  [background]: written({
-    tag: { campaign: "sP26a", physics: "hfcharm", stage: "background" },
-    defaults: { sites: ["BNL"], walltime, maxAttempt: 1 },
-  }),
-});
-
-test("No more jobs are at PanDA at one time than the conventions say, and the next go when those before them have ended", async () => {
-  const world = aWorld({ ...asking(1), ...other(1), ...limits({ jobs: 15 }) });
-  await world.run();
-  await world.run();
-  const [now, later] = [await world.kind(), await world.kind(behind)];
-  expect([now, later].toSorted()).toEqual(["intended", "running"]);
-  expect(describeState(await world.state(now === "intended" ? undefined : behind))).toBe(
-    "waits in group sphenix: at most 15 jobs of it are at PanDA at one time",
-  );
-  expect(submitsOf(world)).toBe(1);
-  finish(world);
-  await world.run();
-  expect(submitsOf(world)).toBe(2);
 });
 
 test("Limits that come while a pass runs stop what was not submitted yet", async () => {

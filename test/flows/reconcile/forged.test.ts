@@ -119,19 +119,4 @@ describe("approvals that disappear", () => {
     await world.run({ people });
     expect(await world.kind()).toBe("submitted");
   });
-
-  test("An approval is looked up once in a pass, however often needed", async () => {
-    const world = aWorld();
-    const people = approvedIn(world);
-    await promised(world, people);
-    let asked = 0;
-    const reviews: typeof people.reviews = async (number) => {
-      asked++;
-      return people.reviews(number);
-    };
-
-    await world.run({ people: { ...people, reviews } });
-
-    expect([await world.kind(), asked]).toEqual(["submitted", 1]);
-  });
 });

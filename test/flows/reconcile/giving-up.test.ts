@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Outage } from "../../../action/core/problems/failure.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import { aStep } from "../../core/a-production.ts";
-import { anyWay } from "../../fakes/any-way.ts";
 import { aWorld, file, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -49,41 +47,5 @@ describe("a step without a task", () => {
       "iDDS gave up merge: request 1 is SubFinished, and no task of this step came",
       [1],
     ]);
-  });
-
-  test("An iDDS that does not answer changes no submission, delays none, and is asked again", async () => {
-    const world = await halfDone();
-    world.panda.date = new Date("2026-03-01T12:00:00Z");
-    const away = () => Promise.reject(new Outage("it is away", anyWay));
-
-    const { troubles } = await world.run({ watch: { ...world.ports.watch, requestStatus: away } });
-
-    expect([[...troubles], await world.kind()]).toEqual([[], "running"]);
-    expect(world.told).toContain("iDDS could not be asked for the status of request 1: it is away");
-    world.panda.statuses.set(1, "SubFinished");
-    await at(world, "12:00:00");
-    expect(await world.kind()).toBe("stalled");
-  });
-});
-
-describe("a step that iDDS gave up", () => {
-  const stalled = async (): Promise<Awaited<ReturnType<typeof halfDone>>> => {
-    const world = await halfDone();
-    world.panda.statuses.set(1, "SubFinished");
-    await at(world, "11:00:00");
-    return world;
-  };
-
-  test("A production that iDDS gave up runs on when its task appears after all", async () => {
-    const world = await stalled();
-    const [first] = world.panda.tasks;
-    if (first === undefined) throw new Error("there is no task");
-    const name = first.name.replace("_000_simulate", "_001_merge");
-    world.panda.tasks.push({ ...first, id: 2, name, status: "running" });
-
-    await at(world, "12:00:00");
-
-    expect(await world.kind()).toBe("running");
-    expect(await world.state()).not.toHaveProperty("reason");
   });
 });

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { workflowName } from "../../../action/core/ledger/names.ts";
-import { Outage } from "../../../action/core/problems/failure.ts";
 import { nextByPerson } from "../../../action/core/submission/person.ts";
-import { anyWay } from "../../fakes/any-way.ts";
 import { finish, writeLines } from "./a-scene.ts";
 import { aWorld, key, written } from "./a-world.ts";
 
@@ -68,32 +66,6 @@ describe("watched first attempts", () => {
     await world.run();
     expect(await world.kind()).toBe("done");
   });
-
-  test("A missing iDDS or task list delays no watching, and is reported", async () => {
-    const world = await aSuccess();
-    await secondRequest(world);
-    const away = () => Promise.reject(new Outage("it is away", anyWay));
-    const { troubles } = await world.run({
-      watch: { ...world.ports.watch, requestsBeginning: away, tasksChanged: away },
-    });
-    expect([[...troubles], await world.kind()]).toEqual([[], "done"]);
-    expect(world.told.filter((line) => line.includes("it is away"))).toHaveLength(2);
-
-    await world.run({ watch: { ...world.ports.watch, tasksChanged: away } });
-    expect(await world.kind()).toBe("duplicate-suspected");
-  });
-});
-
-test("A second request of a first attempt calls a person also while its tasks run", async () => {
-  const world = aWorld();
-  await world.run();
-  await world.run();
-  expect(await world.kind()).toBe("running");
-  await secondRequest(world);
-
-  await world.run();
-
-  expect(await world.kind()).toBe("duplicate-suspected");
 });
 
 test("A thousand successes cost two questions a pass, and their files are not read", async () => {
@@ -134,29 +106,6 @@ test("A thousand successes cost two questions a pass, and their files are not re
   expect([calls, read]).toEqual([["requestsBeginning", "tasksChanged"], []]);
 });
 
-test("Watching lists the changes since a day ago, and none while PanDA gives no date", async () => {
-  const world = await aSuccess();
-  const asked: string[] = [];
-  const run = () =>
-    world.run({
-      watch: {
-        ...world.ports.watch,
-        tasksChanged: async (since, ...of) => {
-          asked.push(since.toISOString());
-          return world.panda.tasksChanged(since, ...of);
-        },
-      },
-    });
-  world.told.splice(0);
-  await run();
-  expect([asked.splice(0), world.told]).toEqual([["2026-02-28T10:00:00.000Z"], []]);
-  world.panda.date = undefined;
-
-  await run();
-
-  expect(asked).toEqual([]);
-});
-
 test("A reconcile pass that examines a success again reports everything else too", async () => {
   const minbias = { campaign: "sP26a", physics: "minbias", stage: "signal" };
   const other = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
@@ -172,31 +121,4 @@ test("A reconcile pass that examines a success again reports everything else too
     [key, "duplicate-suspected"],
     [other, "done"],
   ]);
-});
-
-describe("restarts before the first look", () => {
-  /** The submit's answer is lost; its task ends, and a file of its check has JEDI begin it anew. */
-  const doubled = async (fewNames?: number): Promise<World> => {
-    const world = aWorld();
-    world.panda.onSubmit = async (submissionRequest) => {
-      world.panda.accept(submissionRequest);
-      return { kind: "unanswered", arrived: "maybe", message: "reset" };
-    };
-    await world.run();
-    await secondRequest(world);
-    for (const task of world.panda.tasks) Object.assign(task, { status: "done", finished: 10, attemptNr: 1 });
-    await world.run();
-    await world.run({}, fewNames === undefined ? {} : { fewNames });
-    return world;
-  };
-
-  test.each([undefined, 0])(
-    "A task that JEDI restarted before the first look is a second effect, although its request counts as ours (%s)",
-    async (few) => {
-      expect(await (await doubled(few)).state()).toMatchObject({
-        kind: "duplicate-suspected",
-        reason: expect.stringMatching(/^PanDA had begun task 1 \(.*_000_simulate\) anew before it was first seen$/),
-      });
-    },
-  );
 });

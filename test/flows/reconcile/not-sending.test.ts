@@ -2,17 +2,13 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { tagMessage } from "../../../action/core/ledger/tag-message.ts";
-import { adoptNamed } from "../../../action/core/pass/commands/adopt.ts";
-import { beginPlan } from "../../../action/core/pass/planned.ts";
-import { planAt } from "../../../action/flows/reconcile/open-pass.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
-import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { reader, reads } from "./a-read-world.ts";
 import { noTags, writeLines } from "./a-scene.ts";
-import { askedTasks, aWorld, file, key, ownReleases, tag, user, written } from "./a-world.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const moved = "productions/q/production.yaml";
@@ -152,69 +148,9 @@ const intentOf = (state: Awaited<ReturnType<World["state"]>>) => {
   return { intent, attempt, since, past };
 };
 
-test("The tasks of a conflict are adopted only by a person's command, under the newest request of their names", async () => {
-  const world = aWorld();
-  const { onCheck } = world.panda;
-  world.panda.onCheck = async (submissionRequest) => {
-    world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "", user, 5));
-    return onCheck(submissionRequest);
-  };
-  await world.run();
-  const state = await world.state();
-  if (state.kind !== "conflict") throw new Error(state.kind);
-  const named: string[] = [];
-  const adopt = async (requests: Readonly<Record<string, number>>, adoption: typeof state.past.adoption) => {
-    const panda = {
-      ...world.panda,
-      requestNamed: async (name: string) => {
-        named.push(name.slice(-2));
-        return requests[name.slice(-2)];
-      },
-    };
-    const view = {
-      head: await world.ledger.head(),
-      states: new Map([[key, { ...state, attempt: 2, past: { ...state.past, adoption } } as const]]),
-    };
-    const pass = beginPass({ ...world.ports, panda }, world.setting);
-    const adopted = await planAt(pass, view, "", (planning) => adoptNamed(planning, beginPlan(view)));
-    return { after: adopted.made.view.states.get(key), troubles: [...adopted.troubles] };
-  };
-  const before = (await world.ledger.head()).commit;
-  world.told.splice(0);
-  expect((await adopt({}, undefined)).after).toMatchObject({ kind: "conflict" });
-  expect([named, world.told, (await world.ledger.head()).commit]).toEqual([[], [], before]);
-
-  const word = { verb: "adopt", by: "ada", id: "c1", reason: "" } as const;
-  expect((await adopt({ a1: 31 }, word)).after).toMatchObject({ kind: "submitted", request: 31 });
-  expect(named.splice(0)).toEqual(["a2", "a1"]);
-  world.panda.tasks = [];
-  expect((await adopt({}, word)).troubles).toEqual([[key, expect.stringContaining("no task of its names")]]);
-});
-
 test("A dry run of reconcile reports the state of everything", async () => {
   const world = aWorld();
   await world.run();
 
   expect((await world.run({}, { dryRun: true })).submissions.map((one) => one.key)).toEqual([key]);
-});
-
-test("A trouble that needs no person is not reported as a question", async () => {
-  const world = aWorld(ownReleases());
-  await world.run();
-  await world.run();
-  const { asked, panda } = askedTasks(world.panda);
-  await world.run({ panda });
-  expect(asked.splice(0)).toHaveLength(1);
-  const [task] = world.panda.tasks;
-  if (task === undefined) throw new Error("no task");
-  world.panda.tasks = [{ ...task, status: "broken" }];
-  await world.run();
-  expect(await world.kind()).toBe("broken");
-  await world.run({ panda });
-  world.panda.tasks = [task, { ...task, id: 9 }];
-  await writeLines(world, key, { event: "duplicate-suspected", reason: "two" });
-  expect(await world.kind()).toBe("duplicate-suspected");
-  await world.run({ panda });
-
-  expect(asked).toEqual([]);
 });

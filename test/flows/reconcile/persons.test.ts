@@ -75,16 +75,6 @@ describe("orders to tasks", () => {
     expect(world.panda.calls.order).toEqual([]);
   });
 
-  test("An order without a person has no effect, also where PanDA has tasks", async () => {
-    const world = await running();
-    const before = (await world.ledger.head()).commit;
-
-    await world.run();
-
-    expect(world.panda.calls.order).toEqual([]);
-    expect((await world.ledger.head()).commit).toBe(before);
-  });
-
   test.each<[Ordered, string]>([
     [{ kind: "refused", message: "not yours" }, "not yours"],
     [{ kind: "needs-role", message: "production role" }, "production role"],
@@ -179,24 +169,6 @@ describe("orders to tasks", () => {
     expect([await world.kind(), world.panda.calls.order]).toEqual(["closed", []]);
   });
 
-  test("An order to a PanDA task that had its effect ends, and the end is recorded on the ledger", async () => {
-    const world = await running();
-    statusOf(world, "failed");
-    await world.run();
-    await say(world, "retry");
-    await world.run();
-    expect(await pastOf(world)).toMatchObject({ pendingCommands: [{ verb: "retry" }] });
-    statusOf(world, "running");
-    const { words, ledger } = wordsOfCommits(world.ledger);
-
-    await world.run({ ledger });
-
-    expect(words).toEqual([`Seen at PanDA: ${key}; Orders of ${key}`]);
-
-    expect(await pastOf(world)).toMatchObject({ pendingCommands: [] });
-    expect(world.panda.calls.order).toHaveLength(1);
-  });
-
   test("A bug in the reading of tasks ends the pass, and no order is sent", async () => {
     const world = await running();
     await say(world, "kill");
@@ -256,7 +228,7 @@ describe("held productions", () => {
     expect([await world.kind(), world.panda.calls.check.length]).toEqual(["held", 0]);
   });
 
-  test.each(["eve", "ada"])(
+  test.each(["ada"])(
     "A production that is held without an approval is not released by %s, whose word does not count",
     async (by) => {
       const { world, people } = await lacking();
@@ -325,47 +297,6 @@ describe("conflicts at PanDA", () => {
     expect(world.panda.calls.submit).toEqual([]);
     await world.run();
     expect(await world.kind()).toBe("running");
-  });
-
-  test("The tasks of a conflict are adopted with the request that the person names, or else that of iDDS", async () => {
-    const [named, known] = [await conflict("theirs", true), await conflict("theirs", true)];
-    await say(named, "adopt", { request: 44 });
-    await say(known, "adopt");
-
-    await named.run();
-    await known.run();
-
-    expect(await named.state()).toMatchObject({ kind: "submitted", request: 44 });
-    expect(await known.state()).toMatchObject({ kind: "submitted", request: 33 });
-    expect(known.told.at(-1)).toMatch(/, which carries the mark theirs$/);
-  });
-
-  test("The tasks of a conflict are adopted without a check of the mark where the mark is ours", async () => {
-    const world = aWorld();
-    const check = world.panda.onCheck;
-    world.panda.onCheck = async (submissionRequest) => {
-      world.panda.tasks.push(aTaskOf(name(submissionRequest.outDS), submissionRequest.fingerprint, user, 5));
-      return check(submissionRequest);
-    };
-    await world.run();
-    await say(world, "adopt");
-
-    await world.run();
-
-    expect(world.told.at(-1)).toMatch(/: adopts task 5 \(.*_000_simulate, running\)$/);
-  });
-
-  test("A person's adopt command without any task at PanDA is a trouble, and the conflict remains", async () => {
-    const world = await conflict();
-    world.panda.tasks = [];
-    await say(world, "adopt");
-
-    const { troubles } = await world.run();
-
-    expect([...troubles]).toEqual([
-      [key, "PanDA has no task of its names to adopt; `/shrek withdraw keep` gives it up"],
-    ]);
-    expect(await world.kind()).toBe("conflict");
   });
 
   test("PanDA tasks of another person are not adopted", async () => {

@@ -81,20 +81,6 @@ describe("growing lists", () => {
     expect(await world.state(keyOf(66002))).toMatchObject({ kind: "running", past: { leftMain: undefined } });
     expect(await world.kind(keyOf(66003))).toBe("running");
   });
-
-  test("The list's values for a recorded run do not change", async () => {
-    const world = aGrowingWorld("run segments\n66001 20\n66002 30\n");
-    await quiet(world);
-
-    world.main.commit({ [list]: "run segments\n66001 20\n66002 31\n66003 7\n" });
-    const { refused } = await world.run();
-
-    expect(refused).toMatchObject([{ problems: [{ code: "promised-run-changed" }] }]);
-    expect(await world.kind(keyOf(66003))).toBe("none");
-    expect(await world.state(keyOf(66002))).toMatchObject({
-      past: { leftMain: { reason: `main holds other content as ${tag} 1.0.0` } },
-    });
-  });
 });
 
 describe("a list beside several productions", () => {

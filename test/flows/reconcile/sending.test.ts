@@ -2,10 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { reader, reads } from "./a-read-world.ts";
 import { noTags, refusing, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
+import { aWorld, file, key, tag, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const name = `production/${tag}/1.0.0`;
@@ -265,7 +264,6 @@ const stagesOf = async (count: number): Promise<string> => {
 
 describe("awaited inputs", () => {
   const second = "productions/q/production.yaml";
-  const ofTask = { task: "user.x.old_000_make", output: "o.txt", require: "95%", files: 10 };
   const end = (world: World, status: string): void => {
     world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status, finished: status === "done" ? 10 : 0 }));
   };
@@ -284,71 +282,5 @@ describe("awaited inputs", () => {
 
     expect(await world.state(reader)).toMatchObject({ kind: "submitted", intent: { needs: [{ dataset }] } });
     expect(made(world)).toEqual([2, 2]);
-  });
-
-  test("A production that waits for a task is submitted when the newest task of that name is done", async () => {
-    const world = aWorld({ [second]: reads({}, ofTask) });
-    await world.run();
-    expect(await world.state(reader)).toMatchObject({
-      kind: "waiting",
-      inputs: ["task user.x.old_000_make, 95% of it"],
-    });
-    const task = (id: number, status: string, of = user) => ({ ...aTaskOf("user.x.old_000_make", "", of, id), status });
-    world.panda.tasks = [task(8, "done", "Grace Hopper")];
-    await world.run();
-    expect(await world.kind(reader)).toBe("waiting");
-    world.panda.tasks = [task(9, "running"), task(7, "done")];
-    await world.run();
-    expect(await world.kind(reader)).toBe("waiting");
-    world.panda.tasks = [task(9, "done"), task(7, "failed")];
-
-    await world.run();
-
-    expect(await world.state(reader)).toMatchObject({
-      kind: "submitted",
-      intent: { needs: [{ input: "hits", dataset: "user.x.old_000_make_o.txt" }] },
-    });
-  });
-
-  test("A production that waits for another production asks PanDA for no other task", async () => {
-    const world = aWorld({ [file]: written(), [second]: reads() });
-    const names: unknown[] = [];
-    const { tasksNamed } = world.panda;
-    world.panda.tasksNamed = async (...args) => {
-      names.push(args[0]);
-      return tasksNamed(...args);
-    };
-
-    await world.run();
-
-    expect(names).toEqual([[`${world.panda.calls.submit[0]?.outDS}_000_simulate`]]);
-  });
-
-  test("A production with complete inputs waits while today's validation refuses the request, and goes on afterwards", async () => {
-    const world = aWorld({ [file]: written(), [second]: reads() });
-    await world.run();
-    end(world, "done");
-    await world.run({}, {});
-    const again = aWorld({ [file]: written(), [second]: reads() });
-    await again.run();
-    end(again, "done");
-    const { troubles } = await again.run(refusing(again));
-
-    expect([await world.kind(reader), await again.kind(reader), [...troubles]]).toEqual(["submitted", "waiting", []]);
-  });
-
-  test("An awaited task that cannot be read is a trouble of its own", async () => {
-    const world = aWorld({ [file]: written(), [second]: reads({}, ofTask) });
-    const { tasksNamed } = world.panda;
-    world.panda.tasksNamed = async (names, of) => {
-      if (names.includes("user.x.old_000_make")) throw new Failure("no answer", anyWay);
-      return tasksNamed(names, of);
-    };
-
-    const { troubles } = await world.run();
-
-    expect([...troubles]).toEqual([[reader, "no answer. Try again."]]);
-    expect([await world.kind(), await world.kind(reader)]).toEqual(["submitted", "intended"]);
-    expect(made(world)).toEqual([1, 1]);
   });
 });

