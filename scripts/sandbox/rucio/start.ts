@@ -51,8 +51,10 @@ export type RucioHandle = {
 export const startRucio = async (options: {
   readonly password: string;
   readonly port?: number;
+  /** What it holds already; a copy, so that many may begin with it. */
+  readonly filled?: RucioState;
 }): Promise<RucioHandle> => {
-  const state = emptyState(options.password);
+  const state = options.filled === undefined ? emptyState(options.password) : structuredClone(options.filled);
   const activity = openActivity();
   let faults: { readonly fault: RucioFault; left: number }[] = [];
   const take = (key: string): RucioFault | undefined => {

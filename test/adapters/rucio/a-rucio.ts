@@ -6,6 +6,7 @@ import type { Catalogue } from "../../../action/ports/catalogue.ts";
 import type { DataKeeper } from "../../../action/ports/data-keeper.ts";
 import { type Filler, fillPlace, openFiller } from "../../../scripts/sandbox/rucio/fill.ts";
 import { type RucioHandle, startRucio } from "../../../scripts/sandbox/rucio/start.ts";
+import type { RucioState } from "../../../scripts/sandbox/rucio/state.ts";
 
 export const quickLimits = { read: 20_000, upload: 20_000, order: 20_000, request: 20_000, pause: 1, maxPause: 5 };
 
@@ -17,12 +18,22 @@ export type ARucio = {
   readonly keeper: DataKeeper;
 };
 
+const password = "root-word";
+const filling = async (): Promise<RucioState> => {
+  const rucio = await startRucio({ password });
+  await fillPlace(await openFiller(rucio.url, password));
+  await rucio.close();
+  return rucio.state;
+};
+/** Filled once by Rucio's own interface, for all tests of a process. */
+let filled: Promise<RucioState> | undefined;
+
 /** A sandbox Rucio with accounts, scopes and storage elements, and our client logged in as the account `keeper`. */
 export const aRucio = async (): Promise<ARucio> => {
-  const rucio = await startRucio({ password: "root-word" });
+  filled ??= filling();
+  const rucio = await startRucio({ password, filled: await filled });
   onTestFinished(() => rucio.close());
-  const filler = await openFiller(rucio.url, "root-word");
-  await fillPlace(filler);
+  const filler = await openFiller(rucio.url, password);
   rucio.clearCalls();
   const settings: RucioSettings = {
     server: rucio.url,
