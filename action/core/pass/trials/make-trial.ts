@@ -64,7 +64,11 @@ export function* makeTrial(
   const tried = trialRequest(whole.production, source, version, order);
   if (tried.kind === "impossible") return notAllowed(tried.reason);
   const { accepted, problems } = yield* validate({ source: tried.source, of: whole, version });
-  if (accepted === undefined) return notAllowed(`the request of the trial is refused: ${firstOf(problems)}`);
+  if (accepted === undefined) {
+    const error = problems.find(isError);
+    const why = error === undefined ? "the check gives no reason" : withPlace(error);
+    return notAllowed(`the request of the trial is refused: ${why}`);
+  }
   const [own, untouched] = [accepted, whole].map((one) => pickRun(one, order.run));
   if (own === undefined || untouched === undefined) return notAllowed(unknownRun(accepted));
   const fits = fitsTrial(rules, yield* countOnMain(moment, own.production));
@@ -96,8 +100,8 @@ function* productionMeant(mainHead: string, { head, production }: TrialCommand):
   const tags = found.map(({ whole }) => whole.production.tag);
   if (one !== undefined)
     return others.length === 0 ? one : { reason: `it changes ${joinedWords(tags, "and")}: name one of them` };
-  const refused = judged.filter(({ accepted }) => accepted === undefined).flatMap(({ problems }) => problems);
-  if (refused.length > 0) return { reason: `a request that it changes is refused: ${firstOf(refused)}` };
+  const error = judged.flatMap(({ problems }) => problems).find(isError);
+  if (error !== undefined) return { reason: `a request that it changes is refused: ${withPlace(error)}` };
   return {
     reason:
       production === undefined || tags.length === 0
@@ -106,10 +110,8 @@ function* productionMeant(mainHead: string, { head, production }: TrialCommand):
   };
 }
 
-const firstOf = (problems: readonly Problem[]): string => {
-  const [first] = problems.filter(({ severity }) => severity === "error");
-  return first === undefined ? "the check gives no reason" : `${first.file}:${first.line}: ${first.message}`;
-};
+const isError = ({ severity }: Problem): boolean => severity === "error";
+const withPlace = ({ file, line, message }: Problem): string => `${file}:${line}: ${message}`;
 
 const isGovernedBy = ({ folder, conventions }: ProductionSource, rules: Rules): boolean => {
   const own = readRules(

@@ -1,4 +1,4 @@
-import { isTrial, nextTrial, releaseOf } from "../../conventions/version-style.ts";
+import { nextTrial, releaseOf } from "../../conventions/version-style.ts";
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { TrialCommand } from "../../ledger/main-event.ts";
 import { type Asking, ask, type Moment } from "../asking.ts";
@@ -18,7 +18,7 @@ export const newTrial = (
       const taken = [...known, ...planned.filter((key) => partsOfKey(key).tag === tag)].map(
         (key) => partsOfKey(key).version,
       );
-      return nextTrial(releaseOf(version), isTrial(version) ? [version, ...taken] : taken);
+      return nextTrial(releaseOf(version), [version, ...taken]);
     },
     validate: ({ source: { folder }, of: { production }, version }) =>
       ask({ ask: "trial-validated", ledger, at: order.head, folder, tag: production.tag, version, order }),

@@ -17,6 +17,8 @@ const read = (pull: PullRequest | undefined, commit: string, { here = true, reba
   };
   const { decided } = decide(readPull({ asOf: { asOf: "now" } }, commit), (question) => {
     if (question.ask === "rebased") asked.push(question);
+    // GitHub is asked as of this moment, git has one answer.
+    expect("asOf" in question).toBe(!["bring", "rebased"].includes(question.ask));
     return { answer: facts[question.ask as keyof typeof facts] };
   });
   return { found: decided, asked };

@@ -168,8 +168,8 @@ test("Data that a step of theirs is to validate are read when it has succeeded, 
     },
     resources: [],
   } as const;
-  const events = (status: string): readonly SubmissionEvent[] => [
-    ...pastOf("submitted", { intent: ofToy({ steps, content }) }),
+  const events = (status: string, run?: number): readonly SubmissionEvent[] => [
+    ...pastOf("submitted", { intent: ofToy({ steps, content, ...(run === undefined ? {} : { run }) }) }),
     {
       event: "seen",
       verdict: "running",
@@ -182,6 +182,10 @@ test("Data that a step of theirs is to validate are read when it has succeeded, 
 
   expect(held(reading(reference), { events: events("running") })).toEqual({ reason, validation });
   expect(held(reading(reference), { events: events("done") })).toBeUndefined();
+  expect(held(reading({ dataset: hits, files: 4 }), { events: events("running", 5) })?.validation).toEqual({
+    ...validation,
+    run: 5,
+  });
   const good = said("12", "good", "2026-03-01T09:00:00Z");
   expect(held(reading(reference), { events: [...events("running"), ...good] })).toBeUndefined();
   expect(foldOf(events("running")).kind).toBe("running");

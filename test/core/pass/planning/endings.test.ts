@@ -101,6 +101,14 @@ test.each<readonly [string, readonly Heir[], boolean]>([
   ],
   ["it has no such run, and another is there", [[keyOf("2.0.0", 6), "running"]], true],
   ["it has no runs, and is there", [[keyOf("2.0.0"), "running"]], true],
+  [
+    "the same run is asked about and is none, and another is there",
+    [
+      [keyOf("2.0.0", 5), "none"],
+      [keyOf("2.0.0", 6), "running"],
+    ],
+    true,
+  ],
   ["another run of its own version is there", [[keyOf("1.0.0", 6), "running"]], false],
   ["that version of another production is there", [[keyOf("2.0.0", 6, "sP26a-other-signal"), "running"]], false],
 ])("A run that stopped ends with the newer version: %s", async (_, heirs, is) => {

@@ -167,6 +167,8 @@ describe("a site that the conventions have offline", () => {
   test("holds back what names it beside others that are offline too", async () => {
     const files = { [top]: sites(`BNL: ${off}, NERSC: { state: offline }`) };
     expect(await waits(at("BNL", "NERSC"), files)).toEqual([{ ...why, offline: `${why.offline}, NERSC` }]);
+    const two = { steps: { simulate: { sites: ["BNL"] }, merge: { sites: ["NERSC"] } } };
+    expect(await waits(two, files)).toEqual([why]);
   });
 
   test("counts where the conventions of its folder, or of one above, say so", async () => {

@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
+import {
+  addEvents,
+  each,
+  fromChance,
+  inState,
+  openIn,
+  plannedEvents,
+  withLoaded,
+  withSeen,
+  withWords,
+} from "../../../action/core/pass/planned.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { aSubmission, at, foldOf, key, lineOf, pastOf } from "../submission/a-submission.ts";
+import { aPlan, aPlanning } from "./a-planning.ts";
+import { given } from "./told.ts";
+
+const other = submissionKey("sP26a-other", "1.0.0", undefined);
+const { planning, said } = aPlanning("head", { now: at("11:00") });
+const left = { event: "left-main", reason: "dropped" } as const;
+const running = aSubmission("running");
+const from = withWords(aPlan([key, running]), "Read main");
+
+test("Events stand behind those before them, with their words, and the view has what they make of each state", () => {
+  const planned = addEvents(planning, from, "Main has changed", [[key, left]]);
+
+  expect(planned).toEqual({
+    ...from,
+    view: { head: from.view.head, states: new Map([[key, foldOf([left], at("11:00"), running)]]) },
+    parts: [
+      { why: "Read main", events: [] },
+      { why: "Main has changed", events: [[key, left]] },
+    ],
+  });
+  expect(plannedEvents(planned)).toEqual([[key, left]]);
+  expect(addEvents(planning, from, "nothing", [])).toBe(from);
+  expect(withWords(planned, "Trial").parts).toEqual([...planned.parts, { why: "Trial", events: [] }]);
+});
+
+test("What is seen of one submission is decided in its order, of several in one part with their names", () => {
+  const gone = { kind: "left-main", reason: "dropped" } as const;
+  const planned = withSeen(planning, aPlan([key, running], [other, running]), "Seen:", [
+    [other, gone],
+    [key, gone],
+    [key, gone],
+  ]);
+
+  expect(planned.parts).toEqual([
+    {
+      why: `Seen: ${other}, ${key}`,
+      events: [
+        [other, left],
+        [key, left],
+      ],
+    },
+  ]);
+});
+
+test("What the view has not is read once from the ledger, and its head stays", () => {
+  const asked: (readonly SubmissionKey[])[] = [];
+  const load = (...keys: readonly SubmissionKey[]) =>
+    given(
+      {
+        events: ({ ledger, keys: missing }) => {
+          expect(ledger).toBe(from.view.head);
+          asked.push(missing);
+          return new Map(missing.map((one) => [one, pastOf("done").map((event) => lineOf(event, at("10:00"), one))]));
+        },
+      },
+      withLoaded(from, keys),
+    );
+  const done = aSubmission("done");
+
+  expect(load(key)).toBe(from);
+  expect(load(other, key, other)).toEqual({
+    ...from,
+    view: { head: from.view.head, states: new Map([...from.view.states, [other, done]]) },
+    loaded: new Map([[other, done]]),
+  });
+  expect(asked).toEqual([[other]]);
+});
+
+test("A Failure of one is its trouble, a bug is none, and what gives nothing is left out", () => {
+  const work = (bug: boolean) =>
+    given(
+      {},
+      each(
+        planning.notes,
+        [
+          { key, n: 1 },
+          { key: other, n: 2 },
+          { key, n: 3 },
+        ],
+        function* ({ n }) {
+          if (n === 1) return undefined;
+          if (n === 2) throw bug ? new Error("a bug") : new Failure("It is away.", { wayOut: "Wait." });
+          return n;
+        },
+      ),
+    );
+
+  expect(work(false)).toEqual([3]);
+  expect(said).toEqual([`${other} has trouble: It is away. Wait.`]);
+  expect(() => work(true)).toThrow("a bug");
+});
+
+test("A pass goes on with what was verified, of each kind, in its order", () => {
+  const states = { ...aPlan([key, running], [other, aSubmission("held")]), unverified: new Set([key]) };
+
+  expect(openIn(states)).toEqual([{ key: other, state: aSubmission("held") }]);
+  expect(inState(states, (state): state is typeof state => state.kind === "running")).toEqual([]);
+});
+
+test.each<readonly [number, readonly number[]]>([
+  [0, [1, 2, 3]],
+  [1, [2, 3, 1]],
+  [5, [3, 1, 2]],
+])("From the chance %i on all are in a row: %j", (chance, row) => {
+  expect(fromChance(chance, [1, 2, 3])).toEqual(row);
+  expect(fromChance(chance, [])).toEqual([]);
+});
