@@ -100,15 +100,13 @@ const learn = (known: Map<string, KnownVersion>, one: CountedOnMain): readonly O
   const name = `${group} ${version}`;
   const before = known.get(name);
   const runs = new Set([...all].filter((run) => !before?.runs.has(run)));
-  const more = coreHours === null || before?.coreHours === null ? null : coreHours - (before?.coreHours ?? 0);
-  known.set(name, {
-    version,
-    coreHours: more === null ? null : Math.max(coreHours ?? 0, before?.coreHours ?? 0),
-    runs: new Set([...all, ...(before?.runs ?? [])]),
-  });
-  return before !== undefined && runs.size === 0 && (more === null || more <= 0)
+  const asked = before?.coreHours ?? 0;
+  const most = coreHours === null || before?.coreHours === null ? null : Math.max(coreHours, asked);
+  known.set(name, { version, coreHours: most, runs: new Set([...all, ...(before?.runs ?? [])]) });
+  const more = most === null ? null : most - asked;
+  return before !== undefined && runs.size === 0 && (more === null || more === 0)
     ? []
-    : [{ group, version, runs, coreHours: more === null ? null : Math.max(0, more) }];
+    : [{ group, version, runs, coreHours: more }];
 };
 
 type ChangeBelow = { readonly commit: string; readonly paths: readonly string[] };

@@ -38,7 +38,9 @@ const history = (all: readonly Changed[], approvals: Approvals = "assumed") => {
   const told: Told = {
     "rule-changes": ({ commit }) => {
       const until = newestFirst.findIndex((one) => one.commit === commit);
-      return newestFirst.slice(until).filter(({ paths }) => paths.includes(root));
+      return newestFirst
+        .slice(until)
+        .filter(({ paths }) => paths.some((path) => /CODEOWNERS|conventions\.yaml/.test(path)));
     },
     "production-changes": ({ commit, since }) => {
       expect(commit).toBe(all.at(-1)?.commit);
@@ -48,7 +50,10 @@ const history = (all: readonly Changed[], approvals: Approvals = "assumed") => {
     "pull-request": () => undefined,
     merged: () => ({ base: "01-01", paths: [root] }),
     files: (question) => trees.get(question.at)?.files(question) ?? [],
-    neighbours: (question) => trees.get(question.at)?.neighbours(question) ?? new Map(),
+    neighbours: (question) => {
+      looked.push(`${question.at} productions/?`);
+      return trees.get(question.at)?.neighbours(question) ?? new Map();
+    },
     "holds-request": ({ at, folder }) => {
       looked.push(`${at} ${folder}`);
       return `${folder}/production.yaml` in textsAt(at);
@@ -86,6 +91,9 @@ test("Budgets count from the first that main named, and one that nobody approved
   ]);
   expect(history([first, rules("02-01", plain)]).changes).toEqual([dated("01-01", 100), dated("02-01")]);
   expect(history([first, rules("02-01", "a: [")]).changes).toEqual([dated("01-01", 100)]);
+  // Of other files of rules it is not the last word.
+  const beside = ["CODEOWNERS", "productions/a/conventions.yaml"].map((path) => ({ ...more, paths: [path] }));
+  for (const one of beside) expect(history([first, one]).changes).toEqual([dated("01-01", 100)]);
   expect(history([first, more], "asked").changes).toEqual([dated("01-01", 100)]);
   expect(history([none, rules("02-01", plain)])).toMatchObject({
     changes: [],
@@ -130,6 +138,12 @@ test("Of what grows, or costs more, that came which is more than before, and les
     ["02-01", 10, [1]],
     ["02-02", 10, [2]],
   ]);
+  expect(cameIn(at("02-01", "1\n"), at("02-02", "2\n"))).toEqual([
+    ["02-01", 10, [1]],
+    ["02-02", 0, [2]],
+  ]);
+  expect(cameIn(change("02-01", { [file]: asking("hfcharm", { submit: "never" }) }))).toEqual([["02-01", 0, []]]);
+  expect(cameIn(jobs("02-01", 4), jobs("02-02", undefined), jobs("02-03", 9))).toEqual([["02-01", 4, []]]);
   expect(cameIn(jobs("02-01", 10), jobs("02-02", 4), jobs("02-03", 10), jobs("02-04", 12))).toEqual([
     ["02-01", 10, []],
     ["02-04", 2, []],
@@ -150,6 +164,10 @@ test("A change is looked for where it may reach: users of what is shared, all be
 
   expect(folders([fileOf("q")])).toEqual(["q"]);
   expect(folders(["productions/a/r/card.txt"])).toEqual(["a/r", "a"]);
-  expect(folders([shared])).toEqual(["_shared/macros", "_shared", "p"]);
-  expect(folders(["productions/a/conventions.yaml"])).toEqual(["a", "p", "q", "a/r"]);
+  expect(folders([shared])).toEqual(["?", "_shared/macros", "_shared", "p"]);
+  expect(folders(["productions/a/conventions.yaml"])).toEqual(["?", "a", "p", "q", "a/r"]);
+  expect(folders([fileOf("q"), "productions/a/conventions.yaml"])).toEqual(["?", "q", "a", "p", "a/r"]);
+  expect(folders([shared, "productions/a/conventions.yaml"])).toEqual([
+    ...["?", "_shared/macros", "_shared", "a", "p", "q", "a/r"],
+  ]);
 });
