@@ -1,5 +1,5 @@
+import { parentCommits } from "../../action/adapters/git/objects.ts";
 import { gitRevisions } from "../../action/adapters/git/revisions.ts";
-import { git } from "../../action/adapters/git/run.ts";
 import type { VersionOutcome } from "../../action/core/outcomes/outcome.ts";
 import type { Would } from "../../action/core/view/status/would.ts";
 import { checkRevision } from "../../action/flows/check-revision.ts";
@@ -19,8 +19,7 @@ export const untrueForecast = async (
 ): Promise<readonly string[]> => {
   const [head, { cursor }] = await Promise.all([ports.main.head(), ports.ledger.head()]);
   if (cursor === undefined || cursor === head) return [];
-  const parents = (await git(dir, ["rev-parse", `${head}^@`])).trim().split("\n");
-  if (parents[0] !== cursor) return [];
+  if ((await parentCommits(dir, head))?.[0] !== cursor) return [];
   const checked = await checkRevision({ ...ports, revisions: gitRevisions(dir, foreign) }, cursor, head);
   const submits = new Set(would.flatMap((one) => (one.does === "submit" ? [one.submission] : [])));
   const rowsOf = (key: string) =>

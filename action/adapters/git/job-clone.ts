@@ -108,11 +108,14 @@ const bring = async (
   howFar: "all" | "its end" = "all",
 ): Promise<void> => {
   const depth = howFar === "all" ? [] : ["--depth=1"];
-  const asked = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...depth, url, ...wanted];
+  const asked = [...nothingHere, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...depth, url, ...wanted];
   const { code, stderr } = await gitOutcome(dir, asked, { env });
   if (code !== 0 && !stderr.includes("couldn't find remote ref"))
     throw remoteFailure(url, { kind: "read", ref: refOf(wanted[0] ?? "") }, stderr);
 };
+
+/** Of what is fetched nothing is here, the ledger's end either: git need not ask about it first, in a call of its own. */
+const nothingHere = ["-c", "fetch.negotiationAlgorithm=noop"];
 
 /** The name at the remote: `refs/heads/main` of `+refs/heads/main:refs/remotes/origin/main`. */
 const refOf = (wanted: string): string => wanted.replace(/^\+/, "").replace(/:.*$/, "");

@@ -6,6 +6,8 @@ import { isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import { changesOnMain, lastChanges } from "./last-changes.ts";
+import { mergeBaseOf } from "./merge-base.ts";
+import { parentCommits } from "./objects.ts";
 import { isShallowInFiles } from "./ref-files.ts";
 import type { GitRefs } from "./refs.ts";
 import { answerOnce, askedOnce, git, gitOutcome, linesUntilNul } from "./run.ts";
@@ -29,14 +31,15 @@ export const gitMain = (
     head: () => headOfMain(refs, wholeHistory),
     since: async (cursor, head) => {
       if (cursor === head) return [];
+      // Mostly one merge later: then nothing is walked.
+      if ((await parentCommits(dir, head))?.[0] === cursor) return [head];
       if ((await askedOnce(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
       const firstParents = await answerOnce(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
       return firstParents.split("\n").filter((line) => line !== "");
     },
     merged: async (commit, head) => {
-      const parent = await askedOnce(dir, ["rev-parse", "--verify", "--quiet", `${commit}^1`]);
-      if (parent.code !== 0) return undefined;
-      const base = parent.stdout.toString("utf8").trim();
+      const base = (await parentCommits(dir, commit))?.[0];
+      if (base === undefined) return undefined;
       const byHead = head === undefined ? [] : await pathsBetween(dir, base, head);
       return { base, paths: [...new Set([...(await pathsOfMerge(dir, commit)), ...byHead])] };
     },
@@ -77,7 +80,7 @@ const refuseShallow = async (dir: string): Promise<void> => {
 };
 
 const isHere = async (dir: string, commit: string): Promise<boolean> =>
-  (await gitOutcome(dir, ["cat-file", "-e", `${commit}^{commit}`])).code === 0;
+  (await parentCommits(dir, commit)) !== undefined;
 
 const pathsOfMerge = async (dir: string, commit: string): Promise<readonly string[]> => {
   const listed = [
@@ -95,8 +98,7 @@ const pathsOfMerge = async (dir: string, commit: string): Promise<readonly strin
 
 /** What a branch changed since it left main; all that differs, if it never did. */
 const pathsBetween = async (dir: string, base: string, head: string): Promise<readonly string[]> => {
-  const left = await askedOnce(dir, ["merge-base", base, head]);
-  const from = left.code === 0 ? left.stdout.toString("utf8").trim() : base;
+  const from = (await mergeBaseOf(dir, base, head)).oid ?? base;
   const listed = await answerOnce(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
   return linesUntilNul(listed);
 };

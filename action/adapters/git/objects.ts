@@ -149,6 +149,12 @@ const collect = (child: ChildProcessWithoutNullStreams, dir: string): Output => 
   };
 };
 
+/** The commits before one; `undefined`: it is not here. */
+export const parentCommits = async (dir: string, commit: string): Promise<readonly string[] | undefined> => {
+  const head = (await readObjects(dir, [`${commit}^{commit}`]))[0]?.toString("utf8").split("\n\n")[0];
+  return head === undefined ? undefined : [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = ""]) => parent);
+};
+
 /** In milliseconds, as the commit itself says; `undefined`: it is none. */
 export const timeOfCommit = (commit: Buffer | undefined): number | undefined => {
   const [, seconds] = /^committer .* (\d+) [+-]\d{4}$/m.exec(commit?.toString() ?? "") ?? [];

@@ -9,8 +9,9 @@ import type { Foreign, HostsInForce } from "../../ports/foreign.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { changedSince, revisionNamed } from "./local.ts";
+import { mergeBaseOf } from "./merge-base.ts";
 import type { GitRefs } from "./refs.ts";
-import { git, gitOutcome, linesUntilNul } from "./run.ts";
+import { git, linesUntilNul } from "./run.ts";
 import { conventionPlaces, gitSnapshot, readFiles } from "./snapshot.ts";
 import { workTree } from "./work-tree.ts";
 
@@ -71,13 +72,13 @@ const depthOf = (path: string): number => path.split("/").length;
 
 export const gitRevisions = (dir: string, foreign: Foreign): Revisions => ({
   mergeBase: async (base, head) => {
-    const { code, stdout, stderr } = await gitOutcome(dir, ["merge-base", base, head]);
-    if (code !== 0)
+    const { oid, why } = await mergeBaseOf(dir, base, head);
+    if (oid === undefined)
       throw new Failure(
-        `The commits ${base.slice(0, 12)} and ${head.slice(0, 12)} have no common history here: ${stderr}`,
+        `The commits ${base.slice(0, 12)} and ${head.slice(0, 12)} have no common history here: ${why}`,
         { wayOut: "Fetch both with their whole history." },
       );
-    return stdout.toString("utf8").trim();
+    return oid;
   },
   changes: async (from, to) => {
     const output = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-status", from, to]);

@@ -4,7 +4,7 @@ import { cacheFolder } from "../../adapters/disk/cache-folder.ts";
 import { gitForeign } from "../../adapters/foreign/git-foreign.ts";
 import { gitRemoteHead } from "../../adapters/foreign/remote-head.ts";
 import { gitFailure, noRepository } from "../../adapters/git/git-failure.ts";
-import { chooseRemote, knownRefs } from "../../adapters/git/local.ts";
+import { chooseRemote, knownRefs, type Remote } from "../../adapters/git/local.ts";
 import { gitMain } from "../../adapters/git/main-branch.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../../adapters/git/refs.ts";
 import { hostsHere, hostsOfMain } from "../../adapters/git/revisions.ts";
@@ -39,7 +39,7 @@ export type Repository = {
 
 /**
  * The repository that contains the working directory, with main and ledger as its remote has them, or its own without a
- * remote. `many`: who pushes often or much, and notes the ledger at the end, asks a remote in a folder without git's push.
+ * remote. `many`: who pushes often or much, and notes the ledger at the end, pushes into a folder without git's push.
  */
 export const openRepository = async (remoteName: string | undefined, pushes?: "many"): Promise<Repository> => {
   const asked = ["rev-parse", "--absolute-git-dir"];
@@ -50,7 +50,7 @@ export const openRepository = async (remoteName: string | undefined, pushes?: "m
       : gitFailure(process.cwd(), asked, stderr);
   const dir = stdout.toString("utf8").trim();
   const remote = await chooseRemote(dir, remoteName);
-  const refs = remote === undefined ? localRefs(dir) : remoteRefs(dir, remote.name, {}, pushes && remote.folder);
+  const refs = remote === undefined ? localRefs(dir) : refsAt(dir, remote, pushes);
   const clock = systemClock();
   return {
     dir,
@@ -61,6 +61,13 @@ export const openRepository = async (remoteName: string | undefined, pushes?: "m
     main: gitMain(dir, refs, gitForeign({ cache: cacheFolder(process.env), hosts: hostsOfMain(dir, refs), tell })),
     tags: gitTags(dir, refs, clock),
   };
+};
+
+/** What stands in a folder is read there. */
+const refsAt = (dir: string, { name, folder }: Remote, pushes: "many" | undefined): GitRefs => {
+  const inFolder = remoteRefs(dir, name, {}, folder);
+  if (pushes === "many") return inFolder;
+  return { ...remoteRefs(dir, name), read: inFolder.read, under: inFolder.under };
 };
 
 /** The repository that contains the working directory, with its files on disk and its ledger as this clone has it. */

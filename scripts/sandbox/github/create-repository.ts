@@ -14,6 +14,8 @@ const settings = `[http]
 	autogc = false
 [gc]
 	auto = 0
+[fastimport]
+	unpackLimit = 1
 [core]
 	logAllRefUpdates = false
 `;

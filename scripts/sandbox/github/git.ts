@@ -14,8 +14,8 @@ export type GitResult = {
   readonly error: string;
 };
 
-/** Commands that only read: of full ids they say the same for ever. */
-const reading = ["diff", "diff-tree", "log", "ls-tree", "merge-base", "rev-list"];
+/** Commands that say the same of full ids for ever; a merged tree stays, too. */
+const reading = ["diff", "log", "ls-tree", "merge-base", "merge-tree", "rev-list"];
 const answers = new Map<string, Promise<GitResult>>();
 
 /** A world asks the same of the same commits with each event, and a process is started from a large one each time. */

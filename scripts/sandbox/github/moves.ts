@@ -1,10 +1,10 @@
 import { git, isAncestor, noObject, resolveRevision, tryGit } from "./git.ts";
 import { objectOf } from "./json.ts";
 import { example, overlay, payload } from "./payloads.ts";
-import { allRefs } from "./refs.ts";
+import { allRefs, setRef } from "./refs.ts";
 import { fullName, type PullThread, type Repository } from "./repository.ts";
 import { dismissStale } from "./rules/stale-reviews.ts";
-import { pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
+import { type Commit, pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
 import { fullPullShape } from "./shapes/pull.ts";
 import { userShape } from "./shapes/user.ts";
 import type { Token } from "./tokens.ts";
@@ -89,7 +89,7 @@ const isOpenPull = (thread: { readonly state: string; readonly pull: unknown }):
 export const followHead = async (world: World, base: Repository, thread: PullThread, sha: string): Promise<void> => {
   const { pull } = thread;
   const ref = `refs/pull/${thread.number}/head`;
-  if (pull.head.repository === base) await git(base.dir, ["update-ref", ref, sha]);
+  if (pull.head.repository === base) setRef(base.dir, ref, sha);
   else await git(base.dir, ["fetch", "--quiet", pull.head.repository.dir, `+${sha}:${ref}`]);
   pull.head.sha = sha;
   pull.base.sha = (await resolveRevision(base.dir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
@@ -104,13 +104,13 @@ export const tryMerge = async (base: Repository, thread: PullThread): Promise<vo
   const tip = (await resolveRevision(base.dir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
   const merged = await mergedTree(base, tip, pull.head.sha);
   if (merged === undefined) {
-    await tryGit(base.dir, ["update-ref", "-d", ref]);
+    setRef(base.dir, ref, undefined);
     pull.mergeSha = null;
     return;
   }
   const message = `Merge ${pull.head.sha} into ${tip}`;
   pull.mergeSha = await git(base.dir, ["commit-tree", merged, "-p", tip, "-p", pull.head.sha, "-m", message]);
-  await git(base.dir, ["update-ref", ref, pull.mergeSha]);
+  setRef(base.dir, ref, pull.mergeSha);
 };
 
 /** `undefined`: they conflict. */
@@ -123,11 +123,8 @@ const pushPayload = async (world: World, repository: Repository, token: Token, m
   const created = move.before === noObject;
   const deleted = move.after === noObject;
   const isCommit = !deleted && (await resolveRevision(repository.dir, `${move.after}^{commit}`)) !== undefined;
-  const range = created ? ["-20", move.after] : ["-20", `${move.before}..${move.after}`];
   const tip = isCommit ? await readCommit(repository, move.after) : undefined;
-  const isOne = tip?.parents.join() === move.before;
-  // Mostly one commit on what was there: what it is says itself.
-  const commits = tip === undefined ? [] : isOne ? [tip] : (await readCommits(repository, range)).toReversed();
+  const commits = tip === undefined ? [] : await broughtBy(repository, move, tip);
   const forced = !created && isCommit && !(await isAncestor(repository.dir, move.before, move.after));
   const pushed = await Promise.all(commits.map((commit) => pushedCommit(world, repository, commit)));
   const own = pushed.find(({ id }) => id === move.after);
@@ -148,4 +145,18 @@ const pushPayload = async (world: World, repository: Repository, token: Token, m
   const mail = `${repository.owner}@users.noreply.github.com`;
   const owner = { ...userShape(world, repository.owner), name: repository.owner, email: mail };
   return { ...event, repository: { ...objectOf(event["repository"]), owner } };
+};
+
+/** What a push brings, the first commit first: mostly one on what is there, and with a tag none. */
+const broughtBy = async (
+  repository: Repository,
+  { ref, before, after }: Move,
+  tip: Commit,
+): Promise<readonly Commit[]> => {
+  const others = [...allRefs(repository.dir)].flatMap(([name, id]) => (name === ref ? [] : [id]));
+  const there = before === noObject ? others : [before];
+  if (ref.startsWith("refs/tags/") || there.includes(after)) return [];
+  if (there.includes(tip.parents.join())) return [tip];
+  const range = before === noObject ? after : `${before}..${after}`;
+  return (await readCommits(repository, ["-20", range])).toReversed();
 };

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /**
  * `Map` from full ref name to object id, in the order of names; as git lays them down: a file each, over a list that is
@@ -17,6 +17,15 @@ export const allRefs = (dir: string): ReadonlyMap<string, string> => {
     .split("\n")
     .flatMap((line) => (/^[0-9a-f]{40} /.test(line) ? [[line.slice(41), line.slice(0, 40)] as const] : []));
   return new Map([...new Map([...packed, ...loose])].toSorted(([one], [other]) => (one < other ? -1 : 1)));
+};
+
+/** Moves a ref that nobody moves by git, and that git never packs: of a pull request. `undefined`: there is none. */
+export const setRef = (dir: string, ref: string, id: string | undefined): void => {
+  const path = join(dir, ref);
+  if (id === undefined) return rmSync(path, { force: true });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.lock`, `${id}\n`);
+  renameSync(`${path}.lock`, path);
 };
 
 /** Empty: there is none, or it went between the look at its folder and this one. */

@@ -1,5 +1,6 @@
-import { resolveRevision, tryGit } from "../github/git.ts";
+import { resolveRevision } from "../github/git.ts";
 import { readObject } from "../github/objects.ts";
+import { readTree, type TreeEntry } from "../github/shapes/trees.ts";
 import { readWorkflow } from "./workflow/read-workflow.ts";
 import { UnknownConstruct } from "./workflow/strict.ts";
 import type { Workflow } from "./workflow/workflow.ts";
@@ -25,29 +26,16 @@ export const openWorkflowFiles = (
     known.set(key, workflow);
     return workflow;
   };
-  const listed = new Map<string, Promise<readonly string[]>>();
-  const entriesOf = async (revision: string): Promise<readonly string[]> => {
-    const tree = await resolveRevision(gitDir(), `${revision}:${folder}`);
-    if (tree === undefined) return [];
-    const entries = listed.get(tree) ?? list(gitDir(), tree);
-    listed.set(tree, entries);
-    return entries;
-  };
+  const entriesOf = async (revision: string): Promise<readonly TreeEntry[]> =>
+    readTree(gitDir(), await resolveRevision(gitDir(), `${revision}:${folder}`));
   return async (sha) => {
     const entries = await entriesOf(sha);
     return Promise.all(
-      entries.flatMap((line) => {
-        const [, blob, name] = /^\d+ blob (\w+)\t(.+\.ya?ml)$/.exec(line) ?? [];
-        if (blob === undefined || name === undefined) return [];
-        return isRead(name) ? [fileOf(blob, `${folder}/${name}`)] : [];
-      }),
+      entries.flatMap(({ mode, name, sha: blob }) =>
+        /^1[02]/.test(mode) && /.\.ya?ml$/.test(name) && isRead(name) ? [fileOf(blob, `${folder}/${name}`)] : [],
+      ),
     );
   };
-};
-
-const list = async (gitDir: string, tree: string): Promise<readonly string[]> => {
-  const { text, code } = await tryGit(gitDir, ["ls-tree", "-z", tree]);
-  return code === 0 ? text.split("\0") : [];
 };
 
 const read = (file: string, source: string): WorkflowFile => {

@@ -87,7 +87,7 @@ const serve = async (
     return (await tryGit(repository.dir, args, { input: given, env: { GIT_PROTOCOL: protocol } })).bytes;
   };
   const bytes = await (second && asked
-    ? abilities(repository.dir, served)
+    ? (abilities ??= served())
     : ((second ? await listRefs(repository.dir, given) : undefined) ?? served()));
   const first = asked && !/\bversion=2\b/.test(protocol) ? Buffer.from(announcement(call.service)) : Buffer.alloc(0);
   return {
@@ -100,14 +100,8 @@ const serve = async (
   };
 };
 
-const known = new Map<string, Promise<Buffer>>();
-
 /** Version 2 announces what git can do, and nothing of the repository: asked once. */
-const abilities = (dir: string, ask: () => Promise<Buffer>): Promise<Buffer> => {
-  const answer = known.get(dir) ?? ask();
-  known.set(dir, answer);
-  return answer;
-};
+let abilities: Promise<Buffer> | undefined;
 
 /** A packet with its length, and an empty one: how version 0 of the protocol begins over HTTP. */
 const announcement = (service: GitCall["service"]): string => {

@@ -6,8 +6,8 @@ import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import { invalid, notFound, Refusal } from "../refusal.ts";
 import type { PullThread, Repository } from "../repository.ts";
-import { commitShape, readCommits } from "../shapes/commit.ts";
-import { fileShape, readChanges, shown } from "../shapes/diff.ts";
+import { commitShape, commitsOf } from "../shapes/commit.ts";
+import { changesSince, fileShape, shown } from "../shapes/diff.ts";
 import { fullPullShape, pullShape } from "../shapes/pull.ts";
 import { tellPull } from "../tell.ts";
 import { isPull, judgeLength, judgeRole, newThread, pullOf } from "../threads.ts";
@@ -116,8 +116,7 @@ const list = (call: Call) => {
 const files = async (call: Call) => {
   const { pull } = pullOf(call);
   const repository = call.repository();
-  const from = await git(repository.dir, ["merge-base", pull.base.sha, pull.head.sha]);
-  const changes = await readChanges(repository, from, pull.head.sha);
+  const changes = await changesSince(repository, pull.base.sha, pull.head.sha);
   // GitHub lists 3,000 files at most.
   return paged(call, shown(changes.slice(0, 3000)), (change) =>
     fileShape(call.world, repository, pull.head.sha, change),
@@ -126,7 +125,7 @@ const files = async (call: Call) => {
 
 const commits = async (call: Call) => {
   const { pull } = pullOf(call);
-  const all = (await readCommits(call.repository(), [`${pull.base.sha}..${pull.head.sha}`])).toReversed();
+  const all = (await commitsOf(call.repository(), pull)).toReversed();
   return paged(call, all.slice(0, 250), (commit) => commitShape(call.world, call.repository(), commit));
 };
 
@@ -138,8 +137,8 @@ const ofCommit = async (call: Call) => {
   const found: PullThread[] = [];
   for (const thread of repository.threads.filter(isPull)) {
     const { pull } = thread;
-    const range = await git(repository.dir, ["rev-list", `${pull.base.sha}..${pull.head.sha}`]);
-    if (pull.made.includes(sha) || range.split("\n").includes(sha)) found.push(thread);
+    const own = await commitsOf(repository, pull);
+    if (pull.made.includes(sha) || own.some((commit) => commit.sha === sha)) found.push(thread);
   }
   return paged(call, found, (thread) => pullShape(call.world, repository, thread));
 };

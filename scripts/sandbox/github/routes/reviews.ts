@@ -6,7 +6,8 @@ import { needs } from "../permissions.ts";
 import type { Review, ReviewComment } from "../records.ts";
 import { notFound, unprocessable } from "../refusal.ts";
 import type { PullThread } from "../repository.ts";
-import { readChanges } from "../shapes/diff.ts";
+import { commitsOf } from "../shapes/commit.ts";
+import { changesSince } from "../shapes/diff.ts";
 import { reviewCommentShape, reviewShape } from "../shapes/pull.ts";
 import { tellReview } from "../tell.ts";
 import { isPull, longestBody, pullOf } from "../threads.ts";
@@ -66,15 +67,13 @@ const judgeReviewLength = (body: string): void => {
 
 const isCommitOf = async (call: Call, { pull }: PullThread, commit: string): Promise<boolean> => {
   if (commit === pull.head.sha) return true;
-  const own = await git(call.repository().dir, ["rev-list", `${pull.base.sha}..${pull.head.sha}`]);
-  return own.split("\n").includes(commit);
+  return (await commitsOf(call.repository(), pull)).some(({ sha }) => sha === commit);
 };
 
 /** Lines of the new file that the diff shows: GitHub takes comments and suggestions nowhere else. */
 const linesInDiff = async (call: Call, { pull }: PullThread): Promise<ReadonlyMap<string, ReadonlySet<number>>> => {
   const repository = call.repository();
-  const from = await git(repository.dir, ["merge-base", pull.base.sha, pull.head.sha]);
-  const changes = await readChanges(repository, from, pull.head.sha);
+  const changes = await changesSince(repository, pull.base.sha, pull.head.sha);
   return new Map(changes.map((change) => [change.filename, shownLines(change.patch ?? "")]));
 };
 

@@ -1,8 +1,7 @@
-import { git } from "../git.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
 import type { Review } from "../records.ts";
 import type { PullThread, Repository } from "../repository.ts";
-import { readChanges } from "../shapes/diff.ts";
+import { changesSince } from "../shapes/diff.ts";
 import type { Token } from "../tokens.ts";
 import { mayPush, roleOf, type World } from "../world.ts";
 import { checkFault } from "./check-state.ts";
@@ -62,8 +61,7 @@ const ownersFaults = async (
   { pull }: PullThread,
   approved: readonly string[],
 ): Promise<readonly string[]> => {
-  const from = await git(repository.dir, ["merge-base", pull.base.sha, pull.head.sha]);
-  const changes = await readChanges(repository, from, pull.head.sha);
+  const changes = await changesSince(repository, pull.base.sha, pull.head.sha);
   const files = changes.map(({ filename }) => filename);
   const missing = (await codeOwners(repository, `refs/heads/${pull.base.ref}`, files)).filter(
     (owners) => !owners.some((owner) => approved.includes(owner)),

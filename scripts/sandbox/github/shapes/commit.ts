@@ -1,9 +1,10 @@
 import { git } from "../git.ts";
 import { readObject } from "../objects.ts";
 import { Refusal } from "../refusal.ts";
-import { fullName, type Repository } from "../repository.ts";
+import { fullName, type Pull, type Repository } from "../repository.ts";
 import type { World } from "../world.ts";
 import { nodeId } from "./node-id.ts";
+import { type ChangedPath, changedPaths } from "./trees.ts";
 import { userShape } from "./user.ts";
 
 export type Commit = {
@@ -22,6 +23,10 @@ export const readCommits = async (repository: Repository, args: readonly string[
   const text = await git(repository.dir, ["log", "-z", `--format=${format}`, ...args, "--"]);
   return text.split("\0").flatMap((part) => (part === "" ? [] : [commitOf(part)]));
 };
+
+/** What a pull request brings, the last commit first. */
+export const commitsOf = (repository: Repository, { base, head }: Pull): Promise<readonly Commit[]> =>
+  readCommits(repository, [`${base.sha}..${head.sha}`]);
 
 export const readCommit = async (repository: Repository, revision: string): Promise<Commit> => {
   const found = await readObject(repository.dir, `${revision}^{commit}`);
@@ -125,24 +130,15 @@ const payloadPerson = ({ name, email }: Signature) => ({ name, email, username: 
 
 /** A pushed commit also names its files. */
 export const pushedCommit = async (world: World, repository: Repository, commit: Commit) => {
-  const args = [
-    "diff-tree",
-    "--no-commit-id",
-    "--name-status",
-    "--no-renames",
-    "-r",
-    "-z",
-    "--root",
-    "-m",
-    "--first-parent",
-    commit.sha,
-  ];
-  const fields = (await git(repository.dir, args)).split("\0");
-  const of = (letter: string): readonly string[] => fields.filter((_, at) => at % 2 === 1 && fields[at - 1] === letter);
+  const [parent] = commit.parents;
+  const before = parent === undefined ? undefined : (await readCommit(repository, parent)).tree;
+  const changes = await changedPaths(repository.dir, before, commit.tree);
+  const of = (kind: ChangedPath["status"]): readonly string[] =>
+    changes.flatMap(({ path, status }) => (status === kind ? [path] : []));
   return {
     ...payloadCommit(world, repository, commit),
-    added: of("A"),
-    removed: of("D"),
-    modified: [...of("M"), ...of("T")],
+    added: of("added"),
+    removed: of("removed"),
+    modified: of("modified"),
   };
 };

@@ -16,13 +16,25 @@ export type FileChange = {
 const statuses = { A: "added", D: "removed", M: "modified", R: "renamed", C: "copied", T: "changed" } as const;
 
 /** What git says, in git's order; rename detection as GitHub has it. */
-export const readChanges = async (repository: Repository, from: string, to: string): Promise<readonly FileChange[]> => {
-  const range = ["-M", "--no-ext-diff", from, to];
-  const raw = await git(repository.dir, ["diff", "--raw", "--no-abbrev", "-z", ...range]);
-  const numbers = await git(repository.dir, ["diff", "--numstat", "-z", ...range]);
-  const patches = (await git(repository.dir, ["diff", "--no-color", ...range])).split(/^(?=diff --git )/m);
-  const counts = countsOf(numbers);
-  return entriesOf(raw).map((entry, index) => {
+export const readChanges = (repository: Repository, from: string, to: string): Promise<readonly FileChange[]> =>
+  changesIn(repository, [from, to]);
+
+/** What a branch changed since it left its base. */
+export const changesSince = (repository: Repository, base: string, head: string): Promise<readonly FileChange[]> =>
+  changesIn(repository, [`${base}...${head}`]);
+
+/** One start of git: lists, an empty field, and the patches. */
+const changesIn = async (repository: Repository, range: readonly string[]): Promise<readonly FileChange[]> => {
+  const asked = ["diff", "--raw", "--numstat", "--patch", "--no-abbrev", "--no-color", "-z", "-M", "--no-ext-diff"];
+  const text = await git(repository.dir, [...asked, ...range]);
+  const end = text.indexOf("\0\0");
+  const fields = text.slice(0, Math.max(0, end)).split("\0");
+  const patches = text.slice(end + 2).split(/^(?=diff --git )/m);
+  const entries = entriesOf(fields);
+  const counts = countsOf(
+    fields.slice(entries.reduce((sum, { previous }) => sum + (previous === undefined ? 2 : 3), 0)),
+  );
+  return entries.map((entry, index) => {
     const patch = patches[index] ?? "";
     const hunks = patch.search(/^@@ /m);
     return {
@@ -35,10 +47,9 @@ export const readChanges = async (repository: Repository, from: string, to: stri
 
 type Entry = Omit<FileChange, "additions" | "deletions" | "patch">;
 
-const entriesOf = (raw: string): readonly Entry[] => {
-  const fields = raw.split("\0");
+const entriesOf = (fields: readonly string[]): readonly Entry[] => {
   const entries: Entry[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 1) {
+  for (let at = 0; fields[at]?.startsWith(":") === true; at += 1) {
     const [, , before = "", after = "", letter = ""] = (fields[at] ?? "").split(" ");
     const status = Object.entries(statuses).find(([key]) => letter.startsWith(key))?.[1];
     if (status === undefined) throw new Error(`git diff --raw said ${fields[at]}`);
@@ -54,8 +65,7 @@ const entriesOf = (raw: string): readonly Entry[] => {
   return entries;
 };
 
-const countsOf = (text: string): readonly { readonly additions: number; readonly deletions: number }[] => {
-  const fields = text.split("\0");
+const countsOf = (fields: readonly string[]): readonly { readonly additions: number; readonly deletions: number }[] => {
   const counts = [];
   for (let at = 0; at < fields.length; at += 1) {
     const [additions = "", deletions = "", path = ""] = (fields[at] ?? "").split("\t");

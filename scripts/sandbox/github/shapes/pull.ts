@@ -1,8 +1,8 @@
-import { git } from "../git.ts";
 import type { Review, ReviewComment } from "../records.ts";
 import { fullName, type PullThread, type Repository } from "../repository.ts";
 import type { World } from "../world.ts";
-import { readChanges } from "./diff.ts";
+import { commitsOf } from "./commit.ts";
+import { changesSince } from "./diff.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryShape } from "./repository.ts";
 import { association, issueShape } from "./thread.ts";
@@ -75,7 +75,7 @@ const endShape = (world: World, repository: Repository, ref: string, sha: string
 /** With what only the pull request's own page counts. */
 export const fullPullShape = async (world: World, repository: Repository, thread: PullThread) => {
   const { base, head, merged, mergeSha, reviews } = thread.pull;
-  const counts = await count(repository, base.sha, head.sha);
+  const changes = await changesSince(repository, base.sha, head.sha);
   return {
     ...pullShape(world, repository, thread),
     merged: merged !== undefined,
@@ -86,16 +86,7 @@ export const fullPullShape = async (world: World, repository: Repository, thread
     comments: repository.comments.filter((comment) => comment.number === thread.number).length,
     review_comments: reviews.reduce((sum, review) => sum + review.comments.length, 0),
     maintainer_can_modify: false,
-    ...counts,
-  };
-};
-
-/** Between its two ends. */
-const count = async (repository: Repository, base: string, head: string) => {
-  const from = await git(repository.dir, ["merge-base", base, head]);
-  const changes = await readChanges(repository, from, head);
-  return {
-    commits: Number(await git(repository.dir, ["rev-list", "--count", `${base}..${head}`])),
+    commits: (await commitsOf(repository, thread.pull)).length,
     additions: changes.reduce((sum, change) => sum + change.additions, 0),
     deletions: changes.reduce((sum, change) => sum + change.deletions, 0),
     changed_files: changes.length,
