@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -34,7 +35,9 @@ export const leaksBelow = async (dir: string): Promise<readonly string[]> => {
     const path = join(dir, entry.name);
     if (entry.isDirectory() && entry.name !== "secrets") {
       leaks.push(...(await leaksBelow(path)));
-      if (entry.name === "objects") leaks.push(...leaksIn(path, await objectsOf(dir)));
+      // What borrows all of its objects shows those of another repository once more.
+      if (entry.name === "objects" && !existsSync(join(path, "info/alternates")))
+        leaks.push(...leaksIn(path, await objectsOf(dir)));
     }
     if (entry.isFile()) leaks.push(...leaksIn(path, await readFile(path, "latin1")));
   }

@@ -11,7 +11,10 @@ const run = promisify(execFile);
 export type Scene = { readonly clone: string; readonly origin: string };
 
 export const gitIn = async (dir: string, ...args: readonly string[]): Promise<string> =>
-  (await run("git", ["-C", dir, "-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args])).stdout;
+  (await run("git", ["-C", dir, ...person, ...args])).stdout;
+
+/** git does not ask behind a commit whether it should tidy up: a process more. */
+const person = ["user.name=Ada", "user.email=ada@example.org", "maintenance.auto=false"].flatMap((set) => ["-c", set]);
 
 export const sceneIn = (dir: string): Scene => ({ clone: join(dir, "clone"), origin: join(dir, "origin.git") });
 
