@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { root, shrek } from "../../scripts/demo/scene.ts";
+import { root } from "../../scripts/demo/scene.ts";
 import { missingShells } from "../../scripts/shells.ts";
 import { copyScene } from "./stand.ts";
+import { shrekWarm } from "./warm/start.ts";
 
 /** A clone with a ledger, in which a person types; `called` takes down the words with which `shrek` was called. */
 const aClone = async (): Promise<string> => {
@@ -100,8 +101,10 @@ test("All supported shells are installed where every test must run", () => {
 });
 
 zsh("zsh completes the same", async () => {
-  // Zsh takes the slash behind a folder away again when the line is sent.
-  expect(await typed("zsh", ...lines)).toEqual(called.map((line) => line.replace(/\/$/, "")));
+  // One line with each kind of word. Zsh takes the slash behind a folder away again when the line is sent.
+  const some = [0, 4, 7];
+  const typedIn = await typed("zsh", ...some.flatMap((at) => lines[at] ?? []));
+  expect(typedIn).toEqual(some.map((at) => called[at]?.replace(/\/$/, "")));
 });
 
 fish("fish offers the same", async () => {
@@ -121,7 +124,7 @@ fish("fish offers the same", async () => {
 test("shrek proposes completions for a word", async () => {
   const clone = await aClone();
   const proposedIn = async (dir: string, ...words: readonly string[]) =>
-    (await shrek(dir, ["completion", "--", ...words])).stdout.split("\n").filter((line) => line !== "");
+    (await shrekWarm(dir, ["completion", "--", ...words])).stdout.split("\n").filter((line) => line !== "");
   const proposed = (...words: readonly string[]) => proposedIn(clone, ...words);
 
   expect(await proposed("plan", "--as", "")).toEqual(["prun", "cwl", "native"]);

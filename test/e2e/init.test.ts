@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { blocksIn } from "../../scripts/demo/admin-steps.ts";
-import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
+import { gitIn, type Ran } from "../../scripts/demo/scene.ts";
 import { readWorkflow } from "../../scripts/sandbox/runner/workflow/read-workflow.ts";
+import { shrekWarm } from "./warm/start.ts";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const answers: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ const emptyFolder = async (): Promise<string> => {
   return dir;
 };
 const init = (dir: string, given: Readonly<Record<string, string>> = answers): Promise<Ran> =>
-  shrek(dir, ["init", "prod", ...flags(given)]);
+  shrekWarm(dir, ["init", "prod", ...flags(given)]);
 const linesOf = (ran: Ran, word: string): readonly string[] =>
   ran.stdout.split("\n").flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(7)] : []));
 
@@ -40,9 +41,9 @@ test("shrek init makes from answers a repository that the check accepts, with wo
   expect(made).toMatchObject({ code: 0, stderr: "" });
 
   await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
-  expect(await shrek(place, ["check"])).toEqual({ code: 0, stdout: "0 productions, good\n", stderr: "" });
+  expect(await shrekWarm(place, ["check"])).toEqual({ code: 0, stdout: "0 productions, good\n", stderr: "" });
   const published = await readFile(join(place, "productions/production.schema.json"), "utf8");
-  await shrek(place, ["schema", "--write"]);
+  await shrekWarm(place, ["schema", "--write"]);
   expect(await readFile(join(place, "productions/production.schema.json"), "utf8")).toBe(published);
   const workflows = await readdir(join(place, ".github/workflows"));
   expect(workflows.toSorted()).toEqual(["check.yml", "command.yml", "comment.yml", "reconcile.yml"]);
@@ -80,7 +81,7 @@ test("An optional workflow is written by shrek init when named, also later and a
   const runs = await readFile(join(dir, "prod/.github/workflows/runs.yml"), "utf8");
   expect(() => readWorkflow("runs.yml", runs)).not.toThrow();
   expect(runs.split("\n").filter((line) => line.endsWith(`@${commit} # v1.2.0`))).toHaveLength(2);
-  const begun = await shrek(dir, ["init", "new", ...flags({ ...answers, with: "runs" })]);
+  const begun = await shrekWarm(dir, ["init", "new", ...flags({ ...answers, with: "runs" })]);
   expect(begun.stdout).toContain("&contents=write&pull_requests=write&");
   const wrong = await init(dir, { ...answers, with: "tryouts" });
   expect([wrong.code, wrong.stdout]).toEqual([
@@ -105,7 +106,7 @@ test("The form of shrek init has the fields of its conventions, and shrek schema
   expect(before).toContain("label: Jobs of simulate\n");
   const conventions = join(place, "productions/conventions.yaml");
   await writeFile(conventions, (await readFile(conventions, "utf8")).replaceAll("campaign", "season"));
-  expect((await shrek(place, ["schema", "--write"])).stdout).toContain("production.yml is made from");
+  expect((await shrekWarm(place, ["schema", "--write"])).stdout).toContain("production.yml is made from");
   expect(await readFile(form, "utf8")).toBe(before.replaceAll("campaign", "season"));
 });
 
@@ -116,14 +117,14 @@ test("A production from the template of shrek init is valid after its author rep
   await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
 
   const fields = ["campaign=c1", "stage=signal", "description=Signal", "contact=@ada"];
-  const made = await shrek(place, ["new", "--template", "simulation", ...fields]);
+  const made = await shrekWarm(place, ["new", "--template", "simulation", ...fields]);
   expect(made.stdout).toContain("Replace the 3 marked parts");
   const file = join(place, "productions/c1-signal/production.yaml");
   await writeFile(file, (await readFile(file, "utf8")).replaceAll(/ # CHANGE:.*$/gm, ""));
   const payload = join(place, "productions/c1-signal/simulate.sh");
   await writeFile(payload, (await readFile(payload, "utf8")).replace(/^# CHANGE THIS:.*\n/m, ""));
 
-  expect((await shrek(place, ["check"])).stdout).toContain("1 production, good");
+  expect((await shrekWarm(place, ["check"])).stdout).toContain("1 production, good");
 });
 
 test.each(["epic", "sphenix"])(
@@ -139,7 +140,7 @@ test.each(["epic", "sphenix"])(
     expect(await init(dir, given)).toMatchObject({ code: 0, stderr: "" });
 
     await gitIn(dir, "init", "--quiet", "--initial-branch=main", place);
-    expect(await shrek(place, ["check"])).toEqual({ code: 0, stdout: "0 productions, good\n", stderr: "" });
+    expect(await shrekWarm(place, ["check"])).toEqual({ code: 0, stdout: "0 productions, good\n", stderr: "" });
   },
 );
 
@@ -224,7 +225,7 @@ test.each([
 test("shrek init from a build that is no release cannot name the release for the workflows", async () => {
   const dir = await emptyFolder();
 
-  const { code, stderr } = await shrek(dir, ["init", ...flags(answers).slice(2)]);
+  const { code, stderr } = await shrekWarm(dir, ["init", ...flags(answers).slice(2)]);
 
   expect(code).toBe(2);
   expect(stderr).toContain("--release vX.Y.Z@COMMIT");
@@ -238,7 +239,7 @@ test("shrek check without a production validates the conventions", async () => {
   const file = join(place, "productions/conventions.yaml");
   await writeFile(file, (await readFile(file, "utf8")).replace("vo: sphenix", "vo: sPHENIX"));
 
-  const { code, stdout } = await shrek(place, ["check"]);
+  const { code, stdout } = await shrekWarm(place, ["check"]);
 
   expect(code).toBe(1);
   expect(stdout).toContain("[bad-conventions]");
