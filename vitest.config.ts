@@ -34,6 +34,7 @@ export default defineConfig({
           name: "worlds",
           include: ["test/**/*.test.ts"],
           exclude: ["test/core/**", stories],
+          env: { SHREK_WARM: "1" },
           isolate: false,
           globalSetup: ["test/global-setup.ts"],
         },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { builtCli } from "../../scripts/contracts/built-cli.ts";
+import { shrekWarm } from "../e2e/warm/start.ts";
 import { type Rule, type RuleStep, realFolder } from "./rule.ts";
 import type { RuleJob } from "./rule-jobs.ts";
 
@@ -40,8 +41,11 @@ export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
     const isMoved = await layFiles(dir, join(dir, request));
     await layPrograms(join(dir, "bin"), rule);
     const from = await layDatasets(dir, folder, rule);
-    const env = { PATH: `${join(dir, "bin")}:${process.env["PATH"] ?? ""}` };
-    const shrek = (...args: readonly string[]) => execa(process.execPath, [builtCli, ...args], { cwd: dir, env });
+    const env = { PATH: `${join(dir, "bin")}:${process.env["PATH"] ?? ""}`, TMPDIR: tmpdir() };
+    const shrek = async (...args: readonly string[]): Promise<void> => {
+      const { code, stderr } = await shrekWarm(dir, args, env);
+      if (code !== 0) throw new Error(`shrek ${args.join(" ")} of ${folder} ends with ${code}: ${stderr}`);
+    };
     if (isMoved) await shrek("bump", request);
     await shrek("run", request, "--output", "here", ...from);
     const steps = Object.keys(rule.steps);

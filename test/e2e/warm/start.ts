@@ -16,7 +16,7 @@ const begunHere = new Set<string>();
 
 /**
  * Whether a program gets a process of its own, as users start it: the first start of each program and command in this
- * process, and one with what only a new process reads. Only stories have `SHREK_WARM`; `SHREK_COLD` makes theirs cold.
+ * process, and one with what only a new process reads. Only `worlds` and stories have `SHREK_WARM`; `SHREK_COLD` makes theirs cold.
  */
 const isCold = ({ program, args, env }: Order): boolean => {
   const { SHREK_COLD: allCold, SHREK_WARM: allWarm } = process.env;
