@@ -9,8 +9,7 @@ import { systemClock } from "../adapters/system/system-clock.ts";
 import { maxSuggestions } from "../core/markdown/suggestion.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { checkRevision } from "../flows/check-revision.ts";
-import { suggestFixes } from "../flows/suggest-fixes.ts";
-import { suggestMeasured } from "../flows/suggest-measured.ts";
+import { suggestFixes, suggestMeasured } from "../flows/suggestions.ts";
 import type { Bounds } from "../ports/bounds.ts";
 import { type ValidationAnswer, type ValidationOrder, validationAnswer } from "./order.ts";
 

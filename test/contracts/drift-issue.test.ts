@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { githubDrift } from "../../action/adapters/github/github-drift.ts";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
+import { githubDrift } from "../../action/adapters/github/own-issue.ts";
 import type { DriftIssue } from "../../action/ports/overview.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import { fakeDriftIssue } from "../fakes/fake-drift-issue.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { githubOverview } from "../../action/adapters/github/github-overview.ts";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
+import { githubOverview } from "../../action/adapters/github/own-issue.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { Overview } from "../../action/ports/overview.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";

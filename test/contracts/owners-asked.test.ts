@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { githubOwners } from "../../action/adapters/github/github-owners.ts";
 import { openRepo } from "../../action/adapters/github/octokit.ts";
+import { githubOwners } from "../../action/adapters/github/own-issue.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { OwnersAsked } from "../../action/ports/owners-asked.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";

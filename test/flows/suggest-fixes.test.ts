@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import { expect, test } from "vitest";
 import type { Neighbour } from "../../action/core/cross-checks/facts.ts";
-import { suggestFixes } from "../../action/flows/suggest-fixes.ts";
+import { suggestFixes } from "../../action/flows/suggestions.ts";
 import { statusesAround } from "../../action/flows/validation/on-tree.ts";
 import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import type { Snapshot } from "../../action/ports/snapshot.ts";

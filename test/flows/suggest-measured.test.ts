@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
-import { suggestMeasured } from "../../action/flows/suggest-measured.ts";
+import { suggestMeasured } from "../../action/flows/suggestions.ts";
 import { validateSources } from "../../action/flows/validation/validate-sources.ts";
 import { requestText } from "../core/a-request.ts";
 import { inFull } from "../core/validate/fixtures.ts";

@@ -1,6 +1,6 @@
 import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
-import { type Accepted } from "../../core/production/accepted.ts";
+import type { Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
 import { pickRun } from "../../core/validate/split-runs.ts";
 import { validatePaths } from "./check-paths.ts";
@@ -37,4 +37,17 @@ export const meantRun = (accepted: Accepted, run: number | undefined): Productio
       { wayOut: "Name a run of its lists with --run N." },
     );
   return one.production;
+};
+
+/** The production with this number of events a job. */
+export const withEvents = (production: Production, events: number | undefined): Production => {
+  if (events === undefined) return production;
+  if (production.steps.every(({ eventsPerJob }) => eventsPerJob === undefined))
+    throw new Failure("No step of this production says eventsPerJob, so --events changes nothing.", {
+      wayOut: "Leave --events out.",
+    });
+  return {
+    ...production,
+    steps: production.steps.map((step) => (step.eventsPerJob === undefined ? step : { ...step, eventsPerJob: events })),
+  };
 };

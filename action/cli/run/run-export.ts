@@ -12,8 +12,7 @@ import type { Production } from "../../core/production/production.ts";
 import { bindRendering, packArchive, provisionalBindings, renderProduction } from "../../core/render/rendering.ts";
 import { counted } from "../../core/text/amounts.ts";
 import { exiting, print, reportProblems, tell } from "./command.ts";
-import { meantRun, oneProduction } from "./one-production.ts";
-import { withEvents } from "./with-events.ts";
+import { meantRun, oneProduction, withEvents } from "./one-production.ts";
 
 type ExportFlags = {
   readonly output: string;

@@ -23,9 +23,8 @@ import { columnsOf } from "../terminal/columns.ts";
 import { validatePaths } from "./check-paths.ts";
 import { boundsInTerminal, exiting, print, printJson, reportProblems } from "./command.ts";
 import { lookUpHere } from "./look-up-here.ts";
-import { needsHere } from "./needs-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
-import { madeHere, rulesHere } from "./rules-here.ts";
+import { madeHere, needsHere, rulesHere } from "./rules-here.ts";
 import { offeredText } from "./run-bump.ts";
 import { openWorkPlace } from "./work-place.ts";
 

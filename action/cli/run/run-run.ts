@@ -18,8 +18,7 @@ import { runHere } from "../../flows/run/run-here.ts";
 import type { RunProgress } from "../../flows/run/run-step.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
 import { exiting, print, printJson, reportProblems, tell } from "./command.ts";
-import { meantRun, oneProduction } from "./one-production.ts";
-import { withEvents } from "./with-events.ts";
+import { meantRun, oneProduction, withEvents } from "./one-production.ts";
 import { openWorkPlace } from "./work-place.ts";
 
 type RunFlags = {

@@ -2,7 +2,6 @@ import type { Problem } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { checkCeiling } from "../production/ceiling.ts";
 import { checkAmounts } from "./amounts.ts";
-import { checkBadInputs } from "./bad-inputs.ts";
 import { type CheckContext, type CheckSubject, findFacts } from "./context.ts";
 import { checkCopies } from "./copies.ts";
 import { type FindFacts, withCounts } from "./counts.ts";
@@ -13,7 +12,7 @@ import { checkJoinsAcross } from "./joins.ts";
 import { checkLink } from "./links.ts";
 import { followReferences } from "./references.ts";
 import { checkSeeds } from "./seeds.ts";
-import { checkTrialData, checkUnread, checkUnreadLists } from "./unread-inputs.ts";
+import { checkBadInputs, checkTrialData, checkUnread, checkUnreadLists } from "./unread-inputs.ts";
 
 /**
  * Problems that only show when productions are compared: reported in the author's file, about the neighbour. `around`

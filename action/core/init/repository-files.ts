@@ -6,13 +6,13 @@ import { publishedSchema } from "../editor/published-schema.ts";
 import { formatProblem } from "../problems/problem.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
 import type { InitAnswers } from "./answers.ts";
-import { areaFiles } from "./area-files.ts";
-import { conventionsText } from "./conventions-text.ts";
+import { areaText, conventionsText } from "./conventions-text.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
 import { conventionsPath } from "./paths.ts";
 import { peopleFiles, type ReleaseSource } from "./people-files.ts";
 import { withPin } from "./pins.ts";
-import { repositoryTemplates, templateFiles } from "./repository-templates.ts";
+import type { RepositoryTemplate } from "./repository-template.ts";
+import { folderOfTemplate, repositoryTemplates, templateFiles } from "./repository-templates.ts";
 
 export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
@@ -63,3 +63,19 @@ const readOwn = ({ path, bytes }: SourceFile): Conventions => {
   if (read.kind === "read") return read.conventions;
   throw new Error(read.problems.map(formatProblem).join("\n"));
 };
+
+/** Conventions and templates of the folders with names of their own, where the conventions above let them have these. */
+const areaFiles = ({ areas = {} }: RepositoryTemplate, top: Conventions, answers: InitAnswers): readonly SourceFile[] =>
+  Object.entries(areas).flatMap(([folder, area]) => {
+    if (top.mayWiden?.some((one) => one.folder === folder) !== true) return [];
+    const path = `productions/${folder}/conventions.yaml`;
+    const facts = { contact: JSON.stringify(answers.owners[0] ?? ""), sites: answers.sites.join(", "), tag: "" };
+    return [
+      textFile(path, areaText(area, answers)),
+      ...Object.entries(area.productions).flatMap(([name, { files }]) =>
+        Object.entries(files(facts)).map(([file, text]) =>
+          textFile(`productions/${folder}/${folderOfTemplate(name)}/${file}`, text),
+        ),
+      ),
+    ];
+  });

@@ -4,7 +4,6 @@ import type { Explained, Weight } from "./codes/explained.ts";
 import { fileCodes } from "./codes/files.ts";
 import { importCodes } from "./codes/imports.ts";
 import { payloadCodes } from "./codes/payloads.ts";
-import { readingCodes } from "./codes/reading.ts";
 import { runCodes } from "./codes/runs.ts";
 import { shapeCodes } from "./codes/shape.ts";
 import { tableCodes } from "./codes/tables.ts";
@@ -15,7 +14,6 @@ import { wiringCodes } from "./codes/wiring.ts";
 
 /** Every code of problems, which never changes its meaning. `docs/problems.md` is made from this table. */
 export const problemCodes = {
-  ...readingCodes,
   ...shapeCodes,
   ...conventionsCodes,
   ...versionCodes,

@@ -1,4 +1,4 @@
-import { editedText } from "../../core/command/command-of-comment.ts";
+import { editedText } from "../../core/command/confirmed-command.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { settingFault } from "../../core/policy/asked-settings.ts";

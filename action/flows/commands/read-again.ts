@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { commandOfComment } from "../../core/command/command-of-comment.ts";
-import { isCommentId } from "../../core/command/confirmed-command.ts";
+import { commandOfComment, isCommentId } from "../../core/command/confirmed-command.ts";
 import { isAmong } from "../../core/policy/login.ts";
 import type { CommandPorts, CommandRequest } from "./command-request.ts";
 

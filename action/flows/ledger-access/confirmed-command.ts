@@ -1,5 +1,9 @@
-import type { CommandInComment } from "../../core/command/command-of-comment.ts";
-import { commandConfirmed, confirmedId, isCommentId } from "../../core/command/confirmed-command.ts";
+import {
+  type CommandInComment,
+  commandConfirmed,
+  confirmedId,
+  isCommentId,
+} from "../../core/command/confirmed-command.ts";
 import type { Comments } from "../../ports/comments.ts";
 
 /** What `/shrek yes CONFIRMS` is about, as GitHub has it now. */

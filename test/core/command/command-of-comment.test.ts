@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandOfComment } from "../../../action/core/command/command-of-comment.ts";
+import { commandOfComment } from "../../../action/core/command/confirmed-command.ts";
 
 test.each(["/shrek submit", "/shrek yes 11-0000", "Nice."])(
   "A comment with %s that was edited is no command, even if its author edited the comment",

@@ -1,5 +1,5 @@
 import { dirname } from "node:path/posix";
-import { commandOfComment } from "../../command/command-of-comment.ts";
+import { commandOfComment } from "../../command/confirmed-command.ts";
 import { extensionBranchOf } from "../../command/form-names.ts";
 import type { CommandAsked } from "../../command/parse-command.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";

@@ -1,5 +1,4 @@
-import { commandOfComment, editedText } from "../../command/command-of-comment.ts";
-import { isCommentId } from "../../command/confirmed-command.ts";
+import { commandOfComment, editedText, isCommentId } from "../../command/confirmed-command.ts";
 import { readFormTitle } from "../../command/form-title.ts";
 import type { CommandAsked } from "../../command/parse-command.ts";
 import { ruleOf } from "../../command/verbs.ts";

@@ -1,5 +1,11 @@
-import { type CommandInComment, commandOfComment, editedText } from "../../command/command-of-comment.ts";
-import { commandConfirmed, confirmedId, isCommentId } from "../../command/confirmed-command.ts";
+import {
+  type CommandInComment,
+  commandConfirmed,
+  commandOfComment,
+  confirmedId,
+  editedText,
+  isCommentId,
+} from "../../command/confirmed-command.ts";
 import { isOfStrangers } from "../../command/form-names.ts";
 import type { TrialCommand } from "../../ledger/main-event.ts";
 import { isUnlooked, unlookedText } from "../../policy/form-rule.ts";

@@ -9,8 +9,7 @@ import { barMarkdown, progressOfTasks } from "./progress.ts";
 import { resultOf } from "./result-text.ts";
 import { queuedText, type RunGroup } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
-import { inNaturalOrder, namesOf, type SubmissionStatus, stateCounts } from "./status-text.ts";
-import { waitingText } from "./waiting-text.ts";
+import { inNaturalOrder, namesOf, type SubmissionStatus, stateCounts, waitingText } from "./status-text.ts";
 
 /** More than these in one state are one paragraph, and each a line in its fold. */
 const linesOpen = 10;

@@ -9,8 +9,7 @@ import { counted, thousands } from "../../text/amounts.ts";
 import { askingPart } from "./asking-part.ts";
 import { memoryLine, type OverviewRow, type OverviewView } from "./overview-memory.ts";
 import { endedList, isReplaced, maxCellLength, movingPart, pullsOf, replacedText } from "./overview-rows.ts";
-import { byCause, type CauseGroup, type SubmissionStatus } from "./status-text.ts";
-import { waitingCount } from "./waiting-text.ts";
+import { byCause, type CauseGroup, type SubmissionStatus, waitingCount } from "./status-text.ts";
 
 /**
  * The status of everything, for somebody who looks once a day: what waits for a person comes first. Only the hour of

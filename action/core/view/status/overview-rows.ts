@@ -13,8 +13,15 @@ import type { Ended, OverviewRow, OverviewView } from "./overview-memory.ts";
 import { barMarkdown, progressOfTask, progressOfTasks } from "./progress.ts";
 import { priorityText, queuedText, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
-import { inNaturalOrder, maxNames, namesOf, type SubmissionStatus, stateCounts, targetOf } from "./status-text.ts";
-import { waitingText } from "./waiting-text.ts";
+import {
+  inNaturalOrder,
+  maxNames,
+  namesOf,
+  type SubmissionStatus,
+  stateCounts,
+  targetOf,
+  waitingText,
+} from "./status-text.ts";
 
 type PageOf = Pick<OverviewView, "page">;
 

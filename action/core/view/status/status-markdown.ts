@@ -27,9 +27,9 @@ import {
   type SubmissionStatus,
   stateCounts,
   versionTarget,
+  waitingCount,
 } from "./status-text.ts";
 import { trialMeasuredPart } from "./trial-measured.ts";
-import { waitingCount } from "./waiting-text.ts";
 
 /** The context of the submissions of a pull request. */
 export type StatusContext = {

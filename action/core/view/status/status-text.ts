@@ -1,6 +1,8 @@
 import { partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
 import { runNames } from "../../ledger/run-names.ts";
+import { utcMinute } from "../../markdown/utc.ts";
 import type { SubmissionState } from "../../submission/state.ts";
+import { groupUnassigned, type UnassignedGroup } from "../../submission/unassigned.ts";
 import { andMore, thousands } from "../../text/amounts.ts";
 import { inOrderOf } from "../../text/natural-order.ts";
 import { type Cause, causeOf } from "./cause.ts";
@@ -64,3 +66,20 @@ export const namesOf = (ones: readonly SubmissionStatus[], most: number): string
 export const maxNames = 1000;
 /** A run's number is short. */
 const runsNamed = 10;
+
+/** What no site has taken yet, by PanDA's own word: `300 assigning since 2026-11-28 13:30 UTC, at SITE_B (240), SITE_A (60)`. */
+export const waitingText = (ones: readonly SubmissionStatus[]): readonly string[] =>
+  groupUnassigned(ones.map(({ state }) => state)).map(groupText);
+
+const groupText = ({ status, count, since, sites }: UnassignedGroup): string => {
+  const named = sites.filter(([site]) => site !== "");
+  const shown = named.slice(0, sitesShown).map(([site, number]) => `${site} (${thousands(number)})`);
+  const rest = named.length > sitesShown ? ` and ${named.length - sitesShown} more sites` : "";
+  const where = shown.length === 0 ? "" : `, at ${shown.join(", ")}${rest}`;
+  return `${thousands(count)} \`${status}\`${since === undefined ? "" : ` since ${utcMinute(since)}`}${where}`;
+};
+const sitesShown = 5;
+
+/** How many of them no site has taken. */
+export const waitingCount = (ones: readonly SubmissionStatus[]): number =>
+  groupUnassigned(ones.map(({ state }) => state)).reduce((all, { count }) => all + count, 0);
