@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { gitIn } from "../../scripts/demo/scene.ts";
 import { type GitHost, gitHost } from "../adapters/foreign/git-host.ts";
 import { requestText } from "../core/a-request.ts";
+import { shrekWarm } from "./warm/start.ts";
 
 const begin = async (): Promise<string> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-git-resources-"));
@@ -33,9 +34,9 @@ test("A production with files of another repository is checked and rendered, and
   await writeFile(join(dir, "productions/p/production.yaml"), request(host, commit));
   const env = { ...host.env, SHREK_CACHE: join(dir, "cache") };
 
-  const checked = await shrek(dir, ["check", "--json"], env);
+  const checked = await shrekWarm(dir, ["check", "--json"], env);
   await host.close();
-  const rendered = await shrek(dir, ["render", "productions/p", "-o", "out", "--json"], env);
+  const rendered = await shrekWarm(dir, ["render", "productions/p", "-o", "out", "--json"], env);
 
   expect(checked.stderr).toBe("");
   expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ code: "no-history" }] });
@@ -43,7 +44,7 @@ test("A production with files of another repository is checked and rendered, and
   expect(await readFile(join(dir, "out/__simulate/macros/a.C"), "utf8")).toBe("one\n");
   expect(await readFile(join(dir, "out/__simulate/macros/deep/b.C"), "utf8")).toBe("two\n");
 
-  const elsewhere = await shrek(dir, ["check", "--json"], { ...env, SHREK_CACHE: join(dir, "empty") });
+  const elsewhere = await shrekWarm(dir, ["check", "--json"], { ...env, SHREK_CACHE: join(dir, "empty") });
   expect(elsewhere.code).toBe(1);
   expect(JSON.parse(elsewhere.stdout)).toMatchObject({
     problems: [{ code: "git-unreachable", line: 14, file: "productions/p/production.yaml" }, { code: "no-history" }],
@@ -71,15 +72,15 @@ test("A git host that main does not list is not contacted from a clone, whatever
     ["check", "--base", "main", "--json"],
     ["bump", "productions/p", "--resources", "--json"],
   ]) {
-    const { code, stdout } = await shrek(dir, command, env);
+    const { code, stdout } = await shrekWarm(dir, command, env);
     expect({ command, code }).toEqual({ command, code: 1 });
     expect(stdout).toContain(
       "Resources may not come from git.example.org yet: the conventions of main do not list it.",
     );
   }
-  expect((await shrek(dir, ["diff", "productions/p", "--json"], env)).stdout).toContain("git-host-refused");
+  expect((await shrekWarm(dir, ["diff", "productions/p", "--json"], env)).stdout).toContain("git-host-refused");
   expect(host.asked()).toBe(asked);
 
-  const merged = await shrek(dir, ["check", "--base", "mine", "productions/p", "--json"], env);
+  const merged = await shrekWarm(dir, ["check", "--base", "mine", "productions/p", "--json"], env);
   expect(merged.stdout).not.toContain("git-host-refused");
 });

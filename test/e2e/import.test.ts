@@ -2,8 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type Ran, shrek } from "../../scripts/demo/scene.ts";
+import { type Ran } from "../../scripts/demo/scene.ts";
 import { copyScene } from "./stand.ts";
+import { shrekWarm } from "./warm/start.ts";
 
 type Place = { readonly dir: string; readonly clone: string; run(...args: readonly string[]): Promise<Ran> };
 
@@ -11,7 +12,7 @@ const aPlace = async (): Promise<Place> => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-import-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const { clone } = await copyScene(dir, ["toy-pileup"], undefined);
-  return { dir, clone, run: (...args) => shrek(clone, args) };
+  return { dir, clone, run: (...args) => shrekWarm(clone, args) };
 };
 
 /** As people write them: sphenixprod's own programs do the rest, with arguments in a fixed order. */

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
-import { gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { gitIn } from "../../scripts/demo/scene.ts";
 import { workflowFiles } from "../../scripts/demo/world.ts";
 import { raise } from "./stand.ts";
+import { shrekWarm } from "./warm/start.ts";
 
 const commit = "fedcba9876543210fedcba9876543210fedcba98";
 const release = ["--release", `v2.0.0@${commit}`];
@@ -25,7 +26,7 @@ const withWorkflows = async (rewrite: (name: string, text: string) => string = (
 test("shrek upgrade changes every line that names a release, and no other line", async () => {
   const { place } = await withWorkflows();
 
-  const { code, stdout } = await shrek(join(place, "productions"), ["upgrade", ...release]);
+  const { code, stdout } = await shrekWarm(join(place, "productions"), ["upgrade", ...release]);
 
   expect(code).toBe(0);
   expect(stdout).toBe(
@@ -38,7 +39,7 @@ test("shrek upgrade changes every line that names a release, and no other line",
   expect(changed.filter((line) => line.startsWith("+")).every((line) => line.endsWith(`@${commit} # v2.0.0`))).toBe(
     true,
   );
-  expect((await shrek(place, ["upgrade", ...release])).stdout).toContain("check.yml: names v2.0.0 already");
+  expect((await shrekWarm(place, ["upgrade", ...release])).stdout).toContain("check.yml: names v2.0.0 already");
 });
 
 test("shrek upgrade keeps lines that a person added to a file, and writes the file anew only with an option", async () => {
@@ -46,13 +47,13 @@ test("shrek upgrade keeps lines that a person added to a file, and writes the fi
     name === "check" ? text.replace("timeout-minutes: 10", "timeout-minutes: 20") : text,
   );
 
-  const kept = await shrek(place, ["upgrade", ...release]);
+  const kept = await shrekWarm(place, ["upgrade", ...release]);
   expect(kept.stdout.match(/^.*--whole.*$/gm)).toEqual([
     ".github/workflows/check.yml: 000000000000 -> v2.0.0; its other lines are not those of v2.0.0, which --whole writes",
   ]);
   expect(await readFile(join(folder, "check.yml"), "utf8")).toContain("timeout-minutes: 20");
 
-  await shrek(place, ["upgrade", "--whole", ...release]);
+  await shrekWarm(place, ["upgrade", "--whole", ...release]);
   expect(await readFile(join(folder, "check.yml"), "utf8")).toContain("timeout-minutes: 10");
 });
 
@@ -61,7 +62,7 @@ test("shrek upgrade leaves workflows of others alone, and reports a repository w
   const other = `jobs: { a: { steps: [{ uses: actions/checkout@${commit} }] } }\n`;
   await writeFolder(join(scene.clone, ".github/workflows"), [textFile("other.yml", other)]);
 
-  const { code, stderr } = await shrek(scene.clone, ["upgrade", ...release]);
+  const { code, stderr } = await shrekWarm(scene.clone, ["upgrade", ...release]);
 
   expect(code).toBe(2);
   expect(stderr).toContain("`shrek init` writes them");
@@ -73,7 +74,7 @@ test.each(["v2.0.0", `main@${commit}`, "v2.0.0@0123"])(
   async (name) => {
     const { place } = await withWorkflows();
 
-    const { code, stderr } = await shrek(place, ["upgrade", "--release", name]);
+    const { code, stderr } = await shrekWarm(place, ["upgrade", "--release", name]);
 
     expect(code).toBe(2);
     expect(stderr).toContain(`"${name}" does not name a release. Write vX.Y.Z@COMMIT`);
