@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type GivenCommand, type SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { notesOf } from "../../../action/core/view/status/notes-text.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { aReadWorld, reader, reads } from "./a-read-world.ts";
 import { finish } from "./a-scene.ts";
@@ -113,5 +114,21 @@ describe("words on data", () => {
 
     expect(await world.kind(reader)).toBe("running");
     expect(await world.state()).toMatchObject({ past: { declared: [] } });
+  });
+
+  test("A reader that has ended is told once of a word on its data", async () => {
+    const world = await made();
+    await world.bring();
+    expect(await world.kind(reader)).toBe("running");
+    world.end();
+    await world.pass();
+    await world.say(11, "bad");
+
+    const { submissions } = await world.pass();
+
+    expect(notesOf(await world.state(reader))).toEqual([bad]);
+    expect(submissions.map((one) => one.key)).toEqual([reader, key].toSorted());
+    await world.pass();
+    expect(notesOf(await world.state(reader))).toEqual([bad]);
   });
 });
