@@ -55,3 +55,41 @@ test("A pass counts what another production makes as the check does, and promise
   await world.run();
   expect(await promisedJobs(world)).toEqual({ fit: 10 });
 });
+
+test("A version that stands on main no more is counted from the commit at which it was promised", async () => {
+  const world = aWorld({ [file]: producer("1.0.0", 40), [reading]: reader() });
+  await world.run();
+  world.main.commit({ [file]: producer("1.1.0", 80) });
+  await world.run();
+
+  expect(await totals(world)).toEqual([...known, ...known]);
+});
+
+test("A number of jobs that only the ledger says lowers no cost, nor does a commit that main never stood at", async () => {
+  const world = aWorld({ [file]: producer("1.0.0", 40), [reading]: reader() });
+  await world.run();
+  world.main.commit({ [file]: producer("1.1.0", 80) });
+  const elsewhere = world.main.branch(world.merged, { [file]: producer("1.0.0", 4) });
+  const { read } = world.ledger;
+  const forged = (change: object): World => ({
+    ...world,
+    ports: {
+      ...world.ports,
+      ledger: {
+        ...world.ledger,
+        read: async (...about) =>
+          new Map(
+            [...(await read(...about))].map(([key, lines]) => [
+              key,
+              lines.map((line) =>
+                line.event === "intended" ? { ...line, intent: { ...line.intent, ...change } } : line,
+              ),
+            ]),
+          ),
+      },
+    },
+  });
+
+  expect(await totals(forged({ stepJobs: { simulate: 4 }, jobs: 4 }))).toEqual([...known, ...known]);
+  expect(await totals(forged({ validatedAt: elsewhere }))).toEqual([...known, { jobs: null, coreHours: null }]);
+});

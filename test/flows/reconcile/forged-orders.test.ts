@@ -6,7 +6,7 @@ import { confirmationId } from "../../../action/core/submission/confirmation.ts"
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { approvedIn, beforeWrite, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
+import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 
@@ -68,6 +68,7 @@ describe("orders on the ledger", () => {
 
   const unfounded: readonly (readonly [string, string, (people: People) => void, Partial<GivenCommand>])[] = [
     ["whose comment never was", "there is no comment 9", () => undefined, { id: "9" }],
+    ["by who lost the right", "needs write permission", (people) => void people.permissions.set("bob", "read"), {}],
   ];
   test.each(unfounded)(
     "An order on the ledger %s is not obeyed, reported once, and has no effect",
@@ -112,6 +113,33 @@ describe("orders on the ledger", () => {
     expect([[...troubles], await noteOf(world), words]).toEqual([[[key, why]], why, [`Not obeyed: ${key}`]]);
   });
 
+  const withdrawn = parseCommand("/shrek withdraw keep");
+  const dropped = (world: World) => void world.main.commit({ [file]: undefined, "notes.md": "1" });
+  const nothing = (): void => undefined;
+  test.each<[string, string, (world: World) => void, string]>([
+    ["waits for its yes", "11", nothing, "comment 11 waits for its confirmation"],
+    ["was confirmed", "12", nothing, ""],
+    ["answers the question of a main that dropped the production", "11", dropped, ""],
+    ["is a form that was sent as a preview", "run-5", nothing, "run 5 was sent without confirm"],
+  ])(
+    "A withdrawal on the ledger that %s kills a running task only where a person has confirmed it",
+    async (_, id, first, why) => {
+      const { world, people } = await running();
+      if (withdrawn.kind !== "command") throw new Error("no command");
+      comments(people, 11, "/shrek withdraw keep");
+      comments(people, 12, `/shrek yes ${confirmationId("11", withdrawn, [{ key, state: await world.state() }])}`);
+      const title = `/shrek withdraw keep ${tag} | site  | states  | tags  | cause  | confirm false`;
+      people.forms.set(5, { logins: ["bob"], title });
+      first(world);
+      await writeLines(world, key, line("withdraw", id, { data: "keep" }));
+
+      await world.run({ people });
+
+      expect(world.panda.calls.order).toEqual(why === "" ? [[1, { kind: "kill" }]] : []);
+      expect(await noteOf(world)).toBe(why === "" ? "" : `withdraw by bob is not obeyed: ${why}`);
+    },
+  );
+
   test("The comment of an order is read only when the order is about to have an effect", async () => {
     const { world, people } = await running();
     await writeLines(world, key, line("kill", await killed(world, people)));
@@ -128,6 +156,19 @@ describe("orders on the ledger", () => {
 
     expect([await world.kind(), asked]).toEqual(["aborted", 0]);
   });
+});
+
+test("A forged adoption adopts no tasks, and one with a comment on GitHub does", async () => {
+  for (const stands of [false, true]) {
+    const { world, people } = await conflicting();
+    if (stands) comments(people, 9, "/shrek adopt");
+    await writeLines(world, key, line("adopt", "9"));
+
+    await world.run({ people });
+
+    expect(await world.kind()).toBe(stands ? "submitted" : "conflict");
+    expect(await noteOf(world)).toBe(stands ? "" : "adopt by bob is not obeyed: there is no comment 9 on GitHub");
+  }
 });
 
 test("An adoption whose comment cannot be read waits, and is cancelled when GitHub shows no comment", async () => {
@@ -164,6 +205,19 @@ describe("words to submit", () => {
       expect(await world.kind()).toBe("held");
       expect([world.panda.calls.check, [...world.tags.made]]).toEqual([[], []]);
       expect(await noteOf(world)).toContain("submit by bob is not obeyed: there is no comment 9 on GitHub");
+    },
+  );
+
+  test.each([undefined, "hold"] as const)(
+    "A word to submit that is on GitHub releases the production (submit: %s)",
+    async (submit) => {
+      const { world, people } = await withheld(submit);
+      comments(people, 9, "/shrek submit");
+      await writeLines(world, key, line("submit", "9"));
+
+      await world.run({ people });
+
+      expect(await world.kind()).toBe("submitted");
     },
   );
 
@@ -270,6 +324,18 @@ test("Of two orders for one submission the one on GitHub is obeyed, and the othe
   // One order a task: the next one's turn comes when the first is settled.
   await world.run({ people });
   expect(world.panda.calls.order).toEqual([[1, { kind: "pause" }]]);
+});
+
+test("All orders for one submission that are not on GitHub are cancelled in one pass", async () => {
+  const world = aWorld({ [file]: written({ submit: "hold" }) });
+  const people = approvedIn(world);
+  await world.run({ people });
+  await writeLines(world, key, line("submit", "8"), line("submit", "9"));
+
+  await world.run({ people });
+
+  const events = (await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? [];
+  expect(events.flatMap((event) => (event.event === "command-rejected" ? [event.id] : []))).toEqual(["8", "9"]);
 });
 
 describe("a priority", () => {

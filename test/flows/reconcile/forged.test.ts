@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Intent } from "../../../action/core/ledger/event.ts";
-import { fakePeople } from "../../fakes/fake-people.ts";
+import { Failure } from "../../../action/core/problems/failure.ts";
+import { anyWay } from "../../fakes/any-way.ts";
+import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { approvedIn, noTags, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, written } from "./a-world.ts";
+import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
@@ -82,6 +84,25 @@ describe("forged intents", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
+  test.each<[Partial<Intent>, string]>([
+    [{ run: 1 }, `${tag} 1.0.0`],
+    [{ version: "2.0.0" }, `${tag} 2.0.0`],
+    [{ tag: "sP26a-hfbottom-signal" }, "sP26a-hfbottom-signal 1.0.0"],
+  ])("An intent in the file of another submission is left to a person: %j", async (change, what) => {
+    const world = aWorld();
+    const people = approvedIn(world);
+    await promised(world, people);
+
+    await promiseAgain(world, change);
+    await world.run({ people });
+
+    expect(await world.state()).toMatchObject({
+      kind: "needs-person",
+      reason: `the ledger's file of ${tag} 1.0.0 holds a promise of ${what}`,
+    });
+    expect(calls(world)).toEqual([0, 0, 0]);
+  });
+
   test.each<[Partial<Intent>]>([[{ label: "0".repeat(12) }], [{ outDS: "group.sphenix.other.v1" }]])(
     "An intent with changed names is left to a person: %j",
     async (change) => {
@@ -118,5 +139,60 @@ describe("approvals that disappear", () => {
     await writeLines(world, key, { event: "person", verb: "submit", by: "bob", id: "1", reason: "" });
     await world.run({ people });
     expect(await world.kind()).toBe("submitted");
+  });
+
+  test("An approval that disappeared withholds a production whose check PanDA accepted", async () => {
+    const world = aWorld();
+    const people = approvedIn(world);
+    const requestNamed = () => Promise.reject(new Failure("iDDS does not answer", anyWay));
+    await world.run({ people, panda: { ...world.panda, requestNamed } });
+    expect(await world.kind()).toBe("checked");
+    people.permissions.set("bob", "read");
+
+    await world.run({ people });
+
+    expect(await world.kind()).toBe("held");
+    expect(world.panda.calls.submit).toEqual([]);
+  });
+
+  test("An approval is looked up once in a pass, however often needed", async () => {
+    const world = aWorld();
+    const people = approvedIn(world);
+    await promised(world, people);
+    let asked = 0;
+    const reviews: typeof people.reviews = async (number) => {
+      asked++;
+      return people.reviews(number);
+    };
+
+    await world.run({ people: { ...people, reviews } });
+
+    expect([await world.kind(), asked]).toEqual(["submitted", 1]);
+  });
+});
+
+describe("no App for the ledger", () => {
+  /** Conventions and a production, one merge each; both approved, or the production alone. */
+  const brought = async (rules: Readonly<Record<string, string>>, version = "1.0.0", both = true) => {
+    const world = aWorld({});
+    const people = fakePeople();
+    people.permissions.set("bob", "write").set("ada", "write");
+    const [first, second] = [world.main.commit(rules), world.main.commit({ [file]: written({ version }) })];
+    for (const [index, oid] of [first, second].entries()) {
+      const head = world.main.branch(oid);
+      people.pulls.set(oid, aMergedPull(oid, head, { number: index + 6 }));
+      if (both || oid === second) people.approved = [...people.approved, { login: "bob", commit: head }];
+    }
+    const { submissions } = await world.run({ people }, { soleWriter: false });
+    return { kinds: submissions.map(({ state }) => state.kind), calls: calls(world), submissions };
+  };
+  const readme = { "README.md": "words" };
+
+  test("Without an App for the ledger a release is held with what to do, and a trial is submitted", async () => {
+    const { kinds, calls: made, submissions } = await brought(readme);
+
+    expect([kinds, made]).toEqual([["held"], [0, 0, 0]]);
+    expect(JSON.stringify(submissions)).toContain("write `ledger: every-collaborator-may-write-it` into");
+    expect((await brought(readme, "1.0.0-test.1")).kinds).toEqual(["submitted"]);
   });
 });

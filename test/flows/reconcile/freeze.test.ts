@@ -77,6 +77,19 @@ const command = ({ ports }: ReturnType<typeof aWorld>, until = "2026-03-02T08:00
     why: "ada freezes submissions",
   }));
 
+test("A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions", async () => {
+  const world = aWorld({ [file]: written(), ...frozen() });
+  await command(world, "2026-03-03");
+  await command(world, "2026-03-01T09:00Z");
+  await world.run(later(world));
+  expect(submitsOf(world)).toBe(0);
+
+  const ofConventions = aWorld({ [file]: written(), ...frozen() });
+  await command(ofConventions, "2026-03-01T09:00Z");
+  await ofConventions.run();
+  expect(submitsOf(ofConventions)).toBe(0);
+});
+
 type World = ReturnType<typeof aWorld>;
 type Stop = readonly [what: string, stop: (world: World) => unknown, lift: (world: World) => unknown];
 const brings = (files: Parameters<World["main"]["commit"]>[0]) => (world: World) => world.main.commit(files);

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { aStep } from "../../core/a-production.ts";
 import { aFailedJob } from "../../core/submission/a-submission.ts";
 import { aroundEffects } from "../effects.ts";
-import { approvedIn } from "./a-scene.ts";
-import { aWorld, file, written } from "./a-world.ts";
+import { approvedIn, writeLines } from "./a-scene.ts";
+import { aWorld, file, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const request = written({ steps: { simulate: aStep({ memory: [2000, 3000, 5000] }) } });
@@ -69,6 +69,43 @@ test("An automatic retry is on the ledger before its call, and a process that en
   world.panda.date = new Date("2026-03-01T10:31:00Z");
   await world.run();
   expect(calls).toEqual([retryWith(3000)]);
+});
+
+test("A PanDA that lists no failed job is asked again, and no task is retried", async () => {
+  const world = await running();
+  die(world, 1);
+  world.panda.jobs.clear();
+
+  const { troubles } = await world.run();
+
+  expect([...troubles]).toEqual([[key, expect.stringContaining("lists none of them. The next pass asks again.")]]);
+  expect(ordersOf(world)).toEqual([]);
+  die(world, 1);
+  await world.run();
+  expect(ordersOf(world)).toEqual([retryWith(3000)]);
+});
+
+test("An automatic retry that only the ledger has is cancelled, because the request on main decides", async () => {
+  const world = await running();
+  die(world, 1);
+  world.panda.jobs.clear();
+  await world.run();
+  await writeLines(world, key, {
+    event: "diagnosed",
+    step: "simulate",
+    task: 1,
+    attemptNr: 1,
+    lastJob: 70,
+    outOfMemory: 1,
+    memory: 64000,
+  });
+
+  const { troubles } = await world.run();
+
+  expect(ordersOf(world)).toEqual([]);
+  expect([...troubles]).toEqual([
+    [key, "a retry of step simulate with 64000 MB is not obeyed: the request does not say so"],
+  ]);
 });
 
 test("An automatic retry needs no comment on GitHub, and a person's retry does", async () => {

@@ -75,6 +75,16 @@ describe("orders to tasks", () => {
     expect(world.panda.calls.order).toEqual([]);
   });
 
+  test("An order without a person has no effect, also where PanDA has tasks", async () => {
+    const world = await running();
+    const before = (await world.ledger.head()).commit;
+
+    await world.run();
+
+    expect(world.panda.calls.order).toEqual([]);
+    expect((await world.ledger.head()).commit).toBe(before);
+  });
+
   test.each<[Ordered, string]>([
     [{ kind: "refused", message: "not yours" }, "not yours"],
     [{ kind: "needs-role", message: "production role" }, "production role"],
@@ -228,7 +238,7 @@ describe("held productions", () => {
     expect([await world.kind(), world.panda.calls.check.length]).toEqual(["held", 0]);
   });
 
-  test.each(["ada"])(
+  test.each(["eve", "ada"])(
     "A production that is held without an approval is not released by %s, whose word does not count",
     async (by) => {
       const { world, people } = await lacking();

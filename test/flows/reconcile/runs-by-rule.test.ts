@@ -15,6 +15,7 @@ const growing = (changes = {}): string =>
   written({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 1, walltime: 1, maxAttempt: 2 }) }, ...changes });
 const keyOf = (run: number) => submissionKey(tag, "1.0.0", run);
 const app: GithubAccount = { login: "shrek-runs[bot]", isPerson: false };
+const actions: GithubAccount = { login: "github-actions[bot]", isPerson: false };
 
 /** Main with one approved run, a policy, and what is merged behind it; nobody approves but bob. */
 const aDesk = async (policy: string, request = growing()) => {
@@ -84,6 +85,35 @@ describe("runs under a policy", () => {
       "its runs may use 2 core-hours, and of the 5 a day of productions/conventions.yaml 4 are used",
     );
   });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["a change of the request", { [file]: growing({ description: "other words" }), [list]: "66001\n66002\n" }],
+    ["a file beside the list", { "productions/p/notes.txt": "x", [list]: "66001\n66002\n" }],
+    ["a file elsewhere", { "README.md": "x", [list]: "66001\n66002\n" }],
+  ])("Appended runs need an approval together with %s", async (_, files) => {
+    const desk = await aDesk(daily(100));
+    desk.append(files);
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["held"]);
+  });
+
+  test("Appended runs need an approval where another commit of the same rebased pull request did more", async () => {
+    const desk = await aDesk(daily(100));
+    const first = desk.main.commit({ [list]: "66001\n66002\n" });
+    const last = desk.main.commit({ "README.md": "x" });
+    const { merged } = desk.main;
+    desk.main.merged = async (commit, head) => {
+      const found = await merged(commit);
+      return found === undefined || head === undefined ? found : { ...found, paths: [...found.paths, list] };
+    };
+    desk.main.rebased = async () => true;
+    const pull = aMergedPull(last, desk.main.branch(last), { number: 8, mergedOn: "2026-03-02T09:30:00Z" });
+    desk.people.pulls.set(first, pull).set(last, pull);
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["held"]);
+  });
 });
 
 describe("forged ledger", () => {
@@ -112,5 +142,34 @@ describe("forged ledger", () => {
 
     expect(await desk.kinds(66002, 66003)).toEqual(["running", "held"]);
     expect(await reasonOf(desk, 66003)).toContain("which the version approved does not");
+  });
+});
+
+describe("programs' runs above the limit", () => {
+  test("Runs above the limit that a program appended can be approved by people where the policy names the App", async () => {
+    const desk = await aDesk("{ runs: { app: shrek-runs } }");
+    desk.append("66001\n66002\n", { says: "approved" });
+    await desk.pass();
+
+    expect(await desk.kinds(66002)).toEqual(["running"]);
+  });
+
+  test.each<[string, string, GithubAccount]>([
+    ["another program", "{ runs: { app: shrek-runs } }", actions],
+    ["a program that no policy names", daily(1), app],
+  ])("Runs above the limit cannot be approved by people where %s appended them", async (_, policy, wrote) => {
+    const desk = await aDesk(policy);
+    desk.append("66001\n66002\n", { says: "approved" }, wrote);
+    await desk.pass();
+
+    expect(await reasonOf(desk, 66002)).toContain("not all of its authors are known");
+  });
+
+  test("A program's pull request that does more than append runs cannot be approved as runs", async () => {
+    const desk = await aDesk("{ runs: { app: shrek-runs } }");
+    desk.append({ [list]: "66001\n66002\n", "README.md": "x" }, { says: "approved" });
+    await desk.pass();
+
+    expect(await reasonOf(desk, 66002)).toContain("not all of its authors are known");
   });
 });

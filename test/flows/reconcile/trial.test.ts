@@ -98,6 +98,7 @@ describe("an order of a trial", () => {
   type Trial = Awaited<ReturnType<typeof aTrial>>;
   const steps: readonly (readonly [string, string, (trial: Trial) => unknown])[] = [
     ["whose comment is gone", "there is no comment 12", ({ people }) => people.comments.delete(12)],
+    ["of somebody who lost the right", "needs write permission", ({ people }) => people.permissions.set("ada", "read")],
   ];
   test.each(steps)(
     "A trial order %s is answered with the reason, once, and no call is made",
@@ -129,6 +130,19 @@ describe("an order of a trial", () => {
     const state = await trial.state(trialKey(1));
     expect([state.kind, "reason" in state ? state.reason : ""]).toEqual(["held", expect.stringContaining(reason)]);
     expect([trial.panda.calls.check, trial.panda.calls.submit]).toEqual([[], []]);
+  });
+
+  test.each<readonly [string, string, Parameters<Trial["forge"]>[0]]>([
+    ["under no comment", "there is no comment 99", { id: "99" }],
+    ["with other jobs", "confirms another command", { jobs: 1 }],
+  ])("A trial order that a person forged %s is not submitted", async (_, reason, change) => {
+    const trial = await aTrial();
+    await trial.say(11, "/shrek trial");
+    trial.people.comments.set(12, { body: trial.offered(), login: "ada", pullRequest: 7 });
+    await trial.forge(change);
+
+    expect((await trial.run()).trialsRefused.map((one) => one.reason)).toEqual([expect.stringContaining(reason)]);
+    expect(trial.panda.calls.check).toEqual([]);
   });
 
   test.each<readonly [string, string, (trial: Trial) => unknown, string]>([
@@ -203,6 +217,8 @@ describe("trial data by name", () => {
 
   test.each([
     ["as a dataset", { dataset: `${made}_m.tar/` }],
+    ["as a dataset with a scope", { dataset: `user.tester:${made}_m.tar` }],
+    ["as the output of a task", { task: made, output: "m.tar" }],
     ["as the output of a task that is waited for", { task: made, output: "m.tar", require: "100%" }],
   ])("Data of a trial are refused %s, with who made them", async (_, hits) => {
     const trial = await aTrial();
