@@ -199,3 +199,24 @@ test("What a sample delivers is told on the pull requests of all its versions, a
   expect(read).toContain(`${key}: read-by`);
   expect(read).not.toContain(comment());
 });
+
+test("A reader of data that a step validates goes in the pass that sees that step done", async () => {
+  const reader = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
+  const made = written({
+    steps: {
+      simulate: aStep(),
+      compare: aStep({
+        in: [{ from: "simulate", filesPerJob: "all" }],
+        out: ["p.tar"],
+        validates: true,
+        jobs: undefined,
+      }),
+    },
+  });
+  const world = await aReportedWorld({ [file]: made, "productions/q/production.yaml": reads() });
+  await foreseen(world);
+  await foreseen(world);
+  end(world, "done");
+
+  expect(await foreseen(world)).toContain(`${reader}: submit`);
+});

@@ -1,4 +1,4 @@
-import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
+import { type Intent, type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { next } from "../../submission/next.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Asking, ask } from "../asking.ts";
@@ -15,6 +15,7 @@ import {
   withLoaded,
   withSeen,
 } from "../planned.ts";
+import type { AnswerTo } from "../question.ts";
 import { payableSubmits } from "../turns/payable-submits.ts";
 import { isSendable } from "../turns/take-turns.ts";
 import { type KeyedEvent, stateIn, type View } from "../view.ts";
@@ -89,10 +90,32 @@ export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<Fore
   const pushes = plannedEvents(plan.planned).length + plan.main.length > 0 ? 1 : 0;
   const paid = yield* payableSubmits(sendable, { kind: "before-the-first", pushes });
   const due = new Set(paid.map(({ key }) => key));
-  const { events, going } = yield* foreseeWaves(planning, plan.planned, due);
+  const { events, going } = yield* onPlanned(plan.planned, planning.now, foreseeWaves(planning, plan.planned, due));
   const planned = addEvents(planning, plan.planned, "Before the calls", events);
   const foreseen = { ...plan, planned, submits: plan.submits.filter((key) => going.has(key)), endsOlder: [] };
   return plan.entered.rewritten === undefined ? yield* foreseeEnd(planning, foreseen) : foreseen;
+}
+
+/** A decision that reads the events of the plan on the ledger, where they stand before its waves decide. */
+function* onPlanned<T>(planned: Planned, now: string, asking: Asking<T>): Asking<T> {
+  const own = Map.groupBy(plannedEvents(planned), ([key]) => key);
+  const later = (key: SubmissionKey): readonly LedgerEvent[] =>
+    (own.get(key) ?? []).map(([, event]) => ({ ...event, key, at: now }));
+  let step = asking.next([]);
+  while (step.done !== true) {
+    const round = step.value;
+    const replies = yield round;
+    step = asking.next(
+      replies.map((reply, at) => {
+        const question = round[at];
+        if (question?.ask !== "events" || reply.failure !== undefined) return reply;
+        // The driver answers each question with its own row of `Questions`.
+        const lines = reply.answer as AnswerTo<"events">;
+        return { answer: new Map(question.keys.map((key) => [key, [...(lines.get(key) ?? []), ...later(key)]])) };
+      }),
+    );
+  }
+  return step.value;
 }
 
 function* foreseeWaves(planning: Planning, planned: Planned, due: ReadonlySet<SubmissionKey>) {
