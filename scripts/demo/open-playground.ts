@@ -18,7 +18,14 @@ export const openPlayground = async (dir: string, kind: PlaygroundKind, choices:
   for (const login of [admin, author, reviewer])
     await writeFile(join(dir, login), await personFile(world, dir, login), { mode: 0o600 });
   await appendFile(join(dir, admin), adminLines.map((line) => `${line}\n`).join(""));
+  if (kind !== "empty") await firstPass(world);
   return world;
+};
+
+/** Before it a plan says that nothing would submit what is merged, which is no news in a repository that is set up. */
+const firstPass = async ({ runner }: World): Promise<void> => {
+  await runner.schedule();
+  await runner.idle();
 };
 
 const openEmpty = async (dir: string, choices: WorldChoices): Promise<TutorialWorld> => {

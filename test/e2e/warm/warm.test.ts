@@ -135,8 +135,8 @@ child.stdio[3].setEncoding("utf8").on("data", (text) => {
 });
 child.on("close", (code, signal) => console.log(JSON.stringify({ of: process.pid, pid: child.pid, code, signal, said })));`,
     "validate.js": `import { writeSync } from "node:fs";
-writeSync(3, JSON.stringify([process.pid, process.execArgv.includes("--stack-size=900"), process.env, process.cwd()]));
 console.error("printed");
+writeSync(3, JSON.stringify([process.pid, process.execArgv.includes("--stack-size=900"), process.env, process.cwd()]));
 if (process.argv[2] === "hangs") setInterval(() => {}, 1000);
 process.exitCode = 4;`,
   });
