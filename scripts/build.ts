@@ -43,6 +43,9 @@ const builtinsByName = {
     ),
 };
 
+/** A backslash before it would take the one of its escape, and a raw template keeps the escape as it is written. */
+const whereEscapeMeansOther = /(?<!\\)(?:\\\\)*\\[^\0-\x7f]|String\.raw`[^`]*[^\0-\x7f]/;
+
 /**
  * Node holds a file with one other character in two bytes for each, and decodes and hashes it so: of what judges, a
  * fifth of the time to load it. Such a character stands in strings, patterns and comments only, where its escape may.
@@ -50,11 +53,14 @@ const builtinsByName = {
 const inAscii: Plugin = {
   name: "in-ascii",
   generateBundle: (_, files) => {
-    for (const chunk of Object.values(files).filter((file) => file.type === "chunk"))
+    for (const chunk of Object.values(files).filter((file) => file.type === "chunk")) {
+      const [found] = whereEscapeMeansOther.exec(chunk.code) ?? [];
+      if (found !== undefined) throw new Error(`${chunk.fileName} would mean something else in ASCII: ${found}`);
       chunk.code = chunk.code.replaceAll(
         /[^\0-\x7f]/g,
         (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
       );
+    }
   },
 };
 

@@ -3,6 +3,7 @@ import {
   eventsFlag,
   folderParameter,
   jsonFlag,
+  neededFlag,
   outputAlias,
   pathParameters,
   runFlag,
@@ -68,7 +69,7 @@ export const renderCommand = buildCommand({
       json: jsonFlag,
       run: runFlag,
       tag: tagFlag,
-      output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
+      output: neededFlag("The folder to write into", "DIR"),
     },
     aliases: outputAlias,
   },
@@ -80,7 +81,7 @@ const exportCwl = buildCommand({
   parameters: {
     positional: { kind: "tuple", parameters: [folderParameter] },
     flags: {
-      output: { kind: "parsed", parse: String, brief: "The folder to write into", placeholder: "DIR" },
+      output: neededFlag("The folder to write into", "DIR"),
       from: textFlag("Where files of inputs from outside lie: DIR/INPUT", "DIR"),
       events: eventsFlag,
       run: runFlag,

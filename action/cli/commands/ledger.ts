@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { jsonFlag, outputAlias, remoteFlag, switchFlag } from "./parameters.ts";
+import { jsonFlag, neededFlag, outputAlias, remoteFlag, switchFlag } from "./parameters.ts";
 
 const init = buildCommand({
   docs: {
@@ -48,12 +48,7 @@ export const siteCommand = buildCommand({
   docs: { brief: "Write the ledger as a site: what was asked, approved, made and used" },
   parameters: {
     flags: {
-      output: {
-        kind: "parsed",
-        parse: String,
-        brief: "The folder; of an earlier time only what changed is written",
-        placeholder: "DIR",
-      },
+      output: neededFlag("The folder; of an earlier time only what changed is written", "DIR"),
       remote: remoteFlag,
     },
     aliases: outputAlias,

@@ -45,9 +45,11 @@ export const atLeastOne = (text: string): number => {
   return number;
 };
 
+export const neededFlag = (brief: string, placeholder: string) =>
+  ({ kind: "parsed", parse: String, brief, placeholder }) as const;
 /** Flags that may be left out: with a text after them, with a number from 1, or alone. */
 export const textFlag = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", parse: String, brief, placeholder, optional: true }) as const;
+  ({ ...neededFlag(brief, placeholder), optional: true }) as const;
 export const numberFlag = (brief: string, placeholder: string) =>
   ({ kind: "parsed", parse: atLeastOne, brief, placeholder, optional: true }) as const;
 export const switchFlag = (brief: string) => ({ kind: "boolean", brief, default: false }) as const;

@@ -1,5 +1,14 @@
 import { buildCommand, buildRouteMap } from "@stricli/core";
-import { folderParameter, folders, jsonFlag, outputAlias, switchFlag, textFlag, versionsOnly } from "./parameters.ts";
+import {
+  folderParameter,
+  folders,
+  jsonFlag,
+  neededFlag,
+  outputAlias,
+  switchFlag,
+  textFlag,
+  versionsOnly,
+} from "./parameters.ts";
 
 export const newCommand = buildCommand({
   docs: { brief: "Create a production from a template" },
@@ -55,12 +64,10 @@ export const extendCommand = buildCommand({
     },
     flags: {
       json: jsonFlag,
-      events: {
-        kind: "parsed",
-        parse: String,
-        brief: "How many more, such as 1000000 or 1M; lost: what its jobs were to make and did not",
-        placeholder: "N|lost",
-      },
+      events: neededFlag(
+        "How many more, such as 1000000 or 1M; lost: what its jobs were to make and did not",
+        "N|lost",
+      ),
       dryRun: switchFlag("Show what would be written; write nothing"),
     },
   },

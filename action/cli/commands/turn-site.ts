@@ -1,5 +1,5 @@
 import { buildCommand } from "@stricli/core";
-import { jsonFlag, siteNames, switchFlag } from "./parameters.ts";
+import { jsonFlag, neededFlag, siteNames, switchFlag } from "./parameters.ts";
 
 const parameter = { brief: "A site of the conventions", parse: String, placeholder: "SITE", ...siteNames } as const;
 const flags = { json: jsonFlag, dryRun: switchFlag("Show what would be written; write nothing") } as const;
@@ -10,7 +10,7 @@ export const offlineCommand = buildCommand({
     positional: { kind: "tuple", parameters: [parameter] },
     flags: {
       ...flags,
-      reason: { kind: "parsed", parse: String, brief: "Why, for those who would run there", placeholder: "TEXT" },
+      reason: neededFlag("Why, for those who would run there", "TEXT"),
     },
   },
   loader: async () => (await import("../run/run-turn-site.ts")).runOffline,

@@ -32,6 +32,12 @@ export const stateIn = ({ states }: Pick<View, "states">, key: SubmissionKey): S
 
 export type KeyedEvent = readonly [SubmissionKey, SubmissionEvent];
 
+/** As the ledger has them when they are written. `at`: ISO text. */
+export const linesAt = (events: readonly KeyedEvent[], at: string): readonly KeyedLine[] =>
+  events.map(([key, event]) => ({ ...event, key, at }));
+
+type KeyedLine = SubmissionEvent & { readonly key: SubmissionKey; readonly at: string };
+
 /** Whom they are about, for the subject of a commit; its body names all where they are many. */
 export const namesIn = (events: readonly KeyedEvent[]): string => fewNames(events.map(([key]) => key));
 

@@ -1,5 +1,5 @@
-import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import type { KeyedEvent } from "../../core/pass/view.ts";
+import { partsOfKey } from "../../core/ledger/event.ts";
+import { type KeyedEvent, linesAt } from "../../core/pass/view.ts";
 import type { LedgerReading, TrackedSubmission } from "./words-on-pull.ts";
 
 type Coming = {
@@ -11,10 +11,7 @@ type Coming = {
 
 /** The ledger as it will be when this is written, which nobody has done. */
 export const ledgerAfter = (ledger: LedgerReading, { events, brought, at }: Coming): LedgerReading => {
-  const lines = Map.groupBy(
-    events.map(([key, event]): LedgerEvent & { readonly key: SubmissionKey } => ({ ...event, key, at })),
-    ({ key }) => key,
-  );
+  const lines = Map.groupBy(linesAt(events, at), ({ key }) => key);
   return {
     submissions: async (head, ...tags) => {
       const coming = [...lines.keys()].filter((key) => tags.length === 0 || tags.includes(partsOfKey(key).tag));

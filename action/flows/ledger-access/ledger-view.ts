@@ -6,7 +6,7 @@ import type { MainEvent } from "../../core/ledger/main-event.ts";
 import { partOf } from "../../core/ledger/paths.ts";
 import { contentsFiles, contentsOf, pairsOf, seedsIn, streamFiles, takeSeeds } from "../../core/ledger/streams.ts";
 import { contentBy } from "../../core/ledger/submission-file.ts";
-import { type KeyedEvent, stateIn, type View } from "../../core/pass/view.ts";
+import { type KeyedEvent, linesAt, stateIn, type View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { applyEvent, fold } from "../../core/submission/fold.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
@@ -127,10 +127,7 @@ const write = async (
   const touched = new Map<SubmissionKey, SubmissionState>();
   for (const [key, event] of events) touched.set(key, applyEvent(touched.get(key) ?? stateIn(view, key), event, now));
   const seeds = await seedFiles({ ledger, head: view.head }, events);
-  const lines: readonly LedgerEvent[] = [
-    ...events.map(([key, event]) => ({ ...event, key, at: now })),
-    ...main.map((line) => ({ at: now, ...line })),
-  ];
+  const lines: readonly LedgerEvent[] = [...linesAt(events, now), ...main.map((line) => ({ at: now, ...line }))];
   const all = [...pagesOf(view.states, touched, view.head), ...seeds, ...pages];
   const appended = await ledger.append(view.head, lines, all, withBody(why, events));
   return appended.kind === "moved" ? "moved" : { head: appended.head, states: new Map([...view.states, ...touched]) };

@@ -1,4 +1,4 @@
-import { type Intent, type LedgerEvent, partsOfKey, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
+import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { next } from "../../submission/next.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Asking, ask } from "../asking.ts";
@@ -18,7 +18,7 @@ import {
 import type { AnswerTo } from "../question.ts";
 import { payableSubmits } from "../turns/payable-submits.ts";
 import { isSendable } from "../turns/take-turns.ts";
-import { type KeyedEvent, stateIn, type View } from "../view.ts";
+import { type KeyedEvent, linesAt, stateIn, type View } from "../view.ts";
 import type { PassPlan } from "./plan-pass.ts";
 import { promiseToday } from "./promise-today.ts";
 
@@ -98,9 +98,7 @@ export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<Fore
 
 /** A decision that reads the events of the plan on the ledger, where they stand before its waves decide. */
 function* onPlanned<T>(planned: Planned, now: string, asking: Asking<T>): Asking<T> {
-  const own = Map.groupBy(plannedEvents(planned), ([key]) => key);
-  const later = (key: SubmissionKey): readonly LedgerEvent[] =>
-    (own.get(key) ?? []).map(([, event]) => ({ ...event, key, at: now }));
+  const own = Map.groupBy(linesAt(plannedEvents(planned), now), ({ key }) => key);
   let step = asking.next([]);
   while (step.done !== true) {
     const round = step.value;
@@ -111,7 +109,9 @@ function* onPlanned<T>(planned: Planned, now: string, asking: Asking<T>): Asking
         if (question?.ask !== "events" || reply.failure !== undefined) return reply;
         // The driver answers each question with its own row of `Questions`.
         const lines = reply.answer as AnswerTo<"events">;
-        return { answer: new Map(question.keys.map((key) => [key, [...(lines.get(key) ?? []), ...later(key)]])) };
+        return {
+          answer: new Map(question.keys.map((key) => [key, [...(lines.get(key) ?? []), ...(own.get(key) ?? [])]])),
+        };
       }),
     );
   }
