@@ -50,11 +50,12 @@ const typed = async (shell: "bash" | "zsh", ...lines: readonly string[]): Promis
     .map((line) => line.trimEnd());
 };
 
-/** What fish offers for a line: its own answer, without the words beside each. */
-const offered = async (dir: string, line: string): Promise<readonly string[]> => {
+/** What fish offers for each line: its own answers, without the words beside each. */
+const offered = async (dir: string, lines: readonly string[]): Promise<readonly string[]> => {
+  const asked = lines.map((line) => `complete -C '${line}'`).join("; ");
   const { stdout } = await promisify(execFile)(
     "fish",
-    ["--no-config", "-c", `command shrek completion fish | source; complete -C '${line}'`],
+    ["--no-config", "-c", `command shrek completion fish | source; ${asked}`],
     {
       cwd: dir,
       env: { PATH: `${dir}:${process.env["PATH"] ?? ""}`, HOME: dir, TERM: "dumb" },
@@ -63,26 +64,9 @@ const offered = async (dir: string, line: string): Promise<readonly string[]> =>
   return stdout.split("\n").flatMap((one) => (one === "" ? [] : [one.split("\t")[0] ?? ""]));
 };
 
-const lines = [
-  "shrek pl\t prod\tr\tf\t --a\tcw\t",
-  "shrek led\tveri\t",
-  "shrek upg\t--wh\t",
-  "shrek status sP26a-t\t",
-  "shrek files sP26a-toy-pileup@\t",
-  "shrek offl\tSAND\t --rea\tx\t",
-  "shrek with\tkee\tsP26a-t\t",
-  "shrek nothing-like-it emp\t",
-];
-const called = [
-  "plan productions/run3-calo/fitting --as cwl",
-  "ledger verify",
-  "upgrade --whole",
-  "status sP26a-toy-pileup",
-  "files sP26a-toy-pileup@1.0.0",
-  "offline SANDBOX --reason x",
-  "withdraw keep sP26a-toy-pileup",
-  "nothing-like-it empty-folder/",
-];
+/** A command, a folder with others beside it, a version behind a character at which bash breaks words, and a file name. */
+const lines = ["shrek pl\t prod\tr\tf\t", "shrek files sP26a-toy-pileup@\t", "shrek nothing-like-it emp\t"];
+const called = ["plan productions/run3-calo/fitting", "files sP26a-toy-pileup@1.0.0", "nothing-like-it empty-folder/"];
 
 /** A shell that is not here has no test; `npm test` names it, and .ci/run installs it. */
 const [zsh, fish] = (["zsh", "fish"] as const).map((shell) =>
@@ -92,7 +76,7 @@ const [zsh, fish] = (["zsh", "fish"] as const).map((shell) =>
 ) as [Named, Named];
 type Named = (title: string, body: () => Promise<void>) => void;
 
-test("bash completes commands, flags, values, folders, tags, versions and file names of shrek", async () => {
+test("bash completes commands, folders, versions and file names of shrek", async () => {
   expect(await typed("bash", ...lines)).toEqual(called);
 });
 
@@ -100,34 +84,41 @@ test("All supported shells are installed where every test must run", () => {
   expect(process.env["SHREK_ALL_SHELLS"] === undefined ? [] : missingShells()).toEqual([]);
 });
 
-zsh("zsh completes the same", async () => {
-  // One line with each kind of word. Zsh takes the slash behind a folder away again when the line is sent.
-  const some = [0, 4, 7];
-  const typedIn = await typed("zsh", ...some.flatMap((at) => lines[at] ?? []));
-  expect(typedIn).toEqual(some.map((at) => called[at]?.replace(/\/$/, "")));
+zsh("zsh completes commands, versions and file names of shrek", async () => {
+  // Zsh takes the slash behind a folder away again when the line is sent.
+  expect(await typed("zsh", "shrek pl\t", ...lines.slice(1))).toEqual([
+    "plan",
+    ...called.slice(1).map((line) => line.replace(/\/$/, "")),
+  ]);
 });
 
-fish("fish offers the same", async () => {
+fish("fish offers folders, versions and file names of shrek", async () => {
   const dir = await aClone();
 
-  expect(await offered(dir, "shrek pl")).toEqual(["plan"]);
-  expect(await offered(dir, "shrek plan productions/r")).toEqual([
+  expect(
+    await offered(dir, ["shrek plan productions/r", "shrek files sP26a-toy-pileup@", "shrek nothing-like-it emp"]),
+  ).toEqual([
     "productions/run3-calo/combining",
     "productions/run3-calo/fitting",
+    "sP26a-toy-pileup@1.0.0",
+    "empty-folder/",
   ]);
-  expect(await offered(dir, "shrek plan --as ")).toEqual(["cwl", "native", "prun"]);
-  expect(await offered(dir, "shrek status sP")).toEqual(["sP26a-toy-pileup"]);
-  expect(await offered(dir, "shrek files sP26a-toy-pileup@")).toEqual(["sP26a-toy-pileup@1.0.0"]);
-  expect(await offered(dir, "shrek nothing-like-it emp")).toEqual(["empty-folder/"]);
 });
 
-test("shrek proposes completions for a word", async () => {
+test("shrek proposes commands, flags, values, folders, tags, versions and sites that begin as a word does", async () => {
   const clone = await aClone();
   const proposedIn = async (dir: string, ...words: readonly string[]) =>
     (await shrekWarm(dir, ["completion", "--", ...words])).stdout.split("\n").filter((line) => line !== "");
   const proposed = (...words: readonly string[]) => proposedIn(clone, ...words);
 
+  expect(await proposed("pl")).toEqual(["plan"]);
+  expect(await proposed("ledger", "veri")).toEqual(["verify"]);
   expect(await proposed("plan", "--as", "")).toEqual(["prun", "cwl", "native"]);
+  expect(await proposed("plan", "productions/run3-calo/fitting", "--as", "cw")).toEqual(["cwl"]);
+  expect(await proposed("upgrade", "--wh")).toEqual(["--whole"]);
+  expect(await proposed("offline", "SAND")).toEqual(["SANDBOX"]);
+  expect(await proposed("status", "sP26a-t")).toEqual(["sP26a-toy-pileup"]);
+  expect(await proposed("files", "sP26a-toy-pileup@")).toEqual(["sP26a-toy-pileup@1.0.0"]);
   expect(await proposed("plan", "")).toEqual([
     "productions/run3-calo/combining",
     "productions/run3-calo/fitting",
@@ -137,6 +128,7 @@ test("shrek proposes completions for a word", async () => {
   expect(await proposed("plan", "--j")).toEqual(["--json"]);
   expect(await proposed("plan", "$(touch x)")).toEqual([]);
   expect(await proposed("retry", "me")).toEqual(["memory="]);
+  expect(await proposed("withdraw", "keep", "sP26a-t")).toEqual(["sP26a-toy-pileup"]);
   expect(await proposed("withdraw", "")).toEqual([
     "keep",
     "drop",
