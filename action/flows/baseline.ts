@@ -1,4 +1,4 @@
-import { conventionsReader, validateEach } from "../core/cross-checks/check-sources.ts";
+import { validateEach } from "../core/cross-checks/check-sources.ts";
 import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/ledger-header.ts";
 import { contentsFiles, contentsOf } from "../core/ledger/streams.ts";
@@ -20,13 +20,8 @@ export const baseline = async (ports: {
 }): Promise<number> => {
   const head = await ports.main.head();
   const snapshot = ports.main.at(head);
-  const conventionsOf = conventionsReader();
   const held = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
-    part.flatMap((source) =>
-      validateEach([source], () => "two-readings", conventionsOf).flatMap(({ accepted }) =>
-        accepted === undefined ? [] : splitByRun(accepted).map(heldOnMain),
-      ),
-    ),
+    validateEach(part).flatMap(({ accepted }) => (accepted === undefined ? [] : splitByRun(accepted).map(heldOnMain))),
   );
   const { decided } = await decideAndWrite(ports, [], () => ({
     // Two folders with one tag and version are one entry: main may have what a check would refuse.

@@ -1,11 +1,10 @@
 import { dirname, posix } from "node:path";
-import { type ConventionsRead, readGoverning } from "../../core/conventions/read-conventions.ts";
+import { conventionsGoverning } from "../../core/conventions/read-conventions.ts";
 import { openAmount } from "../../core/files/amount.ts";
 import { fitsGlob } from "../../core/files/glob.ts";
 import { type ForeignFiles, namedSources } from "../../core/request/named-sources.ts";
 import { onceEach } from "../../core/text/once.ts";
 import {
-  type ConventionsFile,
   type FolderEntry,
   type ForeignTree,
   type ProductionSource,
@@ -96,7 +95,7 @@ const withForeign = async (
   named: readonly ForeignFiles[],
   { foreign, beyondOf }: { readonly foreign: Foreign; readonly beyondOf: ReturnType<typeof openAmount> },
 ): Promise<ProductionSource> => {
-  if (!isFetchable(source, readOnce(source))) return source;
+  if (!isFetchable(source, conventionsGoverning(source))) return source;
   const trees: ForeignTree[] = [];
   for (const files of named) {
     trees.push(await foreign.tree(source.folder, files));
@@ -117,16 +116,6 @@ const filesOf = (folder: string, tree: ForeignTree): readonly { readonly at: str
 
 /** What the request's own conventions list: who fetches asks those of main as well. */
 const hostsOf = (source: ProductionSource): readonly string[] => {
-  const read = readOnce(source);
+  const read = conventionsGoverning(source);
   return read?.kind === "read" ? (read.conventions.gitHosts ?? []) : [];
 };
-
-const readOnce = ({ conventions }: ProductionSource): ConventionsRead | undefined => {
-  if (conventions === undefined) return undefined;
-  const read = known.get(conventions) ?? readGoverning(conventions);
-  known.set(conventions, read);
-  return read;
-};
-
-/** A campaign of thousands shares one file. */
-const known = new WeakMap<ConventionsFile, ConventionsRead>();

@@ -1,6 +1,8 @@
 import { dirname } from "node:path/posix";
 import validateConventions from "../generated/validate-conventions.js";
 import type { Problem } from "../problems/problem.ts";
+import { sha256 } from "../text/canonical-json.ts";
+import { keepLast } from "../text/once.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import { schemaProblems } from "../text/schema-problems.ts";
 import {
@@ -44,13 +46,24 @@ export type ConventionsRead =
     }
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
 
+type ReadFor = (source: Pick<ProductionSource, "conventions">) => ConventionsRead | undefined;
+
 /** Those nearest to a production. `undefined`: there are none. */
-export const conventionsNearest = ({
-  conventions,
-}: Pick<ProductionSource, "conventions">): ConventionsRead | undefined =>
+export const conventionsNearest: ReadFor = ({ conventions }) =>
   conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
 
-export const readConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
+/** The same, if those above can be read and allow it. */
+export const conventionsGoverning: ReadFor = ({ conventions }) =>
+  conventions === undefined ? undefined : readGoverning(conventions);
+
+/** The same bytes are asked for at each commit, and by each decision. */
+export const readConventions = (file: string, bytes: Uint8Array): ConventionsRead =>
+  keptConventions(`${file} ${sha256(bytes)}`, () => judgeConventions(file, bytes));
+
+/** Of a repository's few files, as they are now and as they were. */
+const keptConventions = keepLast<ConventionsRead>(20);
+
+const judgeConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
   // Read at every start: positions are only looked up when something is wrong.
   const read = readYaml(file, bytes, "first-reading");
   if (read.kind === "unreadable") return read;
@@ -87,8 +100,16 @@ export const readConventions = (file: string, bytes: Uint8Array): ConventionsRea
 
 const isConventions = (value: unknown): value is Conventions => validateConventions(value);
 
-/** The nearest conventions, if all further up can be read and each allows no more than the next one above it. */
+/** The nearest conventions, if all further up can be read and each allows no more than the next one above it. A campaign of thousands shares one file. */
 export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
+  const known = governing.get(nearest) ?? judgeGoverning(nearest);
+  governing.set(nearest, known);
+  return known;
+};
+
+const governing = new WeakMap<ConventionsFile, ConventionsRead>();
+
+const judgeGoverning = (nearest: ConventionsFile): ConventionsRead => {
   const read = readConventions(nearest.file, nearest.bytes);
   if (read.kind === "unreadable") return read;
   const above = nearest.above === undefined ? undefined : readGoverning(nearest.above);

@@ -1,10 +1,9 @@
-import { type ConventionsRead, chainOf, readGoverning } from "../conventions/read-conventions.ts";
+import { type ConventionsRead, conventionsGoverning } from "../conventions/read-conventions.ts";
 import type { Intent } from "../ledger/event.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Accepted } from "../production/accepted.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
 import { tagOf } from "../production/validate-tag.ts";
-import { sha256 } from "../text/canonical-json.ts";
 import { isMapping, type Mapping } from "../text/mapping.ts";
 import { readYaml, type Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
@@ -61,55 +60,26 @@ const mapping = (value: unknown): Mapping => (isMapping(value) ? value : {});
 const texts = (fields: Mapping): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, String(value)]));
 
-/** Many productions share few conventions: each is read once. */
-export const conventionsReader = (): ((source: ProductionSource) => ConventionsRead | undefined) => {
-  const known = new Map<string, ConventionsRead>();
-  const seen = new Map<ProductionSource["conventions"], ConventionsRead>();
-  const readOnce = (nearest: NonNullable<ProductionSource["conventions"]>): ConventionsRead => {
-    const key = chainOf(nearest)
-      .flatMap(({ file, bytes, lists }) => [
-        `${file} ${sha256(bytes)} ${lists?.at ?? ""}`,
-        ...(lists?.entries ?? []).map((one) => `${one.path} ${one.kind === "file" ? sha256(one.bytes) : one.kind}`),
-      ])
-      .join("\n");
-    const read = known.get(key) ?? readGoverning(nearest);
-    known.set(key, read);
-    return read;
-  };
-  return ({ conventions }) => {
-    if (conventions === undefined) return undefined;
-    const read = seen.get(conventions) ?? readOnce(conventions);
-    seen.set(conventions, read);
-    return read;
-  };
-};
-
 /** One validation for a production; a request that has variants or cannot be read gives several or one. */
 export const validateEach = (
   sources: readonly ProductionSource[],
-  trustOf: (source: ProductionSource) => Trust = () => "two-readings",
-  conventionsOf = conventionsReader(),
+  trust: Trust = "two-readings",
 ): readonly Validation[] =>
-  sources.flatMap((source) => {
-    const trust = trustOf(source);
-    return trust === "two-readings"
-      ? validateOne(source, conventionsOf)
-      : validateProduction(source, conventionsOf(source), trust);
-  });
+  sources.flatMap((source) =>
+    trust === "two-readings" ? validateOne(source) : validateProduction(source, conventionsGoverning(source), trust),
+  );
 
 /** The productions in these folders, for their neighbours. Their problems are not reported. */
-export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> => {
-  const conventionsOf = conventionsReader();
-  return new Map(
+export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<string, readonly Neighbour[]> =>
+  new Map(
     sources.map((source) => {
-      const conventions = conventionsOf(source);
+      const conventions = conventionsGoverning(source);
       return [
         source.folder,
         neighboursIn(source, validateProduction(source, conventions, "first-reading"), conventions),
       ];
     }),
   );
-};
 
 /** Of a request with variants, the production with this tag; `undefined` when it is refused or gone. */
 export const acceptedAs = (judgements: readonly Validation[], tag: string): Validation["accepted"] =>
@@ -125,8 +95,8 @@ export const acceptedRun = (
 };
 
 /** The validation of one request, or of each variant. Each run of a list asks for its request. */
-export const validateOne = (source: ProductionSource, conventionsOf = conventionsReader()): readonly Validation[] => {
-  const known = validated.get(source) ?? validateProduction(source, conventionsOf(source));
+export const validateOne = (source: ProductionSource): readonly Validation[] => {
+  const known = validated.get(source) ?? validateProduction(source, conventionsGoverning(source));
   validated.set(source, known);
   return known;
 };

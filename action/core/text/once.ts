@@ -7,12 +7,15 @@ export const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/** What was made of the last text alone: a document has fifty times its size, and an older one is made again. */
-export const keepLast = <T>(): ((text: string, make: () => T) => T) => {
-  let last: { readonly text: string; readonly made: T } | undefined;
+/** What was made of the last text alone, or of so many: a document has fifty times its size, and an older one is made again. */
+export const keepLast = <T>(most = 1): ((text: string, make: () => T) => T) => {
+  const kept: { readonly text: string; readonly made: T }[] = [];
   return (text, make) => {
-    if (last?.text !== text) last = { text, made: make() };
-    return last.made;
+    const known = kept.find((one) => one.text === text);
+    if (known !== undefined) return known.made;
+    const made = make();
+    if (kept.push({ text, made }) > most) kept.shift();
+    return made;
   };
 };
 

@@ -1,4 +1,5 @@
-import { type conventionsReader, neighboursIn } from "../../core/cross-checks/check-sources.ts";
+import { conventionsGoverning } from "../../core/conventions/read-conventions.ts";
+import { neighboursIn } from "../../core/cross-checks/check-sources.ts";
 import { checkTogether } from "../../core/cross-checks/check-together.ts";
 import { type CheckSubject, findFacts, repositoryIndexOf } from "../../core/cross-checks/context.ts";
 import { withCounts } from "../../core/cross-checks/counts.ts";
@@ -35,15 +36,12 @@ export type OwnAndNeighbours = {
   readonly neighbours: readonly Neighbour[];
 };
 
-export const stand = (
-  judgements: readonly Validation[],
-  conventionsOf: ReturnType<typeof conventionsReader>,
-): OwnAndNeighbours => {
+export const stand = (judgements: readonly Validation[]): OwnAndNeighbours => {
   const bySource = Map.groupBy(judgements, ({ source }) => source);
   const own: (CheckSubject & { readonly accepted: Accepted })[] = [];
   const neighbours: Neighbour[] = [];
   for (const [source, ofSource] of bySource) {
-    const found = neighboursIn(source, ofSource, conventionsOf(source));
+    const found = neighboursIn(source, ofSource, conventionsGoverning(source));
     const facts = found.filter((one) => one.kind === "accepted");
     const accepted = ofSource.flatMap((one) => one.accepted ?? []);
     own.push(

@@ -1,4 +1,4 @@
-import type { ConventionsRead } from "../../core/conventions/read-conventions.ts";
+import { conventionsGoverning } from "../../core/conventions/read-conventions.ts";
 import type { Problem } from "../../core/problems/problem.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
 import { salvagePayloads } from "../../core/validate/salvage-payloads.ts";
@@ -13,22 +13,17 @@ type Readers = { readonly bash: Bash; readonly lint: Linter; readonly bounds: Bo
 export const lintRefused = async (
   readers: Readers,
   sources: readonly ProductionSource[],
-  conventionsOf: (source: ProductionSource) => ConventionsRead | undefined,
 ): Promise<ReadonlyMap<ProductionSource, readonly Problem[]>> => {
   const found = new Map<ProductionSource, readonly Problem[]>();
-  for (const source of sources) found.set(source, await lintOne(readers, source, conventionsOf(source)));
+  for (const source of sources) found.set(source, await lintOne(readers, source));
   return found;
 };
 
-const lintOne = async (
-  { bash, lint, bounds }: Readers,
-  source: ProductionSource,
-  conventions: ConventionsRead | undefined,
-): Promise<readonly Problem[]> => {
+const lintOne = async ({ bash, lint, bounds }: Readers, source: ProductionSource): Promise<readonly Problem[]> => {
   const look = await lint();
   const { salvaged, linted } = bounds.run(() => {
     bounds.begin(source.file);
-    const salvaged = salvagePayloads(source, conventions);
+    const salvaged = salvagePayloads(source, conventionsGoverning(source));
     return { salvaged, linted: salvaged.map(({ production, unsure }) => look(production, unsure)) };
   });
   const productions = salvaged.map(({ production }) => production);

@@ -1,4 +1,4 @@
-import { conventionsReader, validateEach } from "../../core/cross-checks/check-sources.ts";
+import { validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { partsOf, supersededBy } from "../../core/cross-checks/supersedes.ts";
 import { keyOf } from "../../core/ledger/event.ts";
@@ -48,16 +48,12 @@ const readsOnMain = async (
 export const versionsIn = async (
   snapshot: Pick<Snapshot, "all">,
   folders: readonly string[],
-): Promise<readonly VersionBefore[]> => {
-  const conventionsOf = conventionsReader();
-  return inParts(snapshot, folders, (part) =>
-    part.flatMap((source) =>
-      validateEach([source], () => "first-reading", conventionsOf).flatMap(({ accepted }) =>
-        accepted === undefined ? [] : versionsByRun(accepted).map(versionOf),
-      ),
+): Promise<readonly VersionBefore[]> =>
+  inParts(snapshot, folders, (part) =>
+    validateEach(part, "first-reading").flatMap(({ accepted }) =>
+      accepted === undefined ? [] : versionsByRun(accepted).map(versionOf),
     ),
   );
-};
 
 const versionOf = ({ tag, version, run, contentDigest, folder, request }: Production): VersionBefore => {
   const { submit, acknowledge, supersedes, events } = request;

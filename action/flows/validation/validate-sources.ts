@@ -1,4 +1,4 @@
-import { conventionsReader, type Validated, validateEach } from "../../core/cross-checks/check-sources.ts";
+import { type Validated, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { distinctProblems, inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
@@ -41,14 +41,13 @@ export const validateSources = async (
   sources: readonly ProductionSource[],
 ): Promise<readonly Validated[]> => {
   const isNew = ({ source }: Validation): boolean => !validatedBefore.has(source.folder);
-  const conventionsOf = conventionsReader();
   const linted = new Map<Accepted, LintedPayloads>();
   const look = sources.every(({ folder }) => validatedBefore.has(folder)) ? undefined : await lint();
   const judgements = bounds.run(() =>
     sources.flatMap((source) => {
       bounds.begin(source.file);
       const trust = validatedBefore.has(source.folder) ? "first-reading" : "two-readings";
-      const found = validateEach([source], () => trust, conventionsOf).map(madeWhole);
+      const found = validateEach([source], trust).map(madeWhole);
       // Now: the places in the last file that was read are still known.
       if (trust === "two-readings" && look !== undefined)
         for (const { accepted } of found) if (accepted !== undefined) linted.set(accepted, look(accepted.production));
@@ -57,12 +56,12 @@ export const validateSources = async (
   );
   bounds.begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
-  const stood = bounds.run(() => stand(judgements, conventionsOf));
+  const stood = bounds.run(() => stand(judgements));
   const recorded = recordedOf(history, tagsNamed(stood.own));
   // What waits for a process goes first.
   const hidden = judgements.filter((one) => isNew(one) && one.accepted === undefined).map(({ source }) => source);
   const [ofRefused, outside, together] = await Promise.all([
-    lintRefused({ bash, lint, bounds }, [...new Set(hidden)], conventionsOf),
+    lintRefused({ bash, lint, bounds }, [...new Set(hidden)]),
     checkOutside({ bash, recorded, linted, bounds }, fresh),
     crossCheck(recorded, stood, onTree),
   ]);

@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
-import { conventionsReader, validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { conventionsGoverning } from "../../../action/core/conventions/read-conventions.ts";
+import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { lintProduction } from "../../../action/core/lint/lint-production.ts";
 import type { Unsure } from "../../../action/core/lint/unsure.ts";
 import type { Production, Step } from "../../../action/core/production/production.ts";
@@ -57,13 +58,11 @@ const readable = (source: Promise<ProductionSource>): Promise<readonly Productio
     () => [],
   );
 
-const conventionsOf = conventionsReader();
-
 const productionsIn = (
   source: ProductionSource,
 ): readonly { readonly production: Production; readonly unsure?: Unsure }[] => {
   const whole = validateOne(source).flatMap(({ accepted, whole }) => accepted ?? whole ?? []);
-  return whole.length > 0 ? whole : salvagePayloads(source, conventionsOf(source));
+  return whole.length > 0 ? whole : salvagePayloads(source, conventionsGoverning(source));
 };
 
 const scriptsOf = (

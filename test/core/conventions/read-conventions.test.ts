@@ -20,6 +20,19 @@ test("Realistic conventions are read without problems", () => {
   expect(readConventions("conventions.yaml", ours)).toMatchObject({ kind: "read" });
 });
 
+test("Equal bytes are judged once, and what is said of them names the file that was asked for", () => {
+  const encode = (end: string): Uint8Array => new TextEncoder().encode(`${text}\n${end}`);
+  const good = readConventions("conventions.yaml", encode(""));
+
+  expect(readConventions("conventions.yaml", encode(""))).toBe(good);
+  for (const file of ["a/conventions.yaml", "b/conventions.yaml"])
+    expect(readConventions(file, encode("limits: 1\n"))).toMatchObject({ kind: "unreadable", problems: [{ file }] });
+  for (let more = 0; more < 20; more++) readConventions("conventions.yaml", encode(`# ${more}\n`));
+  const again = readConventions("conventions.yaml", encode(""));
+  expect(again).not.toBe(good);
+  expect(again).toEqual(good);
+});
+
 describe("dataset template", () => {
   test.each(["tag", "version", "run"])(
     "A dataset template without {%s} is refused, because two submissions could get one name",

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Conventions } from "../../conventions/conventions.ts";
-import { acceptedRun, conventionsReader, validateOne } from "../../cross-checks/check-sources.ts";
+import { conventionsGoverning } from "../../conventions/read-conventions.ts";
+import { acceptedRun, validateOne } from "../../cross-checks/check-sources.ts";
 import { labelOf, type Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 
 /** Whether main's rules of today make of a production what it was judged to be: only those are known to be approved. */
 export const todaysRules = (): ((onMain: ProductionSource, production: Production) => boolean) => {
-  const conventionsOf = conventionsReader();
   // Thousands of productions have the same conventions of both moments: each pair is compared once.
   const same = new WeakMap<Conventions, Conventions>();
   const areSame = (today: Conventions, then: Conventions): boolean => {
@@ -17,7 +17,7 @@ export const todaysRules = (): ((onMain: ProductionSource, production: Productio
     return true;
   };
   return (onMain, production) => {
-    const read = conventionsOf(onMain);
+    const read = conventionsGoverning(onMain);
     if (read?.kind === "read" && areSame(read.conventions, production.conventions)) return true;
     const today = acceptedRun(validateOne(onMain), production)?.production;
     return today !== undefined && isDeepStrictEqual(ruledBy(today), ruledBy(production));
