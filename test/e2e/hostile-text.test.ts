@@ -16,8 +16,8 @@ const groups = Array.from({ length: Math.ceil(hostileTexts.length / together) },
   hostileTexts.slice(at * together, (at + 1) * together).map((text) => text.slice(0, 100)),
 );
 const joined = groups.map((texts) => texts.join(" "));
-/** One is a description, the other a parameter. */
-const pairs = joined.flatMap((text, at) => (at % 2 === 0 ? [[text, joined[at + 1] ?? text] as const] : []));
+/** Of each variant a description, two parameters, and what PanDA says of its task: so each text is in one of them. */
+const variants = Array.from({ length: Math.ceil(joined.length / 4) }, (_, at) => joined.slice(at * 4, at * 4 + 4));
 /** What a step's title, a commit message and the title of a pull request hold. */
 const message = hostileTexts.map((text) => text.slice(0, 60)).join("\n");
 const branch = "@sphenix/admins-#1-<b>www.evil.example-deadbeef\u202e";
@@ -79,10 +79,10 @@ const accepted = (): Readonly<Record<string, string>> => ({
     ...request,
     description: "x",
     steps: { a: { ...step, parameters: { words: "x", more: "x" } } },
-    variants: pairs.map(([text, other], at) => ({
+    variants: variants.map(([text = "x", words = "x", more = "x"], at) => ({
       tag: { campaign: `sP${10 + at}b` },
       description: printable(text).slice(0, 400),
-      parameters: { words: printable(other).slice(0, 400), more: printable(text).slice(-100) },
+      parameters: { words: printable(words).slice(0, 400), more: printable(more).slice(0, 400) },
     })),
   }),
 });
@@ -134,7 +134,7 @@ test("Text of a stranger stays text on pages, in logs and on the ledger, and deb
       secrets: { PANDA_AUTH_ROBOT_SECRET: canarySecrets.robot },
       variables: { PANDA_AUTH_ROBOT_ID: "sandbox-robot", PANDA_AUTH_VO: "sphenix.production" },
     },
-    panda: { secrets: canarySecrets, dialog: (task) => `${joined[task % joined.length] ?? ""} ${ofPanda}` },
+    panda: { secrets: canarySecrets, dialog: (task) => `${variants[task % variants.length]?.[3] ?? ""} ${ofPanda}` },
   });
   const { octokit, owner, repo } = world.as(author);
 
@@ -178,7 +178,7 @@ test("Text of a stranger stays text on pages, in logs and on the ledger, and deb
   const all = pages.map(([, body]) => body).join("\n");
   for (const text of ["evil.example", "@sphenix/admins", "deadbeef", "GH-3"]) expect(all).toContain(text);
   expect(pages.some(([place]) => place.startsWith("issue"))).toBe(true);
-  expect(pages.filter(([place]) => place.endsWith(".md")).length).toBeGreaterThan(pairs.length);
+  expect(pages.filter(([place]) => place.endsWith(".md")).length).toBeGreaterThan(variants.length);
 
   const steps = world.runner.runs().flatMap(({ jobs }) => jobs.flatMap((job) => job.steps));
   const told = steps.flatMap(({ annotations }) => annotations);
