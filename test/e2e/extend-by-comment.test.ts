@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
 import { requestWithAFailure } from "./a-request-with-a-failure.ts";
-import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
+import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf, whileActionsAreOff } from "./world.ts";
 
 const app = "shrek-form";
 const tag = "sP26a-hfcharm-signal";
@@ -37,23 +37,25 @@ const textAt = async (ref: string): Promise<string> => {
 };
 const lastWords = async (): Promise<string> => (await comments(world.as(author), first)).at(-1)?.body ?? "";
 const brought = async (files: Readonly<Record<string, string>>): Promise<number> => {
-  const branch = `people${world.runner.runs().length}`;
+  const branch = `people${Object.keys(files).join().length}`;
   const number = await openPull(world, { login: author, branch, title: "By hand", files });
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
-  await world.runner.idle();
   return number;
 };
 
 beforeAll(async () => {
   ({ world, close } = await raiseSharedWorld({
     app: { slug: app, permissions: { contents: "write", "pull-requests": "write" } },
+    unruled: true,
   }));
   const { "productions/conventions.yaml": text = "" } = productionFiles(["conventions.yaml"]);
   const conventions = text.replace(/^# No GitHub App .*\nledger: .*\n\n/m, "").replace(/templates:\n(?: {2}.*\n)+/, "");
-  await brought({ "productions/conventions.yaml": `${conventions}\npolicy:\n  form: { app: ${app} }\n` });
-  first = await brought({ [file]: request });
-  for (const ticks of [30, 10]) await pass(ticks);
+  await whileActionsAreOff(world, async () => {
+    await brought({ "productions/conventions.yaml": `${conventions}\npolicy:\n  form: { app: ${app} }\n` });
+    first = await brought({ [file]: request });
+  });
+  for (const ticks of [0, 40]) await pass(ticks);
 });
 afterAll(() => close());
 
@@ -110,7 +112,7 @@ test("With somebody else's approval the extension is submitted under new seeds",
   await approve(world, reviewer, pull?.number ?? 0);
   await merge(world, reviewer, pull?.number ?? 0);
   await world.runner.idle();
-  for (const ticks of [20, 20]) await pass(ticks);
+  await pass(40);
 
   expect(await slotOf(world, pull?.number ?? 0, "status")).toContain(`${tag} 1.1.0: done`);
 });

@@ -7,7 +7,7 @@ import { approve, comments, merge } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { runGit } from "../contracts/git-place.ts";
 import { orderCalls } from "./stories/tale.ts";
-import { afterMerge, raiseSharedWorld, slotOf } from "./world.ts";
+import { afterMerge, raiseSharedWorld, slotOf, whileActionsAreOff } from "./world.ts";
 
 /*
  * A collaborator writes lines to the branch `ledger`, as anybody can who may push there. In one world: productions that
@@ -86,12 +86,13 @@ const tags = async (): Promise<string> => runGit(world.github.gitDir(), "tag", "
 beforeAll(async () => {
   ({ world, close } = await raiseSharedWorld({ ...afterMerge, productions: [], unruled: true }));
   world.github.addUser("erin", "write");
-  await bring("promised", false);
-  await bring("released", false);
-  await bring("runs", true);
-  await world.runner.idle();
-  await world.panda.tick(4);
+  await whileActionsAreOff(world, async () => {
+    await bring("promised", false);
+    await bring("released", false);
+    await bring("runs", true);
+  });
   await pass();
+  await world.panda.tick(4);
   expect(await statusOf("promised")).toContain("held");
   expect(await statusOf("runs")).toMatch(/submitted|running/);
 });
@@ -127,7 +128,6 @@ test("A forged word to submit releases no production: no comment, the author's c
   await forge("released", orderBy(reviewer, "submit", await write(author, "released", "I would like it submitted")));
   const turned = await write(reviewer, "released", "Nice.", `/shrek submit ${tagOf("released")}@1.0.0`, author);
   await forge("released", orderBy(reviewer, "submit", turned));
-  await pass();
   await pass();
 
   const status = await statusOf("released");
@@ -167,7 +167,6 @@ test("Forged orders to running tasks are not obeyed: no comment, another's, edit
 
 test("A true order after forged ones is obeyed, and a quiet reconcile pass writes nothing", async () => {
   await write(reviewer, "runs", "/shrek finish");
-  await pass();
   await pass();
   const before = await runGit(world.github.gitDir(), "rev-parse", "ledger");
   const said = (await comments(world.as(author), numbers.get("runs") ?? 0)).length;

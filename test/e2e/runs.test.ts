@@ -27,18 +27,11 @@ const madeBy = async (stand: Stand, run: number): Promise<readonly string[]> =>
       .dataset(`user.sphnxpro.${tag}.v1.0.0.b${run}_002_histogram_histogram.txt/`)
       .map((path) => readFile(path, "utf8")),
   );
-const states = async (stand: Stand): Promise<readonly string[]> =>
-  (await statusOf(stand, tag)).map(({ state }) => state);
-const settle = async (stand: Stand): Promise<void> => {
-  await stand.panda.tick(60);
-  expect((await stand.run("reconcile")).code).toBe(0);
-};
 
 test("Runs that are appended twice while a process ends in between are each submitted once with their own result", async () => {
   const stand = await raise(["toy-runs"]);
   expect((await stand.run("reconcile")).code).toBe(0);
-  await settle(stand);
-  expect(await states(stand)).toEqual(Object.keys(first).map(() => "done"));
+  expect(stand.panda.count().submissions).toBe(Object.keys(first).length);
 
   await writeRuns(stand, appended);
   const held = stand.panda.hold("put_workflow_request:submit", "after-effect");
@@ -55,11 +48,11 @@ test("Runs that are appended twice while a process ends in between are each subm
   await ended;
   held.release();
   stand.panda.mend();
-  for (let turn = 0; turn < 2; turn++) expect((await stand.run("reconcile")).code).toBe(0);
 
   await writeRuns(stand, late);
   expect((await stand.run("reconcile")).code).toBe(0);
-  await settle(stand);
+  await stand.panda.tick(60);
+  expect((await stand.run("reconcile")).code).toBe(0);
 
   const rows = await statusOf(stand, tag);
   expect(rows.map(({ run, state }) => [run, state])).toEqual(Object.keys(late).map((run) => [Number(run), "done"]));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { approve, comment, comments, merge } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import type { CommitRequest } from "../../scripts/sandbox/github/commit-files.ts";
-import { afterMerge, raiseSharedWorld, slotOf } from "./world.ts";
+import { afterMerge, raiseSharedWorld, slotOf, whileActionsAreOff } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 const other = "dora";
@@ -151,9 +151,10 @@ describe("attacks on approvals in one repository", () => {
     world.github.addUser(other, "write");
     world.github.addUser("erin", "write");
     await world.github.addFork("carol");
-    for (const [name, attack] of Object.entries(attacks)) await open(name, attack);
+    await whileActionsAreOff(world, async () => {
+      for (const [name, attack] of Object.entries(attacks)) await open(name, attack);
+    });
     world.github.addUser("erin", "read");
-    await world.runner.idle();
     await world.runner.schedule();
     await world.runner.idle();
   });

@@ -22,6 +22,18 @@ export const readNoMorePlans = ({ runner, github }: World): void => {
   passChecks(github);
 };
 
+/** What people do on GitHub while an administrator has switched Actions off: the first pass behind it reads all of it at once. */
+export const whileActionsAreOff = async <T>(world: World, work: () => Promise<T>): Promise<T> => {
+  world.github.addUser("root", "admin");
+  const { octokit, owner, repo } = world.as("root");
+  const set = (enabled: boolean) =>
+    octokit.rest.actions.setGithubActionsPermissionsRepository({ owner, repo, enabled });
+  await set(false);
+  const done = await work();
+  await set(true);
+  return done;
+};
+
 /** The three sandboxes for one test. */
 export const raiseWorld = async (options: Options = {}): Promise<World> => {
   const { world, close } = await raiseSharedWorld(options);

@@ -26,14 +26,13 @@ const mend = (world: World): Promise<void> => writeFile(join(world.github.gitDir
 test("Pause stops every task with one order, resume continues them, and a retry with more memory is sent once", async () => {
   const world = await raiseWorld({ ...afterMerge, ...withRole });
   const number = await bring(world, failing);
-  await pass(world, 3);
+  await world.panda.tick(3);
 
   await say(world, reviewer, number, "/shrek pause");
   expect(orderCalls(world)["pause"]).toBeGreaterThan(0);
   await pass(world, 6);
   const paused = orderCalls(world);
   expect(await slotOf(world, number, "status")).toContain("| paused, ");
-  await expectQuiet(world);
 
   await say(world, reviewer, number, "/shrek resume");
   expect(orderCalls(world)).toEqual({ ...paused, resume: paused["pause"] });
@@ -52,13 +51,12 @@ test("Pause stops every task with one order, resume continues them, and a retry 
     task_id: id,
   });
   expect(data).toMatchObject({ ramCount: 3000 });
-  await expectQuiet(world);
 });
 
 test("An order that PanDA refuses is reported on the pull request and not repeated, and finish ends a step with its present files, which later steps read", async () => {
   const world = await raiseWorld(afterMerge);
   const number = await bring(world, toyWith(["    jobs: 3\n", "    jobs: 40\n"]));
-  await pass(world, 10);
+  await world.panda.tick(10);
 
   await say(world, reviewer, number, "/shrek pause");
   expect(await slotOf(world, number, "status")).toContain("PanDA accepts pause from the production role only");
