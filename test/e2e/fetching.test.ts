@@ -5,7 +5,7 @@ import { approve, merge, openPull, pushToMain } from "../../scripts/demo/pull-re
 import { mainRules } from "../../scripts/demo/set-rules.ts";
 import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
 import { rulesBelow } from "./rules-below.ts";
-import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+import { lastRun, raiseSharedWorld, slotOf, whileActionsAreOff } from "./world.ts";
 
 /** What a fork may not make the judge do: the shipped workflows and bundles, one world, and a server that counts who comes. */
 let world: World;
@@ -33,8 +33,7 @@ beforeAll(async () => {
   ({ world, close } = raised);
   // Both are listed and reviewed; the name of the second leads into our own network.
   const files = { [rulesPath]: listing("github.com", `localhost:${port}`, "localhost:9") };
-  await pushToMain(world, reviewer, files, "Hosts");
-  await world.runner.idle();
+  await whileActionsAreOff(world, () => pushToMain(world, reviewer, files, "Hosts"));
   fork = await world.github.addFork(stranger);
 });
 afterAll(async () => {
@@ -138,7 +137,9 @@ test("A git host counts from its merge on, and what main holds and SHREK cannot 
   };
   const opened = (branch: string, files: Files): Promise<number> =>
     openPull(world, { login: author, branch, title: `About ${branch}`, files });
-  await land(await opened("hosts", { [rulesPath]: listing("github.com", `127.0.0.1:${port}`) }));
+  await whileActionsAreOff(world, async () =>
+    land(await opened("hosts", { [rulesPath]: listing("github.com", `127.0.0.1:${port}`) })),
+  );
   expect(connections).toBe(0);
 
   const unread = await opened("unread", {

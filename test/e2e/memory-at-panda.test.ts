@@ -44,7 +44,7 @@ test("A job that ended for memory is run again with the next memory of the reque
     seen.push(one?.state.kind ?? "");
     for (const note of one === undefined ? [] : notesOf(one.state)) notes.add(note);
     expect(one !== undefined && asksPerson(one.state)).toBe(false);
-    await stand.panda.tick(6);
+    await stand.panda.tick(24);
   }
 
   expect(seen).toContain("incomplete");

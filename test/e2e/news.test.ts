@@ -4,7 +4,7 @@ import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { startWebhook, type WebhookHandle } from "../../scripts/sandbox/webhook/start.ts";
 import { canary } from "../canary.ts";
-import { afterMerge, lastRun, raiseWorld } from "./world.ts";
+import { afterMerge, lastRun, raiseWorld, whileActionsAreOff } from "./world.ts";
 
 const rules = "productions/conventions.yaml";
 const toy = productionFiles(["toy-pileup"]);
@@ -42,7 +42,7 @@ const withChannels = async (
   const world = await raiseWorld({ ...afterMerge, env, news: lines(webhook).join("\n") });
   const text = productionFiles(["conventions.yaml"])[rules] ?? "";
   const own = text.replace(/^# No GitHub App .*\nledger: .*\n\n/m, "");
-  await land(world, "rules", { [rules]: `${own}\nnews: [${channels.join(", ")}]\n` });
+  await whileActionsAreOff(world, () => land(world, "rules", { [rules]: `${own}\nnews: [${channels.join(", ")}]\n` }));
   return { webhook, world };
 };
 

@@ -24,8 +24,6 @@ test("A quiet run of the schedule is one job of reconcile with one API call of G
     "Keep up with runs",
   );
   await world.runner.idle();
-  await world.runner.schedule();
-  await world.runner.idle();
   const [runs, tokens] = [world.runner.runs().length, world.github.tokens().length];
 
   await world.runner.schedule();

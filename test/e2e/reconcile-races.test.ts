@@ -30,7 +30,7 @@ test.each(ofGit)(
     await pass(stand, async () => undefined);
     goOn.resolve();
     await slow;
-    await settle(stand);
+    await pass(stand);
 
     expect(await outcome(stand)).toBe("1 submitted");
   },
@@ -63,7 +63,3 @@ const cursorOf = async ({ scene }: Stand): Promise<string | undefined> => {
 
 const outcome = async (stand: Stand): Promise<string> =>
   `${stand.panda.count().submissions} ${(await neighboursIn(stand))[0]?.state}`;
-
-const settle = async (stand: Stand): Promise<void> => {
-  for (let n = 0; n < 2; n++) await pass(stand, async () => undefined);
-};

@@ -2,19 +2,17 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { anAdmin, blocksIn, initOf } from "../../scripts/demo/admin-steps.ts";
 import { emptyRepository } from "../../scripts/demo/empty-repository.ts";
 import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, openWorld, reviewer } from "../../scripts/demo/world.ts";
-import { releaseTree } from "../../scripts/release/tree.ts";
-import { compileCache } from "./prepared.ts";
+import { compileCache, preparedRelease } from "./prepared.ts";
+import { start } from "./warm/start.ts";
 
 test("The printed instructions lead from an empty folder to a submitted run of sPHENIX's data, and no workflow run fails in between", async () => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-way-in-"));
-  const release = join(dir, "release");
-  await writeFolder(release, releaseTree());
-  const world = await openWorld(dir, { begun: await emptyRepository(dir), settings: "none", releaseTree: release });
+  const programs = { releaseTree: await preparedRelease(), start, env: { NODE_COMPILE_CACHE: compileCache() } };
+  const world = await openWorld(dir, { begun: await emptyRepository(dir), settings: "none", ...programs });
   onTestFinished(async () => {
     await world.close();
     await rm(dir, { recursive: true, force: true });

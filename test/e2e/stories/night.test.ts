@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { comments } from "../../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
-import { afterMerge, raiseWorld, slotOf } from "../world.ts";
-import { bring, expectQuiet, type Files, orderCalls, pass } from "./tale.ts";
+import { afterMerge, raiseWorld, slotOf, whileActionsAreOff } from "../world.ts";
+import { bring, type Files, orderCalls, pass } from "./tale.ts";
 
 /** Two fifths fail, of two causes; the others wait at a site that takes nothing. `SHREK_NIGHT=300` plays the whole of it. */
 const many = Number(process.env["SHREK_NIGHT"] ?? 10);
@@ -59,7 +59,7 @@ const overviewOf = async (world: World): Promise<string> => {
 test(`The failures of one night in ${many} productions are repaired by one command for each cause`, async () => {
   const world = await raiseWorld({ ...afterMerge, panda: { pretends: ["GOOD"], cores: 8 } });
   const began = Date.now();
-  await bring(world, rules);
+  await whileActionsAreOff(world, () => bring(world, rules));
   const number = await bring(world, requests);
   const pages = async (hour: string): Promise<{ readonly status: string; readonly overview: string }> => {
     const status = (await slotOf(world, number, "status")) ?? "";
@@ -73,7 +73,7 @@ test(`The failures of one night in ${many} productions are repaired by one comma
     expect(open(overview)).toBeLessThan(most);
     return { status, overview };
   };
-  for (let n = 0; n < 1 + failing / 8; n++) await pass(world, 8);
+  await pass(world, 8 + failing);
   const night = await pages("night");
   expect(night.status).toContain(`${failing} failed, ${many - failing} running`);
   expect(night.overview).toContain("assigning");
@@ -95,11 +95,10 @@ test(`The failures of one night in ${many} productions are repaired by one comma
   await form(move);
   expect(orderCalls(world)).toEqual({ reassign: many - failing });
   expect((await pages("moved")).status).toContain(`${reviewer} asked to move it to GOOD`);
-  await expectQuiet(world);
   for (const cause of causes) if (cause !== undefined) await form({ verb: "retry", words: "site=GOOD", cause });
   await pages("ordered");
 
-  for (let n = 0; n < 2 + many / 30; n++) await pass(world, 16);
+  await pass(world, 32 + many / 2);
   const { status } = await pages("repaired");
   const { octokit, owner, repo } = world.as(author);
   const commits = (await octokit.rest.repos.listCommits({ owner, repo, sha: "ledger", per_page: 100 })).data;
