@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commitAll, gitIn } from "../../scripts/demo/scene.ts";
+import { commitAll } from "../../scripts/demo/scene.ts";
 import { neighboursIn, pass } from "./a-pass.ts";
 import { raise } from "./stand.ts";
 
@@ -20,14 +20,4 @@ test("A production that main drops before its check is asked is not submitted", 
 
   expect(stand.panda.count().submissions).toBe(0);
   expect(await neighboursIn(stand)).toEqual([{ version: "1.0.0", state: "withdrawn" }]);
-});
-
-test("A running production whose folder moves asks no person", async () => {
-  const stand = await raise();
-  await pass(stand);
-  await gitIn(stand.scene.clone, "mv", folder, "productions/moved");
-  await commitAll(stand.scene, "Move it");
-  const { submissions } = await pass(stand);
-
-  expect(submissions.map(({ state }) => "past" in state && state.past.leftMain)).toEqual([undefined]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { approve, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
-import { firstLines, lastRun, raiseWorld, slotOf } from "./world.ts";
+import { afterMerge, firstLines, lastRun, raiseWorld, slotOf } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 const request = "productions/toy-pileup/production.yaml";
@@ -32,7 +32,7 @@ test("A production goes from pull request to done, and the pull request shows ea
 });
 
 test("A merge that no other person approved is not submitted, and the pull request says so", async () => {
-  const world = await raiseWorld({ unruled: true });
+  const world = await raiseWorld({ ...afterMerge, unruled: true });
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
 
   await merge(world, author, number);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { approve, merge, openPull } from "../../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger } from "../../../scripts/demo/world.ts";
-import { afterMerge, raiseWorld, slotOf } from "../world.ts";
+import { afterMerge, raiseWorld, slotOf, whileActionsAreOff } from "../world.ts";
 import { bring, pass, say, statusLine, toyWith } from "./tale.ts";
 
 const conventions = productionFiles(["conventions.yaml"])["productions/conventions.yaml"] ?? "";
@@ -9,7 +9,8 @@ const offered = (said: string): string => /\/shrek yes [0-9a-f-]+/.exec(said)?.[
 
 test("A trial of a pull request runs a few jobs before the merge; a later push does not stop the trial, and the merge ends it", async () => {
   const world = await raiseWorld(afterMerge);
-  await bring(world, { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` });
+  const rules = { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` };
+  await whileActionsAreOff(world, () => bring(world, rules));
   const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toyWith() });
   expect(await say(world, stranger, number, "/shrek trial jobs=2")).toBe("");
 

@@ -131,6 +131,16 @@ describe("a change of main between two passes", () => {
     },
   );
 
+  test("A running production whose folder moves asks no person", async () => {
+    const world = aWorld();
+    await world.run();
+    world.main.commit({ [file]: undefined, [moved]: written() });
+
+    await world.run();
+
+    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
+  });
+
   test("A dry run reports what a change of main between two passes means", async () => {
     const world = aWorld();
     await world.run(noTags(world));
