@@ -4,10 +4,10 @@
  * installs into `.pictures/`, away from those of the project. `--again` draws what was played before, `--only NAME`
  * one of it.
  */
+
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { root } from "./demo/scene.ts";
 import { openWorld } from "./demo/world.ts";
@@ -15,6 +15,7 @@ import { openCamera } from "./pictures/chromium.ts";
 import { commentPage, type Theme } from "./pictures/page.ts";
 import { playScenes, type Reading } from "./pictures/scenes.ts";
 import { mermaidProgram } from "./sandbox/github/site/mermaid.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const packages = ["github-markdown-css@5.9.0", "puppeteer-core@25.16.0"];
 const place = join(root, ".pictures");
@@ -36,13 +37,13 @@ const install = (): void => {
 const textOf = (path: string): Promise<string> => readFile(join(modules, path), "utf8");
 
 const played = async (): Promise<readonly Reading[]> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-pictures-"));
+  using temporary = temporaryFolder("shrek-pictures-");
+  const dir = temporary.path;
   const world = await openWorld(dir);
   try {
     return await playScenes(world);
   } finally {
     await world.close();
-    await rm(dir, { recursive: true, force: true });
   }
 };
 

@@ -7,22 +7,14 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     problems: "problems of authors, failures of the world, all problem codes",
     times: "every time that something waits, with its reason",
   },
-  {
-    text: "YAML with places, canonical JSON, names, small tools on text",
-  },
+  { text: "YAML with places, canonical JSON, names, small tools on text" },
   {
     login: "settings and lifetime of a login",
     command: "the words of a `/shrek` comment",
     request: "the request language: schema and types",
   },
-  {
-    conventions: "what an experiment decides",
-  },
-  {
-    production: "the model of a valid request",
-    files: "files next to a request",
-    editor: "schemas for the editor",
-  },
+  { conventions: "what an experiment decides" },
+  { production: "the model of a valid request", files: "files next to a request", editor: "schemas for the editor" },
   {
     catalogue: "what the experiment's Rucio knows of data",
     plan: "jobs, cost, datasets, prun options",
@@ -56,17 +48,9 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
   {
     pass: "what a pass of reconcile asks, and what it makes of the answers: `entering/` (with `approval/` and `trials/`) reads main, `following/` looks at PanDA, `commands/`, `inputs/` and `turns/` say what may go on, `outputs/` looks for what was made, `authorization/` asks again before each call, `planning/` joins them",
   },
-  {
-    outcomes: "what a merge will do, and what becomes of each version",
-  },
-  {
-    "view/plan": "the plan of a pull request",
-    "view/status": "the status of submissions, the overview, calls",
-  },
-  {
-    "view/ledger": "pages of the ledger branch",
-    "view/local": "jobs on this machine, files, problems in a terminal",
-  },
+  { outcomes: "what a merge will do, and what becomes of each version" },
+  { "view/plan": "the plan of a pull request", "view/status": "the status of submissions, the overview, calls" },
+  { "view/ledger": "pages of the ledger branch", "view/local": "jobs on this machine, files, problems in a terminal" },
   {
     verify: "what `shrek ledger verify` compares and repairs",
     "view/site": "the ledger as a site: its data, its first page, what a list can be filtered by",

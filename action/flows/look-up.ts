@@ -10,8 +10,7 @@ import { findData, type OpenCatalogue } from "./validation/look-at-data.ts";
 export const lookUp = async (catalogue: Catalogue, datasets: readonly string[]): Promise<DataLook> => {
   const found = await findData(catalogue, datasets);
   const at = [...found.values()].flatMap((one) => (one.kind === "known" ? one.replicas.at : []));
-  const names = new Set(at.map(({ storage }) => storage));
-  return { found, storages: await catalogue.storages([...names]) };
+  return { found, storages: await catalogue.storages([...new Set(at.map(({ storage }) => storage))]) };
 };
 
 /** The number of files that `files` of a request is set to: only what is there, and can be read whole. */

@@ -2,11 +2,11 @@
  * Figures as ratios to a peer measured in the same run; printed, never asserted. Usage: bench.ts [ROUNDS] [PRODUCTIONS]
  * Peers: ajv-cli, which knows the schema alone, and the same program on one request.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { root } from "../demo/scene.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { timeInterleaved, type Variant } from "./interleaved.ts";
 import { buildMany, buildRuns, eventOf, type Many } from "./many.ts";
 import { runWatched } from "./peak.ts";
@@ -18,7 +18,8 @@ dropped; the runner's own steps and the way to GitHub. A pull request keeps noth
 const rounds = Number(process.argv[2] ?? 7);
 const most = Number(process.argv[3] ?? 10_000);
 const node = process.execPath;
-const dir = mkdtempSync(join(tmpdir(), "shrek-bench-"));
+using temporary = temporaryFolder("shrek-bench-");
+const dir = temporary.path;
 
 const pullRequest = (name: string, place: Many): Variant => {
   const env = eventOf(place, join(dir, `${name.replace(/\W/g, "-")}.json`));
@@ -80,35 +81,28 @@ const compared: readonly { readonly variant: Variant; readonly peer?: string; re
   { variant: pullRequest(`pull request, ${n} new runs`, places.runsPull), target: "2,000 ms" },
 ];
 
-try {
-  const timings = new Map(
-    timeInterleaved(
-      compared.map(({ variant }) => variant),
-      rounds,
-    ).map(({ name, ...measured }) => [name, measured]),
-  );
-  const rows = compared.map(({ variant: { name }, peer, target }) => {
-    const [own, other] = [timings.get(name), peer === undefined ? undefined : timings.get(peer)];
-    const ratio = (of: "median" | "processor"): string =>
-      own === undefined || other === undefined ? "" : (own[of] / other[of]).toFixed(2);
-    const shown = (of: "median" | "processor"): string => own?.[of].toFixed(0) ?? "";
-    return [
-      ...[name, shown("median"), ratio("median"), shown("processor"), ratio("processor")],
-      ...[peer ?? "", target ?? ""],
-    ];
-  });
-  const held = await Promise.all(
-    [
-      inFull(`shrek check, ${n}`, places.many),
-      pullRequest(`pull request, ${n} on main, 3 changed`, places.manyPull),
-    ].map(
-      async ({ name, command, cwd, env = {} }) =>
-        `${name}: ${Math.round((await runWatched(command, { cwd, env })).megabytes)} MB at most.\n`,
-    ),
-  );
-  process.stdout.write(
-    `${textTable(["whole process", "median ms", "ratio", "processor ms", "ratio", "to", "target"], rows)}\n\n${rounds} rounds, interleaved, Node ${process.versions.node}. No two payloads are the same text.\n${held.join("")}${leftOut}`,
-  );
-} finally {
-  rmSync(dir, { recursive: true, force: true });
-}
+const timings = new Map(
+  timeInterleaved(
+    compared.map(({ variant }) => variant),
+    rounds,
+  ).map(({ name, ...measured }) => [name, measured]),
+);
+const rows = compared.map(({ variant: { name }, peer, target }) => {
+  const [own, other] = [timings.get(name), peer === undefined ? undefined : timings.get(peer)];
+  const ratio = (of: "median" | "processor"): string =>
+    own === undefined || other === undefined ? "" : (own[of] / other[of]).toFixed(2);
+  const shown = (of: "median" | "processor"): string => own?.[of].toFixed(0) ?? "";
+  return [
+    ...[name, shown("median"), ratio("median"), shown("processor"), ratio("processor")],
+    ...[peer ?? "", target ?? ""],
+  ];
+});
+const held = await Promise.all(
+  [inFull(`shrek check, ${n}`, places.many), pullRequest(`pull request, ${n} on main, 3 changed`, places.manyPull)].map(
+    async ({ name, command, cwd, env = {} }) =>
+      `${name}: ${Math.round((await runWatched(command, { cwd, env })).megabytes)} MB at most.\n`,
+  ),
+);
+process.stdout.write(
+  `${textTable(["whole process", "median ms", "ratio", "processor ms", "ratio", "to", "target"], rows)}\n\n${rounds} rounds, interleaved, Node ${process.versions.node}. No two payloads are the same text.\n${held.join("")}${leftOut}`,
+);

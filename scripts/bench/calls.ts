@@ -1,16 +1,18 @@
 /** What a pass of the action asks of GitHub, git and PanDA, with productions of one merge: `npm run bench:calls -- [PRODUCTIONS]`. */
+
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { usageOf } from "../contracts/costs/usage.ts";
 import { manyProductions, roomyConventions } from "../contracts/costs/write-many.ts";
 import { openMerged, reconcileAction } from "../demo/merged.ts";
 import { start } from "../sandbox/panda/start.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const [count = 200] = process.argv.slice(2).map(Number);
-const dir = mkdtempSync(join(tmpdir(), "shrek-calls-"));
+using temporary = temporaryFolder("shrek-calls-");
+const dir = temporary.path;
 const begun = join(dir, "begun");
 
 /** A git that notes each start of it. */
@@ -49,5 +51,4 @@ try {
   console.log(textTable(head, rows));
 } finally {
   await panda.close();
-  rmSync(dir, { recursive: true, force: true });
 }

@@ -1,13 +1,15 @@
 /** What large changes cost the check as it ships: `npm run bench:limits`. Linux only. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { gitIn, root } from "../demo/scene.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { buildMany, eventOf, type Many } from "./many.ts";
 import { runWatched } from "./peak.ts";
 
-const dir = mkdtempSync(join(tmpdir(), "shrek-limits-"));
+using temporary = temporaryFolder("shrek-limits-");
+const dir = temporary.path;
 const mebibyte = 1024 * 1024;
 
 /** A branch that adds files beside the first request, which names some of them. */
@@ -64,26 +66,17 @@ const check = (place: Many) => {
   return runWatched([process.execPath, join(root, "dist/check.js")], { cwd: place.dir, env });
 };
 
-try {
-  const rows: (readonly string[])[] = [];
-  for (const { name, place } of cases.filter((one) => one.name.includes(process.argv[2] ?? ""))) {
-    const made = await place();
-    // As a clone has it: a hundred thousand loose objects are slower to read than one pack.
-    await gitIn(made.dir, "repack", "-a", "-d", "--quiet");
-    const { code, seconds, megabytes, output } = await check(made);
-    const codes = [...new Set([...output.matchAll(/::error [^\n]*?title=([\w-]+)/g)].map(([, found = ""]) => found))];
-    rows.push([
-      name,
-      seconds.toFixed(1),
-      megabytes.toFixed(0),
-      code === 0 ? "good" : codes.join(", ") || `exit ${code}`,
-    ]);
-    process.stderr.write(`${rows.at(-1)?.join("  ")}\n`);
-    rmSync(made.dir, { recursive: true, force: true });
-  }
-  process.stdout.write(
-    `${textTable(["the check of", "seconds", "MB at most", "says"], rows)}\n\nNode ${process.versions.node}.\n`,
-  );
-} finally {
-  rmSync(dir, { recursive: true, force: true });
+const rows: (readonly string[])[] = [];
+for (const { name, place } of cases.filter((one) => one.name.includes(process.argv[2] ?? ""))) {
+  const made = await place();
+  // As a clone has it: a hundred thousand loose objects are slower to read than one pack.
+  await gitIn(made.dir, "repack", "-a", "-d", "--quiet");
+  const { code, seconds, megabytes, output } = await check(made);
+  const codes = [...new Set([...output.matchAll(/::error [^\n]*?title=([\w-]+)/g)].map(([, found = ""]) => found))];
+  rows.push([name, seconds.toFixed(1), megabytes.toFixed(0), code === 0 ? "good" : codes.join(", ") || `exit ${code}`]);
+  process.stderr.write(`${rows.at(-1)?.join("  ")}\n`);
+  rmSync(made.dir, { recursive: true, force: true });
 }
+process.stdout.write(
+  `${textTable(["the check of", "seconds", "MB at most", "says"], rows)}\n\nNode ${process.versions.node}.\n`,
+);

@@ -1,6 +1,5 @@
 /** What a pass costs while many submissions run and nothing moves: `npm run bench:live -- [SUBMISSIONS]`. Linux only. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+
 import { join } from "node:path";
 import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
@@ -12,6 +11,7 @@ import { pandaEnv, root } from "../demo/scene.ts";
 import { newTask } from "../sandbox/panda/jedi/task-records.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { counters, openState } from "../sandbox/panda/state.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { tagAll } from "./ended.ts";
 import { runWatched } from "./peak.ts";
 import { steps, submittedLike } from "./submitted.ts";
@@ -19,64 +19,61 @@ import { steps, submittedLike } from "./submitted.ts";
 /** Of a VO, about: by their site JEDI's brokerage parts tasks that are alike in all else. */
 const sites = 12;
 const [count = 1000] = process.argv.slice(2).map(Number);
-const dir = mkdtempSync(join(tmpdir(), "shrek-live-"));
+using temporary = temporaryFolder("shrek-live-");
+const dir = temporary.path;
 const pandaDir = join(dir, "panda");
 const clock = systemClock();
 
 const panda = await start({ dir: pandaDir, executes: [] });
-try {
-  const campaign = await openCampaign(join(dir, "world"), 1);
-  const env = pandaEnv(panda.url, await panda.token());
-  await campaign.reconcile(env);
-  const place = { dir: join(campaign.clone, ".git"), refs: remoteRefs(join(campaign.clone, ".git"), "origin"), clock };
-  const ledger = gitLedger(place);
-  const head = await ledger.head();
-  const [only] = head.live;
-  const events = only === undefined ? [] : ((await ledger.read(head, [only])).get(only) ?? []);
-  await panda.close();
-  const state = openState(pandaDir);
-  const userName = events.flatMap((event) => ("intent" in event ? [event.intent.panda.userName] : []))[0] ?? "";
-  const all = Array.from({ length: count }, (_, n) => {
-    const firstTask = counters(state).nextTask;
-    const named = { tag: `sP26a-live${n}-pileup`, run: undefined, request: n + 1 };
-    const one = submittedLike(events, head.repository, named, firstTask, "running", clock.now());
-    const names = one.events.flatMap((event) => (event.event === "checked" ? [event.names] : []))[0] ?? {};
-    for (const taskName of Object.values(names).flat()) {
-      // As large as what a real server tells of a task.
-      const params = { taskName, osInfo: one.mark, prodSourceLabel: "test", vo: "sphenix", filler: "x".repeat(6000) };
-      const made = newTask(state, { userName, params, request: null, parent: null, inJedi: true });
-      state.tasks.put(made.id, { ...made, status: "running", site: `SITE_${n % sites}` });
-    }
-    return one;
-  });
-  const states = new Map(all.map(({ key, events: own }) => [key, fold(own)]));
-  const pages = pagesOf(states, states, { watched: head.watched });
-  await ledger.append(
-    head,
-    all.flatMap(({ events: own }) => own),
-    pages,
-    "Bench",
-  );
-  await tagAll(
-    campaign.origin,
-    head.commit,
-    all.flatMap(({ events: own }) => own.flatMap((event) => (event.event === "intended" ? [event.intent] : []))),
-  );
-  const again = await start({ dir: pandaDir, executes: [] });
-  const login = pandaEnv(again.url, await again.token());
-  for (const pass of ["a pass", "the next pass"]) {
-    const stood = (await ledger.head()).commit;
-    const before = again.count().requests;
-    const ran = await runWatched([process.execPath, join(root, "dist/cli.js"), "reconcile"], {
-      cwd: campaign.clone,
-      env: login,
-    });
-    console.log(
-      `${pass} over ${count} submissions of ${steps.length} tasks: ${again.count().requests - before} calls to PanDA, ${ran.seconds.toFixed(2)} s, ${Math.round(ran.megabytes)} MB with all its processes, exit ${ran.code}, the ledger ${(await ledger.head()).commit === stood ? "stays" : "moved"}`,
-    );
-    if (ran.code !== 0) console.log(ran.output.slice(0, 500));
+const campaign = await openCampaign(join(dir, "world"), 1);
+const env = pandaEnv(panda.url, await panda.token());
+await campaign.reconcile(env);
+const place = { dir: join(campaign.clone, ".git"), refs: remoteRefs(join(campaign.clone, ".git"), "origin"), clock };
+const ledger = gitLedger(place);
+const head = await ledger.head();
+const [only] = head.live;
+const events = only === undefined ? [] : ((await ledger.read(head, [only])).get(only) ?? []);
+await panda.close();
+const state = openState(pandaDir);
+const userName = events.flatMap((event) => ("intent" in event ? [event.intent.panda.userName] : []))[0] ?? "";
+const all = Array.from({ length: count }, (_, n) => {
+  const firstTask = counters(state).nextTask;
+  const named = { tag: `sP26a-live${n}-pileup`, run: undefined, request: n + 1 };
+  const one = submittedLike(events, head.repository, named, firstTask, "running", clock.now());
+  const names = one.events.flatMap((event) => (event.event === "checked" ? [event.names] : []))[0] ?? {};
+  for (const taskName of Object.values(names).flat()) {
+    // As large as what a real server tells of a task.
+    const params = { taskName, osInfo: one.mark, prodSourceLabel: "test", vo: "sphenix", filler: "x".repeat(6000) };
+    const made = newTask(state, { userName, params, request: null, parent: null, inJedi: true });
+    state.tasks.put(made.id, { ...made, status: "running", site: `SITE_${n % sites}` });
   }
-  await again.close();
-} finally {
-  rmSync(dir, { recursive: true, force: true });
+  return one;
+});
+const states = new Map(all.map(({ key, events: own }) => [key, fold(own)]));
+const pages = pagesOf(states, states, { watched: head.watched });
+await ledger.append(
+  head,
+  all.flatMap(({ events: own }) => own),
+  pages,
+  "Bench",
+);
+await tagAll(
+  campaign.origin,
+  head.commit,
+  all.flatMap(({ events: own }) => own.flatMap((event) => (event.event === "intended" ? [event.intent] : []))),
+);
+const again = await start({ dir: pandaDir, executes: [] });
+const login = pandaEnv(again.url, await again.token());
+for (const pass of ["a pass", "the next pass"]) {
+  const stood = (await ledger.head()).commit;
+  const before = again.count().requests;
+  const ran = await runWatched([process.execPath, join(root, "dist/cli.js"), "reconcile"], {
+    cwd: campaign.clone,
+    env: login,
+  });
+  console.log(
+    `${pass} over ${count} submissions of ${steps.length} tasks: ${again.count().requests - before} calls to PanDA, ${ran.seconds.toFixed(2)} s, ${Math.round(ran.megabytes)} MB with all its processes, exit ${ran.code}, the ledger ${(await ledger.head()).commit === stood ? "stays" : "moved"}`,
+  );
+  if (ran.code !== 0) console.log(ran.output.slice(0, 500));
 }
+await again.close();

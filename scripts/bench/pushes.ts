@@ -1,6 +1,6 @@
 /** What the action pushes of a campaign beside many submissions that ended: `npm run bench:pushes -- [CAMPAIGN] [ENDED...]`. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
@@ -12,11 +12,13 @@ import { manyProductions, roomyConventions } from "../contracts/costs/write-many
 import { openMerged, reconcileAction } from "../demo/merged.ts";
 import { gitIn, root } from "../demo/scene.ts";
 import { start } from "../sandbox/panda/start.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { countedInto, type ServerCall } from "./count-fetch.ts";
 import { firstEvents, writeEnded } from "./ended.ts";
 
 const [campaign = 200, ...given] = process.argv.slice(2).map(Number);
-const dir = mkdtempSync(join(tmpdir(), "shrek-pushes-"));
+using temporary = temporaryFolder("shrek-pushes-");
+const dir = temporary.path;
 
 const measure = async (first: readonly LedgerEvent[], count: number): Promise<readonly string[]> => {
   const place = join(dir, `${count}`);
@@ -56,12 +58,8 @@ const mean = (calls: readonly ServerCall[], what: "up" | "down"): number =>
 const mostInAMinute = (pushes: readonly ServerCall[]): number =>
   Math.max(...pushes.map(({ at }) => pushes.filter((other) => other.at >= at && other.at < at + 60_000).length));
 
-try {
-  const first = await firstEvents(dir);
-  const rows: (readonly string[])[] = [];
-  for (const count of given.length === 0 ? [10, 1000, 10_000] : given) rows.push(await measure(first, count));
-  const head = ["ended", "pushes", "of the ledger", "in a minute", "kB up, entry", "kB up, wave", "kB down a push"];
-  console.log(textTable([...head, "cpu s", "wall s"], rows));
-} finally {
-  rmSync(dir, { recursive: true, force: true });
-}
+const first = await firstEvents(dir);
+const rows: (readonly string[])[] = [];
+for (const count of given.length === 0 ? [10, 1000, 10_000] : given) rows.push(await measure(first, count));
+const head = ["ended", "pushes", "of the ledger", "in a minute", "kB up, entry", "kB up, wave", "kB down a push"];
+console.log(textTable([...head, "cpu s", "wall s"], rows));

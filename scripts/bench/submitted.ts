@@ -5,11 +5,7 @@ import { fingerprint, submissionLabel } from "../../action/core/ledger/names.ts"
 export const steps = ["a", "b", "c", "d"];
 
 /** What a pass wrote of a submission, from its promise on; `mark` is what its tasks carry. */
-export type Submitted = {
-  readonly key: SubmissionKey;
-  readonly events: readonly LedgerEvent[];
-  readonly mark: string;
-};
+export type Submitted = { readonly key: SubmissionKey; readonly events: readonly LedgerEvent[]; readonly mark: string };
 
 /** One that was submitted a minute ago and stands so since, made of the events of another one. */
 export const submittedLike = (

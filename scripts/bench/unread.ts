@@ -1,15 +1,16 @@
 /** What a pass costs that finds many merges which nobody read yet: `npm run bench:unread -- [MERGES]`. Linux only. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+
 import { join } from "node:path";
 import { openCampaign } from "../contracts/costs/campaign.ts";
 import { pandaEnv, root } from "../demo/scene.ts";
 import { start } from "../sandbox/panda/start.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { runWatched } from "./peak.ts";
 import { pushMerges } from "./write-merges.ts";
 
 const [count = 1000] = process.argv.slice(2).map(Number);
-const dir = mkdtempSync(join(tmpdir(), "shrek-unread-"));
+using temporary = temporaryFolder("shrek-unread-");
+const dir = temporary.path;
 
 const panda = await start({ dir: join(dir, "panda"), executes: [] });
 try {
@@ -28,5 +29,4 @@ try {
   if (ran.code !== 0) console.log(ran.output.slice(0, 500));
 } finally {
   await panda.close();
-  rmSync(dir, { recursive: true, force: true });
 }

@@ -2,18 +2,20 @@
  * What a pass of `shrek reconcile` costs while many wait, runs or productions of one merge, or merges that nobody read:
  * `npm run bench:waiting -- [COUNTS...]`. A pass ends after 30 seconds of the clock, and so takes few of them.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { type Campaign, openCampaign } from "../contracts/costs/campaign.ts";
 import { writeMany } from "../contracts/costs/write-many.ts";
 import { commitAll, gitIn, pandaEnv } from "../demo/scene.ts";
 import { start } from "../sandbox/panda/start.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { pushMerges } from "./write-merges.ts";
 
 const given = process.argv.slice(2).map(Number);
-const dir = mkdtempSync(join(tmpdir(), "shrek-waiting-"));
+using temporary = temporaryFolder("shrek-waiting-");
+const dir = temporary.path;
 /** A list of more runs is refused. */
 const maxRuns = 10_000;
 
@@ -66,16 +68,12 @@ const measure = async (kind: keyof typeof kinds, count: number): Promise<readonl
   }
 };
 
-try {
-  const rows: (readonly string[])[] = [];
-  for (const count of given.length === 0 ? [200, 2000, 20_000] : given)
-    for (const kind of ["runs of one merge", "productions of one merge", "unread merges"] as const)
-      rows.push(await measure(kind, count));
-  const passes = ["first", "second", "third"].flatMap((pass) => [`${pass} pass, cpu s`, "calls of PanDA"]);
-  console.log(textTable(["what waits", "how many", ...passes], rows));
-  console.log(
-    "Left out: GitHub, TLS, the processor of servers, and the clone of a runner, which grows with the history of main.",
-  );
-} finally {
-  rmSync(dir, { recursive: true, force: true });
-}
+const rows: (readonly string[])[] = [];
+for (const count of given.length === 0 ? [200, 2000, 20_000] : given)
+  for (const kind of ["runs of one merge", "productions of one merge", "unread merges"] as const)
+    rows.push(await measure(kind, count));
+const passes = ["first", "second", "third"].flatMap((pass) => [`${pass} pass, cpu s`, "calls of PanDA"]);
+console.log(textTable(["what waits", "how many", ...passes], rows));
+console.log(
+  "Left out: GitHub, TLS, the processor of servers, and the clone of a runner, which grows with the history of main.",
+);

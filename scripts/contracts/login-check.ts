@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { logIn } from "../../action/adapters/panda/log-in.ts";
 import { callPanda } from "../../action/adapters/panda/wire.ts";
 import { originOf, readSettings } from "../../action/core/login/settings.ts";
 import type { JsonObject } from "../sandbox/panda/json.ts";
 import { start } from "../sandbox/panda/start.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import type { Check } from "./check.ts";
 import { askPython } from "./real-parser.ts";
 import type { Venv } from "./venv.ts";
@@ -18,7 +18,8 @@ type Decided = { readonly message: string | null; readonly userName: string; rea
 export const loginCheck = (venv: Venv): Check => ({
   name: "panda-server lets in the logins that the sandbox lets in, under the names that SHREK expects",
   run: async () => {
-    const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-login-"));
+    using temporary = temporaryFolder("shrek-contracts-login-");
+    const dir = temporary.path;
     const sandbox = await start({ dir, vo });
     try {
       const persons: readonly JsonObject[] = [
@@ -62,7 +63,6 @@ export const loginCheck = (venv: Venv): Check => ({
       assert.ok(answers.some(({ message }) => message === null) && answers.some(({ message }) => message !== null));
     } finally {
       await sandbox.close();
-      await rm(dir, { recursive: true, force: true });
     }
   },
 });

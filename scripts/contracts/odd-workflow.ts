@@ -1,9 +1,5 @@
 /** A child with one secondary input; each oddity of PanDA is one change to it. */
-type Child = {
-  readonly args?: string;
-  readonly more?: Readonly<Record<string, unknown>>;
-  readonly when?: string;
-};
+type Child = { readonly args?: string; readonly more?: Readonly<Record<string, unknown>>; readonly when?: string };
 
 export const split = "--nFilesPerJob 1 --noBuild -y";
 export const pileup = `${split} --secondaryDSs IN2:5:%{SECDS1}`;

@@ -4,10 +4,11 @@ import { answeredTasks, comparable } from "./answered-tasks.ts";
 import type { Check } from "./check.ts";
 import { acceptedNodes } from "./parser-check.ts";
 import { runPchain } from "./pchain.ts";
+import type { PandaAddress } from "./real-client.ts";
 import { type RenderedProduction, renderProduction } from "./rendered-production.ts";
 import { type LoggedIn, withSandbox } from "./sandbox-panda.ts";
-import { taskNames } from "./task-names.ts";
 import type { Venv } from "./venv.ts";
+import { vo } from "./workflow.ts";
 
 /** The sandbox stands in for PanDA in every other test: here the real client says whether it may. */
 export const pchainChecks = (venv: Venv, name: string): readonly Check[] => [
@@ -58,4 +59,20 @@ const withRendered = async (
 /** iDDS makes a child's task only when its parents have started or ended, so this takes some turns; never more than these. */
 const tickUntil = async (sandbox: SandboxHandle, tasks: number): Promise<void> => {
   for (let turns = 0; turns < 40 && sandbox.count().tasks < tasks; turns += 1) await sandbox.tick();
+};
+
+/** The caller's tasks, sorted, as PanDA's REST tells them. */
+const taskNames = async ({ url, token }: PandaAddress): Promise<readonly string[]> => {
+  const response = await fetch(`${url}/api/v1/task/get_tasks_detailed_info_since?n_tasks=100`, {
+    headers: { Authorization: `Bearer ${token}`, Origin: vo, Accept: "application/json" },
+  });
+  const { success, message, data } = (await response.json()) as Envelope; // PANDA P3
+  if (!success) throw new Error(`PanDA does not list the tasks: ${message}`);
+  return data.map(({ taskName }) => taskName).toSorted();
+};
+
+type Envelope = {
+  readonly success: boolean;
+  readonly message: string;
+  readonly data: readonly { readonly taskName: string }[];
 };

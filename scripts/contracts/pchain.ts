@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inputsFile, workflowFile } from "../../action/core/render/rendering.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { type PandaAddress, runClient } from "./real-client.ts";
 import type { Venv } from "./venv.ts";
 import { vo, type Workflow } from "./workflow.ts";
@@ -20,16 +20,13 @@ export const runPchain = async (
   address: PandaAddress,
   options: readonly string[],
 ): Promise<PchainRun> => {
-  const place = await mkdtemp(join(tmpdir(), "shrek-contracts-dump-"));
-  try {
-    const dumpFile = join(place, "dump.json");
-    const workflow = ["--cwl", workflowFile, "--yaml", inputsFile, "--outDS", plan.outDS, "--vo", vo];
-    const given = [...workflow, "--prodSourceLabel", plan.label, "--dumpJson", dumpFile, ...options];
-    const { printed } = await runClient(venv, "pchain", given, address, dir);
-    return { printed, dump: await readDump(dumpFile) };
-  } finally {
-    await rm(place, { recursive: true });
-  }
+  using temporary = temporaryFolder("shrek-contracts-dump-");
+  const place = temporary.path;
+  const dumpFile = join(place, "dump.json");
+  const workflow = ["--cwl", workflowFile, "--yaml", inputsFile, "--outDS", plan.outDS, "--vo", vo];
+  const given = [...workflow, "--prodSourceLabel", plan.label, "--dumpJson", dumpFile, ...options];
+  const { printed } = await runClient(venv, "pchain", given, address, dir);
+  return { printed, dump: await readDump(dumpFile) };
 };
 
 const readDump = async (file: string): Promise<PchainRun["dump"]> => {

@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import { temporaryFolder } from "../temporary-folder.ts";
 import type { Venv } from "./venv.ts";
 import { vo } from "./workflow.ts";
 
@@ -23,26 +23,23 @@ export const runClient = async (
   address: PandaAddress,
   folder?: string,
 ): Promise<ClientRun> => {
-  const place = await mkdtemp(join(tmpdir(), `shrek-contracts-${program}-`));
-  try {
-    const cwd = join(place, "work");
-    const home = join(place, "home");
-    await mkdir(home);
-    if (folder === undefined) await mkdir(cwd);
-    else await cp(folder, cwd, { recursive: true, preserveTimestamps: true });
-    const { all, exitCode } = await execa(join(venv.dir, "bin", program), [...options], {
-      cwd,
-      all: true,
-      reject: false,
-      stdin: "ignore", // it asks questions; here they fail instead of waiting
-      timeout: 120_000,
-      extendEnv: false,
-      env: clientEnvironment(venv, address, home),
-    });
-    return { exitCode, printed: all };
-  } finally {
-    await rm(place, { recursive: true, force: true });
-  }
+  using temporary = temporaryFolder(`shrek-contracts-${program}-`);
+  const place = temporary.path;
+  const cwd = join(place, "work");
+  const home = join(place, "home");
+  await mkdir(home);
+  if (folder === undefined) await mkdir(cwd);
+  else await cp(folder, cwd, { recursive: true, preserveTimestamps: true });
+  const { all, exitCode } = await execa(join(venv.dir, "bin", program), [...options], {
+    cwd,
+    all: true,
+    reject: false,
+    stdin: "ignore", // it asks questions; here they fail instead of waiting
+    timeout: 120_000,
+    extendEnv: false,
+    env: clientEnvironment(venv, address, home),
+  });
+  return { exitCode, printed: all };
 };
 
 /** What one of the programs needs, and nothing of ours. */

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { SandboxHandle } from "../sandbox/panda/handle.ts";
 import { start } from "../sandbox/panda/start.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import type { PandaAddress } from "./real-client.ts";
 import { vo, type Workflow } from "./workflow.ts";
 
@@ -17,7 +15,8 @@ export const withSandbox = async (
   sites: readonly string[],
   run: (panda: LoggedIn) => Promise<void>,
 ): Promise<void> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-panda-"));
+  using temporary = temporaryFolder("shrek-contracts-panda-");
+  const dir = temporary.path;
   const sandbox = await start({ dir, vo, executes: [], pretends: sites });
   try {
     const [, nickname = ""] = plan.outDS.split(".");
@@ -25,6 +24,5 @@ export const withSandbox = async (
     await run({ sandbox, address: { url: sandbox.url, token } });
   } finally {
     await sandbox.close();
-    await rm(dir, { recursive: true, force: true });
   }
 };

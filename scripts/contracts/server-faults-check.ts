@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readChecked } from "../../action/adapters/panda/answers.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import type { Check } from "./check.ts";
 import { askPython } from "./real-parser.ts";
 import type { Venv } from "./venv.ts";
@@ -36,7 +36,8 @@ export const serverFaultsCheck = (venv: Venv): Check => ({
     await once(cache, "listening");
     const address = cache.address();
     const url = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-    const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-faults-"));
+    using temporary = temporaryFolder("shrek-contracts-faults-");
+    const dir = temporary.path;
     try {
       const words = [...statuses.map(String), "cut", "garbage"];
       const caches = {
@@ -58,7 +59,6 @@ export const serverFaultsCheck = (venv: Venv): Check => ({
       }
     } finally {
       cache.close();
-      await rm(dir, { recursive: true });
     }
   },
 });

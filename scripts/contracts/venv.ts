@@ -5,11 +5,7 @@ import { execa } from "execa";
 import { findPython } from "./python.ts";
 
 /** A Python environment that holds PanDA's own client and server code, unchanged, from PyPI. */
-export type Venv = {
-  readonly dir: string;
-  readonly python: string;
-  readonly pchain: string;
-};
+export type Venv = { readonly dir: string; readonly python: string; readonly pchain: string };
 
 const root = join(import.meta.dirname, "..", "..");
 

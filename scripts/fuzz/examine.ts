@@ -105,11 +105,7 @@ const examineAccepted = (source: ProductionSource, accepted: Accepted): readonly
   examineCwl(text("workflow.cwl"), text("inputs.yaml"), rendering);
   examineNames(bound, rendering.plan);
   examineMarkdown(rendering);
-  return production.steps.map((step) => ({
-    source,
-    setup: step.setup ?? "",
-    text: renderWrapper(production, step),
-  }));
+  return production.steps.map((step) => ({ source, setup: step.setup ?? "", text: renderWrapper(production, step) }));
 };
 
 const textOf = (files: readonly SourceFile[], path: string): string => {

@@ -56,10 +56,7 @@ const anObject = ({ properties = {}, required = [], additionalProperties }: Sche
       ? fc.dictionary(
           fc.constantFrom("simulate", "signal", "merge", "hepmc", "a", "B"),
           fromSchema(additionalProperties),
-          {
-            minKeys: 1,
-            maxKeys: 3,
-          },
+          { minKeys: 1, maxKeys: 3 },
         )
       : fc.constant({});
   return fc

@@ -36,11 +36,7 @@ export const rooms: readonly Room[] = [
     tests: ["test/core/submission/ways-out.test.ts"],
     further: ["test/core/submission/**/*.test.ts"],
   },
-  {
-    name: "core/ledger",
-    mutate: ["action/core/ledger/**/*.ts"],
-    tests: ["test/core/ledger/**/*.test.ts"],
-  },
+  { name: "core/ledger", mutate: ["action/core/ledger/**/*.ts"], tests: ["test/core/ledger/**/*.test.ts"] },
   {
     name: "versioning",
     mutate: ["action/core/versioning/check-version.ts"],
@@ -56,11 +52,7 @@ export const rooms: readonly Room[] = [
     mutate: ["action/core/catalogue/keep-rule.ts", "action/core/outcomes/asked-owners.ts"],
     tests: ["test/core/catalogue/keep-rule.test.ts", "test/core/outcomes/asked-owners.test.ts"],
   },
-  {
-    name: "core/policy",
-    mutate: ["action/core/policy/*.ts"],
-    tests: ["test/core/policy/*.test.ts"],
-  },
+  { name: "core/policy", mutate: ["action/core/policy/*.ts"], tests: ["test/core/policy/*.test.ts"] },
   {
     name: "core/validate",
     mutate: [
@@ -105,9 +97,5 @@ export const rooms: readonly Room[] = [
     ],
     further: ["test/core/pass/approval/approval.test.ts", ...ofReconcile],
   },
-  {
-    name: "flows/reconcile",
-    mutate: ["action/flows/reconcile/**/*.ts"],
-    tests: ofReconcile,
-  },
+  { name: "flows/reconcile", mutate: ["action/flows/reconcile/**/*.ts"], tests: ofReconcile },
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../action/core/text/canonical-json.ts";
-import { archivesUnder, twoNodes } from "../../scripts/contracts/archive/two-nodes.ts";
+import { archivesUnder, twoNodes } from "../../scripts/contracts/archive/two-nodes-check.ts";
 import { aPanda, heldAndChecked } from "../adapters/panda/a-panda.ts";
 
 const nodes = await twoNodes();

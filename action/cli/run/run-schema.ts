@@ -54,8 +54,7 @@ const writeForm = async (file: string): Promise<string | undefined> => {
   const place = join(top, formPath);
   const { read } = newFiles(top);
   if (resolve(file) !== resolve(top, conventionsPath) || (await read(formPath)) === undefined) return undefined;
-  const made = formFile(await formBasis(read, conventionsPath));
-  await writeFile(place, made.bytes);
+  await writeFile(place, formFile(await formBasis(read, conventionsPath)).bytes);
   return place;
 };
 

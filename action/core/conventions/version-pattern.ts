@@ -74,8 +74,7 @@ const compareNumbers = (a = "", b = ""): number => {
 };
 
 const compareTrials = (a: string, b: string): number => {
-  if (isTrial(a) && isTrial(b)) return trialNumber(a) - trialNumber(b);
-  return Number(isTrial(b)) - Number(isTrial(a));
+  return isTrial(a) && isTrial(b) ? trialNumber(a) - trialNumber(b) : Number(isTrial(b)) - Number(isTrial(a));
 };
 
 export const versionStyle = ({ version }: Pick<Conventions, "version">): VersionStyle => {

@@ -173,8 +173,7 @@ const alreadyThere = (key: string): string => `remove it: \`${key}\` is there al
 /** What to write for a key that is missing. */
 const describedIn = ({ properties }: SchemaRule, key: string): string | undefined => {
   if (typeof properties !== "object" || properties === null) return undefined;
-  const rule = at(properties, [key]) as SchemaRule;
-  return suchAs(rule, key);
+  return suchAs(at(properties, [key]) as SchemaRule, key);
 };
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import { askPython } from "../real-parser.ts";
 import { startRecorder } from "../requests/recorder.ts";
@@ -123,16 +123,13 @@ const serverAnswers = async (
   venv: Venv,
   asked: readonly Asked[],
 ): Promise<readonly { readonly answer: unknown; readonly priority: unknown }[]> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-orders-"));
-  try {
-    const file = join(dir, "calls.json");
-    const calls = asked.map(({ body, ...call }) => ({ ...call, body: { task_id: numberThere, ...body } }));
-    await writeFile(file, JSON.stringify(calls));
-    const { told } = await askPython(venv, "server_orders.py", [file]);
-    return told as Awaited<ReturnType<typeof serverAnswers>>; // server_orders.py wrote it
-  } finally {
-    await rm(dir, { recursive: true });
-  }
+  using temporary = temporaryFolder("shrek-contracts-orders-");
+  const dir = temporary.path;
+  const file = join(dir, "calls.json");
+  const calls = asked.map(({ body, ...call }) => ({ ...call, body: { task_id: numberThere, ...body } }));
+  await writeFile(file, JSON.stringify(calls));
+  const { told } = await askPython(venv, "server_orders.py", [file]);
+  return told as Awaited<ReturnType<typeof serverAnswers>>; // server_orders.py wrote it
 };
 
 const jsonOf = (text: string): Readonly<Record<string, unknown>> => {

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxHandle } from "../../sandbox/panda/handle.ts";
 import { start } from "../../sandbox/panda/start.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { type ClientProgram, type ClientRun, runClient } from "../real-client.ts";
 import type { Venv } from "../venv.ts";
 import { vo } from "../workflow.ts";
@@ -24,8 +24,10 @@ steps:
 
 /** A sandbox, and a person at a terminal with PanDA's own programs. `job`: what a job does. */
 export const atWork = async (venv: Venv, job: string, run: (place: WorkPlace) => Promise<void>): Promise<void> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-clients-"));
-  const folder = await mkdtemp(join(tmpdir(), "shrek-contracts-folder-"));
+  using temporary = temporaryFolder("shrek-contracts-clients-");
+  const dir = temporary.path;
+  using own = temporaryFolder("shrek-contracts-folder-");
+  const folder = own.path;
   await writeFile(join(folder, "job.sh"), job);
   await writeFile(join(folder, "native.yaml"), native);
   const sandbox = await start({ dir, vo, executes: [executing], pretends: [pretending] });
@@ -38,8 +40,6 @@ export const atWork = async (venv: Venv, job: string, run: (place: WorkPlace) =>
     });
   } finally {
     await sandbox.close();
-    await rm(dir, { recursive: true, force: true });
-    await rm(folder, { recursive: true, force: true });
   }
 };
 

@@ -1,11 +1,11 @@
 /** What a submission costs, beside pchain's in the same run at the same server; printed, never asserted. costs.ts [PRODUCTIONS] [PCHAINS] */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+
 import { join } from "node:path";
 import { textTable } from "../../../action/core/markdown/text-table.ts";
 import { openMerged, reconcileAction } from "../../demo/merged.ts";
 import { pandaEnv } from "../../demo/scene.ts";
 import { start } from "../../sandbox/panda/start.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { ensureVenv } from "../venv.ts";
 import { openCampaign, renderFirst } from "./campaign.ts";
 import { runPchains } from "./pchains.ts";
@@ -21,7 +21,8 @@ of starting, are in rows of their own: of one production a pass costs what the t
 
 const [productions = 200, pchains = 20] = process.argv.slice(2).map(Number);
 const reconciling = [process.execPath, reconcileAction];
-const dir = await mkdtemp(join(tmpdir(), "shrek-costs-"));
+using temporary = temporaryFolder("shrek-costs-");
+const dir = temporary.path;
 const panda = await start({ dir: join(dir, "panda"), executes: [], keepsConnections: true });
 const [quiet, merged] = [
   await openMerged(join(dir, "quiet"), roomyConventions(), {}),
@@ -94,5 +95,4 @@ try {
   console.log(leftOut);
 } finally {
   await Promise.all([quiet.close(), merged.close(), panda.close()]);
-  await rm(dir, { recursive: true, force: true });
 }

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync } from "node:fs";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { sendWorkflow, wire } from "../../../test/sandbox/panda/wire.ts";
 import { start } from "../../sandbox/panda/start.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { builtCli } from "../built-cli.ts";
 import type { CondorPool } from "./condor-pool.ts";
 import { ensureImage } from "./podman-image.ts";
@@ -41,12 +40,9 @@ const madeOf = async (paths: readonly string[]): Promise<MadeFiles> => {
 };
 
 const inFolder = async <T>(work: (dir: string) => Promise<T>): Promise<T> => {
-  const dir = mkdtempSync(join(tmpdir(), "shrek-engine-"));
-  try {
-    return await work(dir);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  using temporary = temporaryFolder("shrek-engine-");
+  const dir = temporary.path;
+  return await work(dir);
 };
 
 export const shrekRun: Engine = {

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Production } from "../../../action/core/production/production.ts";
 import {
@@ -9,6 +8,7 @@ import {
   renderProduction,
   workflowFile,
 } from "../../../action/core/render/rendering.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { askPython } from "../real-parser.ts";
 import type { Venv } from "../venv.ts";
 import { vo } from "../workflow.ts";
@@ -75,17 +75,14 @@ export type AskedCase = {
 
 /** All cases in one process of Python: what imports cost is paid once. */
 export const askJedi = async (venv: Venv, cases: readonly AskedCase[]): Promise<readonly Made[]> => {
-  const place = await mkdtemp(join(tmpdir(), "shrek-contracts-jedi-"));
-  try {
-    const container = await baseTaskParams(venv, cases);
-    const asked = await Promise.all(cases.map((one, index) => writeCase(join(place, String(index)), one, container)));
-    const file = join(place, "cases.json");
-    await writeFile(file, JSON.stringify(asked));
-    const { made } = await askPython(venv, "jedi/jobs_of_workflows.py", [file]);
-    return made as readonly Made[]; // jobs_of_workflows.py wrote it
-  } finally {
-    await rm(place, { recursive: true });
-  }
+  using temporary = temporaryFolder("shrek-contracts-jedi-");
+  const place = temporary.path;
+  const container = await baseTaskParams(venv, cases);
+  const asked = await Promise.all(cases.map((one, index) => writeCase(join(place, String(index)), one, container)));
+  const file = join(place, "cases.json");
+  await writeFile(file, JSON.stringify(asked));
+  const { made } = await askPython(venv, "jedi/jobs_of_workflows.py", [file]);
+  return made as readonly Made[]; // jobs_of_workflows.py wrote it
 };
 
 const writeCase = async (dir: string, one: AskedCase, container: object): Promise<object> => {

@@ -61,11 +61,7 @@ export const examinedProduction = async (folder: string): Promise<Examined> => {
   const expected = Object.values((run === undefined ? whole : withRun(whole, run)).inputs ?? {}).flatMap((input) =>
     "dataset" in input && typeof input.dataset === "string" ? [[input.dataset, filesOf(input, grouped)] as const] : [],
   );
-  return {
-    one: { name: folder, steps: {} },
-    production,
-    datasets: Object.fromEntries(expected),
-  };
+  return { one: { name: folder, steps: {} }, production, datasets: Object.fromEntries(expected) };
 };
 
 /** Named as the input says, so many of each group. */

@@ -214,10 +214,7 @@ export const jediCases: readonly JediCase[] = [
       ]),
     },
   },
-  {
-    name: "a chain of four",
-    steps: { a: make(8), b: read(["a"]), c: read([many("b", 2)]), d: read([many("c", 4)]) },
-  },
+  { name: "a chain of four", steps: { a: make(8), b: read(["a"]), c: read([many("b", 2)]), d: read([many("c", 4)]) } },
   {
     name: "a diamond",
     steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", many("r", 1, { match: "*.txt" })]) },
@@ -252,11 +249,7 @@ export const jediCases: readonly JediCase[] = [
   { name: "a retry", fails: { a: { 2: 1 } }, steps: { a: make(4) } },
   { name: "a retry with input", fails: { b: { 2: 1 } }, steps: { a: make(4), b: read(["a"]) } },
   { name: "two retries", fails: { a: { 2: 2, 3: 1 } }, steps: { a: make(4, { maxAttempt: 3 }) } },
-  {
-    name: "a retry of a job of several files",
-    fails: { b: { 1: 1 } },
-    steps: { a: make(6), b: read([many("a", 2)]) },
-  },
+  { name: "a retry of a job of several files", fails: { b: { 1: 1 } }, steps: { a: make(6), b: read([many("a", 2)]) } },
   {
     name: "a retry beside a pool",
     fails: { b: { 2: 1 } },
@@ -269,22 +262,13 @@ export const jediCases: readonly JediCase[] = [
     steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", "r"]) },
   },
   { name: "a loss before a merge", fails: { a: { 3: lost } }, steps: { a: make(7), b: read([many("a", 3)]) } },
-  {
-    name: "everything is lost but one",
-    fails: { a: { 1: lost, 2: lost } },
-    steps: { a: make(3), b: read(["a"]) },
-  },
+  { name: "everything is lost but one", fails: { a: { 1: lost, 2: lost } }, steps: { a: make(3), b: read(["a"]) } },
   {
     name: "a retry in a parent changes the order",
     fails: { l: { 2: 1 } },
     steps: { a: make(4), l: read(["a"]), r: read(["a"]), j: read(["l", "r"]) },
   },
-  {
-    name: "a task tried again",
-    fails: { a: { 2: lost } },
-    retried: ["a"],
-    steps: { a: make(4), b: read(["a"]) },
-  },
+  { name: "a task tried again", fails: { a: { 2: lost } }, retried: ["a"], steps: { a: make(4), b: read(["a"]) } },
   {
     name: "a task with input tried again",
     fails: { b: { 1: lost, 3: lost } },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import { acceptedNodes } from "../parser-check.ts";
 import { askPython } from "../real-parser.ts";
@@ -30,7 +30,8 @@ export const filesCheck = (venv: Venv): Check => ({
   run: async () => {
     const fixture = (await fixtures()).find(({ name }) => name === fixtureName) ?? assert.fail(fixtureName);
     const rendered = await renderFixture(fixture);
-    const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-files-"));
+    using temporary = temporaryFolder("shrek-contracts-files-");
+    const dir = temporary.path;
     try {
       const make = (await acceptedNodes(venv, rendered)).find(({ name }) => name === "make") ?? assert.fail("make");
       const value = outputOf(make.task_params);
@@ -81,7 +82,6 @@ export const filesCheck = (venv: Venv): Check => ({
         ],
       );
     } finally {
-      await rm(dir, { recursive: true });
       await rendered.remove();
     }
   },

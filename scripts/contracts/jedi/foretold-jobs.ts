@@ -1,11 +1,11 @@
-import { splitTask } from "../../../action/core/jobs/split-task.ts";
+import { type Job, retried, splitTask, type TaskShape } from "../../../action/core/jobs/split-task.ts";
 import { taskShape } from "../../../action/core/jobs/task-shape.ts";
 import { carriedFields } from "../../../action/core/plan/carried-fields.ts";
 import { nameFields, outputFileName } from "../../../action/core/plan/output-name.ts";
 import type { InputSource, Production, Step } from "../../../action/core/production/production.ts";
 import { inFileOrder } from "../../../action/core/render/cwl.ts";
 import type { Examined } from "./case-production.ts";
-import { endedJobs, failsOf } from "./ended-jobs.ts";
+import type { JediCase } from "./cases.ts";
 
 /** One attempt of a job, in the words of all who foretell it. */
 export type ToldJob = {
@@ -19,7 +19,7 @@ export type ToldJob = {
 export type ToldStep = { readonly step: string; readonly jobs: readonly ToldJob[] };
 
 /** JEDI numbers tasks in the order of the file; where ids begin is agreed with jobs_of_workflows.py. */
-export const firstTask = 501;
+const firstTask = 501;
 
 /** What the plan and `core/jobs` foretell of a case: each step's attempts, from the files that its parents made. */
 export const foretoldJobs = ({ one, production, datasets }: Examined): readonly ToldStep[] => {
@@ -79,3 +79,37 @@ const namesOf = (
   const fields = carried.length > 0 && input !== undefined ? { fields: nameFields(input, carried) } : {};
   return step.outputs.map(({ name }) => outputFileName({ outDS, task, job, file: name, ...fields }));
 };
+
+/** A job of one attempt, and how it ended. */
+type EndedJob = Job & { readonly good: boolean };
+
+/**
+ * Attempts in JEDI's order: each cycle makes the jobs that failed once more, until they are good or have no attempt
+ * left. A task that is tried again gives each lost job one more attempt, which is good.
+ */
+const endedJobs = (
+  shape: TaskShape,
+  jobs: readonly Job[],
+  maxAttempt: number,
+  fails: Readonly<Record<number, number>>,
+  isRetried: boolean,
+): readonly EndedJob[] => {
+  const ended: EndedJob[] = [];
+  let waiting = jobs.map((job) => ({ job, first: job.number }));
+  for (let attempt = 1; waiting.length > 0; attempt++) {
+    const last = attempt > maxAttempt;
+    for (const one of waiting) ended.push({ ...one.job, good: last || attempt > (fails[one.first] ?? 0) });
+    const again = waiting.filter((_, index) => ended[ended.length - waiting.length + index]?.good === false);
+    if (attempt === maxAttempt && !isRetried) break;
+    const next = ended.length + 1;
+    const made = retried(
+      shape,
+      again.map(({ job }) => job),
+      next,
+    );
+    waiting = made.map((job, index) => ({ job, first: again[index]?.first ?? 0 }));
+  }
+  return ended;
+};
+
+const failsOf = ({ fails = {} }: JediCase, step: string): Readonly<Record<number, number>> => fails[step] ?? {};

@@ -11,14 +11,7 @@ const maxAttempt = 3;
 const histories = 4;
 
 /** A step that reads a column: SHREK adds `aRow`, which hands on the row beside the result. */
-const below = {
-  j: {
-    in: [{ from: "a", filesPerJob: 1 }],
-    out: ["j.txt"],
-    run: 'echo "$n" "$a" >j.txt',
-    maxAttempt,
-  },
-};
+const below = { j: { in: [{ from: "a", filesPerJob: 1 }], out: ["j.txt"], run: 'echo "$n" "$a" >j.txt', maxAttempt } };
 
 /** Of a hundred jobs six are lost until the task is tried again, and twenty are retried once or twice. */
 const history = (seed: number): JediCase & { readonly needed: Readonly<Record<string, number>> } => {
@@ -33,11 +26,7 @@ const history = (seed: number): JediCase & { readonly needed: Readonly<Record<st
   return {
     name: `rows ${seed}`,
     files: jobsTable(rows),
-    steps: {
-      a: tabled({ maxAttempt, out: ["o.txt"] }),
-      ...below,
-      b: tabled({ maxAttempt }),
-    },
+    steps: { a: tabled({ maxAttempt, out: ["o.txt"] }), ...below, b: tabled({ maxAttempt }) },
     fails: { a: fails(), b: fails(), aRow: fails(), j: fails() },
     retried: ["a"],
     needed: { j: 2 },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { type JudgedScript, judgedScripts } from "./payloads.ts";
@@ -54,25 +54,22 @@ const classesIn = async (
   { dir }: Venv,
   scripts: readonly JudgedScript[],
 ): Promise<ReadonlyMap<string, readonly JudgedScript[]>> => {
-  const place = await mkdtemp(join(tmpdir(), "shrek-shellcheck-"));
-  try {
-    const files = new Map(scripts.map((script, index) => [`${index}.sh`, script]));
-    await Promise.all([...files].map(([file, { text }]) => writeFile(join(place, file), text)));
-    const asked = ["--norc", "--format", "json1", "--shell", "bash", ...files.keys()];
-    const { stdout, stderr, exitCode } = await execa(join(dir, "bin", "shellcheck"), asked, {
-      cwd: place,
-      reject: false,
-    });
-    if (exitCode !== 0 && exitCode !== 1) throw new Error(stderr);
-    const { comments } = JSON.parse(stdout) as { readonly comments: readonly Comment[] }; // what --format json1 prints
-    const found = new Map<string, Set<JudgedScript>>();
-    for (const { file, line, code } of comments) {
-      const script = files.get(file);
-      if (script === undefined || line < script.first) continue;
-      found.set(`SC${code}`, (found.get(`SC${code}`) ?? new Set()).add(script));
-    }
-    return new Map([...found].map(([name, inScripts]) => [name, [...inScripts]]));
-  } finally {
-    await rm(place, { recursive: true, force: true });
+  using temporary = temporaryFolder("shrek-shellcheck-");
+  const place = temporary.path;
+  const files = new Map(scripts.map((script, index) => [`${index}.sh`, script]));
+  await Promise.all([...files].map(([file, { text }]) => writeFile(join(place, file), text)));
+  const asked = ["--norc", "--format", "json1", "--shell", "bash", ...files.keys()];
+  const { stdout, stderr, exitCode } = await execa(join(dir, "bin", "shellcheck"), asked, {
+    cwd: place,
+    reject: false,
+  });
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(stderr);
+  const { comments } = JSON.parse(stdout) as { readonly comments: readonly Comment[] }; // what --format json1 prints
+  const found = new Map<string, Set<JudgedScript>>();
+  for (const { file, line, code } of comments) {
+    const script = files.get(file);
+    if (script === undefined || line < script.first) continue;
+    found.set(`SC${code}`, (found.get(`SC${code}`) ?? new Set()).add(script));
   }
+  return new Map([...found].map(([name, inScripts]) => [name, [...inScripts]]));
 };

@@ -82,11 +82,7 @@ export const packRendering = async (dir: string): Promise<Uint8Array> => {
   const files = await Promise.all(
     paths.map(async (path): Promise<SourceFile> => {
       const executable = ((await stat(path)).mode & 0o100) !== 0;
-      return {
-        path: path.slice(dir.length + 1),
-        mode: executable ? "100755" : "100644",
-        bytes: await readFile(path),
-      };
+      return { path: path.slice(dir.length + 1), mode: executable ? "100755" : "100644", bytes: await readFile(path) };
     }),
   );
   return packArchive(files.filter(({ path }) => path !== "plan.json" && path !== "README.md"));

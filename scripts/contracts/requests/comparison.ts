@@ -2,10 +2,7 @@ import { type AllowedDifference, allowedDifferences } from "./allowed-difference
 import type { Compared, Difference } from "./difference.ts";
 
 /** Counts over all workflows, and throws on the first workflow's difference that is not on the list. */
-export type Comparison = {
-  judge(workflow: string, parts: readonly Compared[]): void;
-  lines(): readonly string[];
-};
+export type Comparison = { judge(workflow: string, parts: readonly Compared[]): void; lines(): readonly string[] };
 
 export const openComparison = (): Comparison => {
   let [workflows, keys] = [0, 0];

@@ -29,14 +29,8 @@ const longest = "o".repeat(132 - "user.tester.the-longest-names-that-panda-takes
 /** What the language can say, one thing a production: inputs, outputs, secondaries, sizes at their limits. */
 export const wantedProductions: readonly WantedProduction[] = [
   { name: "one-step", steps: { make: source({ jobs: 1 }) } },
-  {
-    name: "largest-numbers",
-    steps: { make: source({ jobs: 100000, eventsPerJob: 1000000000, maxAttempt: 50 }) },
-  },
-  {
-    name: "largest-resources",
-    steps: { make: source({ memory: 64000, walltime: 168 }) },
-  },
+  { name: "largest-numbers", steps: { make: source({ jobs: 100000, eventsPerJob: 1000000000, maxAttempt: 50 }) } },
+  { name: "largest-resources", steps: { make: source({ memory: 64000, walltime: 168 }) } },
   {
     name: "ten-outputs",
     steps: {

@@ -27,10 +27,7 @@ export const startRealRucio = async (
   const server = execa(
     python,
     ["-B", join(import.meta.dirname, "serve.py"), home, password, database, ...(issuer === undefined ? [] : [issuer])],
-    {
-      reject: false,
-      buffer: { stdout: false },
-    },
+    { reject: false, buffer: { stdout: false } },
   );
   const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
   const nextLine = async (): Promise<string> => {

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { workflowNames } from "../../../action/core/init/repository-files.ts";
@@ -10,6 +8,7 @@ import { author, openWorld, productionFiles, reviewer, type World } from "../../
 import { pinnedWorkflows } from "../../release/tree.ts";
 import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
 import { type RucioHandle, startRucio } from "../../sandbox/rucio/start.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { startActRunner, type Told } from "./act-runner.ts";
@@ -50,7 +49,8 @@ export const withActRunner = async (
   options: NonNullable<Parameters<typeof openWorld>[1]>,
   pullsAs?: string,
 ): Promise<readonly Told[]> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-act-"));
+  using temporary = temporaryFolder("shrek-act-");
+  const dir = temporary.path;
   const opened = await openWorld(dir, { workflows: [], ...options });
   const world = pullsAs === undefined ? opened : { ...opened, ledger: openingPulls(opened, pullsAs) };
   const secret = await world.panda.token();
@@ -70,7 +70,6 @@ export const withActRunner = async (
   } finally {
     runner.close();
     await world.close();
-    await rm(dir, { recursive: true, force: true });
   }
 };
 

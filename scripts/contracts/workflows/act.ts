@@ -67,13 +67,7 @@ export const runByAct = async (machine: ActMachine, request: ActRequest): Promis
       ...Object.entries(request.variables ?? {}).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
       ...["--action-cache-path", join(place, "cache"), "--no-cache-server"],
     ],
-    {
-      cwd: work,
-      all: true,
-      reject: false,
-      extendEnv: false,
-      env: { PATH: path.join(":"), HOME: place, ...secrets },
-    },
+    { cwd: work, all: true, reject: false, extendEnv: false, env: { PATH: path.join(":"), HOME: place, ...secrets } },
   );
   return { exitCode: exitCode ?? -1, log: all };
 };

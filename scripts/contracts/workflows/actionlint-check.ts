@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { writeFolder } from "../../../action/adapters/disk/folder-writer.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { releaseTree } from "../../release/tree.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { ownWorkflows, pageWorkflows, withLocalActions } from "./own-workflows.ts";
@@ -26,20 +26,17 @@ const slips: readonly (readonly [workflow: string, from: string, to: string, fin
 export const actionlintCheck = (venv: Venv): Check => ({
   name: `actionlint finds nothing in the workflows and actions, and each of ${slips.length} slips`,
   run: async () => {
-    const place = await mkdtemp(join(tmpdir(), "shrek-actionlint-"));
-    try {
-      await writeFolder(place, releaseTree());
-      await execa("git", ["init", "--quiet", "--template=", place]);
-      const workflows = { ...ownWorkflows(), ...pageWorkflows() };
-      assert.ok("lists" in workflows);
-      assert.equal(await findingsOf(venv, place, workflows), "");
-      for (const [name, from, to, finding] of slips) {
-        const text = workflows[name] ?? "";
-        assert.ok(text.includes(from), `${name}.yml has no ${from}`);
-        assert.match(await findingsOf(venv, place, { ...workflows, [name]: text.replace(from, to) }), finding);
-      }
-    } finally {
-      await rm(place, { recursive: true, force: true });
+    using temporary = temporaryFolder("shrek-actionlint-");
+    const place = temporary.path;
+    await writeFolder(place, releaseTree());
+    await execa("git", ["init", "--quiet", "--template=", place]);
+    const workflows = { ...ownWorkflows(), ...pageWorkflows() };
+    assert.ok("lists" in workflows);
+    assert.equal(await findingsOf(venv, place, workflows), "");
+    for (const [name, from, to, finding] of slips) {
+      const text = workflows[name] ?? "";
+      assert.ok(text.includes(from), `${name}.yml has no ${from}`);
+      assert.match(await findingsOf(venv, place, { ...workflows, [name]: text.replace(from, to) }), finding);
     }
   },
 });

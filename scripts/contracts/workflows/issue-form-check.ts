@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { conventionsOfForm } from "../../../action/core/form/basis.ts";
@@ -15,6 +14,7 @@ import {
   templateFiles,
 } from "../../../action/core/init/repository-templates.ts";
 import { formBasis } from "../../../action/flows/validation/form-basis.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 
@@ -55,15 +55,12 @@ const findingsOf = async (
   { python }: Pick<Venv, "python">,
   texts: readonly string[],
 ): Promise<readonly (readonly string[])[]> => {
-  const place = await mkdtemp(join(tmpdir(), "shrek-forms-"));
-  try {
-    const paths = texts.map((_, at) => join(place, `${at}.yml`));
-    await Promise.all(texts.map((text, at) => writeFile(paths[at] ?? "", text)));
-    const { stdout } = await execa(python, [join(import.meta.dirname, "issue_form.py"), ...paths]);
-    return JSON.parse(stdout) as readonly (readonly string[])[];
-  } finally {
-    await rm(place, { recursive: true, force: true });
-  }
+  using temporary = temporaryFolder("shrek-forms-");
+  const place = temporary.path;
+  const paths = texts.map((_, at) => join(place, `${at}.yml`));
+  await Promise.all(texts.map((text, at) => writeFile(paths[at] ?? "", text)));
+  const { stdout } = await execa(python, [join(import.meta.dirname, "issue_form.py"), ...paths]);
+  return JSON.parse(stdout) as readonly (readonly string[])[];
 };
 
 type Read = Parameters<typeof formBasis>[0];

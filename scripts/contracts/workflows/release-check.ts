@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { writeFolder } from "../../../action/adapters/disk/folder-writer.ts";
@@ -8,6 +7,7 @@ import { textFile } from "../../../action/core/text/source-file.ts";
 import { root } from "../../demo/scene.ts";
 import { releaseVersion } from "../../release/tree.ts";
 import { start } from "../../sandbox/github/start.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { type ActMachine, runByAct } from "./act.ts";
@@ -23,7 +23,8 @@ const [owner, repo] = ["sPHENIX-Collaboration", "shrek"];
 export const releaseCheck = (venv: Venv): Check => ({
   name: "act runs release.yml: the tag comes to GitHub with the commit that the tarball's workflows name",
   run: async () => {
-    const dir = await mkdtemp(join(tmpdir(), "shrek-release-run-"));
+    using temporary = temporaryFolder("shrek-release-run-");
+    const dir = temporary.path;
     const github = await start({ dir: join(dir, "github"), owner, repo, begun: await copyOfThis(dir) });
     try {
       const store = join(dir, "store");
@@ -32,7 +33,6 @@ export const releaseCheck = (venv: Venv): Check => ({
       await publishedBy(machine, store);
     } finally {
       await github.close();
-      await rm(dir, { recursive: true, force: true });
     }
   },
 });

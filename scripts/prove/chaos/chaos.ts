@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitIn, pandaEnv } from "../../demo/scene.ts";
 import { type Chance, chance } from "../../fuzz/chance.ts";
 import type { SandboxHandle } from "../../sandbox/panda/handle.ts";
 import { start } from "../../sandbox/panda/start.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { enough, type Field, follow, openField } from "./field.ts";
 import { type PassEnd, reconcileOn } from "./machine.ts";
 import { changeMain, emptyMain, type Main, speak } from "./people.ts";
@@ -34,7 +33,8 @@ type Place = {
  */
 export const proveChaos = async (productions: number, seed: number, say: (line: string) => void): Promise<number> => {
   if (productions === 0) return 0;
-  const dir = await mkdtemp(join(tmpdir(), "shrek-chaos-"));
+  using temporary = temporaryFolder("shrek-chaos-");
+  const dir = temporary.path;
   const drawn = chance(seed);
   const met = new Map<string, number>();
   const wrong: string[] = [];
@@ -62,7 +62,6 @@ export const proveChaos = async (productions: number, seed: number, say: (line: 
     return wrong.length;
   } finally {
     await panda.close();
-    await rm(dir, { recursive: true, force: true });
   }
 };
 

@@ -4,11 +4,7 @@ import { bring, type Field, merge, tagOf, takeAway } from "./field.ts";
 import { changeRuns, noRuns, type Runs, speakOfRuns } from "./runs.ts";
 
 /** What main holds: the version of each production by number, and how many there ever were: numbers are not used again. */
-export type Main = {
-  readonly versions: ReadonlyMap<number, string>;
-  readonly brought: number;
-  readonly runs: Runs;
-};
+export type Main = { readonly versions: ReadonlyMap<number, string>; readonly brought: number; readonly runs: Runs };
 export const emptyMain: Main = { versions: new Map(), brought: 0, runs: noRuns };
 
 export type Change = { readonly more: number; readonly isLast: boolean };

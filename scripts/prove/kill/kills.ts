@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { chance } from "../../fuzz/chance.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { onGithub, onTrial } from "./on-github.ts";
 import { onTerminal } from "./on-terminal.ts";
 import type { KilledAt, OpenPlace, Place } from "./place.ts";
@@ -25,27 +23,24 @@ const killIn = async (
   seed: number,
   say: (line: string) => void,
 ): Promise<number> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-kills-"));
-  try {
-    const open = await prepare(dir);
-    const count = await inPlace(open, (place) => place.countCalls());
-    const all = Array.from({ length: count }, (_, index) => index + 1).flatMap((at): readonly KilledAt[] => [
-      { at, when: "before" },
-      { at, when: "after" },
-    ]);
-    const chosen = someOf(all, most, seed);
-    let bad = 0;
-    for (const kill of chosen) {
-      const wrong = await inPlace(open, (place) => play(place, kill));
-      if (wrong === undefined) continue;
-      bad += 1;
-      say(`BROKEN kill: ${name}, killed ${kill.when} call ${kill.at}: ${wrong}`);
-    }
-    say(`kills, ${name}: ${count} calls leave the process; killed at ${chosen.length} of ${all.length} moments`);
-    return bad;
-  } finally {
-    await rm(dir, { recursive: true, force: true });
+  using temporary = temporaryFolder("shrek-kills-");
+  const dir = temporary.path;
+  const open = await prepare(dir);
+  const count = await inPlace(open, (place) => place.countCalls());
+  const all = Array.from({ length: count }, (_, index) => index + 1).flatMap((at): readonly KilledAt[] => [
+    { at, when: "before" },
+    { at, when: "after" },
+  ]);
+  const chosen = someOf(all, most, seed);
+  let bad = 0;
+  for (const kill of chosen) {
+    const wrong = await inPlace(open, (place) => play(place, kill));
+    if (wrong === undefined) continue;
+    bad += 1;
+    say(`BROKEN kill: ${name}, killed ${kill.when} call ${kill.at}: ${wrong}`);
   }
+  say(`kills, ${name}: ${count} calls leave the process; killed at ${chosen.length} of ${all.length} moments`);
+  return bad;
 };
 
 const inPlace = async <T>(open: () => Promise<Place>, work: (place: Place) => Promise<T>): Promise<T> => {

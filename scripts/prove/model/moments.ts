@@ -19,12 +19,7 @@ const inner = "clock";
 /** Which calls are moments: those that others can feel, or that feel others; or each that leaves the process. */
 export type Calls = "shared" | "all";
 
-type Watch = {
-  readonly process: Process;
-  readonly turns: Turns;
-  readonly at: AtMoment;
-  readonly calls: Calls;
-};
+type Watch = { readonly process: Process; readonly turns: Turns; readonly at: AtMoment; readonly calls: Calls };
 
 /** The ports of one process, two moments a call. Found by looking on, so that no list can forget one. */
 export const withMoments = (ports: ReconcilePorts, watch: Watch): ReconcilePorts =>

@@ -118,10 +118,6 @@ const countedGithub = (people: FakePeople, hour: Hour) => {
         return conversation.say(number, ...rest);
       }),
     },
-    overview: {
-      current: counting(1, overview.current),
-      keep: counting(1, overview.keep),
-      shown: overview.current,
-    },
+    overview: { current: counting(1, overview.current), keep: counting(1, overview.keep), shown: overview.current },
   };
 };

@@ -51,10 +51,7 @@ export const waitingRuns = (count: number) => {
     };
     const done = await world.run(
       countedPorts({ ledger: { ...ledger, append }, main, panda, watch, tags, cache }, calls),
-      {
-        ...setting,
-        seconds,
-      },
+      { ...setting, seconds },
     );
     // Of ten thousand submissions no memory holds all commits.
     for (const commit of branch.commits.keys()) if (commit !== branch.head) branch.commits.set(commit, new Map());

@@ -22,11 +22,7 @@ export const openGithub = (env: NodeJS.ProcessEnv): Github => {
   const { GH_TOKEN = "", GH_REPO = "", GH_API = "" } = env;
   const ask = async (method: string, path: string, body?: unknown): Promise<string> => {
     const address = `${GH_API}/${path}`;
-    const headers = {
-      authorization: `Bearer ${GH_TOKEN}`,
-      "content-type": "application/json",
-      "user-agent": "gh",
-    };
+    const headers = { authorization: `Bearer ${GH_TOKEN}`, "content-type": "application/json", "user-agent": "gh" };
     const response = await new Promise<IncomingMessage>((resolve, reject) =>
       request(address, { method, headers }, resolve)
         .on("error", reject)

@@ -2,10 +2,7 @@ import { spawn } from "node:child_process";
 import { gitEnvironment } from "./git-environment.ts";
 import { lookUp, readObject } from "./objects.ts";
 
-export type GitOptions = {
-  readonly input?: string | Uint8Array;
-  readonly env?: Readonly<Record<string, string>>;
-};
+export type GitOptions = { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> };
 
 export type GitResult = {
   readonly code: number;

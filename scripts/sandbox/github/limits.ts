@@ -7,10 +7,7 @@ import type { TokenKind } from "./tokens.ts";
  * second what takes people an hour.
  */
 export type CallLimits = { readonly perHour: Readonly<Record<TokenKind, number>>; readonly pointsPerMinute: number };
-export const documentedCalls: CallLimits = {
-  perHour: { workflow: 1000, app: 5000, user: 5000 },
-  pointsPerMinute: 900,
-};
+export const documentedCalls: CallLimits = { perHour: { workflow: 1000, app: 5000, user: 5000 }, pointsPerMinute: 900 };
 
 /**
  * GitHub's documented secondary limit on requests that make content, for each login: 80 a minute and 500 an hour

@@ -50,10 +50,7 @@ const readAll = async (request: IncomingMessage): Promise<Buffer> => {
 };
 
 const send = (world: World, response: ServerResponse, answer: Answer): void => {
-  response.writeHead(answer.status, {
-    "content-type": "application/json; charset=utf-8",
-    ...answer.headers,
-  });
+  response.writeHead(answer.status, { "content-type": "application/json; charset=utf-8", ...answer.headers });
   if (Buffer.isBuffer(answer.body)) response.end(answer.body);
   else response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
 };

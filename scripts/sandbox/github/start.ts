@@ -170,11 +170,7 @@ const accountsOf = (
     const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
     world.apps.push(app);
     addUser(world, `${slug}[bot]`, "Bot");
-    return {
-      appId: app.id,
-      installationId: app.installationId,
-      privateKey,
-    };
+    return { appId: app.id, installationId: app.installationId, privateKey };
   },
 });
 

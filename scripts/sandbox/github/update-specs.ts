@@ -3,12 +3,12 @@
  * `npm run update-github-specs`. The packages are fetched and not dependencies: one of them is 385 MB on disk. With `--compare`
  * nothing is written, and a slice that differs from what would be made exits 1.
  */
+
 import { readFileSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { cutGraphql } from "./cut-graphql.ts";
 import { cutOpenapi } from "./cut-openapi.ts";
 import { isObject, objectOf, textOf } from "./json.ts";
@@ -58,19 +58,14 @@ const fetched = async (dir: string, { pack, version, file }: Source) => {
 };
 
 const { compare } = parseArgs({ options: { compare: { type: "boolean", default: false } } }).values;
-const dir = await mkdtemp(join(tmpdir(), "shrek-slices-"));
-try {
-  for (const source of sources) {
-    const { text, day } = await fetched(dir, source);
-    const place = new URL(source.slice, import.meta.url);
-    const made = source.cut(text, `${source.pack} ${source.version} of ${day}`);
-    const differs = readFileSync(place, "utf8") !== made;
-    if (differs && compare) process.exitCode = 1;
-    if (differs && !compare) writeFileSync(place, made);
-    console.log(
-      `${source.slice}: ${source.pack} ${source.version} of ${day}, ${differs ? "another" : "the same"} slice`,
-    );
-  }
-} finally {
-  await rm(dir, { recursive: true, force: true });
+using temporary = temporaryFolder("shrek-slices-");
+const dir = temporary.path;
+for (const source of sources) {
+  const { text, day } = await fetched(dir, source);
+  const place = new URL(source.slice, import.meta.url);
+  const made = source.cut(text, `${source.pack} ${source.version} of ${day}`);
+  const differs = readFileSync(place, "utf8") !== made;
+  if (differs && compare) process.exitCode = 1;
+  if (differs && !compare) writeFileSync(place, made);
+  console.log(`${source.slice}: ${source.pack} ${source.version} of ${day}, ${differs ? "another" : "the same"} slice`);
 }

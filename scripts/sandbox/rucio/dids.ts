@@ -167,10 +167,7 @@ export const didRoutes: readonly RucioRoute[] = [
   { method: "GET", path: new RegExp(`^${did}\\/files$`), key: "files", form: stream, handle: files },
   { method: "GET", path: new RegExp(`^${did}\\/rules$`), key: "did-rules", form: stream, handle: rules },
   { method: "GET", path: new RegExp(`^${did}\\/parents$`), key: "parents", form: stream, handle: parents },
-  {
-    ...{ method: "GET", path: new RegExp(`^${did}\\/meta$`), key: "meta", form: oneJson },
-    handle: meta,
-  },
+  { ...{ method: "GET", path: new RegExp(`^${did}\\/meta$`), key: "meta", form: oneJson }, handle: meta },
   { method: "GET", path: new RegExp(`^${did}$`), key: "did", form: oneJson, handle: show },
   { method: "POST", path: new RegExp(`^${did}$`), key: "add-did", handle: add },
 ];

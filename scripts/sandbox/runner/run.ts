@@ -17,11 +17,7 @@ export const executeRun = async (
   stop: AbortController,
 ): Promise<Result> => {
   const { workflow } = facts;
-  const general = {
-    github: githubContext(setting, facts),
-    inputs: inputsContext(facts),
-    vars: variablesOf(setting),
-  };
+  const general = { github: githubContext(setting, facts), inputs: inputsContext(facts), vars: variablesOf(setting) };
   const conclusion = await grouped(
     setting,
     workflow.concurrency,

@@ -137,11 +137,7 @@ const runAction = async (
   const inputs = [...defaults, ...Object.entries(given)].map(
     ([name, value]) => [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value] as const,
   );
-  const own = {
-    ...Object.fromEntries(inputs),
-    GITHUB_ACTION_PATH: dirname(action.main),
-    ...whoseAction(uses.action),
-  };
+  const own = { ...Object.fromEntries(inputs), GITHUB_ACTION_PATH: dirname(action.main), ...whoseAction(uses.action) };
   const ran = (): Promise<number> => work.run(process.execPath, [action.main], room.workspace, own);
   const { around = (_, run) => run() } = room.setting;
   return around({ folder: action.folder, env: { ...room.baseEnv(), ...own } }, ran);

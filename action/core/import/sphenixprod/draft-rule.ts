@@ -73,8 +73,14 @@ export const draftRule = (
 ): Draft => {
   const script = payload.find(({ path }) => path === rule.script);
   const text = script === undefined ? "" : new TextDecoder().decode(script.bytes);
-  const names = payload.map(({ path }) => path);
-  const faults = script === undefined ? [] : faultsOfScript(rule.script, text, names);
+  const faults =
+    script === undefined
+      ? []
+      : faultsOfScript(
+          rule.script,
+          text,
+          payload.map(({ path }) => path),
+        );
   const own = standIns();
   const sent = payload.filter(({ path }) => own.every((one) => one.path !== path));
   const files = [

@@ -124,8 +124,7 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
     ...changed,
     ...removed.map((folder) => `${folder}: removed`),
   ];
-  if (parts.length === 0) return "";
-  return `Changed: ${andMore(parts, 5, "; ")}.`;
+  return parts.length === 0 ? "" : `Changed: ${andMore(parts, 5, "; ")}.`;
 };
 
 const maxInCommand = 3;

@@ -46,8 +46,9 @@ export const spanText = (seconds: number): string => {
     [seconds % 60, "s"],
   ];
   const first = parts.findIndex(([count]) => count > 0);
-  const shown = parts.slice(first < 0 ? 3 : first).slice(0, 2);
-  return shown
+  return parts
+    .slice(first < 0 ? 3 : first)
+    .slice(0, 2)
     .filter(([count], index) => index === 0 || count > 0)
     .map(([count, unit]) => `${count} ${unit}`)
     .join(" ");

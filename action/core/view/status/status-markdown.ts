@@ -103,8 +103,7 @@ const wholePart = (one: StatusSince, isAlone: boolean): Block => ({
 
 /** What a rule of the conventions let begin, with the words of that rule. */
 const withoutPerson = (statuses: readonly SubmissionStatus[]): Doc => {
-  const rules = Map.groupBy(statuses, ({ state }) => ruleOf(state));
-  return [...rules]
+  return [...Map.groupBy(statuses, ({ state }) => ruleOf(state))]
     .flatMap(([rule, ones]) =>
       rule === undefined ? [] : [perhaps(md`${runNames(ones, namesByRule)}: approved by ${rule}.`)],
     )

@@ -1,11 +1,7 @@
 import type { Move } from "../moves.ts";
 
 /** What a client of git sends to `git-receive-pack`: moves of refs, and a pack with their objects. */
-export type Push = {
-  readonly moves: readonly Move[];
-  readonly capabilities: string;
-  readonly pack: Buffer;
-};
+export type Push = { readonly moves: readonly Move[]; readonly capabilities: string; readonly pack: Buffer };
 
 /** Why a ref did not move: its line in the report, and what the server says beside it. */
 export type Refused = { readonly ref: string; readonly reason: string; readonly said: readonly string[] };

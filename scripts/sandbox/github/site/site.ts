@@ -1,18 +1,39 @@
 import { fullName, type Repository } from "../repository.ts";
 import type { World } from "../world.ts";
-import { checkRunPage } from "./check-run-page.ts";
 import { branchesPage, commitPage, commitsPage, comparePage, tagsPage } from "./commit-page.ts";
+import { conversation } from "./conversation.ts";
 import { blobPage, rawFile, treePage } from "./file-page.ts";
 import { repositoryPage, startPage } from "./home-page.ts";
 import { html } from "./html.ts";
-import { issuePage } from "./issue-page.ts";
 import { layout } from "./layout.ts";
 import { mermaidScript } from "./mermaid.ts";
 import { ourDocs } from "./our-docs.ts";
 import { pullDiff, pullPage } from "./pull-page.ts";
 import { runPage, runsPage } from "./run-page.ts";
 import { issuesPage, pullsPage } from "./thread-list.ts";
-import { type Shown, type Visit, visitOf } from "./visit.ts";
+import { type Page, type Shown, type Visit, visitOf } from "./visit.ts";
+import { commitLink, outcome, stateMark } from "./words.ts";
+
+/** A check that an App told: `/runs/ID`. */
+export const checkRunPage = ({ repository, home }: Visit, id: number): Page | undefined => {
+  const run = repository.checkRuns.find((each) => each.id === id);
+  if (run === undefined) return undefined;
+  const { title, summary, text } = run.output;
+  return {
+    title: run.name,
+    body: html`<p>${outcome(run.conclusion ?? run.status)} ${commitLink(home, run.headSha)}</p><h2>${title ?? ""}</h2><p>${summary ?? ""}</p><pre>${text ?? ""}</pre>`,
+  };
+};
+
+export const issuePage = (visit: Visit, number: number): Shown => {
+  const thread = visit.repository.threads.find((each) => each.number === number && each.pull === undefined);
+  if (thread === undefined) return undefined;
+  const pinned = thread.pinned ? " Pinned." : "";
+  return {
+    title: `${thread.title} #${number}`,
+    body: html`<p>${stateMark(thread)}${pinned}</p>${conversation(visit, thread)}`,
+  };
+};
 
 export type SiteAnswer = { readonly status: 200 | 404; readonly type: string; readonly text: string };
 

@@ -174,12 +174,7 @@ const run = async (
       case "timed-out":
         return { ok: false, exitCode: null, diagnosis: "the job exceeded the time of its queue" };
       case "over-memory":
-        return {
-          ok: false,
-          exitCode: null,
-          diagnosis: "the job exceeded its memory",
-          pilotError: exceededMemory,
-        };
+        return { ok: false, exitCode: null, diagnosis: "the job exceeded its memory", pilotError: exceededMemory };
       case "stopped":
         return { ok: false, exitCode: null, diagnosis: "the pilot was stopped" };
       case "exited": {

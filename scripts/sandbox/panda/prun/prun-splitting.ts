@@ -64,10 +64,7 @@ const filesOf = (
   const byEvent =
     eventsPerJob > 0 && eventsPerFile > 0 ? Math.max(1, Math.floor((eventsPerJob * jobs) / eventsPerFile)) : given;
   const files = byEvent === 0 && filesPerJob > 0 ? filesPerJob * jobs : byEvent;
-  return {
-    files,
-    filesPerJob: filesPerJob < 0 && files > 0 ? Math.max(1, Math.floor(files / jobs)) : filesPerJob,
-  };
+  return { files, filesPerJob: filesPerJob < 0 && files > 0 ? Math.max(1, Math.floor(files / jobs)) : filesPerJob };
 };
 
 /** `MAX` is what the server does anyway. */
