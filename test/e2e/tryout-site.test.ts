@@ -1,13 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { anAdmin, blocksIn, initOf } from "../../scripts/demo/admin-steps.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
-import { start } from "../../scripts/sandbox/github/start.ts";
 import type { RunRecord } from "../../scripts/sandbox/runner/records.ts";
-import { compileCache } from "./prepared.ts";
 import { raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
@@ -99,24 +93,4 @@ test("A fork's pull request begins no try-out at the site", async () => {
   await world.runner.idle();
 
   expect(runs().at(-1)).toMatchObject({ conclusion: "skipped" });
-});
-
-test("The commands that shrek init prints for try-outs at the site satisfy shrek doctor, which refuses a lasting machine", async () => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-site-"));
-  const github = await start({ dir: join(dir, "github"), owner: "toy-experiment", repo: "productions" });
-  const linus = await anAdmin(dir, github, compileCache());
-  onTestFinished(async () => {
-    await github.close();
-    await rm(dir, { recursive: true, force: true });
-  });
-  github.addUser("ada", "write");
-  const made = await linus.run(...initOf(github, { with: "tryout-site" }));
-  await linus.paste(["export REVIEWER=ada", ...blocksIn(made.stdout)]);
-  const says = async (): Promise<string | undefined> => {
-    const { stdout } = await linus.run("doctor", "--github");
-    return /^(?:ok|FIX|warn\w*) +tryout-site: .*$/m.exec(stdout)?.[0];
-  };
-
-  github.addRunner({ name: "farm", labels: ["self-hosted", "shrek-tryout"], ephemeral: false });
-  expect(await says()).toMatch(/^FIX .*the repository is public, so a fork's workflow may ask for farm\./);
 });
