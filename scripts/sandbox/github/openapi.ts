@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Ajv, type ValidateFunction } from "ajv";
 import type { Document } from "openapi-backend";
 import * as openapi from "openapi-backend";
 import { isObject, type JsonObject, objectOf, textOf } from "./json.ts";
@@ -45,14 +46,14 @@ let opened: Promise<Description> | undefined;
 const readDescription = async (): Promise<Description> => {
   const definition = readSlice();
   const patterns = patternsOf(definition);
-  const described = statusesOf(definition);
+  const answers = answersOf(readSlice());
   // "quick" compiles a validator when its route is first used: all at once take seconds.
   const api = new openapi.OpenAPIBackend({
     definition,
     quick: true,
     coerceTypes: true,
     // The slice is a fixed file: to check its schemas themselves, once a route, takes longer than all the rest.
-    ajvOpts: { strict: false, meta: false, validateSchema: false, formats },
+    ajvOpts,
   });
   await api.init();
   return {
@@ -77,10 +78,11 @@ const readDescription = async (): Promise<Description> => {
     },
     answerProblem: (matched, status, body) => {
       // A refusal that the description does not list for a route (401, 403, 429) may come from any.
-      if (!described.has(`${matched.operation} ${status}`)) return status < 400 ? `no status ${status}` : undefined;
-      if (body === undefined) return undefined;
-      const result = api.validator.validateResponse(body, matched.operation, status);
-      return result.valid ? undefined : complaints(result.errors);
+      const answer = answers(matched, status);
+      if (answer === undefined) return status < 400 ? `no status ${status}` : undefined;
+      return body === undefined || answer.validate === undefined || answer.validate(body)
+        ? undefined
+        : complaints(answer.validate.errors);
     },
   };
 };
@@ -94,6 +96,9 @@ const formats = {
   int64: true,
   "repo.nwo": true,
 } as const;
+
+/** A validator is made once and used a few times: to make it shorter takes longer than it saves. */
+const ajvOpts = { strict: false, meta: false, validateSchema: false, formats, code: { optimize: false } } as const;
 
 const readSlice = (): Document => {
   const slice: unknown = JSON.parse(readFileSync(new URL("openapi-slice.json", import.meta.url), "utf8"));
@@ -115,19 +120,32 @@ const patternsOf = (definition: Document): readonly Pattern[] =>
     )
     .sort((one, other) => literals(other.route) - literals(one.route) || other.route.length - one.route.length);
 
-/** "git/create-ref 201" for every status that a route may answer. */
-const statusesOf = (definition: Document): ReadonlySet<string> =>
-  new Set(
-    Object.values(definition.paths ?? {}).flatMap((operations) =>
-      Object.values(isObject(operations) ? operations : {}).flatMap((operation) =>
-        isObject(operation)
-          ? Object.keys(objectOf(operation["responses"])).map(
-              (status) => `${textOf(operation["operationId"])} ${status}`,
-            )
-          : [],
+type DescribedAnswer = { readonly validate: ValidateFunction | undefined };
+
+/** The answers of a route; what several answers hold is compiled once, when the first of them is given. */
+const answersOf = (definition: Document) => {
+  const ajv = new Ajv({ ...ajvOpts, schemas: { github: definition } });
+  const listed = new Map(
+    Object.entries(definition.paths ?? {}).flatMap(([route, operations]) =>
+      Object.entries(operations ?? {}).flatMap(([method, operation]) =>
+        Object.entries(objectOf(objectOf(operation)["responses"])).map(([status, response]) => {
+          const own = `/paths/${route.replaceAll("/", "~1")}/${method}/responses/${status}`;
+          const named = textOf(objectOf(response)["$ref"]);
+          return [
+            `${textOf(objectOf(operation)["operationId"])} ${status}`,
+            named === "" ? own : named.slice(1),
+          ] as const;
+        }),
       ),
     ),
   );
+  return ({ operation }: Matched, status: number): DescribedAnswer | undefined => {
+    const place = listed.get(`${operation} ${status}`);
+    return place === undefined
+      ? undefined
+      : { validate: ajv.getSchema(`github#${place}/content/application~1json/schema`) };
+  };
+};
 
 const patternOf = (method: string, route: string, operation: string): Pattern => {
   const names = [...route.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? "");

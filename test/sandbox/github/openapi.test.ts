@@ -26,6 +26,7 @@ test("An answer that does not match GitHub's API description is reported", async
   expect(description.answerProblem(matched, 201, right)).toBeUndefined();
   expect(description.answerProblem(matched, 201, { id: 1 })).toContain("required property");
   expect(description.answerProblem(matched, 201, { ...right, url: "no address" })).toContain("uri");
+  expect(description.answerProblem(matched, 409, { message: 1 })).toContain("must be string");
   expect(description.answerProblem(matched, 299, right)).toBeDefined();
 });
 
