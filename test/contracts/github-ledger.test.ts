@@ -9,7 +9,8 @@ import { RepositoryOutage, RepositoryRefusal } from "../../action/core/problems/
 import type { GithubHandle, TokenRequest } from "../../scripts/sandbox/github/handle.ts";
 import { aGithub, begunRepository } from "../sandbox/github/githubs.ts";
 import { copiedClone, emptyFolder, type Gate, installHook, runGit } from "./git-place.ts";
-import { type LedgerWorld, ledgerContract, written } from "./ledger-contract.ts";
+import { type LedgerWorld, ledgerBranchContract, written } from "./ledger-branch-contract.ts";
+import { ledgerContract } from "./ledger-contract.ts";
 import { meddleWith } from "./meddle.ts";
 
 const raise = async (): Promise<GithubHandle> => {
@@ -61,7 +62,7 @@ const worldOf = async (place: (github: GithubHandle) => Promise<Place>): Promise
   };
 };
 
-ledgerContract("a ledger on GitHub, beside a clone", () => worldOf(inClone));
+ledgerBranchContract("a ledger on GitHub, beside a clone", () => worldOf(inClone));
 ledgerContract("a ledger on GitHub, of which a job has the end", () => worldOf(inBranch));
 
 test("A job that has only the end of the ledger reads on after others wrote, and does not report a branch that went back", async () => {

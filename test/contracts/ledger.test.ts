@@ -22,7 +22,8 @@ import {
   installHook,
   runGit,
 } from "./git-place.ts";
-import { intended, type LedgerWorld, ledgerContract, written } from "./ledger-contract.ts";
+import { intended, type LedgerWorld, ledgerBranchContract, written } from "./ledger-branch-contract.ts";
+import { ledgerContract } from "./ledger-contract.ts";
 import { meddleWith } from "./meddle.ts";
 
 const gated = (refs: GitRefs, pass: Gate | undefined): GitRefs => ({
@@ -94,8 +95,8 @@ const behindRemote = async (refsIn: (dir: string, bare: string) => GitRefs): Pro
 };
 
 ledgerContract("a ledger on the branch of this clone", localWorld);
-ledgerContract("a ledger on the branch of a remote", remoteWorld);
-ledgerContract("a ledger on the branch of a remote in a folder", folderWorld);
+ledgerBranchContract("a ledger on the branch of a remote", remoteWorld);
+ledgerBranchContract("a ledger on the branch of a remote in a folder", folderWorld);
 ledgerContract("the fake ledger", async () => {
   const branch = fakeBranch();
   return {

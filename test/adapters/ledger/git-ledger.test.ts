@@ -3,7 +3,7 @@ import { type GitRefs, localRefs } from "../../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef, seenBefore } from "../../../action/adapters/ledger/git-ledger.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { emptyRepository, frozenClock, runGit, writeText } from "../../contracts/git-place.ts";
-import { intended, written } from "../../contracts/ledger-contract.ts";
+import { intended, written } from "../../contracts/ledger-branch-contract.ts";
 
 const seenRef = "refs/shrek/ledger-seen";
 const place = async (...options: readonly string[]) => {

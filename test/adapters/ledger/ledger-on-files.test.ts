@@ -16,7 +16,8 @@ import {
 } from "../../../action/core/ledger/paths.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import type { Gate } from "../../contracts/git-place.ts";
-import { intended, ledgerContract, written } from "../../contracts/ledger-contract.ts";
+import { intended, written } from "../../contracts/ledger-branch-contract.ts";
+import { ledgerContract } from "../../contracts/ledger-contract.ts";
 import { beginFakeLedger, commitTo, type FakeBranch, fakeBranch } from "../../fakes/fake-ledger.ts";
 
 /** A branch of files in memory, which says what it was asked for. */
