@@ -63,7 +63,7 @@ describe("a commit on a branch", () => {
   });
 
   test("Only the files that a glob matches are transferred from another repository", async () => {
-    const commit = await host.commit({ "a.C": "one", "big.root": randomBytes(3_000_000) });
+    const commit = await host.commit({ "a.C": "one", "big.root": randomBytes(1_500_000) });
 
     await ask(commit, ["a.C"]);
 
@@ -150,7 +150,7 @@ describe("refusals", () => {
   });
 
   test("A transfer from another repository above the size limit is stopped on its way", async () => {
-    const commit = await host.commit({ "big.root": randomBytes(8_000_000), "more.root": randomBytes(8_000_000) });
+    const commit = await host.commit({ "big.root": randomBytes(2_000_000), "more.root": randomBytes(2_000_000) });
 
     expect(await ask(commit, ["**"], { ...foreignLimits, bytes: 1_000_000 })).toMatchObject({
       kind: "refused",

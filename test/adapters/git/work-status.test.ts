@@ -4,19 +4,27 @@ import { expect, test } from "vitest";
 import { changedSince, committedSince } from "../../../action/adapters/git/local.ts";
 import { changedSinceMain, readWorkStatus } from "../../../action/adapters/git/work-status.ts";
 import { commitTexts, emptyFolder, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
+import { copyPrepared } from "../../e2e/prepared.ts";
 
 const toy = "productions/toy/production.yaml";
 const macro = "productions/toy/macro.C";
 
-/** A pull request, and a main that moved on. */
-const begin = async (): Promise<string> => {
-  const dir = await emptyRepository();
+const make = async (dir: string): Promise<void> => {
+  await runGit(dir, "init", "--quiet", "--initial-branch=main");
   await commitTexts(dir, { "conventions.yaml": "a: 1\n", [toy]: "one\n", [macro]: "two\n", CODEOWNERS: "* @a\n" });
   await runGit(dir, "checkout", "--quiet", "-b", "pull");
   await commitTexts(dir, { "productions/other/production.yaml": "x" });
   await runGit(dir, "checkout", "--quiet", "main");
   await commitTexts(dir, { "productions/conventions.yaml": "x", CODEOWNERS: "* @b\n" });
   await runGit(dir, "checkout", "--quiet", "pull");
+};
+
+/** A pull request, and a main that moved on. */
+const begin = async (): Promise<string> => {
+  const dir = await emptyFolder();
+  await copyPrepared("work-status", dir, make);
+  // Git remembers the files of the copy, not those that it is of.
+  await runGit(dir, "update-index", "--refresh");
   return dir;
 };
 

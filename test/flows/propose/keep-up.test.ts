@@ -16,7 +16,7 @@ import { bumpTo } from "../../../action/flows/bump.ts";
 import { keepUp, type UpkeepPorts } from "../../../action/flows/propose/keep-up.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
 import { gitHost, reach } from "../../adapters/foreign/git-host.ts";
-import { cloneOf, commitTexts, emptyFolder, runGit } from "../../contracts/git-place.ts";
+import { emptyFolder, runGit } from "../../contracts/git-place.ts";
 import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../../core/a-production.ts";
 import { anIntent, at } from "../../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
@@ -37,17 +37,14 @@ const readerOf = (name: string, version = "1.0.0", changes: Draft = {}): string 
   );
 const reader = { [fileOf("b")]: readerOf("minbias") };
 
-/** A repository at a GitHub, with a clone of a person's, and a ledger with these versions of what is read. */
+/** A repository at a GitHub, and a ledger with these versions of what is read. */
 const aPlace = async (texts: Readonly<Record<string, string>>, versions: readonly string[] = ["1.0.0", "1.1.0"]) => {
   const github = await start({ dir: await emptyFolder(), owner: "toy", repo: "productions" });
   onTestFinished(() => github.close());
   github.addUser("ada", "write");
-  const clone = await cloneOf(github.cloneUrl(github.mintToken({ login: "ada" })));
-  await commitTexts(clone, {
-    "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
-    ...texts,
-  });
-  await runGit(clone, "push", "--quiet", "origin", "HEAD:main");
+  const push = async (ref: string, files: Readonly<Record<string, string>>): Promise<void> =>
+    void (await github.commit({ branch: ref, login: "ada", files, message: "By hand" }));
+  await push("main", { "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes), ...texts });
 
   const branch = fakeBranch();
   beginFakeLedger(branch);
@@ -90,7 +87,6 @@ const aPlace = async (texts: Readonly<Record<string, string>>, versions: readonl
   const people = openRepo(github.mintToken({ login: "ada" }), repository, github.url);
   const { octokit, owner, repo } = people;
   return {
-    clone,
     ports,
     submit,
     call: (kind: UpkeepKind = "inputs") => keepUp(ports, kind),
@@ -106,17 +102,10 @@ const aPlace = async (texts: Readonly<Record<string, string>>, versions: readonl
       const { data } = await octokit.rest.git.listMatchingRefs({ owner, repo, ref: "heads/shrek/upkeep-" });
       return data.map(({ ref }) => ref.replace("refs/heads/", ""));
     },
-    textAt: async (ref: string, file = fileOf("b")): Promise<string> => {
-      await runGit(clone, "fetch", "--quiet", "origin");
-      return runGit(clone, "show", `origin/${ref}:${file}`);
-    },
+    textAt: (ref: string, file = fileOf("b")): Promise<string> =>
+      runGit(github.gitDir(), "show", `refs/heads/${ref}:${file}`),
     /** A person's commit on top of a branch. */
-    push: async (ref: string, texts: Readonly<Record<string, string>>): Promise<void> => {
-      await runGit(clone, "fetch", "--quiet", "origin");
-      await runGit(clone, "checkout", "--quiet", "--detach", `origin/${ref}`);
-      await commitTexts(clone, texts, "By hand");
-      await runGit(clone, "push", "--quiet", "origin", `HEAD:${ref}`);
-    },
+    push,
   };
 };
 
