@@ -4,6 +4,7 @@ import { gone, noticedNow, strangers } from "../scripts/mutants/accepted.ts";
 import { changesOf } from "../scripts/mutants/changes.ts";
 import { withEdits } from "../scripts/mutants/edit.ts";
 import { mutantOf } from "../scripts/mutants/mutant.ts";
+import { nearness } from "../scripts/mutants/nearness.ts";
 import { promises } from "../scripts/mutants/promises.ts";
 import { test as collect, beforeEach as prepareEach, takeTests } from "../scripts/mutants/stand-in.ts";
 import { switched } from "../scripts/mutants/switched.ts";
@@ -79,6 +80,12 @@ test("An accepted mutant that a test now notices is named, unless another with t
   expect(noticedNow([killed], [{ ...mutant, why: "the same" }])).toEqual([killed]);
   expect(noticedNow([killed], [])).toEqual([]);
   expect(noticedNow([killed, lives], [{ ...mutant, why: "the same" }])).toEqual([]);
+});
+
+test("Tests of the name of a mutated file are the nearest to it, and those that import it the next", () => {
+  const far = (mutated: string) => nearness("test/mutants.test.ts", `scripts/mutants/${mutated}`);
+
+  expect(["mutants.ts", "accepted.ts", "host.ts"].map(far)).toEqual([0, 1, 2]);
 });
 
 test("A row of `each` that is a list is several arguments, and one of `for` is one", async () => {

@@ -1,56 +1,56 @@
 import { writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { test, vi } from "vitest";
-import { activate, isNoticed, putUpSwitch, runDry, takeSeen } from "./judge.ts";
+import { activate, isNoticed, putUpSwitch } from "./judge.ts";
+import { collect, knowTests } from "./known.ts";
 import type { VersionOutcome } from "./mutant.ts";
-import type { Collected } from "./stand-in.ts";
-import { readTask } from "./task.ts";
+import { type Asked, readTask } from "./task.ts";
 
-/** One process, warm: first every test once, then every mutant against the tests that come by its spot. */
+/** One process, warm: every mutant against the tests that come by its spot, the nearest first. */
 test("mutants", { timeout: 24 * 3_600_000 }, async () => {
-  const { tests: files, numbers, answer } = readTask();
+  const { tests: files, asked, answer } = readTask();
   fc.configureGlobal({ seed: 20_261_124 });
   putUpSwitch();
-  /** Loads a file of tests with what it imports, as far as that is not loaded. */
-  const collect = async (file: string): Promise<readonly Collected[]> => {
-    // Of the same loading as the file.
-    const { takeTests } = await import("./stand-in.ts");
-    takeTests();
-    await import(file);
-    return takeTests();
-  };
+  const { know, isKnown, atImport, noticedIn, inOrder } = knowTests(files);
 
-  takeSeen();
-  const collected = new Map<string, readonly Collected[]>();
-  for (const file of files) collected.set(file, await collect(file));
-  const atImport = takeSeen();
-  const dry = await runDry([...collected.values()].flat());
-  const callsOf = new Map(dry.map(({ test: { name }, calls }) => [name, calls]));
-
-  const judge = async (number: number): Promise<VersionOutcome> => {
-    const covering = dry.filter((one) => one.numbers.has(number));
-    if (covering.length === 0) return "unseen";
-    activate(number);
-    return (await isNoticed(covering)) ? "killed" : "lives";
+  /** Nothing where the spot is passed at import: it is judged later. */
+  const judge = async ({ number, file: mutated }: Asked): Promise<VersionOutcome | undefined> => {
+    let fate: VersionOutcome = "unseen";
+    for (const file of inOrder(mutated)) {
+      const covering = (await know(file)).filter(({ numbers }) => numbers.has(number));
+      if (atImport.has(number)) return;
+      if (covering.length === 0) continue;
+      fate = "lives";
+      activate(number);
+      if (!(await isNoticed(covering))) continue;
+      noticedIn(mutated, file);
+      return "killed";
+    }
+    return fate;
   };
-  // What is made at import, such as a table, is made anew with the mutant in it: one file of tests after the other, the
-  // last that noticed first, so that seldom all load anew.
-  const noticing = [...files];
-  const judgeImported = async (number: number): Promise<VersionOutcome> => {
-    activate(number);
+  // What is made at import, such as a table, is made anew with the mutant in it: one file of tests after the other, so that
+  // seldom all load anew.
+  const judgeImported = async ({ number, file: mutated }: Asked): Promise<VersionOutcome> => {
     vi.resetModules();
-    for (const file of [...noticing]) {
+    for (const file of inOrder(mutated)) {
+      if (!isKnown(file)) {
+        vi.resetModules();
+        await know(file);
+        vi.resetModules();
+      }
+      activate(number);
       if (!(await isNoticedIn(file))) continue;
-      noticing.splice(noticing.indexOf(file), 1);
-      noticing.unshift(file);
+      noticedIn(mutated, file);
       return "killed";
     }
     return "lives";
   };
   const isNoticedIn = async (file: string): Promise<boolean> => {
+    const before = await know(file);
+    const callsOf = new Map(before.map(({ test: { name }, calls }) => [name, calls]));
     try {
       const anew = await collect(file);
-      if (anew.length !== collected.get(file)?.length) return true;
+      if (anew.length !== before.length) return true;
       return await isNoticed(anew.map((one) => ({ test: one, calls: callsOf.get(one.name) ?? 0 })));
     } catch {
       return true;
@@ -58,8 +58,12 @@ test("mutants", { timeout: 24 * 3_600_000 }, async () => {
   };
 
   const fates: [number, VersionOutcome][] = [];
-  const later = numbers.filter((number) => atImport.has(number));
-  for (const number of numbers) if (!atImport.has(number)) fates.push([number, await judge(number)]);
-  for (const number of later) fates.push([number, await judgeImported(number)]);
+  const later: Asked[] = [];
+  for (const one of asked) {
+    const fate = await judge(one);
+    if (fate === undefined) later.push(one);
+    else fates.push([one.number, fate]);
+  }
+  for (const one of later) fates.push([one.number, await judgeImported(one)]);
   await writeFile(answer, JSON.stringify(fates));
 });

@@ -1,21 +1,25 @@
 import { type Accepted, gone, noticedNow, readAccepted, strangers } from "./accepted.ts";
 import { type Mutant, sameMutant, type Tally, type Validated } from "./mutant.ts";
-import { type Plan, planRoom, sampled } from "./plan.ts";
+import { type Plan, type Planned, planRoom, sampled } from "./plan.ts";
 import { rooms } from "./rooms.ts";
 import { runRoom } from "./run-room.ts";
 import { switched } from "./switched.ts";
 import { tableOf } from "./table.ts";
 
-/** The mutants that are made of every spot below these paths, or a sample of them, judged by the tests of their room. */
+/**
+ * The mutants that are made of every spot below these paths, or a sample of them, judged by the tests of their room. One
+ * that accepted.json lists may live, so tests are asked about it only to learn whether its entry may go: `listed`.
+ */
 export const judgeRooms = async (
   below: readonly string[],
   sample: { readonly size: number; readonly seed: number } | undefined,
+  listed: boolean,
 ): Promise<Tally> => {
   const accepted = await readAccepted();
   const all = rooms.map((room) => planRoom(room, below));
   const validated: Validated[] = [];
   for (const plan of sample === undefined ? all : sampled(all, sample.size, sample.seed)) {
-    const ofRoom = await judgeRoom(plan, accepted);
+    const ofRoom = await judgeRoom(plan, accepted, listed);
     // At once: a room takes minutes, and one behind it may fail.
     for (const one of strangers(ofRoom, accepted)) tell(one.fate, one);
     validated.push(...ofRoom);
@@ -34,20 +38,25 @@ export const judgeRooms = async (
 const judgeRoom = async (
   { room, files, mutants }: Plan,
   accepted: readonly Accepted[],
+  listed: boolean,
 ): Promise<readonly Validated[]> => {
   if (mutants.length === 0) return [];
   const from = performance.now();
   const texts = new Map(files.map(({ path, text, changes, first }) => [path, switched(text, changes, first)]));
-  const numbers = mutants.map(({ number }) => number);
-  const fates = await runRoom(texts, room.tests, numbers);
-  const validated = mutants.map((mutant) => ({ ...mutant, fate: fates.get(mutant.number) ?? "unseen" }));
-  const left = strangers(validated, accepted).map(({ number }) => number);
+  const asked = listed ? mutants : strangers(mutants.map(living), accepted);
+  const fates = asked.length === 0 ? new Map() : await runRoom(texts, room.tests, asked);
+  const validated = mutants.map((mutant) => ({ ...mutant, fate: fates.get(mutant.number) ?? "lives" }));
+  const left = strangers(validated, accepted);
   const further =
     room.further === undefined || left.length === 0 ? new Map() : await runRoom(texts, room.further, left);
   const seconds = ((performance.now() - from) / 1000).toFixed(0);
-  console.error(`${room.name}: ${mutants.length} mutants in ${seconds} s, ${further.size} of them in further tests`);
+  console.error(
+    `${room.name}: ${mutants.length} mutants in ${seconds} s, ${asked.length} of them asked, ${further.size} in further tests`,
+  );
   return validated.map(({ number, ...mutant }) => ({ ...mutant, fate: further.get(number) ?? mutant.fate }));
 };
+
+const living = (mutant: Planned): Planned & Validated => ({ ...mutant, fate: "lives" });
 
 const tell = (what: string, { file, line, original, mutation, at }: Mutant & { readonly at?: number }): void =>
   console.log(`${what} ${file}${at === undefined ? "" : `:${at}`}\n  ${line}\n  ${original}  ->  ${mutation}`);

@@ -3,20 +3,26 @@ import type { Collected } from "./stand-in.ts";
 /** Longest time of one test, in milliseconds; it normally takes a few. */
 const patience = 20_000;
 
-type Seen = {
+export type Seen = {
   readonly test: Collected;
   readonly numbers: ReadonlySet<number>;
   readonly calls: number;
   readonly took: number;
 };
 
-const switches = { active: -1, calls: 0, most: Number.POSITIVE_INFINITY, seen: new Set<number>() };
+const switches = { active: -1, calls: 0, most: Number.POSITIVE_INFINITY };
+/** By number the look in which it was last asked, and what this look saw: a set would cost most of a run. */
+const looks = new Uint32Array(65_536);
+const seen = { look: 1, numbers: new Array<number>() };
 
 /** Puts up the switch that every changed spot asks. A mutant that goes in circles is stopped here. */
 export const putUpSwitch = (): void => {
   Object.assign(globalThis, {
     __mutant: (number: number): boolean => {
-      switches.seen.add(number);
+      if (looks[number] !== seen.look) {
+        looks[number] = seen.look;
+        seen.numbers.push(number);
+      }
       if (++switches.calls > switches.most) throw new Error("the mutant goes in circles");
       return number === switches.active;
     },
@@ -25,9 +31,10 @@ export const putUpSwitch = (): void => {
 
 /** What was asked since the last call. */
 export const takeSeen = (): ReadonlySet<number> => {
-  const { seen } = switches;
-  switches.seen = new Set();
-  return seen;
+  const numbers = new Set(seen.numbers);
+  seen.look++;
+  seen.numbers = [];
+  return numbers;
 };
 
 /** The tests on the program as it is: each must pass. */

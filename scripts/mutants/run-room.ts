@@ -4,20 +4,20 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import type { VersionOutcome } from "./mutant.ts";
-import { type Task, taskVariable } from "./task.ts";
+import { type Asked, type Task, taskVariable } from "./task.ts";
 
 /** The fates of these mutants, by number, in one worker of vitest. `texts` are the switched files, by their path. */
 export const runRoom = async (
   texts: ReadonlyMap<string, string>,
   tests: readonly string[],
-  numbers: readonly number[],
+  asked: readonly Asked[],
 ): Promise<ReadonlyMap<number, VersionOutcome>> => {
   const folder = await mkdtemp(join(tmpdir(), "shrek-mutants-"));
   const answer = join(folder, "answer.json");
   const task: Task = {
     texts: [...texts].map(([path, text]) => [resolve(path), text]),
     tests: globSync([...tests]).map((path) => resolve(path)),
-    numbers,
+    asked: asked.map(({ number, file }) => ({ number, file })),
     answer,
   };
   try {
