@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Validator } from "@cfworker/json-schema";
 import { expect, test } from "vitest";
@@ -34,18 +34,12 @@ const foreseen = async (stand: Stand): Promise<readonly string[]> => {
 };
 
 const toy = "sP26a-toy-pileup";
-const request = "productions/toy-pileup/production.yaml";
 
-test("A merge, an order, a held version, its submit and a withdrawal are what the dry run before them printed", async () => {
+// The others: test/flows/reconcile/true-dry-run.test.ts, with git in memory.
+test("A merge, an order and an end are what the dry run before them printed", async () => {
   // The witness of stories would only ask the same again.
   const stand = await raise(["toy-pileup"], { foreseen: false });
-  const change = async (from: string, to: string): Promise<void> => {
-    const path = join(stand.scene.clone, request);
-    await writeFile(path, (await readFile(path, "utf8")).replace(from, to));
-    await commitAll(stand.scene, "Change it");
-  };
   const first = `${toy}/1.0.0/0`;
-  const second = `${toy}/1.1.0/0`;
   expect(await foreseen(stand)).toEqual([`${first}: enter as intended`, `${first}: submit`]);
   await stand.panda.tick(3);
   await stand.run("reconcile");
@@ -55,22 +49,6 @@ test("A merge, an order, a held version, its submit and a withdrawal are what th
   expect(orders.filter((line) => line.includes(": order finish of task "))).not.toEqual([]);
   await stand.panda.tick(60);
   expect(await foreseen(stand)).toEqual([`${first}: seen`, `${first}: completed`]);
-
-  await change("version: 1.0.0\n", "version: 1.1.0\nsubmit: hold\n");
-  await change("walltime: 1", "walltime: 2");
-  expect((await foreseen(stand)).slice(0, 2)).toEqual([
-    `${second}: enter as intended`,
-    expect.stringContaining(`${second}: held, `),
-  ]);
-  await stand.run("submit", `${toy}@1.1.0`);
-  expect(await foreseen(stand)).toEqual([`${second}: intended`, `${second}: submit`]);
-
-  await rm(join(stand.scene.clone, "productions/toy-pileup"), { recursive: true });
-  await commitAll(stand.scene, "Take it back");
-  expect((await foreseen(stand)).join("\n")).toContain(`${second}: left-main, `);
-  await stand.panda.tick(3);
-  await stand.run("withdraw", "keep", `${toy}@1.1.0`, "--yes");
-  expect((await foreseen(stand)).join("\n")).toContain(`${second}: `);
 });
 
 test("A pass of a story that does something else than the dry run before it printed is noticed", async () => {

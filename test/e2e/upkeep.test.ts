@@ -8,7 +8,7 @@ import { pushToMain } from "../../scripts/demo/pull-request.ts";
 import { productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { anIntent } from "../core/submission/a-submission.ts";
 import { requestWithAFailure } from "./a-request-with-a-failure.ts";
-import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
+import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
 
 const app = "shrek-upkeep";
 const tag = "sP26a-hfcharm-signal";
@@ -87,6 +87,7 @@ test("The upkeep opens one pull request as the App, with its plan, and overtakes
   ]);
   expect(await slotOf(world, 1, "plan")).toContain("prun --inDS <sP26a-hfcharm-signal@1.1.0/make>");
 
+  readNoMorePlans(world);
   await submit(made.replace("1.0.0 # the first", "1.2.0").replace("accept: 50%", "accept: 30%"));
   expect(await run()).toContain("inputs: pull request 1 is overtaken, and closed");
   expect((await pulls()).map(({ state }) => state)).toEqual(["closed", "open"]);
