@@ -18,6 +18,22 @@ test("A secret is found in plain text, and at any position within a longer token
   expect(leaksIn("log", "nothing of the kind")).toEqual([]);
 });
 
+test("Of several repositories each is looked into", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "canary-"));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  for (const name of ["a", "b", "c"]) {
+    await gitIn(dir, "init", "--quiet", name);
+    await gitIn(join(dir, name), "commit", "--quiet", "--allow-empty", "-m", `${name} has none`);
+  }
+  expect(await leaksBelow(dir)).toEqual([]);
+
+  await gitIn(join(dir, "c"), "commit", "--quiet", "--allow-empty", "-m", `has ${canary("x")}`);
+  await rm(join(dir, "c", ".git", "logs"), { recursive: true });
+  await rm(join(dir, "c", ".git", "COMMIT_EDITMSG"));
+
+  expect(await leaksBelow(dir)).toEqual([expect.stringContaining(join(dir, "c"))]);
+});
+
 test("A secret is found in files, and in commits that no branch holds any more", async () => {
   const dir = await mkdtemp(join(tmpdir(), "canary-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -17,6 +17,18 @@ export const gitIn = async (dir: string, ...args: readonly string[]): Promise<st
 const person = ["user.name=Ada", "user.email=ada@example.org", "maintenance.auto=false"].flatMap((set) => ["-c", set]);
 
 export const sceneIn = (dir: string): Scene => ({ clone: join(dir, "clone"), origin: join(dir, "origin.git") });
+
+/** A scene that was copied here: its clone still has the address of the other origin. */
+export const copiedScene = async (dir: string): Promise<Scene> => {
+  const scene = sceneIn(dir);
+  const settings = join(scene.clone, ".git/config");
+  const text = await readFile(settings, "utf8");
+  await writeFile(
+    settings,
+    text.replace(/^\turl = .*$/m, () => `\turl = ${scene.origin}`),
+  );
+  return scene;
+};
 
 /** Only what is named goes into the repository: a demonstration of one production does not submit the others. */
 export const buildScene = async (dir: string, productions: readonly string[]): Promise<Scene> => {

@@ -8,7 +8,7 @@ import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { RepositoryOutage, RepositoryRefusal } from "../../action/core/problems/failure.ts";
 import type { GithubHandle, TokenRequest } from "../../scripts/sandbox/github/handle.ts";
 import { aGithub, begunRepository } from "../sandbox/github/githubs.ts";
-import { copiedClone, emptyFolder, type Gate, installHook, runGit } from "./git-place.ts";
+import { copiedClone, emptyFolder, type Gate, runGit } from "./git-place.ts";
 import { type LedgerWorld, ledgerBranchContract, written } from "./ledger-branch-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { meddleWith } from "./meddle.ts";
@@ -116,11 +116,11 @@ test("A remote that refuses the tag of a version is reported with the reason", a
   const github = await raise();
   const { dir, refs } = await inClone(github);
   const commit = (await refs.read("refs/heads/main")) ?? "";
-  await installHook(github.gitDir(), "update", 'case "$1" in refs/tags/*) echo "no tags here" >&2; exit 1;; esac');
+  github.addRuleset({ name: "no tags", target: "tag", include: ["~ALL"], rules: [{ type: "creation" }] });
 
   await expect(
     gitTags(dir, refs, systemClock()).create("production/a/1.0.0", { commit, folder: "." }, "x"),
-  ).rejects.toThrow(/refused the tag production\/a\/1\.0\.0: .*no tags here/);
+  ).rejects.toThrow(/refused the tag production\/a\/1\.0\.0: .*Cannot create ref due to creations being restricted/);
   await expect(
     gitTags(dir, refs, systemClock()).create("production/a/1.0.0", { commit, folder: "." }, "x"),
   ).rejects.toBeInstanceOf(RepositoryRefusal);

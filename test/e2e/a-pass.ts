@@ -18,7 +18,7 @@ import { noForeign } from "../../scripts/no-foreign.ts";
 import { type AtEffect, aroundEffects } from "../flows/effects.ts";
 import type { Stand } from "./stand.ts";
 
-/** One reconcile in this process, with the real adapters. */
+/** One reconcile in this process, with the real adapters, which read and push as `shrek reconcile` does. */
 export const pass = async (
   stand: Stand,
   at: AtEffect = async () => undefined,
@@ -35,7 +35,7 @@ export const pass = async (
 ): Promise<Reconciled> => {
   const clock = systemClock();
   const dir = join(stand.scene.clone, ".git");
-  const refs = remoteRefs(dir, "origin");
+  const refs = remoteRefs(dir, "origin", {}, stand.scene.origin);
   const login = await readLogin(env, clock.now());
   const ports: ReconcilePorts = {
     main: gitMain(dir, refs, noForeign),
@@ -62,7 +62,7 @@ export const pass = async (
 /** The ledger as the remote has it. */
 export const ledgerOf = ({ scene }: Pick<Stand, "scene">): Ledger => {
   const dir = join(scene.clone, ".git");
-  return gitLedger({ dir, refs: remoteRefs(dir, "origin"), clock: systemClock() });
+  return gitLedger({ dir, refs: remoteRefs(dir, "origin", {}, scene.origin), clock: systemClock() });
 };
 
 /** The versions of the toy and their states, read in this process from the ledger at the remote. */

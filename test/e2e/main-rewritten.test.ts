@@ -23,7 +23,7 @@ const forcePush = async ({ scene }: Stand, from: string, to: string): Promise<vo
 };
 const accept = ({ scene }: Stand, id = "1"): Promise<MainAccepted> => {
   const dir = join(scene.clone, ".git");
-  const refs = remoteRefs(dir, "origin");
+  const refs = remoteRefs(dir, "origin", {}, scene.origin);
   const clock = systemClock();
   const main = mainLine(gitMain(dir, refs, noForeign));
   return acceptMain({ ledger: gitLedger({ dir, refs, clock }), clock, main }, { by: "ada", id });

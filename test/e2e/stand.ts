@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { buildScene, gitIn, pandaEnv, type Ran, root, type Scene, sceneIn, shrek } from "../../scripts/demo/scene.ts";
+import { buildScene, copiedScene, pandaEnv, type Ran, root, type Scene, shrek } from "../../scripts/demo/scene.ts";
 import type { SandboxHandle, SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { start } from "../../scripts/sandbox/panda/start.ts";
@@ -96,9 +96,7 @@ export const copyScene = async (
     const { code, stderr } = ledger ? await shrek(clone, ["ledger", "init", ledger]) : { code: 0, stderr: "" };
     if (code !== 0) throw new Error(stderr);
   });
-  const scene = sceneIn(dir);
-  await gitIn(scene.clone, "remote", "set-url", "origin", scene.origin);
-  return scene;
+  return copiedScene(dir);
 };
 
 /** A reconcile as a process of its own, killed when PanDA has done what this call asks for and has not answered yet. */

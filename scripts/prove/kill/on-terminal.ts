@@ -1,6 +1,6 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildScene, commitAll, gitIn, pandaEnv, sceneIn, shrek } from "../../demo/scene.ts";
+import { buildScene, commitAll, copiedScene, pandaEnv, shrek } from "../../demo/scene.ts";
 import { start } from "../../sandbox/panda/start.ts";
 import { killing, type OpenPlace, type Place } from "./place.ts";
 
@@ -39,8 +39,7 @@ const succeeds = async (run: ReturnType<typeof shrek>): Promise<void> => {
 const openCopy = async (dir: string, made: string): Promise<Place> => {
   const own = await mkdtemp(join(dir, "place-"));
   await cp(made, own, { recursive: true });
-  const { clone, origin } = sceneIn(own);
-  await gitIn(clone, "remote", "set-url", "origin", origin);
+  const { clone } = await copiedScene(own);
   const panda = await startIn(own);
   return {
     tag,

@@ -1,4 +1,9 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { git, resolveRevision } from "./git.ts";
+import { gitEnvironment } from "./git-environment.ts";
 import type { Repository } from "./repository.ts";
 
 export type CommitRequest = {
@@ -44,6 +49,42 @@ const quoted = (path: string): string =>
 
 const signatureOf = (who: string): string =>
   who.includes("<") ? `${who} now` : `${who} <${who}@users.noreply.github.com> now`;
+
+const { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: address } = gitEnvironment;
+const githubItself = `${name} <${address}>`;
+
+/** What `git commit-tree` writes, without a process of it: each trial merge is one. GitHub commits it, and wrote it unless said. */
+export const writeCommit = async (
+  dir: string,
+  {
+    tree,
+    parents,
+    message,
+    author = githubItself,
+  }: {
+    readonly tree: string;
+    readonly parents: readonly string[];
+    readonly message: string;
+    readonly author?: string;
+  },
+): Promise<string> => {
+  const now = `${Math.floor(Date.now() / 1000)} +0000`;
+  const lines = [
+    `tree ${tree}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${author} ${now}`,
+    `committer ${githubItself} ${now}`,
+  ];
+  const body = Buffer.from(`${lines.join("\n")}\n\n${message.trimEnd()}\n`);
+  const whole = Buffer.concat([Buffer.from(`commit ${body.length}\0`), body]);
+  const sha = createHash("sha1").update(whole).digest("hex");
+  const path = join(dir, "objects", sha.slice(0, 2), sha.slice(2));
+  const beside = join(dir, "objects", randomUUID());
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(beside, deflateSync(whole));
+  await rename(beside, path);
+  return sha;
+};
 
 /** The ids of texts that are now blobs, by text: one process for all of them. */
 export const writeBlobs = async (dir: string, texts: readonly string[]): Promise<ReadonlyMap<string, string>> => {

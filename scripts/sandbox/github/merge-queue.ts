@@ -1,3 +1,4 @@
+import { writeCommit } from "./commit-files.ts";
 import { git, resolveRevision } from "./git.ts";
 import { mergedTree, watchMoves } from "./moves.ts";
 import { example, overlay, payload } from "./payloads.ts";
@@ -52,9 +53,9 @@ const commitsOf = async (
   if (tree === undefined) throw new Error(`pull request ${number} has conflicts`);
   const [parents, words] =
     method === "squash"
-      ? [["-p", base], `${title} (#${number})`]
-      : [["-p", base, "-p", head.sha], `Merge pull request #${number} from ${head.repository.owner}/${head.ref}`];
-  return [await git(repository.dir, ["commit-tree", tree, ...parents, "-m", words])];
+      ? [[base], `${title} (#${number})`]
+      : [[base, head.sha], `Merge pull request #${number} from ${head.repository.owner}/${head.ref}`];
+  return [await writeCommit(repository.dir, { tree, parents, message: words })];
 };
 
 const tellGroup = async (

@@ -1,16 +1,15 @@
+import { writeCommit } from "./commit-files.ts";
 import { git, isAncestor, noObject, resolveRevision, tryGit } from "./git.ts";
 import { objectOf } from "./json.ts";
 import { example, overlay, payload } from "./payloads.ts";
-import { allRefs, setRef } from "./refs.ts";
+import { allRefs, type Move, setRef } from "./refs.ts";
 import { fullName, type PullThread, type Repository } from "./repository.ts";
 import { dismissStale } from "./rules/stale-reviews.ts";
-import { type Commit, pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
+import { type Commit, commitsBetween, pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
 import { fullPullShape } from "./shapes/pull.ts";
 import { userShape } from "./shapes/user.ts";
 import type { Token } from "./tokens.ts";
 import { emit, type World } from "./world.ts";
-
-export type Move = { readonly ref: string; readonly before: string; readonly after: string };
 
 /** Whatever moved refs while `work` ran is told to the world: pushes, then pull requests whose head moved. */
 export const watchMoves = async <T>(
@@ -109,12 +108,14 @@ export const tryMerge = async (base: Repository, thread: PullThread): Promise<vo
     return;
   }
   const message = `Merge ${pull.head.sha} into ${tip}`;
-  pull.mergeSha = await git(base.dir, ["commit-tree", merged, "-p", tip, "-p", pull.head.sha, "-m", message]);
+  pull.mergeSha = await writeCommit(base.dir, { tree: merged, parents: [tip, pull.head.sha], message });
   setRef(base.dir, ref, pull.mergeSha);
 };
 
-/** `undefined`: they conflict. */
+/** `undefined`: they conflict. Of a commit on the tip nothing need be merged. */
 export const mergedTree = async (repository: Repository, one: string, other: string): Promise<string | undefined> => {
+  const { parents, tree } = await readCommit(repository, other);
+  if (parents.includes(one)) return tree;
   const result = await tryGit(repository.dir, ["merge-tree", "--write-tree", "--no-messages", one, other]);
   return result.code === 0 ? result.text.split("\n")[0] : undefined;
 };
@@ -157,6 +158,7 @@ const broughtBy = async (
   const there = before === noObject ? others : [before];
   if (ref.startsWith("refs/tags/") || there.includes(after)) return [];
   if (there.includes(tip.parents.join())) return [tip];
-  const range = before === noObject ? after : `${before}..${after}`;
-  return (await readCommits(repository, ["-20", range])).toReversed();
+  const commits =
+    before === noObject ? readCommits(repository, ["-20", after]) : commitsBetween(repository, before, after);
+  return (await commits).slice(0, 20).toReversed();
 };

@@ -1,5 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { noObject, tryGit } from "./git.ts";
+
+export type Move = { readonly ref: string; readonly before: string; readonly after: string };
 
 /**
  * `Map` from full ref name to object id, in the order of names; as git lays them down: a file each, over a list that is
@@ -21,11 +24,37 @@ export const allRefs = (dir: string): ReadonlyMap<string, string> => {
 
 /** Moves a ref that nobody moves by git, and that git never packs: of a pull request. `undefined`: there is none. */
 export const setRef = (dir: string, ref: string, id: string | undefined): void => {
+  if (id === undefined) rmSync(join(dir, ref), { force: true });
+  else writeRef(dir, ref, id);
+};
+
+const writeRef = (dir: string, ref: string, id: string): void => {
   const path = join(dir, ref);
-  if (id === undefined) return rmSync(path, { force: true });
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.lock`, `${id}\n`);
+  // git does not begin where such a file is.
+  writeFileSync(`${path}.lock`, `${id}\n`, { flag: "wx" });
   renameSync(`${path}.lock`, path);
+};
+
+/** No name leads out of the folder, and none is that of a lock. */
+const isRefName = /^refs(\/(?!\.)(?!\S*(?:\.\.|\.lock(?:\/|$)))[^\s/~^:?*[\\]+){2,}$/;
+
+/** Moves a ref if it stands where the move says, as git would; else why it does not. */
+export const moveRef = async (dir: string, { ref, before, after }: Move): Promise<string | undefined> => {
+  if (after === noObject) {
+    const { code } = await tryGit(dir, ["update-ref", "-d", ref, before]);
+    return code === 0 ? undefined : "failed to update ref";
+  }
+  const refs = allRefs(dir);
+  if ((refs.get(ref) ?? noObject) !== before) return "incorrect old value provided";
+  const inTheWay = [...refs.keys()].some((name) => name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`));
+  if (inTheWay || !isRefName.test(ref)) return "funny refname";
+  try {
+    writeRef(dir, ref, after);
+    return undefined;
+  } catch {
+    return "failed to update ref";
+  }
 };
 
 /** Empty: there is none, or it went between the look at its folder and this one. */

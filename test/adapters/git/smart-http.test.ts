@@ -6,7 +6,7 @@ import { tokenEnvironment } from "../../../action/adapters/git/job-clone.ts";
 import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
-import { emptyFolder, emptyRepository, frozenClock, installHook, runGit } from "../../contracts/git-place.ts";
+import { emptyFolder, emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
 
 const branch = "refs/heads/ledger";
@@ -61,7 +61,8 @@ test("Of two that push on one commit the server lets one through, and the other 
 
 test("Of refs that are pushed together, one that the server refuses holds up no other", async () => {
   const { github, login } = await openGithub();
-  await installHook(github.gitDir(), "update", 'case "$1" in refs/heads/no) echo "not this" >&2; exit 1;; esac');
+  const creation = { rules: [{ type: "creation" }], target: "branch" } as const;
+  github.addRuleset({ name: "not this", include: ["refs/heads/no"], ...creation });
   const dir = await emptyRepository();
   const refs = remoteRefs(dir, github.cloneUrl(), login());
   const push = async (name: string): ReturnType<GitRefs["swap"]> =>
@@ -70,7 +71,9 @@ test("Of refs that are pushed together, one that the server refuses holds up no 
   const outcomes = await Promise.allSettled(["before", "yes", "no", "too"].map(push));
 
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
-  expect(String(outcomes[2]?.status === "rejected" ? outcomes[2].reason : "")).toContain("not this");
+  expect(String(outcomes[2]?.status === "rejected" ? outcomes[2].reason : "")).toContain(
+    "Cannot create ref due to creations being restricted",
+  );
 });
 
 test.for([

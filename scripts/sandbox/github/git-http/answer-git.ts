@@ -42,8 +42,7 @@ export const answerGit = async (
     if (call.rest !== "git-receive-pack") return serve(repository, call, request, given);
     repository.pushes.push(Date.parse(world.now()));
     const headers = { "content-type": "application/x-git-receive-pack-result", "cache-control": noCache };
-    const receive = async (bytes: Buffer) => (await serve(repository, call, request, bytes)).body;
-    return { status: 200, headers, body: await judgedPush(world, repository, token, given, receive) };
+    return { status: 200, headers, body: await judgedPush(world, repository, token, given) };
   };
   const answer = await (call.rest === "git-receive-pack" ? watchMoves(world, repository, token, work) : work());
   token.calls.push({
@@ -88,7 +87,7 @@ const serve = async (
   };
   const bytes = await (second && asked
     ? (abilities ??= served())
-    : ((second ? await listRefs(repository.dir, given) : undefined) ?? served()));
+    : ((second ? await listRefs(repository.dir, given) : undefined) ?? brought(repository.dir, given, served)));
   const first = asked && !/\bversion=2\b/.test(protocol) ? Buffer.from(announcement(call.service)) : Buffer.alloc(0);
   return {
     status: 200,
@@ -99,6 +98,18 @@ const serve = async (
     body: Buffer.concat([first, bytes]),
   };
 };
+
+/** What a fetch brings is named by ids: who asks the same again gets the same, without git's two processes. */
+const brought = async (dir: string, asked: Buffer, serveIt: () => Promise<Buffer>): Promise<Buffer> => {
+  if (!/^....command=fetch/.test(asked.toString("latin1", 0, 20))) return serveIt();
+  const key = `${dir} ${asked.toString("latin1")}`;
+  const answer = packs.get(key) ?? serveIt();
+  packs.set(key, answer);
+  // What is not there may come.
+  if (!(await answer).includes("packfile\n")) packs.delete(key);
+  return answer;
+};
+const packs = new Map<string, Promise<Buffer>>();
 
 /** Version 2 announces what git can do, and nothing of the repository: asked once. */
 let abilities: Promise<Buffer> | undefined;

@@ -5,7 +5,7 @@ import { pageOf } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import { notFound } from "../refusal.ts";
 import { fullName } from "../repository.ts";
-import { commitShape, readCommit, readCommits } from "../shapes/commit.ts";
+import { commitShape, commitsBetween, readCommit } from "../shapes/commit.ts";
 import { fileShape, readChanges } from "../shapes/diff.ts";
 import { api } from "./git-data.ts";
 
@@ -25,7 +25,7 @@ const compare = async (call: Call) => {
   )
     .split("\t")
     .map(Number);
-  const commits = (await readCommits(repository, [`${base}..${head}`])).toReversed();
+  const commits = (await commitsBetween(repository, base, head)).toReversed();
   const { items, link } = pageOf(call, commits);
   const html = `${call.world.url()}/${fullName(repository)}/compare/${encodeURIComponent(basehead)}`;
   return ok(

@@ -1,9 +1,11 @@
 import { type Call, ok, type Route } from "../call.ts";
-import { git, resolveRevision } from "../git.ts";
+import { writeCommit } from "../commit-files.ts";
+import { resolveRevision } from "../git.ts";
 import { textOf } from "../json.ts";
 import { mergedTree, watchMoves } from "../moves.ts";
 import { needs } from "../permissions.ts";
 import { rebase } from "../rebase.ts";
+import { moveRef } from "../refs.ts";
 import { Refusal } from "../refusal.ts";
 import type { PullThread } from "../repository.ts";
 import { mergeFaults } from "../rules/judge-merge.ts";
@@ -31,17 +33,15 @@ const mergeNow = async (call: Call, thread: PullThread): Promise<string> => {
   refuseByRules(405, await mergeFaults(call.world, call.repository(), call.token, thread));
   const tree = await mergedTree(call.repository(), tip, pull.head.sha);
   if (tree === undefined) throw new Refusal(405, "Pull Request is not mergeable");
-  const parents = method === "squash" ? ["-p", tip] : ["-p", tip, "-p", pull.head.sha];
+  const parents = method === "squash" ? [tip] : [tip, pull.head.sha];
+  const author = `${call.token.login} <${call.token.login}@users.noreply.github.com>`;
   const made =
     method === "rebase"
       ? await rebase(dir, tip, pull.head.sha, call.token.login)
-      : [
-          await git(dir, ["commit-tree", tree, ...parents, "-m", messageOf(call, thread, method)], {
-            env: signer(call.token.login),
-          }),
-        ];
+      : [await writeCommit(dir, { tree, parents, message: messageOf(call, thread, method), author })];
   const sha = made.at(-1) ?? tip;
-  await git(dir, ["update-ref", `refs/heads/${pull.base.ref}`, sha, tip]);
+  const fault = await moveRef(dir, { ref: `refs/heads/${pull.base.ref}`, before: tip, after: sha });
+  if (fault !== undefined) throw new Error(`${pull.base.ref}: ${fault}`);
   closeMerged(call.world, thread, { tip, made, by: call.token.login });
   return sha;
 };
@@ -81,11 +81,6 @@ const messageOf = (call: Call, { number, title, pull }: PullThread, method: stri
   const body = method === "squash" ? "" : title;
   return `${textOf(call.body["commit_title"], usual)}\n\n${textOf(call.body["commit_message"], body)}`.trimEnd();
 };
-
-export const signer = (login: string) => ({
-  GIT_AUTHOR_NAME: login,
-  GIT_AUTHOR_EMAIL: `${login}@users.noreply.github.com`,
-});
 
 export const mergeRoutes = {
   "pulls/merge": { needs: [needs("contents: write")], role: "write", answer: merge },

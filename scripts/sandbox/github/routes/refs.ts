@@ -1,10 +1,10 @@
 import { type Call, created, noContent, ok, type Route } from "../call.ts";
 import { git, isAncestor, noObject, resolveRevision, tryGit } from "../git.ts";
 import { textOf } from "../json.ts";
-import { type Move, watchMoves } from "../moves.ts";
+import { watchMoves } from "../moves.ts";
 import { lookUp } from "../objects.ts";
 import { needs } from "../permissions.ts";
-import { allRefs } from "../refs.ts";
+import { allRefs, type Move, moveRef } from "../refs.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { moveFaults, refuseByRules } from "../rules/judge-move.ts";
 import { workflowFault } from "../rules/workflow-files.ts";
@@ -46,8 +46,8 @@ const createRef = (call: Call) =>
     if ((await resolveRevision(dir, `${sha}^{object}`)) === undefined) throw new Refusal(422, "Object does not exist");
     if (allRefs(dir).has(ref)) throw new Refusal(422, "Reference already exists");
     await judgeMove(call, { ref, before: noObject, after: sha });
-    const done = await tryGit(dir, ["update-ref", ref, sha, noObject]);
-    if (done.code !== 0) throw new Refusal(422, "Reference update failed");
+    if ((await moveRef(dir, { ref, before: noObject, after: sha })) !== undefined)
+      throw new Refusal(422, "Reference update failed");
     return created(await refShape(call, ref, sha));
   });
 
@@ -61,7 +61,8 @@ const updateRef = (call: Call) =>
     if (call.body["force"] !== true && !(await isAncestor(dir, before, sha)))
       throw new Refusal(422, "Update is not a fast forward");
     await judgeMove(call, { ref, before, after: sha });
-    await git(dir, ["update-ref", ref, sha, before]);
+    if ((await moveRef(dir, { ref, before, after: sha })) !== undefined)
+      throw new Refusal(422, "Reference update failed");
     return ok(await refShape(call, ref, sha));
   });
 

@@ -1,6 +1,6 @@
 import { isAncestor, noObject, resolveRevision } from "../git.ts";
 import { listOf, objectOf, textOf } from "../json.ts";
-import type { Move } from "../moves.ts";
+import type { Move } from "../refs.ts";
 import { Refusal } from "../refusal.ts";
 import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";

@@ -1,10 +1,10 @@
-import type { Move } from "../moves.ts";
+import type { Move } from "../refs.ts";
 
 /** What a client of git sends to `git-receive-pack`: moves of refs, and a pack with their objects. */
 export type Push = { readonly moves: readonly Move[]; readonly capabilities: string; readonly pack: Buffer };
 
 /** Why a ref did not move: its line in the report, and what the server says beside it. */
-export type Refused = { readonly ref: string; readonly reason: string; readonly said: readonly string[] };
+export type Refused = { readonly reason: string; readonly said: readonly string[] };
 
 type Packets = { readonly packets: readonly Buffer[]; readonly end: number };
 
@@ -37,31 +37,18 @@ export const readPush = (bytes: Buffer): Push => {
   return { moves, capabilities, pack: bytes.subarray(end) };
 };
 
-/** The same push with some of its moves. */
-export const writePush = ({ capabilities, pack }: Push, moves: readonly Move[]): Buffer =>
-  Buffer.concat([
-    ...moves.map(({ ref, before, after }, index) =>
-      packet(`${before} ${after} ${ref}${index === 0 ? `\0${capabilities}` : ""}`),
-    ),
-    flush,
-    ...(moves.length === 0 ? [] : [pack]),
-  ]);
-
-/** The answer to a push of which some moves were refused; `answered`: what git says of the others. */
-export const reportOf = ({ capabilities }: Push, answered: Buffer | undefined, refused: readonly Refused[]): Buffer => {
-  const banded = /\bside-band-64k\b/.test(capabilities);
-  const lines = answered === undefined ? [Buffer.from("unpack ok\n")] : reportIn(answered, banded);
-  const report = Buffer.concat([
-    ...lines.map(packet),
-    ...refused.map(({ ref, reason }) => packet(`ng ${ref} ${reason}\n`)),
-    flush,
-  ]);
-  if (!banded) return report;
-  const said = refused.flatMap((one) => one.said).map((line) => Buffer.from(`\x02${line}\n`));
+/** What became of each move, as git's own server reports it. */
+export const reportOf = (
+  { moves, capabilities }: Push,
+  unpacked: string,
+  refused: ReadonlyMap<string, Refused>,
+): Buffer => {
+  const lines = moves.map(({ ref }) => {
+    const reason = refused.get(ref)?.reason;
+    return reason === undefined ? `ok ${ref}\n` : `ng ${ref} ${reason}\n`;
+  });
+  const report = Buffer.concat([packet(`unpack ${unpacked}\n`), ...lines.map(packet), flush]);
+  if (!/\bside-band-64k\b/.test(capabilities)) return report;
+  const said = [...refused.values()].flatMap((one) => one.said).map((line) => Buffer.from(`\x02${line}\n`));
   return Buffer.concat([...said.map(packet), packet(Buffer.concat([Buffer.from("\x01"), report])), flush]);
-};
-
-const reportIn = (answered: Buffer, banded: boolean): readonly Buffer[] => {
-  const bands = packetsOf(answered).packets.filter((one) => one[0] === 1);
-  return packetsOf(banded ? Buffer.concat(bands.map((one) => one.subarray(1))) : answered).packets;
 };

@@ -1,7 +1,7 @@
 import { noObject } from "../git.ts";
-import type { Move } from "../moves.ts";
 import { lookUp } from "../objects.ts";
 import { meets, needs } from "../permissions.ts";
+import type { Move } from "../refs.ts";
 import { allRefs } from "../refs.ts";
 import type { Repository } from "../repository.ts";
 import { changedPaths } from "../shapes/trees.ts";

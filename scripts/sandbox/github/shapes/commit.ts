@@ -26,7 +26,28 @@ export const readCommits = async (repository: Repository, args: readonly string[
 
 /** What a pull request brings, the last commit first. */
 export const commitsOf = (repository: Repository, { base, head }: Pull): Promise<readonly Commit[]> =>
-  readCommits(repository, [`${base.sha}..${head.sha}`]);
+  commitsBetween(repository, base.sha, head.sha);
+
+/** What a head has over its base, the last commit first. Mostly few commits, which all lead to that base: then git is not started. */
+export const commitsBetween = async (
+  repository: Repository,
+  base: string,
+  head: string,
+): Promise<readonly Commit[]> => {
+  const found: Commit[] = [];
+  const next = [head];
+  while (found.length < fewCommits) {
+    const sha = next.find((one) => one !== base && !found.some((known) => known.sha === one));
+    if (sha === undefined) return found.toSorted((one, other) => timeOf(other) - timeOf(one));
+    const commit = await readCommit(repository, sha);
+    if (commit.parents.length === 0) break;
+    found.push(commit);
+    next.push(...commit.parents);
+  }
+  return readCommits(repository, [`${base}..${head}`]);
+};
+const fewCommits = 20;
+const timeOf = ({ committer }: Commit): number => Date.parse(committer.date);
 
 export const readCommit = async (repository: Repository, revision: string): Promise<Commit> => {
   const found = await readObject(repository.dir, `${revision}^{commit}`);
