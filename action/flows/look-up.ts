@@ -10,7 +10,8 @@ import { findData, type OpenCatalogue } from "./validation/look-at-data.ts";
 export const lookUp = async (catalogue: Catalogue, datasets: readonly string[]): Promise<DataLook> => {
   const found = await findData(catalogue, datasets);
   const at = [...found.values()].flatMap((one) => (one.kind === "known" ? one.replicas.at : []));
-  return { found, storages: await catalogue.storages([...new Set(at.map(({ storage }) => storage))]) };
+  const names = new Set(at.map(({ storage }) => storage));
+  return { found, storages: await catalogue.storages([...names]) };
 };
 
 /** The number of files that `files` of a request is set to: only what is there, and can be read whole. */

@@ -20,7 +20,8 @@ const refuseLogins = async (env: Env): Promise<void> => {
 await acting(async () => {
   const inputs = readInputs(process.env);
   if (inputs.isOwnMachine) await refuseLogins(process.env);
-  const view = await tryEach(await openClone(inputs.place, [inputs.base, inputs.head]), inputs);
+  const clone = await openClone(inputs.place, [inputs.base, inputs.head]);
+  const view = await tryEach(clone, inputs);
   info(tryoutText(view));
   await summarize(tryoutMarkdown(view));
   const failed = view.tried.flatMap(({ here }) => failedOf(here.flatMap(reportsOf)));

@@ -90,7 +90,8 @@ const giveToGit = async (dir: string, pack: Buffer): Promise<void> => {
 
 /** The object under this id, or the tree of this commit as `COMMIT^{tree}`; `undefined`: it was not made here. */
 export const madeObject = (dir: string, name: string): Buffer | undefined => {
-  const object = repositories.get(dir)?.objects?.get(name.replace(ofItsTree, ""));
+  const objects = repositories.get(dir)?.objects;
+  const object = objects?.get(name.replace(ofItsTree, ""));
   if (object === undefined) return undefined;
   const body = Buffer.from(object.body.buffer, object.body.byteOffset, object.body.length);
   if (!name.endsWith(ofItsTree)) return body;

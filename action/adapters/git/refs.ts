@@ -172,10 +172,8 @@ const untilUnlocked = async (
 
 /** Only what was made here: all else git must find. */
 const pushMade = async (server: GitServer, dir: string, moves: readonly RefMove[]): ReturnType<GitServer["push"]> => {
-  const pack = packFor(
-    dir,
-    moves.map(({ to }) => to),
-  );
+  const tips = moves.map(({ to }) => to);
+  const pack = packFor(dir, tips);
   return pack === undefined ? undefined : server.push(moves, pack);
 };
 

@@ -58,13 +58,8 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
 /** Of all submissions git lists the files; of a few tags it is not started for that. */
 const pathsBelow = async (dir: string, commit: string, folders: readonly string[]): Promise<readonly string[]> => {
   if (folders.includes(submissionsFolder)) return [...(await blobsAt(dir, commit, folders)).keys()];
-  return (
-    await entriesAt(
-      dir,
-      commit,
-      folders.map((folder) => folder.replace(/\/$/, "")),
-    )
-  ).map(({ path }) => path);
+  const named = folders.map((folder) => folder.replace(/\/$/, ""));
+  return (await entriesAt(dir, commit, named)).map(({ path }) => path);
 };
 
 /** This many are named by path; for each, git reads every folder on the way. */

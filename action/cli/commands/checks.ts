@@ -65,7 +65,12 @@ export const renderCommand = buildCommand({
   docs: { brief: "Write the files that PanDA would get" },
   parameters: {
     positional: { kind: "tuple", parameters: [folderParameter] },
-    flags: { json: jsonFlag, run: runFlag, tag: tagFlag, output: neededFlag("The folder to write into", "DIR") },
+    flags: {
+      json: jsonFlag,
+      run: runFlag,
+      tag: tagFlag,
+      output: neededFlag("The folder to write into", "DIR"),
+    },
     aliases: outputAlias,
   },
   loader: async () => (await import("../run/run-render.ts")).runRender,

@@ -8,7 +8,10 @@ export const offlineCommand = buildCommand({
   docs: { brief: "Take a site out in the conventions, and show what names it" },
   parameters: {
     positional: { kind: "tuple", parameters: [parameter] },
-    flags: { ...flags, reason: neededFlag("Why, for those who would run there", "TEXT") },
+    flags: {
+      ...flags,
+      reason: neededFlag("Why, for those who would run there", "TEXT"),
+    },
   },
   loader: async () => (await import("../run/run-turn-site.ts")).runOffline,
 });

@@ -54,7 +54,8 @@ const writeForm = async (file: string): Promise<string | undefined> => {
   const place = join(top, formPath);
   const { read } = newFiles(top);
   if (resolve(file) !== resolve(top, conventionsPath) || (await read(formPath)) === undefined) return undefined;
-  await writeFile(place, formFile(await formBasis(read, conventionsPath)).bytes);
+  const made = formFile(await formBasis(read, conventionsPath));
+  await writeFile(place, made.bytes);
   return place;
 };
 

@@ -122,7 +122,9 @@ export const parseWords = (verb: string, written: readonly string[]): Command =>
 type Settings = Pick<
   CommandAsked,
   "reason" | "memory" | "site" | "request" | "jobs" | "events" | "more" | "dids" | "until" | "priority"
-> & { readonly step?: string };
+> & {
+  readonly step?: string;
+};
 
 const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...settings }: Settings): Command => {
   const { words, reasonFor, step } = ruleOf(verb);
@@ -210,9 +212,11 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   if (lacking !== undefined) return `${verb} needs ${lacking}=: write \`/shrek ${usageOf(verb)}\`.`;
   const more = moreOf(verb, values);
   if (typeof more === "string") return more;
-  const numbers = { request: Number.MAX_SAFE_INTEGER, jobs: 100_000, events: 1_000_000_000 } satisfies Partial<
-    Record<SettingName, number>
-  >;
+  const numbers = {
+    request: Number.MAX_SAFE_INTEGER,
+    jobs: 100_000,
+    events: 1_000_000_000,
+  } satisfies Partial<Record<SettingName, number>>;
   for (const [name, most] of Object.entries(numbers)) {
     const value = values.get(name);
     if (value !== undefined && !(/^[1-9][0-9]*$/.test(value) && Number(value) <= most))

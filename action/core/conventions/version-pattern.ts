@@ -74,7 +74,8 @@ const compareNumbers = (a = "", b = ""): number => {
 };
 
 const compareTrials = (a: string, b: string): number => {
-  return isTrial(a) && isTrial(b) ? trialNumber(a) - trialNumber(b) : Number(isTrial(b)) - Number(isTrial(a));
+  if (isTrial(a) && isTrial(b)) return trialNumber(a) - trialNumber(b);
+  return Number(isTrial(b)) - Number(isTrial(a));
 };
 
 export const versionStyle = ({ version }: Pick<Conventions, "version">): VersionStyle => {

@@ -49,7 +49,8 @@ export const settings = {
     ],
     reads: valuePaths("panda"),
     found: (answers, facts) => {
-      const values = addressValues(facts, loginsIn(answers[1]).includes(logins["id-token"]) ? "id-token" : "robot");
+      const pasted = loginsIn(answers[1]).includes(logins["id-token"]);
+      const values = addressValues(facts, pasted ? "id-token" : "robot");
       const missing = lacking(values, answers);
       return missing.length === 0
         ? good(`${values.map(({ name }) => name).join(", ")} are set`)

@@ -68,7 +68,8 @@ const seedsByNames = ({ facts, text }: Script, pattern: RegExp): readonly DrawnS
     .filter(({ name }) => isSeed.test(name))
     .flatMap(({ name, pos }) => {
       const line = /^[^\n]*/.exec(text.slice(pos))?.[0] ?? "";
-      return found(pattern, line, pos + Math.max(0, line.search(pattern)), `The seed \`${name}\``);
+      const at = Math.max(0, line.search(pattern));
+      return found(pattern, line, pos + at, `The seed \`${name}\``);
     });
 const isSeed = /seed/i;
 

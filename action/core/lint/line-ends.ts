@@ -53,7 +53,8 @@ const lineEnds = (
   what: string,
 ): Problem => {
   const { file, placeOf } = placeOfResource(production, step, path, text);
-  return finding({ file, placeOf }, text.indexOf("\r\n"), "windows-line-ends", {
+  const at = text.indexOf("\r\n");
+  return finding({ file, placeOf }, at, "windows-line-ends", {
     message: `${path} ${what}`,
     hint: "save it with Unix line ends (LF)",
   });

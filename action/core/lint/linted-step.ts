@@ -159,7 +159,8 @@ export const calledBy = (
   run: Run,
   resources: ReadonlySet<string>,
 ): { readonly path: string; readonly reading: Reading } | undefined => {
-  const words = isShell(run.name) || isSource(run.name) ? run.args.filter(({ value }) => !value.startsWith("-")) : [];
+  const byShell = isShell(run.name);
+  const words = byShell || isSource(run.name) ? run.args.filter(({ value }) => !value.startsWith("-")) : [];
   const [first] = words;
   const written = first === undefined ? run.name : (plainText(first) ?? nameBehindVariable(run, first.value));
   const path = written?.replace(/^(?:\.\/+)+/, "");

@@ -14,7 +14,8 @@ const maxNames = 200;
 export const almostOutput = (linted: LintedStep, output: string): Problem | undefined => {
   if (!/^[\w-]{2,}\.\w/.test(output)) return undefined;
   const named = namesIn(linted);
-  if (named.length > maxNames || [...linted.texts.values()].some((text) => text.includes(output))) return undefined;
+  const texts = [...linted.texts.values()];
+  if (named.length > maxNames || texts.some((text) => text.includes(output))) return undefined;
   if (named.some(({ file }) => mayBe(file, output))) return undefined;
   const outputs = new Set(linted.step.outputs.map(({ name }) => name));
   const near = named.find(

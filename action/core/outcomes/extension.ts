@@ -14,7 +14,8 @@ type TagState = { readonly key: SubmissionKey; readonly state: SubmissionState }
 /** Why a version cannot be extended now; `undefined`: it can. `all`: every submission of its tag. */
 export const extensionFault = (all: readonly TagState[], tag: string, version: string): string | undefined => {
   const named = (one: TagState): boolean => partsOfKey(one.key).version === version;
-  const [state] = all.filter(named).map(({ state }) => state);
+  const states = all.filter(named).map(({ state }) => state);
+  const [state] = states;
   if (state === undefined) return `The ledger has no ${tag} ${version}.`;
   const name = `${tag} ${version}`;
   if (!("intent" in state)) return `${name} was not submitted by SHREK, so its seeds are not known.`;

@@ -95,7 +95,8 @@ const below = ({ key }: HeadEntry): HeadWords | undefined =>
 /** The same list with another head; other comments stay. */
 export const withListHead = (text: string, head: ListHead): string => {
   const { lines: end } = readListHead(text);
-  const kept = text.split("\n").filter((line, index) => index >= end || !entry.test(line));
+  const lines = text.split("\n");
+  const kept = lines.filter((line, index) => index >= end || !entry.test(line));
   return [...keys.flatMap((key) => (head[key] === undefined ? [] : [`# ${key}: ${head[key]}`])), ...kept].join("\n");
 };
 

@@ -14,7 +14,8 @@ export type TableRead =
  */
 export const readTable = (bytes: Uint8Array, maxRecords: number, above = 0): TableRead => {
   const whole = new TextDecoder().decode(bytes);
-  const read = readText(whole.slice(lineStart(whole, above)), maxRecords, above);
+  const text = whole.slice(lineStart(whole, above));
+  const read = readText(text, maxRecords, above);
   return read.kind === "read" ? read : { ...read, place: { ...read.place, line: read.place.line + above } };
 };
 

@@ -205,7 +205,8 @@ const firstBadByte = (bytes: Uint8Array): Place => {
   for (let line = 1; start <= bytes.length; line++) {
     const found = bytes.indexOf(10, start);
     const end = found === -1 ? bytes.length : found;
-    const bad = new TextDecoder().decode(bytes.subarray(start, end)).indexOf("\ufffd");
+    const lossy = new TextDecoder().decode(bytes.subarray(start, end));
+    const bad = lossy.indexOf("\ufffd");
     if (bad !== -1) return { line, col: bad + 1 };
     start = end + 1;
   }

@@ -173,7 +173,8 @@ const alreadyThere = (key: string): string => `remove it: \`${key}\` is there al
 /** What to write for a key that is missing. */
 const describedIn = ({ properties }: SchemaRule, key: string): string | undefined => {
   if (typeof properties !== "object" || properties === null) return undefined;
-  return suchAs(at(properties, [key]) as SchemaRule, key);
+  const rule = at(properties, [key]) as SchemaRule;
+  return suchAs(rule, key);
 };
 
 /** JSON pointer to path; list positions become numbers, so that the place of an item is found. */

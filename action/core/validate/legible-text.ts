@@ -45,7 +45,8 @@ export const legibleText = (text: string): LegibleText => {
 
 /** The key of the request, or the step, in which a line stands that has no indent to say so. */
 const pathBefore = (lines: readonly string[], at: number): Path => {
-  const top = lines.slice(0, at).findLastIndex((line) => /^[A-Za-z]/.test(line));
+  const before = lines.slice(0, at);
+  const top = before.findLastIndex((line) => /^[A-Za-z]/.test(line));
   const [, key = "steps"] = /^(\w+)/.exec(lines[top] ?? "") ?? [];
   if (key !== "steps") return [key];
   const [step] = chunksIn(lines, top + 1, at).slice(-1);

@@ -50,7 +50,12 @@ const contentOfRun = (content: Content, { run, columns, cut, files }: RunRow): C
   ...content,
   request: {
     ...mapping(content.request),
-    runs: { ...mapping(mapping(content.request).runs), run, ...columns, ...stated({ cut, files }) },
+    runs: {
+      ...mapping(mapping(content.request).runs),
+      run,
+      ...columns,
+      ...stated({ cut, files }),
+    },
   },
 });
 
@@ -69,7 +74,8 @@ const withOnly = ({ request, row }: Pick<Production, "request" | "row">, steps: 
 /** What a run shares with all others of its version, and what is its own. */
 export const sharedContent = (content: Content): Content => {
   const { runs } = mapping(content.request);
-  return runs === undefined ? content : { ...content, request: { ...mapping(content.request), runs: {} } };
+  if (runs === undefined) return content;
+  return { ...content, request: { ...mapping(content.request), runs: {} } };
 };
 
 /** What its list said of a run when it was intended. `undefined`: not a run. */

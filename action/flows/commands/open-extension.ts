@@ -39,7 +39,8 @@ export const openExtension = async (
     return refuse(ports, "extend is said in a comment on a pull request; a clone has `shrek extend`.");
   if (tag === undefined || version === undefined)
     return refuse(ports, `Which version? Write \`${writeCommand(asked, `${tag ?? "TAG"}@VERSION`)}\`.`);
-  const app = formRuleOf(await ports.rights.rules.above([productionsFolder]))?.app;
+  const rules = await ports.rights.rules.above([productionsFolder]);
+  const app = formRuleOf(rules)?.app;
   if (app === undefined) return refuse(ports, noApp(tag, version));
   const place = await ports.asApp?.(extensionBranchOf(tag, version, saying.id));
   if (place === undefined || place.slug !== app) return refuse(ports, otherApp(app, tag, version));

@@ -43,7 +43,8 @@ export const importJobs = async (ports: ImportPorts, order: JobsOrder): Promise<
   const list = { name: basename(file), jobs, events, conventions: found.conventions, template };
   const where = { file, places: placesOfLine(1) };
   for (let turn = 0; ; turn++) {
-    const judged = await judgeDraft(ports, found, draftJobs(list, turn), { folder, where, whole: [] });
+    const draft = draftJobs(list, turn);
+    const judged = await judgeDraft(ports, found, draft, { folder, where, whole: [] });
     if (isGood(judged)) return { name, folder, ...judged };
     if (turn === maxTurns || judged.problems.every(({ code }) => code !== "duplicate-tag"))
       return refused(judged.problems);

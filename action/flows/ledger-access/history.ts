@@ -96,7 +96,8 @@ const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
   });
 
 export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {
-  return (await pastOf({ ledger, head, keys: await ledger.submissions(head, tag) }, new Set([tag])))?.get(tag) ?? [];
+  const recorded = { ledger, head, keys: await ledger.submissions(head, tag) };
+  return (await pastOf(recorded, new Set([tag])))?.get(tag) ?? [];
 };
 
 /** The content of a version that nobody submitted from here. */

@@ -79,7 +79,8 @@ export const reconcile = async (
   const { view, plan } = await openPass(pass, mainHead, from);
   found = foundBy(plan, found);
   if (plan.isNews) await tellEntered(view);
-  const described = await describeOutputs(pass, await sendOrders(pass, view, plan.orders));
+  const ordered = await sendOrders(pass, view, plan.orders);
+  const described = await describeOutputs(pass, ordered);
   if (plan.submits.length > 0) await submitAll(pass, described, { keys: plan.submits, mainHead, meanwhile });
   const told = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
   const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...entries, ...told];

@@ -19,7 +19,8 @@ export const record = async (pass: Pass, from: View, seen: Observed, why: string
     const { events } = answeredIn(pass, at, all);
     return { events, why: `${why} ${namesIn(events)}` };
   };
-  return (await decideAndWrite(pass.ports, [...new Set(all.map(([key]) => key))], decide, from)).view;
+  const keys = [...new Set(all.map(([key]) => key))];
+  return (await decideAndWrite(pass.ports, keys, decide, from)).view;
 };
 
 /** The events that this makes, and the view as it will be behind them. */

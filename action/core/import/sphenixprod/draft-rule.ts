@@ -73,14 +73,8 @@ export const draftRule = (
 ): Draft => {
   const script = payload.find(({ path }) => path === rule.script);
   const text = script === undefined ? "" : new TextDecoder().decode(script.bytes);
-  const faults =
-    script === undefined
-      ? []
-      : faultsOfScript(
-          rule.script,
-          text,
-          payload.map(({ path }) => path),
-        );
+  const names = payload.map(({ path }) => path);
+  const faults = script === undefined ? [] : faultsOfScript(rule.script, text, names);
   const own = standIns();
   const sent = payload.filter(({ path }) => own.every((one) => one.path !== path));
   const files = [

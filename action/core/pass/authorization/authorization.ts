@@ -5,10 +5,11 @@ import type { SubmissionState } from "../../submission/state.ts";
 import type { Clearance } from "../approval/approval.ts";
 
 /** What a head of main holds and people approved: all that a call may be made of. */
-export type MayCall = Accepted & { readonly kind: "may-call"; readonly head: string; readonly commit: string } & Pick<
-    Clearance,
-    "pullRequest" | "approval"
-  >;
+export type MayCall = Accepted & {
+  readonly kind: "may-call";
+  readonly head: string;
+  readonly commit: string;
+} & Pick<Clearance, "pullRequest" | "approval">;
 
 /**
  * `refused`: of the request that stands there now. `isNew`: it is what was promised, and earlier checks accepted it.

@@ -94,7 +94,8 @@ function* whatIsSeen(
   if (tagged !== undefined) return [promised, { kind: "tag-conflict", reason: tagged }];
   const { lacking, whose = [] } = from;
   const reason = lacking ?? heldBack(submit, false);
-  return reason === undefined ? [promised] : [promised, { kind: "not-allowed", reason, whose }];
+  if (reason === undefined) return [promised];
+  return [promised, { kind: "not-allowed", reason, whose }];
 }
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */

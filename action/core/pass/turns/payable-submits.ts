@@ -46,7 +46,8 @@ const pushesAt = (at: number, waves: Waves): number => {
   const tagged = isFirst ? 0 : waves.tagged;
   const claims = at % waveSize === 0 ? 2 : 0;
   const tags = at >= tagged && (at - tagged) % (waveSize * wavesTogether) === 0 ? pushesOfTags : 0;
-  return claims + tags + at === 0 || tags > 0 || (isFirst && at === waveSize) ? 1 : 0;
+  const answers = at === 0 || tags > 0 || (isFirst && at === waveSize) ? 1 : 0;
+  return claims + tags + answers;
 };
 
 export const costOfSubmits = (ones: readonly SendableOne[]): Cost => sumOf(ones.map(() => costs.submission));

@@ -124,7 +124,8 @@ const changedLine = ({ changed, removed, rules, verdict }: PlanView): string => 
     ...changed,
     ...removed.map((folder) => `${folder}: removed`),
   ];
-  return parts.length === 0 ? "" : `Changed: ${andMore(parts, 5, "; ")}.`;
+  if (parts.length === 0) return "";
+  return `Changed: ${andMore(parts, 5, "; ")}.`;
 };
 
 const maxInCommand = 3;

@@ -46,9 +46,8 @@ export const spanText = (seconds: number): string => {
     [seconds % 60, "s"],
   ];
   const first = parts.findIndex(([count]) => count > 0);
-  return parts
-    .slice(first < 0 ? 3 : first)
-    .slice(0, 2)
+  const shown = parts.slice(first < 0 ? 3 : first).slice(0, 2);
+  return shown
     .filter(([count], index) => index === 0 || count > 0)
     .map(([count, unit]) => `${count} ${unit}`)
     .join(" ");

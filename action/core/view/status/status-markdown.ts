@@ -103,7 +103,8 @@ const wholePart = (one: StatusSince, isAlone: boolean): Block => ({
 
 /** What a rule of the conventions let begin, with the words of that rule. */
 const withoutPerson = (statuses: readonly SubmissionStatus[]): Doc => {
-  return [...Map.groupBy(statuses, ({ state }) => ruleOf(state))]
+  const rules = Map.groupBy(statuses, ({ state }) => ruleOf(state));
+  return [...rules]
     .flatMap(([rule, ones]) =>
       rule === undefined ? [] : [perhaps(md`${runNames(ones, namesByRule)}: approved by ${rule}.`)],
     )
