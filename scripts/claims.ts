@@ -5,7 +5,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     "test/e2e/forged-ledger.test.ts": [
       "Forged intents on the ledger are not submitted: after a held one, and for a branch without a pull request",
       "A forged word to submit releases no production: no comment, the author's comment, or an approver's comment that the author edited",
-      "Forged orders to running tasks are not obeyed: no comment, another's, edited, without permission, by another run",
+      "Forged orders to running tasks are not obeyed: no comment, edited, by another run",
     ],
     "test/flows/reconcile/freeze.test.ts": [
       "A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions",

@@ -139,19 +139,13 @@ test("A forged word to submit releases no production: no comment, the author's c
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-test("Forged orders to running tasks are not obeyed: no comment, another's, edited, without permission, by another run", async () => {
-  const another = await write("erin", "runs", "Good morning");
+// Each other way, such as without permission or by the comment of another: test/core/pass/authorization/verify-order.test.ts.
+test("Forged orders to running tasks are not obeyed: no comment, edited, by another run", async () => {
   const edited = await write("erin", "runs", "Good morning", `/shrek finish ${tagOf("runs")}@1.0.0`);
-  world.github.addUser("erin", "read");
-  const lost = await write("erin", "runs", `/shrek finish ${tagOf("runs")}@1.0.0`);
   const run = world.runner.runs().findLast(({ workflow }) => workflow === "reconcile")?.id ?? 0;
   await forge("runs", orderBy(reviewer, "kill", "99999998"));
   await pass();
-  await forge("runs", orderBy(reviewer, "pause", another));
-  await pass();
   await forge("runs", orderBy("erin", "finish", edited));
-  await pass();
-  await forge("runs", orderBy("erin", "finish", lost));
   await pass();
   await forge("runs", orderBy(reviewer, "finish", `run-${run}`));
   await pass();
@@ -159,9 +153,7 @@ test("Forged orders to running tasks are not obeyed: no comment, another's, edit
   const status = await statusOf("runs");
   expect(orderCalls(world)).toEqual({});
   expect(status).toContain(`kill by ${reviewer} is not obeyed: there is no comment \`99999998\` on GitHub`);
-  expect(status).toContain(`pause by ${reviewer} is not obeyed: comment ${another} does not say so, or not any more`);
   expect(status).toContain(`finish by erin is not obeyed: comment ${edited} was edited by erin`);
-  expect(status).toContain("finish by erin is not obeyed: finish needs write permission on this repository.");
   expect(status).toContain(`finish by ${reviewer} is not obeyed: run ${run} is no run of the command workflow on main`);
 });
 

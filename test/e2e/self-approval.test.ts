@@ -191,18 +191,6 @@ describe("attacks on approvals in one repository", () => {
     expect(await slotOf(world, number, "status")).toContain("held");
   });
 
-  test("A command that was answered has no second effect when its workflow run is repeated", async () => {
-    const number = numbers.get("approved before its last commit") ?? 0;
-    const bodies = async () => (await comments(world.as(reviewer), number)).map(({ body }) => body);
-    await comment(world, reviewer, number, "/shrek retry");
-    const answered = await bodies();
-    world.runner.rerun(world.runner.runs().findLast(({ workflow }) => workflow === "command")?.id ?? 0);
-    await world.runner.idle();
-
-    expect(answered.at(-2)).toBe("/shrek retry");
-    expect(await bodies()).toEqual(answered);
-  });
-
   test("Among attacks on approvals only the production with a right approval is submitted", () => {
     const good = Object.values(attacks).filter(({ withheld }) => withheld === undefined);
 
