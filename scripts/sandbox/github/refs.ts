@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { noObject, tryGit } from "./git.ts";
+import { noObject, resolveRevision, tryGit } from "./git.ts";
 
 export type Move = { readonly ref: string; readonly before: string; readonly after: string };
 
@@ -49,6 +49,7 @@ export const moveRef = async (dir: string, { ref, before, after }: Move): Promis
   if ((refs.get(ref) ?? noObject) !== before) return "incorrect old value provided";
   const inTheWay = [...refs.keys()].some((name) => name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`));
   if (inTheWay || !isRefName.test(ref)) return "funny refname";
+  if ((await resolveRevision(dir, `${after}^{object}`)) === undefined) return "missing necessary objects";
   try {
     writeRef(dir, ref, after);
     return undefined;

@@ -39,6 +39,35 @@ test("Real git clones and pushes to the sandbox GitHub, and is refused without p
   ).toContain("git-receive-pack contents: write 403");
 });
 
+/** One command and a pack, as a client of git sends them; what the server says of the ref, and of the pack. */
+const sent = async (to: string, after: string, ref: string, pack = ""): Promise<string> => {
+  const [, token = ""] = /\/\/x-access-token:([^@]+)@/.exec(to) ?? [];
+  const command = `${"0".repeat(40)} ${after} ${ref}\0report-status`;
+  const response = await fetch(`${to.replace(/\/\/[^@]+@/, "//")}/git-receive-pack`, {
+    method: "POST",
+    headers: { Authorization: `Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}` },
+    body: `${(command.length + 4).toString(16).padStart(4, "0")}${command}0000${pack}`,
+  });
+  return response.text();
+};
+
+test("A push moves no ref out of its folder, in another's way, to what is not there, or behind a lock", async () => {
+  const github = await aGithub();
+  const to = github.cloneUrl(github.mintToken({ login: "alice" }));
+  const main = await git(github.gitDir(), "rev-parse", "main");
+  await writeFile(join(github.gitDir(), "refs/heads/locked.lock"), "");
+
+  expect(await sent(to, main, "refs/heads/../../x")).toContain("ng refs/heads/../../x funny refname");
+  expect(await sent(to, main, "refs/heads/main/x")).toContain("ng refs/heads/main/x funny refname");
+  expect(await sent(to, main, "refs/heads/main")).toContain("ng refs/heads/main incorrect old value provided");
+  expect(await sent(to, main, "refs/pull/1/head")).toContain("ng refs/pull/1/head deny updating a hidden ref");
+  expect(await sent(to, "1".repeat(40), "refs/heads/new")).toContain("ng refs/heads/new missing necessary objects");
+  expect(await sent(to, main, "refs/heads/locked")).toContain("ng refs/heads/locked failed to update ref");
+  expect(await sent(to, main, "refs/heads/bad", "PACKrubbish")).toContain("ng refs/heads/bad unpacker error");
+  expect(await sent(to, main, "refs/heads/good")).toContain("ok refs/heads/good");
+  expect(await git(github.gitDir(), "for-each-ref", "--format=%(refname)")).toBe("refs/heads/good\nrefs/heads/main");
+});
+
 test("A push to the branch of a pull request moves its head and sends the event synchronize", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
