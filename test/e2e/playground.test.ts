@@ -48,7 +48,7 @@ test("npm run try starts sandboxes with a schedule, prints what to paste into a 
   const ask = 'source "$PLAYGROUND/ada"; gh run list --workflow reconcile.yml';
   const runs = async (): Promise<string> => inTerminal(folder, { cwd: folder, flags: "-ec" }, [ask]);
 
-  await expect.poll(runs, { interval: 2000 }).toContain("\tschedule\t");
+  await expect.poll(runs, { interval: 5000 }).toContain("\tschedule\t");
 
   program.kill("SIGINT");
   expect(await once(program, "exit")).toEqual([0, null]);
