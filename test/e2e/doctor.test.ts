@@ -1,12 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Validator } from "@cfworker/json-schema";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { aboutsHere } from "../../action/core/doctor/finding.ts";
 import { gitIn } from "../../scripts/demo/scene.ts";
 import { rulesBelow } from "./rules-below.ts";
 import type { Stand } from "./stand.ts";
-import { raiseCanary, toPanda, type Variables, wayNames, waysInto } from "./ways.ts";
+import { raiseCanary, raiseSharedCanary, toPanda, type Variables, wayNames, waysInto } from "./ways.ts";
 
 type Row = { readonly about: string; readonly verdict: string; readonly says: string; readonly wayOut?: string };
 
@@ -28,10 +28,15 @@ const examine = async (
   };
 };
 
+/** For what doctor reads of a PanDA that nobody disturbs: it changes nothing there. */
+let shared: Awaited<ReturnType<typeof raiseSharedCanary>> | undefined;
+afterAll(() => shared?.close());
+const calm = async (): Promise<Stand> => (shared ??= await raiseSharedCanary()).stand;
+
 const openVerdicts = ["lifetime", "refresh token", "user", "role", "iDDS"];
 
 test.each(wayNames)("shrek doctor accepts a login by %s from this machine to iDDS", async (name) => {
-  const stand = await raiseCanary();
+  const stand = await calm();
   const ways = await waysInto(stand);
 
   const { code, row } = await examine(stand, toPanda(stand, ways[name], "sphenix.production"));
@@ -47,7 +52,7 @@ test.each(wayNames)("shrek doctor accepts a login by %s from this machine to iDD
 });
 
 test("shrek doctor in a terminal prints each finding in one line, and a missing role is a warning with exit code 0", async () => {
-  const stand = await raiseCanary();
+  const stand = await calm();
 
   const { code, stdout, stderr } = await stand.runAs(toPanda(stand, (await waysInto(stand)).token), "doctor");
 
@@ -118,7 +123,7 @@ test("shrek doctor reports a rotated refresh token, a skewed clock, a missing ro
 });
 
 test("shrek doctor finds a server with another name for the user than SHREK's, before tasks are lost", async () => {
-  const stand = await raiseCanary();
+  const stand = await calm();
   const { token } = await waysInto(stand, { name: "Ada (CERN) o'Hara" });
 
   const { row } = await examine(stand, toPanda(stand, token));

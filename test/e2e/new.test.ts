@@ -119,21 +119,22 @@ test("A copy of a template with its marked lines replaced in a browser is a vali
   expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ code: "no-history" }] });
 });
 
-test.each([
-  ["productions/_x", "SHREK does not search _x for productions, so productions/_x would never be submitted."],
-  ["productions/.x", "SHREK does not search .x for productions"],
-  ["productions/_campaign/x", "SHREK does not search _campaign for productions"],
-  ["productions/node_modules/x", "SHREK does not search node_modules for productions"],
-  ["productions/a b", 'The name of the folder "productions/a b" has blanks or control characters.'],
-  ["productions/a\u0007b", String.raw`"productions/a\u0007b" has blanks or control characters.`],
-])("shrek new refuses the folder %j, where no production would be found, and makes no file", async (folder, words) => {
+test("shrek new refuses a folder where no production would be found, and makes no file", async () => {
   const stand = await standWithTemplates();
+  for (const [folder, words] of [
+    ["productions/_x", "SHREK does not search _x for productions, so productions/_x would never be submitted."],
+    ["productions/.x", "SHREK does not search .x for productions"],
+    ["productions/_campaign/x", "SHREK does not search _campaign for productions"],
+    ["productions/node_modules/x", "SHREK does not search node_modules for productions"],
+    ["productions/a b", 'The name of the folder "productions/a b" has blanks or control characters.'],
+    ["productions/a\u0007b", String.raw`"productions/a\u0007b" has blanks or control characters.`],
+  ] as const) {
+    const refused = await stand.run("new", ...given, "--template", "chain", "-o", folder);
 
-  const refused = await stand.run("new", ...given, "--template", "chain", "-o", folder);
-
-  expect(refused).toMatchObject({ code: 2, stdout: "" });
-  expect(refused.stderr).toContain(words);
-  await expect(readFile(join(stand.scene.clone, folder, "production.yaml"))).rejects.toThrow("ENOENT");
+    expect(refused, folder).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain(words);
+    await expect(readFile(join(stand.scene.clone, folder, "production.yaml"))).rejects.toThrow("ENOENT");
+  }
 });
 
 test("A missing template, and a request under another file name, are reported with the way out", async () => {
