@@ -10,7 +10,14 @@ export const spanOf = ({ pos, end }: BashNode): { readonly pos: number; readonly
 
 export type TextSpan = ReturnType<typeof spanOf>;
 
+/** Each before those inside it. */
 export const nodesIn = (node: unknown): readonly BashNode[] => {
-  if (Array.isArray(node)) return node.flatMap(nodesIn);
-  return isNode(node) ? [node, ...Object.values(node).flatMap(nodesIn)] : [];
+  const found: BashNode[] = [];
+  const visit = (one: unknown): void => {
+    if (!isNode(one)) return;
+    if (!Array.isArray(one)) found.push(one);
+    for (const inside of Object.values(one)) visit(inside);
+  };
+  visit(node);
+  return found;
 };

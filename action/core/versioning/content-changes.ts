@@ -100,7 +100,7 @@ export const payloadChanges = (
   sent?: ReadonlySet<string>,
 ): readonly Change[] => {
   const diff = diffLines(payloadLines(from, sent), payloadLines(to, sent), ({ key }) => key);
-  const isOtherEnd = otherEnd(from, to);
+  const isOtherEnd = diff.some(({ side, line }) => side !== "both" && line.kind === "message") && otherEnd(from, to);
   const kindOf = ({ kind }: PayloadLine): LineKind => (isOtherEnd ? "executed" : kind);
   const lines = (kind: LineKind, side: "removed" | "added"): readonly PayloadLine[] =>
     diff.flatMap((one) => (one.side === side && kindOf(one.line) === kind ? [one.line] : []));

@@ -7,8 +7,8 @@ import { endOf, messagesIn } from "./payload-messages.ts";
  * words of the command before or its log, gives `echo` another meaning, leads all output elsewhere, or runs what cannot be
  * read here. Then no line of it is shown to be harmless. `sent`: names of the files that are sent along.
  */
-const reachesBeyondLog = (run: string, tree: BashNode, sent: ReadonlySet<string>): boolean =>
-  readsItself.test(run) || nodesIn(tree).some((node) => isUnknown(node, { run, sent }));
+const reachesBeyondLog = (run: string, nodes: readonly BashNode[], sent: ReadonlySet<string>): boolean =>
+  readsItself.test(run) || nodes.some((node) => isUnknown(node, { run, sent }));
 
 /** `$_` is the last word of the command before; a script reads its own text by `$0`, and its lines by LINENO. */
 const readsItself =
@@ -75,12 +75,13 @@ export const payloadLines = (run: string, sent: ReadonlySet<string> = new Set())
       starts.findLastIndex((start) => start <= offset),
     );
   const tree = treeOf(run);
-  const commands = tree === undefined ? [] : rangesIn(tree);
+  const nodes = nodesIn(tree);
+  const commands = nodes.flatMap(rangesIn);
   const inside = new Set<number>();
   for (const { pos, end } of commands)
     for (let line = lineAt(pos) + 1; line <= lineAt(Math.max(pos, end - 1)); line++)
       if (!isContinued(texts[line - 1] ?? "", inside.has(line - 1))) inside.add(line);
-  const messages = tree === undefined || reachesBeyondLog(run, tree, sent) ? undefined : messagesIn(tree);
+  const messages = tree === undefined || reachesBeyondLog(run, nodes, sent) ? undefined : messagesIn(tree);
   return texts.map((text, line) => {
     const start = starts[line] ?? 0;
     if (messages === undefined || isJoined(texts[line - 1]))
@@ -107,16 +108,12 @@ const treeOf = (run: string): BashNode | undefined => {
 };
 
 /** Commands, and here-documents, which may have lines of their own. */
-const rangesIn = (node: unknown): readonly TextSpan[] => {
-  if (Array.isArray(node)) return node.flatMap(rangesIn);
-  if (!isNode(node)) return [];
+const rangesIn = (node: BashNode): readonly TextSpan[] => {
+  if (typeof node.type === "string" && leaves.has(node.type)) return [spanOf(node)];
   // From the line break before it: its first line is its own.
-  const documents =
-    node.type === "HereDoc"
-      ? [node.body, node.closing].filter(isNode).map((part) => ({ ...part, pos: Number(part.pos) - 1 }))
-      : [];
-  const own = typeof node.type === "string" && leaves.has(node.type) ? [node] : [];
-  return [...[...own, ...documents].map(spanOf), ...Object.values(node).flatMap(rangesIn)];
+  return node.type === "HereDoc"
+    ? [node.body, node.closing].filter(isNode).map((part) => spanOf({ ...part, pos: Number(part.pos) - 1 }))
+    : [];
 };
 
 const leaves: ReadonlySet<string> = new Set(["Command", "TestCommand", "ArithmeticCommand", "Word"]);
