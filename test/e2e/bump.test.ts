@@ -1,6 +1,6 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { commitAll } from "../../scripts/demo/scene.ts";
 import { pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
@@ -104,46 +104,3 @@ test("Without a ledger shrek diff and bump compare with the last commit, and rep
   expect(bumped.stderr).toContain("note [no-history]");
   expect(bumped.stdout).toBe("version: 1.0.0 -> 1.1.0\n");
 });
-
-describe("versions of inputs", () => {
-  test("shrek bump moves an input to the newest release of its major, and never to a trial", async () => {
-    const stand = await raise();
-    await pass(stand);
-    await edit(stand, "jobs: 10", "jobs: 20");
-    await edit(stand, "version: 1.0.0", "version: 1.1.0-test.1");
-    await commitAll(stand.scene, "A trial");
-    await pass(stand);
-    await cp(join(stand.scene.clone, folder), join(stand.scene.clone, "productions/reader"), { recursive: true });
-    await writeFile(request(stand, "productions/reader"), reader("version: 1.0.0"));
-
-    expect((await stand.run("bump", "productions/reader")).stdout).toBe("Version and inputs are up to date.\n");
-
-    await edit(stand, "version: 1.1.0-test.1", "version: 1.1.0");
-    await commitAll(stand.scene, "A release");
-    await pass(stand);
-    expect(await stand.run("bump", "productions/reader")).toMatchObject({
-      code: 0,
-      stdout: "inputs.toy.version (sP26a-toy-pileup): 1.0.0 -> 1.1.0\nversion: 1.0.0 -> 1.0.1\n",
-    });
-    expect(await readFile(request(stand, "productions/reader"), "utf8")).toContain("sP26a-toy-pileup, version: 1.1.0");
-    expect((await stand.run("bump", "productions/reader")).stdout).toBe("Version and inputs are up to date.\n");
-  });
-});
-
-const reader = (version: string): string => `# Reads what toy-pileup makes.
-schema: 1
-version: 1.0.0
-tag: { campaign: sP26a, physics: toy, stage: mdc }
-description: Counts what the toy made
-contact: ["@sphenix-production"]
-build: toy.1
-conditions: none
-inputs:
-  toy: { production: sP26a-toy-pileup, ${version}, step: merge, files: 1 } # one file
-defaults: { sites: [SANDBOX] }
-steps:
-  count:
-    in: [{ from: toy, filesPerJob: 1 }]
-    out: [count.txt]
-    run: wc -l "\${toy[@]}" >count.txt
-`;

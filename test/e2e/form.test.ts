@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formFile } from "../../action/core/form/form-file.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
-import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { basisOf } from "../core/form/a-form.ts";
 import { notNeeded, permissionsUsed } from "./permissions-used.ts";
@@ -81,6 +81,7 @@ const lay = async (): Promise<void> => {
     "productions/conventions.yaml": conventions,
     [form.path]: new TextDecoder().decode(form.bytes),
     [template]: toy,
+    ...workflowFiles(undefined, ["form"]),
   };
   const number = await openPull(world, { login: author, branch: "rules", title: "Take requests by a form", files });
   await approve(world, reviewer, number);
@@ -92,7 +93,6 @@ beforeAll(async () => {
   ({ world, close } = await raiseSharedWorld({
     app: { slug: app, permissions: { contents: "write", "pull-requests": "write" } },
   }));
-  await pushToMain(world, reviewer, workflowFiles(undefined, ["form"]));
   await lay();
   await issues(reviewer).createLabel({ ...issues(reviewer).at, name: "production" });
 });

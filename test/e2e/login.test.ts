@@ -3,20 +3,25 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { statusOf } from "./stand.ts";
-import { countingServer, raiseCanary, toPanda, wayNames, waysInto } from "./ways.ts";
+import { countingServer, raiseCanary, toPanda, type WayName, waysInto } from "./ways.ts";
 
-test.each(wayNames)("PanDA accepts a login by %s, and the submission belongs to its user", async (name) => {
-  const stand = await raiseCanary({}, { foreseen: name === "robot" });
-  const ways = await waysInto(stand);
+test.each<readonly [WayName, ...WayName[]]>([
+  ["robot", "robot"],
+  ["refresh", "refresh file", "panda-client's .token"],
+  ["token", "token file"],
+])(
+  "PanDA accepts a login by %s, and the submission belongs to its user, however the login comes next",
+  async (name, ...next) => {
+    const stand = await raiseCanary({}, { foreseen: name === "robot" });
+    const ways = await waysInto(stand);
+    const pass = (way: WayName) => stand.runAs(toPanda(stand, ways[way], "sphenix.production"), "reconcile");
 
-  const ran = await stand.runAs(toPanda(stand, ways[name], "sphenix.production"), "reconcile");
-
-  expect(ran).toMatchObject({ code: 0, stderr: "" });
-  expect((await statusOf(stand))[0]?.state).toBe("submitted");
-  const again = await stand.runAs(toPanda(stand, ways[name], "sphenix.production"), "reconcile");
-  expect(again.code).toBe(0);
-  expect(stand.panda.count()).toMatchObject({ submissions: 1 });
-});
+    expect(await pass(name)).toMatchObject({ code: 0, stderr: "" });
+    expect((await statusOf(stand))[0]?.state).toBe("submitted");
+    for (const way of next) expect(await pass(way), way).toMatchObject({ code: 0, stderr: "" });
+    expect(stand.panda.count()).toMatchObject({ submissions: 1 });
+  },
+);
 
 test("A rotated refresh token is reported after the run, whose result is kept; the next run cannot log in", async () => {
   const stand = await raiseCanary({ rotatesRefreshTokens: true }, { foreseen: false });
