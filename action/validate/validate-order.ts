@@ -16,7 +16,8 @@ import { type ValidationAnswer, type ValidationOrder, validationAnswer } from ".
 /** Validates a change from git's objects. `bounds` end it. */
 export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Promise<ValidationAnswer> => {
   const { clone, cache, base, head, comment } = order;
-  const refs = knownRefs(clone);
+  // The clone ends with the job.
+  const refs = { ...knownRefs(clone), stays: false };
   const clock = systemClock();
   const hosts = comment === undefined ? hostsAt(clone, async () => base) : hostsOfMain(clone, refs);
   const ports = {

@@ -80,6 +80,15 @@ describe.each([
     expect(await main.since(head, head)).toEqual([]);
   });
 
+  test("Main is read to its cursor however many merges ago that was", async () => {
+    const { top, main } = await open();
+    const cursor = await commitTexts(top, { a: "1" });
+    const merges: string[] = [];
+    for (let n = 0; n < 25; n += 1) merges.push(await commitTexts(top, { a: `change ${n}` }));
+
+    expect(await main.since(cursor, await main.head())).toEqual(merges);
+  });
+
   test("A rewritten main is reported, also when this clone no longer has the commit of the cursor", async () => {
     const { top, main } = await open();
     await commitTexts(top, { a: "1" });

@@ -46,7 +46,7 @@ const wantedIn = ({ path, wanted }: OnTheWay): ((row: TreeRow) => readonly (Entr
 export const submoduleMode = "160000";
 
 /** git takes modes for these that a tree made by hand holds in another form, such as `040000` and `100664`. */
-const asGitReads = (mode: string): string => {
+export const asGitReads = (mode: string): string => {
   const bits = Number.parseInt(mode, 8);
   switch (bits & 0o170000) {
     case 0o040000:

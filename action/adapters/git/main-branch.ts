@@ -5,12 +5,13 @@ import { onceEach } from "../../core/text/once.ts";
 import { isConventionsPath } from "../../core/text/source-file.ts";
 import type { Foreign } from "../../ports/foreign.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
+import { changedPaths } from "./changed-paths.ts";
 import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { mergeBaseOf } from "./merge-base.ts";
 import { parentCommits } from "./objects.ts";
 import { isShallowInFiles } from "./ref-files.ts";
 import type { GitRefs } from "./refs.ts";
-import { answerOnce, askedOnce, git, gitOutcome, linesUntilNul } from "./run.ts";
+import { answerOnce, askedOnce, git, gitOutcome } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
 /** `fetchHead` brings the objects of a pull request that a squash left out of main. */
@@ -22,6 +23,8 @@ export const gitMain = (
 ): MainBranch => {
   // What is here of a commit's history stays.
   const wholeHistory = onceEach(() => refuseShallow(dir));
+  // A campaign asks the same of one merge for each production.
+  const pathsOf = onceEach((commit) => pathsOfMerge(dir, commit));
   return {
     bring: async (head, pullRequest) => {
       if (await isHere(dir, head)) return true;
@@ -31,8 +34,8 @@ export const gitMain = (
     head: () => headOfMain(refs, wholeHistory),
     since: async (cursor, head) => {
       if (cursor === head) return [];
-      // Mostly one merge later: then nothing is walked.
-      if ((await parentCommits(dir, head))?.[0] === cursor) return [head];
+      const few = await fewSince(dir, cursor, head);
+      if (few !== undefined) return few;
       if ((await askedOnce(dir, ["merge-base", "--is-ancestor", cursor, head])).code !== 0) return "rewritten";
       const firstParents = await answerOnce(dir, ["rev-list", "--first-parent", "--reverse", `${cursor}..${head}`]);
       return firstParents.split("\n").filter((line) => line !== "");
@@ -41,7 +44,7 @@ export const gitMain = (
       const base = (await parentCommits(dir, commit))?.[0];
       if (base === undefined) return undefined;
       const byHead = head === undefined ? [] : await pathsBetween(dir, base, head);
-      return { base, paths: [...new Set([...(await pathsOfMerge(dir, commit)), ...byHead])] };
+      return { base, paths: [...new Set([...(await pathsOf(commit)), ...byHead])] };
     },
     rebased: (commit, last, head) => isRebased(dir, commit, last, head),
     changedSinceMain: (head, mainHead) => pathsBetween(dir, mainHead, head),
@@ -49,7 +52,7 @@ export const gitMain = (
     changed: async (commit) => {
       const snapshot = gitSnapshot(dir, commit, foreign);
       const folders = await snapshot.productions(".");
-      const touched = await pathsOfMerge(dir, commit);
+      const touched = await pathsOf(commit);
       const perhaps = await snapshot.requests(belowShared(folders, touched));
       const users = new Set(perhaps.filter((one) => usesShared(one, touched)).map(({ folder }) => folder));
       return folders.filter((folder) => users.has(folder) || touched.some((path) => concerns(folder, path)));
@@ -70,6 +73,19 @@ const headOfMain = async (refs: GitRefs, needWhole: (head: string) => Promise<vo
   return head;
 };
 
+/** Mostly a merge or two later: then git is not started. `undefined`: it is further back, or not there. */
+const fewSince = async (dir: string, cursor: string, head: string): Promise<readonly string[] | undefined> => {
+  const line = [head];
+  while (line.length < fewMerges) {
+    const before = (await parentCommits(dir, line[0] ?? head))?.[0];
+    if (before === undefined) return undefined;
+    if (before === cursor) return line;
+    line.unshift(before);
+  }
+  return undefined;
+};
+const fewMerges = 20;
+
 /** The clone must hold the whole history of main. */
 const refuseShallow = async (dir: string): Promise<void> => {
   const asked = async () => (await git(dir, ["rev-parse", "--is-shallow-repository"])).trim() === "true";
@@ -83,24 +99,14 @@ const isHere = async (dir: string, commit: string): Promise<boolean> =>
   (await parentCommits(dir, commit)) !== undefined;
 
 const pathsOfMerge = async (dir: string, commit: string): Promise<readonly string[]> => {
-  const listed = [
-    "diff-tree",
-    "-r",
-    "-z",
-    "--root",
-    "--no-commit-id",
-    "--name-only",
-    "--diff-merges=first-parent",
-    commit,
-  ];
-  return linesUntilNul(await answerOnce(dir, listed));
+  const [base] = (await parentCommits(dir, commit)) ?? [];
+  return (await changedPaths(dir, base, commit)).map(({ path }) => path);
 };
 
 /** What a branch changed since it left main; all that differs, if it never did. */
 const pathsBetween = async (dir: string, base: string, head: string): Promise<readonly string[]> => {
   const from = (await mergeBaseOf(dir, base, head)).oid ?? base;
-  const listed = await answerOnce(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, head]);
-  return linesUntilNul(listed);
+  return (await changedPaths(dir, from, head)).map(({ path }) => path);
 };
 
 /** A file of its own, or conventions that hold for it. */

@@ -29,6 +29,12 @@ export const isShallowInFiles = (top: string): boolean | undefined => {
   return dir === undefined ? undefined : existsSync(join(dir, "shallow"));
 };
 
+/** The folder `.git` of a work tree whose top this is; `undefined`: ask git. */
+export const gitFolderIn = (top: string): string | undefined => {
+  const dir = plainFolder(top);
+  return dir === top ? undefined : dir;
+};
+
 /** The folder of a repository that keeps all in it, as files. */
 const plainFolder = (top: string): string | undefined => {
   const below = join(top, ".git");

@@ -7,6 +7,7 @@ import { once, onceEach } from "../../core/text/once.ts";
 import { isConventionsPath, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import type { Foreign, HostsInForce } from "../../ports/foreign.ts";
 import type { Revisions } from "../../ports/revisions.ts";
+import { changedPaths } from "./changed-paths.ts";
 import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { changedSince, revisionNamed } from "./local.ts";
 import { mergeBaseOf } from "./merge-base.ts";
@@ -80,13 +81,7 @@ export const gitRevisions = (dir: string, foreign: Foreign): Revisions => ({
       );
     return oid;
   },
-  changes: async (from, to) => {
-    const output = await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-status", from, to]);
-    return [...output.matchAll(/([A-Z])\0([^\0]+)\0/g)].map(([, status, path = ""]) => ({
-      path,
-      gone: status === "D",
-    }));
-  },
+  changes: (from, to) => changedPaths(dir, from, to),
   madeBy: async (commit, paths) =>
     new Map([...(await lastChanges(dir, commit, paths))].map(([path, last]) => [path, last.commit])),
   ...changesOnMain(dir),

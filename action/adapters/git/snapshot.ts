@@ -93,8 +93,11 @@ export const readFiles = async (
 
 const isPlain = (mode: string): boolean => mode.startsWith("100");
 
-const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> =>
-  listBelow(dir, commit, below === "." ? [] : [below], "without sizes");
+/** All of a commit is listed once, and whoever asks for a folder gets his part. */
+const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> => {
+  const listed = await listBelow(dir, commit, [], "without sizes");
+  return below === "." ? listed : listed.filter(({ path }) => path === below || path.startsWith(`${below}/`));
+};
 
 /** This many folders are named to git one by one; more are found in a list of everything. */
 const fewFolders = 20;

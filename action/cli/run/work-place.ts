@@ -6,6 +6,7 @@ import { gitRemoteHead } from "../../adapters/foreign/remote-head.ts";
 import { gitFailure, noRepository } from "../../adapters/git/git-failure.ts";
 import { chooseRemote, knownRefs, type Remote } from "../../adapters/git/local.ts";
 import { gitMain } from "../../adapters/git/main-branch.ts";
+import { gitFolderIn } from "../../adapters/git/ref-files.ts";
 import { type GitRefs, localRefs, remoteRefs } from "../../adapters/git/refs.ts";
 import { hostsHere, hostsOfMain } from "../../adapters/git/revisions.ts";
 import { gitOutcome } from "../../adapters/git/run.ts";
@@ -42,13 +43,7 @@ export type Repository = {
  * remote. `many`: who pushes often or much, and notes the ledger at the end, pushes into a folder without git's push.
  */
 export const openRepository = async (remoteName: string | undefined, pushes?: "many"): Promise<Repository> => {
-  const asked = ["rev-parse", "--absolute-git-dir"];
-  const { code, stdout, stderr } = await gitOutcome(process.cwd(), asked);
-  if (code !== 0)
-    throw /not a git repository/i.test(stderr)
-      ? new Failure("This is not a git repository.", { wayOut: noRepository })
-      : gitFailure(process.cwd(), asked, stderr);
-  const dir = stdout.toString("utf8").trim();
+  const dir = gitFolderIn(process.cwd()) ?? (await askedFolder(process.cwd()));
   const remote = await chooseRemote(dir, remoteName);
   const refs = remote === undefined ? localRefs(dir) : refsAt(dir, remote, pushes);
   const clock = systemClock();
@@ -61,6 +56,15 @@ export const openRepository = async (remoteName: string | undefined, pushes?: "m
     main: gitMain(dir, refs, gitForeign({ cache: cacheFolder(process.env), hosts: hostsOfMain(dir, refs), tell })),
     tags: gitTags(dir, refs, clock),
   };
+};
+
+const askedFolder = async (from: string): Promise<string> => {
+  const asked = ["rev-parse", "--absolute-git-dir"];
+  const { code, stdout, stderr } = await gitOutcome(from, asked);
+  if (code === 0) return stdout.toString("utf8").trim();
+  throw /not a git repository/i.test(stderr)
+    ? new Failure("This is not a git repository.", { wayOut: noRepository })
+    : gitFailure(from, asked, stderr);
 };
 
 /** What stands in a folder is read there. */
