@@ -6,6 +6,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { type InputOptions, type Plugin, rolldown } from "rolldown";
 import { shippedWorkflowNames } from "../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../action/core/problems/problem.ts";
+import { escapedToAscii } from "./build/ascii.ts";
 import { putInPlace } from "./build/put-in-place.ts";
 import { isSealed, seal } from "./build/seal.ts";
 import { buildSite } from "./build/site-app.ts";
@@ -43,24 +44,15 @@ const builtinsByName = {
     ),
 };
 
-/** A backslash before it would take the one of its escape, and a raw template keeps the escape as it is written. */
-const whereEscapeMeansOther = /(?<!\\)(?:\\\\)*\\[^\0-\x7f]|String\.raw`[^`]*[^\0-\x7f]/;
-
 /**
  * Node holds a file with one other character in two bytes for each, and decodes and hashes it so: of what judges, a
- * fifth of the time to load it. Such a character stands in strings, patterns and comments only, where its escape may.
+ * fifth of the time to load it.
  */
 const inAscii: Plugin = {
   name: "in-ascii",
   generateBundle: (_, files) => {
-    for (const chunk of Object.values(files).filter((file) => file.type === "chunk")) {
-      const [found] = whereEscapeMeansOther.exec(chunk.code) ?? [];
-      if (found !== undefined) throw new Error(`${chunk.fileName} would mean something else in ASCII: ${found}`);
-      chunk.code = chunk.code.replaceAll(
-        /[^\0-\x7f]/g,
-        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-      );
-    }
+    for (const chunk of Object.values(files).filter((file) => file.type === "chunk"))
+      chunk.code = escapedToAscii(chunk.fileName, chunk.code);
   },
 };
 

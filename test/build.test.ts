@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { escapedToAscii } from "../scripts/build/ascii.ts";
 import { putInPlace } from "../scripts/build/put-in-place.ts";
 import { isSealed, seal } from "../scripts/build/seal.ts";
 
@@ -49,4 +50,21 @@ test("A new build replaces the old one file by file, and deletes files that are 
   expect(readdirSync(target).toSorted()).toEqual(["cli.js", "part-BLgGGJ0s.js", "workflows"]);
   expect(readdirSync(join(target, "workflows"))).toEqual(["check.yml"]);
   expect(existsSync(fresh)).toBe(false);
+});
+
+test("The build writes other characters than ASCII as their escapes, which mean the same", () => {
+  const code = 'return ["\u00b1 \u{1f600}", /[\u2013]/.test("\u2013"), "\\\\\u00e9"];';
+  const escaped = escapedToAscii("cli.js", code);
+
+  expect(escaped).toBe('return ["\\u00b1 \\ud83d\\ude00", /[\\u2013]/.test("\\u2013"), "\\\\\\u00e9"];');
+  expect(new Function(escaped)()).toEqual(["\u00b1 \u{1f600}", true, "\\\u00e9"]);
+  expect(new Function(code)()).toEqual(new Function(escaped)());
+});
+
+test.each([
+  ["behind a backslash, which would take the one of the escape", 'const a = "\\\u00e9";'],
+  ["behind three backslashes", 'const a = "\\\\\\\u00e9";'],
+  ["in a raw template, which keeps the escape as text", "const a = String.raw`b \u00e9`;"],
+])("The build refuses another character than ASCII %s", (_, code) => {
+  expect(() => escapedToAscii("cli.js", code)).toThrow("cli.js would mean something else in ASCII: ");
 });

@@ -79,24 +79,6 @@ export const splitTask = ({ input, secondaries, scouted, seedOffset }: TaskShape
   };
 };
 
-/**
- * Jobs that JEDI makes again at one time: with their seeds and files, but for those of a pool that is reused; outputs get
- * the next numbers that no job had (PANDA J1, PANDA J2, PANDA J15).
- */
-export const retried = ({ secondaries }: TaskShape, jobs: readonly Job[], firstNumber: number): readonly Job[] =>
-  jobs.map((job, index) => ({
-    ...job,
-    number: firstNumber + index,
-    files: {
-      ...job.files,
-      ...Object.fromEntries(
-        secondaries.flatMap((secondary) =>
-          secondary.reusable ? [[secondary.stream, secondaryFiles(secondary, index)]] : [],
-        ),
-      ),
-    },
-  }));
-
 /** Chunks of input that JEDI makes jobs of at first. */
 const scouts = 10;
 
@@ -142,7 +124,7 @@ const grouped = (files: readonly string[], fields: number): readonly (readonly s
         );
 
 /** When the files run out, the next ones are the first again, whether or not `--reusableSecondary` asks for it (PANDA J4). */
-const secondaryFiles = ({ files, filesPerJob }: SecondaryInput, index: number): readonly string[] =>
+export const secondaryFiles = ({ files, filesPerJob }: SecondaryInput, index: number): readonly string[] =>
   inOrder(
     Array.from({ length: filesPerJob }, (_, offset) => files[(index * filesPerJob + offset) % files.length] ?? ""),
   );

@@ -7,12 +7,6 @@ type FilledIn = {
 /** prun reads `%RNDM:n` and `%RNDM=n`, with a closing `%` allowed (panda-client PsubUtils). `%RNDM` alone is left as it is. */
 const seedPlaceholder = /%RNDM[:=](\d+)%?/g;
 
-/** The one seed base of a command: PanDA gives every `%RNDM` of an exec the offset of the first (PANDA P21). */
-export const seedOffset = (command: string): number | undefined => {
-  const first = command.matchAll(seedPlaceholder).next().value?.[1];
-  return first === undefined ? undefined : Number(first);
-};
-
 /** The command of one job: `%RNDM:n` becomes its seed, `%SKIPEVENTS` its first event, `%IN`, `%IN2` ... the comma list of its files. */
 export const fillCommand = (command: string, job: FilledIn): string => {
   const seeded = command

@@ -5,8 +5,7 @@ import { isPairing, primaryStreams, type Stream, secondaryStreams } from "../pla
 import { compareText } from "../problems/problem.ts";
 import { maxOfAll } from "../production/all-files.ts";
 import { countsAnew, isOneFile, type Production, type Step, type StepOutput } from "../production/production.ts";
-import { keysOfNames } from "./key-checks.ts";
-import { knownOrigin, pairOf } from "./origin-checks.ts";
+import { keysOfNames, knownOrigin, pairOf } from "./generated-checks.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";
 import { nameFiles, noteFiles } from "./pattern-files.ts";
 import { shellQuote } from "./shell-quote.ts";

@@ -10,7 +10,7 @@ import {
 } from "../production/production.ts";
 import { percent } from "../production/share.ts";
 import { outputName, type Request, type RequestStep } from "../request/request.ts";
-import { memoryValues } from "./memory.ts";
+import { memoryValues } from "./resources-asked.ts";
 
 /** A step with its options, where it says nothing with those of `defaults`. Sites and files are found elsewhere. */
 export const makeStep = (

@@ -1,7 +1,6 @@
 import type { Production } from "../../core/production/production.ts";
 import { sha256 } from "../../core/text/canonical-json.ts";
-import { changedFiles, type FileLines, fileLines } from "../../core/versioning/file-lines.ts";
-import type { BumpReason } from "../../core/versioning/least-bump.ts";
+import { type BumpReason, changedFiles, type FileLines, fileLines } from "../../core/versioning/least-bump.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 
 /**

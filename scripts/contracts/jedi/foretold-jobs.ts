@@ -1,4 +1,4 @@
-import { type Job, retried, splitTask, type TaskShape } from "../../../action/core/jobs/split-task.ts";
+import { type Job, secondaryFiles, splitTask, type TaskShape } from "../../../action/core/jobs/split-task.ts";
 import { taskShape } from "../../../action/core/jobs/task-shape.ts";
 import { carriedFields } from "../../../action/core/plan/carried-fields.ts";
 import { nameFields, outputFileName } from "../../../action/core/plan/output-name.ts";
@@ -113,3 +113,21 @@ const endedJobs = (
 };
 
 const failsOf = ({ fails = {} }: JediCase, step: string): Readonly<Record<number, number>> => fails[step] ?? {};
+
+/**
+ * Jobs that JEDI makes again at one time: with their seeds and files, but for those of a pool that is reused; outputs get
+ * the next numbers that no job had (PANDA J1, PANDA J2, PANDA J15).
+ */
+export const retried = ({ secondaries }: TaskShape, jobs: readonly Job[], firstNumber: number): readonly Job[] =>
+  jobs.map((job, index) => ({
+    ...job,
+    number: firstNumber + index,
+    files: {
+      ...job.files,
+      ...Object.fromEntries(
+        secondaries.flatMap((secondary) =>
+          secondary.reusable ? [[secondary.stream, secondaryFiles(secondary, index)]] : [],
+        ),
+      ),
+    },
+  }));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { type Asking, all, ask, decide, type KnownFacts, orFailed } from "../../../action/core/pass/asking.ts";
+import { type Asking, all, ask, orFailed } from "../../../action/core/pass/asking.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
+import { decide, type KnownFacts } from "./decide.ts";
 
 const away = new Outage("GitHub does not answer.", { wayOut: "Wait." });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Intent, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { type Approvals, decide } from "../../../action/core/pass/asking.ts";
+import { type Approvals } from "../../../action/core/pass/asking.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
@@ -9,6 +9,7 @@ import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../a-pr
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 import { aTree } from "./a-tree.ts";
 import { aMoment } from "./ask-fakes.ts";
+import { decide } from "./decide.ts";
 import { given, type Told } from "./told.ts";
 
 /** A list that nobody may look into. */

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { decide } from "../../../action/core/pass/asking.ts";
 import { listWhole } from "../../../action/core/pass/list-whole.ts";
 import type { Question } from "../../../action/core/pass/question.ts";
 import {
@@ -9,6 +8,7 @@ import {
   type TaskPart,
   taskColumns,
 } from "../../../action/core/submission/panda-answer.ts";
+import { decide } from "./decide.ts";
 
 type Row = Readonly<Record<TaskColumn, string>> & { readonly id: number; readonly changed: string };
 const usual = { status: "running", site: "NULL", currentPriority: "900", ramCount: "2000", progress: "0" };

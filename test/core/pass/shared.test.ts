@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { type Asking, all, ask, decide, orFailed } from "../../../action/core/pass/asking.ts";
+import { type Asking, all, ask, orFailed } from "../../../action/core/pass/asking.ts";
 import { shared, sharedEach } from "../../../action/core/pass/shared.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
+import { decide } from "./decide.ts";
 
 const away = new Outage("GitHub does not answer.", { wayOut: "Wait." });
 const permission = (login: string) => ask({ ask: "permission", login, asOf: "now" });

@@ -1,6 +1,7 @@
-import { type Asking, decide, type KnownFacts } from "../../../action/core/pass/asking.ts";
+import { type Asking } from "../../../action/core/pass/asking.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../../action/core/pass/question.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import { decide, type KnownFacts } from "./decide.ts";
 
 /** What the world says, a row a kind of question; a Failure is that it could not be asked. */
 export type Told = {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { fillCommand, seedOffset } from "../../../action/core/plan/fill-command.ts";
+import { fillCommand } from "../../../action/core/plan/fill-command.ts";
 import { outputFileName, outputTemplate } from "../../../action/core/plan/output-name.ts";
+import { seedOffset } from "../../../scripts/sandbox/panda/jedi/task-shape.ts";
 
 const job = { number: 2, seed: 42, files: { IN: ["a.1", "a.2"], IN2: ["b.1"] } };
 

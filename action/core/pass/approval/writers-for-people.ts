@@ -1,14 +1,18 @@
-import { commentOfBranch, issueOfBranch, upkeepOf } from "../../command/form-names.ts";
+import { commentOfBranch, issueOfBranch, type UpkeepKind, upkeepOf } from "../../command/form-names.ts";
+import type { FormIssue } from "../../form/form-request.ts";
+import { commentersOf, type IssueNow, saidIn } from "../../policy/form-issue.ts";
 import { formRuleOf } from "../../policy/form-rule.ts";
 import { plainLogin, uniqueLogins } from "../../policy/login.ts";
+import { mayWrite } from "../../policy/pull-request.ts";
 import type { Rules } from "../../policy/rules.ts";
 import { upkeepRuleOf } from "../../policy/upkeep-rule.ts";
 import { besidesProgram, type Writers } from "../../policy/writers.ts";
-import { type Asking, type Moment, orFailed } from "../asking.ts";
-import type { Behind, Merge } from "./merge.ts";
+import type { SourceFile } from "../../text/source-file.ts";
+import { isUpkeep } from "../../versioning/upkeep.ts";
+import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";
+import { makeFormRequest } from "./make-again.ts";
+import { type Behind, changedRequest, type Merge } from "./merge.ts";
 import { writersOfExtension } from "./writers-of-extension.ts";
-import { writersOfForm } from "./writers-of-form.ts";
-import { writersOfUpkeep } from "./writers-of-upkeep.ts";
 
 type BehindOf = (moment: Pick<Moment, "asOf">, merge: Merge) => Asking<Behind>;
 
@@ -42,3 +46,50 @@ const makerOf = (rules: Rules, branch: string): { readonly app: string; readonly
   if (issue !== undefined) return { app, behindOf: writersOfForm(issue) };
   return comment === undefined ? undefined : { app, behindOf: writersOfExtension(comment) };
 };
+
+/** Who wrote an issue as it is today, if the form makes of it what was merged. */
+const writersOfForm = (number: number) =>
+  function* (moment: Pick<Moment, "asOf">, merge: Merge): Asking<Behind> {
+    const issue = yield* ask({ ask: "issue", number, ...moment.asOf });
+    if (issue === undefined) return `GitHub shows no issue #${number}`;
+    const { form, authors, unknown } = saidIn(issue, yield* writersAmong(moment, issue));
+    return {
+      ...{ logins: authors, unknown, isMade: isOfIssue(merge, form) },
+      otherwise: `it is not what the form makes of issue #${number} today`,
+    };
+  };
+
+function* writersAmong({ asOf }: Pick<Moment, "asOf">, issue: IssueNow): Asking<readonly string[]> {
+  const asked = yield* all(
+    commentersOf(issue).map(function* (login): Asking<readonly string[]> {
+      return mayWrite(yield* ask({ ask: "permission", login, ...asOf })) ? [login] : [];
+    }),
+  );
+  return asked.flat();
+}
+
+/** The merge changes these files alone, and its head holds each as it was written. */
+function* isOfIssue({ paths, pull }: Merge, form: FormIssue): Asking<boolean> {
+  const made = yield* makeFormRequest(pull.head, form);
+  if (made.kind === "wrong") return false;
+  const wanted = made.files.map(({ path }) => path);
+  if (paths.length !== wanted.length || !paths.every((path) => wanted.includes(path))) return false;
+  const there = yield* ask({ ask: "files", at: pull.head, paths: wanted });
+  const present = new Set(there.flatMap((one) => (one.kind === "file" ? [fileText(one)] : [])));
+  return made.files.every((file) => present.has(fileText(file)));
+}
+
+const fileText = ({ path, mode, bytes }: SourceFile): string =>
+  `${mode} ${path}\n${Buffer.from(bytes).toString("base64")}`;
+
+/** Nobody, if the request is main before the merge with newer versions of a kind that the rules of then name. */
+const writersOfUpkeep = (kind: UpkeepKind) =>
+  function* (_: unknown, merge: Merge): Asking<Behind> {
+    const otherwise = `it is more than newer ${kind} of what main held`;
+    return { logins: [], isMade: isMadeOf(kind, merge), otherwise };
+  };
+
+function* isMadeOf(kind: UpkeepKind, merge: Merge): Asking<boolean> {
+  const changed = yield* changedRequest(merge);
+  return changed !== undefined && isUpkeep(kind, changed.source, changed.bytes);
+}

@@ -1,5 +1,4 @@
-import type { FileLines } from "../../versioning/file-lines.ts";
-import type { BumpReason } from "../../versioning/least-bump.ts";
+import type { BumpReason, FileLines } from "../../versioning/least-bump.ts";
 
 /** The old and the new value of a change, for a table: empty for a file whose lines follow below, which show more. */
 export const changeSides = (

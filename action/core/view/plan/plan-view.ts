@@ -14,8 +14,7 @@ import type { CountedProduction, Production } from "../../production/production.
 import { counted } from "../../text/amounts.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import type { Since } from "../../versioning/check-version.ts";
-import type { FileLines } from "../../versioning/file-lines.ts";
-import type { BumpReason } from "../../versioning/least-bump.ts";
+import type { BumpReason, FileLines } from "../../versioning/least-bump.ts";
 import type { EventsWanted } from "../../versioning/target.ts";
 import { type Governed, governedBy } from "./governed.ts";
 import type { DataReader } from "./readers-text.ts";

@@ -6,7 +6,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { counted } from "../../text/amounts.ts";
 import { groupReasons } from "../../versioning/change-groups.ts";
-import type { FileLines } from "../../versioning/file-lines.ts";
+import type { FileLines } from "../../versioning/least-bump.ts";
 import { changeSides } from "./change-sides.ts";
 import { costText, destinationText, estimateText, figure, stepCells } from "./cost-text.ts";
 import { unified } from "./diff-view.ts";

@@ -1,14 +1,17 @@
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
+import { cut } from "../../markdown/doc.ts";
 import type { Content } from "../../production/content.ts";
+import type { Json } from "../../text/canonical-json.ts";
 import { stated } from "../../text/mapping.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import type { SourceFile } from "../../text/source-file.ts";
+import { groupReasons } from "../../versioning/change-groups.ts";
+import { leastBump } from "../../versioning/least-bump.ts";
 import type { SubmissionStatus } from "../status/status-text.ts";
-import type { RunsPart, SubmissionData, TagData, VersionData } from "./site-data.ts";
+import type { ChangeRow, RunsPart, SubmissionData, TagData, VersionData } from "./site-data.ts";
 import type { WholeSubmission } from "./site-row.ts";
 import { jsonFile } from "./site-totals.ts";
 import { submissionData } from "./submission-data.ts";
-import { changeRows } from "./version-changes.ts";
 
 /** Submissions that stand in one file: those without runs of a tag, and of a version's runs a hundred. */
 export type DataPart = { readonly tag: string; readonly keys: readonly SubmissionKey[] };
@@ -74,3 +77,21 @@ export const tagFile = ({ tag, campaigns, versions }: TagSoFar): SourceFile => {
   });
   return jsonFile(`data/of/${tag}.json`, { tag, campaigns, versions: made.toReversed() } satisfies TagData);
 };
+
+const maxSide = 400;
+const maxChanges = 100;
+
+/** What differs between two versions, as `shrek diff` says it. */
+const changeRows = (from: Content, to: Content): readonly ChangeRow[] =>
+  groupReasons(leastBump(from, to).reasons)
+    .flatMap(({ title, reasons }) =>
+      reasons.map(({ name, change, bump, because }) => ({
+        place: title,
+        what: name,
+        ...{ was: sideText(change.from), is: sideText(change.to), needs: `${bump}: ${because}` },
+      })),
+    )
+    .slice(0, maxChanges);
+
+const sideText = (side: Json | undefined): string =>
+  side === undefined ? "" : cut(typeof side === "string" ? side : JSON.stringify(side), maxSide);

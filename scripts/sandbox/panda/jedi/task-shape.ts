@@ -1,4 +1,3 @@
-import { seedOffset } from "../../../../action/core/plan/fill-command.ts";
 import { fillOutputName, nameFields } from "../../../../action/core/plan/output-name.ts";
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from "../json.ts";
 import { byExpression } from "../prun/prun-outputs.ts";
@@ -133,3 +132,9 @@ export const outputFile = (
   { fields }: Pick<ExecutionShape, "fields">,
   { serial, files }: Pick<TaskJob, "serial" | "files">,
 ): string => fillOutputName(template, task, serial, nameFields(files["IN"]?.[0] ?? "", fields));
+
+/** The one seed base of a command: PanDA gives every `%RNDM` of an exec the offset of the first (PANDA P21). */
+export const seedOffset = (command: string): number | undefined => {
+  const first = /%RNDM[:=](\d+)/.exec(command)?.[1];
+  return first === undefined ? undefined : Number(first);
+};

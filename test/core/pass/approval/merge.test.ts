@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { readMerge } from "../../../../action/core/pass/approval/merge.ts";
-import { decide } from "../../../../action/core/pass/asking.ts";
 import type { Question } from "../../../../action/core/pass/question.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { rulesOf } from "../../policy/some-rules.ts";
+import { decide } from "../decide.ts";
 
 const pull = aMergedPull("last", "head");
 const paths = ["productions/p/production.yaml"];

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { readPull } from "../../../../action/core/pass/approval/approved-rules.ts";
-import { decide } from "../../../../action/core/pass/asking.ts";
 import type { Question } from "../../../../action/core/pass/question.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
+import { decide } from "../decide.ts";
 
 /** What is read of a commit that GitHub says this pull request brought, and what git was asked. */
 const read = (pull: PullRequest | undefined, commit: string, { here = true, rebased = true } = {}) => {

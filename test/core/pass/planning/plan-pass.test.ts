@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { decide } from "../../../../action/core/pass/asking.ts";
 import { type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { planPass } from "../../../../action/core/pass/planning/plan-pass.ts";
 import type { Question, QuestionKind } from "../../../../action/core/pass/question.ts";
@@ -7,6 +6,7 @@ import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { aSubmission, at, context, key, theirs } from "../../submission/a-submission.ts";
 import { aMoment } from "../ask-fakes.ts";
+import { decide } from "../decide.ts";
 
 const head = "b".repeat(40);
 type FactTable = { readonly [K in QuestionKind]?: unknown };

@@ -1,8 +1,50 @@
 import type { Conventions } from "../conventions/conventions.ts";
 import type { Problem } from "../problems/problem.ts";
 import { lessOf, priorityAbove } from "../production/ceiling.ts";
+import { coresOfAll } from "../production/cores.ts";
 import type { Request, RequestStep } from "../request/request.ts";
+import { counted } from "../text/amounts.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
+
+/** A number that PanDA takes only of a whole request, and steps that have another one. */
+export const checkCores = (where: Located, { steps, defaults = {} }: Request): readonly Problem[] => {
+  const said = Object.entries(steps).map(([name, { cores }]) => ({ name, cores: cores ?? defaults.cores ?? 1 }));
+  const all = coresOfAll(said.map(({ cores }) => cores));
+  const one = said.find(({ cores }) => cores === all);
+  const other = said.find(({ cores }) => cores !== all);
+  if (all === undefined || one === undefined || other === undefined) return [];
+  const written = steps[one.name]?.cores === undefined ? ["defaults"] : ["steps", one.name];
+  return [
+    problemAt(where, [...written, "cores"], "cores-differ", {
+      message: `\`${one.name}\` has ${all} cores, and \`${other.name}\` has ${other.cores}.`,
+      hint: `write \`cores: ${all}\` under \`defaults\` alone, or 1 and 8 at the steps, or make two productions`,
+    }),
+  ];
+};
+
+/** The time that the author expects of a job, against what it may take: the cost that people approve counts no more. */
+export const checkEstimate = (
+  where: Located,
+  { defaults = {} }: Request,
+  name: string,
+  step: RequestStep,
+): readonly Problem[] => {
+  const { estimate: { seconds } = {}, eventsPerJob } = step;
+  const cores = step.cores ?? defaults.cores ?? 1;
+  const walltime = step.walltime ?? defaults.walltime;
+  if (seconds === undefined || eventsPerJob === undefined || walltime === undefined) return [];
+  const hours = (seconds * eventsPerJob) / 3600 / cores;
+  if (hours <= walltime) return [];
+  return [
+    problemAt(where, ["steps", name, "estimate", "seconds"], "estimate-does-not-fit", {
+      message: `${eventsPerJob} events of ${seconds} s take ${rounded(hours)} h on ${counted(cores, "core")}, and a job of \`${name}\` may take ${walltime} h.`,
+      hint: "fewer events a job, or a longer `walltime`",
+    }),
+  ];
+};
+
+/** Upwards, to a tenth: what does not fit must not look as if it did. */
+const rounded = (hours: number): number => Math.ceil(hours * 10) / 10;
 
 type WrittenMemory = RequestStep["memory"];
 
