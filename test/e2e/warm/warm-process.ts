@@ -63,8 +63,11 @@ const hold = (child: ChildProcess, how: "ref" | "unref"): void => {
     if (held && how in held) (held as unknown as Record<typeof how, () => void>)[how]();
 };
 
+/** V8's own threads cost short runs more than they do for them, and each start of git as well. */
+const ofAll = ["--no-flush-bytecode", "--single-threaded"];
+
 const openWarm = ({ flags, env, stdio, pipes, detached }: Begin, waiting: Warm[]): Warm => {
-  const child = spawn(process.execPath, ["--no-flush-bytecode", ...flags, program, ...pipes.map(String)], {
+  const child = spawn(process.execPath, [...ofAll, ...flags, program, ...pipes.map(String)], {
     cwd: "/",
     env: { PATH: process.env["PATH"], ...env },
     stdio,
