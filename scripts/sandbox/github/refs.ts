@@ -28,12 +28,16 @@ export const setRef = (dir: string, ref: string, id: string | undefined): void =
   else writeRef(dir, ref, id);
 };
 
-const writeRef = (dir: string, ref: string, id: string): void => {
+/** `fault` is asked while nobody else moves the ref. */
+const writeRef = (dir: string, ref: string, id: string, fault: () => string | undefined = () => undefined) => {
   const path = join(dir, ref);
   mkdirSync(dirname(path), { recursive: true });
   // git does not begin where such a file is.
   writeFileSync(`${path}.lock`, `${id}\n`, { flag: "wx" });
-  renameSync(`${path}.lock`, path);
+  const found = fault();
+  if (found === undefined) renameSync(`${path}.lock`, path);
+  else rmSync(`${path}.lock`);
+  return found;
 };
 
 /** No name leads out of the folder, and none is that of a lock. */
@@ -45,14 +49,12 @@ export const moveRef = async (dir: string, { ref, before, after }: Move): Promis
     const { code } = await tryGit(dir, ["update-ref", "-d", ref, before]);
     return code === 0 ? undefined : "failed to update ref";
   }
-  const refs = allRefs(dir);
-  if ((refs.get(ref) ?? noObject) !== before) return "incorrect old value provided";
-  const inTheWay = [...refs.keys()].some((name) => name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`));
+  const inTheWay = [...allRefs(dir).keys()].some((name) => name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`));
   if (inTheWay || !isRefName.test(ref)) return "funny refname";
   if ((await resolveRevision(dir, `${after}^{object}`)) === undefined) return "missing necessary objects";
+  const isStale = (): boolean => (allRefs(dir).get(ref) ?? noObject) !== before;
   try {
-    writeRef(dir, ref, after);
-    return undefined;
+    return writeRef(dir, ref, after, () => (isStale() ? "incorrect old value provided" : undefined));
   } catch {
     return "failed to update ref";
   }

@@ -68,6 +68,16 @@ test("A push moves no ref out of its folder, in another's way, to what is not th
   expect(await git(github.gitDir(), "for-each-ref", "--format=%(refname)")).toBe("refs/heads/good\nrefs/heads/main");
 });
 
+test("Of twenty pushes at once from one commit the sandbox GitHub lets one move the branch", async () => {
+  const github = await aGithub();
+  const to = github.cloneUrl(github.mintToken({ login: "alice" }));
+  const main = await git(github.gitDir(), "rev-parse", "main");
+
+  const answers = await Promise.all(Array.from({ length: 20 }, () => sent(to, main, "refs/heads/one")));
+
+  expect(answers.filter((answer) => answer.includes("ok refs/heads/one"))).toHaveLength(1);
+});
+
 test("A push to the branch of a pull request moves its head and sends the event synchronize", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
