@@ -5,7 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeFolder } from "../action/adapters/disk/folder-writer.ts";
 import { commitFiles } from "../action/adapters/git/commit.ts";
@@ -21,7 +21,8 @@ import { packageTree, pinnedWorkflows, releaseTree, releaseVersion } from "./rel
 
 const askedOutput = (): string | undefined => {
   try {
-    return parseArgs({ options: { output: { type: "string" } } }).values.output;
+    const { output } = parseArgs({ options: { output: { type: "string" } } }).values;
+    return output ? resolve(output) : undefined;
   } catch {
     return undefined;
   }

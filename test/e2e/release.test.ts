@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -13,7 +13,8 @@ let commit: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "shrek-release-"));
-  const { stdout } = await run(process.execPath, [join(root, "scripts/release.ts"), "--output", dir]);
+  const asked = [join(root, "scripts/release.ts"), "--output", basename(dir)];
+  const { stdout } = await run(process.execPath, asked, { cwd: dirname(dir) });
   commit = /commit ([0-9a-f]{40}), tag v0\.1\.0$/m.exec(stdout)?.[1] ?? "";
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
@@ -145,9 +146,12 @@ test("One file runs the command line where there is no Node: cut short it unpack
   });
 });
 
-test("The release script without its option prints its usage, not a stack trace", async () => {
-  await expect(run(process.execPath, [join(root, "scripts/release.ts")])).rejects.toMatchObject({
-    code: 2,
-    stderr: "usage: npm run release -- --output DIR\n",
-  });
-});
+test.each([{ given: [] }, { given: ["--output", ""] }])(
+  "The release script asked with $given prints its usage, not a stack trace",
+  async ({ given }) => {
+    await expect(run(process.execPath, [join(root, "scripts/release.ts"), ...given])).rejects.toMatchObject({
+      code: 2,
+      stderr: "usage: npm run release -- --output DIR\n",
+    });
+  },
+);
