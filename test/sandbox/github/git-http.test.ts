@@ -68,6 +68,23 @@ test("A push moves no ref out of its folder, in another's way, to what is not th
   expect(await git(github.gitDir(), "for-each-ref", "--format=%(refname)")).toBe("refs/heads/good\nrefs/heads/main");
 });
 
+test("A clone without all history pushes a commit to the sandbox GitHub, and takes its branch away", async () => {
+  const github = await aGithub();
+  const to = github.cloneUrl(github.mintToken({ login: "alice" }));
+  const dir = await tempDir();
+  await git(dir, "clone", "--quiet", to, "whole");
+  await git(join(dir, "whole"), "commit", "--quiet", "--allow-empty", "-m", "two");
+  await git(join(dir, "whole"), "push", "--quiet");
+  await git(dir, "clone", "--quiet", "--depth=1", to, "short");
+  const short = join(dir, "short");
+  await git(short, "commit", "--quiet", "--allow-empty", "-m", "three");
+
+  await git(short, "push", "--quiet", "origin", "HEAD:refs/heads/three");
+  expect(await git(github.gitDir(), "rev-list", "--count", "three")).toBe("3");
+  await git(short, "push", "--quiet", "--delete", "origin", "three");
+  expect(await git(github.gitDir(), "for-each-ref", "--format=%(refname)")).toBe("refs/heads/main");
+});
+
 test("Of twenty pushes at once from one commit the sandbox GitHub lets one move the branch", async () => {
   const github = await aGithub();
   const to = github.cloneUrl(github.mintToken({ login: "alice" }));

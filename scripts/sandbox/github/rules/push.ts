@@ -26,15 +26,17 @@ const packet = (content: Buffer | string): Buffer => {
 };
 const flush = Buffer.from("0000");
 
+/** `OLD NEW REF`, and behind the first what the client can. A clone without all history names its ends before them. */
+const command = /^([0-9a-f]{40}) ([0-9a-f]{40}) ([^\0]+)(?:\0(.*))?$/;
+
 export const readPush = (bytes: Buffer): Push => {
   const { packets, end } = packetsOf(bytes);
-  const [first = "", ...rest] = packets.map((one) => one.toString("utf8").replace(/\n$/, ""));
-  const [line = "", capabilities = ""] = first.split("\0");
-  const moves = [line, ...rest].flatMap((text) => {
-    const [, before, after, ref] = /^([0-9a-f]{40}) ([0-9a-f]{40}) (.+)$/.exec(text) ?? [];
-    return before === undefined || after === undefined || ref === undefined ? [] : [{ ref, before, after }];
+  const commands = packets.flatMap((one) => {
+    const [, before = "", after = "", ref, capabilities = ""] = command.exec(one.toString("utf8").trimEnd()) ?? [];
+    return ref === undefined ? [] : [{ move: { ref, before, after }, capabilities }];
   });
-  return { moves, capabilities, pack: bytes.subarray(end) };
+  const [{ capabilities } = { capabilities: "" }] = commands;
+  return { moves: commands.map(({ move }) => move), capabilities, pack: bytes.subarray(end) };
 };
 
 /** What became of each move, as git's own server reports it. */
