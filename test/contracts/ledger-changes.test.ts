@@ -67,3 +67,12 @@ test("A shallow clone of the ledger fetches the earlier commit alone; an unknown
   expect(brought).toEqual([earlier]);
   expect(await changes.between("f".repeat(40), later)).toBeUndefined();
 });
+
+test("What the overview names and is no commit is unknown, as if it were not there", async () => {
+  const dir = await emptyRepository();
+  const commit = await commitTexts(dir, { "README.md": "a\n" });
+  const file = await runGit(dir, "rev-parse", `${commit}:README.md`);
+
+  expect(await gitLedgerChanges(dir).between(file, commit)).toBeUndefined();
+  expect(await gitLedgerChanges(dir).added(file, commit)).toBeUndefined();
+});

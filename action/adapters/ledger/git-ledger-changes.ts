@@ -6,7 +6,9 @@ import { git } from "../git/run.ts";
 
 /** `bring`: for a clone that has the end of the ledger alone. */
 export const gitLedgerChanges = (dir: string, bring?: (commit: string) => Promise<void>): LedgerChanges => {
-  const isHere = async (commit: string): Promise<boolean> => (await readObjects(dir, [commit]))[0] !== undefined;
+  /** The overview that names it can be edited, so it may be no commit. */
+  const isHere = async (commit: string): Promise<boolean> =>
+    (await readObjects(dir, [`${commit}^{tree}`]))[0] !== undefined;
   const brought = async (commit: string): Promise<boolean> => {
     if (await isHere(commit)) return true;
     await bring?.(commit);
