@@ -25,22 +25,15 @@ export const changedPaths = async (
     const both = floor.flatMap(({ path, before, after }) => differing(path, rows.get(before), rows.get(after)));
     for (const { path, before, after } of both)
       if (isFile(before) || isFile(after)) found.push({ path, gone: !isFile(after) });
-    floor = both.flatMap(({ path, before, after }) =>
-      isTree(before) || isTree(after)
-        ? [
-            {
-              path: `${path}/`,
-              before: isTree(before) ? before.oid : undefined,
-              after: isTree(after) ? after.oid : undefined,
-            },
-          ]
-        : [],
-    );
+    floor = both
+      .filter(({ before, after }) => isTree(before) || isTree(after))
+      .map(({ path, before, after }) => ({ path: `${path}/`, before: treeIn(before), after: treeIn(after) }));
   }
   return found;
 };
 
 const isTree = (row: TreeRow | undefined): row is TreeRow => row !== undefined && asGitReads(row.mode) === "folder";
+const treeIn = (row: TreeRow | undefined): string | undefined => (isTree(row) ? row.oid : undefined);
 const isFile = (row: TreeRow | undefined): boolean => row !== undefined && !isTree(row);
 
 const differing = (folder: string, before: readonly TreeRow[] = [], after: readonly TreeRow[] = []) => {

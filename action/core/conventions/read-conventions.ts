@@ -100,7 +100,10 @@ const judgeConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
 
 const isConventions = (value: unknown): value is Conventions => validateConventions(value);
 
-/** The nearest conventions, if all further up can be read and each allows no more than the next one above it. A campaign of thousands shares one file. */
+/**
+ * The nearest conventions, if all further up can be read and each allows no more than the next one above it. Thousands of
+ * productions share one file.
+ */
 export const readGoverning = (nearest: ConventionsFile): ConventionsRead => {
   const known = governing.get(nearest) ?? judgeGoverning(nearest);
   governing.set(nearest, known);
