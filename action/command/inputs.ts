@@ -1,7 +1,7 @@
-import { getInput } from "@actions/core";
-import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import {
+  appInputs,
   fromEvent,
+  jobInputs,
   numberFromEvent,
   type RunnerEvent,
   readEvent,
@@ -23,12 +23,9 @@ export const readInputs = (env: Env) => {
   const isForm = event.name === "workflow_dispatch";
   const said = isForm ? formOf(event, env) : commentOf(event, bot);
   return {
+    ...jobInputs(env),
     token: secretInput("github-token"),
-    app: { id: getInput("app-id"), key: secretInput("app-key") },
-    repository: runnerVariable(env, "GITHUB_REPOSITORY"),
-    server: runnerVariable(env, "GITHUB_SERVER_URL"),
-    temporary: runnerVariable(env, "RUNNER_TEMP"),
-    cache: cacheFolder(env),
+    app: appInputs(),
     bot,
     /** The comment to answer; `undefined`: the form of GitHub's page. */
     comment: isForm

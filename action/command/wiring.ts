@@ -1,7 +1,6 @@
-import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { mainWanted, openClone, openLedger, tokenEnvironment } from "../adapters/git/job-clone.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
-import { gitRevisions, hostsOfMain } from "../adapters/git/revisions.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openAppBranch } from "../adapters/github/app-branch.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { commentAnswer } from "../adapters/github/comment-answer.ts";
@@ -14,7 +13,8 @@ import { githubExtensionPulls } from "../adapters/github/github-runs-pulls.ts";
 import { githubStarter } from "../adapters/github/github-starter.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
-import { info, warning } from "../adapters/runner/actions-report.ts";
+import { warning } from "../adapters/runner/actions-report.ts";
+import { jobMain } from "../adapters/runner/job-main.ts";
 import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { onceEach } from "../core/text/once.ts";
@@ -31,12 +31,11 @@ export const openPeople = ({ token, repository }: Pick<CommandInputs, "token" | 
 
 /** The ledger by git as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
 export const openPorts = async (inputs: CommandInputs, people: People): Promise<CommandPorts> => {
-  const { token, app, repository, bot, comment, server, temporary } = inputs;
+  const { token, app, repository, bot, comment, page, url } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
-  const url = `${server}/${repository}.git`;
   const env = tokenEnvironment(await ledgerToken(app, token, repository, clock.now()), url);
-  const dir = await openLedger({ url, env, temporary }, ledgerRef);
+  const dir = await openLedger({ ...inputs, env }, ledgerRef);
   const conversation = githubConversation(place, bot);
   return {
     ledger: gitLedger({ dir, refs: remoteRefs(dir, url, env), clock }),
@@ -47,23 +46,19 @@ export const openPorts = async (inputs: CommandInputs, people: People): Promise<
     starter: githubStarter(place),
     comments: githubComments(place),
     conversation,
-    page: `${server}/${repository}`,
+    page,
     asApp: (branch) => openExtensionPlace(inputs, branch),
   };
 };
 
 /** Main with its history, of which no other command needs more than its rules. */
-const openExtensionPlace = async (
-  { token, app, repository, server, temporary, cache }: CommandInputs,
-  branch: string,
-): Promise<ExtensionPlace | undefined> => {
-  const url = `${server}/${repository}.git`;
+const openExtensionPlace = async (inputs: CommandInputs, branch: string): Promise<ExtensionPlace | undefined> => {
+  const { token, app, repository, url } = inputs;
   const env = tokenEnvironment(token, url);
-  const dir = await openClone({ url, env, temporary }, [mainWanted]);
+  const dir = await openClone({ ...inputs, env }, [mainWanted]);
   const opened = await openAppBranch(app, repository, { dir, url, branch });
   if (opened === undefined) return undefined;
-  const hosts = hostsOfMain(dir, remoteRefs(dir, url, env));
-  const revisions = gitRevisions(dir, gitForeign({ cache, hosts, tell: info }));
+  const revisions = gitRevisions(dir, jobMain(dir, inputs, env).foreign);
   return {
     slug: opened.slug,
     branch: opened.branch,

@@ -1,7 +1,8 @@
 import { getInput } from "@actions/core";
-import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import type { HeadOfRun } from "../adapters/github/pulls.ts";
 import {
+  type JobInputs,
+  jobInputs,
   readEvent,
   requiredInput,
   runnerVariable,
@@ -11,10 +12,8 @@ import {
 import { Failure } from "../core/problems/failure.ts";
 import { problemsPageOf } from "./pull-page.ts";
 
-type Common = {
+type Common = JobInputs & {
   readonly token: string;
-  readonly server: string;
-  readonly repository: string;
   /** What the workflow that ended was about. */
   readonly of: HeadOfRun;
   readonly run: string;
@@ -22,8 +21,6 @@ type Common = {
 };
 export type ValidationInputs = Common & {
   readonly part: "judge";
-  readonly temporary: string;
-  readonly cache: string;
   /** Who started this run again; `undefined`: nobody did. */
   readonly again: string | undefined;
 };
@@ -39,13 +36,12 @@ export type CommentInputs = ValidationInputs | SayInputs;
 
 export const readInputs = (env: Readonly<Record<string, string | undefined>>): CommentInputs => {
   const event = readEvent(env);
-  const [server, repository] = [runnerVariable(env, "GITHUB_SERVER_URL"), runnerVariable(env, "GITHUB_REPOSITORY")];
+  const job = jobInputs(env);
   const common = {
+    ...job,
     token: secretInput("github-token"),
-    server,
-    repository,
     problems: problemsPageOf(env),
-    run: `${server}/${repository}/actions/runs/${runnerVariable(env, "GITHUB_RUN_ID")}`,
+    run: `${job.page}/actions/runs/${runnerVariable(env, "GITHUB_RUN_ID")}`,
     of: {
       head: textFromEvent(event, "workflow_run.head_sha"),
       owner: textFromEvent(event, "workflow_run.head_repository.owner.login"),
@@ -58,8 +54,6 @@ export const readInputs = (env: Readonly<Record<string, string | undefined>>): C
       return {
         ...common,
         part,
-        temporary: runnerVariable(env, "RUNNER_TEMP"),
-        cache: cacheFolder(env),
         again: env.GITHUB_RUN_ATTEMPT === "1" ? undefined : env.GITHUB_TRIGGERING_ACTOR,
       };
     case "say":

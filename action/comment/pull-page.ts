@@ -2,16 +2,16 @@ import type { PullPlace } from "../core/markdown/pull-place.ts";
 
 /** A pull request as people find it. */
 export const placeOf = (
-  { server, repository, problems }: PullPage,
+  { page, problems }: PullPage,
   { number, head }: { readonly number: number; readonly head: string },
 ): PullPlace => ({
-  repository: `${server}/${repository}`,
+  repository: page,
   number,
   head,
   ...(problems === undefined ? {} : { problems }),
 });
 
-type PullPage = { readonly server: string; readonly repository: string; readonly problems: string | undefined };
+type PullPage = { readonly page: string; readonly problems: string | undefined };
 
 /** In the repository and at the ref of this action, as the runner names them; one of the work folder has neither. */
 export const problemsPageOf = (env: Readonly<Record<string, string | undefined>>): string | undefined => {

@@ -33,9 +33,8 @@ export const validatePulls = async (
 ): Promise<{ readonly plans: readonly PlanText[]; readonly failures: readonly unknown[] }> => {
   const isLet = once(() => isLetLook(place, inputs));
   const pulls = await openPulls(place, inputs.of);
-  const url = `${inputs.server}/${inputs.repository}.git`;
-  const job = { url, temporary: inputs.temporary, env: tokenEnvironment(inputs.token, url) };
-  const clone = once(() => openForValidation(job, [mainWanted]));
+  const env = tokenEnvironment(inputs.token, inputs.url);
+  const clone = once(() => openForValidation({ ...inputs, env }, [mainWanted]));
   const late = await lateNote(place);
   const room = Math.min(maxCommentBytes, Math.floor(roomOfAll / Math.max(1, pulls.length)));
   const share = Math.min(pulls.length, maxJudged);
@@ -56,7 +55,7 @@ export const validatePulls = async (
         authors: await authorsOf(place, pull),
         isNobodys: upkeepOf(pull.from.branch) === "resources",
       };
-      const validated = await validatePull({ ...inputs, clone: await clone(), url }, pull, around, share);
+      const validated = await validatePull({ ...inputs, clone: await clone() }, pull, around, share);
       if (validated === undefined) info(`pull request ${pull.number} has a newer head: its own run checks it`);
       else {
         const { markdown, suggestions, data } = validated;
@@ -75,13 +74,13 @@ export const validatePulls = async (
 
 /** `undefined`: its head has moved on. */
 const validatePull = async (
-  inputs: ValidationInputs & { readonly clone: string; readonly url: string },
+  inputs: ValidationInputs & { readonly clone: string },
   { number, head, base, into }: PullRequest,
   around: Pick<NonNullable<ValidationOrder["comment"]>, "late" | "tryout" | "authors" | "isNobodys" | "room">,
   share: number,
 ): Promise<Awaited<ReturnType<typeof validateApart>> | undefined> => {
-  const { clone, url, cache, token } = inputs;
-  await fetchPullRequest(clone, { url, token }, number, into);
+  const { clone, cache } = inputs;
+  await fetchPullRequest(clone, inputs, number, into);
   if ((await revisionNamed(clone, head)) === undefined) return undefined;
   const comment = { into, place: placeOf(inputs, { number, head }), at: new Date().toISOString(), ...around };
   return validateApart({ clone, cache, base, head, comment }, share);

@@ -1,14 +1,12 @@
-import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { mainWanted, openForValidation, tokenEnvironment } from "../adapters/git/job-clone.ts";
-import { remoteRefs } from "../adapters/git/refs.ts";
-import { gitRevisions, hostsOfMain } from "../adapters/git/revisions.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openAppBranch } from "../adapters/github/app-branch.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubFormPulls } from "../adapters/github/github-form-pulls.ts";
 import { githubIssues } from "../adapters/github/github-issues.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { openRepo } from "../adapters/github/octokit.ts";
-import { info } from "../adapters/runner/actions-report.ts";
+import { jobMain } from "../adapters/runner/job-main.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { formBranchOf } from "../core/command/form-names.ts";
 import { maxCommentBytes } from "../core/markdown/fit-doc.ts";
@@ -25,14 +23,13 @@ const roomForWords = 2000;
 
 /** Everything as the workflow, but the branch and its pull request, which are the App's. */
 export const openPorts = async (inputs: FormInputs): Promise<FormPorts> => {
-  const { token, repository, server, temporary, cache, issue, bot } = inputs;
+  const { token, repository, page, url, cache, issue, bot } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
-  const url = `${server}/${repository}.git`;
   const env = tokenEnvironment(token, url);
-  const dir = await openForValidation({ url, env, temporary }, [mainWanted]);
-  const refs = remoteRefs(dir, url, env);
-  const revisions = gitRevisions(dir, gitForeign({ cache, hosts: hostsOfMain(dir, refs), tell: info }));
+  const dir = await openForValidation({ ...inputs, env }, [mainWanted]);
+  const { refs, foreign } = jobMain(dir, inputs, env);
+  const revisions = gitRevisions(dir, foreign);
   const people = githubPeople(place);
   const conversation = githubConversation(place, bot);
   return {
@@ -45,17 +42,13 @@ export const openPorts = async (inputs: FormInputs): Promise<FormPorts> => {
       const entries = main === undefined ? [] : await revisions.at(main).files(rulePlaces([productionsFolder]));
       return formRuleOf(readRules(entries));
     },
-    asApp: () => openAsApp(inputs, dir, url),
-    judge: judgeIn(dir, { cache, repository: `${server}/${repository}` }),
+    asApp: () => openAsApp(inputs, dir),
+    judge: judgeIn(dir, { cache, repository: page }),
     say: async (markdown) => void (await conversation.say(issue, "plan", markdown)),
   };
 };
 
-const openAsApp = async (
-  { app, repository, issue }: FormInputs,
-  dir: string,
-  url: string,
-): ReturnType<FormPorts["asApp"]> => {
+const openAsApp = async ({ app, repository, url, issue }: FormInputs, dir: string): ReturnType<FormPorts["asApp"]> => {
   const branch = formBranchOf(issue);
   const opened = await openAppBranch(app, repository, { dir, url, branch });
   return opened && { branch: opened.branch, pulls: githubFormPulls(opened.place, branch) };

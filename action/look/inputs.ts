@@ -1,22 +1,13 @@
-import { requiredInput, rucioInputs, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import { jobInputs, requiredInput, rucioInputs, secretInput } from "../adapters/runner/actions-inputs.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { parseJson } from "../core/text/parse-json.ts";
 
-export type LookInputs = {
-  readonly token: string;
-  readonly url: string;
-  readonly temporary: string;
-  readonly rucio: Env;
-  readonly datasets: readonly string[];
-};
-
-export const readInputs = async (env: Env): Promise<LookInputs> => ({
+export const readInputs = async (env: Env) => ({
+  ...jobInputs(env),
   token: secretInput("github-token"),
   rucio: rucioInputs(env),
-  url: `${runnerVariable(env, "GITHUB_SERVER_URL")}/${runnerVariable(env, "GITHUB_REPOSITORY")}.git`,
-  temporary: runnerVariable(env, "RUNNER_TEMP"),
   datasets: await namesIn(requiredInput("datasets")),
 });
 

@@ -1,14 +1,12 @@
 import { join } from "node:path";
-import { runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import { jobInputs, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
 import type { Env } from "../core/login/server-url.ts";
 
 export type PagesInputs = Readonly<ReturnType<typeof readInputs>>;
 
 export const readInputs = (env: Env) => ({
+  ...jobInputs(env),
   token: secretInput("github-token"),
-  server: runnerVariable(env, "GITHUB_SERVER_URL"),
-  repository: runnerVariable(env, "GITHUB_REPOSITORY"),
-  temporary: runnerVariable(env, "RUNNER_TEMP"),
   /** Where the workflow fetches the pages. */
   folder: join(runnerVariable(env, "RUNNER_TEMP"), "site"),
   /** The commit of main whose workflow file this is. */

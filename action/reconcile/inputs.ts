@@ -1,7 +1,13 @@
 import { getInput, setSecret } from "@actions/core";
-import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import { newsAddresses } from "../adapters/news/webhook.ts";
-import { requiredInput, rucioInputs, runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import {
+  appInputs,
+  jobInputs,
+  requiredInput,
+  rucioInputs,
+  runnerVariable,
+  secretInput,
+} from "../adapters/runner/actions-inputs.ts";
 import { type LoginSettings, readSettings } from "../core/login/settings.ts";
 import { passSecondsIn } from "../core/pass/left.ts";
 import { Failure } from "../core/problems/failure.ts";
@@ -10,15 +16,10 @@ export type ReconcileInputs = Readonly<ReturnType<typeof readInputs>>;
 
 export const readInputs = (env: Readonly<Record<string, string | undefined>>) => {
   const monitor = getInput("monitor");
-  const [server, repository] = [runnerVariable(env, "GITHUB_SERVER_URL"), runnerVariable(env, "GITHUB_REPOSITORY")];
   return {
+    ...jobInputs(env),
     token: secretInput("github-token"),
-    app: { id: getInput("app-id"), key: secretInput("app-key") },
-    repository,
-    server,
-    page: `${server}/${repository}`,
-    temporary: runnerVariable(env, "RUNNER_TEMP"),
-    cache: cacheFolder(env),
+    app: appInputs(),
     panda: readPandaInputs(env),
     rucio: rucioInputs(env),
     news: readNews(),

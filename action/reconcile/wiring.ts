@@ -1,4 +1,3 @@
-import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import {
   fetchCommit,
   fetchPullRequest,
@@ -9,7 +8,6 @@ import {
 } from "../adapters/git/job-clone.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
-import { hostsOfMain } from "../adapters/git/revisions.ts";
 import { gitTags } from "../adapters/git/tags.ts";
 import { watchAllowance } from "../adapters/github/allowance.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
@@ -25,7 +23,7 @@ import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../adapters/panda/panda-watch.ts";
 import { openCatalogue, openKeeper, openStored } from "../adapters/rucio/open-catalogue.ts";
-import { info } from "../adapters/runner/actions-report.ts";
+import { jobMain } from "../adapters/runner/job-main.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
@@ -49,16 +47,15 @@ export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people"
 
 /** A clone of main, and one of the ledger's end; ledger and tags by git as the App, people and talk as the workflow: all that there is without PanDA. */
 export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
-  const { token, app, repository, bot, temporary } = inputs;
+  const { token, app, repository, bot, url } = inputs;
   const clock = systemClock();
   const place = openHastyRepo(token, repository);
   const allowance = watchAllowance(place.octokit);
   const writer = await ledgerToken(app, token, repository, clock.now());
-  const url = urlOf(inputs);
   const asWriter = tokenEnvironment(writer, url);
   const [clone, dir] = await Promise.all([
-    openClone({ url, env: tokenEnvironment(token, url), temporary }, [mainWanted]),
-    openLedger({ url, env: asWriter, temporary }, ledgerRef),
+    openClone({ ...inputs, env: tokenEnvironment(token, url) }, [mainWanted]),
+    openLedger({ ...inputs, env: asWriter }, ledgerRef),
   ]);
   return {
     clone,
@@ -76,17 +73,14 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
   };
 };
 
-const urlOf = ({ server, repository }: ReconcileInputs): string => `${server}/${repository}.git`;
-
 /** Main as GitHub has it at the moment of the question, in the clone's objects; PanDA as the account that logged in. */
 export const openPorts = (inputs: ReconcileInputs, github: Github, login: Login): Github & ReconcilePorts => {
-  const { token, cache } = inputs;
+  const { token, url } = inputs;
   const { clone } = github;
-  const refs = remoteRefs(clone, urlOf(inputs), tokenEnvironment(token, urlOf(inputs)));
-  const foreign = gitForeign({ cache, hosts: hostsOfMain(clone, refs), tell: info });
+  const { refs, foreign } = jobMain(clone, inputs, tokenEnvironment(token, url));
   return {
     ...github,
-    main: gitMain(clone, refs, foreign, (number) => fetchPullRequest(clone, { url: urlOf(inputs), token }, number)),
+    main: gitMain(clone, refs, foreign, (number) => fetchPullRequest(clone, inputs, number)),
     panda: pandaRest(login),
     cache: pandaCache(login, github.clock),
     watch: pandaWatch(login),

@@ -1,21 +1,16 @@
 import { getInput } from "@actions/core";
-import { cacheFolder } from "../adapters/disk/cache-folder.ts";
 import type { AppKey } from "../adapters/github/app-token.ts";
-import { runnerVariable, secretInput } from "../adapters/runner/actions-inputs.ts";
+import { appInputs, type JobInputs, jobInputs, runnerVariable } from "../adapters/runner/actions-inputs.ts";
 import { unpack } from "../adapters/runner/handed-on.ts";
 import { type AskedRuns, readAsked } from "../core/command/run-commands.ts";
 import type { Env } from "../core/login/server-url.ts";
 import { Failure } from "../core/problems/failure.ts";
 
 export type AskInputs = { readonly part: "ask"; readonly workspace: string; readonly env: Env };
-export type ProposeInputs = {
+export type ProposeInputs = JobInputs & {
   readonly part: "propose";
   readonly asked: AskedRuns;
   readonly app: AppKey;
-  readonly server: string;
-  readonly repository: string;
-  readonly temporary: string;
-  readonly cache: string;
 };
 
 export const readInputs = async (env: Env): Promise<AskInputs | ProposeInputs> => {
@@ -24,15 +19,7 @@ export const readInputs = async (env: Env): Promise<AskInputs | ProposeInputs> =
     case "ask":
       return { part, workspace: runnerVariable(env, "GITHUB_WORKSPACE"), env: forCommands(env) };
     case "propose":
-      return {
-        part,
-        asked: await askedOf(getInput("runs")),
-        app: { id: getInput("app-id"), key: secretInput("app-key") },
-        server: runnerVariable(env, "GITHUB_SERVER_URL"),
-        repository: runnerVariable(env, "GITHUB_REPOSITORY"),
-        temporary: runnerVariable(env, "RUNNER_TEMP"),
-        cache: cacheFolder(env),
-      };
+      return { ...jobInputs(env), part, asked: await askedOf(getInput("runs")), app: appInputs() };
     default:
       throw new Failure(`The input "part" is "${part}".`, { wayOut: "Write ask or propose." });
   }

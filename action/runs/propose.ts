@@ -1,29 +1,18 @@
-import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitRunsBranch, runsBranchName } from "../adapters/git/app-branches.ts";
 import { mainWanted, openClone } from "../adapters/git/job-clone.ts";
-import { remoteRefs } from "../adapters/git/refs.ts";
-import { gitRevisions, hostsOfMain } from "../adapters/git/revisions.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openApp } from "../adapters/github/app-branch.ts";
 import { githubRunsPulls } from "../adapters/github/github-runs-pulls.ts";
-import { info } from "../adapters/runner/actions-report.ts";
+import { jobMain } from "../adapters/runner/job-main.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { type Proposed, proposeRuns } from "../flows/propose/propose-runs.ts";
 import type { ProposeInputs } from "./inputs.ts";
 
-export const propose = async ({
-  asked,
-  app,
-  server,
-  repository,
-  temporary,
-  cache,
-}: ProposeInputs): Promise<Proposed> => {
+export const propose = async (inputs: ProposeInputs): Promise<Proposed> => {
   const clock = systemClock();
-  const url = `${server}/${repository}.git`;
-  const { place, env, by } = await openApp(app, repository, url);
-  const dir = await openClone({ url, env, temporary }, [mainWanted]);
-  const refs = remoteRefs(dir, url, env);
-  const foreign = gitForeign({ cache, hosts: hostsOfMain(dir, refs), tell: info });
+  const { place, env, by } = await openApp(inputs.app, inputs.repository, inputs.url);
+  const dir = await openClone({ ...inputs, env }, [mainWanted]);
+  const { refs, foreign } = jobMain(dir, inputs, env);
   return proposeRuns(
     {
       branch: gitRunsBranch(dir, refs, clock, by),
@@ -31,6 +20,6 @@ export const propose = async ({
       revisions: gitRevisions(dir, foreign),
       clock,
     },
-    asked.answers,
+    inputs.asked.answers,
   );
 };

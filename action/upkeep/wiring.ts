@@ -1,12 +1,10 @@
-import { gitForeign } from "../adapters/foreign/git-foreign.ts";
 import { gitNewerCommit } from "../adapters/foreign/remote-head.ts";
 import { mainWanted, openForValidation } from "../adapters/git/job-clone.ts";
-import { remoteRefs } from "../adapters/git/refs.ts";
-import { gitRevisions, hostsOfMain } from "../adapters/git/revisions.ts";
+import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openApp } from "../adapters/github/app-branch.ts";
 import { githubUpkeep } from "../adapters/github/github-upkeep.ts";
 import { gitLedger } from "../adapters/ledger/git-ledger.ts";
-import { info } from "../adapters/runner/actions-report.ts";
+import { jobMain } from "../adapters/runner/job-main.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { readRules, rulePlaces } from "../core/policy/rules.ts";
 import { type UpkeepRule, upkeepRuleOf } from "../core/policy/upkeep-rule.ts";
@@ -15,14 +13,12 @@ import { bumpTo } from "../flows/bump.ts";
 import type { UpkeepPorts } from "../flows/propose/keep-up.ts";
 import type { UpkeepInputs } from "./inputs.ts";
 
-export const openPorts = async ({ app, repository, server, temporary, cache }: UpkeepInputs) => {
+export const openPorts = async (inputs: UpkeepInputs) => {
   const clock = systemClock();
-  const url = `${server}/${repository}.git`;
-  const { place, slug, env, by } = await openApp(app, repository, url);
-  const dir = await openForValidation({ url, env, temporary }, [mainWanted]);
-  const refs = remoteRefs(dir, url, env);
-  const setup = { cache, hosts: hostsOfMain(dir, refs), tell: info };
-  const revisions = gitRevisions(dir, gitForeign(setup));
+  const { place, slug, env, by } = await openApp(inputs.app, inputs.repository, inputs.url);
+  const dir = await openForValidation({ ...inputs, env }, [mainWanted]);
+  const { refs, setup, foreign } = jobMain(dir, inputs, env);
+  const revisions = gitRevisions(dir, foreign);
   const ledger = gitLedger({ dir, refs, clock });
   const remote = gitNewerCommit(setup);
   const upkeep = githubUpkeep(place, { dir, refs, clock, by });

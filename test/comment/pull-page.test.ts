@@ -13,7 +13,7 @@ const env = {
 
 test("The code of a problem links to its explanation in the release that reports the problem", () => {
   const problem = { code: "bad-tag", severity: "error", file: "p.yaml", line: 4, col: 3, message: "No." } as const;
-  const pull = { server: env.GITHUB_SERVER_URL, repository: "lab/productions", problems: problemsPageOf(env) };
+  const pull = { page: `${env.GITHUB_SERVER_URL}/lab/productions`, problems: problemsPageOf(env) };
 
   expect(listed([problem], placeOf(pull, { number: 7, head: "a".repeat(40) })).markdown).toContain(
     "No. [`bad-tag`](https://github.example/lab/shrek/blob/v1.2.0/docs/problems.md#bad-tag)",

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { getInput, setSecret } from "@actions/core";
 import type { Env } from "../../core/login/server-url.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { cacheFolder } from "../disk/cache-folder.ts";
+import type { AppKey } from "../github/app-token.ts";
 
 /** What the runner hands to an action, parsed once. */
 export type RunnerEvent = { readonly name: string; readonly payload: Readonly<Record<string, unknown>> };
@@ -72,6 +74,25 @@ export const runnerVariable = (env: Readonly<Record<string, string | undefined>>
     throw new Failure(`${name} is not set.`, { wayOut: "This program is an action; run it by a workflow." });
   return value;
 };
+
+export type JobInputs = Readonly<ReturnType<typeof jobInputs>>;
+
+/** The repository that a job works for, and where the job keeps what ends with it. */
+export const jobInputs = (env: Env) => {
+  const repository = runnerVariable(env, "GITHUB_REPOSITORY");
+  const page = `${runnerVariable(env, "GITHUB_SERVER_URL")}/${repository}`;
+  return {
+    repository,
+    page,
+    /** Where git finds it. */
+    url: `${page}.git`,
+    temporary: runnerVariable(env, "RUNNER_TEMP"),
+    cache: cacheFolder(env),
+  };
+};
+
+/** Empty where there is no App. */
+export const appInputs = (): AppKey => ({ id: getInput("app-id"), key: secretInput("app-key") });
 
 /** Under the variables that the command line reads; none is needed where no conventions name a Rucio. */
 export const rucioInputs = (env: Env): Env => ({
