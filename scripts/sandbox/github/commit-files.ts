@@ -86,13 +86,5 @@ export const writeCommit = async (
   return sha;
 };
 
-/** The ids of texts that are now blobs, by text: one process for all of them. */
-export const writeBlobs = async (dir: string, texts: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  if (texts.length === 0) return new Map();
-  const blobs = texts.map((text, at) => `blob\nmark :${at + 1}\n${data(text)}get-mark :${at + 1}\n`);
-  const ids = (await git(dir, ["fast-import", "--quiet"], { input: blobs.join("") })).split("\n");
-  return new Map(texts.map((text, at) => [text, ids[at] ?? ""]));
-};
-
 /** A length and so many bytes, as fast-import reads them. */
 const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;

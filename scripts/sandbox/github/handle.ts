@@ -5,7 +5,7 @@ import type { CallLimits, ContentLimit } from "./limits.ts";
 import type { QueueMethod } from "./merge-queue.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Environment, Role, Runner } from "./records.ts";
-import type { ToldCheck } from "./routes/checks.ts";
+import type { ToldCheck } from "./rules/known-checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 import type { EventCause, EventListener, User } from "./world.ts";

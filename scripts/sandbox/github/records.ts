@@ -59,15 +59,10 @@ export type Activity = {
 export type CheckRun = {
   readonly id: number;
   readonly headSha: string;
-  name: string;
-  status: string;
+  readonly name: string;
+  /** `null`: it has not ended. */
   conclusion: string | null;
-  externalId: string | null;
-  detailsUrl: string | null;
-  startedAt: string;
-  completedAt: string | null;
-  output: { readonly title: string | null; readonly summary: string | null; readonly text: string | null };
-  readonly annotations: JsonObject[];
+  readonly detailsUrl: string | null;
 };
 
 /** `branches` undefined: every ref may deploy. */

@@ -2,7 +2,6 @@ import type { Route } from "./call.ts";
 import { actionsSettingsRoutes } from "./routes/actions-settings.ts";
 import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
-import { checkRoutes } from "./routes/checks.ts";
 import { compareRoutes } from "./routes/compare.ts";
 import { contentRoutes } from "./routes/contents.ts";
 import { deploymentRoutes } from "./routes/deployments.ts";
@@ -25,7 +24,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...actionsSettingsRoutes,
   ...activityRoutes,
   ...appRoutes,
-  ...checkRoutes,
   ...compareRoutes,
   ...contentRoutes,
   ...deploymentRoutes,

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { answerRest } from "./answer-rest.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Answer } from "./call.ts";
@@ -12,7 +13,7 @@ export const openServer = (world: World, description: Description): Server =>
   createServer((request, response) => {
     const work = async (): Promise<void> => {
       const url = new URL(request.url ?? "/", "http://sandbox");
-      const bytes = await readAll(request);
+      const bytes = await buffer(request);
       const git = gitCall(url);
       if (git !== undefined)
         await answerGit(world, git, authenticate(world, request.headers), request, bytes, response);
@@ -41,12 +42,6 @@ const sendPage = async (world: World, response: ServerResponse, url: URL): Promi
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src * data:",
   });
   response.end(text);
-};
-
-const readAll = async (request: IncomingMessage): Promise<Buffer> => {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
 };
 
 const send = (world: World, response: ServerResponse, answer: Answer): void => {

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { onLoopback } from "../loopback.ts";
 import { type CommitRequest, commitFiles } from "./commit-files.ts";
 import { createRepository } from "./create-repository.ts";
 import { noObject } from "./git.ts";
@@ -17,8 +17,8 @@ import { allPermissions } from "./permissions.ts";
 import { beyondRecommended } from "./recommended.ts";
 import { allRefs } from "./refs.ts";
 import { fullName, type Repository } from "./repository.ts";
-import { knowCheck } from "./routes/checks.ts";
 import { moveFaults } from "./rules/judge-move.ts";
+import { knowCheck } from "./rules/known-checks.ts";
 import { refuseUnknown } from "./rules/protection.ts";
 import { openServer } from "./server.ts";
 import { endOf, type Token } from "./tokens.ts";
@@ -37,10 +37,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
   };
   await found();
   const server = openServer(world, await openDescription());
-  server.listen(options.port ?? 0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  const url = await onLoopback(server, options.port);
   world.url = () => url;
 
   const home = (): Repository => repositoryNamed(world, options.owner, options.repo);

@@ -33,7 +33,6 @@ test("An answer that does not match GitHub's API description is reported", async
 test.each([
   ["/repos/o/r/git/ref/heads/a/b", "git/get-ref", { ref: "heads/a/b" }],
   ["/repos/o/r/git/ref/heads%2Fa%2Fb", "git/get-ref", { ref: "heads/a/b" }],
-  ["/repos/o/r/commits/heads/main/check-runs", "checks/list-for-ref", { ref: "heads/main" }],
   ["/repos/o/r/commits/0123/pulls", "repos/list-pull-requests-associated-with-commit", { commit_sha: "0123" }],
   ["/repos/o/r/branches/a/b/protection", "repos/get-branch-protection", { branch: "a/b" }],
 ])("The path %s is the operation %s of GitHub's API", async (path, operation, params) => {

@@ -34,7 +34,6 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const blob = (path: string, sha = wrong) => ({ path, mode: "100644", type: "blob", sha }) as const;
 const review = (pull_number: number) => ({ ...here, pull_number, event: "COMMENT" }) as const;
 
 test.each<readonly [number, string, (scene: Scene) => Promise<unknown>]>([
@@ -46,20 +45,12 @@ test.each<readonly [number, string, (scene: Scene) => Promise<unknown>]>([
   [422, "Object does not exist", ({ rest }) => rest.git.updateRef({ ...here, ref: "heads/main", sha: wrong })],
   [422, "Reference does not exist", ({ rest, sha }) => rest.git.updateRef({ ...here, ref: "heads/none", sha })],
   [422, "Reference does not exist", ({ rest }) => rest.git.deleteRef({ ...here, ref: "heads/none" })],
-  [422, "malformed path component", ({ rest }) => rest.git.createTree({ ...here, tree: [blob("a/../b")] })],
-  [422, "tree.sha is not a valid object", ({ rest }) => rest.git.createTree({ ...here, tree: [blob("a")] })],
   [422, "Tree SHA does not exist", ({ rest }) => rest.git.createCommit({ ...here, message: "m", tree: wrong })],
   [
     422,
     "Parent SHA does not exist or is not a commit object",
     ({ rest, tree }) => rest.git.createCommit({ ...here, message: "m", tree, parents: [wrong] }),
   ],
-  [
-    422,
-    "Object does not exist",
-    ({ rest }) => rest.git.createTag({ ...here, tag: "t", message: "m", object: wrong, type: "commit" }),
-  ],
-  [422, "No commit found for SHA: none", ({ rest }) => rest.repos.getCommit({ ...here, ref: "none" })],
   [
     422,
     "No commit found for SHA: none",
@@ -90,19 +81,6 @@ test.each<readonly [number, string, (scene: Scene) => Promise<unknown>]>([
     422,
     "commit_id is not part of the pull request",
     ({ rest, pull, sha }) => rest.pulls.createReview({ ...review(pull), body: "b", commit_id: sha }),
-  ],
-  [403, "authenticate via a GitHub App", ({ rest, sha }) => rest.checks.create({ ...here, name: "n", head_sha: sha })],
-  [422, "No commit found for SHA", ({ workflow }) => workflow.checks.create({ ...here, name: "n", head_sha: wrong })],
-  [
-    422,
-    "exceeds a maximum bytesize of 65535",
-    ({ workflow, sha }) =>
-      workflow.checks.create({
-        ...here,
-        name: "n",
-        head_sha: sha,
-        output: { title: "t", summary: "é".repeat(40_000) },
-      }),
   ],
   [
     409,

@@ -40,41 +40,6 @@ test("The same reaction twice by one person is one reaction on GitHub", async ()
   expect(statuses).toEqual([201, 200]);
 });
 
-test("A check run on GitHub accepts 50 annotations a call, and adds them up", async () => {
-  const github = await aGithub();
-  const sha = (await personOf(github, "alice").rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;
-  const { rest } = octokitOf(github, github.mintToken({ login: "shrek[bot]", kind: "app" }));
-  const annotation = {
-    path: "README.md",
-    start_line: 1,
-    end_line: 1,
-    annotation_level: "failure",
-    message: "no",
-  } as const;
-  const output = (count: number) => ({
-    title: "t",
-    summary: "s",
-    annotations: Array.from({ length: count }, () => annotation),
-  });
-
-  const { data } = await rest.checks.create({ ...here, name: "shrek", head_sha: sha, output: output(50) });
-  await rest.checks.update({
-    ...here,
-    check_run_id: data.id,
-    status: "completed",
-    conclusion: "failure",
-    output: output(20),
-  });
-
-  expect((await rest.checks.listForRef({ ...here, ref: "main" })).data.check_runs[0]).toMatchObject({
-    conclusion: "failure",
-    output: { annotations_count: 70 },
-  });
-  await expect(rest.checks.create({ ...here, name: "shrek", head_sha: sha, output: output(51) })).rejects.toMatchObject(
-    { status: 422 },
-  );
-});
-
 test("An issue on GitHub is opened for an outage and closed", async () => {
   const github = await aGithub();
   const { rest } = octokitOf(

@@ -1,6 +1,5 @@
 import { type Call, created, ok, type Route } from "../call.ts";
 import { isObject, listOf, textOf } from "../json.ts";
-import { paged } from "../pages.ts";
 import { meets, type Permissions, permissionNames, permissionsForRest, permissionsFromRest } from "../permissions.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { fullName, type Repository } from "../repository.ts";
@@ -12,7 +11,6 @@ import type { App, World } from "../world.ts";
 /** Routes for an App's own signed word (a JWT) instead of a token; `call.params["app$"]` is its number. */
 export const appOperations = new Set([
   "apps/get-authenticated",
-  "apps/list-installations",
   "apps/create-installation-access-token",
   "apps/get-repo-installation",
 ]);
@@ -122,10 +120,6 @@ const byJwt = { needs: [], role: "none" } as const;
 
 export const appRoutes = {
   "apps/get-authenticated": { ...byJwt, answer: authenticated },
-  "apps/list-installations": {
-    ...byJwt,
-    answer: (call: Call) => paged(call, [appOf(call)], (app) => installationShape(call, app)),
-  },
   "apps/get-repo-installation": { ...byJwt, answer: (call: Call) => ok(installationShape(call, appOf(call))) },
   "apps/create-installation-access-token": { ...byJwt, answer: createToken },
 } satisfies Readonly<Record<string, Route>>;

@@ -6,8 +6,7 @@ import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { fullName } from "../repository.ts";
-import { commitShape, readCommit, readCommits } from "../shapes/commit.ts";
-import { fileShape, readChanges } from "../shapes/diff.ts";
+import { commitShape, readCommits } from "../shapes/commit.ts";
 import { api, base64Lines, tooLarge } from "./git-data.ts";
 
 const read = { needs: [needs("contents: read")], role: "read" } as const;
@@ -66,23 +65,6 @@ const entry = (call: Call, at: string, path: string, sha: string, type: string, 
   };
 };
 
-const getCommit = async (call: Call) => {
-  const repository = call.repository();
-  const sha = await resolveRevision(repository.dir, `${textOf(call.params["ref"])}^{commit}`);
-  if (sha === undefined) throw new Refusal(422, `No commit found for SHA: ${textOf(call.params["ref"])}`);
-  const commit = await readCommit(repository, sha);
-  const changes = await readChanges(repository, commit.parents[0] ?? emptyTree, sha);
-  const additions = changes.reduce((sum, change) => sum + change.additions, 0);
-  const deletions = changes.reduce((sum, change) => sum + change.deletions, 0);
-  return ok({
-    ...commitShape(call.world, repository, commit),
-    stats: { additions, deletions, total: additions + deletions },
-    files: changes.slice(0, 300).map((change) => fileShape(call.world, repository, sha, change)),
-  });
-};
-
-export const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-
 const listCommits = async (call: Call) => {
   const repository = call.repository();
   const at = call.query.get("sha") ?? repository.defaultBranch;
@@ -102,6 +84,5 @@ const listCommits = async (call: Call) => {
 
 export const contentRoutes = {
   "repos/get-content": { ...read, answer: getContent },
-  "repos/get-commit": { ...read, answer: getCommit },
   "repos/list-commits": { ...read, answer: listCommits },
 } satisfies Readonly<Record<string, Route>>;

@@ -1,10 +1,10 @@
-import { type Call, created, noContent, ok, type Route } from "../call.ts";
+import { type Call, created, ok, type Route } from "../call.ts";
 import { git, resolveRevision } from "../git.ts";
 import { textOf } from "../json.ts";
 import { followHead } from "../moves.ts";
 import { paged } from "../pages.ts";
 import { needs } from "../permissions.ts";
-import { invalid, notFound, Refusal } from "../refusal.ts";
+import { invalid, Refusal } from "../refusal.ts";
 import type { PullThread, Repository } from "../repository.ts";
 import { commitShape, commitsOf } from "../shapes/commit.ts";
 import { changesSince, fileShape, shown } from "../shapes/diff.ts";
@@ -143,11 +143,6 @@ const ofCommit = async (call: Call) => {
   return paged(call, found, (thread) => pullShape(call.world, repository, thread));
 };
 
-const isMerged = (call: Call) => {
-  if (pullOf(call).pull.merged === undefined) throw notFound();
-  return noContent;
-};
-
 export const pullRoutes = {
   "pulls/create": { ...write, answer: create },
   "pulls/update": { ...write, answer: update },
@@ -158,6 +153,5 @@ export const pullRoutes = {
   "pulls/list": { ...read, answer: list },
   "pulls/list-files": { ...read, answer: files },
   "pulls/list-commits": { ...read, answer: commits },
-  "pulls/check-if-merged": { ...read, answer: isMerged },
   "repos/list-pull-requests-associated-with-commit": { ...read, answer: ofCommit },
 } satisfies Readonly<Record<string, Route>>;

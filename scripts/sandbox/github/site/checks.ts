@@ -10,13 +10,13 @@ export type Check = {
   readonly url: string;
 };
 
-/** The newest of each name that its head has: jobs of workflows, and what Apps say. */
+/** The newest of each name that its head has. */
 export const checksOf = ({ repository, home, world }: Visit, { pull }: PullThread): readonly Check[] => {
   const runs = repository.checkRuns.filter(({ headSha }) => headSha === pull.head.sha);
   return [...new Map(runs.map((run) => [run.name, run])).values()].map((run) => ({
     name: run.name,
-    outcome: run.conclusion ?? run.status,
-    url: run.detailsUrl ?? `${world.url()}${home}/runs/${run.id}`,
+    outcome: run.conclusion ?? "queued",
+    url: run.detailsUrl ?? `${world.url()}${home}`,
   }));
 };
 

@@ -11,19 +11,8 @@ import { ourDocs } from "./our-docs.ts";
 import { pullDiff, pullPage } from "./pull-page.ts";
 import { runPage, runsPage } from "./run-page.ts";
 import { issuesPage, pullsPage } from "./thread-list.ts";
-import { type Page, type Shown, type Visit, visitOf } from "./visit.ts";
-import { commitLink, outcome, stateMark } from "./words.ts";
-
-/** A check that an App told: `/runs/ID`. */
-export const checkRunPage = ({ repository, home }: Visit, id: number): Page | undefined => {
-  const run = repository.checkRuns.find((each) => each.id === id);
-  if (run === undefined) return undefined;
-  const { title, summary, text } = run.output;
-  return {
-    title: run.name,
-    body: html`<p>${outcome(run.conclusion ?? run.status)} ${commitLink(home, run.headSha)}</p><h2>${title ?? ""}</h2><p>${summary ?? ""}</p><pre>${text ?? ""}</pre>`,
-  };
-};
+import { type Shown, type Visit, visitOf } from "./visit.ts";
+import { stateMark } from "./words.ts";
 
 export const issuePage = (visit: Visit, number: number): Shown => {
   const thread = visit.repository.threads.find((each) => each.number === number && each.pull === undefined);
@@ -82,7 +71,6 @@ const pages: readonly (readonly [RegExp, Show])[] = [
   [/^\/actions$/, (visit) => runsPage(visit)],
   [/^\/actions\/workflows\/([\w.-]+)$/, (visit, file) => runsPage(visit, file)],
   [/^\/actions\/runs\/(\d+)$/, (visit, id) => runPage(visit, Number(id))],
-  [/^\/runs\/(\d+)$/, (visit, id) => checkRunPage(visit, Number(id))],
   [/^\/blob\/(.+)$/, (visit, rest = "") => blobPage(visit, rest)],
   [/^\/raw\/(.+)$/, (visit, rest = "") => rawFile(visit, rest)],
   [/^\/tree\/(.+)$/, (visit, rest = "") => treePage(visit, rest)],
