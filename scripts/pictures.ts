@@ -39,12 +39,8 @@ const textOf = (path: string): Promise<string> => readFile(join(modules, path), 
 const played = async (): Promise<readonly Reading[]> => {
   using temporary = temporaryFolder("shrek-pictures-");
   const dir = temporary.path;
-  const world = await openWorld(dir);
-  try {
-    return await playScenes(world);
-  } finally {
-    await world.close();
-  }
+  await using world = await openWorld(dir);
+  return await playScenes(world);
 };
 
 const kept = async (): Promise<readonly Reading[]> =>

@@ -25,30 +25,26 @@ const notingGit = (): string => {
   return bin;
 };
 
-const panda = await start({ dir: join(dir, "panda"), executes: [] });
+await using panda = await start({ dir: join(dir, "panda"), executes: [] });
 const path = `${notingGit()}:${process.env["PATH"] ?? ""}`;
 const rows: (readonly string[])[] = [];
-try {
-  for (const productions of [0, 1, count]) {
-    const world = await openMerged(join(dir, `${productions}`), roomyConventions(), manyProductions(productions));
-    const pass = async (name: string): Promise<void> => {
-      const job = await world.job({ url: panda.url, token: await panda.token() });
-      writeFileSync(begun, "");
-      const [calls, requests] = [world.calls().length, panda.count().requests];
-      await usageOf([process.execPath, reconcileAction], { ...job, env: { ...job.env, PATH: path } });
-      const asked = world.calls().slice(calls);
-      const git = asked.filter(({ route }) => route.startsWith("git-"));
-      const pushes = git.filter(({ method, route }) => method === "POST" && route === "git-receive-pack");
-      const starts = readFileSync(begun, "utf8").split("\n").length - 1;
-      const amounts = [asked.length - git.length, git.length, pushes.length, starts, panda.count().requests - requests];
-      rows.push([name, ...amounts.map(String)]);
-    };
-    await pass(productions === 0 ? "the first of all" : `${productions} new`);
-    await pass(productions === 0 ? "idle" : `${productions} at PanDA`);
-    await world.close();
-  }
-  const head = ["pass", "GitHub's API", "git of GitHub", "of them pushes", "processes of git", "PanDA"];
-  console.log(textTable(head, rows));
-} finally {
-  await panda.close();
+for (const productions of [0, 1, count]) {
+  const world = await openMerged(join(dir, `${productions}`), roomyConventions(), manyProductions(productions));
+  const pass = async (name: string): Promise<void> => {
+    const job = await world.job({ url: panda.url, token: await panda.token() });
+    writeFileSync(begun, "");
+    const [calls, requests] = [world.calls().length, panda.count().requests];
+    await usageOf([process.execPath, reconcileAction], { ...job, env: { ...job.env, PATH: path } });
+    const asked = world.calls().slice(calls);
+    const git = asked.filter(({ route }) => route.startsWith("git-"));
+    const pushes = git.filter(({ method, route }) => method === "POST" && route === "git-receive-pack");
+    const starts = readFileSync(begun, "utf8").split("\n").length - 1;
+    const amounts = [asked.length - git.length, git.length, pushes.length, starts, panda.count().requests - requests];
+    rows.push([name, ...amounts.map(String)]);
+  };
+  await pass(productions === 0 ? "the first of all" : `${productions} new`);
+  await pass(productions === 0 ? "idle" : `${productions} at PanDA`);
+  await world.close();
 }
+const head = ["pass", "GitHub's API", "git of GitHub", "of them pushes", "processes of git", "PanDA"];
+console.log(textTable(head, rows));

@@ -10,22 +10,18 @@ const ofAll = (calls: Readonly<Record<string, number>>): number =>
 
 /** Calls of a pass where nothing is new and files may come, where each dataset has files for a run, and where all are closed and had their runs. */
 export const growingPasses = async (count: number): Promise<readonly string[]> => {
-  const rucio = await startRucio({ password: "root-word" });
-  try {
-    const filler = await openFiller(rucio.url, "root-word");
-    await fillPlace(filler);
-    const pass = aPass(rucio, count);
-    await openAll(filler, count);
-    await pass();
-    const quiet = await pass();
-    for (let n = 0; n < count; n++) await filler.grow(`raw:stream.${n}`, 0, 2);
-    const fresh = await pass();
-    for (let n = 0; n < count; n++) await filler.close(`raw:stream.${n}`);
-    for (let more = 0; more < 3; more++) await pass();
-    return [String(count), String(quiet), String(fresh), String(await pass())];
-  } finally {
-    await rucio.close();
-  }
+  await using rucio = await startRucio({ password: "root-word" });
+  const filler = await openFiller(rucio.url, "root-word");
+  await fillPlace(filler);
+  const pass = aPass(rucio, count);
+  await openAll(filler, count);
+  await pass();
+  const quiet = await pass();
+  for (let n = 0; n < count; n++) await filler.grow(`raw:stream.${n}`, 0, 2);
+  const fresh = await pass();
+  for (let n = 0; n < count; n++) await filler.close(`raw:stream.${n}`);
+  for (let more = 0; more < 3; more++) await pass();
+  return [String(count), String(quiet), String(fresh), String(await pass())];
 };
 
 const openAll = async (filler: Filler, count: number): Promise<void> => {

@@ -10,27 +10,23 @@ const given = process.argv.slice(2).map(Number);
 const counts = given.length === 0 ? [1, 200, 10_000] : given;
 const rows: (readonly string[])[] = [];
 for (const count of counts) {
-  const rucio = await startRucio({ password: "root-word" });
-  try {
-    const filler = await openFiller(rucio.url, "root-word");
-    await fillPlace(filler);
-    const names = Array.from({ length: count }, (_, run) => `raw:run.${run}`);
-    for (const name of names) await filler.dataset(name, 1);
-    const way = { kind: "userpass", user: "reader", password: "reader-word" } as const;
-    const look = async (asked: readonly string[]): Promise<string> => {
-      rucio.clearCalls();
-      await findData(rucioRest({ server: rucio.url, account: "reader", login: "userpass", way }), asked);
-      return String(Object.values(rucio.calls()).reduce((sum, calls) => sum + calls, 0));
-    };
-    const whole = await look(names);
-    // Of every tenth the catalogue knows nothing.
-    const absent = await look(names.map((name, run) => (run % 10 === 0 ? `raw:none.${run}` : name)));
-    for (const name of names.slice(0, Math.ceil(count / 10)))
-      await filler.call("PUT", `/dids/${name.replace(":", "/")}/status`, { open: true });
-    rows.push([String(count), whole, absent, await look(names)]);
-  } finally {
-    await rucio.close();
-  }
+  await using rucio = await startRucio({ password: "root-word" });
+  const filler = await openFiller(rucio.url, "root-word");
+  await fillPlace(filler);
+  const names = Array.from({ length: count }, (_, run) => `raw:run.${run}`);
+  for (const name of names) await filler.dataset(name, 1);
+  const way = { kind: "userpass", user: "reader", password: "reader-word" } as const;
+  const look = async (asked: readonly string[]): Promise<string> => {
+    rucio.clearCalls();
+    await findData(rucioRest({ server: rucio.url, account: "reader", login: "userpass", way }), asked);
+    return String(Object.values(rucio.calls()).reduce((sum, calls) => sum + calls, 0));
+  };
+  const whole = await look(names);
+  // Of every tenth the catalogue knows nothing.
+  const absent = await look(names.map((name, run) => (run % 10 === 0 ? `raw:none.${run}` : name)));
+  for (const name of names.slice(0, Math.ceil(count / 10)))
+    await filler.call("PUT", `/dids/${name.replace(":", "/")}/status`, { open: true });
+  rows.push([String(count), whole, absent, await look(names)]);
 }
 console.log(textTable(["datasets", "all closed", "a tenth absent", "a tenth open"], rows));
 

@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** `megabytes`: the most that all processes of the tree held at one moment; `gits`: how many of them were git, at most. */
+/** `megabytes`: the most that all processes of the tree held at one moment. */
 export type Peak = {
   readonly code: number | null;
   readonly seconds: number;
   readonly megabytes: number;
-  readonly gits: number;
   readonly output: string;
 };
 
@@ -22,22 +21,21 @@ export const runWatched = (
     const [program = "", ...args] = command;
     const began = performance.now();
     const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-    let [kilobytes, gits] = [0, 0];
+    let kilobytes = 0;
     let output = "";
     const looks = setInterval(() => {
-      const tree = treeOf(child.pid ?? 0);
+      const held = treeOf(child.pid ?? 0).map(heldBy);
       kilobytes = Math.max(
         kilobytes,
-        tree.reduce((sum, pid) => sum + heldBy(pid), 0),
+        held.reduce((sum, one) => sum + one, 0),
       );
-      gits = Math.max(gits, tree.filter((pid) => read(`/proc/${pid}/comm`).startsWith("git")).length);
     }, lookEvery);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("error", reject);
     child.on("close", (code) => {
       clearInterval(looks);
-      resolve({ code, seconds: (performance.now() - began) / 1000, megabytes: kilobytes / 1024, gits, output });
+      resolve({ code, seconds: (performance.now() - began) / 1000, megabytes: kilobytes / 1024, output });
     });
   });
 

@@ -3,7 +3,7 @@
  * `npm run bench:waiting -- [COUNTS...]`. A pass ends after 30 seconds of the clock, and so takes few of them.
  */
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { type Campaign, openCampaign } from "../contracts/costs/campaign.ts";
@@ -14,8 +14,6 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { pushMerges } from "./write-merges.ts";
 
 const given = process.argv.slice(2).map(Number);
-using temporary = temporaryFolder("shrek-waiting-");
-const dir = temporary.path;
 /** A list of more runs is refused. */
 const maxRuns = 10_000;
 
@@ -47,25 +45,20 @@ const kinds = {
 
 /** The first pass enters all runs of a merge; the next ones are those that many wait in. */
 const measure = async (kind: keyof typeof kinds, count: number): Promise<readonly string[]> => {
-  const place = join(dir, `${kind} ${count}`);
-  mkdirSync(place);
-  const panda = await start({ dir: join(place, "panda"), executes: [] });
-  try {
-    const campaign = await openCampaign(join(place, "world"), 0);
-    const env = { ...pandaEnv(panda.url, await panda.token()), SHREK_PASS_SECONDS: "30" };
-    await campaign.reconcile(env);
-    await kinds[kind](campaign, count);
-    const spent: string[] = [];
-    for (let pass = 0; pass < 3; pass++) {
-      const before = panda.count().requests;
-      const { cpu } = await campaign.reconcile(env);
-      spent.push(cpu.toFixed(2), `${panda.count().requests - before}`);
-    }
-    return [kind, `${count}`, ...spent];
-  } finally {
-    await panda.close();
-    rmSync(place, { recursive: true, force: true });
+  using folder = temporaryFolder("shrek-waiting-");
+  const place = folder.path;
+  await using panda = await start({ dir: join(place, "panda"), executes: [] });
+  const campaign = await openCampaign(join(place, "world"), 0);
+  const env = { ...pandaEnv(panda.url, await panda.token()), SHREK_PASS_SECONDS: "30" };
+  await campaign.reconcile(env);
+  await kinds[kind](campaign, count);
+  const spent: string[] = [];
+  for (let pass = 0; pass < 3; pass++) {
+    const before = panda.count().requests;
+    const { cpu } = await campaign.reconcile(env);
+    spent.push(cpu.toFixed(2), `${panda.count().requests - before}`);
   }
+  return [kind, `${count}`, ...spent];
 };
 
 const rows: (readonly string[])[] = [];

@@ -3,7 +3,7 @@ import { maxOfAll } from "../../action/core/production/all-files.ts";
 import type { ParsedNode } from "./real-parser.ts";
 
 /** What a plan promises about a task and what PanDA can be asked about it, in one shape, so that the two can be compared. */
-export type ComparedTask = {
+type ComparedTask = {
   readonly step: string;
   readonly task: string;
   readonly parents: readonly string[];
@@ -18,6 +18,10 @@ type ComparedInput = {
   readonly filesPerJob: unknown;
   readonly reuse: boolean;
 };
+
+/** A plan is in the author's order, the rendering in its own. */
+export const byStep = (tasks: readonly ComparedTask[]): readonly ComparedTask[] =>
+  tasks.toSorted((a, b) => (a.step < b.step ? -1 : 1));
 
 export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =>
   steps.map((step) => ({

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plan, PlannedInput } from "../../action/core/plan/plan.ts";
 import type { Check } from "./check.ts";
-import { type ComparedTask, foretoldTasks, madeTasks } from "./foretold.ts";
+import { byStep, foretoldTasks, madeTasks } from "./foretold.ts";
 import { runClient } from "./real-client.ts";
 import { parseAsSent } from "./real-parser.ts";
 import type { RenderedProduction } from "./rendered-production.ts";
@@ -20,21 +20,17 @@ const spec = "native.yaml";
 export const nativePlanCheck = (venv: Venv, name: string, render: () => Promise<RenderedProduction>): Check => ({
   name: `the native description of ${name} is what its plan foretells`,
   run: async () => {
-    const rendered = await render();
-    try {
-      const text = await rendered.native();
-      await writeFile(join(rendered.dir, spec), text);
-      const parsed = await parseAsSent(venv, rendered, spec);
-      if (parsed.kind === "rejected") throw new Error(`the native parser refused it: ${parsed.message}`);
-      if (!/^# .* (reads no conditions here|several primary inputs|would find no files)/m.test(text))
-        assert.deepEqual(
-          byStep(madeTasks(parsed.nodes, rendered.plan)),
-          byStep(foretoldTasks(asTheNativeParserReads(rendered.plan, text))),
-        );
-      await acceptedByClient(venv, rendered);
-    } finally {
-      await rendered.remove();
-    }
+    using rendered = await render();
+    const text = await rendered.native();
+    await writeFile(join(rendered.dir, spec), text);
+    const parsed = await parseAsSent(venv, rendered, spec);
+    if (parsed.kind === "rejected") throw new Error(`the native parser refused it: ${parsed.message}`);
+    if (!/^# .* (reads no conditions here|several primary inputs|would find no files)/m.test(text))
+      assert.deepEqual(
+        byStep(madeTasks(parsed.nodes, rendered.plan)),
+        byStep(foretoldTasks(asTheNativeParserReads(rendered.plan, text))),
+      );
+    await acceptedByClient(venv, rendered);
   },
 });
 
@@ -53,9 +49,6 @@ const acceptedByClient = (venv: Venv, rendered: RenderedProduction): Promise<voi
     assert.equal(exitCode, 0, printed);
     assert.equal(sandbox.count().natives, 0, printed);
   });
-
-const byStep = (tasks: readonly ComparedTask[]): readonly ComparedTask[] =>
-  tasks.toSorted((a, b) => (a.step < b.step ? -1 : 1));
 
 /**
  * `inDsType` is not read: a primary input becomes the parent's first output, which the description says in a line of

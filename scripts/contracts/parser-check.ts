@@ -3,7 +3,7 @@ import type { Plan } from "../../action/core/plan/plan.ts";
 import { compareText } from "../../action/core/problems/problem.ts";
 import { readCondition } from "../../action/core/production/condition.ts";
 import type { Check } from "./check.ts";
-import { type ComparedTask, foretoldTasks, madeTasks } from "./foretold.ts";
+import { byStep, foretoldTasks, madeTasks } from "./foretold.ts";
 import { type IddsWorkflow, type Parsed, type ParsedNode, parseAsSent } from "./real-parser.ts";
 import { type RenderedProduction, renderProduction } from "./rendered-production.ts";
 import type { Venv } from "./venv.ts";
@@ -17,22 +17,14 @@ export const parserCheck = (
 ): Check => ({
   name: `panda-server's parser makes of ${name} the tasks that its plan foretells`,
   run: async () => {
-    const rendered = await render();
-    try {
-      const { nodes, workflow } = await accepted(venv, rendered);
-      assert.deepEqual(workflow, foretoldWorkflow(rendered.plan));
-      assert.deepEqual(byStep(madeTasks(nodes, rendered.plan)), byStep(foretoldTasks(rendered.plan)));
-      assertNumberedByPosition(nodes, rendered.plan);
-      assertNothingSymbolic(nodes);
-    } finally {
-      await rendered.remove();
-    }
+    using rendered = await render();
+    const { nodes, workflow } = await accepted(venv, rendered);
+    assert.deepEqual(workflow, foretoldWorkflow(rendered.plan));
+    assert.deepEqual(byStep(madeTasks(nodes, rendered.plan)), byStep(foretoldTasks(rendered.plan)));
+    assertNumberedByPosition(nodes, rendered.plan);
+    assertNothingSymbolic(nodes);
   },
 });
-
-/** A plan is in the author's order, the rendering in its own. */
-const byStep = (tasks: readonly ComparedTask[]): readonly ComparedTask[] =>
-  tasks.toSorted((a, b) => (a.step < b.step ? -1 : 1));
 
 const accepted = async (venv: Venv, rendered: Workflow): Promise<Extract<Parsed, { kind: "accepted" }>> => {
   const parsed = await parseAsSent(venv, rendered);

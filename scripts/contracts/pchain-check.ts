@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import type { SandboxHandle } from "../sandbox/panda/handle.ts";
 import { answeredTasks, comparable } from "./answered-tasks.ts";
 import type { Check } from "./check.ts";
+import { askApi } from "./clients/seen-task.ts";
 import { acceptedNodes } from "./parser-check.ts";
 import { runPchain } from "./pchain.ts";
 import type { PandaAddress } from "./real-client.ts";
 import { type RenderedProduction, renderProduction } from "./rendered-production.ts";
 import { type LoggedIn, withSandbox } from "./sandbox-panda.ts";
 import type { Venv } from "./venv.ts";
-import { vo } from "./workflow.ts";
 
 /** The sandbox stands in for PanDA in every other test: here the real client says whether it may. */
 export const pchainChecks = (venv: Venv, name: string): readonly Check[] => [
@@ -47,13 +47,9 @@ const withRendered = async (
   name: string,
   run: (rendered: RenderedProduction, panda: LoggedIn) => Promise<void>,
 ): Promise<void> => {
-  const rendered = await renderProduction(name);
-  try {
-    const sites = rendered.plan.steps.flatMap((step) => step.sites);
-    await withSandbox(rendered, sites, (panda) => run(rendered, panda));
-  } finally {
-    await rendered.remove();
-  }
+  using rendered = await renderProduction(name);
+  const sites = rendered.plan.steps.flatMap((step) => step.sites);
+  await withSandbox(rendered, sites, (panda) => run(rendered, panda));
 };
 
 /** iDDS makes a child's task only when its parents have started or ended, so this takes some turns; never more than these. */
@@ -63,16 +59,6 @@ const tickUntil = async (sandbox: SandboxHandle, tasks: number): Promise<void> =
 
 /** The caller's tasks, sorted, as PanDA's REST tells them. */
 const taskNames = async ({ url, token }: PandaAddress): Promise<readonly string[]> => {
-  const response = await fetch(`${url}/api/v1/task/get_tasks_detailed_info_since?n_tasks=100`, {
-    headers: { Authorization: `Bearer ${token}`, Origin: vo, Accept: "application/json" },
-  });
-  const { success, message, data } = (await response.json()) as Envelope; // PANDA P3
-  if (!success) throw new Error(`PanDA does not list the tasks: ${message}`);
-  return data.map(({ taskName }) => taskName).toSorted();
-};
-
-type Envelope = {
-  readonly success: boolean;
-  readonly message: string;
-  readonly data: readonly { readonly taskName: string }[];
+  const tasks = await askApi(url, token, "task/get_tasks_detailed_info_since?n_tasks=100");
+  return (tasks as readonly { readonly taskName: string }[]).map(({ taskName }) => taskName).toSorted();
 };

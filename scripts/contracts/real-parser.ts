@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { inputsFile, workflowFile } from "../../action/core/render/rendering.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import type { Venv } from "./venv.ts";
 import { vo, type Workflow } from "./workflow.ts";
 
@@ -100,4 +102,12 @@ export const askPython = async (venv: Venv, program: string, options: readonly s
   const answer: unknown = JSON.parse(stdout);
   if (typeof answer !== "object" || answer === null) throw new Error(`${program} printed no object: ${stdout}`);
   return answer as ParsedObject;
+};
+
+/** The same of a question with logins, or too long for a command line: in a file that nobody else reads. */
+export const askInFile = async (venv: Venv, program: string, question: unknown): Promise<ParsedObject> => {
+  using folder = temporaryFolder("shrek-contracts-question-");
+  const file = join(folder.path, "question.json");
+  await writeFile(file, JSON.stringify(question), { mode: 0o600 });
+  return await askPython(venv, program, [file]);
 };

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import pLimit from "p-limit";
 import type { Plan } from "../../action/core/plan/plan.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { builtCli } from "./built-cli.ts";
 
 export type RenderedProduction = {
@@ -13,7 +13,7 @@ export type RenderedProduction = {
   readonly plan: Plan;
   /** What `shrek plan --as native` prints of it. */
   native(): Promise<string>;
-  remove(): Promise<void>;
+  [Symbol.dispose](): void;
 };
 
 const root = join(import.meta.dirname, "..", "..");
@@ -26,12 +26,13 @@ export const renderFixture = ({ kind, name, tag }: Fixture): Promise<RenderedPro
   render(name, join("test", "requests", kind, name), tag === undefined ? [] : ["--tag", tag]);
 
 const render = async (name: string, folder: string, more: readonly string[] = []): Promise<RenderedProduction> => {
-  const dir = await mkdtemp(join(tmpdir(), `shrek-contracts-${basename(name)}-`));
+  const temporary = temporaryFolder(`shrek-contracts-${basename(name)}-`);
+  const dir = temporary.path;
   const run = await runOf(folder, more);
   await execa(process.execPath, [builtCli, "render", folder, "-o", dir, "--json", ...more, ...run], { cwd: root });
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
   const native = () => printNative(join("productions", name), root);
-  return { name, dir, plan, native, remove: () => rm(dir, { recursive: true, force: true }) };
+  return { name, dir, plan, native, [Symbol.dispose]: temporary.remove };
 };
 
 /** Of a production with a list of runs, the one that `shrek plan` shows. */

@@ -17,12 +17,8 @@ export const withSandbox = async (
 ): Promise<void> => {
   using temporary = temporaryFolder("shrek-contracts-panda-");
   const dir = temporary.path;
-  const sandbox = await start({ dir, vo, executes: [], pretends: sites });
-  try {
-    const [, nickname = ""] = plan.outDS.split(".");
-    const token = await sandbox.token({ preferred_username: nickname });
-    await run({ sandbox, address: { url: sandbox.url, token } });
-  } finally {
-    await sandbox.close();
-  }
+  await using sandbox = await start({ dir, vo, executes: [], pretends: sites });
+  const [, nickname = ""] = plan.outDS.split(".");
+  const token = await sandbox.token({ preferred_username: nickname });
+  await run({ sandbox, address: { url: sandbox.url, token } });
 };

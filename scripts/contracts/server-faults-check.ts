@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { join } from "node:path";
 import { readChecked } from "../../action/adapters/panda/answers.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { onLoopback } from "../sandbox/loopback.ts";
 import type { Check } from "./check.ts";
-import { askPython } from "./real-parser.ts";
+import { askInFile } from "./real-parser.ts";
 import type { Venv } from "./venv.ts";
 
 const statuses = [400, 403, 404, 500, 502, 503, 504];
@@ -32,21 +29,14 @@ export const serverFaultsCheck = (venv: Venv): Check => ({
       response.writeHead(Number(word) || 200);
       response.end("no archive");
     });
-    cache.listen(0, "127.0.0.1");
-    await once(cache, "listening");
-    const address = cache.address();
-    const url = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-    using temporary = temporaryFolder("shrek-contracts-faults-");
-    const dir = temporary.path;
+    const url = await onLoopback(cache);
     try {
       const words = [...statuses.map(String), "cut", "garbage"];
       const caches = {
         ...Object.fromEntries(words.map((word) => [word, `${url}/${word}`])),
         refused: "http://127.0.0.1:9/x",
       };
-      const file = join(dir, "request.json");
-      await writeFile(file, JSON.stringify({ caches }));
-      const told = await askPython(venv, "workflow_faults.py", [file]);
+      const told = await askInFile(venv, "workflow_faults.py", { caches });
       assert.deepEqual(Object.keys(told).toSorted(), [...words, "refused", "no-python", "not-executable"].toSorted());
       for (const [fault, verdict] of Object.entries(told)) {
         const text = JSON.stringify([true, verdict]);

@@ -11,7 +11,7 @@ const [author, reviewer] = ["ada", "grace"];
 /** Who comments in the name of the workflow. */
 export const bot = "github-actions[bot]";
 
-export type Merged = {
+export type Merged = AsyncDisposable & {
   /** A new folder, and what the reconcile action's process gets there from its inputs and the runner. */
   job(panda: { readonly url: string; readonly token: string }): Promise<Job>;
   /** The repository on GitHub. */
@@ -54,6 +54,7 @@ export const openMerged = async (dir: string, conventions: Files, requests: File
     repo: asPerson(github, author),
     calls: () => github.tokens().flatMap(({ kind, calls }) => (kind === "workflow" ? calls : [])),
     close: () => github.close(),
+    [Symbol.asyncDispose]: () => github.close(),
   };
 };
 

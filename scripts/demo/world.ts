@@ -12,7 +12,7 @@ import { root, shrek } from "./scene.ts";
 import { mainRules, passChecks, setRules } from "./set-rules.ts";
 
 /** GitHub, its runner and PanDA on this machine, with the shipped workflows and the release just built. */
-export type World = {
+export type World = AsyncDisposable & {
   readonly github: GithubHandle;
   readonly runner: RunnerHandle;
   readonly panda: SandboxHandle;
@@ -137,17 +137,19 @@ export const openWorld = async (dir: string, options: WorldOptions = {}): Promis
   if (options.workflows?.includes("check.yml") === false) passChecks(github);
   if (options.settings !== "none") setRules(github, app?.appId);
   if (options.unruled === true) github.enforceRuleset(mainRules, false);
+  const close = async (): Promise<void> => {
+    await runner.close();
+    await github.close();
+    await panda.close();
+  };
   return {
     github,
     runner,
     panda,
     ledger,
     as: (login) => openRepo(github.mintToken({ login }), `${home.owner}/${home.repo}`, github.url),
-    close: async () => {
-      await runner.close();
-      await github.close();
-      await panda.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 };
 

@@ -51,12 +51,8 @@ export const orderChecks = (venv: Venv): readonly Check[] => [
       atWork(venv, "", async (place) => {
         const task = taskIn((await prunOne(place, "ordered", pretending)).printed);
         await place.sandbox.tick(8);
-        const recorder = await startRecorder(place.sandbox.url);
-        try {
-          for (const one of told) await compareOne(venv, recorder, place.token, task, one);
-        } finally {
-          await recorder.close();
-        }
+        await using recorder = await startRecorder(place.sandbox.url);
+        for (const one of told) await compareOne(venv, recorder, place.token, task, one);
       }),
   },
 ];

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { pandaRest } from "../../../action/adapters/panda/panda-rest.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
-import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
-import { askPython } from "../real-parser.ts";
+import { askInFile } from "../real-parser.ts";
 import { startRecorder } from "../requests/recorder.ts";
 import type { Venv } from "../venv.ts";
 import { vo } from "../workflow.ts";
@@ -73,18 +70,14 @@ const wrongFor = (task: number): readonly Omit<Asked, "status">[] =>
 
 /** As our client writes it; nobody answers. */
 const sentFor = async (order: TaskOrder): Promise<OrderCall> => {
-  const recorder = await startRecorder("http://127.0.0.1:9");
-  try {
-    const login = { url: recorder.url, vo, role: "production", userName: "Ada", token: "t", way: "token" } as const;
-    await pandaRest({ ...login, expires: new Date(), rotated: false, ahead: undefined }).order(numberThere, order);
-    const [request] = recorder.take();
-    const [, method] = /^\/api\/v1\/task\/(\w+)$/.exec(request?.path ?? "") ?? [];
-    assert.ok(request !== undefined && method !== undefined, request?.path);
-    const { task_id: _, ...body } = jsonOf(new TextDecoder().decode(request.body));
-    return { method, body };
-  } finally {
-    await recorder.close();
-  }
+  await using recorder = await startRecorder("http://127.0.0.1:9");
+  const login = { url: recorder.url, vo, role: "production", userName: "Ada", token: "t", way: "token" } as const;
+  await pandaRest({ ...login, expires: new Date(), rotated: false, ahead: undefined }).order(numberThere, order);
+  const [request] = recorder.take();
+  const [, method] = /^\/api\/v1\/task\/(\w+)$/.exec(request?.path ?? "") ?? [];
+  assert.ok(request !== undefined && method !== undefined, request?.path);
+  const { task_id: _, ...body } = jsonOf(new TextDecoder().decode(request.body));
+  return { method, body };
 };
 
 /** Tasks with the parameters of this one, each under another name. */
@@ -123,12 +116,8 @@ const serverAnswers = async (
   venv: Venv,
   asked: readonly Asked[],
 ): Promise<readonly { readonly answer: unknown; readonly priority: unknown }[]> => {
-  using temporary = temporaryFolder("shrek-contracts-orders-");
-  const dir = temporary.path;
-  const file = join(dir, "calls.json");
   const calls = asked.map(({ body, ...call }) => ({ ...call, body: { task_id: numberThere, ...body } }));
-  await writeFile(file, JSON.stringify(calls));
-  const { told } = await askPython(venv, "server_orders.py", [file]);
+  const { told } = await askInFile(venv, "server_orders.py", calls);
   return told as Awaited<ReturnType<typeof serverAnswers>>; // server_orders.py wrote it
 };
 

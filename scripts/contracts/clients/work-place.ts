@@ -30,17 +30,13 @@ export const atWork = async (venv: Venv, job: string, run: (place: WorkPlace) =>
   const folder = own.path;
   await writeFile(join(folder, "job.sh"), job);
   await writeFile(join(folder, "native.yaml"), native);
-  const sandbox = await start({ dir, vo, executes: [executing], pretends: [pretending] });
-  try {
-    const token = await sandbox.token({ preferred_username: "tester" });
-    await run({
-      sandbox,
-      token,
-      call: (program, ...options) => runClient(venv, program, options, { url: sandbox.url, token }, folder),
-    });
-  } finally {
-    await sandbox.close();
-  }
+  await using sandbox = await start({ dir, vo, executes: [executing], pretends: [pretending] });
+  const token = await sandbox.token({ preferred_username: "tester" });
+  await run({
+    sandbox,
+    token,
+    call: (program, ...options) => runClient(venv, program, options, { url: sandbox.url, token }, folder),
+  });
 };
 
 /** One task by prun, as most people start one. */

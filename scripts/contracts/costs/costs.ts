@@ -23,76 +23,70 @@ const [productions = 200, pchains = 20] = process.argv.slice(2).map(Number);
 const reconciling = [process.execPath, reconcileAction];
 using temporary = temporaryFolder("shrek-costs-");
 const dir = temporary.path;
-const panda = await start({ dir: join(dir, "panda"), executes: [], keepsConnections: true });
-const [quiet, merged] = [
-  await openMerged(join(dir, "quiet"), roomyConventions(), {}),
-  await openMerged(join(dir, "merged"), roomyConventions(), manyProductions(productions)),
+await using panda = await start({ dir: join(dir, "panda"), executes: [], keepsConnections: true });
+await using quiet = await openMerged(join(dir, "quiet"), roomyConventions(), {});
+await using merged = await openMerged(join(dir, "merged"), roomyConventions(), manyProductions(productions));
+const venv = await ensureVenv((line) => console.log(line));
+const env = pandaEnv(panda.url, await panda.token());
+const [none, one, many] = [
+  await openCampaign(join(dir, "none"), 0),
+  await openCampaign(join(dir, "one"), 1),
+  await openCampaign(join(dir, "many"), productions),
 ];
-try {
-  const venv = await ensureVenv((line) => console.log(line));
-  const env = pandaEnv(panda.url, await panda.token());
-  const [none, one, many] = [
-    await openCampaign(join(dir, "none"), 0),
-    await openCampaign(join(dir, "one"), 1),
-    await openCampaign(join(dir, "many"), productions),
-  ];
-  const folder = await renderFirst(one, join(dir, "rendered"));
-  const half = Math.ceil(pchains / 2);
-  const before = await runPchains(venv, panda.url, await panda.token({ preferred_username: "sphnxpro" }), folder, half);
-  const idle = await none.reconcile(env);
-  const submissions = panda.count().submissions;
-  const single = await one.reconcile(env);
-  const campaign = await many.reconcile(env);
-  const login = { url: panda.url, token: await panda.token() };
-  const [actionIdle, action] = [
-    await usageOf(reconciling, await quiet.job(login)),
-    await usageOf(reconciling, await merged.job(login)),
-  ];
-  const lacking = (): number => 2 * productions + 1 - (panda.count().submissions - submissions);
-  const left = lacking();
-  if (left > 0) {
-    // On a busy machine a pass may run out of its 60 s for a call, or of an answer's time: that waits for the next one.
-    await many.reconcile(env);
-    await usageOf(reconciling, await merged.job(login));
-    const printed = [single, campaign, action].map((one) => one.printed).join("\n");
-    if (lacking() > 0)
-      throw new Error(`${lacking()} submissions were made by no second pass either; the first said:\n${printed}`);
-    console.log(
-      `${left} submissions were left to a second pass, which is not in the figures; the first said:\n${printed}`,
-    );
-  }
-  const token = await panda.token({ preferred_username: "sphnxpro" });
-  const after = await runPchains(venv, panda.url, token, folder, pchains - half);
-  const pchain = times(sum([...before, ...after]), 1 / pchains);
-
-  const row = (name: string, usage: Usage, than: Usage, target = ""): readonly string[] => [
-    ...[name, usage.wall.toFixed(2), usage.cpu.toFixed(3)],
-    ...[(usage.wall / than.wall).toFixed(3), (usage.cpu / than.cpu).toFixed(3), target],
-  ];
-  const all = times(pchain, productions);
-  const rows = [
-    row("pchain, a process", pchain, pchain),
-    row("reconcile of nothing, a process", idle, pchain),
-    row("reconcile of one production, a process", single, pchain),
-    row(
-      `a submission within a reconcile of ${productions}`,
-      times(minus(campaign, idle), 1 / productions),
-      pchain,
-      "0.15, 0.15",
-    ),
-    row(
-      `a submission within the action's reconcile of ${productions}`,
-      times(minus(action, actionIdle), 1 / productions),
-      pchain,
-      "0.30, 0.15",
-    ),
-    row(`${productions} pchains, ${pchains} of them run`, all, all),
-    row(`reconcile of ${productions}, a process`, campaign, all),
-    row(`the action's reconcile of ${productions}, a process`, action, all),
-  ];
-  const head = ["", "wall s", "cpu s", "wall ratio", "cpu ratio", "target"];
-  console.log(textTable(head, rows));
-  console.log(leftOut);
-} finally {
-  await Promise.all([quiet.close(), merged.close(), panda.close()]);
+const folder = await renderFirst(one, join(dir, "rendered"));
+const half = Math.ceil(pchains / 2);
+const before = await runPchains(venv, panda.url, await panda.token({ preferred_username: "sphnxpro" }), folder, half);
+const idle = await none.reconcile(env);
+const submissions = panda.count().submissions;
+const single = await one.reconcile(env);
+const campaign = await many.reconcile(env);
+const login = { url: panda.url, token: await panda.token() };
+const [actionIdle, action] = [
+  await usageOf(reconciling, await quiet.job(login)),
+  await usageOf(reconciling, await merged.job(login)),
+];
+const lacking = (): number => 2 * productions + 1 - (panda.count().submissions - submissions);
+const left = lacking();
+if (left > 0) {
+  // On a busy machine a pass may run out of its 60 s for a call, or of an answer's time: that waits for the next one.
+  await many.reconcile(env);
+  await usageOf(reconciling, await merged.job(login));
+  const printed = [single, campaign, action].map((one) => one.printed).join("\n");
+  if (lacking() > 0)
+    throw new Error(`${lacking()} submissions were made by no second pass either; the first said:\n${printed}`);
+  console.log(
+    `${left} submissions were left to a second pass, which is not in the figures; the first said:\n${printed}`,
+  );
 }
+const token = await panda.token({ preferred_username: "sphnxpro" });
+const after = await runPchains(venv, panda.url, token, folder, pchains - half);
+const pchain = times(sum([...before, ...after]), 1 / pchains);
+
+const row = (name: string, usage: Usage, than: Usage, target = ""): readonly string[] => [
+  ...[name, usage.wall.toFixed(2), usage.cpu.toFixed(3)],
+  ...[(usage.wall / than.wall).toFixed(3), (usage.cpu / than.cpu).toFixed(3), target],
+];
+const all = times(pchain, productions);
+const rows = [
+  row("pchain, a process", pchain, pchain),
+  row("reconcile of nothing, a process", idle, pchain),
+  row("reconcile of one production, a process", single, pchain),
+  row(
+    `a submission within a reconcile of ${productions}`,
+    times(minus(campaign, idle), 1 / productions),
+    pchain,
+    "0.15, 0.15",
+  ),
+  row(
+    `a submission within the action's reconcile of ${productions}`,
+    times(minus(action, actionIdle), 1 / productions),
+    pchain,
+    "0.30, 0.15",
+  ),
+  row(`${productions} pchains, ${pchains} of them run`, all, all),
+  row(`reconcile of ${productions}, a process`, campaign, all),
+  row(`the action's reconcile of ${productions}, a process`, action, all),
+];
+const head = ["", "wall s", "cpu s", "wall ratio", "cpu ratio", "target"];
+console.log(textTable(head, rows));
+console.log(leftOut);

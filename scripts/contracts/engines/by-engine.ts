@@ -93,18 +93,14 @@ export const sandboxPanda: Engine = {
         readonly outDS: string;
         readonly steps: readonly { readonly outputs: readonly { readonly dataset: string }[] }[];
       };
-      const panda = await start({ dir: join(dir, "panda"), executes: ["SANDBOX", "LAPTOP"] });
-      try {
-        const client = wire(panda.url, await panda.token());
-        await sendWorkflow(client, panda.url, plan.outDS, Object.fromEntries(files));
-        await panda.tick(200);
-        const datasets = plan.steps.flatMap(({ outputs }, index) =>
-          outputs.map(({ dataset }) => dataset.replace("_NNN_", `_${String(index).padStart(3, "0")}_`)),
-        );
-        return await madeOf(datasets.flatMap((dataset) => panda.dataset(dataset)));
-      } finally {
-        await panda.close();
-      }
+      await using panda = await start({ dir: join(dir, "panda"), executes: ["SANDBOX", "LAPTOP"] });
+      const client = wire(panda.url, await panda.token());
+      await sendWorkflow(client, panda.url, plan.outDS, Object.fromEntries(files));
+      await panda.tick(200);
+      const datasets = plan.steps.flatMap(({ outputs }, index) =>
+        outputs.map(({ dataset }) => dataset.replace("_NNN_", `_${String(index).padStart(3, "0")}_`)),
+      );
+      return await madeOf(datasets.flatMap((dataset) => panda.dataset(dataset)));
     }),
 };
 

@@ -43,10 +43,6 @@ const engines = [
   toil(programs),
 ];
 if (also.includes("htcondor")) {
-  const pool = await openCondorPool(say);
-  try {
-    await compare([...engines, toilOnHtcondor(programs, pool)]);
-  } finally {
-    await pool.close();
-  }
+  await using pool = await openCondorPool(say);
+  await compare([...engines, toilOnHtcondor(programs, pool)]);
 } else await compare(engines);

@@ -11,7 +11,7 @@ export type CondorPool = {
   /** Stands before a command that talks to the pool: HTCondor takes no jobs of root. Empty for anybody else. */
   readonly asUser: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 /** Of HTCondor's manual: a pool of one user in a folder of his own, heard on this machine only, with pauses of a second. */
@@ -49,15 +49,17 @@ export const openCondorPool = async (say: (line: string) => void): Promise<Condo
   const [program = "", ...args] = [...asUser, "condor_master", "-f"];
   // Ends with this process, whatever ends that.
   const master = execa(program, args, { env, reject: false });
-  const close = async (): Promise<void> => {
-    master.kill("SIGTERM");
-    await master;
-    await rm(dir, { recursive: true, force: true });
-  };
   await until("a slot is free", async () =>
     (await execa("condor_status", ["-autoformat", "State"], { env, reject: false })).stdout.includes("Unclaimed"),
   );
-  return { asUser, env, close };
+  return {
+    ...{ asUser, env },
+    [Symbol.asyncDispose]: async () => {
+      master.kill("SIGTERM");
+      await master;
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
 };
 
 /** In a namespace in which root's files belong to Debian's ordinary user `daemon`, and so does what runs there. */

@@ -9,7 +9,7 @@ import {
   workflowFile,
 } from "../../../action/core/render/rendering.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { askPython } from "../real-parser.ts";
+import { askInFile, askPython } from "../real-parser.ts";
 import type { Venv } from "../venv.ts";
 import { vo } from "../workflow.ts";
 
@@ -79,9 +79,7 @@ export const askJedi = async (venv: Venv, cases: readonly AskedCase[]): Promise<
   const place = temporary.path;
   const container = await baseTaskParams(venv, cases);
   const asked = await Promise.all(cases.map((one, index) => writeCase(join(place, String(index)), one, container)));
-  const file = join(place, "cases.json");
-  await writeFile(file, JSON.stringify(asked));
-  const { made } = await askPython(venv, "jedi/jobs_of_workflows.py", [file]);
+  const { made } = await askInFile(venv, "jedi/jobs_of_workflows.py", asked);
   return made as readonly Made[]; // jobs_of_workflows.py wrote it
 };
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Production } from "../../../action/core/production/production.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { chance } from "../../fuzz/chance.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { askJedi, type Made } from "./ask-jedi.ts";
@@ -24,19 +24,15 @@ export const joinFigures = async (venv: Venv, histories: number): Promise<JoinFi
   const production = asked[0]?.production;
   assert(production !== undefined);
   const made = (await askJedi(venv, asked)).map(stepsOf);
-  const [two, three] = await Promise.all(["two", "three"].map((step) => wrapperOf(production, step)));
-  assert(two !== undefined && three !== undefined);
-  try {
-    const tally = (name: string, branches: readonly string[], passes: Wrapper): JoinTally =>
-      sumTallies(made.map((steps) => checkJoins(steps, name, branches, passes)));
-    return {
-      two: tally("two", ["l", "r"], two.passes),
-      three: tally("three", ["l", "r", "s"], three.passes),
-      byPosition: tally("byPosition", ["l", "r"], () => true),
-    };
-  } finally {
-    await Promise.all([two.remove(), three.remove()]);
-  }
+  using place = temporaryFolder("shrek-joins-");
+  const [two, three] = [await wrapperOf(production, "two", place), await wrapperOf(production, "three", place)];
+  const tally = (name: string, branches: readonly string[], passes: Wrapper): JoinTally =>
+    sumTallies(made.map((steps) => checkJoins(steps, name, branches, passes)));
+  return {
+    two: tally("two", ["l", "r"], two),
+    three: tally("three", ["l", "r", "s"], three),
+    byPosition: tally("byPosition", ["l", "r"], () => true),
+  };
 };
 
 const stepsOf = (made: Made) => {
@@ -45,18 +41,22 @@ const stepsOf = (made: Made) => {
 };
 
 /** The wrapper as it is sent; its payload is replaced, and the files are empty. */
-const wrapperOf = async (production: Production, step: string) => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-joins-"));
+const wrapperOf = async (
+  production: Production,
+  step: string,
+  { path: place }: { readonly path: string },
+): Promise<Wrapper> => {
+  const dir = join(place, step);
+  await mkdir(dir);
   for (const { path, bytes } of renderProduction(production).sent.filter(({ path }) => path.startsWith(`${step}.`)))
     await writeFile(join(dir, path), bytes);
   await writeFile(join(dir, `${step}.run.sh`), `touch ${step}.txt\n`);
   const run = 'touch ${3//,/ }; bash "$0" 1 0 "$3"; status=$?; rm -f ${3//,/ }; exit $status';
-  const passes: Wrapper = (files) => {
+  return (files) => {
     const { status } = spawnSync("bash", ["-c", run, `${step}.sh`, "1", "0", files.join(",")], { cwd: dir });
     assert(status === 0 || status === 11, `the wrapper of ${step} ended with ${status}`);
     return status === 0;
   };
-  return { passes, remove: () => rm(dir, { recursive: true }) };
 };
 
 /** `npm run join-simulation` runs more. */

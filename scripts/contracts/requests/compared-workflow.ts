@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Plan } from "../../../action/core/plan/plan.ts";
 import { packArchive } from "../../../action/core/render/rendering.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { builtCli } from "../built-cli.ts";
 import { printNative, type RenderedProduction } from "../rendered-production.ts";
 import { vo } from "../workflow.ts";
@@ -18,7 +18,7 @@ export type ComparedWorkflow = {
   readonly plan: Pick<Plan, "outDS" | "label" | "contentDigest"> & {
     readonly steps: readonly { readonly step: string }[];
   };
-  remove(): Promise<void>;
+  [Symbol.dispose](): void;
 };
 
 /** Two sites, and official names for releases. */
@@ -41,7 +41,8 @@ export const wantedConventions = {
 
 /** Written to a folder of its own and rendered by the command line, as a person would do it. */
 export const renderWanted = async (wanted: WantedProduction): Promise<RenderedProduction> => {
-  const place = await mkdtemp(join(tmpdir(), "shrek-contracts-wanted-"));
+  const temporary = temporaryFolder("shrek-contracts-wanted-");
+  const place = temporary.path;
   const [folder, dir] = [join(place, wanted.name), join(place, "rendered")];
   const write = async (path: string, text: string): Promise<void> => {
     await mkdir(dirname(path), { recursive: true });
@@ -58,7 +59,7 @@ export const renderWanted = async (wanted: WantedProduction): Promise<RenderedPr
   if (failed) throw new Error(`${wanted.name} is not rendered: ${all}`);
   const plan = JSON.parse(await readFile(join(dir, "plan.json"), "utf8")) as Plan; // what the renderer wrote a moment ago
   const native = () => printNative(wanted.name, place);
-  return { name: wanted.name, dir, plan, native, remove: () => rm(place, { recursive: true, force: true }) };
+  return { name: wanted.name, dir, plan, native, [Symbol.dispose]: temporary.remove };
 };
 
 export const wantedRequest = ({ name, steps, inputs, release }: WantedProduction): object => ({

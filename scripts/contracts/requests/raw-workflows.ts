@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inputsFile, workflowFile } from "../../../action/core/render/rendering.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { type OddWorkflow, oddWorkflow, pileup } from "../odd-workflow.ts";
 import type { ComparedWorkflow } from "./compared-workflow.ts";
 
@@ -22,7 +22,8 @@ export const rawWorkflows: readonly OddWorkflow[] = [
 ];
 
 export const writeRaw = async ({ cwl }: OddWorkflow): Promise<ComparedWorkflow> => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-contracts-raw-"));
+  const temporary = temporaryFolder("shrek-contracts-raw-");
+  const dir = temporary.path;
   await writeFile(join(dir, workflowFile), cwl);
   await writeFile(join(dir, inputsFile), "{}\n");
   return {
@@ -33,6 +34,6 @@ export const writeRaw = async ({ cwl }: OddWorkflow): Promise<ComparedWorkflow> 
       contentDigest: "0".repeat(64),
       steps: ["signal", "background", "pileup"].map((step) => ({ step })),
     },
-    remove: () => rm(dir, { recursive: true, force: true }),
+    [Symbol.dispose]: temporary.remove,
   };
 };

@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, onLoopback } from "../../sandbox/loopback.ts";
 
 export type Recorded = {
   readonly method: string;
@@ -13,7 +12,7 @@ export type Recorder = {
   readonly url: string;
   /** What came since the last time. */
   take(): readonly Recorded[];
-  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 /** Stands between a client and the sandbox, hands everything on unchanged, and remembers what was asked. */
@@ -39,19 +38,13 @@ export const startRecorder = async (target: string): Promise<Recorder> => {
       onward.end(body);
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // it listens on TCP
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: await onLoopback(server),
     take: () => {
       const taken = seen;
       seen = [];
       return taken;
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
+    [Symbol.asyncDispose]: () => closeServer(server),
   };
 };

@@ -25,31 +25,23 @@ export const requestCheck = (
 ): Check => ({
   name: `our requests for ${name} are those of pchain`,
   run: async () => {
-    const rendered = await render();
-    try {
-      await withSandbox(rendered, [], async ({ sandbox, address }) => {
-        const recorder = await startRecorder(sandbox.url);
-        try {
-          const panda = { url: recorder.url, token: address.token };
-          const ours = await sendOurs(recorder, rendered, panda);
-          const theirs = await sendTheirs(venv, recorder, rendered, panda);
-          const [archive] = ours.check.archives;
-          const [forParser] = theirs.check.archives; // a second time pchain finds it in the cache
-          const forJobs = theirs.submit.archives.at(-1);
-          if (archive === undefined || forParser === undefined || forJobs === undefined)
-            throw new Error("an archive was not sent");
-          comparison.judge(name, [
-            compareExchanges("check", ours.check, theirs.check),
-            compareExchanges("submit", ours.submit, theirs.submit),
-            compareArchives(archive, forParser, forJobs),
-          ]);
-        } finally {
-          await recorder.close();
-        }
-      });
-    } finally {
-      await rendered.remove();
-    }
+    using rendered = await render();
+    await withSandbox(rendered, [], async ({ sandbox, address }) => {
+      await using recorder = await startRecorder(sandbox.url);
+      const panda = { url: recorder.url, token: address.token };
+      const ours = await sendOurs(recorder, rendered, panda);
+      const theirs = await sendTheirs(venv, recorder, rendered, panda);
+      const [archive] = ours.check.archives;
+      const [forParser] = theirs.check.archives; // a second time pchain finds it in the cache
+      const forJobs = theirs.submit.archives.at(-1);
+      if (archive === undefined || forParser === undefined || forJobs === undefined)
+        throw new Error("an archive was not sent");
+      comparison.judge(name, [
+        compareExchanges("check", ours.check, theirs.check),
+        compareExchanges("submit", ours.submit, theirs.submit),
+        compareArchives(archive, forParser, forJobs),
+      ]);
+    });
   },
 });
 

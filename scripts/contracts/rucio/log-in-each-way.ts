@@ -1,31 +1,26 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import type { RucioSettings } from "../../../action/core/login/rucio-settings.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
+import { closeServer, onLoopback } from "../../sandbox/loopback.ts";
 import { openKeys } from "../../sandbox/panda/keys.ts";
 import { fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { startRealRucio } from "./real-rucio.ts";
 
 const quick = { read: 30_000, upload: 1, order: 1, request: 1, pause: 1, maxPause: 1 };
 
 /** An issuer that Rucio asks for its keys, and the tokens that it signs. */
 const openIssuer = async () => {
-  const dir = await mkdtemp(join(tmpdir(), "shrek-issuer-"));
-  const keys = await openKeys(dir);
+  const dir = temporaryFolder("shrek-issuer-");
+  const keys = await openKeys(dir.path);
   const server = createServer(({ url }, answer) => {
     const body = url === "/jwks" ? { keys: [keys.publicKey] } : discovery;
     answer.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(body));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = await onLoopback(server);
   const discovery = {
     ...{ issuer, jwks_uri: `${issuer}/jwks`, authorization_endpoint: `${issuer}/authorize` },
     ...{ token_endpoint: `${issuer}/token`, response_types_supported: ["code"], subject_types_supported: ["public"] },
@@ -36,18 +31,17 @@ const openIssuer = async () => {
   return {
     issuer,
     token: (claims: Readonly<Record<string, string | number>> = {}) => keys.sign({ ...usual, ...claims }),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await rm(dir, { recursive: true });
+    [Symbol.asyncDispose]: async () => {
+      await closeServer(server);
+      dir.remove();
     },
   };
 };
 
 /** Each way that our client knows, at Rucio's own server behind TLS, with what it refuses. What it said of each. */
 export const logInEachWay = async (python: string, password: string): Promise<ReadonlyMap<string, string>> => {
-  const issuer = await openIssuer();
-  const real = await startRealRucio(python, password, { issuer: issuer.issuer });
+  await using issuer = await openIssuer();
+  await using real = await startRealRucio(python, password, { issuer: issuer.issuer });
   const before = getCACertificates("default");
   try {
     const { certificates, url } = real;
@@ -79,7 +73,5 @@ export const logInEachWay = async (python: string, password: string): Promise<Re
     ]);
   } finally {
     setDefaultCACertificates(before);
-    await real.close();
-    await issuer.close();
   }
 };

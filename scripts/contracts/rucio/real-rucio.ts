@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 /** Rucio's own server on loopback. It ends with this process at the latest. */
 export type RealRucio = {
@@ -12,7 +11,7 @@ export type RealRucio = {
   readonly certificates: Readonly<Record<"authority" | "robot" | "proxy" | "stranger", string>> | null;
   /** Lets Rucio's daemon count, once, what rules have made. */
   count(): Promise<void>;
-  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 /** Only PostgreSQL holds metadata of any name (RUCIO C16). */
@@ -23,10 +22,17 @@ export const startRealRucio = async (
   password: string,
   { database = "sqlite", issuer }: { readonly database?: RucioDatabase | undefined; readonly issuer?: string } = {},
 ): Promise<RealRucio> => {
-  const home = await mkdtemp(join(tmpdir(), "shrek-contracts-rucio-"));
+  const home = temporaryFolder("shrek-contracts-rucio-");
   const server = execa(
     python,
-    ["-B", join(import.meta.dirname, "serve.py"), home, password, database, ...(issuer === undefined ? [] : [issuer])],
+    [
+      "-B",
+      join(import.meta.dirname, "serve.py"),
+      home.path,
+      password,
+      database,
+      ...(issuer === undefined ? [] : [issuer]),
+    ],
     { reject: false, buffer: { stdout: false } },
   );
   const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
@@ -44,10 +50,10 @@ export const startRealRucio = async (
       server.stdin.write("count\n");
       await nextLine();
     },
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       server.stdin.end();
       await server;
-      await rm(home, { recursive: true });
+      home.remove();
     },
   };
 };

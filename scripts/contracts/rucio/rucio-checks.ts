@@ -13,12 +13,8 @@ const password = "contract-word";
 
 export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
   const withReal = async (work: (real: RealRucio) => Promise<void>, database?: RucioDatabase): Promise<void> => {
-    const real = await startRealRucio(python, password, { database });
-    try {
-      await work(real);
-    } finally {
-      await real.close();
-    }
+    await using real = await startRealRucio(python, password, { database });
+    await work(real);
   };
   let asked = 0;
   return [
@@ -44,15 +40,11 @@ export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
       name: "Rucio's own server and the sandbox Rucio answer each call alike",
       run: () =>
         withReal(async (real) => {
-          const ours = await startRucio({ password });
-          try {
-            const compared = await compareRucios(real, { ...ours, password }, comparedCalls);
-            asked = compared.asked;
-            assert.deepEqual(compared.differences, []);
-            assert.ok(asked > 150);
-          } finally {
-            await ours.close();
-          }
+          await using ours = await startRucio({ password });
+          const compared = await compareRucios(real, { ...ours, password }, comparedCalls);
+          asked = compared.asked;
+          assert.deepEqual(compared.differences, []);
+          assert.ok(asked > 150);
         }),
       shown: () => [`${asked} calls`],
     },
@@ -60,19 +52,15 @@ export const rucioChecks = (venv: Venv, python: string): readonly Check[] => {
       name: "SHREK's client says the same of data in Rucio's own server over PostgreSQL as of data in the sandbox Rucio, and keys of any name stay with them",
       run: () =>
         withReal(async (real) => {
-          const ours = await startRucio({ password });
+          await using ours = await startRucio({ password });
           ours.state.holdsJson = true;
-          try {
-            const [first, second] = await Promise.all([
-              catalogueAnswers(real.url, password),
-              catalogueAnswers(ours.url, password),
-            ]);
-            assert.deepEqual(first, second);
-            const { differences } = await compareRucios(real, { ...ours, password }, keyedCalls);
-            assert.deepEqual(differences, []);
-          } finally {
-            await ours.close();
-          }
+          const [first, second] = await Promise.all([
+            catalogueAnswers(real.url, password),
+            catalogueAnswers(ours.url, password),
+          ]);
+          assert.deepEqual(first, second);
+          const { differences } = await compareRucios(real, { ...ours, password }, keyedCalls);
+          assert.deepEqual(differences, []);
         }, "postgresql"),
     },
   ];

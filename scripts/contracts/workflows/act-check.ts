@@ -26,12 +26,8 @@ export const actCheck = (venv: Venv): Check => {
   return {
     name: "act runs the workflows of a production repository unchanged, from a refused pull request to one that is done and is extended",
     run: async () => {
-      const rucio = await startRucio({ password: "root-word" });
-      try {
-        told = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) }, app);
-      } finally {
-        await rucio.close();
-      }
+      await using rucio = await startRucio({ password: "root-word" });
+      told = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) }, app);
     },
     shown: () => [
       ...told.map(({ workflow, event, exitCode }) => `${workflow} on ${event}: exit ${exitCode}`),
@@ -51,26 +47,21 @@ export const withActRunner = async (
 ): Promise<readonly Told[]> => {
   using temporary = temporaryFolder("shrek-act-");
   const dir = temporary.path;
-  const opened = await openWorld(dir, { workflows: [], ...options });
+  await using opened = await openWorld(dir, { workflows: [], ...options });
   const world = pullsAs === undefined ? opened : { ...opened, ledger: openingPulls(opened, pullsAs) };
   const secret = await world.panda.token();
   const tree = join(dir, "release");
-  const runner = startActRunner(
+  using runner = startActRunner(
     {
       ...{ bin, dir, github: world.github },
       actions: { [`sPHENIX-Collaboration/shrek@${release.commit}`]: tree, ...(await pagesStandIns(dir)) },
     },
     environmentsOf(world, secret, options.rucio),
   );
-  try {
-    await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner, dir);
-    for (const one of [secret, ...Object.values(options.rucio?.secrets ?? {})])
-      for (const { log } of runner.told()) assert.ok(!log.includes(one), "a log shows a secret of the environment");
-    return runner.told();
-  } finally {
-    runner.close();
-    await world.close();
-  }
+  await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner, dir);
+  for (const one of [secret, ...Object.values(options.rucio?.secrets ?? {})])
+    for (const { log } of runner.told()) assert.ok(!log.includes(one), "a log shows a secret of the environment");
+  return runner.told();
 };
 
 const openingPulls = ({ github }: World, slug: string): World["ledger"] => {

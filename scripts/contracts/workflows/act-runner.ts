@@ -87,7 +87,7 @@ export const startActRunner = (machine: ActMachine, environments: Readonly<Recor
       const payload = github.payload("schedule", github.owner, { schedule: "4,19,34,49 * * * *" });
       github.emit("schedule", payload, { actor: github.owner, startsWorkflows: true });
     },
-    close: silence,
+    [Symbol.dispose]: () => void silence(),
   };
 };
 

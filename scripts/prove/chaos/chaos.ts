@@ -39,7 +39,7 @@ export const proveChaos = async (productions: number, seed: number, say: (line: 
   const met = new Map<string, number>();
   const wrong: string[] = [];
   const pandaDir = join(dir, "panda");
-  const panda = await start({
+  await using panda = await start({
     dir: pandaDir,
     executes: [],
     pretends: ["SANDBOX"],
@@ -47,22 +47,18 @@ export const proveChaos = async (productions: number, seed: number, say: (line: 
     pretendedJobFails: () => drawn.oneIn(40),
     pretendedJobStarves: (memory) => memory < enough && drawn.oneIn(20),
   });
-  try {
-    const field = await openField(dir, machines);
-    const place: Place = { field, panda, chance: drawn, ends: new Map(), complain: (words) => void wrong.push(words) };
-    panda.weather(weather(drawn, met));
-    const main = await campaign(place, productions, say);
-    panda.mend();
-    await rest(place);
-    const { wrong: differs, states } = await reckon(field, main, pandaDir);
-    wrong.push(...differs);
-    for (const why of wrong) say(`BROKEN chaos: ${why}`);
-    say(`chaos: ${productions} productions; passes ${countsOf(place.ends)}; answers gone wrong ${countsOf(met)}`);
-    say(`chaos: in the end ${countsOf(states)}`);
-    return wrong.length;
-  } finally {
-    await panda.close();
-  }
+  const field = await openField(dir, machines);
+  const place: Place = { field, panda, chance: drawn, ends: new Map(), complain: (words) => void wrong.push(words) };
+  panda.weather(weather(drawn, met));
+  const main = await campaign(place, productions, say);
+  panda.mend();
+  await rest(place);
+  const { wrong: differs, states } = await reckon(field, main, pandaDir);
+  wrong.push(...differs);
+  for (const why of wrong) say(`BROKEN chaos: ${why}`);
+  say(`chaos: ${productions} productions; passes ${countsOf(place.ends)}; answers gone wrong ${countsOf(met)}`);
+  say(`chaos: in the end ${countsOf(states)}`);
+  return wrong.length;
 };
 
 const countsOf = (counts: ReadonlyMap<string, number>): string =>

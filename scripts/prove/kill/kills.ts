@@ -44,12 +44,8 @@ const killIn = async (
 };
 
 const inPlace = async <T>(open: () => Promise<Place>, work: (place: Place) => Promise<T>): Promise<T> => {
-  const place = await open();
-  try {
-    return await work(place);
-  } finally {
-    await place.close();
-  }
+  await using place = await open();
+  return await work(place);
 };
 
 const someOf = (kills: readonly KilledAt[], most: number, seed: number): readonly KilledAt[] => {

@@ -55,7 +55,7 @@ const open = async (dir: string, merged: Merged): Promise<Place> => {
       if (status.length !== 1) return `${status.length} comments tell the status`;
       return status[0]?.body.includes("done") ? undefined : `the comment says ${status[0]?.body.split("\n")[1]}`;
     },
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       await Promise.all([merged.close(), panda.close()]);
       await rm(dir, { recursive: true, force: true });
     },

@@ -51,7 +51,7 @@ const openCopy = async (dir: string, made: string): Promise<Place> => {
     ),
     shrek: (args) => shrek(clone, args),
     wrongWords: async () => undefined,
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       await panda.close();
       await rm(own, { recursive: true, force: true });
     },

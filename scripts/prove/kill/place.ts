@@ -19,7 +19,7 @@ export type Place = {
   shrek(args: readonly string[]): Promise<Ran>;
   /** What people read in the end that is not so. */
   wrongWords(): Promise<string | undefined>;
-  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 /** `prepare` makes once what all places begin with. */

@@ -1,6 +1,6 @@
 import { type Answer, json, text } from "./envelope.ts";
 import type { Fault } from "./faults.ts";
-import type { SandboxHandle } from "./handle.ts";
+import type { PandaControls } from "./handle.ts";
 import { isObject, type JsonObject } from "./json.ts";
 
 /**
@@ -8,7 +8,7 @@ import { isObject, type JsonObject } from "./json.ts";
  * `/sandbox/advance {"minutes":60}`, `/sandbox/fault {...}`, `/sandbox/token {claims}`, `/sandbox/count`, `/sandbox/reset`.
  */
 export const controlDoor =
-  (handle: Omit<SandboxHandle, "url">) =>
+  (handle: PandaControls) =>
   async (path: string, body: string): Promise<Answer | undefined> => {
     const given = bodyOf(body);
     switch (path) {

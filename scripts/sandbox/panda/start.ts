@@ -1,16 +1,16 @@
-import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { openMemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
+import { closeServer, onLoopback } from "../loopback.ts";
 import { openActivity } from "./activity.ts";
 import { processWaitingFiles, turn } from "./clockwork.ts";
 import { carryOutOrders } from "./commando.ts";
 import { controlDoor } from "./control.ts";
 import { openObstacles } from "./faults.ts";
-import type { Counts, SandboxHandle, SandboxOptions } from "./handle.ts";
+import type { Counts, PandaControls, SandboxHandle, SandboxOptions } from "./handle.ts";
 import { issueToken } from "./issuer.ts";
 import { openAdder } from "./jedi/adder.ts";
 import { datasetPaths, writeDataset } from "./jedi/datasets.ts";
@@ -66,7 +66,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
 
   // One turn at a time, whoever asks for it.
   const inTurn = pLimit(1);
-  const handle: Omit<SandboxHandle, "url"> = {
+  const handle: PandaControls = {
     token: (claims) => issueToken(sandbox, claims),
     reset: () =>
       inTurn(async () => {
@@ -82,8 +82,7 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     close: async () => {
       stop.abort();
       obstacles.clear();
-      server.closeAllConnections();
-      if (server.listening) await new Promise((closed) => server.close(closed));
+      await closeServer(server);
       await inTurn(async () => {});
       await sandbox.slots.idle();
     },
@@ -107,11 +106,11 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
   };
 
   const server = openServer(sandbox, obstacles, controlDoor(handle));
-  url = `http://127.0.0.1:${await listen(server, settings.port, counters(state).port)}`;
+  url = await listen(server, settings.port, counters(state).port);
   setCounters(state, { port: Number(new URL(url).port) });
   const oneTurn = (): Promise<void> => inTurn(async () => void (await turn(sandbox)));
   if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, oneTurn);
-  return { ...handle, url };
+  return { ...handle, url, [Symbol.asyncDispose]: handle.close };
 };
 
 /** JEDI goes on beside the jobs: what is ordered while they run is carried out before they end. */
@@ -130,17 +129,11 @@ const counted = ({ state, activity }: Sandbox): Counts => ({
   calls: activity.calls(),
 });
 
-/** The port asked for; for 0 the one this folder had before, if nobody took it. */
-const listen = async (server: Server, wanted: number, before: number): Promise<number> => {
-  const attempt = async (port: number): Promise<void> => {
-    server.listen(port, "127.0.0.1");
-    await once(server, "listening");
-  };
-  if (wanted === 0 && before !== 0) await attempt(before).catch(() => attempt(0));
-  else await attempt(wanted);
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : wanted;
-};
+/** At the port asked for; for 0 at the one this folder had before, if nobody took it. */
+const listen = (server: Server, wanted: number, before: number): Promise<string> =>
+  wanted === 0 && before !== 0
+    ? onLoopback(server, before).catch(() => onLoopback(server))
+    : onLoopback(server, wanted);
 
 const keepTicking = async (every: number, stopped: AbortSignal, tick: () => Promise<void>): Promise<void> => {
   while (!stopped.aborted) {

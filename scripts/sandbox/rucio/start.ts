@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { closeServer, onLoopback } from "../loopback.ts";
 import { openActivity } from "../panda/activity.ts";
 import { readCall } from "../panda/call.ts";
 import { html, text } from "../panda/envelope.ts";
@@ -34,7 +34,7 @@ export type RucioFault = {
 };
 
 /** A running sandbox Rucio. */
-export type RucioHandle = {
+export type RucioHandle = AsyncDisposable & {
   readonly url: string;
   readonly state: RucioState;
   /** The daemon that counts what rules have made. */
@@ -78,12 +78,10 @@ export const startRucio = async (options: {
       if (!response.headersSent) send(response, text(String(error), 500));
     });
   });
-  server.listen(options.port ?? 0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const url = await onLoopback(server, options.port);
+  const close = () => closeServer(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     state,
     count: () => countCollections(state),
     token: (account) => issueRucioToken(state, account, account),
@@ -95,10 +93,8 @@ export const startRucio = async (options: {
     },
     calls: activity.calls,
     clearCalls: activity.clear,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 };
 

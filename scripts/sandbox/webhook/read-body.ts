@@ -1,12 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import { text as textOf } from "node:stream/consumers";
 
 type Read = { readonly message: string; readonly fault?: undefined } | { readonly fault: string };
 
 /** What the vendor's documents say of a body; its faults have the vendor's names. */
 export const readBody = async (kind: "mattermost" | "slack" | "json", request: IncomingMessage): Promise<Read> => {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(Buffer.from(part as Uint8Array));
-  const text = Buffer.concat(parts).toString("utf8");
+  const text = await textOf(request);
   if (request.method !== "POST" || request.headers["content-type"] !== "application/json")
     return { fault: "invalid_payload" };
   const value: unknown = parsed(text);

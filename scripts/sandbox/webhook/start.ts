@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { closeServer, onLoopback } from "../loopback.ts";
 import { readBody } from "./read-body.ts";
 
 /** What can go wrong between a client and a webhook. */
@@ -46,12 +46,9 @@ export const startWebhook = async (word = "key7"): Promise<WebhookHandle> => {
     if (fault !== undefined) return failWith(fault, response);
     return end(response, 200, kind === "json" ? "" : "ok");
   };
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const place = server.address();
-  const port = typeof place === "object" && place !== null ? place.port : 0;
+  const url = await onLoopback(server);
   return {
-    address: (kind) => `http://127.0.0.1:${port}${keys[kind]}`,
+    address: (kind) => `${url}${keys[kind]}`,
     messages,
     fail: (what) => {
       fault = what;
@@ -60,11 +57,7 @@ export const startWebhook = async (word = "key7"): Promise<WebhookHandle> => {
       fault = undefined;
     },
     calls: () => calls,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    close: () => closeServer(server),
   };
 };
 
