@@ -2,22 +2,8 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptArguments } from "./arguments.ts";
 import { type Found, fuzz, type Report } from "./fuzz/fuzz.ts";
-
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string" },
-    seed: { type: "string" },
-    seconds: { type: "string" },
-    path: { type: "string" },
-  },
-});
-const number = (name: "runs" | "seed" | "seconds", otherwise: number): number => {
-  const given = values[name] === undefined ? otherwise : Number(values[name]);
-  if (!Number.isSafeInteger(given) || given < 0) throw new Error(`--${name} is a whole number, not "${values[name]}"`);
-  return given;
-};
 
 const tell = ({ runs, seconds, outcomes, codes, wrappers, slowest }: Report, seed: number): void => {
   console.log(`seed ${seed}: ${runs} runs in ${seconds.toFixed(1)} s, ${Math.round(runs / seconds)} a second`);
@@ -38,10 +24,8 @@ const keep = async ({ source, error, path }: Found, seed: number): Promise<void>
   console.log(JSON.stringify(new TextDecoder().decode(source.bytes)).slice(0, 800));
 };
 
-const seed = number("seed", 1);
-const { path } = values;
-const order = { seed, runs: number("runs", 200_000), seconds: number("seconds", 3600) };
-const report = await fuzz(path === undefined ? order : { ...order, path });
+const { seed, runs, seconds, path } = scriptArguments({ seed: 1, runs: 200_000, seconds: 3600, path: "" });
+const report = await fuzz({ seed, runs, seconds, ...(path === "" ? {} : { path }) });
 tell(report, seed);
 if (report.found !== undefined) await keep(report.found, seed);
 if (report.found !== undefined) process.exitCode = 1;

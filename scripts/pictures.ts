@@ -9,6 +9,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { scriptArguments } from "./arguments.ts";
 import { root } from "./demo/scene.ts";
 import { openWorld } from "./demo/world.ts";
 import { openCamera } from "./pictures/chromium.ts";
@@ -19,7 +20,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const packages = ["github-markdown-css@5.9.0", "puppeteer-core@25.16.0"];
 const place = join(root, ".pictures");
-const only = process.argv[process.argv.indexOf("--only") + 1];
+const { again, only } = scriptArguments({ again: false, only: "" });
 
 const modules = join(place, "node_modules");
 const install = (): void => {
@@ -52,7 +53,7 @@ const kept = async (): Promise<readonly Reading[]> =>
 
 await mkdir(place, { recursive: true });
 install();
-const readings = process.argv.includes("--again") ? await kept() : await played();
+const readings = again ? await kept() : await played();
 for (const { name, markdown } of readings) await writeFile(join(place, `${name}.md`), markdown);
 const camera = await openCamera(modules, await mermaidProgram());
 const css = {
@@ -64,7 +65,7 @@ const draw = (name: string, markdown: string, theme: Theme, width: number, open:
   return camera.photograph(commentPage(markdown, theme, width, open, css[theme]), width, png);
 };
 for (const { name, markdown } of readings) {
-  if (process.argv.includes("--only") && name !== only) continue;
+  if (only !== "" && name !== only) continue;
   for (const theme of ["light", "dark"] as const)
     for (const width of [400, 1200]) await draw(name, markdown, theme, width, false);
   await draw(name, markdown, "light", 1200, true);

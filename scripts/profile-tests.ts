@@ -5,24 +5,10 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { misused, scriptArguments } from "./arguments.ts";
 
-/** `--loops N`, from 1 to 64, and nothing else. */
-const wanted = (): number | undefined => {
-  try {
-    const { values } = parseArgs({ options: { loops: { type: "string", default: "8" } } });
-    const loops = Number(values.loops);
-    return Number.isInteger(loops) && loops >= 1 && loops <= 64 ? loops : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
-const loops = wanted();
-if (loops === undefined) {
-  process.stderr.write("usage: npm run profile-tests -- [--loops N], N from 1 to 64\n");
-  process.exit(2);
-}
+const { loops } = scriptArguments({ loops: 8 });
+if (loops < 1 || loops > 64) misused("--loops is a whole number from 1 to 64");
 const root = new URL("../", import.meta.url);
 const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;

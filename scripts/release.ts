@@ -6,7 +6,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { writeFolder } from "../action/adapters/disk/folder-writer.ts";
 import { commitFiles } from "../action/adapters/git/commit.ts";
 import { git } from "../action/adapters/git/run.ts";
@@ -14,24 +13,15 @@ import { systemClock } from "../action/adapters/system/system-clock.ts";
 import { schemaName, schemaText } from "../action/core/editor/editor-schema.ts";
 import { languageSchema } from "../action/core/editor/published-schema.ts";
 import { textFile } from "../action/core/text/source-file.ts";
+import { misused, scriptArguments } from "./arguments.ts";
 import { root } from "./demo/scene.ts";
 import { topChanges } from "./release/notes.ts";
 import { writeSingleFile } from "./release/single-file.ts";
 import { packageTree, pinnedWorkflows, releaseTree, releaseVersion } from "./release/tree.ts";
 
-const askedOutput = (): string | undefined => {
-  try {
-    const { output } = parseArgs({ options: { output: { type: "string" } } }).values;
-    return output ? resolve(output) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-const output = askedOutput();
-if (output === undefined) {
-  process.stderr.write("usage: npm run release -- --output DIR\n");
-  process.exit(2);
-}
+const asked = scriptArguments({ output: "" });
+if (asked.output === "") misused("usage: npm run release -- --output DIR");
+const output = resolve(asked.output);
 
 const files = releaseTree();
 const version = releaseVersion();

@@ -5,6 +5,7 @@
 
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
+import { scriptNumbers } from "../arguments.ts";
 import { root } from "../demo/scene.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { timeInterleaved, type Variant } from "./interleaved.ts";
@@ -15,8 +16,7 @@ const leftOut = `Left out: a disk that has not read the program or the repositor
 dropped; the runner's own steps and the way to GitHub. A pull request keeps nothing that Node compiled, as on a runner;
 \`shrek check\` keeps it, as on one's own machine.
 `;
-const rounds = Number(process.argv[2] ?? 7);
-const most = Number(process.argv[3] ?? 10_000);
+const [rounds = 7, most = 10_000] = scriptNumbers(2);
 const node = process.execPath;
 using temporary = temporaryFolder("shrek-bench-");
 const dir = temporary.path;

@@ -4,13 +4,14 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
+import { scriptNumbers } from "../arguments.ts";
 import { usageOf } from "../contracts/costs/usage.ts";
 import { manyProductions, roomyConventions } from "../contracts/costs/write-many.ts";
 import { openMerged, reconcileAction } from "../demo/merged.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const [count = 200] = process.argv.slice(2).map(Number);
+const [count = 200] = scriptNumbers(1);
 using temporary = temporaryFolder("shrek-calls-");
 const dir = temporary.path;
 const begun = join(dir, "begun");

@@ -1,13 +1,17 @@
-/** What large changes cost the check as it ships: `npm run bench:limits`. Linux only. */
+/** What large changes cost the check as it ships: `npm run bench:limits -- [WORDS OF ONE]`. Linux only. */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
+import { scriptArguments } from "../arguments.ts";
 import { gitIn, root } from "../demo/scene.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { buildMany, eventOf, type Many } from "./many.ts";
 import { runWatched } from "./peak.ts";
 
+const {
+  words: [asked = ""],
+} = scriptArguments({}, "any");
 using temporary = temporaryFolder("shrek-limits-");
 const dir = temporary.path;
 const mebibyte = 1024 * 1024;
@@ -67,7 +71,7 @@ const check = (place: Many) => {
 };
 
 const rows: (readonly string[])[] = [];
-for (const { name, place } of cases.filter((one) => one.name.includes(process.argv[2] ?? ""))) {
+for (const { name, place } of cases.filter((one) => one.name.includes(asked))) {
   const made = await place();
   // As a clone has it: a hundred thousand loose objects are slower to read than one pack.
   await gitIn(made.dir, "repack", "-a", "-d", "--quiet");

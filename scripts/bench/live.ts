@@ -6,6 +6,7 @@ import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { fold } from "../../action/core/submission/fold.ts";
 import { pagesOf } from "../../action/core/view/ledger/pages.ts";
+import { scriptNumbers } from "../arguments.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";
 import { pandaEnv, root } from "../demo/scene.ts";
 import { newTask } from "../sandbox/panda/jedi/task-records.ts";
@@ -18,7 +19,7 @@ import { steps, submittedLike } from "./submitted.ts";
 
 /** Of a VO, about: by their site JEDI's brokerage parts tasks that are alike in all else. */
 const sites = 12;
-const [count = 1000] = process.argv.slice(2).map(Number);
+const [count = 1000] = scriptNumbers(1);
 using temporary = temporaryFolder("shrek-live-");
 const dir = temporary.path;
 const pandaDir = join(dir, "panda");

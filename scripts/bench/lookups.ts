@@ -1,12 +1,14 @@
 /** How many calls a look at data costs Rucio, and a pass over data that grow, by the number of datasets: `npm run bench:lookups -- [DATASETS...]`. Counts, no seconds. */
+
 import { rucioRest } from "../../action/adapters/rucio/rucio-rest.ts";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { findData } from "../../action/flows/validation/look-at-data.ts";
+import { scriptNumbers } from "../arguments.ts";
 import { fillPlace, openFiller } from "../sandbox/rucio/fill.ts";
 import { startRucio } from "../sandbox/rucio/start.ts";
 import { growingPasses } from "./growing.ts";
 
-const given = process.argv.slice(2).map(Number);
+const given = scriptNumbers(Number.POSITIVE_INFINITY);
 const counts = given.length === 0 ? [1, 200, 10_000] : given;
 const rows: (readonly string[])[] = [];
 for (const count of counts) {

@@ -7,6 +7,7 @@ import { gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import type { LedgerEvent } from "../../action/core/ledger/event.ts";
 import { textTable } from "../../action/core/markdown/text-table.ts";
+import { scriptNumbers } from "../arguments.ts";
 import { usageOf } from "../contracts/costs/usage.ts";
 import { manyProductions, roomyConventions } from "../contracts/costs/write-many.ts";
 import { openMerged, reconcileAction } from "../demo/merged.ts";
@@ -16,7 +17,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { countedInto, type ServerCall } from "./count-fetch.ts";
 import { firstEvents, writeEnded } from "./ended.ts";
 
-const [campaign = 200, ...given] = process.argv.slice(2).map(Number);
+const [campaign = 200, ...given] = scriptNumbers(Number.POSITIVE_INFINITY);
 using temporary = temporaryFolder("shrek-pushes-");
 const dir = temporary.path;
 

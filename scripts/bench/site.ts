@@ -2,13 +2,14 @@
 
 import { globSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { scriptNumbers } from "../arguments.ts";
 import { root } from "../demo/scene.ts";
 import { sampleLedger } from "../site/sample-ledger.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { timeInterleaved } from "./interleaved.ts";
 import { runWatched } from "./peak.ts";
 
-const asked = process.argv.slice(2).map(Number);
+const asked = scriptNumbers(Number.POSITIVE_INFINITY);
 const kilobytes = (paths: readonly string[]): number =>
   Math.round(paths.reduce((all, path) => all + statSync(path).size, 0) / 1000);
 

@@ -5,13 +5,14 @@ import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { livePath } from "../../action/core/ledger/paths.ts";
+import { scriptNumbers } from "../arguments.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";
 import { gitIn, root } from "../demo/scene.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { firstEvents, writeEnded } from "./ended.ts";
 import { runWatched } from "./peak.ts";
 
-const [count = 1000] = process.argv.slice(2).map(Number);
+const [count = 1000] = scriptNumbers(1);
 using temporary = temporaryFolder("shrek-verify-");
 const dir = temporary.path;
 

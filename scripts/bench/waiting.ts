@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
+import { scriptNumbers } from "../arguments.ts";
 import { type Campaign, openCampaign } from "../contracts/costs/campaign.ts";
 import { writeMany } from "../contracts/costs/write-many.ts";
 import { commitAll, gitIn, pandaEnv } from "../demo/scene.ts";
@@ -13,7 +14,7 @@ import { start } from "../sandbox/panda/start.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { pushMerges } from "./write-merges.ts";
 
-const given = process.argv.slice(2).map(Number);
+const given = scriptNumbers(Number.POSITIVE_INFINITY);
 /** A list of more runs is refused. */
 const maxRuns = 10_000;
 

@@ -6,24 +6,23 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setInterval } from "node:timers";
-import { openingWords, openPlayground, type PlaygroundKind } from "./open-playground.ts";
-import { during, openStage } from "./stage.ts";
+import { scriptArguments } from "../arguments.ts";
+import { openBuilt } from "./opening.ts";
+import { during } from "./stage.ts";
 
 /** How often the schedule of the workflows strikes, which says 15 minutes. Milliseconds. */
 const strikes = 10_000;
 
-const words = process.argv.slice(2);
-const isReady = words.includes("ready");
-const strange = words.filter((word) => !["ready", ...(isReady ? ["epic"] : [])].includes(word));
-if (strange.length > 0) {
-  process.stderr.write(
-    `There is no world "${strange.join(" ")}": npm run try, npm run try -- epic, npm run playground.\n`,
-  );
-  process.exit(2);
-}
-const kind: PlaygroundKind = !isReady ? "empty" : words.includes("epic") ? "epic" : "ready";
+const { words } = scriptArguments({}, ["ready", "epic"]);
+const kind = words.length === 0 ? "empty" : words.includes("epic") ? "epic" : "ready";
+const stage = await openBuilt(
+  kind === "empty"
+    ? "A GitHub, its runner and a PanDA on this machine, to play with by hand (docs/setup.md): ready in some seconds."
+    : "A GitHub with a repository of productions, its runner and a PanDA on this machine, for the tutorial (docs/tutorial/): ready in some seconds.",
+);
+const { openingWords, openPlayground } = await import("./open-playground.ts");
 const dir = await mkdtemp(join(tmpdir(), "shrek-playground-"));
-const world = await during(openStage(), "Starting the sandboxes.", () => openPlayground(dir, kind, { tickEvery: 200 }));
+const world = await during(stage, "Starting the sandboxes.", () => openPlayground(dir, kind, { tickEvery: 200 }));
 process.stdout.write(openingWords(world, dir, kind, strikes / 1000));
 // A pass that failed is on the pull request and in the run, as at GitHub; here it must not end the others.
 const striking = setInterval(() => void world.runner.schedule().catch(() => undefined), strikes);

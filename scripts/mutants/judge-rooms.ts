@@ -12,13 +12,13 @@ import { tableOf } from "./table.ts";
  */
 export const judgeRooms = async (
   below: readonly string[],
-  sample: { readonly size: number; readonly seed: number } | undefined,
+  sample: { readonly size: number; readonly seed: number },
   listed: boolean,
 ): Promise<Tally> => {
   const accepted = await readAccepted();
   const all = rooms.map((room) => planRoom(room, below));
   const validated: Validated[] = [];
-  for (const plan of sample === undefined ? all : sampled(all, sample.size, sample.seed)) {
+  for (const plan of sampled(all, sample.size, sample.seed)) {
     const ofRoom = await judgeRoom(plan, accepted, listed);
     // At once: a room takes minutes, and one behind it may fail.
     for (const one of strangers(ofRoom, accepted)) tell(one.fate, one);

@@ -5,32 +5,17 @@
  * it names one that is no more. `--listed` asks also about those that it names, and says which a test notices now: they
  * may go.
  */
-import { parseArgs } from "node:util";
+import { scriptArguments } from "../arguments.ts";
 import { judgeRooms } from "./judge-rooms.ts";
 import { judgePromises } from "./promises.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    promises: { type: "boolean", default: false },
-    listed: { type: "boolean", default: false },
-    sample: { type: "string" },
-    seed: { type: "string", default: "1" },
-  },
-});
+const every = Number.POSITIVE_INFINITY;
+const asked = scriptArguments({ promises: false, listed: false, sample: every, seed: 1 }, "any");
 const began = performance.now();
-const seed = Number(values.seed);
-const { validated, living, gone } = values.promises
-  ? await judgePromises(positionals, seed)
-  : await judgeRooms(
-      positionals,
-      values.sample === undefined ? undefined : { size: Number(values.sample), seed },
-      values.listed,
-    );
+const { validated, living, gone } = asked.promises
+  ? await judgePromises(asked.words, asked.seed)
+  : await judgeRooms(asked.words, { size: asked.sample, seed: asked.seed }, asked.listed);
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
 console.log(`${validated} mutants, ${living} live and are not listed, ${gone} are listed and gone, ${seconds} s`);
-if (validated === 0)
-  console.log(
-    "Nothing was judged: no room has a file at these paths, no promise these words, or the sample is no number.",
-  );
+if (validated === 0) console.log("Nothing was judged: no room has a file at these paths, or no promise these words.");
 process.exitCode = living + gone > 0 || validated === 0 ? 1 : 0;

@@ -6,6 +6,7 @@
  * Exits 1 when a promise is broken, and 2 when the arguments ask for nothing that there is. `npm run mutants -- --promises`
  * asks whether all this would notice.
  */
+import { orMisused } from "../arguments.ts";
 import { proveChaos } from "./chaos/chaos.ts";
 import { proveKills } from "./kill/kills.ts";
 import { proveLiars } from "./liars/liars.ts";
@@ -16,11 +17,7 @@ import { provePoor } from "./poor/poor.ts";
 import { proveWaiting } from "./poor/waiting.ts";
 import { wantedOf } from "./wanted.ts";
 
-const wanted = wantedOf(process.argv.slice(2), themes);
-if (typeof wanted === "string") {
-  console.error(wanted);
-  process.exit(2);
-}
+const wanted = orMisused(() => wantedOf(process.argv.slice(2), themes));
 const say = (line: string): void => console.log(line);
 const { seed } = wanted;
 const bad =

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { textTable } from "../../../action/core/markdown/text-table.ts";
+import { scriptNumbers } from "../../arguments.ts";
 import { openMerged, reconcileAction } from "../../demo/merged.ts";
 import { pandaEnv } from "../../demo/scene.ts";
 import { start } from "../../sandbox/panda/start.ts";
@@ -19,7 +20,7 @@ Left out: TLS and the way to servers, of both sides; what the servers take; a di
 Nothing that Node compiled is kept for the action, as on a runner. A pass without a submission, and the first one's share
 of starting, are in rows of their own: of one production a pass costs what the third row says.`;
 
-const [productions = 200, pchains = 20] = process.argv.slice(2).map(Number);
+const [productions = 200, pchains = 20] = scriptNumbers(2);
 const reconciling = [process.execPath, reconcileAction];
 using temporary = temporaryFolder("shrek-costs-");
 const dir = temporary.path;

@@ -2,6 +2,7 @@
  * One digest of all files for each engine, of toy-pileup and of one run of toy-runs: `npm run compare-engines`. With `podman` also in
  * containers, with `htcondor` on an HTCondor of its own; both are installed where they are missing.
  */
+import { scriptArguments } from "../../arguments.ts";
 import { ensureEngines } from "../venv.ts";
 import {
   cwltool,
@@ -33,7 +34,7 @@ const compare = async (engines: readonly Engine[]): Promise<void> => {
   }
 };
 
-const also = process.argv.slice(2);
+const { words: also } = scriptArguments({}, ["podman", "htcondor"]);
 const programs = await ensureEngines(say, { htcondor: also.includes("htcondor") });
 const engines = [
   shrekRun,

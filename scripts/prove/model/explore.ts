@@ -16,8 +16,8 @@ export type Bounds = {
   /** Of a level with more stories, so many are played, chosen by the seed. */
   readonly most: number;
   readonly seed: number;
-  /** The first story that breaks this rule is enough. */
-  readonly until?: string | undefined;
+  /** The first story that breaks this rule is enough; "": none is. */
+  readonly until: string;
 };
 
 /** Shortest stories first. */
@@ -33,7 +33,7 @@ export const explore = async ({ depth, calls, shape, at }: Theme, { most, seed, 
       for (const { rule } of story.played.breaches) if (!broken.has(rule)) broken.set(rule, story);
       // What is broken already is not made longer.
       if (story.played.breaches.length === 0) fine.push(story);
-      if (until !== undefined && broken.has(until)) return { levels, broken };
+      if (broken.has(until)) return { levels, broken };
     }
     levels.push({ stories: schedules.length, played: chosen.length });
     schedules = fine.flatMap((story) => longer(story, at));

@@ -6,8 +6,8 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { execa } from "execa";
+import { scriptArguments } from "../../arguments.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { cutGraphql } from "./cut-graphql.ts";
 import { cutOpenapi } from "./cut-openapi.ts";
@@ -57,7 +57,7 @@ const fetched = async (dir: string, { pack, version, file }: Source) => {
   return { text, day };
 };
 
-const { compare } = parseArgs({ options: { compare: { type: "boolean", default: false } } }).values;
+const { compare } = scriptArguments({ compare: false });
 using temporary = temporaryFolder("shrek-slices-");
 const dir = temporary.path;
 for (const source of sources) {
