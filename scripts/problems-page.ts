@@ -1,5 +1,5 @@
 import type { Explained } from "../action/core/problems/codes/explained.ts";
-import { problemCodes } from "../action/core/problems/problem-codes.ts";
+import { problemCodes } from "../action/core/problems/problem.ts";
 
 const opening = `# Problems
 

@@ -13,8 +13,16 @@ import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
 import { type Path } from "../core/text/places.ts";
 import { exactText, type ProductionSource, type SourceFile, textFile } from "../core/text/source-file.ts";
 import { lockOf } from "../core/validate/cutting/lock-of.ts";
-import { moveVersions, type VariantVersion, type VersionChoice } from "../core/versioning/move-versions.ts";
-import { type EditMove, joined, type Move, type Moving, noMoves } from "../core/versioning/moving.ts";
+import {
+  type EditMove,
+  joined,
+  type Move,
+  type Moving,
+  moveVersions,
+  noMoves,
+  type VariantVersion,
+  type VersionChoice,
+} from "../core/versioning/move-versions.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { RemoteHead } from "../ports/remote-head.ts";
 import { type History, historyOf, noHistory, pastOfTag } from "./ledger-access/history.ts";

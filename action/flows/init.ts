@@ -2,8 +2,7 @@ import type { Conventions } from "../core/conventions/conventions.ts";
 import { readConventions } from "../core/conventions/read-conventions.ts";
 import { formFile } from "../core/form/form-file.ts";
 import { answeredBy, initAnswers, ownersIn } from "../core/init/answers.ts";
-import type { TemplateQuestion } from "../core/init/from-template.ts";
-import { type FieldAnswers, faultsOf } from "../core/init/new-fields.ts";
+import { type FieldAnswers, faultsOf, type TemplateQuestion } from "../core/init/new-fields.ts";
 import { conventionsPath } from "../core/init/paths.ts";
 import type { ReleaseSource } from "../core/init/people-files.ts";
 import { initQuestions, issuerQuestion, questionsWith, templateQuestion } from "../core/init/questions.ts";
@@ -16,7 +15,7 @@ import {
 } from "../core/init/repository-files.ts";
 import { templateNamed } from "../core/init/repository-templates.ts";
 import { adminFacts } from "../core/init/setting.ts";
-import { type AdminStep, adminSteps, extraSteps } from "../core/init/steps.ts";
+import { type AdminStep, adminSteps, extraSteps } from "../core/init/settings.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { formatProblem } from "../core/problems/problem.ts";
 import type { SourceFile } from "../core/text/source-file.ts";

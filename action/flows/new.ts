@@ -1,16 +1,18 @@
 import { dirname, join, relative } from "node:path/posix";
 import type { Conventions } from "../core/conventions/conventions.ts";
 import { schemaName, withSchemaLine } from "../core/editor/editor-schema.ts";
-import { conventionsFor } from "../core/init/conventions-for.ts";
-import { fromTemplate, type TemplateQuestion, templateQuestions } from "../core/init/from-template.ts";
 import {
+  conventionsFor,
   type FieldAnswers,
   faultsOf,
   folderName,
+  fromTemplate,
   missingField,
   missingTemplate,
   parseFields,
   refuseFolder,
+  type TemplateQuestion,
+  templateQuestions,
 } from "../core/init/new-fields.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { type Problem, refuses } from "../core/problems/problem.ts";

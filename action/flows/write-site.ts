@@ -13,7 +13,6 @@ import { type SourceFile, textFile } from "../core/text/source-file.ts";
 import { indexPage } from "../core/view/site/index-page.ts";
 import { overviewPage } from "../core/view/site/overview-page.ts";
 import type { CampaignData, SiteIndex } from "../core/view/site/site-data.ts";
-import type { WholeSubmission } from "../core/view/site/site-row.ts";
 import {
   addToTotals,
   emptyTotals,
@@ -23,6 +22,7 @@ import {
   type SiteTotals,
   sumFiles,
 } from "../core/view/site/site-totals.ts";
+import type { WholeSubmission } from "../core/view/site/submission-data.ts";
 import { addPart, type DataPart, dataParts, type TagSoFar, tagFile } from "../core/view/site/tag-data.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { SiteFolder } from "../ports/site-folder.ts";

@@ -1,5 +1,4 @@
-import type { OpenPull, Permission, PullRequest } from "../core/policy/pull-request.ts";
-import type { Review } from "../core/policy/reviews.ts";
+import type { OpenPull, Permission, PullRequest, Review } from "../core/policy/pull-request.ts";
 import type { Writers } from "../core/policy/writers.ts";
 import type { Comments, Forms } from "./comments.ts";
 import type { Issues } from "./issues.ts";

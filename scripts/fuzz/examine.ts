@@ -2,8 +2,7 @@ import { load } from "js-yaml";
 import { readConventions } from "../../action/core/conventions/read-conventions.ts";
 import { lintProduction } from "../../action/core/lint/lint-production.ts";
 import { type Plan, planProduction } from "../../action/core/plan/plan.ts";
-import { type Problem, refuses } from "../../action/core/problems/problem.ts";
-import { problemCodes } from "../../action/core/problems/problem-codes.ts";
+import { type Problem, problemCodes, refuses } from "../../action/core/problems/problem.ts";
 import { maxContainerLength } from "../../action/core/production/names.ts";
 import {
   bindRendering,

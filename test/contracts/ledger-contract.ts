@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
-import { mostOfMain } from "../../action/core/ledger/kept-of-main.ts";
 import { writeLine } from "../../action/core/ledger/line.ts";
+import { mostOfMain } from "../../action/core/ledger/main-after.ts";
 import {
   eventsPath,
   foundationPath,

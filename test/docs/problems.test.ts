@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Explained } from "../../action/core/problems/codes/explained.ts";
-import { problemCodes } from "../../action/core/problems/problem-codes.ts";
+import { problemCodes } from "../../action/core/problems/problem.ts";
 import { pageAt } from "./pages.ts";
 
 const codes: readonly (readonly [string, Explained])[] = Object.entries(problemCodes);

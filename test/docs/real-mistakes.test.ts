@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { problemCodes } from "../../action/core/problems/problem-codes.ts";
+import { problemCodes } from "../../action/core/problems/problem.ts";
 import { defectsOfToday, kindsOf2022 } from "./real-mistakes.ts";
 
 const bad = new URL("../requests/bad/", import.meta.url).pathname;

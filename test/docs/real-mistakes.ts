@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../action/core/problems/problem-codes.ts";
+import type { ProblemCode } from "../../action/core/problems/problem.ts";
 
 /**
  * Mistakes that people really made, counted in 78 productions of 2022 and in today's procedures, and what becomes of

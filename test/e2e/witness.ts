@@ -14,7 +14,7 @@ import { pandaWatch } from "../../action/adapters/panda/panda-watch.ts";
 import { openCatalogue, openStored } from "../../action/adapters/rucio/open-catalogue.ts";
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
-import { robotName, userNameOf } from "../../action/core/login/claims.ts";
+import { robotName, userNameOf } from "../../action/core/login/lifetime.ts";
 import type { Env } from "../../action/core/login/server-url.ts";
 import { readSettings } from "../../action/core/login/settings.ts";
 import { Failure } from "../../action/core/problems/failure.ts";

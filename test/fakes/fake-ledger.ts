@@ -1,8 +1,7 @@
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
-import { keptOfMain, mostOfMain } from "../../action/core/ledger/kept-of-main.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../action/core/ledger/line.ts";
-import { firstRead, freezesIn } from "../../action/core/ledger/main-after.ts";
+import { firstRead, freezesIn, keptOfMain, mostOfMain } from "../../action/core/ledger/main-after.ts";
 import {
   allParts,
   broughtPath,

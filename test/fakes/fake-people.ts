@@ -1,7 +1,6 @@
 import type { PersonsComment, SentForm } from "../../action/core/command/persons-comment.ts";
 import type { IssueNow } from "../../action/core/policy/form-issue.ts";
-import type { OpenPull, PullRequest } from "../../action/core/policy/pull-request.ts";
-import type { Review } from "../../action/core/policy/reviews.ts";
+import type { OpenPull, PullRequest, Review } from "../../action/core/policy/pull-request.ts";
 import type { People } from "../../action/ports/people.ts";
 
 type Permission = Awaited<ReturnType<People["permission"]>>;

@@ -1,5 +1,4 @@
-import type { Permission, PullRequest } from "../../core/policy/pull-request.ts";
-import type { Review } from "../../core/policy/reviews.ts";
+import type { Permission, PullRequest, Review } from "../../core/policy/pull-request.ts";
 import type { Forms } from "../../ports/comments.ts";
 import type { People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";

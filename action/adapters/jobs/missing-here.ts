@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { cvmfsOf } from "../../core/plan/environment.ts";
+import { cvmfsOf } from "../../core/plan/untried.ts";
 import type { Step } from "../../core/production/production.ts";
 import { type ContainerTool, toolFor } from "./container.ts";
 

@@ -1,8 +1,7 @@
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import { keptOfMain, mostOfMain } from "../../core/ledger/kept-of-main.ts";
 import { readFoundation } from "../../core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../core/ledger/line.ts";
-import { firstRead, freezesIn, mainAfter } from "../../core/ledger/main-after.ts";
+import { firstRead, freezesIn, keptOfMain, mainAfter, mostOfMain } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
   endedPath,

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { decodeJwt } from "jose";
-import { robotName, userNameOf } from "../../core/login/claims.ts";
-import { rotatedText } from "../../core/login/lifetime.ts";
+import { robotName, rotatedText, userNameOf } from "../../core/login/lifetime.ts";
 import { type Held, type LoginSettings, readSettings, type Way } from "../../core/login/settings.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { times } from "../../core/times/times.ts";

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import type { TemplateQuestion } from "../../core/init/from-template.ts";
+import type { TemplateQuestion } from "../../core/init/new-fields.ts";
 import { Failure } from "../../core/problems/failure.ts";
 
 type Terminal = { readonly input: Readable; readonly output: Writable };

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { refuses } from "../../core/problems/problem.ts";
-import type { Move } from "../../core/versioning/moving.ts";
+import type { Move } from "../../core/versioning/move-versions.ts";
 import { type BumpOptions, bump } from "../../flows/bump.ts";
 import { filesThere } from "../../flows/look-up.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";

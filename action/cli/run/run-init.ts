@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import { newFiles } from "../../adapters/disk/folder-writer.ts";
 import { githubRemote } from "../../adapters/git/github-remote.ts";
-import { stepsText } from "../../core/init/steps.ts";
+import { stepsText } from "../../core/init/settings.ts";
 import { type InitFile, init } from "../../flows/init.ts";
 import { askFor, isTerminal } from "./ask.ts";
 import { exiting, print } from "./command.ts";

@@ -1,9 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openLocalJobs } from "../../adapters/jobs/local-jobs.ts";
-import { type StepSuggestion, suggestionsOf } from "../../core/jobs/measured.ts";
+import { type StepSuggestion, suggestedEdits, suggestionsOf } from "../../core/jobs/measured.ts";
 import { runWentWell } from "../../core/jobs/run-report.ts";
-import { suggestedEdits } from "../../core/jobs/suggested-edits.ts";
 import { withPart } from "../../core/jobs/with-part.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { refuses } from "../../core/problems/problem.ts";

@@ -1,9 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { repositoryTop } from "../../adapters/git/work-tree.ts";
-import type { Pin } from "../../core/init/pins.ts";
+import { type Pin, type Upgraded, upgradeWorkflow } from "../../core/init/pins.ts";
 import { workflowsFolder } from "../../core/init/repository-files.ts";
-import { type Upgraded, upgradeWorkflow } from "../../core/init/upgrade.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { exiting, print } from "./command.ts";
 import { releaseHere } from "./release-here.ts";

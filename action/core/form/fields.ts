@@ -1,6 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import { moreEvents } from "../command/more-events.ts";
-import { templateQuestions } from "../init/from-template.ts";
+import { templateQuestions } from "../init/new-fields.ts";
 import type { Path } from "../text/places.ts";
 import { expectation, fitsRule } from "../text/rule.ts";
 import type { FormBasis, FormStep, FormTemplate } from "./basis.ts";

@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import { moreEvents } from "../command/more-events.ts";
 import { schemaName, withSchemaLine } from "../editor/editor-schema.ts";
-import { fromTemplate } from "../init/from-template.ts";
-import { folderName, refuseFolder } from "../init/new-fields.ts";
+import { folderName, fromTemplate, refuseFolder } from "../init/new-fields.ts";
 import { Failure } from "../problems/failure.ts";
 import type { Problem } from "../problems/problem.ts";
 import { type Edit, editYaml } from "../text/edit-yaml.ts";

@@ -1,6 +1,7 @@
 import { load } from "js-yaml";
 import type { Problem } from "../problems/problem.ts";
 import type { Path, Places } from "../text/places.ts";
+import type { SourceFile } from "../text/source-file.ts";
 import { wrapped } from "../text/wrap.ts";
 
 /** A line of a request that is written, and where the old file says it: what the check tells of the line is told there. */
@@ -34,3 +35,14 @@ export const yamlScalar = (text: string): string =>
 
 /** For a person to decide: the check refuses the request until the mark is gone. */
 export const change = (why: string): string => ` # CHANGE: ${why}`;
+
+/** A request that is made of an old file, not judged yet. */
+export type Draft = {
+  readonly lines: readonly WrittenLine[];
+  /** All but the request itself and the lock. */
+  readonly files: readonly SourceFile[];
+  /** What was decided, at the places of the old file. */
+  readonly problems: readonly Problem[];
+  /** Equal for equal tags. */
+  readonly tag: string;
+};

@@ -2,7 +2,7 @@ import { rucioSchema } from "../conventions/rucio-schema.ts";
 import { conventionsSchema } from "../conventions/schema.ts";
 import { fieldsOf, templateFault } from "../conventions/template.ts";
 import { extraWorkflows } from "./extra-workflows.ts";
-import type { TemplateQuestion } from "./from-template.ts";
+import type { TemplateQuestion } from "./new-fields.ts";
 import { type RepositoryTemplateName, repositoryTemplates } from "./repository-templates.ts";
 
 /** Who logs in to PanDA, best first. */

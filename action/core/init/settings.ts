@@ -1,9 +1,17 @@
 import { addressValues, environment, lacking, logins, loginsIn, setValue, valuePaths } from "./environments.ts";
 import { ledgerApp } from "./ledger-app.ts";
-import { newsSecret } from "./news-secret.ts";
-import { rucioLogin, rucioSecrets } from "./rucio-login.ts";
+import { newsSecret, rucioLogin, rucioSecrets } from "./rucio-login.ts";
 import { rulesOf } from "./rulesets.ts";
-import { fieldFaults, fix, type GithubSetting, good, goodUnless, putFields, type SettingField } from "./setting.ts";
+import {
+  type AdminFacts,
+  fieldFaults,
+  fix,
+  type GithubSetting,
+  good,
+  goodUnless,
+  putFields,
+  type SettingField,
+} from "./setting.ts";
 import { form, pullsWorkflowPaths, runs, site, tryoutAtSite, upkeep, workflows } from "./workflow-settings.ts";
 
 const actionsPath = "actions/permissions";
@@ -129,3 +137,22 @@ const writersText = (app: boolean, what: string): string =>
   app
     ? `Nobody but the App writes ${what}.`
     : `Nobody takes back what is in ${what}. Everybody who may push can write there.`;
+
+/** One thing to do, with the commands that do it, block by block. */
+export type AdminStep = { readonly name: GithubSettingName; readonly why: string; readonly blocks: readonly string[] };
+
+/** What these facts ask of an administrator, in order. */
+export const adminSteps = (facts: AdminFacts): readonly AdminStep[] =>
+  settingNames.flatMap((name) => {
+    const { why, commands }: GithubSetting = settings[name];
+    const said = why?.(facts);
+    return said === undefined ? [] : [{ name, why: said, blocks: commands?.(facts) ?? [] }];
+  });
+
+/** What only the extra workflows ask, in a repository that is set up. */
+export const extraSteps = (facts: AdminFacts): readonly AdminStep[] =>
+  adminSteps(facts).filter(({ name }) => facts.extras.includes(name));
+
+/** As it is printed: for each step its words, then its blocks. */
+export const stepsText = (steps: readonly AdminStep[]): string =>
+  steps.map(({ name, why, blocks }, index) => [`${index + 1}. ${name}: ${why}`, ...blocks].join("\n\n")).join("\n\n");

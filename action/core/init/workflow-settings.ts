@@ -11,8 +11,7 @@ import { conventionsPath, formPath } from "./paths.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
 import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
-import { sitePages } from "./site-pages.ts";
-import { siteTryout } from "./site-tryout.ts";
+import { sitePages, siteTryout } from "./site-tryout.ts";
 
 const onMain = (path: string): string => `contents/${path}?ref=main`;
 const runsWorkflowPath = onMain(`${workflowsFolder}/${runsWorkflow}`);

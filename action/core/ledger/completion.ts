@@ -1,8 +1,7 @@
 import { stageExits } from "../render/wrapper.ts";
 import type { TaskSeen } from "./event.ts";
-import type { JobsUsed } from "./jobs-used.ts";
 import { type Printed, type PrintedNumbers, printedNumbers } from "./printed-numbers.ts";
-import type { StepCompletion } from "./step-completion.ts";
+import type { JobsUsed, StepCompletion } from "./step-completion.ts";
 
 /** What a pilot measures of a job; `undefined`: not reported. */
 export type JobUsed = {

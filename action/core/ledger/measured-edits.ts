@@ -1,5 +1,4 @@
-import { type Suggested, suggestedFor, suggestedMemory } from "../jobs/measured.ts";
-import { suggestedEdits } from "../jobs/suggested-edits.ts";
+import { type Suggested, suggestedEdits, suggestedFor, suggestedMemory } from "../jobs/measured.ts";
 import type { Production, Step } from "../production/production.ts";
 import { canonicalJson, type Json, mapping } from "../text/canonical-json.ts";
 import type { Edit } from "../text/edit-yaml.ts";

@@ -1,5 +1,4 @@
 import { sum } from "../plan/plan.ts";
-import type { JobsUsed } from "./jobs-used.ts";
 import type { PrintedNumbers } from "./printed-numbers.ts";
 
 /** What PanDA's jobs reported when a task had ended, read once. */
@@ -34,4 +33,15 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
 export const coreHoursUsed = (steps: readonly StepCompletion[] = []): number | null => {
   const seconds = sum(steps.map((step) => (step.kind === "all" ? (step.used?.cpuSeconds ?? null) : null)));
   return seconds === null || steps.length === 0 ? null : Math.round(seconds / 36) / 100;
+};
+
+/** What jobs used, as their pilots measured it; `null`: not known. */
+export type JobsUsed = {
+  /** Those that succeeded, which the times are of. */
+  readonly jobs: number;
+  /** Of the longest. */
+  readonly seconds: number | null;
+  readonly cpuSeconds: number | null;
+  /** Of the largest, all its processes together; of one that died of memory, what it had then. */
+  readonly megabytes: number | null;
 };

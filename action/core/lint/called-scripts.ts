@@ -3,7 +3,7 @@ import { nearestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { arrivals } from "./available-files.ts";
 import { expand } from "./bash/expand.ts";
-import { baseOf, enough, finding, isPython, isShell, isSource, placeInText, type Script } from "./bash/script.ts";
+import { baseOf, finding, isPython, isShell, isSource, placeInText, type Script } from "./bash/script.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { macroRuns, suggestFile } from "./macros.ts";
@@ -13,21 +13,19 @@ import { placeOfResource } from "./resource-place.ts";
 export const checkExecutable = ({ scripts, resources, step }: LintedStep): readonly Problem[] => {
   if (scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "chmod" || name === "install"))) return [];
   const plain = new Set(step.resources.flatMap(({ path, mode }) => (mode === "100644" ? [path] : [])));
-  return scripts
-    .flatMap((script) =>
-      script.facts.runs.flatMap((run): readonly Problem[] => {
-        const called = isShell(run.name) || isSource(run.name) ? undefined : calledBy(run, resources);
-        if (called === undefined || run.name?.includes("/") !== true || !plain.has(called.path)) return [];
-        const message = `${called.path} is not executable in git, so bash refuses to start it.`;
-        return [
-          finding(script, run.pos, "not-executable", {
-            message,
-            hint: `git update-index --chmod=+x, or write bash ${called.path}`,
-          }),
-        ];
-      }),
-    )
-    .slice(0, enough);
+  return scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run): readonly Problem[] => {
+      const called = isShell(run.name) || isSource(run.name) ? undefined : calledBy(run, resources);
+      if (called === undefined || run.name?.includes("/") !== true || !plain.has(called.path)) return [];
+      const message = `${called.path} is not executable in git, so bash refuses to start it.`;
+      return [
+        finding(script, run.pos, "not-executable", {
+          message,
+          hint: `git update-index --chmod=+x, or write bash ${called.path}`,
+        }),
+      ];
+    }),
+  );
 };
 
 /** A file that is run or read by name and has nothing in it. */
@@ -46,7 +44,6 @@ export const checkEmptyFiles = (linted: LintedStep): readonly Problem[] => {
   ]);
   return empty
     .filter((file) => named.has(file) || named.has(`./${file}`))
-    .slice(0, enough)
     .map((file) =>
       problemAt(production.where, [...path, "resources"], "file-is-empty", {
         message: `${file} has nothing in it, and \`${step.name}\` uses it.`,
@@ -57,20 +54,18 @@ export const checkEmptyFiles = (linted: LintedStep): readonly Problem[] => {
 
 /** Marks of a merge that git could not make. */
 export const checkConflicts = ({ production, step, texts }: LintedStep): readonly Problem[] =>
-  [...texts]
-    .flatMap(([file, text]): readonly Problem[] => {
-      if (!text.includes("<<<<<<<")) return [];
-      const at = text.search(/^<{7} /m);
-      if (at === -1 || !/^={7}$/m.test(text) || !/^>{7} /m.test(text)) return [];
-      const place = placeOfResource(production, step, file, text);
-      return [
-        finding({ ...place, placeOf: place.placeOf ?? placeInText(text) }, at, "conflict-marks", {
-          message: `A merge conflict was committed in ${baseOf(file)}.`,
-          hint: "keep one of the two versions, and remove the marks",
-        }),
-      ];
-    })
-    .slice(0, enough);
+  [...texts].flatMap(([file, text]): readonly Problem[] => {
+    if (!text.includes("<<<<<<<")) return [];
+    const at = text.search(/^<{7} /m);
+    if (at === -1 || !/^={7}$/m.test(text) || !/^>{7} /m.test(text)) return [];
+    const place = placeOfResource(production, step, file, text);
+    return [
+      finding({ ...place, placeOf: place.placeOf ?? placeInText(text) }, at, "conflict-marks", {
+        message: `A merge conflict was committed in ${baseOf(file)}.`,
+        hint: "keep one of the two versions, and remove the marks",
+      }),
+    ];
+  });
 
 /** A script that the job will not find: `bash prepare.sh` without `prepare.sh`. */
 export const checkCalledScripts = (linted: LintedStep): readonly Problem[] => {
@@ -81,18 +76,16 @@ export const checkCalledScripts = (linted: LintedStep): readonly Problem[] => {
   const bases = new Set([...resources].map(baseOf));
   const isThere = (path: string): boolean =>
     resources.has(path) || arriving.has(baseOf(path)) || (moves && bases.has(baseOf(path)));
-  return scripts
-    .flatMap((script) =>
-      script.facts.runs.flatMap((run): readonly Problem[] => {
-        const called = calledBy(run, resources) === undefined ? scriptIn(run, script, resources) : undefined;
-        if (called === undefined || isThere(called.path)) return [];
-        const message = `The script ${called.path} is not among the resources of \`${step.name}\`.`;
-        const near = suggestFile(called.path, [...resources]);
-        const hint = run.nameWord?.pos === called.pos ? startedBy(near, linted) : near;
-        return [finding(script, called.pos, "script-not-found", { message, hint })];
-      }),
-    )
-    .slice(0, enough);
+  return scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run): readonly Problem[] => {
+      const called = calledBy(run, resources) === undefined ? scriptIn(run, script, resources) : undefined;
+      if (called === undefined || isThere(called.path)) return [];
+      const message = `The script ${called.path} is not among the resources of \`${step.name}\`.`;
+      const near = suggestFile(called.path, [...resources]);
+      const hint = run.nameWord?.pos === called.pos ? startedBy(near, linted) : near;
+      return [finding(script, called.pos, "script-not-found", { message, hint })];
+    }),
+  );
 };
 
 type CalledScript = { readonly path: string; readonly pos: number };

@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import { enough, finding, isModest, isRoot, type Script, takesSeeds } from "./bash/script.ts";
+import { finding, isModest, isRoot, type Script, takesSeeds } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import type { LintedStep } from "./linted-step.ts";
 
@@ -15,17 +15,15 @@ const drawnInLine = new RegExp(`${drawn.source}|\\bS?RANDOM\\b`);
  */
 export const checkChanceSeeds = ({ step, scripts }: LintedStep): readonly Problem[] => {
   if (step.inputs.length > 0) return [];
-  return scripts
-    .flatMap((script) =>
-      // Most scripts draw no number, and are looked at once.
-      drawnInLine.test(script.text)
-        ? [...seedsByRuns(script, drawn), ...seedsByNames(script, drawnInLine)].map(({ pos, what, by }) => {
-            const message = `${what} comes from \`${by}\`: nobody can make these events again, and two jobs may draw the same number.`;
-            return finding(script, pos, "seed-by-chance", { message });
-          })
-        : [],
-    )
-    .slice(0, enough);
+  return scripts.flatMap((script) =>
+    // Most scripts draw no number, and are looked at once.
+    drawnInLine.test(script.text)
+      ? [...seedsByRuns(script, drawn), ...seedsByNames(script, drawnInLine)].map(({ pos, what, by }) => {
+          const message = `${what} comes from \`${by}\`: nobody can make these events again, and two jobs may draw the same number.`;
+          return finding(script, pos, "seed-by-chance", { message });
+        })
+      : [],
+  );
 };
 
 /** Seeds that are the number of the job in its submission. */

@@ -1,4 +1,4 @@
-import { parse } from "unbash";
+import { type CompoundList, type If, parse } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { doesWork, finding, isInserted, isModest, isPython, isShell, type Script } from "./bash/script.ts";
 import { plainText, type Run, runOf } from "./bash/simple-command.ts";
@@ -136,3 +136,10 @@ const firstShelled = ({ name, args }: Run): Run | undefined => {
   const [first] = tree.commands.slice(0, -1);
   return first?.command.type === "Command" ? runOf(first.command) : undefined;
 };
+
+/** What an `if` may do. */
+export const bodiesOf = (node: If): readonly CompoundList[] => [
+  node.then,
+  ...node.elif.map(({ then }) => then),
+  ...(node.else === undefined ? [] : [node.else]),
+];

@@ -1,6 +1,6 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { baseOf, enough, finding, isInserted, isRoot, type Script } from "./bash/script.ts";
+import { baseOf, finding, isInserted, isRoot, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { isKnownProgram } from "./bash/usual-programs.ts";
 import { inputNames, type LintedStep } from "./linted-step.ts";
@@ -11,24 +11,22 @@ const partsOf = (word: Word): readonly WordPart[] =>
 /** `$(uniqueId)` runs a program of that name, and `$fit[0]` is the first file with `[0]` after it. */
 export const checkExpansions = (linted: LintedStep): readonly Problem[] => {
   const { given: names } = linted;
-  return linted.scripts
-    .flatMap((script) => [
-      ...script.facts.runs.flatMap((run): readonly Problem[] => {
-        const { name = "", pos } = run;
-        const isName = names.has(name) || (script.facts.assigned.has(name) && !isKnownProgram(name));
-        if (run.args.length > 0 || !isName || script.facts.functions.has(name)) return [];
-        const message = `\`$(${name})\` runs a program named ${name}, and inserts nothing.`;
-        return isInserted(script, run)
-          ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })]
-          : [];
-      }),
-      ...script.facts.words.flatMap((word) => [
-        ...arraysWithoutBraces(linted, script, word),
-        ...rangeByName(script, word),
-      ]),
-      ...script.facts.runs.flatMap((run) => filesAsOneWord(linted, script, run)),
-    ])
-    .slice(0, enough);
+  return linted.scripts.flatMap((script) => [
+    ...script.facts.runs.flatMap((run): readonly Problem[] => {
+      const { name = "", pos } = run;
+      const isName = names.has(name) || (script.facts.assigned.has(name) && !isKnownProgram(name));
+      if (run.args.length > 0 || !isName || script.facts.functions.has(name)) return [];
+      const message = `\`$(${name})\` runs a program named ${name}, and inserts nothing.`;
+      return isInserted(script, run)
+        ? [finding(script, pos, "wrong-expansion", { message, hint: `write \${${name}}` })]
+        : [];
+    }),
+    ...script.facts.words.flatMap((word) => [
+      ...arraysWithoutBraces(linted, script, word),
+      ...rangeByName(script, word),
+    ]),
+    ...script.facts.runs.flatMap((run) => filesAsOneWord(linted, script, run)),
+  ]);
 };
 
 const arraysWithoutBraces = ({ step }: LintedStep, script: Script, word: Word): readonly Problem[] => {
@@ -75,29 +73,27 @@ const ownDollar =
 /** `'sim.C($nEvents)'`: single quotes keep bash from inserting anything. */
 export const checkSingleQuotes = (linted: LintedStep): readonly Problem[] => {
   const { given: names } = linted;
-  return linted.scripts
-    .flatMap((script) =>
-      script.facts.runs.flatMap((run) => {
-        if (ownDollar.test(baseOf(run.name ?? ""))) return [];
-        return run.args.flatMap((word): readonly Problem[] =>
-          (word.parts ?? []).flatMap((part): readonly Problem[] => {
-            if (part.type !== "SingleQuoted") return [];
-            const name = [...part.value.matchAll(/\$\{?([A-Za-z_]\w*)/g)]
-              .map(([, one = ""]) => one)
-              .find((one) => names.has(one));
-            if (name === undefined) return [];
-            const message = `Single quotes: ${run.name ?? "the command"} gets \`$${name}\` as it is written here, and not its value.`;
-            return [
-              finding(script, word.pos, "variable-not-expanded", {
-                message,
-                hint: 'use "..." and write \\" for quotes within',
-              }),
-            ];
-          }),
-        );
-      }),
-    )
-    .slice(0, enough);
+  return linted.scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run) => {
+      if (ownDollar.test(baseOf(run.name ?? ""))) return [];
+      return run.args.flatMap((word): readonly Problem[] =>
+        (word.parts ?? []).flatMap((part): readonly Problem[] => {
+          if (part.type !== "SingleQuoted") return [];
+          const name = [...part.value.matchAll(/\$\{?([A-Za-z_]\w*)/g)]
+            .map(([, one = ""]) => one)
+            .find((one) => names.has(one));
+          if (name === undefined) return [];
+          const message = `Single quotes: ${run.name ?? "the command"} gets \`$${name}\` as it is written here, and not its value.`;
+          return [
+            finding(script, word.pos, "variable-not-expanded", {
+              message,
+              hint: 'use "..." and write \\" for quotes within',
+            }),
+          ];
+        }),
+      );
+    }),
+  );
 };
 
 const naming: readonly string[] = [
@@ -126,25 +122,23 @@ export const checkBareNames = (linted: LintedStep): readonly Problem[] => {
   const names = new Set(["nEvents", "uniqueId"]);
   // Also words that say what to do, so that only a program which reads files gives them away.
   const withInputs = new Set([...names, ...inputNames(linted.step).filter((name) => !linted.resources.has(name))]);
-  return linted.scripts
-    .flatMap((script) =>
-      script.facts.runs.flatMap((run) =>
-        naming.includes(run.name ?? "") || run.name === undefined
-          ? []
-          : run.args.flatMap((word): readonly Problem[] => {
-              const name = bareNameIn(run, word, readsFiles.test(run.name ?? "") ? withInputs : names);
-              return name === undefined
-                ? []
-                : [
-                    finding(script, word.pos, "variable-not-expanded", {
-                      message: `\`${name}\` without \`$\` is a word like any other.`,
-                      hint: `write $${name}`,
-                    }),
-                  ];
-            }),
-      ),
-    )
-    .slice(0, enough);
+  return linted.scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run) =>
+      naming.includes(run.name ?? "") || run.name === undefined
+        ? []
+        : run.args.flatMap((word): readonly Problem[] => {
+            const name = bareNameIn(run, word, readsFiles.test(run.name ?? "") ? withInputs : names);
+            return name === undefined
+              ? []
+              : [
+                  finding(script, word.pos, "variable-not-expanded", {
+                    message: `\`${name}\` without \`$\` is a word like any other.`,
+                    hint: `write $${name}`,
+                  }),
+                ];
+          }),
+    ),
+  );
 };
 
 const readsFiles = /^(?:cat|cp|mv|ln|hadd|tar|wc|sort|head|tail|gzip|gunzip|sha256sum|md5sum)$/;

@@ -1,8 +1,8 @@
 import { type AndOr, forEachChild, type Statement, type SyntaxNode } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { enough, finding, type Script } from "./bash/script.ts";
+import { finding, type Script } from "./bash/script.ts";
 import { plainText, type Run, runOf } from "./bash/simple-command.ts";
-import { errexitState } from "./errexit.ts";
+import { bodiesOf, errexitState } from "./errexit.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** Commands that end with 1 in a good job, where `set -e` or the end of a script makes the job fail of it. */
@@ -15,7 +15,7 @@ export const checkGoodJobs = (linted: LintedStep): readonly Problem[] =>
     return [
       ...ends.flatMap((end) => lastTest(script, end, script === linted.check ? undefined : known)),
       ...reached.flatMap((one) => stopping(script, one)),
-    ].slice(0, enough);
+    ];
   });
 
 const bodiesOfFunctions = ({ tree, facts }: Script): readonly (readonly Statement[])[] => {
@@ -32,9 +32,7 @@ const bodiesOfFunctions = ({ tree, facts }: Script): readonly (readonly Statemen
 const listsIn = (command: SyntaxNode): readonly (readonly Statement[])[] => {
   if (command.type === "Redirected") return listsIn(command.command);
   if (command.type === "BraceGroup" || command.type === "Subshell") return [command.body.commands];
-  if (command.type !== "If") return [];
-  const others = command.else === undefined ? [] : [command.else];
-  return [command.then, ...command.elif.map(({ then }) => then), ...others].map(({ commands }) => commands);
+  return command.type === "If" ? bodiesOf(command).map(({ commands }) => commands) : [];
 };
 
 /** What a list says at its end, on whichever way it gets there. */

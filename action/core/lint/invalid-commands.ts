@@ -1,5 +1,5 @@
 import type { Problem } from "../problems/problem.ts";
-import { enough, finding, isInserted, isSource, type Script } from "./bash/script.ts";
+import { finding, isInserted, isSource, type Script } from "./bash/script.ts";
 import type { Run } from "./bash/simple-command.ts";
 import { meantProgram } from "./bash/usual-programs.ts";
 import type { LintedStep } from "./linted-step.ts";
@@ -9,17 +9,15 @@ export const checkPrograms = ({ scripts, resources }: LintedStep): readonly Prob
   const own = new Set(scripts.flatMap(({ facts }) => [...facts.functions]));
   // An alias gives a command any name.
   if (scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "alias"))) return [];
-  return scripts
-    .flatMap((script) =>
-      script.facts.runs.flatMap((run) =>
-        run.name === undefined
-          ? givenByDollar(script, run)
-          : run.emptied !== undefined || own.has(run.name) || resources.has(run.name)
-            ? []
-            : checkName(script, run, run.name),
-      ),
-    )
-    .slice(0, enough);
+  return scripts.flatMap((script) =>
+    script.facts.runs.flatMap((run) =>
+      run.name === undefined
+        ? givenByDollar(script, run)
+        : run.emptied !== undefined || own.has(run.name) || resources.has(run.name)
+          ? []
+          : checkName(script, run, run.name),
+    ),
+  );
 };
 
 const checkName = (script: Script, run: Run, name: string): readonly Problem[] => {

@@ -1,6 +1,7 @@
 import { distinctProblems, type Problem } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { handsOnRows, type Production, type Step } from "../production/production.ts";
+import { enough } from "./bash/script.ts";
 import { type LintedStep, lintedStep, namedScript, type SentScript } from "./linted-step.ts";
 import { type Lint, lints } from "./lints.ts";
 import { allSure, type Unsure } from "./unsure.ts";
@@ -9,8 +10,6 @@ import { allSure, type Unsure } from "./unsure.ts";
 const maxText = 128 * 1024;
 /** A step without any text costs something too. */
 const leastCost = 512;
-/** More on one step than anybody reads; the next run reports the rest. */
-const maxPerStep = 30;
 
 /** The problems in the texts, and the scripts that are run, whose syntax bash itself should check. */
 export type Linted = { readonly problems: readonly Problem[]; readonly sent: readonly SentScript[] };
@@ -48,7 +47,7 @@ const lintStep = (production: Production, step: Step, known: readonly Lint[]): L
   if (misread.length > 0) return { problems: misread, sent: [], linted: undefined };
   const named = namedScript(production, step);
   return {
-    problems: linted === undefined ? [] : known.flatMap(({ ofStep }) => ofStep?.(linted) ?? []).slice(0, maxPerStep),
+    problems: linted === undefined ? [] : known.flatMap(({ ofStep }) => ofStep?.(linted) ?? []).slice(0, enough),
     sent: [...(named === undefined ? [] : [named]), ...(linted?.sent ?? [])],
     linted,
   };

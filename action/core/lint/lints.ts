@@ -2,28 +2,23 @@ import type { payloadCodes } from "../problems/codes/payloads.ts";
 import type { slipCodes } from "../problems/codes/typos.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production, Step } from "../production/production.ts";
-import { checkHadd, checkTar } from "./archive-arguments.ts";
-import { enough } from "./bash/script.ts";
+import type { LookAtScript } from "./bash/expand.ts";
 import { checkCalledScripts, checkConflicts, checkEmptyFiles, checkExecutable } from "./called-scripts.ts";
 import { checkChanceSeeds } from "./chance-seeds.ts";
-import { checkConditions, checkUnreadConditions } from "./conditions.ts";
 import { checkBareNames, checkExpansions, checkSingleQuotes } from "./expansions.ts";
-import { checkFixedSeeds } from "./fixed-seeds.ts";
 import { checkGoodJobs } from "./good-jobs.ts";
-import { checkEqualRows, checkIdenticalJobs } from "./identical-jobs.ts";
+import { checkEqualRows, checkFixedSeeds, checkIdenticalJobs } from "./identical-jobs.ts";
 import { checkBeyondLast, checkFirstFileOnly, checkUnreadFiles } from "./input-files.ts";
 import { checkArchives, checkUnreadInputs } from "./inputs.ts";
-import { checkInputsElsewhere } from "./inputs-elsewhere.ts";
 import { checkPrograms } from "./invalid-commands.ts";
-import { checkLeftInFolder } from "./left-in-folder.ts";
-import { checkCalledLineEnds, checkLineEnds } from "./line-ends.ts";
+import { checkInputsElsewhere, checkLeftInFolder } from "./left-in-folder.ts";
+import { checkCalledLineEnds, checkLineEnds, checkUnusualTexts } from "./line-ends.ts";
 import type { LintedStep } from "./linted-step.ts";
 import { checkMacroCalls } from "./macro-calls.ts";
 import { checkHardCodedMacro, checkMacros } from "./macros.ts";
 import { checkArithmetic } from "./misread/arithmetic.ts";
 import { checkAssignments, checkContinuations, checkLostValues } from "./misread/assignments.ts";
 import { checkConfusableCharacters } from "./misread/confusable-characters.ts";
-import type { LookAtScript } from "./misread/look-at-script.ts";
 import { checkNamesLeft } from "./misread/names-left.ts";
 import { checkNeverReached, checkRepeated } from "./misread/never-reached.ts";
 import { checkEmptied, checkRedirections } from "./misread/redirections.ts";
@@ -31,16 +26,14 @@ import { checkDoubtfulTests, checkNamesInTests, checkWrongTests } from "./misrea
 import { checkMovedAway, checkNamedInFolder, checkRemoved } from "./named-in-folder.ts";
 import { checkFixedRun, checkNamesInCommands } from "./names-in-commands.ts";
 import { checkOutputs } from "./outputs.ts";
-import { checkUnreadRun, checkUnusedParameters } from "./parameters.ts";
+import { checkConditions, checkUnreadConditions, checkUnreadRun, checkUnusedParameters } from "./parameters.ts";
 import { checkHomePaths, checkMkdir, checkSharedFiles } from "./paths.ts";
-import { checkReplacedTexts } from "./replaced-texts.ts";
-import { checkResults } from "./results.ts";
+import { checkHadd, checkResults, checkTar } from "./results.ts";
 import { checkScriptArguments } from "./script-arguments.ts";
 import { checkMixedNumbers, checkPadding, checkSameEvents } from "./seeds.ts";
 import { checkStatus } from "./status.ts";
-import { checkUnmadeFiles } from "./unmade-files.ts";
+import { checkReplacedTexts, checkUnmadeFiles } from "./unmade-files.ts";
 import type { RestingKey } from "./unsure.ts";
-import { checkUnusualTexts } from "./unusual-texts.ts";
 import { checkArguments, checkUnset } from "./variables.ts";
 
 type LookAtStep = (linted: LintedStep) => readonly Problem[];
@@ -67,9 +60,7 @@ const each =
 const inScripts =
   (look: LookAtScript): LookAtStep =>
   (linted) =>
-    linted.scripts.flatMap((script) =>
-      look(script, { values: linted.valuesIn(script), given: linted.given }).slice(0, enough),
-    );
+    linted.scripts.flatMap((script) => look(script, { values: linted.valuesIn(script), given: linted.given }));
 
 /** Whence names have their values, and where they are read. */
 const files: readonly RestingKey[] = ["resources", "parameters"];

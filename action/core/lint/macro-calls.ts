@@ -16,26 +16,24 @@ export const checkMacroCalls = (linted: LintedStep): readonly Problem[] => {
     if (!known.has(macro)) known.set(macro, signaturesIn(source, macroName(macro)));
     return known.get(macro);
   };
-  return linted.scripts
-    .flatMap((script) =>
-      wordsForRoot(script).flatMap((word): readonly Problem[] => {
-        // An empty value has a cause that is reported by itself.
-        const values = linted.valuesIn(script);
-        const text = expand(word, (name) => values(name) || undefined);
-        return [...text.matchAll(calls)].slice(0, enough).flatMap((found) => {
-          const macro = (found[1] ?? "").replace(/^(?:\.\/+)+/, "");
-          const source = linted.texts.get(macro);
-          if (source === undefined) return [];
-          const signatures = signaturesOf(macro, source);
-          const fault =
-            callFault(text, found.index + found[0].length, { name: macroName(macro), source }, signatures) ??
-            exchanged(word.text, signatures ?? []);
-          if (fault === undefined) return [];
-          return [finding(script, word.pos, "macro-arguments", { ...fault, message: `${macro}: ${fault.message}` })];
-        });
-      }),
-    )
-    .slice(0, enough);
+  return linted.scripts.flatMap((script) =>
+    wordsForRoot(script).flatMap((word): readonly Problem[] => {
+      // An empty value has a cause that is reported by itself.
+      const values = linted.valuesIn(script);
+      const text = expand(word, (name) => values(name) || undefined);
+      return [...text.matchAll(calls)].slice(0, enough).flatMap((found) => {
+        const macro = (found[1] ?? "").replace(/^(?:\.\/+)+/, "");
+        const source = linted.texts.get(macro);
+        if (source === undefined) return [];
+        const signatures = signaturesOf(macro, source);
+        const fault =
+          callFault(text, found.index + found[0].length, { name: macroName(macro), source }, signatures) ??
+          exchanged(word.text, signatures ?? []);
+        if (fault === undefined) return [];
+        return [finding(script, word.pos, "macro-arguments", { ...fault, message: `${macro}: ${fault.message}` })];
+      });
+    }),
+  );
 };
 
 /** Arguments of ROOT, what it reads on its standard input, and what `echo` gives it by a pipe. */

@@ -2,7 +2,7 @@ import type { Word } from "unbash";
 import type { Problem } from "../problems/problem.ts";
 import { keysOf } from "../production/file-names.ts";
 import type { Step } from "../production/production.ts";
-import { enough, finding, isPython, type Script } from "./bash/script.ts";
+import { finding, isPython, type Script } from "./bash/script.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /** `{run}` and `{segment:5}` are filled in names of data and of files; a command gets the braces. */
@@ -20,8 +20,7 @@ export const checkNamesInCommands = (linted: LintedStep): readonly Problem[] => 
         const hint = valueOf(field, width, { step, isKnown: given.includes(field) });
         return [finding(script, word.pos, "variable-not-expanded", { message, hint })];
       }),
-    )
-    .slice(0, enough);
+    );
 };
 
 /** Words of programs that have no braces of their own, what is written into files, and values that are no template. */
@@ -58,16 +57,14 @@ const valueOf = (field: string, width: string | undefined, { step, isKnown }: Fi
 export const checkFixedRun = ({ production, scripts }: LintedStep): readonly Problem[] => {
   const listed = new Set((production.runs ?? []).map(({ run }) => run));
   if (listed.size === 0) return [];
-  return scripts
-    .flatMap((script) =>
-      script.facts.words.flatMap((word): readonly Problem[] => {
-        const run = [...word.value.matchAll(longNumber)].map(Number).find((number) => listed.has(number));
-        if (run === undefined || isCompared(script, word)) return [];
-        const message = `${run} is a run of the list: every run would take this one.`;
-        return [finding(script, word.pos, "fixed-run", { message })];
-      }),
-    )
-    .slice(0, enough);
+  return scripts.flatMap((script) =>
+    script.facts.words.flatMap((word): readonly Problem[] => {
+      const run = [...word.value.matchAll(longNumber)].map(Number).find((number) => listed.has(number));
+      if (run === undefined || isCompared(script, word)) return [];
+      const message = `${run} is a run of the list: every run would take this one.`;
+      return [finding(script, word.pos, "fixed-run", { message })];
+    }),
+  );
 };
 /** `[ "$run" != 82022 ]` and `82022)` say what one run of many needs. */
 const isCompared = ({ text }: Script, { pos, end }: Word): boolean => {

@@ -1,14 +1,12 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../problems/problem.ts";
-import { enough, finding, isPython, isSource, type Script } from "./bash/script.ts";
+import { finding, isPython, isSource, type Script } from "./bash/script.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, inputNames, type LintedStep } from "./linted-step.ts";
 
 /** Calls of the production's scripts with fewer arguments than they read, or with more. */
 export const checkScriptArguments = (linted: LintedStep): readonly Problem[] =>
-  linted.scripts
-    .flatMap((script) => script.facts.runs.flatMap((run) => checkCall(linted, script, run)))
-    .slice(0, enough);
+  linted.scripts.flatMap((script) => script.facts.runs.flatMap((run) => checkCall(linted, script, run)));
 
 const checkCall = (linted: LintedStep, script: Script, run: Run): readonly Problem[] => {
   const call = callOf(linted, run);

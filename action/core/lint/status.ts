@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { alwaysGood, finding, isRoot, type Script } from "./bash/script.ts";
 import { type Run, runOf } from "./bash/simple-command.ts";
 import type { Use } from "./bash/variable-uses.ts";
-import { checkSwallowed, type ErrexitState, errexitState, lost } from "./errexit.ts";
+import { bodiesOf, checkSwallowed, type ErrexitState, errexitState, lost } from "./errexit.ts";
 import type { LintedStep } from "./linted-step.ts";
 
 /**
@@ -90,12 +90,6 @@ const checkStatement = (
       return [];
   }
 };
-
-const bodiesOf = (node: If): readonly CompoundList[] => [
-  node.then,
-  ...node.elif.map(({ then }) => then),
-  ...(node.else === undefined ? [] : [node.else]),
-];
 
 const checkAndOr = (look: ErrexitState, { commands, operators }: AndOr, last: boolean): readonly Problem[] => {
   const works = commands.slice(0, -1).map((command) => workIn(look, command) ?? insertedIn(look, command));

@@ -1,4 +1,4 @@
-import type { CampaignCost } from "../pass/turns/campaign-cost.ts";
+import type { CampaignCost } from "../pass/turns/campaign-use.ts";
 import type { Problem } from "../problems/problem.ts";
 import { counted, thousands } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";

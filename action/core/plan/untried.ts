@@ -1,6 +1,5 @@
 import type { Production, Step } from "../production/production.ts";
 import { joinedBy } from "../text/amounts.ts";
-import { cvmfsOf } from "./environment.ts";
 
 /** A step that a try-out on a machine without CVMFS and without data passes over, and why. */
 export type UntriedStep = { readonly step: string; readonly why: string };
@@ -27,3 +26,8 @@ const ownReasons = (step: Step): readonly string[] => {
     ...(byPath ? ["opens files by their paths"] : []),
   ];
 };
+
+/** Repositories of CVMFS that a step's set-up line or image needs, such as `/cvmfs/sphenix.sdcc.bnl.gov`. */
+export const cvmfsOf = ({ setup = "", container = "" }: Pick<Step, "setup" | "container">): readonly string[] => [
+  ...new Set([...`${setup}\n${container}`.matchAll(/\/cvmfs\/[A-Za-z0-9][A-Za-z0-9.-]*/g)].map(([path]) => path)),
+];

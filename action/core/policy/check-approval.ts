@@ -1,15 +1,8 @@
 import { isAmong, loginNames, plainLogin } from "./login.ts";
 import { approvalNeedText, peopleOf } from "./need-text.ts";
 import type { Need, Needs } from "./needs.ts";
-import { mayWrite, type Permission } from "./pull-request.ts";
+import { mayWrite, type Vote } from "./pull-request.ts";
 import type { Writers } from "./writers.ts";
-
-/** A person's review of exactly the content that is validated. */
-export type Vote = {
-  readonly login: string;
-  readonly permission: Permission;
-  readonly says: "approved" | "changes-requested";
-};
 
 export type ApprovalCheck =
   | { readonly kind: "approved"; readonly by: readonly string[] }
@@ -107,4 +100,22 @@ const askAll = (needs: readonly Need[], { logins }: Writers): string => {
     peopleOf({ who: who === "anybody" ? who : who.filter((login) => !isAmong(login, logins)), count }),
   );
   return orAnew([...new Set(people)].join(" and "));
+};
+
+/** As of productions, and an administrator may approve too: else a CODEOWNERS of people who left stays. */
+export const checkRuleApproval = (needs: Needs, votes: readonly Vote[], writers: Writers): ApprovalCheck => {
+  const admins = votes.filter(({ permission }) => permission === "admin").map(({ login }) => login);
+  const checked = checkApproval(withAdmins(needs, admins), votes, writers);
+  if (checked.kind === "approved" || needs.kind === "known") return checked;
+  return { ...checked, why: needs.why };
+};
+
+const withAdmins = (needs: Needs, admins: readonly string[]): Needs => {
+  if (needs.kind === "known") return { ...needs, needs: needs.needs.map((need) => orAdmins(need, admins)) };
+  return admins.length === 0 ? needs : { kind: "known", needs: [{ who: admins, count: 1, because: [] }] };
+};
+
+const orAdmins = (need: Need, admins: readonly string[]): Need => {
+  const { who } = need;
+  return who === "anybody" ? need : { ...need, who: [...who, ...admins.filter((login) => !isAmong(login, who))] };
 };

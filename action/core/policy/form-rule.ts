@@ -1,8 +1,7 @@
 import { isOfStrangers } from "../command/form-names.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { type GithubAccount, isAmong } from "./login.ts";
-import { mayWrite, type OpenPull, type Permission } from "./pull-request.ts";
-import type { Review } from "./reviews.ts";
+import { mayWrite, type OpenPull, type Permission, type Review } from "./pull-request.ts";
 import { type Rules, topConventions } from "./rules.ts";
 
 export type FormRule = NonNullable<NonNullable<Conventions["policy"]>["form"]>;

@@ -144,3 +144,14 @@ const isWithin = (some: Need["who"], all: Need["who"]): boolean => {
   const known = new Set(all.map(plainLogin));
   return some !== "anybody" && some.every((login) => known.has(plainLogin(login)));
 };
+
+/**
+ * Of commits that people made elsewhere nobody can say who may not approve them here. Two people answer for all that is
+ * submitted: where nobody is its author, one more approves.
+ */
+export const withOneMore = (needs: Needs, folder: string): Needs => {
+  if (needs.kind === "unknown") return needs;
+  const count = 1 + Math.max(1, ...needs.needs.map((need) => need.count));
+  const because = [{ why: "nobody here wrote the commits that the upkeep brings to", of: [folder] }];
+  return { kind: "known", needs: [...needs.needs, { who: "anybody", count, because }] };
+};

@@ -69,3 +69,8 @@ const readConventionsEntry = (entry: FolderEntry): Readable<Conventions> => {
   const why = (read.problems[0]?.message ?? "it cannot be read").replace(/\.$/, "");
   return { kind: "unreadable", why: `${entry.path} is wrong: ${why}` };
 };
+
+export type UpkeepRule = NonNullable<NonNullable<Conventions["policy"]>["upkeep"]>;
+
+/** The rule of the conventions furthest up. */
+export const upkeepRuleOf = (rules: Rules): UpkeepRule | undefined => topConventions(rules)?.policy?.upkeep;

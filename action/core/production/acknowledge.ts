@@ -1,5 +1,4 @@
-import { type Problem, quotable } from "../problems/problem.ts";
-import { type ProblemCode, problemCodes, weightOf } from "../problems/problem-codes.ts";
+import { type Problem, type ProblemCode, problemCodes, quotable, weightOf } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";

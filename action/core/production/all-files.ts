@@ -2,8 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { inputWords } from "./condition.ts";
-import type { StepInput } from "./production.ts";
-import { optionalOutput } from "./written-outputs.ts";
+import type { InputSource, StepInput } from "./production.ts";
 
 /** The most files of the primary input that PanDA can be asked to give one job, and of a secondary one (PANDA J8). */
 export const maxOfAll = { primary: 1000, secondary: 200 } as const;
@@ -66,3 +65,21 @@ export const checkAllFiles = (
 
 const toStep =
   "write a number of filesPerJob; or, where it comes from an input whose files are not counted, files: N there";
+
+/** The output of a step that not every job makes, so that its number of files is unknown. `undefined`: every job makes it. */
+export const optionalOutput = (request: Pick<Request, "steps">, source: InputSource): string | undefined =>
+  source.kind === "step" && writtenOutput(request, source)?.optional === true ? source.output : undefined;
+
+/** Whether a step makes its files by a pattern, in unknown number. */
+export const isByPattern = (request: Pick<Request, "steps">, source: InputSource): boolean =>
+  writtenOutput(request, source)?.files !== undefined;
+
+/** Whether a step makes one archive a job of what fits a pattern. */
+export const isPacked = (request: Pick<Request, "steps">, source: InputSource): boolean =>
+  writtenOutput(request, source)?.packs !== undefined;
+
+const writtenOutput = ({ steps }: Pick<Request, "steps">, source: InputSource) => {
+  if (source.kind !== "step") return undefined;
+  const output = steps[source.step]?.out.find((one) => typeof one !== "string" && one.name === source.output);
+  return typeof output === "string" ? undefined : output;
+};

@@ -1,5 +1,4 @@
-import { anyOdd, characterName } from "./lookalikes.ts";
-import { unicodeName } from "./unicode-name.ts";
+import { anyOdd, characterName, unicodeName } from "./lookalikes.ts";
 
 /**
  * Where in a text bash gave up, by its words `line N: ...`: the first character of that line that is no blank. bash

@@ -11,3 +11,7 @@ export const characterName = (letter: string): string => {
   if (/[\u201c-\u201e]/.test(letter)) return "a double quote";
   return /[\u2010-\u2015\u2212]/.test(letter) ? "a hyphen" : letter === "\uff1b" ? "a semicolon" : "a blank";
 };
+
+/** `U+00A0`: of the first character, as the tables of Unicode write it. */
+export const unicodeName = (text: string): string =>
+  `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

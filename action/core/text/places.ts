@@ -1,6 +1,5 @@
 import { type Document, isMap, isPair, isScalar, type LineCounter, type Scalar } from "yaml";
-import { makeProblem, type Problem, type ProblemWords } from "../problems/problem.ts";
-import type { ProblemCode } from "../problems/problem-codes.ts";
+import { makeProblem, type Problem, type ProblemCode, type ProblemWords } from "../problems/problem.ts";
 
 /**
  * The positions of a text's characters in the file. Folding and indentation only change blanks, so the n-th character

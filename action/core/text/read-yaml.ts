@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { load, YAMLException } from "js-yaml";
 import { type Document, LineCounter, parseDocument } from "yaml";
-import { makeProblem, type Problem } from "../problems/problem.ts";
-import { type ProblemCode } from "../problems/problem-codes.ts";
+import { makeProblem, type Problem, type ProblemCode } from "../problems/problem.ts";
 import type { Json } from "./canonical-json.ts";
 import { keepLast } from "./once.ts";
 import { type Path, type Place, type Places, placesOf } from "./places.ts";

@@ -1,5 +1,4 @@
-import type { Problem } from "../problems/problem.ts";
-import { type ProblemCode, problemCodes } from "../problems/problem-codes.ts";
+import { type Problem, type ProblemCode, problemCodes } from "../problems/problem.ts";
 import { notShown } from "../problems/secret.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type Located, type Path, problemAt } from "./places.ts";

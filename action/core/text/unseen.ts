@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
+import { unicodeName } from "./lookalikes.ts";
 import { type Located, type Path, type Place, problemAt } from "./places.ts";
-import { unicodeName } from "./unicode-name.ts";
 
 /**
  * What a copy from a web page or a word processor brings along: blanks that are none to a program, and letters that

@@ -3,7 +3,7 @@ import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { checkUnusual } from "../files/unsupported-files.ts";
 import validateRequest from "../generated/validate-request.js";
 import type { Unsure } from "../lint/unsure.ts";
-import { weightOf } from "../problems/problem-codes.ts";
+import { weightOf } from "../problems/problem.ts";
 import type { Production } from "../production/production.ts";
 import type { Request } from "../request/request.ts";
 import type { Located, Path } from "../text/places.ts";

@@ -5,8 +5,8 @@ import type { Production, Step } from "../production/production.ts";
 import { type RunRow } from "../production/run-row.ts";
 import { mapping } from "../text/canonical-json.ts";
 import { stated } from "../text/mapping.ts";
+import { stepsOfRun } from "./make-production.ts";
 import { withRun } from "./runs/filled-names.ts";
-import { stepsOfRun } from "./steps-of-run.ts";
 
 /** What is submitted of a production, each with its own identity: each run, or the production that does not grow. */
 export const splitByRun = (accepted: Accepted): readonly Accepted[] =>

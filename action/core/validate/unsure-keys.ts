@@ -1,6 +1,5 @@
 import { type RestingKey, restingKeys, type Unsure } from "../lint/unsure.ts";
-import type { Problem } from "../problems/problem.ts";
-import type { ProblemCode } from "../problems/problem-codes.ts";
+import type { Problem, ProblemCode } from "../problems/problem.ts";
 import { requestSchema } from "../request/schema.ts";
 import { stepSchema } from "../request/step-schema.ts";
 import { nearestName } from "../text/nearest-name.ts";

@@ -1,8 +1,14 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { checkUnusual } from "../files/unsupported-files.ts";
 import validateRequest from "../generated/validate-request.js";
-import { distinctProblems, makeProblem, type Problem, refuses } from "../problems/problem.ts";
-import { type ProblemCode, weightOf } from "../problems/problem-codes.ts";
+import {
+  distinctProblems,
+  makeProblem,
+  type Problem,
+  type ProblemCode,
+  refuses,
+  weightOf,
+} from "../problems/problem.ts";
 import type { Accepted } from "../production/accepted.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { checkCeiling } from "../production/ceiling.ts";

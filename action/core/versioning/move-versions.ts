@@ -3,9 +3,9 @@ import { isTrial } from "../conventions/version-style.ts";
 import { type Problem, refuses } from "../problems/problem.ts";
 import type { Content } from "../production/content.ts";
 import type { Production } from "../production/production.ts";
+import type { Edit } from "../text/edit-yaml.ts";
 import { type Path, problemAt } from "../text/places.ts";
 import { checkVersion, type PastVersion } from "./check-version.ts";
-import { joined, type Moving, noMoves } from "./moving.ts";
 import { proposeVersion, type SizeChoice } from "./propose-version.ts";
 
 export type VersionChoice = SizeChoice | { readonly exactly: string };
@@ -78,3 +78,15 @@ const moveFault = (production: Production, version: string): readonly Problem[] 
     ? undefined
     : [problemAt(production.where, ["version"], "bad-version", { message, hint: `such as ${example}` })];
 };
+
+export type Move = { readonly what: string; readonly from: string; readonly to: string };
+
+/** And where it is written; a key that is missing goes after the one that `after` names. `text`: where it is no text. */
+export type EditMove = Move & { readonly path: Path; readonly after?: string } & Partial<Pick<Edit, "text">>;
+export type Moving = { readonly moves: readonly EditMove[]; readonly problems: readonly Problem[] };
+export const noMoves: Moving = { moves: [], problems: [] };
+
+export const joined = (parts: readonly Moving[]): Moving => ({
+  moves: parts.flatMap(({ moves }) => moves),
+  problems: parts.flatMap(({ problems }) => problems),
+});

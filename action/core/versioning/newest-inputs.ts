@@ -2,7 +2,7 @@ import { releaseOf, type VersionStyle } from "../conventions/version-style.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Path } from "../text/places.ts";
 import { newestRelease, type PastVersion } from "./check-version.ts";
-import type { EditMove } from "./moving.ts";
+import type { EditMove } from "./move-versions.ts";
 
 /** Where inputs may move: within the major of the version that is read, or to the newest of all. */
 export type Reach = { readonly style: VersionStyle; readonly beyondMajor: boolean };

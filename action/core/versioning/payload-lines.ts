@@ -1,6 +1,5 @@
 import { parse } from "unbash";
-import { type BashNode, isNode, nodesIn, spanOf, type TextSpan } from "./bash-nodes.ts";
-import { endOf, messagesIn } from "./payload-messages.ts";
+import { type BashNode, endOf, isNode, messagesIn, nodesIn, spanOf, type TextSpan } from "./payload-messages.ts";
 
 /**
  * Whether more than the job's log may know what a payload prints, or how its text is written: it reads its own text, the

@@ -1,5 +1,3 @@
-import { type BashNode, isNode, nodesIn, spanOf, type TextSpan } from "./bash-nodes.ts";
-
 /**
  * The commands that do no more than print plain words into the job's own log. One is known by where it is: a statement of
  * its own, in a list whose output nobody takes and whose end nobody asks. Within a function, a substitution or a pipe its words may reach a
@@ -119,3 +117,27 @@ const isRead = ({ type, operator }: BashNode): boolean => type !== "Redirect" ||
 /** `>&2`. */
 const isToLog = ({ type, operator, target, descriptor }: BashNode): boolean =>
   type === "Redirect" && operator === ">&" && descriptor === undefined && isNode(target) && target.text === "2";
+
+/** A node of the bash that was read, as JSON. */
+export type BashNode = Readonly<Record<string, unknown>> & { readonly type?: unknown };
+
+export const isNode = (node: unknown): node is BashNode => typeof node === "object" && node !== null;
+
+export const spanOf = ({ pos, end }: BashNode): { readonly pos: number; readonly end: number } => ({
+  pos: Number(pos),
+  end: Number(end),
+});
+
+export type TextSpan = ReturnType<typeof spanOf>;
+
+/** Each before those inside it. */
+export const nodesIn = (node: unknown): readonly BashNode[] => {
+  const found: BashNode[] = [];
+  const visit = (one: unknown): void => {
+    if (!isNode(one)) return;
+    if (!Array.isArray(one)) found.push(one);
+    for (const inside of Object.values(one)) visit(inside);
+  };
+  visit(node);
+  return found;
+};

@@ -1,6 +1,6 @@
 import { type UpkeepKind, upkeepBranches } from "../command/form-names.ts";
 import { canonicalJson, sha256 } from "../text/canonical-json.ts";
-import type { EditMove } from "./moving.ts";
+import type { EditMove } from "./move-versions.ts";
 
 /** What could be proposed for one production: its branch is named by what moves, so the same is known again. */
 export type UpkeepCandidate = { readonly folder: string; readonly branch: string; readonly moves: readonly EditMove[] };

@@ -2,7 +2,7 @@ import { dirname } from "node:path/posix";
 import { extensionBranchOf } from "../../core/command/form-names.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { writeCommand } from "../../core/command/write-command.ts";
-import { extensionWords } from "../../core/form/extension-words.ts";
+import { extensionWords } from "../../core/form/pull-words.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { formRuleOf } from "../../core/policy/form-rule.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";

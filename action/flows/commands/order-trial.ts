@@ -7,7 +7,7 @@ import { mayTry } from "../../core/policy/may-try.ts";
 import type { OpenPull, Permission } from "../../core/policy/pull-request.ts";
 import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
-import { trialPreviewMarkdown } from "../../core/view/status/trial-markdown.ts";
+import { trialPreviewMarkdown } from "../../core/view/status/command-markdown.ts";
 import type { People } from "../../ports/people.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { answerTo } from "../ledger-access/trial-answers.ts";

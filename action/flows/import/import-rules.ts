@@ -1,10 +1,9 @@
 import { basename, join } from "node:path/posix";
-import type { Draft } from "../../core/import/draft.ts";
 import { draftRule, type PayloadFile } from "../../core/import/sphenixprod/draft-rule.ts";
 import { type PilotRead, readPilot } from "../../core/import/sphenixprod/read-pilot.ts";
 import { type OldRule, readOldRules } from "../../core/import/sphenixprod/read-rules.ts";
-import { type ConventionsFound, conventionsFor } from "../../core/init/conventions-for.ts";
-import { refuseFolder } from "../../core/init/new-fields.ts";
+import type { Draft } from "../../core/import/written-lines.ts";
+import { type ConventionsFound, conventionsFor, refuseFolder } from "../../core/init/new-fields.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { makeProblem, type Problem, refuses } from "../../core/problems/problem.ts";
 import { suggestName } from "../../core/text/nearest-name.ts";

@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import { schemaName, withSchemaLine } from "../../core/editor/editor-schema.ts";
-import type { Draft } from "../../core/import/draft.ts";
-import { atOrigin, textOfLines } from "../../core/import/written-lines.ts";
-import type { ConventionsFound } from "../../core/init/conventions-for.ts";
+import { atOrigin, type Draft, textOfLines } from "../../core/import/written-lines.ts";
+import type { ConventionsFound } from "../../core/init/new-fields.ts";
 import { type Problem, refuses } from "../../core/problems/problem.ts";
 import type { Located, Path } from "../../core/text/places.ts";
 import { type ProductionSource, requestName, type SourceFile, textFile } from "../../core/text/source-file.ts";

@@ -2,7 +2,7 @@ import { type UpkeepKind, upkeepBranches } from "../../core/command/form-names.t
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { formatProblem, type Problem, quotable, refuses } from "../../core/problems/problem.ts";
 import { type ProductionSource, productionsFolder, type SourceFile } from "../../core/text/source-file.ts";
-import type { EditMove, Move } from "../../core/versioning/moving.ts";
+import type { EditMove, Move } from "../../core/versioning/move-versions.ts";
 import { isUpkeep } from "../../core/versioning/upkeep.ts";
 import {
   candidateFor,
@@ -11,7 +11,7 @@ import {
   type UpkeepCandidate,
   type UpkeepLooked,
 } from "../../core/versioning/upkeep-step.ts";
-import { upkeepPull } from "../../core/view/plan/upkeep-pull.ts";
+import { upkeepPull } from "../../core/view/plan/proposed-pull.ts";
 import type { UpkeepPlace } from "../../ports/form.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { RemoteHead } from "../../ports/remote-head.ts";

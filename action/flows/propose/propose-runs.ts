@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { RunsAnswer } from "../../core/command/run-commands.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { dayOf } from "../../core/text/list-head.ts";
-import { appendedPull } from "../../core/view/plan/appended-pull.ts";
+import { appendedPull } from "../../core/view/plan/proposed-pull.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { RunsBranch, RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";

@@ -2,7 +2,7 @@ import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { withinDay } from "../../core/pass/turns/day-ceiling.ts";
-import { goNow } from "../../core/pass/turns/go-now.ts";
+import { goNow } from "../../core/pass/turns/limit-gate.ts";
 import { amongFirst } from "../../core/pass/turns/pilot-runs.ts";
 import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { firstRunsOf } from "../../core/production/pilot-runs.ts";

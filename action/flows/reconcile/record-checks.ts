@@ -3,7 +3,7 @@ import type { Asking } from "../../core/pass/asking.ts";
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { look } from "../../core/pass/following/look.ts";
-import { goNow } from "../../core/pass/turns/go-now.ts";
+import { goNow } from "../../core/pass/turns/limit-gate.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
 import { next } from "../../core/submission/next.ts";

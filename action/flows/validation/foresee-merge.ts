@@ -7,7 +7,7 @@ import type { MergePlan } from "../../core/outcomes/outcome.ts";
 import { driven, orFailed } from "../../core/pass/asking.ts";
 import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
-import { type CampaignCost, campaignCosts } from "../../core/pass/turns/campaign-cost.ts";
+import { type CampaignCost, campaignCosts } from "../../core/pass/turns/campaign-use.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";

@@ -7,7 +7,7 @@ import type { Json } from "../../core/text/canonical-json.ts";
 import { type Located, problemAt } from "../../core/text/places.ts";
 import { readYaml } from "../../core/text/read-yaml.ts";
 import type { ProductionSource } from "../../core/text/source-file.ts";
-import { joined, type Moving, noMoves } from "../../core/versioning/moving.ts";
+import { joined, type Moving, noMoves } from "../../core/versioning/move-versions.ts";
 import { moveInputs, productionsRead, type Reach } from "../../core/versioning/newest-inputs.ts";
 import { isNewerWithinMajor } from "../../core/versioning/upkeep.ts";
 import type { Ledger } from "../../ports/ledger.ts";

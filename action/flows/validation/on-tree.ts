@@ -2,7 +2,7 @@ import { statusIn, validateEach } from "../../core/cross-checks/check-sources.ts
 import { repositoryIndexOf } from "../../core/cross-checks/context.ts";
 import { withCounts } from "../../core/cross-checks/counts.ts";
 import { type Neighbour, productionFacts } from "../../core/cross-checks/facts.ts";
-import { type AppendedRuns, appendedRuns, costed } from "../../core/policy/appended-runs.ts";
+import { type AppendedRuns, appendedRuns, costed } from "../../core/policy/runs-rule.ts";
 import { productionsFolder, requestName } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { inParts } from "./in-parts.ts";

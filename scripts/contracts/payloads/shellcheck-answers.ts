@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../../action/core/problems/problem-codes.ts";
+import type { ProblemCode } from "../../../action/core/problems/problem.ts";
 
 /** What SHREK says of the classes of mistakes that ShellCheck finds in our payloads: its own codes, or why it says nothing. */
 type Answer = { readonly classes: readonly string[]; readonly finds: string } & (

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { conventionsOfForm } from "../../../action/core/form/basis.ts";
-import { saidByName } from "../../../action/core/import/csv/said-by-name.ts";
+import { saidByName } from "../../../action/core/import/csv/draft-jobs.ts";
 import { initAnswers } from "../../../action/core/init/answers.ts";
 import { conventionsText } from "../../../action/core/init/conventions-text.ts";
 import { questionsWith } from "../../../action/core/init/questions.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { AdminFacts } from "../../../action/core/init/setting.ts";
-import { settings } from "../../../action/core/init/settings.ts";
-import { adminSteps } from "../../../action/core/init/steps.ts";
+import { adminSteps, settings } from "../../../action/core/init/settings.ts";
 
 const facts: AdminFacts = {
   ...{ repository: "epic/productions", panda: "https://p", vo: "epic", login: "robot", issuer: "i" },

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { AdminFacts, GithubAnswer, GithubSetting } from "../../../action/core/init/setting.ts";
-import { settingNames, settings } from "../../../action/core/init/settings.ts";
-import { adminSteps, extraSteps } from "../../../action/core/init/steps.ts";
+import { adminSteps, extraSteps, settingNames, settings } from "../../../action/core/init/settings.ts";
 import { withPolicy } from "../policy/some-rules.ts";
 
 type Values = readonly [variables: GithubAnswer, secrets: GithubAnswer];

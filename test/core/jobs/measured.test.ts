@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { measuredOf, suggestedFor } from "../../../action/core/jobs/measured.ts";
+import { measuredOf, suggestedEdits, suggestedFor } from "../../../action/core/jobs/measured.ts";
 import type { LocalReport } from "../../../action/core/jobs/run-report.ts";
-import { suggestedEdits } from "../../../action/core/jobs/suggested-edits.ts";
 import type { Step } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { keptOfMain, mostOfMain } from "../../../action/core/ledger/kept-of-main.ts";
+import { keptOfMain, mostOfMain } from "../../../action/core/ledger/main-after.ts";
 import { at, lineOf } from "../submission/a-submission.ts";
 
 const head = "a".repeat(40);

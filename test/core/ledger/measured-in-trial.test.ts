@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import type { JobsUsed } from "../../../action/core/ledger/jobs-used.ts";
 import { suggestedByTrial } from "../../../action/core/ledger/measured-edits.ts";
-import type { StepCompletion } from "../../../action/core/ledger/step-completion.ts";
+import type { JobsUsed, StepCompletion } from "../../../action/core/ledger/step-completion.ts";
 import type { Step } from "../../../action/core/production/production.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 

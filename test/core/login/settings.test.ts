@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { robotName, userNameOf } from "../../../action/core/login/claims.ts";
-import { durationText, skewText } from "../../../action/core/login/lifetime.ts";
+import { durationText, robotName, skewText, userNameOf } from "../../../action/core/login/lifetime.ts";
 import { loginRefusal } from "../../../action/core/login/refusal.ts";
 import { originOf, readSettings } from "../../../action/core/login/settings.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { campaignLine, checkBudgets } from "../../../action/core/outcomes/campaign-budget.ts";
-import type { CampaignCost } from "../../../action/core/pass/turns/campaign-cost.ts";
+import type { CampaignCost } from "../../../action/core/pass/turns/campaign-use.ts";
 
 const cost = (before: number | string, after: number | string, coreHours = 1000): CampaignCost => ({
   name: "c",

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { appendedRuns } from "../../../action/core/policy/appended-runs.ts";
-import { dailyLimits, fits, usedOf } from "../../../action/core/policy/runs-rule.ts";
+import { appendedRuns, dailyLimits, fits, usedOf } from "../../../action/core/policy/runs-rule.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { aRequest, aStep, type Draft, validated } from "../a-production.ts";
 import { rulesOf, withPolicy } from "./some-rules.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { checkApproval, objectorsOf, type Vote } from "../../../action/core/policy/check-approval.ts";
+import { checkApproval, objectorsOf } from "../../../action/core/policy/check-approval.ts";
 import { type Needs, needsOf } from "../../../action/core/policy/needs.ts";
-import { spokenOf } from "../../../action/core/policy/reviews.ts";
+import { spokenOf, type Vote } from "../../../action/core/policy/pull-request.ts";
 import type { Writers } from "../../../action/core/policy/writers.ts";
 import { asked, rulesOf, withPolicy } from "./some-rules.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Vote } from "../../../action/core/policy/check-approval.ts";
-import { checkRuleApproval } from "../../../action/core/policy/check-rule-approval.ts";
+import { checkRuleApproval } from "../../../action/core/policy/check-approval.ts";
 import type { Needs } from "../../../action/core/policy/needs.ts";
+import type { Vote } from "../../../action/core/policy/pull-request.ts";
 
 const owned: Needs = { kind: "known", needs: [{ who: ["ada"], count: 1, because: [{ why: "owners of", of: ["x"] }] }] };
 const team: Needs = { kind: "unknown", why: "CODEOWNERS gives x to @org/team alone", wayOut: "name logins" };

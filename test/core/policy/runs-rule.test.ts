@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { AppendedRuns } from "../../../action/core/policy/appended-runs.ts";
 import { approvalSentence } from "../../../action/core/policy/need-text.ts";
 import { needsOf } from "../../../action/core/policy/needs.ts";
 import {
+  type AppendedRuns,
   appOfRuns,
   askedOfRuns,
   beyondText,

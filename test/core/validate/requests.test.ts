@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { importCodes } from "../../../action/core/problems/codes/imports.ts";
-import type { Problem } from "../../../action/core/problems/problem.ts";
-import { problemCodes } from "../../../action/core/problems/problem-codes.ts";
+import { type Problem, problemCodes } from "../../../action/core/problems/problem.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { noForeign } from "../../../scripts/no-foreign.ts";
 import { expectedIn, foldersOf, inFull, judgeFolder, requests, toldOf } from "./fixtures.ts";

@@ -1,5 +1,4 @@
-import type { Problem, ProblemWords } from "../../problems/problem.ts";
-import type { ProblemCode } from "../../problems/problem-codes.ts";
+import type { Problem, ProblemCode, ProblemWords } from "../../problems/problem.ts";
 import { isMapping, type Mapping } from "../../text/mapping.ts";
 import { suggestName } from "../../text/nearest-name.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";

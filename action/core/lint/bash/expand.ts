@@ -1,4 +1,5 @@
 import type { Word, WordPart } from "unbash";
+import type { Problem } from "../../problems/problem.ts";
 import { isModest, type Script } from "./script.ts";
 import type { Run } from "./simple-command.ts";
 
@@ -113,3 +114,9 @@ export const createdArchive = (args: readonly Word[]): Word | undefined => {
   const at = args.findIndex(({ value }, index) => (index === 0 ? /^-?[a-zA-Z]*f$/ : /^-[a-zA-Z]*f$/).test(value));
   return at === -1 ? undefined : args[at + 1];
 };
+
+/** What is known around a script: values, and the names that SHREK gives one, which are never empty. */
+type Around = { readonly values: Values; readonly given: ReadonlySet<string> };
+
+/** What bash reads otherwise than it looks shows each script alone. */
+export type LookAtScript = (script: Script, around: Around) => readonly Problem[];

@@ -1,10 +1,9 @@
-import { forEachChild, type ParsedScript, parse, type SyntaxNode, type TestBinaryExpression, type Word } from "unbash";
-import { makeProblem, type Problem, type ProblemWords } from "../../problems/problem.ts";
-import type { ProblemCode } from "../../problems/problem-codes.ts";
+import { forEachChild, type ParsedScript, parse, type SyntaxNode } from "unbash";
+import { makeProblem, type Problem, type ProblemCode, type ProblemWords } from "../../problems/problem.ts";
 import type { Place } from "../../text/places.ts";
 import { noteNode } from "./collect-uses.ts";
 import type { Run } from "./simple-command.ts";
-import type { AssignedName, NoteContext, Notes, Use } from "./variable-uses.ts";
+import type { NoteContext, Notes, ScriptFacts } from "./variable-uses.ts";
 
 /** The strings and names within `macro.C(10,"out.root")`. */
 export const tokensOf = (text: string): readonly string[] => text.split(/[\s"'(),;=]+/);
@@ -108,7 +107,7 @@ export const placeInText = (text: string) => {
 export const isInserted = ({ text }: Pick<Script, "text">, { subshell }: Pick<Run, "subshell">): boolean =>
   subshell !== undefined && (text.startsWith("$(", subshell) || text[subshell] === "`");
 
-/** As many of one kind as a person reads before correcting them; it also bounds the work on hostile text. */
+/** As many in one step, or of one kind, as a person reads before correcting them: the next run reports the rest. It also bounds the work on hostile text. */
 export const enough = 30;
 
 export const finding = (
@@ -117,26 +116,6 @@ export const finding = (
   code: ProblemCode,
   { message, hint }: Omit<ProblemWords, "severity">,
 ): Problem => makeProblem({ file, ...placeOf(offset) }, code, { message: `${inside?.(offset) ?? ""}${message}`, hint });
-
-/** What a script does, as far as its text shows. Positions are offsets in the script. */
-type ScriptFacts = {
-  readonly uses: readonly Use[];
-  readonly assignments: readonly AssignedName[];
-  readonly assigned: ReadonlySet<string>;
-  /** Names that are given one plain value, once; `undefined` where there are several, or a loop. */
-  readonly values: ReadonlyMap<string, Word | undefined>;
-  readonly asked: ReadonlySet<string>;
-  /** Where it is asked whether a file is there. */
-  readonly fileTests: readonly number[];
-  readonly comparisons: readonly TestBinaryExpression[];
-  readonly runs: readonly Run[];
-  readonly functions: ReadonlySet<string>;
-  readonly words: readonly Word[];
-  /** `${!name}`, `eval` and the like: any name may be read. */
-  readonly indirect: boolean;
-  /** A part was not understood, or its places are not those of the file. */
-  readonly broken: boolean;
-};
 
 const scriptFacts = (tree: ParsedScript): ScriptFacts => {
   const notes: Notes = {

@@ -73,6 +73,12 @@ export const plainText = (word: Word): string | undefined =>
 /** A program that runs another: words of its own in front of that one, and options that take the word behind them. */
 type Launcher = { readonly words: number; readonly valued?: RegExp; readonly verb?: RegExp };
 
+const ofContainers: Launcher = {
+  words: 2,
+  verb: /^(?:exec|run)$/,
+  valued: /^(?:-[BHW]|--bind|--home|--env|--env-file|--pwd|--workdir|--overlay)$/,
+};
+
 /** By their manual pages: coreutils and util-linux, Open MPI, Slurm, Apptainer, and LHCb's `lb-run`. */
 const launchers: ReadonlyMap<string, Launcher> = new Map([
   ["nohup", { words: 0 }],
@@ -89,22 +95,8 @@ const launchers: ReadonlyMap<string, Launcher> = new Map([
   ["mpirun", { words: 0, valued: /^(?:-n|-np|-c|-N|-x|-host|--host|-hostfile|--hostfile|--map-by|--bind-to|--mca)$/ }],
   ["mpiexec", { words: 0, valued: /^(?:-n|-np|-host|--host|-hostfile|--hostfile)$/ }],
   ["srun", { words: 0, valued: /^-[nNctpA]$/ }],
-  [
-    "apptainer",
-    {
-      words: 2,
-      verb: /^(?:exec|run)$/,
-      valued: /^(?:-[BHW]|--bind|--home|--env|--env-file|--pwd|--workdir|--overlay)$/,
-    },
-  ],
-  [
-    "singularity",
-    {
-      words: 2,
-      verb: /^(?:exec|run)$/,
-      valued: /^(?:-[BHW]|--bind|--home|--env|--env-file|--pwd|--workdir|--overlay)$/,
-    },
-  ],
+  ["apptainer", ofContainers],
+  ["singularity", ofContainers],
   ["lb-run", { words: 1, valued: /^(?:-c|-p|--platform)$/ }],
 ]);
 

@@ -20,21 +20,35 @@ export type AssignedName = {
   readonly inFunction: boolean;
 };
 
-/** The facts of a script while they are taken down. */
+/** The facts of a script while they are taken down. Positions are offsets in the script. */
 export type Notes = {
   readonly uses: Use[];
   readonly assignments: AssignedName[];
   readonly assigned: Set<string>;
+  /** Names that are given one plain value, once; `undefined` where there are several, or a loop. */
   readonly values: Map<string, Word | undefined>;
   readonly asked: Set<string>;
+  /** Where it is asked whether a file is there. */
   readonly fileTests: number[];
   readonly comparisons: TestBinaryExpression[];
   readonly runs: Run[];
   readonly functions: Set<string>;
   readonly words: Word[];
+  /** `${!name}`, `eval` and the like: any name may be read. */
   indirect: boolean;
+  /** A part was not understood, or its places are not those of the file. */
   broken: boolean;
 };
+
+/** What a script does, as far as its text shows. */
+export type ScriptFacts = { readonly [K in keyof Notes]: Fixed<Notes[K]> };
+type Fixed<T> = T extends (infer V)[]
+  ? readonly V[]
+  : T extends Map<infer K, infer V>
+    ? ReadonlyMap<K, V>
+    : T extends Set<infer V>
+      ? ReadonlySet<V>
+      : T;
 
 export type NoteContext = {
   readonly inFunction: boolean;

@@ -1,8 +1,7 @@
 import type { Word, WordPart } from "unbash";
 import type { Problem } from "../../problems/problem.ts";
-import type { Values } from "../bash/expand.ts";
+import type { LookAtScript, Values } from "../bash/expand.ts";
 import { finding, type Script } from "../bash/script.ts";
-import type { LookAtScript } from "./look-at-script.ts";
 
 /** `$((5 / 2.0))` ends the job; a number with zeros in front is octal, so that 08 ends it and 010 is 8. */
 export const checkArithmetic: LookAtScript = (script, { values }) =>

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
+import type { LookAtScript } from "../bash/expand.ts";
 import { finding } from "../bash/script.ts";
 import { plainText, type Run } from "../bash/simple-command.ts";
-import type { LookAtScript } from "./look-at-script.ts";
 
 /** `\\ ` at the end of a line: a word of one blank, and the command ends there. */
 export const checkContinuations: LookAtScript = (script) =>

@@ -1,8 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
-import { anyOdd, characterName, odd, oddBlank } from "../../text/lookalikes.ts";
-import { unicodeName } from "../../text/unicode-name.ts";
+import { anyOdd, characterName, odd, oddBlank, unicodeName } from "../../text/lookalikes.ts";
+import type { LookAtScript } from "../bash/expand.ts";
 import { finding } from "../bash/script.ts";
-import type { LookAtScript } from "./look-at-script.ts";
 
 /** Letters that a person takes for what bash knows. Quoted text may hold anything, but blanks that nobody sees are never meant. */
 export const checkConfusableCharacters: LookAtScript = (script) =>

@@ -1,7 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
+import type { LookAtScript } from "../bash/expand.ts";
 import { finding, isRoot, type Script } from "../bash/script.ts";
 import type { Run } from "../bash/simple-command.ts";
-import type { LookAtScript } from "./look-at-script.ts";
 
 /**
  * `sed 's/SEED/$uniqueId/' card`, `cat >card <<'EOF'`, `echo 'seed $uniqueId' >card`: the card has the name. Where

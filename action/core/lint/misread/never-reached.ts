@@ -1,8 +1,8 @@
 import { type CompoundList, forEachChild, type Statement, type SyntaxNode } from "unbash";
 import type { Problem } from "../../problems/problem.ts";
+import type { LookAtScript } from "../bash/expand.ts";
 import { finding, type Script } from "../bash/script.ts";
 import { plainText, runOf } from "../bash/simple-command.ts";
-import type { LookAtScript } from "./look-at-script.ts";
 
 const harmless = new Set([
   "echo",

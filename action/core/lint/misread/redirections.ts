@@ -1,9 +1,8 @@
 import type { Redirect } from "unbash";
 import type { Problem } from "../../problems/problem.ts";
-import { expand, mayBe, unknown, type Values, type WrittenFile, writtenBy } from "../bash/expand.ts";
+import { expand, type LookAtScript, mayBe, unknown, type Values, type WrittenFile, writtenBy } from "../bash/expand.ts";
 import { finding, isModest, type Script } from "../bash/script.ts";
 import { plainText, type Run } from "../bash/simple-command.ts";
-import type { LookAtScript } from "./look-at-script.ts";
 
 /** `sort list >list`: bash empties the file, then starts the program that would read it. */
 export const checkEmptied: LookAtScript = (script, { values }) => {

@@ -1,7 +1,7 @@
 import type { TestBinaryExpression, Word } from "unbash";
+import type { LookAtScript } from "../bash/expand.ts";
 import { finding, type Script } from "../bash/script.ts";
 import { plainText, type Run } from "../bash/simple-command.ts";
-import type { LookAtScript } from "./look-at-script.ts";
 
 type Misread = { readonly pos: number; readonly message: string; readonly hint: string };
 

@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { askedOfRule } from "../../policy/asked.ts";
-import type { Vote } from "../../policy/check-approval.ts";
-import { checkRuleApproval } from "../../policy/check-rule-approval.ts";
+import { checkRuleApproval } from "../../policy/check-approval.ts";
 import { codeOwnersPlaces } from "../../policy/code-owners.ts";
 import { loginNames } from "../../policy/login.ts";
 import { needsOf } from "../../policy/needs.ts";
-import type { PullRequest } from "../../policy/pull-request.ts";
-import { type Review, type Spoken, spokenOf } from "../../policy/reviews.ts";
+import { type PullRequest, type Review, type Spoken, spokenOf, type Vote } from "../../policy/pull-request.ts";
 import { type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
 import type { Writers } from "../../policy/writers.ts";
 import { isConventionsPath } from "../../text/source-file.ts";

@@ -1,6 +1,6 @@
 import { sum } from "../../plan/plan.ts";
-import type { AppendedRuns } from "../../policy/appended-runs.ts";
 import {
+  type AppendedRuns,
   beyondText,
   type DailyLimit,
   dailyLimits,

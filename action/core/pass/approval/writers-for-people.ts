@@ -4,8 +4,7 @@ import { commentersOf, type IssueNow, saidIn } from "../../policy/form-issue.ts"
 import { formRuleOf } from "../../policy/form-rule.ts";
 import { plainLogin, uniqueLogins } from "../../policy/login.ts";
 import { mayWrite } from "../../policy/pull-request.ts";
-import type { Rules } from "../../policy/rules.ts";
-import { upkeepRuleOf } from "../../policy/upkeep-rule.ts";
+import { type Rules, upkeepRuleOf } from "../../policy/rules.ts";
 import { besidesProgram, type Writers } from "../../policy/writers.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import { isUpkeep } from "../../versioning/upkeep.ts";

@@ -1,5 +1,5 @@
 import type { Intent } from "../../ledger/event.ts";
-import type { SubmitAsked } from "../../policy/reviews.ts";
+import type { SubmitAsked } from "../../policy/pull-request.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type Accepted } from "../../production/accepted.ts";
 import { heldBack } from "../../production/held-back.ts";

@@ -2,12 +2,11 @@ import { dirname, join } from "node:path/posix";
 import { acceptedAs, statusIn, validateOne } from "../../cross-checks/check-sources.ts";
 import type { Intent } from "../../ledger/event.ts";
 import { Failure } from "../../problems/failure.ts";
-import { type Accepted } from "../../production/accepted.ts";
+import type { Accepted } from "../../production/accepted.ts";
 import { conventionsName, sharedFolder } from "../../text/source-file.ts";
 import { pickRun, promisedRow } from "../../validate/split-runs.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { shared } from "../shared.ts";
-import { lastKnownTags } from "./last-known-tags.ts";
 import { type OfTag, type OnMain, observeMain } from "./on-main.ts";
 
 /** What a head of main holds of a tag, in whatever folder. */
@@ -103,3 +102,18 @@ const placesAbove = (folder: string): readonly string[] => {
   for (let at = folder; at !== "."; at = dirname(at)) places.push(dirname(at));
   return places;
 };
+
+/** The tags of a folder when its request could last be read, up to this commit. `undefined`: it never could. */
+export function* lastKnownTags(commit: string, folder: string): Asking<readonly string[] | undefined> {
+  let at: string | undefined = commit;
+  do {
+    const change: string | undefined = (yield* ask({ ask: "last-change", commit: at, paths: [folder] }))?.commit;
+    if (change === undefined) return undefined;
+    const request = yield* ask({ ask: "request", at: change, folder });
+    const status = statusIn([request]).get(folder) ?? [];
+    const tags = status.flatMap(({ tag }) => tag ?? []);
+    if (tags.length === status.length) return tags;
+    at = (yield* ask({ ask: "merged", commit: change }))?.base;
+  } while (at !== undefined && (yield* ask({ ask: "holds-request", at: at, folder })));
+  return undefined;
+}

@@ -1,11 +1,15 @@
+import type { Verb } from "../../command/verbs.ts";
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import type { GivenCommand, Intent } from "../../ledger/event.ts";
+import type { Thaw } from "../../ledger/main-after.ts";
 import { isAmong } from "../../policy/login.ts";
+import { mayCommand } from "../../policy/may-command.ts";
 import { placesOnMain } from "../../production/production.ts";
 import { saysCommand } from "../../submission/given-commands.ts";
+import { productionsFolder } from "../../text/source-file.ts";
+import { approvedRules } from "../approval/approved-rules.ts";
 import { type Asking, type AsOfMoment, ask, type Moment } from "../asking.ts";
 import { unsaidOf } from "../trials/trial-fault.ts";
-import { commandRefusal } from "./command-refusal.ts";
 import { whatWasSaid } from "./what-was-said.ts";
 
 /**
@@ -64,3 +68,31 @@ function* askOrder(moment: Moment, concern: Concern, order: GivenCommand): Askin
   const refusal = yield* commandRefusal(moment, { folder: intent.folder, verb: order.verb, login: order.by });
   return refusal === undefined ? { at: said.at } : { fault: refusal };
 }
+
+type Commanding = { readonly folder: string; readonly verb: Verb; readonly login: string };
+
+/** Why this person may not say it of what is in a folder, by the permission of today and the approved rules of main. */
+export function* commandRefusal(moment: Moment, { folder, verb, login }: Commanding): Asking<string | undefined> {
+  const permission = yield* ask({ ask: "permission", login, ...moment.asOf });
+  const rules = yield* approvedRules(moment).upTo(moment.mainHead, [folder]);
+  const may = mayCommand(rules, folder, verb, { login, permission });
+  return may === true ? undefined : may.refusal;
+}
+
+/**
+ * Why an unfreeze of the ledger does not count; `undefined`: it does. It stands on GitHub as this person wrote it, who may
+ * say it by the approved rules, and was written after the freeze: an old comment ends no new one.
+ */
+export function* thawFault(moment: Moment, { by: login, id, last }: Thaw): Asking<string | undefined> {
+  if (moment.approvals !== "asked") return undefined;
+  const { asOf } = moment;
+  const said = yield* whatWasSaid(asOf, ofAll, id);
+  if ("fault" in said) return said.fault;
+  if (!isAmong(login, said.logins)) return `${said.where} is by ${said.logins.join(" and ")}`;
+  if (said.asked.verb !== "unfreeze") return `${said.where} does not say so, or not any more`;
+  const begun = yield* whatWasSaid(asOf, ofAll, last);
+  if ("at" in begun && Date.parse(said.at) < Date.parse(begun.at)) return `${said.where} is older than the freeze`;
+  return yield* commandRefusal(moment, { folder: productionsFolder, verb: "unfreeze", login });
+}
+
+const ofAll = { intent: undefined };

@@ -1,12 +1,12 @@
-import { placeInCampaign } from "../../conventions/campaign.ts";
+import { campaignFile, placeInCampaign } from "../../conventions/campaign.ts";
 import { statusIn, validateOne } from "../../cross-checks/check-sources.ts";
 import { belowShared, foldersAbove, usesShared } from "../../files/changed-productions.ts";
 import { amountsOfRuns } from "../../plan/plan.ts";
 import type { Production } from "../../production/production.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { type Asking, all, ask, type Moment } from "../asking.ts";
 import { type CountedAt, countOnMain } from "../counting.ts";
-import type { CampaignOnMain } from "./campaigns-on-main.ts";
+import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
 
 /** The most that the versions of a campaign may use by their own figures; `unknown`: one of which nobody can say it. */
 export type CampaignUse = { readonly coreHours: number } | { readonly unknown: string };
@@ -87,3 +87,32 @@ const tagsIn = (request: ProductionSource): readonly string[] => {
   return tags;
 };
 const known = new WeakMap<ProductionSource, readonly string[]>();
+
+/** What a campaign would use with a merge, and what it may. `before`: what it uses without. */
+export type CampaignCost = {
+  readonly name: string;
+  readonly coreHours: number;
+  readonly before: CampaignUse;
+  readonly after: CampaignUse;
+  /** Those of these tags that it names. */
+  readonly tags: readonly string[];
+};
+
+/** Of the campaigns with a budget that name some of these tags, or that a merge changes. `from`: main without the merge. */
+export function* campaignCosts(
+  moment: Moment,
+  from: string,
+  { tags, paths }: { readonly tags: readonly string[]; readonly paths: readonly string[] },
+): Asking<readonly CampaignCost[]> {
+  const costs = yield* all(
+    (yield* campaignsOnMain(moment)).map(function* (one): Asking<CampaignCost | undefined> {
+      const named = tags.filter((tag) => placeInCampaign(one.names, tag) !== undefined);
+      const coreHours = one.campaign?.coreHours;
+      if (coreHours === undefined || (named.length === 0 && !paths.includes(campaignFile(one.name)))) return undefined;
+      const after = yield* useOf(moment, one);
+      const before = one.since === moment.mainHead ? after : yield* useOf({ ...moment, mainHead: from }, one);
+      return { name: one.name, coreHours, before, after, tags: named };
+    }),
+  );
+  return costs.flatMap((one) => one ?? []);
+}

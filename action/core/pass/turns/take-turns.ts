@@ -1,4 +1,4 @@
-import type { SubmissionKey } from "../../ledger/event.ts";
+import type { Intent, SubmissionKey } from "../../ledger/event.ts";
 import { isUnbound } from "../../ledger/input-needs.ts";
 import type { Queued } from "../../ledger/queued.ts";
 import { describeError, Failure } from "../../problems/failure.ts";
@@ -8,6 +8,7 @@ import { growthOf } from "../../production/starts.ts";
 import { commandedPriority } from "../../submission/pending-command.ts";
 import { inTurn, type Turn, takesPlace } from "../../submission/queue.ts";
 import type { SubmissionState } from "../../submission/state.ts";
+import { mapping } from "../../text/canonical-json.ts";
 import { type Asking, all, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { isTrialPromise } from "../authorization/authorize-trial.ts";
@@ -19,7 +20,6 @@ import { withinDay } from "./day-ceiling.ts";
 import { apartHeld } from "./held-by-rules.ts";
 import { limitGate } from "./limit-gate.ts";
 import { amongFirst } from "./pilot-runs.ts";
-import { promisedPriority } from "./promised-priority.ts";
 
 /**
  * Which of those that could be submitted go now, in their order. The others wait for a freeze to end, for a site, in
@@ -132,4 +132,16 @@ const slotsInUse = ({ states }: View): ReadonlyMap<string, number> => {
   for (const state of states.values())
     if ("intent" in state && takesPlace(state)) taken.set(state.intent.tag, (taken.get(state.intent.tag) ?? 0) + 1);
   return taken;
+};
+
+/**
+ * The highest priority of its steps, as it was promised: of a production without runs all that says when it goes is
+ * content, and main holds the same content at the call. So thousands that wait need not be validated to be put in order.
+ */
+export const promisedPriority = ({ content: { request } }: Pick<Intent, "content">): number => {
+  const { steps, defaults } = mapping(request);
+  return Object.values(mapping(steps)).reduce((highest: number, step) => {
+    const priority = mapping(step)["priority"] ?? mapping(defaults)["priority"] ?? defaultPriority;
+    return typeof priority === "number" ? Math.max(highest, priority) : highest;
+  }, 0);
 };

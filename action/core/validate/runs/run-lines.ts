@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../problems/problem-codes.ts";
+import type { ProblemCode } from "../../problems/problem.ts";
 import { highestRun, type Period, priorityColumn, type RunRow, runColumns } from "../../production/run-row.ts";
 import { type ListHead, readListHead } from "../../text/list-head.ts";
 import { suggestName } from "../../text/nearest-name.ts";

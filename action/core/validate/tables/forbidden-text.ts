@@ -1,7 +1,7 @@
 import type { Problem } from "../../problems/problem.ts";
 import type { Json } from "../../text/canonical-json.ts";
+import { unicodeName } from "../../text/lookalikes.ts";
 import { type Located, type Path, problemAt } from "../../text/places.ts";
-import { unicodeName } from "../../text/unicode-name.ts";
 import { unseen, withPlainBlanks } from "../../text/unseen.ts";
 
 /** C0 controls but tab and line feed, DEL, C1, and the marks that turn the reading direction. */

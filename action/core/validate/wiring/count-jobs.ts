@@ -1,9 +1,8 @@
 import type { Problem } from "../../problems/problem.ts";
-import { allFiles, checkAllFiles } from "../../production/all-files.ts";
+import { allFiles, checkAllFiles, isByPattern, isPacked } from "../../production/all-files.ts";
 import { inputNameOf, onlyWatches } from "../../production/condition.ts";
 import type { MadeElsewhere, Wired, Wiring } from "../../production/connected-step.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
-import { isByPattern, isPacked } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import type { External } from "./external-inputs.ts";

@@ -1,9 +1,9 @@
 import type { Problem } from "../../problems/problem.ts";
+import { isByPattern } from "../../production/all-files.ts";
 import { onlyWatches } from "../../production/condition.ts";
 import type { Wired } from "../../production/connected-step.ts";
 import { keysOf } from "../../production/file-names.ts";
 import type { InputSource, Naming } from "../../production/production.ts";
-import { isByPattern } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { type Located, problemAt } from "../../text/places.ts";
 import type { Edge } from "./references.ts";

@@ -1,7 +1,7 @@
+import { isByPattern, optionalOutput } from "../../production/all-files.ts";
 import { inputNameOf, onlyWatches } from "../../production/condition.ts";
 import { fileNameOf, workflowDataset } from "../../production/file-names.ts";
 import type { InputSource } from "../../production/production.ts";
-import { isByPattern, optionalOutput } from "../../production/written-outputs.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
 import { commonOrigin } from "./origins.ts";
 import type { Edge } from "./references.ts";

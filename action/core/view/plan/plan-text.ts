@@ -5,12 +5,10 @@ import type { Plan, PlannedStep } from "../../plan/plan.ts";
 import { counted } from "../../text/amounts.ts";
 import { wrapped, wrappedCommand } from "../../text/wrap.ts";
 import { costCells, costRows, costText, destinationText, estimateText, stepCells } from "./cost-text.ts";
-import { goodnessText } from "./goodness-text.ts";
-import { type Governed, governedLines } from "./governed.ts";
+import { goodnessText, limitText, startsText } from "./jobs-text.ts";
 import { measuredCostLines } from "./measured-cost-text.ts";
 import { pairText } from "./pair-text.ts";
-import { limitText } from "./runs-text.ts";
-import { startsText } from "./starts-text.ts";
+import { type Governed, governedLines } from "./rules-text.ts";
 import { buildText, originTexts, packText, tableText } from "./table-text.ts";
 
 /** What would run, for a terminal of this width. `fate`: its outcome, as far as the ledger has it already. */

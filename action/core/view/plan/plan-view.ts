@@ -16,9 +16,9 @@ import type { ProductionSource } from "../../text/source-file.ts";
 import type { Since } from "../../versioning/check-version.ts";
 import type { BumpReason, FileLines } from "../../versioning/least-bump.ts";
 import type { EventsWanted } from "../../versioning/target.ts";
-import { type Governed, governedBy } from "./governed.ts";
+import { type PredictedRuns, runsCounted } from "./jobs-text.ts";
 import type { DataReader } from "./readers-text.ts";
-import { type PredictedRuns, runsCounted } from "./runs-text.ts";
+import { type Governed, governedBy } from "./rules-text.ts";
 import { sampleText } from "./sample-text.ts";
 
 /** What a reviewer has to see of a pull request, as data. Markdown, terminal and JSON are printers of it. */

@@ -7,17 +7,14 @@ import type { Problem } from "../../problems/problem.ts";
 import { counted } from "../../text/amounts.ts";
 import { groupReasons } from "../../versioning/change-groups.ts";
 import type { FileLines } from "../../versioning/least-bump.ts";
-import { changeSides } from "./change-sides.ts";
 import { costText, destinationText, estimateText, figure, stepCells } from "./cost-text.ts";
-import { unified } from "./diff-view.ts";
-import { goodnessText } from "./goodness-text.ts";
+import { changeSides, unified } from "./diff-view.ts";
+import { goodnessText, runsText, startsText } from "./jobs-text.ts";
 import { measuredCostPart } from "./measured-cost-text.ts";
 import { pairText } from "./pair-text.ts";
 import type { ProductionView } from "./plan-view.ts";
 import { readersPart } from "./readers-text.ts";
 import { governedPart } from "./rules-markdown.ts";
-import { runsText } from "./runs-text.ts";
-import { startsText } from "./starts-text.ts";
 import { originTexts, packText, tableText } from "./table-text.ts";
 
 /** One production of a plan: its name, and the rest folded until somebody wants it. */

@@ -1,7 +1,6 @@
 import { code, type Markdown, md, paragraphs, table } from "../../markdown/markdown.ts";
 import type { RulesChanged } from "../../outcomes/rules-changed.ts";
-import { type Governed, setupText } from "./governed.ts";
-import { governsText, maxDifferences, moreDifferences, valueText } from "./rules-text.ts";
+import { type Governed, governsText, maxDifferences, moreDifferences, setupText, valueText } from "./rules-text.ts";
 
 export const rulesPart = (one: RulesChanged): Markdown =>
   paragraphs([

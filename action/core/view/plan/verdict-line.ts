@@ -6,10 +6,10 @@ import type { Problem } from "../../problems/problem.ts";
 import { stateTable } from "../../submission/states.ts";
 import { counted, firstAndMore } from "../../text/amounts.ts";
 import { costOf, costText } from "./cost-text.ts";
+import { type PredictedRuns, runsCounted } from "./jobs-text.ts";
 import type { PlanView } from "./plan-view.ts";
 import { perhapsHeld } from "./release-text.ts";
 import { rulesVerdict } from "./rules-text.ts";
-import { type PredictedRuns, runsCounted } from "./runs-text.ts";
 
 /** The first line of a plan, which everybody reads: what reconcile will do when this is on main, and how many problems are listed below. */
 export const verdictLine = (view: PlanView): string => {

@@ -4,7 +4,7 @@ import { compareText } from "../../problems/problem.ts";
 import { cardOf } from "../ledger/card.ts";
 import { resultOf } from "../status/result-text.ts";
 import type { AccountRow } from "./site-data.ts";
-import { firstPart, type WholeSubmission } from "./site-row.ts";
+import { firstPart, type WholeSubmission } from "./submission-data.ts";
 
 /** What one submission adds to the account of its group, the first part of its tag and its month; `undefined`: nothing was promised. */
 export const accountRowOf = ({ key, events, state }: WholeSubmission): AccountRow | undefined => {

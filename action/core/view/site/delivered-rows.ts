@@ -4,7 +4,7 @@ import { eventsAskedOf, unreadWord } from "../../outcomes/samples.ts";
 import { compareText } from "../../problems/problem.ts";
 import { isSuccess } from "../../submission/states.ts";
 import type { Amount, DeliveredRow } from "./site-data.ts";
-import { askedOfRow, type PromisedSubmission, type WholeSubmission } from "./site-row.ts";
+import { askedOfRow, type PromisedSubmission, type WholeSubmission } from "./submission-data.ts";
 
 const nothing: Amount = { submissions: 0, events: 0, unknown: 0 };
 

@@ -9,9 +9,8 @@ import { groupReasons } from "../../versioning/change-groups.ts";
 import { leastBump } from "../../versioning/least-bump.ts";
 import type { SubmissionStatus } from "../status/status-text.ts";
 import type { ChangeRow, RunsPart, SubmissionData, TagData, VersionData } from "./site-data.ts";
-import type { WholeSubmission } from "./site-row.ts";
 import { jsonFile } from "./site-totals.ts";
-import { submissionData } from "./submission-data.ts";
+import { submissionData, type WholeSubmission } from "./submission-data.ts";
 
 /** Submissions that stand in one file: those without runs of a tag, and of a version's runs a hundred. */
 export type DataPart = { readonly tag: string; readonly keys: readonly SubmissionKey[] };

@@ -4,7 +4,7 @@ import { gitMain } from "../../../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../../../action/adapters/git/refs.ts";
 import { validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { approvals, type Clearance } from "../../../../action/core/pass/approval/approval.ts";
-import type { Review, SubmitAsked } from "../../../../action/core/policy/reviews.ts";
+import type { Review, SubmitAsked } from "../../../../action/core/policy/pull-request.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
 import type { People } from "../../../../action/ports/people.ts";

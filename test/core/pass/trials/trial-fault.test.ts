@@ -3,8 +3,7 @@ import { type CommandAsked, parseCommand } from "../../../../action/core/command
 import type { PersonsComment } from "../../../../action/core/command/persons-comment.ts";
 import type { TrialCommand } from "../../../../action/core/ledger/main-event.ts";
 import { orderedTrialFault } from "../../../../action/core/pass/trials/trial-fault.ts";
-import type { OpenPull, Permission } from "../../../../action/core/policy/pull-request.ts";
-import type { Review } from "../../../../action/core/policy/reviews.ts";
+import type { OpenPull, Permission, Review } from "../../../../action/core/policy/pull-request.ts";
 import { trialConfirmation } from "../../../../action/core/submission/trial-confirmation.ts";
 import { given } from "../told.ts";
 

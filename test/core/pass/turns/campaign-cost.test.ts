@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { campaignCosts } from "../../../../action/core/pass/turns/campaign-cost.ts";
+import { campaignCosts } from "../../../../action/core/pass/turns/campaign-use.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { aRequest } from "../../a-production.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { placeInCampaign } from "../../../../action/core/conventions/campaign.ts";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { aheadIn } from "../../../../action/core/pass/turns/campaign-order.ts";
+import { aheadIn } from "../../../../action/core/pass/turns/campaigns.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
 import { given, type Told } from "../told.ts";

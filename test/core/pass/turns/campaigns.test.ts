@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { campaignGate } from "../../../../action/core/pass/turns/campaigns.ts";
-import { goNow } from "../../../../action/core/pass/turns/go-now.ts";
+import { goNow } from "../../../../action/core/pass/turns/limit-gate.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";

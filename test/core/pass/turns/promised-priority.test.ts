@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { promisedPriority } from "../../../../action/core/pass/turns/promised-priority.ts";
+import { promisedPriority } from "../../../../action/core/pass/turns/take-turns.ts";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
 
 const priorityOf = (request: Json): number => promisedPriority({ content: { format: 1, request, resources: [] } });

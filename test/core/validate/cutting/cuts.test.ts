@@ -11,8 +11,8 @@ import { trialRequest } from "../../../../action/core/validate/trial-request.ts"
 import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
 import { checkIntendedRuns } from "../../../../action/core/versioning/intended-runs.ts";
 import { leastBump } from "../../../../action/core/versioning/least-bump.ts";
-import { governedBy } from "../../../../action/core/view/plan/governed.ts";
 import { planText } from "../../../../action/core/view/plan/plan-text.ts";
+import { governedBy } from "../../../../action/core/view/plan/rules-text.ts";
 import { accepted, conventionsBytes, type Draft, validated } from "../../a-production.ts";
 import { cutting, listed, rawFile } from "./a-cut.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
-import { changeSides } from "../../../../action/core/view/plan/change-sides.ts";
+import { changeSides } from "../../../../action/core/view/plan/diff-view.ts";
 
 const [old, other] = ["a".repeat(64), "b".repeat(64)];
 const changed = (path: string, from: Json | undefined, to: Json | undefined) => ({ change: { path, from, to } });

@@ -3,7 +3,7 @@ import { keyOf } from "../../../../action/core/ledger/event.ts";
 import type { StepCompletion } from "../../../../action/core/ledger/step-completion.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
-import type { WholeSubmission } from "../../../../action/core/view/site/site-row.ts";
+import type { WholeSubmission } from "../../../../action/core/view/site/submission-data.ts";
 import { anIntent, at, lineOf, pastOf } from "../../submission/a-submission.ts";
 
 /** Two steps, of which the second reads the first. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { html } from "../../../../action/core/view/site/html.ts";
 import { indexPage } from "../../../../action/core/view/site/index-page.ts";
 import { overviewPage } from "../../../../action/core/view/site/overview-page.ts";
-import { rowOf } from "../../../../action/core/view/site/site-row.ts";
+import { rowOf } from "../../../../action/core/view/site/submission-data.ts";
 import { aRead } from "./made.ts";
 
 const nothing = { active: [], states: new Map(), refused: [], ended: [] };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { matches, readFilter, writeFilter } from "../../../../action/core/view/site/filter.ts";
-import { rowOf } from "../../../../action/core/view/site/site-row.ts";
+import { rowOf } from "../../../../action/core/view/site/submission-data.ts";
 import { at } from "../../submission/a-submission.ts";
 import { aRead, recorded } from "./made.ts";
 

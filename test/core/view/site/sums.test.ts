@@ -3,9 +3,16 @@ import type { SubmissionEvent } from "../../../../action/core/ledger/event.ts";
 import { samplesOf } from "../../../../action/core/outcomes/samples.ts";
 import { accountRowOf, accountsCsv, addAccounts } from "../../../../action/core/view/site/accounting.ts";
 import { addDelivered, deliveredRowsOf, shownDelivered } from "../../../../action/core/view/site/delivered-rows.ts";
-import { addFailures, type SiteSums, siteFailures } from "../../../../action/core/view/site/failures-at-sites.ts";
-import { rowOf } from "../../../../action/core/view/site/site-row.ts";
-import { addToTotals, emptyTotals, facetsOf, rowsFiles } from "../../../../action/core/view/site/site-totals.ts";
+import {
+  addFailures,
+  addToTotals,
+  emptyTotals,
+  facetsOf,
+  rowsFiles,
+  type SiteSums,
+  siteFailures,
+} from "../../../../action/core/view/site/site-totals.ts";
+import { rowOf } from "../../../../action/core/view/site/submission-data.ts";
 import { accepted, aRequest, aStep } from "../../a-production.ts";
 import { aTask, at } from "../../submission/a-submission.ts";
 import { aRead, recorded } from "./made.ts";
