@@ -8,7 +8,7 @@ export type Room = {
 };
 
 const ofReconcile: readonly string[] = [
-  // The two start a sandbox PanDA.
+  // One starts a sandbox PanDA, the other plays every moment of a pass.
   "test/flows/reconcile/**/!(fault-passes|races).test.ts",
   "test/flows/ledger-access/update-status-comments.test.ts",
 ];
@@ -65,7 +65,7 @@ export const rooms: readonly Room[] = [
       "test/core/validate/wiring/pairs.test.ts",
       "test/core/production/pilot-runs.test.ts",
       "test/core/plan/pairs.test.ts",
-      "test/flows/reconcile/{trial,trial-refused}.test.ts",
+      "test/flows/reconcile/trial.test.ts",
     ],
     further: [
       "test/core/validate/**/{requests,run-lists,tables}.test.ts",

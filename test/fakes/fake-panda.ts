@@ -17,6 +17,7 @@ export type FakePanda = Panda &
     readonly statuses: Map<number, string>;
     tasks: Task[];
     readonly calls: {
+      readonly hold: Uint8Array[];
       readonly check: SubmissionRequest[];
       readonly submit: SubmissionRequest[];
       readonly order: [number, TaskOrder][];
@@ -40,7 +41,7 @@ export const fakePanda = (userName: string): FakePanda => {
     jobs: new Map(),
     statuses: new Map(),
     tasks: [],
-    calls: { check: [], submit: [], order: [] },
+    calls: { hold: [], check: [], submit: [], order: [] },
     date: new Date("2026-03-01T10:00:00Z"),
     onHold: async () => ({ kind: "held", sandbox: "box.tar.gz" }),
     onCheck: async (submissionRequest) => ({
@@ -64,7 +65,10 @@ export const fakePanda = (userName: string): FakePanda => {
       return request;
     },
     health: async () => ({ date: panda.date }),
-    hold: (archive) => panda.onHold(archive),
+    hold: (archive) => {
+      panda.calls.hold.push(archive);
+      return panda.onHold(archive);
+    },
     check: async (submissionRequest) => {
       panda.calls.check.push(submissionRequest);
       return panda.onCheck(submissionRequest);

@@ -3,6 +3,7 @@ import { scopeOf } from "../../action/core/conventions/file-address.ts";
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
 import { filesMade, resolveTargets } from "../../action/flows/files.ts";
 import { aStep, conventionsBytes, type Draft } from "../core/a-production.ts";
+import { aGoodJob } from "../core/submission/a-submission.ts";
 import { aTrial } from "./reconcile/a-trial.ts";
 import { aWorld, file, tag, written } from "./reconcile/a-world.ts";
 
@@ -25,16 +26,10 @@ const calorimeter: Draft = {
   },
 };
 
-const aJob = (files: readonly string[], status = "finished"): JobSeen => ({
-  id: 70,
-  status,
-  site: "BNL",
-  exitCode: 0,
-  fault: undefined,
-  outOfMemory: false,
-  askedMemory: undefined,
-  outputs: files.map((name) => ({ dataset: `d_${name.split("_").slice(1).join("_").slice(7)}`, file: name, bytes: 5 })),
-});
+const aJob = (files: readonly string[], status = "finished"): JobSeen => {
+  const datasetOf = (name: string): string => `d_${name.split("_").slice(1).join("_").slice(7)}`;
+  return aGoodJob({ id: 70, status, outputs: files.map((file) => ({ dataset: datasetOf(file), file, bytes: 5 })) });
+};
 
 const aProcessedRun = async (changes: Draft = {}, conventions = called) => {
   const world = aWorld({

@@ -90,38 +90,29 @@ const campaign = (more: object): Files => ({
 const inOneCampaign = { [at("bottom")]: of("hfbottom", { defaults: { sites: ["BNL"], maxAttempt: 1 } }) };
 const atMostOne = of("hfcharm", { runs: { list: "runs.txt", atMost: 1 } });
 const hold = of("hfcharm", { submit: "hold" });
-const cases: readonly (readonly [string, Files, Files, string, readonly string[], number])[] = [
-  [
-    "a new production",
-    {},
-    bottom,
-    "Good: the merge submits 10 jobs, at most 10 core-hours.",
-    ["sP26a-hfbottom-signal 1.0.0: submitted"],
-    1,
-  ],
+const tenJobs = "Good: the merge submits 10 jobs, at most 10 core-hours.";
+const cases: readonly (readonly [string, Files, Files, string, readonly string[]])[] = [
+  ["a new production", {}, bottom, tenJobs, ["sP26a-hfbottom-signal 1.0.0: submitted"]],
   [
     "a new production while submissions are frozen",
     frozenUntil("2026-03-02T08:00Z"),
     bottom,
     "Good: the merge submits nothing: it waits until 2026-03-02 08:00 UTC, as submissions are frozen: the storage is moved; then 10 jobs, at most 10 core-hours.",
     ["sP26a-hfbottom-signal 1.0.0: intended"],
-    0,
   ],
   [
     "a new production when a freeze has ended",
     frozenUntil("2026-03-01"),
     bottom,
-    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    tenJobs,
     ["sP26a-hfbottom-signal 1.0.0: submitted"],
-    1,
   ],
   [
     "a new production that its campaign has room for",
     campaign({ coreHours: 10 }),
     inOneCampaign,
-    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    tenJobs,
     ["sP26a-hfbottom-signal 1.0.0: submitted"],
-    1,
   ],
   [
     "a new production that its campaign has no room for",
@@ -129,7 +120,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     inOneCampaign,
     "Refused: 1 problem to fix before anything can run.",
     ["sP26a-hfbottom-signal 1.0.0: intended"],
-    0,
   ],
   [
     "a new production of a campaign that has ended",
@@ -137,7 +127,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     inOneCampaign,
     "Good: the merge submits nothing: it waits in campaign c: it ended on 2026-02-01 00:00 UTC; then 10 jobs, at most 10 core-hours.",
     ["sP26a-hfbottom-signal 1.0.0: intended"],
-    0,
   ],
   [
     "the second of a campaign whose first is submitted",
@@ -149,9 +138,8 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
       }),
     },
     { [file]: of("hfcharm") },
-    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    tenJobs,
     [`${tag} 1.0.0: submitted`],
-    1,
   ],
   [
     "a campaign that lets its production go",
@@ -159,7 +147,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     campaign({ end: "2026-04-01" }),
     "This pull request changes the rules of 1 production; its merge submits nothing.",
     ["sP26a-hfbottom-signal 1.0.0: submitted"],
-    1,
   ],
   [
     "other words",
@@ -167,7 +154,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [at("bottom")]: of("hfbottom", { description: "Other words" }) },
     "Good: the merge submits nothing: words only.",
     [],
-    0,
   ],
   [
     "a file that runs nowhere, beside a request",
@@ -175,7 +161,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { "productions/bottom/README.md": "words" },
     "Good: the merge submits nothing: words only.",
     [],
-    0,
   ],
   [
     "a hold",
@@ -183,7 +168,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [file]: hold },
     "Good: the merge submits nothing: it is held until `/shrek submit`; then 10 jobs, at most 10 core-hours.",
     [`${tag} 1.0.0: held`],
-    0,
   ],
   [
     "words about what is held",
@@ -191,7 +175,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [file]: of("hfcharm", { submit: "hold", description: "Other words" }) },
     `Good: the merge submits nothing: words only; ${tag} 1.0.0 is held.`,
     [],
-    0,
   ],
   [
     "what is never submitted",
@@ -199,7 +182,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [file]: of("hfcharm", { submit: "never" }) },
     "Good: the merge submits nothing: it is never submitted, as submit: never says.",
     [`${tag} 1.0.0: skipped`],
-    0,
   ],
   [
     "two runs for which there is no place",
@@ -207,7 +189,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { "productions/p/runs.txt": "66001\n66002\n66003\n" },
     "Good: the merge submits nothing: it waits for a place: at most 1 at PanDA at one time; then 2 new runs, 1 unchanged, 20 jobs, at most 20 core-hours.",
     [`${tag} 1.0.0 #66002: intended`, `${tag} 1.0.0 #66003: intended`],
-    0,
   ],
   [
     "one that reads what is on its way",
@@ -215,7 +196,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [at("b")]: reading("minbias", "signal") },
     "Good: the merge submits nothing: it waits for sP26a-hfbottom-signal 1.0.0/simulate; then 10 jobs, at most 10 core-hours; 2 warnings.",
     ["sP26a-minbias-signal 1.0.0: waiting"],
-    0,
   ],
   [
     "five, of which three read one of them",
@@ -235,7 +215,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
       "sP26a-hfcharm-pileup 1.0.0: waiting",
       "sP26a-minbias-signal 1.0.0: waiting",
     ],
-    2,
   ],
   [
     "the removal of what is held",
@@ -243,7 +222,6 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [file]: undefined },
     `Good: the merge submits nothing; it withdraws ${tag} 1.0.0.`,
     [`${tag} 1.0.0: withdrawn`],
-    0,
   ],
   [
     "the removal of what runs",
@@ -251,24 +229,23 @@ const cases: readonly (readonly [string, Files, Files, string, readonly string[]
     { [file]: undefined },
     `Good: the merge submits nothing; it removes ${tag} 1.0.0 from main, which may run.`,
     [],
-    0,
   ],
   [
     "a newer version of what is held",
     { [file]: hold },
     { [file]: of("hfcharm", { version: "1.1.0" }) },
-    "Good: the merge submits 10 jobs, at most 10 core-hours.",
+    tenJobs,
     [`${tag} 1.0.0: superseded`, `${tag} 1.1.0: submitted`],
-    1,
   ],
 ];
 
 test.each(cases)(
   "The first line of a plan says what the reconcile pass after the merge does: %s",
-  async (_, before, change, ...expected) => {
+  async (_, before, change, first, becomes) => {
     const { line, did, submits } = await told(before, change);
+    const submitted = becomes.filter((one) => one.endsWith(": submitted"));
 
-    expect([line, did.toSorted(), submits]).toEqual([expected[0], [...expected[1]].toSorted(), expected[2]]);
+    expect([line, did.toSorted(), submits]).toEqual([first, becomes.toSorted(), submitted.length]);
   },
 );
 

@@ -6,7 +6,8 @@ import { fakeChanges } from "../../../test/fakes/fake-changes.ts";
 import { fakeConversation } from "../../../test/fakes/fake-conversation.ts";
 import { fakeOverview } from "../../../test/fakes/fake-overview.ts";
 import { aMergedPull, fakePeople } from "../../../test/fakes/fake-people.ts";
-import { askedTasks, aWorld, written } from "../../../test/flows/reconcile/a-world.ts";
+import { noting } from "../../../test/fakes/noting.ts";
+import { aWorld, written } from "../../../test/flows/reconcile/a-world.ts";
 
 /** What a pass may take. */
 export type Means = {
@@ -45,13 +46,13 @@ export const unreadMerges = async (count: number) => {
   const allowance = {
     now: async () => ({ calls: hour.says, callsFrom: "2026-03-01T14:20:00Z", writes: 80, writesFrom: undefined }),
   };
-  const asked = askedTasks(world.panda);
-  const ports = { ...world.ports, people: counted, allowance, panda: asked.panda };
+  const tasksNamed = noting(world.panda.tasksNamed);
+  const ports = { ...world.ports, people: counted, allowance, panda: { ...world.panda, tasksNamed } };
   const places = { ...ports, conversation, overview, changes: fakeChanges(world.branch) };
   const page = "https://github.com/sphenix/productions";
   const pass = async ({ calls, refusesAfter = calls, seconds, slowness = 0 }: Means): Promise<PoorPass> => {
     Object.assign(hour, { left: refusesAfter, says: calls, refused: 0 });
-    for (const list of [asked.asked, said]) list.splice(0);
+    for (const list of [tasksNamed.calls, said]) list.splice(0);
     const from = world.clock.at;
     const cache = {
       hold: async (archive: Uint8Array) => {
@@ -63,7 +64,14 @@ export const unreadMerges = async (count: number) => {
     const done = await reconcile({ ...ports, cache }, setting, (soFar) => report(places, page, soFar));
     const told = await report(places, page, done);
     const passed = (world.clock.at - from) / 1000;
-    return { done, told, said: [...said], followed: asked.asked.length > 0, refused: hour.refused, seconds: passed };
+    return {
+      done,
+      told,
+      said: [...said],
+      followed: tasksNamed.calls.some(([names]) => names.length > 0),
+      refused: hour.refused,
+      seconds: passed,
+    };
   };
   const entered = async () => (await world.ledger.submissions(await world.ledger.head())).length - 1;
   return { world, pass, entered, shown: overview.shown };

@@ -47,3 +47,21 @@ export const aRucio = async (): Promise<ARucio> => {
     keeper: rucioKeeper(settings, quickLimits),
   };
 };
+
+/** As PanDA's adder does it: the files stand in a dataset within the container that has the output's name. */
+export const registerOutput = async (
+  { call }: Filler,
+  scope: string,
+  output: string,
+  files: readonly string[],
+): Promise<void> => {
+  const [path, name] = [`/dids/${scope}/${output}`, `${output}.41`];
+  await call("POST", `${path}.41`, { type: "DATASET" });
+  await call("POST", path, { type: "CONTAINER" });
+  await call("POST", `${path}/dids`, { dids: [{ scope, name }] });
+  const dids = files.map((file) => ({
+    ...{ scope, name: file, bytes: 1000, adler32: "0cc737eb" },
+    meta: { guid: file.replace(/\D/g, "").padStart(32, "0"), events: 10 },
+  }));
+  await call("POST", `${path}.41/dids`, { dids, rse: "NEAR_DISK" });
+};

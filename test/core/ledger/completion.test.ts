@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
 import { diedOfMemory, isPayloads, type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
-import { aTask } from "../submission/a-submission.ts";
+import { aGoodJob, aTask } from "../submission/a-submission.ts";
 
-const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen => ({
-  id,
-  status: "finished",
-  site: "BNL",
-  exitCode: 0,
-  fault: undefined,
-  outOfMemory: false,
-  askedMemory: undefined,
-  outputs: [{ dataset: "hits", file: "f", bytes: 10 }],
-  ...change,
-});
+const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen =>
+  aGoodJob({ id, outputs: [{ dataset: "hits", file: "f", bytes: 10 }], ...change });
 const failed = (id: number, change: Partial<JobSeen>): JobSeen =>
   aJob(id, { status: "failed", outputs: [], ...change });
 const task = aTask("simulate", "done");

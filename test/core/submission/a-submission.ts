@@ -247,6 +247,9 @@ export const aFailedJob = (change: Partial<JobSeen> = {}): JobSeen => ({
   ...change,
 });
 
+export const aGoodJob = (change: Partial<JobSeen> = {}): JobSeen =>
+  aFailedJob({ status: "finished", site: "BNL", exitCode: 0, fault: undefined, outOfMemory: false, ...change });
+
 const lackingOutput = { did: "user.ada:out", what: "user.ada:out, which Rucio does not know" };
 
 /** One of every kind, with each of its answers. A record, so that the compiler asks for a new kind. */

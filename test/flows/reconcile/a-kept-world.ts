@@ -4,6 +4,7 @@ import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
+import { finish } from "./a-scene.ts";
 import { aWorld, conventions, file, written } from "./a-world.ts";
 
 const twoSteps = {
@@ -41,9 +42,7 @@ export const aKeptWorld = async ({
     stored: () => rucioStored(settings, quickLimits),
   };
   const pass = () => world.run(ports);
-  const end = (): void => {
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: 10 }));
-  };
+  const end = (): void => finish(world);
   /** What PanDA has registered of each task. */
   const register = async (): Promise<void> => {
     for (const { name } of world.panda.tasks)

@@ -1,5 +1,6 @@
 import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
+import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
 import { anyWay } from "../../fakes/any-way.ts";
@@ -40,9 +41,10 @@ export const noTags = ({ tags }: Pick<World, "tags">) => ({
   },
 });
 
-/** Every task at PanDA is done, with all its files. */
-export const finish = ({ panda }: Pick<World, "panda">): void => {
-  panda.tasks = panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+/** Every task at PanDA ended so; what is done made all its files. */
+export const finish = ({ panda }: Pick<World, "panda">, status = "done"): void => {
+  const made = (task: Task): number => (status === "done" ? task.files : task.finished);
+  panda.tasks = panda.tasks.map((task) => ({ ...task, status, finished: made(task) }));
 };
 
 /** Today's judge refuses what stands in this folder of main, or in any. */

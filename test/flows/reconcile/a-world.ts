@@ -77,20 +77,10 @@ export const aWorld = (requests: Readonly<Record<string, string | undefined>> = 
   return { branch, main, merged, clock, panda, tags, ledger, told, ports, setting, run, state, kind };
 };
 
-/** The same PanDA, and the names under which it is asked for tasks. */
-export const askedTasks = (panda: ReturnType<typeof fakePanda>) => {
-  const asked: string[] = [];
-  const tasksNamed: typeof panda.tasksNamed = async (...args) => {
-    asked.push(...args[0]);
-    return panda.tasksNamed(...args);
-  };
-  return { asked, panda: { ...panda, tasksNamed } };
-};
-
 /** The same ledger, and the words of its commits. */
 export const wordsOfCommits = (ledger: ReturnType<typeof fakeLedger>) => {
   const words: string[] = [];
-  const append: typeof ledger.append = async (...args) => {
+  const append: typeof ledger.append = (...args) => {
     words.push(args[3]);
     return ledger.append(...args);
   };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { aStep } from "../../core/a-production.ts";
+import { aMergedPull } from "../../fakes/fake-people.ts";
 import { approvedIn } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -15,12 +15,18 @@ const reasonOf = async (world: World, of = key): Promise<string> => {
   return "reason" in state ? state.reason : state.kind;
 };
 
-test("All persons who approved a version are recorded", async () => {
+test("All persons who approved a version are recorded, and as who requested it the opener of the pull request", async () => {
   const world = aWorld();
+  const people = approvedAs(world);
+  const pull = aMergedPull(world.merged, people.approved[0]?.commit ?? "");
+  people.pulls.set(world.merged, { ...pull, opener: { login: "grace", isPerson: true } });
 
-  await world.run({ people: approvedAs(world) });
+  await world.run({ people });
 
-  expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob, cleo" } });
+  expect(await world.state()).toMatchObject({
+    kind: "submitted",
+    intent: { approval: "bob, cleo", requester: "grace" },
+  });
 });
 
 test("A run that the approved version does not contain is held, with the way out", async () => {
@@ -32,22 +38,6 @@ test("A run that the approved version does not contain is held, with the way out
   expect(await reasonOf(world, submissionKey(tag, "1.0.0", 66002))).toBe(
     "main holds run 66002, which the version approved does not in pull request #7; raise the version in a pull request that is approved before it is merged",
   );
-});
-
-test("An approved version with a refused variant of the same production is not the version of main", async () => {
-  const request = (flavor: string): string =>
-    written({
-      steps: { simulate: aStep({ parameters: { flavor: "none" } }) },
-      variants: [
-        { tag: { physics: "hfbottom" }, parameters: { flavor: "bottom" } },
-        { tag: { physics: "hfcharm" }, parameters: { flavor } },
-      ],
-    });
-  const world = aWorld({ [file]: request("charm") });
-
-  await world.run({ people: approvedAs(world, { [file]: request("\u0000") }) });
-
-  expect(await reasonOf(world)).toContain(`main holds ${tag} 1.0.0, not the version approved in pull request #7`);
 });
 
 test("A submission from a terminal needs no approval, and the record says so", async () => {

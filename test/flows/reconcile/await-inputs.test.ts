@@ -4,8 +4,9 @@ import { Failure } from "../../../action/core/problems/failure.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { noting } from "../../fakes/noting.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
-import { askedTasks, aWorld, file, tag, user, written } from "./a-world.ts";
+import { aWorld, file, tag, user, written } from "./a-world.ts";
 
 const taskName = "user.x.old_000_make";
 const ofTask = { task: taskName, output: "o.txt", require: "95%", files: 10 };
@@ -30,8 +31,9 @@ test("A production that waits for a production and a task is submitted when both
   const key = submissionKey("sP26a-minbias-signal", "1.0.0", undefined);
   await world.run();
   expect(await world.kind(key)).toBe("waiting");
-  const { asked, panda } = askedTasks(world.panda);
-  await world.run({ panda });
+  const tasksNamed = noting(world.panda.tasksNamed);
+  await world.run({ panda: { ...world.panda, tasksNamed } });
+  const asked = tasksNamed.calls.flatMap(([names]) => names);
   expect(asked.filter((name) => !world.panda.tasks.some((task) => task.name === name))).toEqual([taskName]);
   world.panda.tasks = [...world.panda.tasks, aTaskOf(taskName, "", user, 9)].map((task) => ({
     ...task,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { reader, reads } from "./a-read-world.ts";
-import { finish, noTags } from "./a-scene.ts";
+import { finish, noTags, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
 
 const other = "productions/q/production.yaml";
@@ -10,16 +10,12 @@ const other = "productions/q/production.yaml";
 /** A world, and the words of each commit that a pass makes. */
 const talking = (files: Parameters<typeof aWorld>[0] = { [file]: written() }) => {
   const world = aWorld(files);
-  const { append } = world.ledger;
   const run = async (change: Parameters<typeof world.run>[0] = {}): Promise<readonly string[]> => {
     const { words, ledger } = wordsOfCommits(world.ledger);
     await world.run({ ledger, ...change });
     return words;
   };
-  const write = async (...events: readonly SubmissionEvent[]) => {
-    const lines = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
-    return append(await world.ledger.head(), lines, [], "somebody");
-  };
+  const write = (...events: readonly SubmissionEvent[]) => writeLines(world, key, ...events);
   return { world, run, write };
 };
 

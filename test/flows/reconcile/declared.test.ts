@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type GivenCommand, type SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import { type GivenCommand } from "../../../action/core/ledger/event.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { notesOf } from "../../../action/core/view/status/notes-text.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
 import { aReadWorld, reader, reads } from "./a-read-world.ts";
-import { finish } from "./a-scene.ts";
+import { finish, writeLines } from "./a-scene.ts";
 import { key, tag } from "./a-world.ts";
 
 /** A production whose data are there. Bob approves what ada merges, and says words in pull request 7. */
@@ -12,16 +12,9 @@ const made = async () => {
   const { world, people, pass, bring, lastPull } = aReadWorld();
   await pass();
   await pass();
-  const end = (): void => {
-    finish(world);
-  };
-  end();
+  finish(world);
   await pass();
   expect(await world.kind()).toBe("done");
-  const lines = async (of: typeof key, ...events: readonly SubmissionEvent[]): Promise<void> => {
-    const all = events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" }));
-    await world.ledger.append(await world.ledger.head(), all, [], "a person, or somebody else");
-  };
   /** On the ledger as the job of commands writes it, and on GitHub. */
   const say = async (id: number, quality: "good" | "bad", change: Partial<GivenCommand> = {}): Promise<void> => {
     const minute = String(id).padStart(2, "0");
@@ -39,10 +32,10 @@ const made = async () => {
     people.comments.set(id, {
       ...{ body: "/shrek submit", login: "bob", pullRequest: lastPull(), at: "2026-03-01T12:00:00Z" },
     });
-    await lines(reader, { event: "person", verb: "submit", by: "bob", id: `${id}`, reason: "" });
+    await writeLines(world, reader, { event: "person", verb: "submit", by: "bob", id: `${id}`, reason: "" });
     for (const _ of [1, 2, 3]) await pass();
   };
-  return { ...world, people, pass, lines, say, bring, submit, end };
+  return { ...world, people, pass, say, bring, submit };
 };
 
 const reasonOf = (state: SubmissionState): string => ("reason" in state ? (state.reason ?? "") : state.kind);
@@ -120,7 +113,7 @@ describe("words on data", () => {
     const world = await made();
     await world.bring();
     expect(await world.kind(reader)).toBe("running");
-    world.end();
+    finish(world);
     await world.pass();
     await world.say(11, "bad");
 

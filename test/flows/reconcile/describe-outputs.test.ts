@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
 import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { aRucio, quickLimits } from "../../adapters/rucio/a-rucio.ts";
+import { aRucio, quickLimits, registerOutput } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
+import { aGoodJob } from "../../core/submission/a-submission.ts";
 import { aWorld, conventions, file, tag, written } from "./a-world.ts";
 
 const scope = "group.sphenix";
@@ -33,23 +34,11 @@ const aWorldOfRuns = async () => {
   const outputs = world.panda.tasks.map(({ id, name }) => ({ id, dataset: `${name}_o.root`, made: `o.${id}.root` }));
   for (const { id, dataset, made } of outputs) {
     const output = { dataset, file: made, bytes: 1000, checksum: "ad:cc737eb" };
-    world.panda.jobs.set(id, [
-      {
-        ...{ id: 100 + id, status: "finished", site: "BNL", exitCode: 0, fault: undefined, outOfMemory: false },
-        ...{ askedMemory: undefined, outputs: [output] },
-      },
-    ]);
+    world.panda.jobs.set(id, [aGoodJob({ id: 100 + id, outputs: [output] })]);
   }
-  /** As PanDA's adder does it. */
   const register = async (at: number): Promise<void> => {
     const { dataset, made } = outputs[at] ?? { dataset: "", made: "" };
-    await filler.call("POST", `/dids/${scope}/${dataset}.41`, { type: "DATASET" });
-    await filler.call("POST", `/dids/${scope}/${dataset}`, { type: "CONTAINER" });
-    await filler.call("POST", `/dids/${scope}/${dataset}/dids`, { dids: [{ scope, name: `${dataset}.41` }] });
-    await filler.call("POST", `/dids/${scope}/${dataset}.41/dids`, {
-      dids: [{ scope, name: made, bytes: 1000, adler32: "0cc737eb", meta: { guid: `${at}`.repeat(32), events: 10 } }],
-      rse: "NEAR_DISK",
-    });
+    await registerOutput(filler, scope, dataset, [made]);
   };
   const datasets = outputs.map(({ dataset }) => dataset);
   const collected = (): readonly string[] =>

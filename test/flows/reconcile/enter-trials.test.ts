@@ -1,17 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { trialsIn } from "../../../action/core/pass/entering/enter.ts";
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
-import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
-import { accepted, aRequest } from "../../core/a-production.ts";
-import { anIntent } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 import { beforeWrite } from "./a-scene.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
-import { aWorld, tag, wordsOfCommits } from "./a-world.ts";
+import { tag, wordsOfCommits } from "./a-world.ts";
 
 const keysOf = async ({ ledger }: Awaited<ReturnType<typeof aTrial>>) => ledger.submissions(await ledger.head());
 
@@ -72,28 +66,6 @@ describe("waiting trial orders", () => {
     expect(trial.panda.calls.submit).toHaveLength(2);
   });
 
-  test("Trial orders that cannot be obeyed get an answer in words", async () => {
-    const trial = await aTrial();
-    await trial.order();
-    trial.people.open.delete(7);
-    const { words, ledger } = wordsOfCommits(trial.ledger);
-
-    const { trialsRefused } = await reconcile({ ...trial.ports, ledger, people: trial.people }, trial.setting);
-
-    expect(trialsRefused).toEqual([
-      {
-        pullRequest: 7,
-        head: trial.head,
-        by: "ada",
-        id: "12",
-        confirms: trial.confirmed(),
-        reason: "pull request #7 is not open",
-      },
-    ]);
-    expect(words).toEqual(["Trial of pull request #7"]);
-    expect((await trial.ledger.head()).trials).toEqual([]);
-  });
-
   test("Trial orders wait while GitHub cannot be read or main is force-pushed, and a dry run reports them", async () => {
     const trial = await aTrial();
     await trial.order();
@@ -115,28 +87,31 @@ describe("waiting trial orders", () => {
   });
 });
 
-test("A release follows the trials of its own content, version and run, and of no other", async () => {
-  const branch = fakeBranch();
-  beginFakeLedger(branch);
-  const ledger = fakeLedger(branch);
-  const { production } = accepted(aRequest({ version: "1.1.0" }));
-  const of = production.contentDigest;
-  const promised = (version: string, run?: number, digest = of) => {
-    const trial = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "12", confirms: "12-a", of: digest };
-    const intent = anIntent({ tag, version, run, trial });
-    return { event: "intended", intent, attempt: 1, key: submissionKey(tag, version, run), at: "2026-03-01T10:00:00Z" };
-  };
-  const lines = [
-    promised("1.1.0-test.1"),
-    promised("1.1.0-test.2", undefined, "0".repeat(64)),
-    promised("1.1.0-test.3", 66001),
-    promised("1.2.0-test.4"),
-    promised("1.1.0"),
-  ];
-  await ledger.append(await ledger.head(), lines as never, [], "test");
+test("A further attempt of a trial that PanDA refused needs a person's word that is on GitHub", async () => {
+  const trial = await aTrial();
+  await trial.order();
+  const { onCheck } = trial.panda;
+  trial.panda.onCheck = async () => ({ kind: "rejected", message: "no" });
+  await trial.run();
+  expect(await trial.kind(trialKey(1))).toBe("rejected");
+  trial.panda.onCheck = onCheck;
+  const write = async (...events: Parameters<typeof trial.ledger.append>[1]) =>
+    trial.ledger.append(await trial.ledger.head(), events, [], "a person, or somebody else");
+  const at = { key: trialKey(1), at: "2026-03-01T10:00:00Z" };
+  const word = { ...at, event: "person", verb: "submit", by: "ada", id: "31", reason: "" } as const;
 
-  const gathering = beginGathering({ ...aWorld().ports, ledger });
-  const head = await ledger.head();
-  const trialsOf = trialsIn(head, await ledger.submissions(head));
-  expect(await run({ gathering }, trialsOf(production))).toEqual(["1.1.0-test.1"]);
+  await write({ ...at, event: "again", attempt: 2, reason: "by ada" });
+  await trial.run();
+  expect(await trial.state(trialKey(1))).toMatchObject({
+    kind: "held",
+    reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
+  });
+  await write(word);
+  await trial.run();
+  expect(await trial.kind(trialKey(1))).toBe("held");
+
+  trial.people.comments.set(32, { body: `/shrek submit ${tag}@1.1.0-test.1`, login: "ada", pullRequest: 7 });
+  await write({ ...word, id: "32" });
+  await trial.run();
+  expect([await trial.kind(trialKey(1)), trial.panda.calls.check.length]).toEqual(["submitted", 2]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { didOf } from "../../../action/core/catalogue/data-seen.ts";
-import { type GivenCommand, type SubmissionEvent } from "../../../action/core/ledger/event.ts";
+import type { GivenCommand } from "../../../action/core/ledger/event.ts";
 import { expiryId } from "../../../action/core/pass/commands/may-expire.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { recordCommand } from "../../../action/flows/commands/record-command.ts";
@@ -24,10 +24,6 @@ const aNamedOne = async (change: Parameters<typeof aKeptOne>[0] = {}) => {
   const dids = "past" in state ? (state.past.kept?.dids ?? []) : [];
   const known = [...(await catalogue.collections(dids.map(didOf))).values()];
   const ids = known.map(expiryId);
-  const lines = async (...events: readonly SubmissionEvent[]): Promise<void> => {
-    const all = events.map((event) => ({ ...event, key, at: "2026-03-01T10:00:00Z" }));
-    await world.ledger.append(await world.ledger.head(), all, [], "a person, or somebody else");
-  };
   const expire = (named: readonly string[], more: Partial<GivenCommand> = {}) =>
     recordCommand(
       { ledger: world.ledger, clock: world.clock.port },
@@ -39,7 +35,7 @@ const aNamedOne = async (change: Parameters<typeof aKeptOne>[0] = {}) => {
       ({ expires }) => expires !== null && expires.getTime() <= nowAt(kept.rucio.state).getTime() + hour,
     ).length;
   const notes = async (): Promise<string> => JSON.stringify((await world.state()) as object);
-  return { ...kept, ids, lines, expire, ended, notes };
+  return { ...kept, ids, expire, ended, notes };
 };
 
 test("A command that names the data ends their rules, is kept on the ledger, and no rule is made for them again", async () => {

@@ -2,9 +2,7 @@ import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { StateKind } from "../../../action/core/submission/state.ts";
-import { wouldLine } from "../../../action/core/view/status/would.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { finish, noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -78,17 +76,6 @@ describe("a change of main during a pass", () => {
       expect(made(world)[1]).toBe(1);
     },
   );
-
-  test("A version that main replaces by an older one is withdrawn before its call", async () => {
-    const world = aWorld();
-    await world.run();
-    world.main.commit(newer("2.0.0", "ana.500"));
-
-    await runWhile(world, "tag", { [file]: written() });
-
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["running", "withdrawn"]);
-    expect(made(world)).toEqual([1, 1]);
-  });
 });
 
 test("When main cannot be read before a call, the check's answer is kept, and the call is made by the next pass", async () => {
@@ -130,65 +117,4 @@ describe("a change of main between two passes", () => {
       expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
     },
   );
-
-  test("A running production whose folder moves asks no person", async () => {
-    const world = aWorld();
-    await world.run();
-    world.main.commit({ [file]: undefined, [moved]: written() });
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({ kind: "running", past: { leftMain: undefined } });
-  });
-
-  test("A dry run reports what a change of main between two passes means", async () => {
-    const world = aWorld();
-    await world.run(noTags(world));
-    world.main.commit({ [file]: undefined, [moved]: written({ version: "2.0.0", build: "ana.500", submit: "never" }) });
-
-    const { would } = await world.run({}, { dryRun: true });
-
-    expect(would.map(wouldLine)).toEqual([
-      `${key}: superseded`,
-      `${submissionKey(tag, "2.0.0", undefined)}: enter as skipped, the request says submit: never`,
-    ]);
-    expect([await world.kind(), ...made(world)]).toEqual(["intended", 0, 0]);
-  });
-});
-
-describe("older versions", () => {
-  test("An older version that PanDA refused ends when the newer one is at PanDA, and not before", async () => {
-    const world = aWorld();
-    const accepts = world.panda.onCheck;
-    world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
-    await world.run();
-    world.panda.onCheck = accepts;
-    world.main.commit(newer("2.0.0", "ana.500", { submit: "hold" }));
-    await world.run();
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["rejected", "held"]);
-    world.main.commit(newer("3.0.0", "ana.501"));
-
-    const { submissions } = await world.run();
-
-    expect(await kinds(world, "1.0.0", "2.0.0", "3.0.0")).toEqual(["superseded", "superseded", "submitted"]);
-    expect(submissions.map(({ state }) => state.kind)).toEqual(["superseded", "superseded", "submitted"]);
-  });
-
-  test("A version named under supersedes is superseded when the newer one is done, and not before", async () => {
-    const world = aWorld();
-    await world.run();
-    finish(world);
-    await world.run();
-    world.main.commit(newer("2.0.0", "ana.500", { supersedes: ["1.0.0"] }));
-    await world.run();
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["done", "submitted"]);
-    await world.run();
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["done", "running"]);
-    finish(world);
-
-    await world.run();
-
-    expect(await kinds(world, "1.0.0", "2.0.0")).toEqual(["superseded", "done"]);
-    expect(await world.state()).toMatchObject({ reason: `by ${tag} 2.0.0` });
-  });
 });

@@ -5,7 +5,8 @@ import { Outage } from "../../../action/core/problems/failure.ts";
 import { confirmationId } from "../../../action/core/submission/confirmation.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { approvedIn, beforeWrite, writeLines } from "./a-scene.ts";
+import { noting } from "../../fakes/noting.ts";
+import { approvedIn, beforeWrite, finish, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -144,17 +145,13 @@ describe("orders on the ledger", () => {
     const { world, people } = await running();
     await writeLines(world, key, line("kill", await killed(world, people)));
     await world.run({ people });
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "aborted" }));
+    finish(world, "aborted");
     await world.run({ people });
-    let asked = 0;
-    const comment: People["comment"] = async (id) => {
-      asked++;
-      return people.comment(id);
-    };
+    const comment = noting(people.comment);
 
     await world.run({ people: { ...people, comment } });
 
-    expect([await world.kind(), asked]).toEqual(["aborted", 0]);
+    expect([await world.kind(), comment.calls]).toEqual(["aborted", []]);
   });
 });
 
@@ -261,18 +258,14 @@ describe("words to submit", () => {
     const { world, people } = await withheld();
     comments(people, 9, "/shrek submit");
     await writeLines(world, key, line("submit", "9"));
-    let asked = 0;
-    const comment: People["comment"] = async (id) => {
-      asked++;
-      return people.comment(id);
-    };
+    const comment = noting(people.comment);
     await world.run({ people: { ...people, comment } });
-    expect([await world.kind(), asked]).toEqual(["submitted", 1]);
+    expect([await world.kind(), comment.calls]).toEqual(["submitted", [[9]]]);
     people.comments.clear();
 
     const { troubles } = await world.run({ people: { ...people, comment } });
 
-    expect([await world.kind(), asked, [...troubles]]).toEqual(["running", 1, []]);
+    expect([await world.kind(), comment.calls.length, [...troubles]]).toEqual(["running", 1, []]);
   });
 
   test("A forged word to submit for a production that another process ended meanwhile is reported to no person", async () => {

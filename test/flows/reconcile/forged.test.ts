@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Intent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { fakePeople } from "../../fakes/fake-people.ts";
 import { approvedIn, noTags, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -153,46 +153,5 @@ describe("approvals that disappear", () => {
 
     expect(await world.kind()).toBe("held");
     expect(world.panda.calls.submit).toEqual([]);
-  });
-
-  test("An approval is looked up once in a pass, however often needed", async () => {
-    const world = aWorld();
-    const people = approvedIn(world);
-    await promised(world, people);
-    let asked = 0;
-    const reviews: typeof people.reviews = async (number) => {
-      asked++;
-      return people.reviews(number);
-    };
-
-    await world.run({ people: { ...people, reviews } });
-
-    expect([await world.kind(), asked]).toEqual(["submitted", 1]);
-  });
-});
-
-describe("no App for the ledger", () => {
-  /** Conventions and a production, one merge each; both approved, or the production alone. */
-  const brought = async (rules: Readonly<Record<string, string>>, version = "1.0.0", both = true) => {
-    const world = aWorld({});
-    const people = fakePeople();
-    people.permissions.set("bob", "write").set("ada", "write");
-    const [first, second] = [world.main.commit(rules), world.main.commit({ [file]: written({ version }) })];
-    for (const [index, oid] of [first, second].entries()) {
-      const head = world.main.branch(oid);
-      people.pulls.set(oid, aMergedPull(oid, head, { number: index + 6 }));
-      if (both || oid === second) people.approved = [...people.approved, { login: "bob", commit: head }];
-    }
-    const { submissions } = await world.run({ people }, { soleWriter: false });
-    return { kinds: submissions.map(({ state }) => state.kind), calls: calls(world), submissions };
-  };
-  const readme = { "README.md": "words" };
-
-  test("Without an App for the ledger a release is held with what to do, and a trial is submitted", async () => {
-    const { kinds, calls: made, submissions } = await brought(readme);
-
-    expect([kinds, made]).toEqual([["held"], [0, 0, 0]]);
-    expect(JSON.stringify(submissions)).toContain("write `ledger: every-collaborator-may-write-it` into");
-    expect((await brought(readme, "1.0.0-test.1")).kinds).toEqual(["submitted"]);
   });
 });

@@ -14,6 +14,8 @@ const later = (world: ReturnType<typeof aWorld>) => ({
 
 test("While submissions are frozen what is merged is entered and waits, says why, and goes by itself when the freeze ends", async () => {
   const world = aWorld({ [file]: written(), ...frozen() });
+  const { would } = await world.run({}, { dryRun: true });
+  expect(would.map((one) => ("event" in one ? one.event : one.does))).toEqual(["intended", "queued"]);
   await world.run();
   const commits = world.branch.commits.size;
   await world.run();
@@ -29,30 +31,6 @@ test("While submissions are frozen what is merged is entered and waits, says why
   await world.run(later(world));
   expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
   expect(await world.state()).toMatchObject({ past: { queued: undefined } });
-});
-
-test("A dry run of frozen submissions says what the pass does: it enters them and submits nothing", async () => {
-  const world = aWorld({ [file]: written(), ...frozen() });
-  const { would } = await world.run({}, { dryRun: true });
-  expect(would.map((one) => ("event" in one ? one.event : one.does))).toEqual(["intended", "queued"]);
-  expect(would.some(({ does }) => does === "submit")).toBe(false);
-});
-
-test("While every site of a step is offline what is merged waits and says why, and goes by itself when one is back", async () => {
-  const offline = conventions.replace("BNL: { state: online", "BNL: { state: offline, reason: it is moved");
-  const world = aWorld({ [file]: written(), [rules]: offline });
-  const { would } = await world.run({}, { dryRun: true });
-  expect(would.map((one) => ("event" in one ? one.event : one.does))).toEqual(["intended", "queued"]);
-  await world.run();
-  await world.run();
-
-  expect([submitsOf(world), world.panda.calls.check.length]).toEqual([0, 0]);
-  expect(describeState(await world.state())).toBe(
-    "waits for a site: every one of step simulate is offline (BNL: it is moved)",
-  );
-  world.main.commit({ [rules]: conventions });
-  await world.run();
-  expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
 });
 
 test("A submit that is in doubt when the freeze begins is found and adopted, and nothing is submitted for it again", async () => {
@@ -96,10 +74,13 @@ const brings = (files: Parameters<World["main"]["commit"]>[0]) => (world: World)
 const campaign = (limits: object) => ({
   "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], ...limits }),
 });
+const limited = { [rules]: `${conventions}\nlimits: { jobs: 9 }\n` };
 const stops: readonly Stop[] = [
   ["a freeze that is merged", brings(frozen()), brings({ [rules]: conventions })],
   ["a freeze that is commanded", (world) => command(world), () => undefined],
   ["a campaign that ends", brings(campaign({ end: "2026-03-01T10:00Z" })), brings(campaign({}))],
+  ["a campaign of a small budget", brings(campaign({ coreHours: 1 })), brings(campaign({}))],
+  ["a limit of jobs at PanDA", brings(limited), brings({ [rules]: conventions })],
 ];
 const moments = [
   ["check", "intended"],
@@ -126,7 +107,7 @@ test.each(stops.flatMap((stop) => moments.map((moment) => [stop[0], moment[0], s
     await world.run();
     expect([submitsOf(world), panda.calls.check.length]).toEqual([0, call === "submit" ? 1 : 0]);
     expect(describeState(await world.state())).toMatch(
-      /not yet submitted|submissions are frozen|froze submissions|it ended on/,
+      /not yet submitted|submissions are frozen|froze submissions|it ended on|its budget is 1 core-hour|the 9 jobs/,
     );
 
     await lift(world);

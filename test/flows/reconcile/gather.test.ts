@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { type Asking, all, ask, orFailed } from "../../../action/core/pass/asking.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
+import type { MainBranch } from "../../../action/ports/main-branch.ts";
+import type { Snapshot } from "../../../action/ports/snapshot.ts";
+import { fakeMain } from "../../fakes/fake-main.ts";
 import { aWorld } from "./a-world.ts";
 
 /** A world whose PanDA gives other tasks each time, and what was asked of it and of git. */
@@ -85,4 +88,45 @@ test("A Failure is thrown where the decision asked, and a bug ends it", async ()
   await expect(run({ gathering }, orFailed(ask({ ask: "permission", login: "ada", asOf: "now" })))).rejects.toThrow(
     "no GitHub",
   );
+});
+
+const folders = ["productions/a", "productions/b"];
+/** Reads of main with both folders, and what they ask git for. */
+const readings = (readAll?: Snapshot["all"]) => {
+  const main = fakeMain();
+  const head = main.commit(Object.fromEntries(folders.map((folder) => [`${folder}/production.yaml`, "{"])));
+  const asked: string[] = [];
+  const at: MainBranch["at"] = (commit) => {
+    const snapshot = main.at(commit);
+    return {
+      ...snapshot,
+      all: async (wanted) => {
+        asked.push("all");
+        return (readAll ?? snapshot.all)(wanted);
+      },
+      production: async (folder) => {
+        asked.push(folder);
+        return snapshot.production(folder);
+      },
+    };
+  };
+  const gathering = beginGathering({ ...aWorld().ports, main: { ...main, at } });
+  const sources = () => run({ gathering }, all(folders.map((folder) => ask({ ask: "production", at: head, folder }))));
+  return { asked, sources };
+};
+
+test("The production folders of one commit are read together, once, and each on its own", async () => {
+  const { asked, sources } = readings();
+
+  expect((await sources()).map(({ folder }) => folder)).toEqual(folders);
+  expect(asked).toEqual(["all"]);
+});
+
+test("Where one production folder of a commit cannot be read, each is read separately, and a bug is no such case", async () => {
+  const failing = (error: Error) => readings(() => Promise.reject(error));
+  const { asked, sources } = failing(new Failure("b cannot be fetched", { wayOut: "Wait." }));
+
+  expect((await sources()).map(({ folder }) => folder)).toEqual(folders);
+  expect(asked).toEqual(["all", ...folders]);
+  await expect(failing(new Error("a bug")).sources()).rejects.toThrow("a bug");
 });

@@ -1,9 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
-import type { Collection } from "../../../action/core/catalogue/data-seen.ts";
 import { type Intent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { Outage } from "../../../action/core/problems/failure.ts";
 import { promisedRow } from "../../../action/core/validate/split-runs.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
@@ -196,49 +194,4 @@ test("A name that prun's expressions would read otherwise is in no run, and the 
   const isThere = JSON.stringify([...rucio.state.dids.keys()]).includes("x|");
   expect(world.told.join().includes("are in no run")).toBe(isThere);
   expect(world.panda.calls.submit).toHaveLength(1);
-});
-
-test("A new version begins with all files again, and what waits of the old one is not submitted", async () => {
-  const place = await aGrowingWorld({ perDay: 2 });
-  const { world, filler, pass, run } = place;
-  await filler.dataset("raw:stream", 8, { open: true });
-  await pass();
-  world.main.commit({ [file]: growing({ version: "2.0.0", build: "ana.419" }) });
-  await pass();
-  await pass();
-  expect(await world.kind(run(2))).toBe("superseded");
-  expect(await world.kind(submissionKey(tag, "2.0.0", 1))).toBe("running");
-});
-
-test("A dataset of which the list fails, or that is too large, holds up no other, and the pass names it", async () => {
-  const requests = ["hfcharm", "hfbottom", "minbias"].map((physics, index) => [
-    `productions/p${index}/production.yaml`,
-    growing({
-      tag: { campaign: "sP26a", physics, stage: "background" },
-      inputs: { raw: { dataset: `raw:s${index}` } },
-    }),
-  ]);
-  const { world, filler, pass, open } = await aGrowingWorld({ more: Object.fromEntries(requests) });
-  for (const index of [0, 1, 2]) await filler.dataset(`raw:s${index}`, 4, { open: true });
-  const odd: OpenCatalogue = (at) => {
-    const catalogue = open(at);
-    const large = (one: Collection): Collection => (one.did.name === "s1" ? { ...one, files: 100_001 } : one);
-    return {
-      ...catalogue,
-      collections: async (dids) =>
-        new Map([...(await catalogue.collections(dids))].map(([name, one]) => [name, large(one)])),
-      replicas: async (ones) => {
-        if (ones.some(({ did }) => did.name === "s0")) throw new Outage("the list broke off", { wayOut: "Wait." });
-        return catalogue.replicas(ones);
-      },
-    };
-  };
-  await pass({ catalogue: odd });
-  expect(world.panda.calls.submit).toHaveLength(1);
-  const told = world.told.join("\n");
-  expect(told).toContain("New files for productions/p0 were not looked up: the list broke off");
-  expect(told).toContain("raw:s1 has 100001 files, and runs are made of at most 100000: divide it.");
-  expect(await world.kind(submissionKey("sP26a-minbias-background", "1.0.0", 1))).not.toBe("none");
-  await pass();
-  expect(world.panda.calls.submit).toHaveLength(3);
 });

@@ -9,6 +9,7 @@ import type { Reconciled } from "../../../action/flows/reconcile/reconcile.ts";
 import { anIntent, aSubmission, at, foldOf, lineOf, pastOf } from "../../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 import { fakeOverview } from "../../fakes/fake-overview.ts";
+import { aReconciled } from "./a-reconciled.ts";
 import { fakeClock } from "./a-world.ts";
 
 const page = "https://github.com/sphenix/productions";
@@ -37,23 +38,7 @@ const overviewAfter = async (
   return (await overview.current()) ?? "";
 };
 
-const done = (change: Partial<Reconciled> = {}): PassEnd => ({
-  kind: "done",
-  done: {
-    submissions: [],
-    problems: [],
-    refused: [],
-    skipped: [],
-    moved: [],
-    trialsRefused: [],
-    begun: { submissions: new Set(), refused: new Set() },
-    troubles: new Map(),
-    rewritten: undefined,
-    postponed: [],
-    would: [],
-    ...change,
-  },
-});
+const done = (change: Partial<Reconciled> = {}): PassEnd => ({ kind: "done", done: aReconciled(change) });
 const found = (version: string, kind: StateKind): Reconciled["submissions"][number] => ({
   key: keyOf(version),
   state: aSubmission(kind, { intent }),

@@ -18,7 +18,7 @@ const aSuccess = async (): Promise<World> => {
   const world = aWorld();
   await world.run();
   await world.run();
-  for (const task of world.panda.tasks) Object.assign(task, { status: "done", finished: 10 });
+  finish(world);
   await world.run();
   const { live, watched } = await world.ledger.head();
   expect([await world.kind(), live, watched.map((one) => one.key)]).toEqual(["done", [], [key]]);
@@ -49,22 +49,6 @@ describe("watched first attempts", () => {
       "done",
       [expect.objectContaining({ requests: [1, 39] })],
     ]);
-  });
-
-  test("A successful submission is watched for fourteen days of PanDA, and quiet passes write nothing", async () => {
-    const world = await aSuccess();
-    const { commit } = await world.ledger.head();
-    world.panda.date = new Date("2026-03-15T09:59:59Z");
-    await world.run();
-    expect((await world.ledger.head()).commit).toBe(commit);
-    world.panda.date = new Date("2026-03-15T10:00:00Z");
-
-    await world.run();
-
-    expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["done", []]);
-    await secondRequest(world);
-    await world.run();
-    expect(await world.kind()).toBe("done");
   });
 });
 

@@ -5,7 +5,7 @@ import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { describeState } from "../../../action/core/view/status/state-text.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
-import { finish } from "./a-scene.ts";
+import { finish, writeLines } from "./a-scene.ts";
 import { aWorld, conventions, file, key, written } from "./a-world.ts";
 import { fewTroubles, troublesOf } from "./rucio-troubles.ts";
 
@@ -35,12 +35,7 @@ const arrived = async () => {
     },
     { event: "described", containers: [] },
   ];
-  await world.ledger.append(
-    await world.ledger.head(),
-    events.map((event) => ({ ...event, key, at: "2026-03-01T11:00:00Z" })),
-    [],
-    "arrived",
-  );
+  await writeLines(world, key, ...events);
   await pass(false);
   asked = 0;
   const lose = (file = "made.000002.root"): Promise<unknown> =>

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { asksForPerson, forPeople } from "../../../action/flows/reconcile/reconcile.ts";
-import { aStep } from "../../core/a-production.ts";
 import { noTags } from "./a-scene.ts";
 import { aWorld, file, key, tag, wordsOfCommits, written } from "./a-world.ts";
 
@@ -75,31 +74,6 @@ describe("main", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test.each([
-    ["never", "skipped", "the request says submit: never"],
-    ["hold", "held", expect.stringContaining("the request says submit: hold")],
-  ] as const)("A production with submit: %s is %s and makes no call", async (submit, kind, reason) => {
-    const world = aWorld({ [file]: written({ submit }) });
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({ kind, reason });
-    expect(world.panda.calls.check).toEqual([]);
-  });
-
-  test("A production of main with a tag that the ledger does not know is a conflict", async () => {
-    const world = aWorld();
-    world.tags.made.set(`production/${tag}/1.0.0`, "by hand");
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({
-      kind: "conflict",
-      reason: `the git tag production/${tag}/1.0.0 exists, but the ledger has no entry for it`,
-    });
-    expect(world.panda.calls.check).toEqual([]);
-  });
-
   test("Each reading of main is recorded in words, with what each commit brought, and not repeated without changes", async () => {
     const bottom = { campaign: "sP26a", physics: "hfbottom", stage: "signal" };
     const world = aWorld({
@@ -129,27 +103,5 @@ describe("main", () => {
     const before = branch.head;
     await run();
     expect([branch.head, words]).toEqual([before, []]);
-  });
-
-  test("Two productions of main that share a stream get seeds without overlap", async () => {
-    const seeded = (physics: string) =>
-      written({
-        tag: { campaign: "sP26a", physics, stage: "signal" },
-        description: physics,
-        conditions: physics,
-        steps: { simulate: aStep({ jobs: 7, seed: { stream: "s" } }) },
-      });
-    const world = aWorld({
-      "productions/a/production.yaml": seeded("hfcharm"),
-      "productions/b/production.yaml": seeded("hfbottom"),
-    });
-
-    const { submissions } = await world.run();
-
-    const ranges = submissions.flatMap(({ state }) => ("intent" in state ? state.intent.seeds : []));
-    expect(ranges.map(({ first, count }) => [first, count]).toSorted()).toEqual([
-      [1, 7],
-      [8, 7],
-    ]);
   });
 });

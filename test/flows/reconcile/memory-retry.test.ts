@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { aStep } from "../../core/a-production.ts";
 import { aFailedJob } from "../../core/submission/a-submission.ts";
 import { aroundEffects } from "../effects.ts";
-import { approvedIn, writeLines } from "./a-scene.ts";
+import { writeLines } from "./a-scene.ts";
 import { aWorld, file, key, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -71,20 +71,6 @@ test("An automatic retry is on the ledger before its call, and a process that en
   expect(calls).toEqual([retryWith(3000)]);
 });
 
-test("A PanDA that lists no failed job is asked again, and no task is retried", async () => {
-  const world = await running();
-  die(world, 1);
-  world.panda.jobs.clear();
-
-  const { troubles } = await world.run();
-
-  expect([...troubles]).toEqual([[key, expect.stringContaining("lists none of them. The next pass asks again.")]]);
-  expect(ordersOf(world)).toEqual([]);
-  die(world, 1);
-  await world.run();
-  expect(ordersOf(world)).toEqual([retryWith(3000)]);
-});
-
 test("An automatic retry that only the ledger has is cancelled, because the request on main decides", async () => {
   const world = await running();
   die(world, 1);
@@ -106,18 +92,6 @@ test("An automatic retry that only the ledger has is cancelled, because the requ
   expect([...troubles]).toEqual([
     [key, "a retry of step simulate with 64000 MB is not obeyed: the request does not say so"],
   ]);
-});
-
-test("An automatic retry needs no comment on GitHub, and a person's retry does", async () => {
-  const world = aWorld({ [file]: request });
-  const people = approvedIn(world);
-  await world.run({ people });
-  await world.run({ people });
-  die(world, 1);
-
-  const { troubles } = await world.run({ people });
-
-  expect([ordersOf(world), [...troubles]]).toEqual([[retryWith(3000)], []]);
 });
 
 test("A process that is killed at any effect of an automatic retry loses no retry, and PanDA runs each one once", async () => {
@@ -160,4 +134,16 @@ test("A process that is killed at any effect of an automatic retry loses no retr
     }
   }
   expect(new Set(kills)).toEqual(new Set(["before append:", "after append:", "before order", "after order"]));
+});
+
+test("After a force push to main no task is retried automatically", async () => {
+  const world = aWorld({ [file]: request });
+  world.main.commit({ "notes.md": "1" });
+  await world.run();
+  await world.run();
+  die(world, 1);
+  world.main.reset(world.merged);
+
+  expect((await world.run()).rewritten).toBeDefined();
+  expect(ordersOf(world)).toEqual([]);
 });

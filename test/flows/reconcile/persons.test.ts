@@ -6,7 +6,7 @@ import type { Ordered } from "../../../action/ports/panda.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
-import { approvedIn, beforeWrite, refusing, writeLines } from "./a-scene.ts";
+import { approvedIn, beforeWrite, finish, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -19,9 +19,6 @@ const withdraw = ({ ledger, ports }: World): Promise<unknown> =>
     { verb: "withdraw", by: "ada", id: "withdraw 1", reason: "", data: "drop" },
     [key],
   );
-const statusOf = (world: World, status: string): void => {
-  world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status }));
-};
 const pastOf = async (world: World) => {
   const state = await world.state();
   return "past" in state ? state.past : undefined;
@@ -64,7 +61,7 @@ describe("orders to tasks", () => {
 
   test("An order to a PanDA task that another process gave meanwhile is decided again, and a retry is sent once", async () => {
     const world = await running();
-    statusOf(world, "failed");
+    finish(world, "failed");
     await world.run();
     await say(world, "retry");
     const told = { verb: "retry", task: 1, attemptNr: 0, status: "failed" } as const;
@@ -123,7 +120,7 @@ describe("orders to tasks", () => {
 
   test("An order to a PanDA task that PanDA answers by executing the task again is no trouble", async () => {
     const world = await running();
-    statusOf(world, "failed");
+    finish(world, "failed");
     await world.run();
     await say(world, "retry", { memory: 4000 });
     world.panda.onOrder = async () => ({ kind: "reexecuting", message: "again" });
@@ -170,7 +167,7 @@ describe("orders to tasks", () => {
 
   test("An order to a submission that was closed meanwhile is not sent", async () => {
     const world = await running();
-    statusOf(world, "failed");
+    finish(world, "failed");
     await world.run();
     await say(world, "retry");
 
@@ -229,33 +226,6 @@ describe("held productions", () => {
     return { world, people };
   };
 
-  test("A production that is held without an approval is not released by a later approval without a word to submit", async () => {
-    const { world, people } = await lacking();
-    people.approved = [{ login: "bob", commit: people.pulls.get(world.merged)?.head ?? "" }];
-
-    await world.run({ people });
-
-    expect([await world.kind(), world.panda.calls.check.length]).toEqual(["held", 0]);
-  });
-
-  test.each(["eve", "ada"])(
-    "A production that is held without an approval is not released by %s, whose word does not count",
-    async (by) => {
-      const { world, people } = await lacking();
-      expect(await world.kind()).toBe("held");
-      people.comments.set(1, { body: "/shrek submit", login: by, pullRequest: 7 });
-      await say(world, "submit", { by, id: "1" });
-
-      await world.run({ people });
-
-      expect(await world.state()).toMatchObject({
-        kind: "held",
-        reason: expect.stringContaining("lacks the approval"),
-      });
-      expect(world.panda.calls.check).toEqual([]);
-    },
-  );
-
   test("A production that is held without an approval is released by the word of a person who may approve, with a record", async () => {
     const { world, people } = await lacking();
     people.comments.set(1, { body: "/shrek submit", login: "bob", pullRequest: 7 });
@@ -264,18 +234,6 @@ describe("held productions", () => {
     await world.run({ people });
 
     expect(await world.state()).toMatchObject({ kind: "submitted", intent: { approval: "bob", pullRequest: 7 } });
-  });
-
-  test("A held production is not released when today's validation refuses the recorded content", async () => {
-    const world = await held();
-    await say(world, "submit");
-    await world.run(refusing(world));
-
-    expect(await world.state()).toMatchObject({
-      kind: "held",
-      reason: "today's check refuses it",
-    });
-    expect(world.panda.calls.check).toEqual([]);
   });
 });
 
@@ -308,16 +266,6 @@ describe("conflicts at PanDA", () => {
     await world.run();
     expect(await world.kind()).toBe("running");
   });
-
-  test("PanDA tasks of another person are not adopted", async () => {
-    const world = await conflict();
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, userName: "Grace Hopper" }));
-    await say(world, "adopt");
-
-    await world.run();
-
-    expect(await world.kind()).toBe("conflict");
-  });
 });
 
 describe("withdrawals", () => {
@@ -335,7 +283,7 @@ describe("withdrawals", () => {
 
     expect(await world.kind()).toBe("submitted");
     expect(world.panda.calls.order).toEqual([[1, { kind: "kill" }]]);
-    statusOf(world, "aborted");
+    finish(world, "aborted");
     await world.run();
     expect(await world.kind()).toBe("withdrawn");
   });
@@ -372,7 +320,7 @@ describe("withdrawals", () => {
       await world.run();
 
       expect([await world.kind(), world.panda.calls.order[0]]).toEqual(["running", [1, { kind: "kill" }]]);
-      statusOf(world, "aborted");
+      finish(world, "aborted");
       await world.run();
       expect([await world.kind(), (await world.ledger.head()).watched]).toEqual(["withdrawn", []]);
     },

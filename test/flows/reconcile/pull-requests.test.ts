@@ -3,10 +3,9 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { makeProblem } from "../../../action/core/problems/problem.ts";
 import { refusedByPull } from "../../../action/flows/reconcile/refused.ts";
 import { skippedByPull } from "../../../action/flows/reconcile/skipped.ts";
-import { aStep } from "../../core/a-production.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";
 import { aMergedPull, type FakePeople, fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, written } from "./a-world.ts";
+import { noting } from "../../fakes/noting.ts";
 
 const merge = (people: FakePeople, commit: string, number: number): string => {
   people.pulls.set(commit, aMergedPull(commit, "h", { number }));
@@ -39,19 +38,12 @@ test("A request that is refused in a shared file is reported in the pull request
   merge(people, main.commit({ [`${folder}/production.yaml`]: "{" }), 7);
   const second = merge(people, main.commit({ [shared]: "x" }), 8);
   merge(people, main.commit({ [rules]: "{}", "productions/_shared/other.txt": "y" }), 9);
-  const asked: (readonly string[])[] = [];
-  const listening: typeof main = {
-    ...main,
-    lastChanges: (commit, paths) => {
-      asked.push(paths);
-      return main.lastChanges(commit, paths);
-    },
-  };
+  const lastChanges = noting(main.lastChanges);
 
-  expect(await refusedByPull({ main: listening, people }, [{ folder, problems }])).toEqual(
+  expect(await refusedByPull({ main: { ...main, lastChanges }, people }, [{ folder, problems }])).toEqual(
     new Map([[8, [{ folder, problems, commit: second }]]]),
   );
-  expect(asked).toEqual([[folder, shared]]);
+  expect(lastChanges.calls.map(([, paths]) => paths)).toEqual([[folder, shared]]);
 });
 
 test("Without a refused request on main no pull request is looked up", async () => {
@@ -78,22 +70,4 @@ test("Skipped versions are reported together in the pull request that brought th
     ]),
   );
   expect(await skippedByPull({ people: undefined }, skipped)).toEqual(new Map());
-});
-
-test("A folder with one refused and one accepted production is refused, with every problem", async () => {
-  const request = (flavor: string): string =>
-    written({
-      steps: { simulate: aStep({ parameters: { flavor: "none" } }) },
-      variants: [
-        { tag: { physics: "hfcharm" }, parameters: { flavor: "charm" } },
-        { tag: { physics: "hfbottom" }, parameters: { flavor } },
-      ],
-    });
-  const world = aWorld({ [file]: request("bottom") });
-  expect((await world.run()).refused).toEqual([]);
-  world.main.commit({ [file]: request("other") });
-
-  const { refused } = await world.run();
-
-  expect(refused).toMatchObject([{ folder: "productions/p", problems: [{ code: "version-not-moved" }] }]);
 });

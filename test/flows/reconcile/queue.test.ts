@@ -29,10 +29,11 @@ const end = (world: World, count: number): void => {
 };
 const kinds = async (world: World, runs: readonly number[]) => Promise.all(runs.map((run) => world.kind(keyOf(run))));
 
-test("At most atMost runs are at PanDA; the others wait, are reported as waiting, and follow when places are free", async () => {
+test("At most atMost runs are at PanDA; the others wait without a git tag, are reported as waiting, and follow when places are free", async () => {
   const world = aWorld({ [file]: growing({ atMost: 3 }), [list]: runsOf(66001, 8) });
 
   await world.run();
+  expect([...world.tags.made.keys()]).toEqual([66001, 66002, 66003].map((run) => `production/${tag}/1.0.0/${run}`));
   const commits = world.branch.commits.size;
   await world.run();
   await world.run();

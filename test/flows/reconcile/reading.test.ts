@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
 import { contentsAt } from "../../../action/flows/ledger-access/made-lists.ts";
 import { forPeople } from "../../../action/flows/reconcile/reconcile.ts";
-import type { Snapshot } from "../../../action/ports/snapshot.ts";
-import { anyWay } from "../../fakes/any-way.ts";
 import { refusing } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
@@ -17,13 +14,6 @@ const second = submissionKey("sP26a-hfbottom-signal", "1.0.0", undefined);
 const of = (version: string) => submissionKey(tag, version, undefined);
 const newer = (version: string, build: string) => ({ [file]: written({ version, build }) });
 
-/** Main as git shows it, but for what a test changes of each commit. */
-const seenThrough = ({ main }: World, change: (snapshot: Snapshot, commit: string) => Partial<Snapshot>) => ({
-  main: {
-    ...main,
-    at: (commit: string): Snapshot => ({ ...main.at(commit), ...change(main.at(commit), commit) }),
-  },
-});
 const asked = async (world: World): Promise<string | undefined> => {
   const state = await world.state();
   return "past" in state ? state.past.leftMain?.reason : undefined;
@@ -127,24 +117,5 @@ describe("readings of main", () => {
     const digest = intent?.contentDigest ?? "";
     const contents = await contentsAt({ ledger: world.ledger, head: await world.ledger.head() }, [digest]);
     expect(contents.get(digest)).toEqual([key]);
-  });
-
-  test("A reconcile pass reads main again where an earlier pass could not record what became of a submission", async () => {
-    const world = aWorld();
-    await world.run();
-    await world.run();
-    const head = world.main.commit({ [file]: undefined });
-    const failing = seenThrough(world, ({ holding }, commit) => ({
-      holding: async (folders) => {
-        if (commit === head) throw new Failure("git does not answer", anyWay);
-        return holding(folders);
-      },
-    }));
-    expect((await world.run(failing)).troubles.get(key)).toBe("git does not answer. Try again.");
-    expect((await world.ledger.head()).cursor).not.toBe(head);
-
-    await world.run();
-
-    expect(await asked(world)).toBe(`main does not hold ${tag} any more`);
   });
 });

@@ -6,8 +6,6 @@ import type { Reconciled } from "../../../action/flows/reconcile/reconcile.ts";
 import { report, reportOutage } from "../../../action/flows/reconcile/report.ts";
 import type { Clock } from "../../../action/ports/clock.ts";
 import type { Conversation } from "../../../action/ports/conversation.ts";
-import type { LedgerChanges } from "../../../action/ports/ledger-changes.ts";
-import type { MainBranch } from "../../../action/ports/main-branch.ts";
 import { anIntent, bothTasks, lineOf, pastOf } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { fakeChanges } from "../../fakes/fake-changes.ts";
@@ -16,27 +14,13 @@ import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger
 import { fakeMain } from "../../fakes/fake-main.ts";
 import { fakeOverview } from "../../fakes/fake-overview.ts";
 import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { noting } from "../../fakes/noting.ts";
+import { aReconciled } from "./a-reconciled.ts";
+import { fakeClock } from "./a-world.ts";
 
 const page = "https://github.com/sphenix/productions";
 const pullRequest = 7;
 const key = submissionKey("sP26a-toy", "1.0.0", undefined);
-
-const noMain: MainBranch = {
-  head: async () => "m".repeat(40),
-  lastChanges: async () => new Map(),
-  ruleChanges: async () => [],
-  productionChanges: async () => [],
-  since: async () => [],
-  changed: async () => [],
-  changedSinceMain: async () => [],
-  holds: async () => false,
-  rebased: async () => false,
-  merged: async () => undefined,
-  bring: async () => false,
-  at: () => {
-    throw new Failure("nothing is read here", anyWay);
-  },
-};
 
 /** GitHub and the ledger in memory, with one submission that is written on by the test. */
 const aPlace = async () => {
@@ -45,15 +29,12 @@ const aPlace = async () => {
   const ledger = fakeLedger(branch);
   const conversation = fakeConversation();
   const overview = fakeOverview();
+  const main = fakeMain();
+  main.commit({});
   let now = new Date("2026-11-25T09:10:00Z");
-  const clock: Clock = {
-    now: () => now,
-    monotonic: () => 0,
-    sleep: async () => undefined,
-    random: (bytes) => new Uint8Array(bytes),
-  };
+  const clock: Clock = { ...fakeClock().port, now: () => now };
   return {
-    ports: { ledger, conversation, changes: fakeChanges(branch), overview, clock, main: noMain, people: undefined },
+    ports: { ledger, conversation, changes: fakeChanges(branch), overview, clock, main, people: undefined },
     conversation,
     overview,
     at: (time: string) => {
@@ -69,20 +50,8 @@ const aPlace = async () => {
     /** A pass that found the submission in this state, and before it only what asked already. */
     done: async (asked: readonly SubmissionKey[], change: Partial<Reconciled> = {}): Promise<Reconciled> => {
       const events = (await ledger.read(await ledger.head(), [key])).get(key) ?? [];
-      return {
-        submissions: [{ key, state: fold(events) }],
-        problems: [],
-        refused: [],
-        skipped: [],
-        moved: [],
-        trialsRefused: [],
-        begun: { submissions: new Set(asked), refused: new Set() },
-        troubles: new Map(),
-        rewritten: undefined,
-        postponed: [],
-        would: [],
-        ...change,
-      };
+      const begun = { submissions: new Set(asked), refused: new Set<string>() };
+      return aReconciled({ submissions: [{ key, state: fold(events) }], begun, ...change });
     },
   };
 };
@@ -108,25 +77,12 @@ const twoPulls = async () => {
   const { ports, conversation } = place;
   const other = submissionKey("sP26a-other", "1.0.0", undefined);
   const keys = [key, other];
-  const said: number[] = [];
-  const asked: string[] = [];
   const away = new Set<number>();
-  const counting: Pick<Conversation, "say" | "call" | "merged"> = {
-    say: async (...args) => {
-      said.push(args[0]);
-      if (away.has(args[0])) throw new Failure("GitHub refused to comment: 404.", anyWay);
-      return conversation.say(...args);
-    },
-    call: conversation.call,
-    merged: conversation.merged,
-  };
-  const changes: LedgerChanges = {
-    added: ports.changes.added,
-    between: async (earlier, later) => {
-      asked.push(earlier);
-      return ports.changes.between(earlier, later);
-    },
-  };
+  const say = noting<Parameters<Conversation["say"]>, Promise<boolean>>(async (...args) => {
+    if (away.has(args[0])) throw new Failure("GitHub refused to comment: 404.", anyWay);
+    return conversation.say(...args);
+  });
+  const between = noting(ports.changes.between);
   const write = async (of: SubmissionKey, ...events: readonly SubmissionEvent[]) => {
     const lines = events.map((event) => lineOf(event, "2026-11-25T09:10:00Z", of));
     return ports.ledger.append(await ports.ledger.head(), lines, [], "test");
@@ -136,14 +92,14 @@ const twoPulls = async () => {
   const pass = async (change: Partial<Reconciled> = {}): Promise<readonly number[]> => {
     const events = await ports.ledger.read(await ports.ledger.head(), keys);
     const submissions = keys.map((of) => ({ key: of, state: fold(events.get(of) ?? []) }));
-    await report({ ...ports, changes, conversation: counting }, page, {
-      ...(await place.done([])),
-      submissions,
-      ...change,
-    });
-    return said.splice(0).toSorted();
+    const heard = { changes: { ...ports.changes, between }, conversation: { ...conversation, say } };
+    await report({ ...ports, ...heard }, page, aReconciled({ submissions, ...change }));
+    return say.calls
+      .splice(0)
+      .map(([number]) => number)
+      .toSorted();
   };
-  return { write, pass, away, asked, other, ports, conversation };
+  return { write, pass, away, asked: between.calls, ports, conversation };
 };
 const failed: SubmissionEvent = { event: "seen", verdict: "failed", tasks: bothTasks("failed") };
 

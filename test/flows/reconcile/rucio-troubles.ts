@@ -22,7 +22,7 @@ export const rucioTroubles: readonly RucioTrouble[] = [
 
 /**
  * One of each kind, no answer, a refusal, and an answer that lacks something. A pass meets every trouble as a Failure of its
- * question, and which one it was its adapter says (`test/adapters/rucio`, `see-outputs.test.ts`).
+ * question, and which one it was its adapter says (`test/adapters/rucio`).
  */
 export const fewTroubles = rucioTroubles.filter(({ fault }) =>
   ["no-answer-before-effect", "expired-token", "cut-list"].includes(fault),

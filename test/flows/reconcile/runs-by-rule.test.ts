@@ -72,20 +72,6 @@ describe("runs under a policy", () => {
     );
   });
 
-  test("Appended runs begin without approval only up to the core-hours of a day over its merges, and each day has its own", async () => {
-    const desk = await aDesk(daily(5));
-    desk.append("66001\n66002\n66003\n");
-    desk.append("66001\n66002\n66003\n66004\n");
-    await desk.pass();
-    desk.append("66001\n66002\n66003\n66004\n66005\n", { mergedOn: "2026-03-03T00:00:00Z" });
-    await desk.pass();
-
-    expect(await desk.kinds(66002, 66003, 66004, 66005)).toEqual(["running", "running", "held", "running"]);
-    expect(await reasonOf(desk, 66004)).toContain(
-      "its runs may use 2 core-hours, and of the 5 a day of productions/conventions.yaml 4 are used",
-    );
-  });
-
   test.each<[string, Readonly<Record<string, string>>]>([
     ["a change of the request", { [file]: growing({ description: "other words" }), [list]: "66001\n66002\n" }],
     ["a file beside the list", { "productions/p/notes.txt": "x", [list]: "66001\n66002\n" }],

@@ -193,30 +193,3 @@ describe("crashes with runs", () => {
       expect(["running", "in-doubt", "submitted"]).toContain(await world.kind(keyOf(run)));
   });
 });
-
-test("A production that reads another waits for and reads the data of the same run", async () => {
-  const reader = JSON.stringify({
-    ...(JSON.parse(growing({ tag: { campaign: "sP26a", physics: "hfcharm", stage: "merge" } })) as Draft),
-    inputs: { hits: { production: tag, version: "1.0.0", step: "fit", output: "hits.tar" } },
-    steps: { merge: aStep({ jobs: undefined, in: [{ from: "hits", filesPerJob: 3 }], out: ["merged.tar"] }) },
-  });
-  const world = aWorld({
-    [file]: growing(),
-    [list]: "66001\n66002\n",
-    "productions/q/production.yaml": reader,
-    "productions/q/runs.txt": "66002\n",
-  });
-  await quiet(world);
-  const mine = submissionKey("sP26a-hfcharm-merge", "1.0.0", 66002);
-  expect(await world.kind(mine)).toBe("waiting");
-
-  for (const task of world.panda.tasks)
-    if (task.name.includes(".b66001_")) Object.assign(task, { status: "done", files: 3, finished: 3 });
-  await quiet(world);
-  expect(await world.kind(mine)).toBe("waiting");
-
-  for (const task of world.panda.tasks)
-    if (task.name.includes(".b66002_")) Object.assign(task, { status: "done", files: 3, finished: 3 });
-  await quiet(world);
-  expect(["submitted", "running"]).toContain(await world.kind(mine));
-});

@@ -5,6 +5,7 @@ import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import type { TagList } from "../../../action/ports/tags.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger } from "../../fakes/fake-ledger.ts";
+import { noting } from "../../fakes/noting.ts";
 import { aWorld, key, tag, user } from "./a-world.ts";
 
 const name = `production/${tag}/1.0.0`;
@@ -106,20 +107,13 @@ test("Git tags without entries are asked about in one question, however many ano
   const promised = (world.tags.made.get(name) ?? "").replace("0a1b2c3d", "ffffffff");
   const others = Array.from({ length: 300 }, (_, n) => `production/other${n}/1.0.0`);
   for (const other of others) world.tags.made.set(other, promised);
-  const asked: (readonly string[])[] = [];
-  const list = async () => {
-    const { names, messages } = await world.tags.list();
-    const noted: TagList["messages"] = (some) => {
-      asked.push(some);
-      return messages(some);
-    };
-    return { names, messages: noted };
-  };
+  const { names, messages: answer } = await world.tags.list();
+  const messages = noting(answer);
   const message = () => Promise.reject(new Error("asked about one alone"));
 
-  await world.run({ tags: { ...world.tags, list, message } });
+  await world.run({ tags: { ...world.tags, list: async () => ({ names, messages }), message } });
 
-  expect(asked).toEqual([others, [name]]);
+  expect(messages.calls).toEqual([[others], [[name]]]);
   expect(await world.kind()).toBe("running");
 });
 
@@ -177,15 +171,11 @@ const first = ({ branch }: ReturnType<typeof aWorld>) => branch.commits.get("1".
 
 test("A reconcile pass lists the git tags once, also where new versions enter", async () => {
   const world = aWorld();
-  let lists = 0;
-  const names = async () => {
-    lists += 1;
-    return world.tags.names();
-  };
+  const names = noting(world.tags.names);
 
   await world.run({ tags: { ...world.tags, names } });
 
-  expect([lists, await world.kind()]).toEqual([1, "submitted"]);
+  expect([names.calls.length, await world.kind()]).toEqual([1, "submitted"]);
 });
 
 describe("tags of submissions", () => {

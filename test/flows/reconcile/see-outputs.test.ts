@@ -2,32 +2,15 @@ import { expect, test } from "vitest";
 import { rucioKeeper } from "../../../action/adapters/rucio/rucio-keeper.ts";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
-import type { JobSeen, MadeFile } from "../../../action/core/ledger/completion.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { aRucio } from "../../adapters/rucio/a-rucio.ts";
+import { aRucio, registerOutput } from "../../adapters/rucio/a-rucio.ts";
 import { aStep } from "../../core/a-production.ts";
+import { aGoodJob } from "../../core/submission/a-submission.ts";
 import { aWorld, conventions, file, key, written } from "./a-world.ts";
-import { rucioTroubles, troublesOf } from "./rucio-troubles.ts";
+import { fewTroubles, troublesOf } from "./rucio-troubles.ts";
 
 const ownScope = "group.sphenix";
 const files = ["o.000001.root", "o.000002.root"];
-const madeFile = (dataset: string, name: string): MadeFile => ({
-  dataset,
-  file: name,
-  bytes: 1000,
-  checksum: "ad:cc737eb",
-});
-
-const aJob = (id: number, outputs: readonly MadeFile[]): JobSeen => ({
-  id,
-  status: "finished",
-  site: "BNL",
-  exitCode: 0,
-  fault: undefined,
-  outOfMemory: false,
-  askedMemory: undefined,
-  outputs,
-});
 
 /** Done at PanDA, whose jobs made two files; what stands in Rucio is the test's to say. */
 const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } = {}) => {
@@ -55,20 +38,12 @@ const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } =
   world.panda.tasks = world.panda.tasks.map((one) => ({ ...one, status: "done", files: 2, finished: 2 }));
   world.panda.jobs.set(
     1,
-    files.map((name, index) => aJob(70 + index, [madeFile(dataset, name)])),
+    files.map((name, index) =>
+      aGoodJob({ id: 70 + index, outputs: [{ dataset, file: name, bytes: 1000, checksum: "ad:cc737eb" }] }),
+    ),
   );
   const path = `/dids/${ownScope}/${dataset}`;
-  /** As PanDA's adder does it. */
-  const register = async (names: readonly string[], change: object = {}) => {
-    await filler.call("POST", `${path}.41`, { type: "DATASET" });
-    await filler.call("POST", path, { type: "CONTAINER" });
-    await filler.call("POST", `${path}/dids`, { dids: [{ scope: ownScope, name: `${dataset}.41` }] });
-    const dids = names.map((name, index) => ({
-      ...{ scope: ownScope, name, bytes: 1000, adler32: "0cc737eb", meta: { guid: `${index}`.repeat(32), events: 10 } },
-      ...change,
-    }));
-    if (dids.length > 0) await filler.call("POST", `${path}.41/dids`, { dids, rse: "NEAR_DISK" });
-  };
+  const register = () => registerOutput(filler, ownScope, dataset, files);
   const later = (hours: number): void => {
     world.panda.date = new Date(Date.parse("2026-03-01T10:00:00Z") + hours * 3_600_000);
   };
@@ -79,7 +54,7 @@ const arrivalOf = (state: SubmissionState) => ("past" in state ? state.past.arri
 
 test("Outputs that stand in Rucio with size, checksum and a good copy are recorded once, with what they are", async () => {
   const place = await aMadeWorld();
-  await place.register(files);
+  await place.register();
   await place.pass();
   await place.pass();
 
@@ -107,7 +82,7 @@ test("Outputs that stand in Rucio with size, checksum and a good copy are record
 
 test("A quiet pass behind that asks Rucio nothing and writes nothing", async () => {
   const place = await aMadeWorld();
-  await place.register(files);
+  await place.register();
   await place.pass();
   await place.pass();
   const commits = place.world.branch.commits.size;
@@ -124,7 +99,7 @@ const lacking: readonly (readonly [what: string, make: (place: Made) => Promise<
   [
     "have a bad copy",
     async ({ register, filler }) => {
-      await register(files);
+      await register();
       const dids = [{ scope: ownScope, name: files[0] }];
       await filler.call("POST", "/replicas/bad/dids", { dids, rse: "NEAR_DISK", reason: "lost" });
     },
@@ -153,7 +128,7 @@ test.each(lacking)(
 
 test("Outputs that arrived and lose their copy of a file later are told at once, with what had stood there", async () => {
   const place = await aMadeWorld();
-  await place.register(files);
+  await place.register();
   await place.pass();
   await place.pass();
   await place.pass(true);
@@ -172,11 +147,11 @@ test("Outputs that arrived and lose their copy of a file later are told at once,
   });
 });
 
-test.each(rucioTroubles.map((one) => [one.what, one] as const))(
+test.each(fewTroubles.map((one) => [one.what, one] as const))(
   "Where Rucio %s nothing is decided about outputs, however late it is, and they are asked for again",
   async (_, trouble) => {
     const place = await aMadeWorld();
-    await place.register(files);
+    await place.register();
     place.later(0);
     await place.world.run();
     place.trouble.begin(trouble);
@@ -193,7 +168,7 @@ test.each(rucioTroubles.map((one) => [one.what, one] as const))(
 
 test("An account that may not write to Rucio is named, and the production goes on", async () => {
   const place = await aMadeWorld({ account: "reader" });
-  await place.register(files);
+  await place.register();
   const { troubles } = await place.pass();
   await place.pass();
   expect([...troubles]).toEqual([]);
@@ -208,7 +183,7 @@ test("An account that may not write to Rucio is named, and the production goes o
 
 test("A pass that ended between the call and its record describes nothing twice", async () => {
   const place = await aMadeWorld();
-  await place.register(files);
+  await place.register();
   // Rucio did it, and nobody heard.
   place.rucio.fault({ fault: "no-answer-after-effect", at: "set-meta", times: 2 });
   await place.pass();

@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { GivenCommand, SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { reader, reads } from "./a-read-world.ts";
-import { noTags, refusing, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, tag, wordsOfCommits, written } from "./a-world.ts";
+import { noTags, writeLines } from "./a-scene.ts";
+import { aWorld, key, tag, wordsOfCommits, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const name = `production/${tag}/1.0.0`;
@@ -79,17 +78,6 @@ describe("earlier intents", () => {
     expect(await world.state()).toMatchObject({
       kind: "needs-person",
       reason: "its role was production when the submission was recorded and is user now",
-    });
-    expect(made(world)).toEqual([0, 0]);
-  });
-
-  test("An intent that today's validation refuses is left to a person", async () => {
-    const world = await promised(aWorld());
-    await world.run(refusing(world));
-
-    expect(await world.state()).toMatchObject({
-      kind: "needs-person",
-      reason: "the request does not pass the current checks any more",
     });
     expect(made(world)).toEqual([0, 0]);
   });
@@ -243,6 +231,19 @@ describe("uploads", () => {
     expect(await world.state()).toMatchObject({ kind: "submitted", attempt: 1 });
   });
 
+  test("An archive for PanDA whose check PanDA accepted is not uploaded again", async () => {
+    const world = aWorld();
+    const { tasksNamed, calls } = world.panda;
+    world.panda.tasksNamed = () => Promise.reject(new Failure("PanDA cannot be reached.", anyWay));
+    await world.run();
+    expect([await world.kind(), calls.hold.length]).toEqual(["checked", 1]);
+    world.panda.tasksNamed = tasksNamed;
+
+    await world.run();
+
+    expect([await world.kind(), calls.hold.length]).toEqual(["submitted", 1]);
+  });
+
   test("An archive that PanDA never accepts is the author's to correct, and no check is made", async () => {
     const world = aWorld();
     world.panda.onHold = async () => ({ kind: "rejected", message: "too large" });
@@ -261,26 +262,3 @@ const stagesOf = async (count: number): Promise<string> => {
   const stages = Array.from({ length: count }, (_, n) => `s${n}`).join(", ");
   return new TextDecoder().decode(conventions?.bytes).replace("signal, background", `signal, ${stages}, background`);
 };
-
-describe("awaited inputs", () => {
-  const second = "productions/q/production.yaml";
-  const end = (world: World, status: string): void => {
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status, finished: status === "done" ? 10 : 0 }));
-  };
-
-  test("A production that waits for another is submitted when that is done, with its dataset", async () => {
-    const world = aWorld({ [file]: written(), [second]: reads() });
-    await world.run();
-    expect(await world.state(reader)).toMatchObject({ kind: "waiting", inputs: [`${tag} 1.0.0/simulate`] });
-    expect(made(world)).toEqual([1, 1]);
-    await world.run();
-    expect(await world.kind(reader)).toBe("waiting");
-    const dataset = `${world.panda.tasks[0]?.name}_hits.tar`;
-    end(world, "done");
-
-    await world.run();
-
-    expect(await world.state(reader)).toMatchObject({ kind: "submitted", intent: { needs: [{ dataset }] } });
-    expect(made(world)).toEqual([2, 2]);
-  });
-});

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
-import { wouldLine } from "../../../action/core/view/status/would.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
 import { anyWay } from "../../fakes/any-way.ts";
@@ -38,15 +37,6 @@ describe("a new version", () => {
       `${key}: submitting to PanDA`,
       `${key}: PanDA accepted it as request 1`,
     ]);
-  });
-
-  test("A dry run of reconcile writes and calls nothing, and says what a pass would do", async () => {
-    const world = aWorld();
-
-    const { would } = await world.run({}, { dryRun: true });
-
-    expect(would.map(wouldLine)).toEqual([`${key}: enter as intended`, `${key}: submit`]);
-    expect([await world.kind(), world.panda.calls.check.length, world.tags.made.size]).toEqual(["none", 0, 0]);
   });
 });
 
@@ -127,14 +117,10 @@ describe("the look after the check", () => {
     expect(world.panda.calls.submit).toEqual([]);
   });
 
-  test.each<readonly [string, (mark: string) => string]>([
-    ["without a mark", () => ""],
-    ["with a mark of other content", (mark) => `${mark.slice(0, -1)}x`],
-    ["with a mark of another submission", (mark) => `x${mark.slice(1)}`],
-  ])("A look at PanDA after the check stops at a task of our name %s", async (_, change) => {
+  test("A look at PanDA after the check stops at a task of our name with a mark of other content", async () => {
     const world = aWorld();
     meanwhile(world, ({ outDS, fingerprint }) => {
-      world.panda.tasks.push(aTaskOf(`${outDS}_000_simulate`, change(fingerprint), user, 5));
+      world.panda.tasks.push(aTaskOf(`${outDS}_000_simulate`, `${fingerprint.slice(0, -1)}x`, user, 5));
     });
 
     await world.run();
@@ -301,7 +287,7 @@ describe("the right to call", () => {
 });
 
 describe("PanDA's answers", () => {
-  test("A refused check and a refused submit end as rejected", async () => {
+  test("A refused check and a refused submit end as rejected, and the answer is told in PanDA's words", async () => {
     const [one, two] = [aWorld(), aWorld()];
     one.panda.onCheck = async () => ({ kind: "rejected", message: "no such site" });
     two.panda.onSubmit = async () => ({ kind: "refused", message: "no" });
@@ -311,6 +297,7 @@ describe("PanDA's answers", () => {
     expect(await one.state()).toMatchObject({ kind: "rejected", reason: "no such site" });
     expect(await two.state()).toMatchObject({ kind: "rejected", reason: "no" });
     expect(one.panda.calls.submit).toEqual([]);
+    expect(two.told).toContain(`${key}: PanDA refused it: no`);
   });
 
   test("A lost answer to a submit is doubt, and a request that appears is adopted", async () => {
@@ -318,6 +305,7 @@ describe("PanDA's answers", () => {
     world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
     await world.run();
     expect(await world.kind()).toBe("in-doubt");
+    expect(world.told).toContain(`${key}: PanDA gave no answer: reset`);
     const [submissionRequest] = world.panda.calls.submit;
     if (submissionRequest !== undefined) world.panda.accept(submissionRequest);
 
@@ -360,32 +348,4 @@ describe("PanDA's answers", () => {
         "PanDA holds the requests 1 and 77 for it; each of its tasks is there once and was begun once, so nothing ran twice",
     });
   });
-
-  test("A look at PanDA after a lost second attempt finds the request of the first", async () => {
-    const world = aWorld(ownReleases());
-    world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "no", message: "refused connection" });
-    await world.run();
-    world.panda.onSubmit = async () => ({ kind: "unanswered", arrived: "maybe", message: "reset" });
-    await world.run();
-    expect(await world.state()).toMatchObject({ kind: "in-doubt", attempt: 2 });
-    const [first] = world.panda.calls.submit;
-    if (first !== undefined) world.panda.requests.set(first.workflowName, 77);
-
-    await world.run();
-
-    expect(await world.state()).toMatchObject({ kind: "submitted", request: 77 });
-    expect(world.panda.calls.submit).toHaveLength(2);
-  });
-});
-
-test.each([
-  [{ kind: "refused", message: "no" }, "PanDA refused it: no"],
-  [{ kind: "unanswered", arrived: "maybe", message: "reset" }, "PanDA gave no answer: reset"],
-] as const)("PanDA's answer to a submit is reported in its words: %o", async (answer, words) => {
-  const world = aWorld();
-  world.panda.onSubmit = async () => answer;
-
-  await world.run();
-
-  expect(world.told).toContain(`${key}: ${words}`);
 });

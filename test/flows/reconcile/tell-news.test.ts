@@ -138,7 +138,7 @@ test.each([[{ fault: "hang" }], [{ fault: "status", status: 503 }]] as const)(
     await pass();
     end("failed");
     webhook.fail(fault);
-    if (fault.fault === "hang") wait(300);
+    if (fault.fault === "hang") wait(50);
     const { troubles } = await pass();
     expect(troubles).toEqual([expect.stringMatching(/^News could not be sent to TEAM: /)]);
     expect(troubles.join()).not.toMatch(/127\.0\.0\.1|mattermostkey7/);

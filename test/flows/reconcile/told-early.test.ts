@@ -6,7 +6,8 @@ import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { aStep } from "../../core/a-production.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { aReportedWorld } from "./a-reported-world.ts";
-import { askedTasks, file, written } from "./a-world.ts";
+import { finish } from "./a-scene.ts";
+import { file, written } from "./a-world.ts";
 
 /** So many runs of one merge, pull request 7. */
 const runsOf = (count: number) =>
@@ -162,12 +163,11 @@ test("Where many are followed, a merge is told before PanDA is asked about any o
   await pass();
   await mergeAnother(world);
   const heard: string[] = [];
-  const asked = askedTasks(panda);
   const listening: typeof panda = {
-    ...asked.panda,
+    ...panda,
     tasksNamed: async (...args) => {
       if (args[0].some((name) => name.includes("sP26a-hfcharm-signal"))) heard.push(said(8));
-      return asked.panda.tasksNamed(...args);
+      return panda.tasksNamed(...args);
     },
   };
 
@@ -187,7 +187,7 @@ test.each(["comment", "process"])(
   async (what) => {
     const world = await aReportedWorld();
     for (const _ of [1, 2, 3]) await world.pass();
-    world.panda.tasks = world.panda.tasks.map((task) => ({ ...task, status: "done", finished: task.files }));
+    finish(world);
     world.github.isAway = true;
     if (what === "comment") await world.pass();
     else await reconcile(world.ports, world.setting);

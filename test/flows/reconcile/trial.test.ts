@@ -265,35 +265,3 @@ describe("trial data by name", () => {
     expect(await trial.kind(readerKey)).toBe("submitted");
   });
 });
-
-describe("contents of a trial", () => {
-  /** Orders a trial of a branch with these files, and gives what was refused, and the promise. */
-  const trying = async (files: Readonly<Record<string, string>>, words: string, promised = trialKey(1)) => {
-    const trial = await aTrial();
-    trial.people.open.set(7, { ...trial.pull, head: trial.main.branch(trial.merged, files) });
-    await trial.order(words);
-    const { trialsRefused } = await trial.run();
-    const state = await trial.state(promised);
-    return {
-      reason: trialsRefused[0]?.reason,
-      intent: "intent" in state ? state.intent : undefined,
-      state: state.kind,
-    };
-  };
-
-  test("A trial of a branch with several productions must name one, and the refusal lists them", async () => {
-    const variants = [{ tag: { physics: "hfcharm" } }, { tag: { physics: "hfbottom" } }];
-    const files = { [file]: written({ version: "1.1.0", variants }) };
-
-    expect((await trying(files, "/shrek trial jobs=1")).reason).toContain(
-      "hfcharm-signal and sP26a-hfbottom-signal: name",
-    );
-    expect(await trying(files, `/shrek trial ${tag} jobs=1`)).toMatchObject({ state: "submitted", reason: undefined });
-  });
-
-  test("A trial of a request with a trial version gets the next number", async () => {
-    const own = { [file]: written({ version: "1.1.0-test.5", steps: { simulate: aStep() } }) };
-
-    expect(await trying(own, "/shrek trial", trialKey(6))).toMatchObject({ state: "submitted" });
-  });
-});

@@ -8,6 +8,7 @@ import { linesOf, untrueIn } from "../../../scripts/prove/true-dry-run.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { reads } from "./a-read-world.ts";
 import { aReportedWorld } from "./a-reported-world.ts";
+import { finish } from "./a-scene.ts";
 import { file, key, ownReleases, tag, written } from "./a-world.ts";
 
 type World = Awaited<ReturnType<typeof aReportedWorld>>;
@@ -18,9 +19,10 @@ const rows = new Validator(JSON.parse(JSON.stringify(dryRunSchema.properties.wou
 const foreseen = async (world: World): Promise<readonly string[]> => {
   const { ports, setting, ledger, panda, written: said, pass, tell } = world;
   await tell();
+  const before = await linesOf(ledger);
   const { would } = await reconcile(ports, { ...setting, dryRun: true });
   expect(rows.validate(would)).toMatchObject({ valid: true, errors: [] });
-  const before = await linesOf(ledger);
+  expect(await linesOf(ledger)).toEqual(before);
   const ordered = panda.calls.order.length;
   said.commented.length = said.called.length = 0;
 
@@ -31,9 +33,6 @@ const foreseen = async (world: World): Promise<readonly string[]> => {
   return would.map(wouldLine);
 };
 
-const end = ({ panda }: World, status: string): void => {
-  panda.tasks = panda.tasks.map((task) => ({ ...task, status, finished: status === "done" ? task.files : 0 }));
-};
 const says = ({ ports, people }: World, verb: "retry" | "withdraw" | "submit", id = 21) => {
   people.permissions.set("grace", "write");
   people.comments.set(id, {
@@ -55,7 +54,7 @@ test("A merge: what is entered, submitted and told, and what becomes of it until
   expect(await foreseen(world)).toEqual([`${key}: enter as intended`, `${key}: submit`, comment()]);
   expect(await foreseen(world)).toEqual([`${key}: seen`, `${key}: becomes running, ${runs10}`, comment()]);
   expect(await foreseen(world)).toEqual([`${key}: running, ${runs10}`]);
-  end(world, "done");
+  finish(world, "done");
   expect(await foreseen(world)).toEqual([
     `${key}: seen`,
     `${key}: recorded`,
@@ -70,7 +69,7 @@ test("What stopped calls its people, and an order of a person goes to PanDA", as
   const world = await aReportedWorld();
   await world.pass();
   await world.pass();
-  end(world, "failed");
+  finish(world, "failed");
   expect(await foreseen(world)).toEqual([
     `${key}: seen`,
     `${key}: recorded`,
@@ -107,7 +106,7 @@ test("What main drops while it runs is a question, and a withdrawal of it kills 
   ]);
   await says(world, "withdraw");
   expect(await foreseen(world)).toEqual([`${key}: commanding`, `${key}: order kill of task 1`]);
-  end(world, "aborted");
+  finish(world, "aborted");
   expect(await foreseen(world)).toEqual([
     `${key}: seen`,
     `${key}: recorded`,
@@ -181,7 +180,7 @@ test("What a sample delivers is told on the pull requests of all its versions, a
   };
   const toEnd = async (): Promise<readonly string[]> => {
     await foreseen(world);
-    end(world, "done");
+    finish(world, "done");
     return foreseen(world);
   };
   await foreseen(world);
@@ -216,7 +215,7 @@ test("A reader of data that a step validates goes in the pass that sees that ste
   const world = await aReportedWorld({ [file]: made, "productions/q/production.yaml": reads() });
   await foreseen(world);
   await foreseen(world);
-  end(world, "done");
+  finish(world, "done");
 
   expect(await foreseen(world)).toContain(`${reader}: submit`);
 });

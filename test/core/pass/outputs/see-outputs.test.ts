@@ -7,7 +7,7 @@ import { beginPlan, type Planning, plannedEvents } from "../../../../action/core
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { fakePanda } from "../../../fakes/fake-panda.ts";
-import { at, context } from "../../submission/a-submission.ts";
+import { aGoodJob, at, context } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
 import { allRead, anArriving, someRead } from "./an-arriving.ts";
 
@@ -20,10 +20,7 @@ const file = (name: string, change: Partial<StoredFile> = {}): StoredFile => ({
 const inRucio = (...names: readonly string[]): StoredFiles => ({
   ...{ files: names.map((name) => file(name)), events: undefined, readOn },
 });
-const job = (...outputs: readonly MadeFile[]): JobSeen => ({
-  ...{ id: 1, status: "finished", site: "BNL", exitCode: 0, fault: undefined, outOfMemory: false },
-  ...{ askedMemory: undefined, outputs },
-});
+const job = (...outputs: readonly MadeFile[]): JobSeen => aGoodJob({ id: 1, outputs });
 const made = (dataset: string, name: string): MadeFile => ({ dataset, file: name, bytes: 5, checksum: "ad:1" });
 
 type World = {
