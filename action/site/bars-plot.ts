@@ -3,14 +3,14 @@ import { below, frame, heightOf, plotOf } from "./plot-frame.ts";
 
 type Bar = { readonly name: string; readonly used: number; readonly foreseen: number };
 
-const mostBars = 24;
+const maxBars = 24;
 const widest = 48;
 /** Pixels of a month's name and what is free beside it. */
 const nameWidth = 80;
 
 /** Of each month what was foreseen, and before it what was used. The table says the same in figures. */
 export const barsPlot = (all: readonly Bar[]): HTMLElement => {
-  const bars = all.slice(-mostBars);
+  const bars = all.slice(-maxBars);
   const most = Math.max(1e-9, ...bars.flatMap(({ used, foreseen }) => [used, foreseen]));
   const room = (frame.width - frame.left - frame.right) / bars.length;
   const width = Math.min(widest, room * 0.7);

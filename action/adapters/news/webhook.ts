@@ -20,7 +20,7 @@ export const newsAddresses = (secret: string): ReadonlyMap<string, string> =>
  * Posts to incoming webhooks. Whoever knows an address may write to its channel, so no message says any part of it, nor
  * any word of what answers. Mattermost and Slack say `ok` with 200; a redirect is not followed.
  */
-export const webhooks = (addresses: ReadonlyMap<string, string>, patience = times.news.milliseconds): News => ({
+export const webhooks = (addresses: ReadonlyMap<string, string>, timeoutMs = times.news.milliseconds): News => ({
   send: async ({ secret, kind, private: isPrivate = false }, body) => {
     const fail = (why: string): Failure =>
       new Failure(`News could not be sent to ${secret}: ${why}.`, {
@@ -33,9 +33,9 @@ export const webhooks = (addresses: ReadonlyMap<string, string>, patience = time
     if (url.protocol !== "https:" && !(isPrivate && url.protocol === "http:")) throw fail("its address is not https");
     const host = url.hostname.replace(/^\[|\]$/g, "");
     if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw fail(noPublic);
-    const answer = await post(url, body, { patience, ...(isPrivate ? {} : { lookup: publicOnly }) }).catch(
+    const answer = await post(url, body, { timeoutMs, ...(isPrivate ? {} : { lookup: publicOnly }) }).catch(
       (error: unknown) => {
-        throw fail(faultOf(error, patience));
+        throw fail(faultOf(error, timeoutMs));
       },
     );
     if (answer.status >= 300 && answer.status < 400) throw fail("it answers with a redirect, which is not followed");
@@ -62,15 +62,15 @@ type WebhookAnswer = { readonly status: number; readonly text: string };
 /** Bytes of an answer that are read; `ok` has two. */
 const maxRead = 1000;
 
-type PostWay = { readonly patience: number; readonly lookup?: LookupFunction };
+type PostWay = { readonly timeoutMs: number; readonly lookup?: LookupFunction };
 
-const post = (url: URL, body: string, { patience, ...way }: PostWay): Promise<WebhookAnswer> =>
+const post = (url: URL, body: string, { timeoutMs, ...way }: PostWay): Promise<WebhookAnswer> =>
   new Promise((resolve, reject) => {
     const bytes = Buffer.from(body);
     const options = {
       method: "POST",
       headers: { "content-type": "application/json", "content-length": bytes.length, "user-agent": "shrek" },
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
       ...way,
     };
     const request =
@@ -95,9 +95,9 @@ const post = (url: URL, body: string, { patience, ...way }: PostWay): Promise<We
     request.end(bytes);
   });
 
-const faultOf = (error: unknown, patience: number): string => {
+const faultOf = (error: unknown, timeoutMs: number): string => {
   if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
-    return `no answer in ${patience / 1000} s`;
+    return `no answer in ${timeoutMs / 1000} s`;
   const code = systemCode(error);
   if (code === privateCode) return noPublic;
   return code === undefined ? "the connection broke" : `the connection broke (${code})`;

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { replaceFile } from "../../adapters/disk/replace-file.ts";
 import { systemClock } from "../../adapters/system/system-clock.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { dayOf, headValue, type ListHead, longestHead } from "../../core/text/list-head.ts";
+import { dayOf, headValue, type ListHead, maxHeadLength } from "../../core/text/list-head.ts";
 import { addRunsTo, sharersIn } from "../../flows/validation/add-runs.ts";
 import { exiting, print, printJson, reportProblems } from "./command.ts";
 import { openWorkPlace, productionAt } from "./work-place.ts";
@@ -70,7 +70,7 @@ const headOf = ({ source, query }: RunsAddFlags, given: string, now: Date): List
     if (words !== undefined && value === undefined)
       throw new Failure(
         `What --${flag} says cannot be kept: it is empty, too long, or holds what looks like a password.`,
-        { wayOut: `Give up to ${longestHead} characters, and read passwords from the environment.` },
+        { wayOut: `Give up to ${maxHeadLength} characters, and read passwords from the environment.` },
       );
     return [flag, value] as const;
   });

@@ -18,7 +18,7 @@ export const isSaid = (body: string): boolean => command.test(firstLine(body));
 export const settingsIn = (body: string, fields: readonly FormField[], own: readonly FormField[] = []): Said => {
   const [, verb = "", rest = ""] = command.exec(firstLine(body)) ?? [];
   if (verb === "") return { settings: [], faults: [] };
-  const words = rest.length > longestLine ? undefined : commandWords(rest);
+  const words = rest.length > maxLineLength ? undefined : commandWords(rest);
   if (words === undefined) return fault("a quote is not closed, or the line is too long");
   const [first, ...others] = words;
   const isLike = verb.toLowerCase() === "like";
@@ -40,7 +40,7 @@ export const settingsIn = (body: string, fields: readonly FormField[], own: read
 const noSetting = (word: string): string =>
   `"${word}" sets no field: write FIELD=VALUE, with quotes around a value with blanks`;
 
-const longestLine = 2000;
+const maxLineLength = 2000;
 const firstLine = (body: string): string => body.split(/\r\n|\r|\n/, 1)[0] ?? "";
 const fault = (words: string): Said => ({ settings: [], faults: [{ field: undefined, words }] });
 

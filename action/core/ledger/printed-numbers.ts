@@ -13,7 +13,7 @@ export type PrintedNumbers = Readonly<Record<string, PrintedNumber>>;
 /** What a job printed, by its name there; a stranger's. */
 export type Printed = Readonly<Record<string, unknown>>;
 
-const mostNames = 20;
+const maxNames = 20;
 const nameOfNumber = /^[A-Za-z][A-Za-z0-9_.-]{0,39}$/;
 
 const isFinite = (value: unknown): value is number => Number.isFinite(value);
@@ -25,7 +25,7 @@ export const printedNumbers = (jobs: Iterable<Printed>): PrintedNumbers | undefi
     if (!isFinite(value) || !nameOfNumber.test(name)) continue;
     const before = found.get(name);
     if (before !== undefined) before.push(value);
-    else if (found.size < mostNames) found.set(name, [value]);
+    else if (found.size < maxNames) found.set(name, [value]);
   }
   if (found.size === 0) return undefined;
   return Object.fromEntries([...found].map(([name, values]) => [name, numberOf(values)]));

@@ -12,10 +12,10 @@ export const failedJobOf = (step: StepCompletion): FailedJob | undefined => {
 };
 
 /** What the pilot packs of a job (PANDA P54). */
-export const usualLogs = ["payload.stdout", "payload.stderr", "pilotlog.txt"] as const;
+export const jobLogs = ["payload.stdout", "payload.stderr", "pilotlog.txt"] as const;
 
 /** Where it is said: the payload prints to its own file, and what its pilot did stands in that one's. */
-export const logSaying = (failure: string | undefined): (typeof usualLogs)[number] =>
+export const logSaying = (failure: string | undefined): (typeof jobLogs)[number] =>
   failure === undefined || isPayloads(failure) ? "payload.stdout" : "pilotlog.txt";
 
 /** Of the file itself; with its name alone the monitor shows all files of the job. */

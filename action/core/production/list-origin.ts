@@ -4,13 +4,13 @@ import type { ListHead } from "../text/list-head.ts";
 export type ListOrigin = ListHead & { readonly list: string };
 
 /** Characters of a value that the ledger keeps with each submission. */
-const longestKept = 200;
+const maxKeptLength = 200;
 
 /** A longer one by its digest: the words stand in the list, which the commit has. */
 export const keptOrigin = ({ list, ...head }: ListOrigin): ListOrigin => ({
   list,
   ...Object.fromEntries(
-    Object.entries(head).map(([key, value]) => [key, value.length > longestKept ? `sha256:${sha256(value)}` : value]),
+    Object.entries(head).map(([key, value]) => [key, value.length > maxKeptLength ? `sha256:${sha256(value)}` : value]),
   ),
 });
 

@@ -23,7 +23,7 @@ const keys = ["source", "query", "date"] as const;
 type Key = (typeof keys)[number];
 
 /** Characters of a value. */
-export const longestHead = 1000;
+export const maxHeadLength = 1000;
 
 const entry = /^#[ \t]*(source|query|date)[ \t]*:[ \t]*(.*?)[ \t]*$/i;
 const day = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z)?$/;
@@ -69,9 +69,9 @@ const entryFault = ({ key, written, value }: HeadEntry, said: ReadonlyMap<Key, s
   if (written !== key) return { message: `\`${written}\` is written in small letters.`, hint: `# ${key}: ${value}` };
   if (value === "") return { message: `\`${key}\` says nothing.`, hint: "write what it is, or remove the line" };
   if (said.has(key)) return { message: `\`${key}\` is there twice.`, hint: "remove one of the two lines" };
-  if (value.length > longestHead)
+  if (value.length > maxHeadLength)
     return {
-      message: `\`${key}\` has ${value.length} characters, and at most ${longestHead} are kept.`,
+      message: `\`${key}\` has ${value.length} characters, and at most ${maxHeadLength} are kept.`,
       hint: "put it into a file of the repository, and write the name of that file",
     };
   return key === "date" && !isDay(value)
@@ -103,7 +103,7 @@ export const withListHead = (text: string, head: ListHead): string => {
 /** What a command or a person gave, as one line of a head; `undefined` where it cannot stand there. */
 export const headValue = (text: string): string | undefined => {
   const line = text.replace(/\s+/g, " ").trim();
-  return line === "" || line.length > longestHead || holdsSecret(line) ? undefined : line;
+  return line === "" || line.length > maxHeadLength || holdsSecret(line) ? undefined : line;
 };
 
 export const dayOf = (now: Date): string => now.toISOString().slice(0, 10);

@@ -40,7 +40,7 @@ type ErrorRead = ReturnType<typeof readError>;
 const readError = (schema: object, value: unknown, error: SchemaError) => {
   const path = pathOfPointer(error.instancePath, value);
   const rule = ruleAt(schema, error.schemaPath);
-  const shown = rule["x-unshown"] === true ? unshown(0) : isUnshown(schema, path) ? unshown(longestWord) : same;
+  const shown = rule["x-unshown"] === true ? unshown(0) : isUnshown(schema, path) ? unshown(maxWordLength) : same;
   return {
     error,
     schema,
@@ -58,7 +58,7 @@ const same = (value: unknown): unknown => value;
 /** Where people write what is as good as a password. Of a value that is one no word is shown, of those around it short ones. */
 const isUnshown = (schema: object, [top]: Path): boolean =>
   at(schema, ["properties", String(top), "x-unshown"]) === true;
-const longestWord = 20;
+const maxWordLength = 20;
 const unshown =
   (longest: number) =>
   (value: unknown): unknown =>

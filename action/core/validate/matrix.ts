@@ -26,16 +26,16 @@ export const listVariants = (
 export const checkMatrix = (where: Located, { variants }: Request): readonly Problem[] => {
   if (variants === undefined || isList(variants)) return [];
   const count = Object.values(variants.matrix).reduce((product, values) => product * values.length, 1);
-  if (count <= mostVariants) return [];
+  if (count <= maxVariants) return [];
   return [
     problemAt(where, ["variants", "matrix"], "out-of-range", {
-      message: `The matrix has ${count} combinations, and a request has at most ${mostVariants} variants.`,
+      message: `The matrix has ${count} combinations, and a request has at most ${maxVariants} variants.`,
       key: true,
       hint: "several requests, or a table of jobs where the results are one dataset",
     }),
   ];
 };
-const mostVariants = requestSchema.properties.variants.maxItems;
+const maxVariants = requestSchema.properties.variants.maxItems;
 
 const isList = (variants: NonNullable<Request["variants"]>): variants is Extract<typeof variants, readonly unknown[]> =>
   Array.isArray(variants);

@@ -12,7 +12,7 @@ export type ExtensionJobs =
   | { readonly kind: "jobs"; readonly jobs: JobsOfSteps; readonly events: number | undefined }
   | { readonly kind: "impossible"; readonly why: string };
 
-const mostJobs = 100_000;
+const maxJobs = 100_000;
 
 /**
  * The jobs that make so much more. Seeds go on behind those of the sample, so only what each job makes of a number of
@@ -31,9 +31,9 @@ export const extensionJobs = (production: Production, more: MoreEvents): Extensi
   const [part, whole] =
     "events" in more ? [more.events, asked ?? 1] : [more.jobs, (counted === undefined ? 1 : jobsOf(counted)) ?? 1];
   const jobs = new Map(makers.map(({ name }) => [name, shareOf(jobsOf(name) ?? 1, part, whole)]));
-  const large = [...jobs].find(([, count]) => count > mostJobs);
+  const large = [...jobs].find(([, count]) => count > maxJobs);
   if (large !== undefined)
-    return { kind: "impossible", why: `${large[0]} would have ${large[1]} jobs, and at most ${mostJobs} are allowed` };
+    return { kind: "impossible", why: `${large[0]} would have ${large[1]} jobs, and at most ${maxJobs} are allowed` };
   const events = chains.kind === "known" ? eventsAsked(chains.chains, (step) => jobs.get(step)) : undefined;
   return { kind: "jobs", jobs, events: "events" in more ? (events ?? more.events) : events };
 };

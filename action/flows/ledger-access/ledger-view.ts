@@ -90,7 +90,7 @@ export type Writing = {
   readonly why: string;
 };
 
-const patience = 50;
+const maxWriteRounds = 50;
 
 /**
  * Compare and swap means decide again: a refused write is answered by reading the branch and deciding from its present
@@ -104,7 +104,7 @@ export const decideAndWrite = async <T extends Writing>(
   decide: (view: View) => T | Promise<T>,
   from?: View,
 ): Promise<{ readonly view: View; readonly decided: T }> => {
-  for (let round = 0; round < patience; round++) {
+  for (let round = 0; round < maxWriteRounds; round++) {
     const view = round === 0 && from !== undefined ? from : await loadView(ports.ledger, also);
     const decided = await decide(view);
     const written = await write(ports, view, decided);

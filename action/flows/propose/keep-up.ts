@@ -49,13 +49,13 @@ export type KeptUp = {
 };
 
 /** Others may move main and the branch as often; then the next run goes on. */
-const mostRounds = 8;
+const maxUpkeepRounds = 8;
 
 /** Keeps one pull request of a kind open. A round does one thing, so a call that dies is completed by the next. */
 export const keepUp = async (ports: UpkeepPorts, kind: UpkeepKind): Promise<KeptUp> => {
   const closed: number[] = [];
   let looked: (Looked & { readonly main: string }) | undefined;
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < maxUpkeepRounds; round++) {
     const main = await ports.place.main();
     if (looked?.main !== main) looked = { main, ...(await lookAt(ports, kind, main)) };
     const { words } = looked;
@@ -71,13 +71,13 @@ export const keepUp = async (ports: UpkeepPorts, kind: UpkeepKind): Promise<Kept
     }
     const only = step.kind === "keep" ? [step.candidate] : await unseen(ports, step.candidates);
     const proposal = await firstMade(ports, kind, main, only);
-    const told = [...words, ...proposal.words];
+    const allWords = [...words, ...proposal.words];
     if (proposal.made === undefined) {
-      if (step.kind === "keep") return { kind: "unsure", pullRequest: step.number, closed, words: told };
-      return { kind: "nothing", closed, words: told };
+      if (step.kind === "keep") return { kind: "unsure", pullRequest: step.number, closed, words: allWords };
+      return { kind: "nothing", closed, words: allWords };
     }
     const kept = await keep(ports, main, proposal.made);
-    if (kept !== "moved") return { ...kept, closed, words: told };
+    if (kept !== "moved") return { ...kept, closed, words: allWords };
   }
   throw new Failure("Main or the branch of the upkeep changed during each attempt.", {
     wayOut: "The next run tries again.",

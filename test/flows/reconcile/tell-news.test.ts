@@ -28,9 +28,9 @@ const aToldWorld = (channels = team, more: Readonly<Record<string, string>> = {}
   const addresses = new Map(
     (["mattermost", "slack", "json"] as const).map((kind) => [kind.toUpperCase(), webhook.address(kind)]),
   );
-  let patience = 30_000;
+  let timeoutMs = 30_000;
   const all = new Map([["TEAM", webhook.address("mattermost")], ...addresses]);
-  const news: ReturnType<typeof webhooks> = { send: (to, body) => webhooks(all, patience).send(to, body) };
+  const news: ReturnType<typeof webhooks> = { send: (to, body) => webhooks(all, timeoutMs).send(to, body) };
   let now = Date.parse("2026-11-30T10:00:00Z");
   const clock = { ...world.clock.port, now: () => new Date(now) };
   const places = {
@@ -55,7 +55,7 @@ const aToldWorld = (channels = team, more: Readonly<Record<string, string>> = {}
     },
     /** How long a webhook may take, in milliseconds. */
     wait: (atMost: number) => {
-      patience = atMost;
+      timeoutMs = atMost;
     },
     remembered: async () => memoryIn(await overview.current()).news ?? {},
     overviewText: async () => (await overview.current()) ?? "",

@@ -2,7 +2,7 @@ import type { GitService } from "./git-server.ts";
 import { linesIn } from "./pkt-line.ts";
 
 /** Milliseconds. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 /** `authorization`: the header of that name. */
 export const smartHttp =
@@ -12,7 +12,7 @@ export const smartHttp =
       const response = await fetch(`${url}/${service}`, {
         method: "POST",
         redirect: "error",
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(timeoutMs),
         headers: {
           Authorization: authorization,
           "Content-Type": `application/x-${service}-request`,

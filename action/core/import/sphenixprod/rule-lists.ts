@@ -4,14 +4,14 @@ import type { PilotEntry } from "./read-pilot.ts";
 import type { OldRule } from "./read-rules.ts";
 
 /** As sphenixprod takes them where nobody says which. */
-const usualRuns = { first: 66_456, last: 90_000 } as const;
+const defaultRuns = { first: 66_456, last: 90_000 } as const;
 
 /** An SQL query for the runs that sphenixprod would call good. */
 const runsQuery = (rule: OldRule, pilot: readonly PilotEntry[]): string => {
   const ranges = pilot.flatMap((entry) => entry.ranges);
   const lists = pilot.flatMap(({ runlist }) => runlist ?? []);
   const chosen = [
-    ...(ranges.length === 0 && lists.length === 0 ? [usualRuns] : ranges).map(({ first, last }) =>
+    ...(ranges.length === 0 && lists.length === 0 ? [defaultRuns] : ranges).map(({ first, last }) =>
       first === last ? `runnumber = ${first}` : `runnumber between ${first} and ${last}`,
     ),
     ...new Set(lists.map((list) => `runnumber in (the runs of ${list})`)),
@@ -25,7 +25,7 @@ const runsQuery = (rule: OldRule, pilot: readonly PilotEntry[]): string => {
 
 /** A run for the example in the lists. */
 const exampleRun = (pilot: readonly PilotEntry[], period: number | undefined): number =>
-  pilot.flatMap(({ ranges }) => ranges)[0]?.first ?? period ?? usualRuns.first;
+  pilot.flatMap(({ ranges }) => ranges)[0]?.first ?? period ?? defaultRuns.first;
 
 const files =
   "select f.full_file_path from datasets d join files f on f.lfn = d.filename where d.runnumber in (the runs)";

@@ -85,7 +85,7 @@ export function* awaitInputs(planning: Planning, from: Planned): Asking<Planned>
 /** Of data that are looked up by name, as many as a pass can ask for: a few that chance draws, the others later. */
 function* awaitData(planning: Planning, from: Planned): Asking<Planned> {
   const waiting = inState(from, waitsForData);
-  const drawn = fromChance(planning.chance, waiting).slice(0, mostAsked);
+  const drawn = fromChance(planning.chance, waiting).slice(0, maxAsked);
   const seen = yield* each(planning.notes, drawn, function* ({ key, state: { intent } }) {
     const { reads } = intent;
     const fault = reads === undefined ? undefined : yield* observeNeeded(reads.place, reads.data);
@@ -95,7 +95,7 @@ function* awaitData(planning: Planning, from: Planned): Asking<Planned> {
 }
 
 /** Each that is not there is a question of its own (RUCIO C5). */
-const mostAsked = 200;
+const maxAsked = 200;
 
 /** Whoever may write the ledger can forge what it reads: then it is asked again, by what main holds, before any call. */
 const waitsForData = (state: SubmissionState): state is WaitingState =>

@@ -16,8 +16,8 @@ export type Grown = { readonly planned: Planned; readonly entries: readonly NewS
  */
 export function* growRuns(planning: Planning, from: Planned, folders: readonly string[]): Asking<Grown> {
   const { notes } = planning;
-  const drawn = fromChance(planning.chance, folders).slice(0, mostLooked);
-  const fresh = (yield* newIn(planning, drawn)).slice(0, mostInAll);
+  const drawn = fromChance(planning.chance, folders).slice(0, maxFolders);
+  const fresh = (yield* newIn(planning, drawn)).slice(0, maxRunsInAll);
   if (fresh.length === 0) return { planned: from, entries: [] };
   const known = yield* ask({ ask: "submissions", ledger: planning.ledger, tags: [] });
   const events = plannedEvents(from).map(([, event]) => event);
@@ -31,11 +31,11 @@ export function* growRuns(planning: Planning, from: Planned, folders: readonly s
 }
 
 /** Each that is open is a question of its own. */
-const mostLooked = 200;
+const maxFolders = 200;
 /** Of one production in a pass: each is promised, so a dataset that was there before takes several passes. */
-const mostRuns = 20;
+const maxRuns = 20;
 /** Of all in a pass: each is rendered and packed. */
-const mostInAll = 100;
+const maxRunsInAll = 100;
 
 function* newIn(planning: Planning, folders: readonly string[]): Asking<readonly Accepted[]> {
   const seen = yield* lookEach(
@@ -76,7 +76,7 @@ function* lookEach<T, R>(
 }
 
 function* runsOf({ notes }: Planning, growing: Growing): Asking<readonly Accepted[]> {
-  const { runs, files } = yield* newRunsOf(growing, mostRuns);
+  const { runs, files } = yield* newRunsOf(growing, maxRuns);
   if ([...files.good, ...files.lost].some((name) => !isFileName(name)))
     notes.tell(`Files of ${growing.growth.dataset} whose names are no letters, digits, dots, _ and - are in no run.`);
   return runs;

@@ -14,7 +14,7 @@ import { foundOf } from "../look-up-data.ts";
 import { fromChance, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
 /** With a pass each quarter of an hour some 1,900 a day. */
-const mostLooked = 20;
+const maxSought = 20;
 
 type KeptOutputs = { readonly key: SubmissionKey; readonly state: ArrivedState };
 
@@ -26,7 +26,7 @@ export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
   const { ledger, setting, chance, notes } = planning;
   if (setting.seeksLost !== true) return from;
   const known = yield* ask({ ask: "submissions", ledger, tags: [] });
-  const drawn = fromChance(chance, known).slice(0, mostLooked);
+  const drawn = fromChance(chance, known).slice(0, maxSought);
   const ended = drawn.filter((key) => !from.view.states.has(key));
   const read = yield* ask({ ask: "events", ledger, keys: ended });
   const kept = drawn.flatMap((key): readonly KeptOutputs[] => {

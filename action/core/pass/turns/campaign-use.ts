@@ -22,7 +22,7 @@ export function* useOf(moment: CountedAt, campaign: CountedFor): Asking<Campaign
   const held = yield* all((yield* statesOf(moment, campaign)).map((state) => heldIn(moment, isNamed, state)));
   return [...Map.groupBy(held.flat(), ({ production: { tag, version } }) => `${tag} ${version}`)].reduce<CampaignUse>(
     (use, [version, all]) => {
-      const most = all.map(({ coreHours }) => coreHours).reduce(mostOf);
+      const most = all.map(({ coreHours }) => coreHours).reduce(larger);
       if ("unknown" in use) return use;
       return most === null ? { unknown: version } : { coreHours: use.coreHours + most };
     },
@@ -30,7 +30,7 @@ export function* useOf(moment: CountedAt, campaign: CountedFor): Asking<Campaign
   );
 }
 
-const mostOf = (a: number | null, b: number | null): number | null =>
+const larger = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.max(a, b);
 
 export type StateOnMain = { readonly at: string; readonly folder: string };

@@ -35,7 +35,7 @@ export const countJobs = (where: Located, request: Request, links: Links): Count
     if (step === undefined) continue;
     const written = step.in ?? [];
     const mine = edges.filter((edge) => edge.step === name);
-    const mostOf = (edge: Edge): number | undefined => readable(written[edge.index], countOf(edge.source, "most"));
+    const maxOf = (edge: Edge): number | undefined => readable(written[edge.index], countOf(edge.source, "most"));
     const [primary] = mine;
     const join = joinOf(
       request,
@@ -55,8 +55,8 @@ export const countJobs = (where: Located, request: Request, links: Links): Count
     }));
     const counts =
       paired.length > 0
-        ? { jobs: least(inputs.filter(({ pair }) => pair).map(({ files }) => files)), most: least(paired.map(mostOf)) }
-        : jobsOf(step, inputs[0], primary === undefined ? undefined : mostOf(primary));
+        ? { jobs: least(inputs.filter(({ pair }) => pair).map(({ files }) => files)), most: least(paired.map(maxOf)) }
+        : jobsOf(step, inputs[0], primary === undefined ? undefined : maxOf(primary));
     const wired = { name, inputs, ...counts, lineage: false, naming: undefined };
     counted.set(name, wired);
     // A count that rests on a reference which does not resolve would accuse steps that are right.

@@ -16,7 +16,7 @@ export const deliveredRowsOf = (one: WholeSubmission): readonly DeliveredRow[] =
 
 /** The ledger has no template of tags, and so no names of their fields: they are counted. */
 const groupsOf = ({ key, state }: WholeSubmission): readonly Pick<DeliveredRow, "by" | "value">[] => {
-  const parts = partsOfKey(key).tag.split("-").slice(0, mostParts);
+  const parts = partsOfKey(key).tag.split("-").slice(0, maxParts);
   const { build, group } = askedOfRow(state);
   return [
     ...parts.map((value, index) => ({ by: `part ${index + 1}`, value })),
@@ -24,14 +24,14 @@ const groupsOf = ({ key, state }: WholeSubmission): readonly Pick<DeliveredRow, 
     { by: "group", value: group },
   ];
 };
-const mostParts = 8;
+const maxParts = 8;
 
 /** By the first part of the tag, and by all else of which there are not too many values to read. */
 export const shownDelivered = (rows: Iterable<DeliveredRow>): readonly DeliveredRow[] =>
   [...Map.groupBy(rows, ({ by }) => by)].flatMap(([by, ones]) =>
-    by === "part 1" || ones.length <= mostGroups ? ones.toSorted((a, b) => compareText(b.value, a.value)) : [],
+    by === "part 1" || ones.length <= maxGroups ? ones.toSorted((a, b) => compareText(b.value, a.value)) : [],
   );
-const mostGroups = 500;
+const maxGroups = 500;
 
 const amountsOfOne = ({ state }: WholeSubmission): Omit<DeliveredRow, "by" | "value"> => {
   const isCounted = "intent" in state && state.kind !== "retired" && unreadWord(state) === undefined;

@@ -36,7 +36,7 @@ export const causeOf = (state: SubmissionState): Cause | undefined => {
       payload: undefined,
     };
   }
-  const stage = mostOf(failed.failures);
+  const stage = mostFrequent(failed.failures);
   const said = failed.said?.[stage];
   const site = siteOf(failed);
   return {
@@ -72,7 +72,7 @@ const failedStep = ({ intent, past }: PastState): ReadStep | undefined => {
 export const failuresIn = ({ failures }: ReadStep): number =>
   Object.values(failures).reduce((all, count) => all + count, 0);
 
-const mostOf = (counts: Readonly<Record<string, number>>): string =>
+const mostFrequent = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts).toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "";
 
 const siteOf = ({ sites }: ReadStep): string => {
