@@ -46,7 +46,7 @@ const measure = async (first: readonly LedgerEvent[], count: number): Promise<re
   const pushes = calls.filter(({ service }) => service === "git-receive-pack");
   const [entering, ...waves] = ofLedger;
   return [
-    ...[`${count}`, `${pushes.length}`, `${ofLedger.length}`, `${mostInAMinute(pushes)}`],
+    ...[`${count}`, `${pushes.length}`, `${ofLedger.length}`, `${maxInMinute(pushes)}`],
     ...[entering?.up ?? 0, mean(waves, "up"), mean(pushes, "down")].map((bytes) => (bytes / 1000).toFixed(1)),
     ...[cpu.toFixed(1), wall.toFixed(1)],
   ];
@@ -56,7 +56,7 @@ const commitsOf = async (gitDir: string): Promise<number> =>
   Number(await gitIn(gitDir, "rev-list", "--count", ledgerRef));
 const mean = (calls: readonly ServerCall[], what: "up" | "down"): number =>
   calls.reduce((total, call) => total + call[what], 0) / calls.length;
-const mostInAMinute = (pushes: readonly ServerCall[]): number =>
+const maxInMinute = (pushes: readonly ServerCall[]): number =>
   Math.max(...pushes.map(({ at }) => pushes.filter((other) => other.at >= at && other.at < at + 60_000).length));
 
 const first = await firstEvents(dir);

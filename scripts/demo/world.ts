@@ -32,7 +32,7 @@ export const stranger = "mallory";
 /** The repository of productions. */
 export const home = { owner: "sPHENIX-Collaboration", repo: "productions" };
 
-const usualApp = { slug: "shrek-ledger", permissions: { contents: "write" } } as const;
+const defaultApp = { slug: "shrek-ledger", permissions: { contents: "write" } } as const;
 
 export type WorldOptions = {
   readonly tickEvery?: number;
@@ -90,7 +90,7 @@ export const openWorld = async (dir: string, options: WorldOptions = {}): Promis
   github.addUser(reviewer, "write");
   github.addUser(stranger, "read");
   const withApp = options.app !== "none" && (options.settings !== "none" || options.app !== undefined);
-  const app = withApp ? github.addApp(options.app ?? usualApp) : undefined;
+  const app = withApp ? github.addApp(options.app ?? defaultApp) : undefined;
   const ledger =
     app === undefined
       ? { variables: {}, secrets: {} }

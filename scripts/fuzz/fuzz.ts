@@ -24,7 +24,7 @@ export type Report = {
 export type Order = { readonly seed: number; readonly runs: number; readonly seconds?: number; readonly path?: string };
 
 /** Milliseconds of processor time that one input may take, so that a busy machine finds nothing. */
-const patience = 1000;
+const maxMs = 1000;
 
 /** Inputs of one seed, until one shows what may not be, made as small as fast-check can. */
 export const fuzz = async (
@@ -41,7 +41,7 @@ export const fuzz = async (
     const examined = judge(source);
     const { user, system } = process.cpuUsage(before);
     slowest = Math.max(slowest, (user + system) / 1000);
-    if (user + system > 1000 * patience) throw new Finding(`too slow: ${Math.round((user + system) / 1000)} ms`);
+    if (user + system > 1000 * maxMs) throw new Finding(`too slow: ${Math.round((user + system) / 1000)} ms`);
     outcomes[examined.outcome]++;
     for (const code of new Set(examined.codes)) codes.set(code, (codes.get(code) ?? 0) + 1);
     for (const script of examined.scripts) scripts.set(script.text, script);

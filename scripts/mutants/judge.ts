@@ -1,7 +1,7 @@
 import type { Collected } from "./stand-in.ts";
 
 /** Longest time of one test, in milliseconds; it normally takes a few. */
-const patience = 20_000;
+const timeoutMs = 20_000;
 
 export type Seen = {
   readonly test: Collected;
@@ -80,7 +80,7 @@ const passes = async (test: Collected): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   try {
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("too long")), patience);
+      timer = setTimeout(() => reject(new Error("too long")), timeoutMs);
     });
     await Promise.race([test.run(), late]);
     return true;

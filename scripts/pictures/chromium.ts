@@ -25,7 +25,7 @@ export type Camera = {
 };
 
 /** Pixels. Nobody scrolls further in a picture. */
-const mostHeight = 4000;
+const maxHeight = 4000;
 
 /** Debian's chromium, or the program that CHROMIUM names. `mermaid`: the script that draws graphs. */
 export const openCamera = async (modules: string, mermaid: string): Promise<Camera> => {
@@ -45,7 +45,7 @@ export const openCamera = async (modules: string, mermaid: string): Promise<Came
       await page.evaluate("draw()");
     }
     const height = Number(await page.evaluate('document.querySelector("main").getBoundingClientRect().height'));
-    await page.screenshot({ path: png, clip: { x: 0, y: 0, width, height: Math.min(Math.ceil(height), mostHeight) } });
+    await page.screenshot({ path: png, clip: { x: 0, y: 0, width, height: Math.min(Math.ceil(height), maxHeight) } });
     await page.close();
   };
   return { photograph, close: () => browser.close() };

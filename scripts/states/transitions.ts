@@ -8,7 +8,7 @@ import { anIntent, at, bothTasks, mine, observations, theirs } from "../../test/
 export type Transition = { readonly from: StateKind; readonly to: StateKind; readonly on: Observation };
 
 /** Attempts beyond this one lead nowhere else. */
-const mostAttempts = 3;
+const maxAttempts = 3;
 const contexts: readonly Context[] = [{ owner: mine }, { owner: theirs }];
 
 /** What the tests show to `next`, and what only some pasts make a difference for. */
@@ -33,7 +33,7 @@ export const walkStates = (): readonly Transition[] => {
         const to = after(state, on, context);
         const arrow = { from: state.kind, to: to.kind, on };
         if (to !== state) transitions.set(`${arrow.from} ${arrow.to} ${wordsOf(on)}`, arrow);
-        if (known.has(keyOf(to)) || ("attempt" in to && to.attempt > mostAttempts)) continue;
+        if (known.has(keyOf(to)) || ("attempt" in to && to.attempt > maxAttempts)) continue;
         known.set(keyOf(to), to);
         todo.push(to);
       }

@@ -18,7 +18,7 @@ export const release = { tag: "v1.2.0", commit: "0123456789abcdef0123456789abcde
 const request = "productions/toy-pileup/production.yaml";
 const app = "shrek-form";
 /** Passes of reconcile after which a toy has long ended. */
-const mostPasses = 12;
+const maxPasses = 12;
 
 /** The workflows as `shrek init` writes them, from pull request to done, on a runner that is not ours. */
 export const actCheck = (venv: Venv): Check => {
@@ -126,7 +126,7 @@ const tell = async (world: World, runner: Runner, dir: string): Promise<void> =>
   await merge(world, reviewer, number);
   await world.runner.idle();
   await comment(world, author, number, "/shrek status");
-  for (let pass = 0; pass < mostPasses && !(await saidOn(world, number)).includes(": done"); pass += 1) {
+  for (let pass = 0; pass < maxPasses && !(await saidOn(world, number)).includes(": done"); pass += 1) {
     await world.panda.tick(8);
     runner.schedule();
     await world.runner.idle();

@@ -55,11 +55,11 @@ const someOf = (kills: readonly KilledAt[], most: number, seed: number): readonl
 };
 
 /** An hour a pass: a doubt takes six of them, and two looks more. */
-const mostPasses = 14;
+const maxPasses = 14;
 
 const play = async (place: Place, kill: KilledAt): Promise<string | undefined> => {
   if (!(await place.isKilled(kill))) return "the process ended before it could be killed";
-  for (let pass = 1; pass <= mostPasses; pass++) {
+  for (let pass = 1; pass <= maxPasses; pass++) {
     const { code, stdout, stderr } = await place.reconcile();
     if (code !== 0) return `pass ${pass} behind it ends with ${code}: ${(stderr || stdout).split("\n")[0]}`;
     // From the second on: on a busy machine a pass may leave its call to the next.

@@ -259,10 +259,10 @@ const newTask = (id: number, name: string, userName: string, mark: string): Open
   finished: 0,
   failed: 0,
   attemptNr: 0,
-  memory: usualMemory,
+  memory: defaultMemory,
 });
 /** MB a core. */
-export const usualMemory = 2000;
+export const defaultMemory = 2000;
 
 const isRetry = ({ kind }: TaskOrder): boolean => kind === "retry" || kind === "retry-changed";
 export const memoryIn = (order: TaskOrder): number | undefined =>

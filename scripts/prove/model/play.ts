@@ -34,14 +34,14 @@ export const play = async (schedule: Schedule, calls: Calls, shape: Shape = "one
   await world.begin();
   await world.open();
   if (!(await passUntilQuiet(stage, schedule)))
-    stage.breaches.push({ rule: "liveness", what: `after ${mostPasses} passes it is not quiet` });
+    stage.breaches.push({ rule: "liveness", what: `after ${maxPasses} passes it is not quiet` });
   stage.breaches.push(...(await breachesAtEnd(world, schedule)), ...(await breachesOfKept(world)));
   const end = [...(await statesOf(world))].map(([key, { kind }]) => `${key} ${kind}`).join(", ");
   return { moments: stage.moments, breaches: stage.breaches, end };
 };
 
 /** An hour of PanDA a pass: a doubt takes fourteen, and what has no task yet is stalled after a day. */
-const mostPasses = 70;
+const maxPasses = 70;
 const quietPasses = 3;
 /** Behind the first promises and before all is quiet. */
 const appendingPass = 3;
@@ -50,7 +50,7 @@ const passUntilQuiet = async (stage: Stage, schedule: Schedule): Promise<boolean
   const { world, turns, moments } = stage;
   const last = schedule.at(-1)?.at ?? -1;
   const standing = (): string => [world.branch.head, world.panda.requests.length].join();
-  for (let pass = 1, quiet = 0; pass <= mostPasses; pass++) {
+  for (let pass = 1, quiet = 0; pass <= maxPasses; pass++) {
     if (world.shape === "runs" && pass === appendingPass) world.move("more runs");
     await write(world, world.kept?.atPass(pass));
     const before = standing();

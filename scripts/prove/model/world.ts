@@ -5,7 +5,7 @@ import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-
 import { modelGithub } from "./github.ts";
 import { type ModelKept, modelKept } from "./kept.ts";
 import { keptOutputs, keptRules } from "./kept-rucio.ts";
-import { modelPanda, usualMemory } from "./panda.ts";
+import { defaultMemory, modelPanda } from "./panda.ts";
 import { modelData, modelRucio, modelRucioRules } from "./rucio.ts";
 
 type Version = "1.0.0" | "1.1.0";
@@ -61,7 +61,7 @@ const [fewer, usual, more] = [[66001], [66001, 66002], [66001, 66002, 66003]] as
 const stepOf = (shape: Shape): Draft =>
   aStep({
     ...(shape === "trial" ? { seed: { stream: "signal" } } : {}),
-    ...(shape === "memory" ? { memory: [usualMemory, ...moreMemory] } : {}),
+    ...(shape === "memory" ? { memory: [defaultMemory, ...moreMemory] } : {}),
   });
 /** MB a core with which the first version is tried again; the second has none. */
 export const moreMemory = [3000, 5000] as const;

@@ -13,7 +13,7 @@ import type { Token } from "./tokens.ts";
 import { mayPush, roleOf, type World } from "./world.ts";
 
 /** GitHub pins three issues of a repository at most. */
-const mostPinned = 3;
+const maxPinned = 3;
 
 /** GitHub's own schema, cut down to what is served: a query that it refuses is refused here. */
 let schema: GraphQLSchema | undefined;
@@ -69,8 +69,8 @@ const pinIssue = (
   token.calls.push(call);
   if (!may) throw new Declined("FORBIDDEN", "Resource not accessible by integration");
   const pinned = found.repository.threads.filter((each) => each.pinned).length;
-  if (!found.thread.pinned && pinned >= mostPinned)
-    throw new Declined("UNPROCESSABLE", `Maximum ${mostPinned} pinned issues per repository`);
+  if (!found.thread.pinned && pinned >= maxPinned)
+    throw new Declined("UNPROCESSABLE", `Maximum ${maxPinned} pinned issues per repository`);
   spendContent(world, token);
   found.thread.pinned = true;
   return { clientMutationId: input.clientMutationId ?? null, issue: issueFields(found.thread) };

@@ -10,7 +10,7 @@ const entriesOfADirectory = 3000;
 export const beyondRecommended = async (repository: Repository): Promise<readonly string[]> => {
   const branches = [...allRefs(repository.dir)].filter(([ref]) => ref.startsWith("refs/heads/"));
   const wide = await Promise.all(branches.map(async ([ref, tip]) => wideIn(repository, ref, tip)));
-  const most = mostInAMinute(repository.pushes);
+  const most = maxInMinute(repository.pushes);
   return [
     ...(most > pushesAMinute
       ? [`${fullName(repository)} had ${most} pushes in a minute; GitHub recommends ${pushesAMinute} at most.`]
@@ -19,7 +19,7 @@ export const beyondRecommended = async (repository: Repository): Promise<readonl
   ];
 };
 
-const mostInAMinute = (times: readonly number[]): number =>
+const maxInMinute = (times: readonly number[]): number =>
   Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time < from + 60_000).length));
 
 const wideIn = async ({ dir }: Repository, ref: string, tip: string): Promise<readonly string[]> => {

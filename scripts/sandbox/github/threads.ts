@@ -21,12 +21,12 @@ export const isPull = (thread: Thread): thread is PullThread => thread.pull !== 
 
 const nextNumber = (repository: Repository): number => repository.threads.length + 1;
 
-export const longestBody = 65_536;
+export const maxBodyLength = 65_536;
 
 /** What users of GitHub run into: characters, not bytes. */
 export const judgeLength = (body: string | null, resource: "Issue" | "IssueComment" | "PullRequest"): void => {
-  if (body === null || body.length <= longestBody) return;
-  const words = `is too long (maximum is ${longestBody} characters)`;
+  if (body === null || body.length <= maxBodyLength) return;
+  const words = `is too long (maximum is ${maxBodyLength} characters)`;
   // As people report them: vebr/jest-lcov-reporter#14 of a comment, trstringer/manual-approval#89 of an issue.
   throw invalid(
     resource === "IssueComment"

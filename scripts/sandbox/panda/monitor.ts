@@ -96,9 +96,9 @@ export const logPage = (sandbox: Sandbox, pandaId: number): Answer => {
 /** The beginning of a file of a dataset, as text. */
 export const dataPage = ({ state }: Sandbox, dataset: string, name: string): Answer => {
   if (!datasetFiles(state, dataset).includes(name)) return text("no such file", 404);
-  return text(readFileSync(filePath(state, dataset, name), "utf8").slice(0, mostCharacters));
+  return text(readFileSync(filePath(state, dataset, name), "utf8").slice(0, maxCharacters));
 };
-const mostCharacters = 1_000_000;
+const maxCharacters = 1_000_000;
 
 const page = (title: string, body: Html): string =>
   documentOf({

@@ -13,10 +13,10 @@ import { UnknownConstruct } from "./workflow/strict.ts";
 import type { Job } from "./workflow/workflow.ts";
 
 /** Reading contents: what GitHub gives where neither workflow nor job says anything. */
-const usualPermissions: Permissions = { contents: "read" };
+const defaultPermissions: Permissions = { contents: "read" };
 
 export const permissionsOf = ({ workflow, occasion }: RunFacts, job: Job): Permissions => {
-  const asked = job.permissions ?? workflow.permissions ?? usualPermissions;
+  const asked = job.permissions ?? workflow.permissions ?? defaultPermissions;
   return occasion.fork ? readOnly(asked) : asked;
 };
 

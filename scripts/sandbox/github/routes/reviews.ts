@@ -10,7 +10,7 @@ import { commitsOf } from "../shapes/commit.ts";
 import { changesSince } from "../shapes/diff.ts";
 import { reviewCommentShape, reviewShape } from "../shapes/pull.ts";
 import { tellReview } from "../tell.ts";
-import { isPull, longestBody, pullOf } from "../threads.ts";
+import { isPull, maxBodyLength, pullOf } from "../threads.ts";
 
 const read = { needs: [needs("pull-requests: read")], role: "read" } as const;
 const write = { needs: [needs("pull-requests: write")], role: "read" } as const;
@@ -62,7 +62,7 @@ const create = async (call: Call) => {
 };
 
 const judgeReviewLength = (body: string): void => {
-  if (body.length > longestBody) throw unprocessable(`Body is too long (maximum is ${longestBody} characters)`);
+  if (body.length > maxBodyLength) throw unprocessable(`Body is too long (maximum is ${maxBodyLength} characters)`);
 };
 
 const isCommitOf = async (call: Call, { pull }: PullThread, commit: string): Promise<boolean> => {

@@ -120,7 +120,7 @@ const regexCharacters = /[\^$*+?\\|()]/;
 /** What the server says when its database refuses the question, and when it is away (PANDA R8). */
 const noTaskIds = "Failed to retrieve task IDs";
 /** Milliseconds. No list goes further back, asked with `since` or without. */
-const longestBack = 90 * 24 * 3_600_000;
+const maxAgeMs = 90 * 24 * 3_600_000;
 
 /**
  * Equality goes to SQL before the cut at `n_tasks`, a value with a regex character is matched on what is left (SAFETY S8).
@@ -131,7 +131,7 @@ export const getTasksDetailedInfoSince = (sandbox: Sandbox, caller: Caller, args
   if (filters === undefined) return declined("filters is not a JSON object");
   const since = args["since"] === undefined || args["since"] === null ? "" : sinceOf(args["since"]);
   if (since === undefined) return declined(noTaskIds);
-  const first = new Date(now(sandbox.state).getTime() - longestBack).toISOString();
+  const first = new Date(now(sandbox.state).getTime() - maxAgeMs).toISOString();
   const entries = Object.entries(filters).map(([name, value]) => [name, String(value)] as const);
   const equal = entries.filter(([, value]) => !regexCharacters.test(value));
   const matching = entries.filter(([, value]) => regexCharacters.test(value));
