@@ -60,11 +60,11 @@ const outageIsOlder = async (world: World, hours: number): Promise<void> => {
   const memory = memoryIn(body);
   const earlier = (time: string): string => new Date(Date.parse(time) - hours * 3_600_000).toISOString();
   const news: Memory["news"] = Object.fromEntries(
-    Object.entries(memory.news ?? {}).map(([name, { told, failing }]) => [
+    Object.entries(memory.news ?? {}).map(([name, { sent, failing }]) => [
       name,
       failing === undefined
-        ? { told }
-        : { told, failing: { ...failing, since: earlier(failing.since), next: earlier(failing.next) } },
+        ? { sent }
+        : { sent, failing: { ...failing, since: earlier(failing.since), next: earlier(failing.next) } },
     ]),
   );
   const older = body

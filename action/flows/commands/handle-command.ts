@@ -11,7 +11,7 @@ import { productionsFolder } from "../../core/text/source-file.ts";
 import { flagText, formText, previewMarkdown, yesText } from "../../core/view/status/command-markdown.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
 import { confirmedCommand } from "../ledger-access/confirmed-command.ts";
-import { talk } from "../ledger-access/update-status-comments.ts";
+import { updateStatusComments } from "../ledger-access/update-status-comments.ts";
 import {
   type CommandPorts,
   type CommandRequest,
@@ -216,6 +216,6 @@ const reportEnded = async (
 ): Promise<void> => {
   if (conversation === undefined) return;
   const ended = after.filter(({ state }) => !isLive(state));
-  const { troubles } = await talk({ ledger, conversation, page }, ended);
+  const { troubles } = await updateStatusComments({ ledger, conversation, page }, ended);
   if (troubles.length > 0) await answer.show(md`The status comment could not be written: ${troubles.join("; ")}`);
 };

@@ -100,12 +100,12 @@ const openOnce = async (
 };
 
 const answer = async (
-  { answer: told }: CommandPorts,
+  { answer: shown }: CommandPorts,
   pullRequest: number,
   words: Parameters<CommandPorts["answer"]["show"]>[0],
 ): Promise<CommandResult> => {
-  await told.show(words);
-  await told.done();
+  await shown.show(words);
+  await shown.done();
   return { kind: "opened", pullRequest };
 };
 

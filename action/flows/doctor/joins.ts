@@ -15,7 +15,7 @@ export const lookAtJoins = async (
   url: string | undefined,
 ): Promise<readonly Finding[]> => {
   if (url === undefined) return leftOutFindings(["joins"], "skipped: settings are missing");
-  const { findings } = await examine("joins", async () => shownAt(await openLedger(), url), told);
+  const { findings } = await examine("joins", async () => shownAt(await openLedger(), url), joinsFinding);
   return findings;
 };
 
@@ -33,7 +33,7 @@ const shownAt = async (ledger: Ledger, url: string): Promise<Shown> => {
   return shown;
 };
 
-const told = (shown: Shown): Omit<Finding, "about"> => {
+const joinsFinding = (shown: Shown): Omit<Finding, "about"> => {
   const open = splittingKinds.filter((kind) => !shown.has(kind));
   const seen = [...shown].map(([kind, name]) => `${kind} (${name})`);
   const words = seen.length === 0 ? "no submission has shown any" : `shown to work: ${seen.join(", ")}`;

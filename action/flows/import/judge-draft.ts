@@ -55,14 +55,14 @@ export const judgeDraft = async (
   const made = source(files);
   const onTree = () => statusesAround(snapshot, dirname(folder), new Set([folder]));
   const validated = await validateSources({ bash, history: Promise.resolve(undefined), onTree }, [made]);
-  const told = validated
+  const problems = validated
     .flatMap(({ problems }) => problems)
     .filter(({ code }) => code !== "unedited-template" && (lock !== undefined || code !== "lock-differs"));
-  const own = told.filter(({ file }) => file === made.file);
-  const beside = told.filter(({ file }) => file !== made.file);
+  const own = problems.filter(({ file }) => file === made.file);
+  const others = problems.filter(({ file }) => file !== made.file);
   return {
     files: [request, ...files],
-    problems: [...draft.problems, ...atOrigin(own, draft.lines, { ...where, whole }), ...beside],
+    problems: [...draft.problems, ...atOrigin(own, draft.lines, { ...where, whole }), ...others],
   };
 };
 

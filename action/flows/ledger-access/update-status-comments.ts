@@ -7,19 +7,19 @@ import type { Ledger } from "../../ports/ledger.ts";
 import { sampleMates } from "./samples-of.ts";
 import { pullRequestsOf, type TrackedSubmission, wordsOnPull } from "./words-on-pull.ts";
 
-type TalkPorts = {
+type CommentPorts = {
   readonly ledger: Ledger;
   readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
   /** The repository's address for people, where it is known. */
   readonly page?: string | undefined;
   /** Pull requests that wait since an earlier time: they come first. */
-  readonly untold?: readonly number[];
+  readonly unreported?: readonly number[];
   /** Whether the next of so many may be written to now. */
   readonly mayGo?: (waiting: number) => Promise<boolean>;
 };
 
 /** What could not be written, and the pull requests that wait for the next time. */
-type CommentsTold = { readonly troubles: readonly string[]; readonly untold: readonly number[] };
+type UpdatedComments = { readonly troubles: readonly string[]; readonly unreported: readonly number[] };
 
 /**
  * Shows each pull request the status of its submissions: one comment, edited in place, only if it says something new;
@@ -27,21 +27,21 @@ type CommentsTold = { readonly troubles: readonly string[]; readonly untold: rea
  * nothing up. `refused` are requests that main refuses, and `skipped` those entered without an intent, by the pull
  * request that brought them.
  */
-export const talk = async (
-  { ledger, conversation, page, untold = [], mayGo = async () => true }: TalkPorts,
+export const updateStatusComments = async (
+  { ledger, conversation, page, unreported = [], mayGo = async () => true }: CommentPorts,
   statuses: readonly SubmissionStatus[],
   refused: ReadonlyMap<number, readonly RefusedAt[]> = new Map(),
   skipped: ReadonlyMap<number, readonly TrackedSubmission[]> = new Map(),
-): Promise<CommentsTold> => {
+): Promise<UpdatedComments> => {
   const troubles: string[] = [];
   const failed: number[] = [];
   const head = await ledger.head();
   const followed = pullRequestsOf([...statuses, ...(await sampleMates(ledger, head, statuses))]);
   // What was entered without a promise is known to this pass alone.
-  const those = new Set([...skipped.keys(), ...untold, ...followed.keys(), ...refused.keys()]);
+  const those = new Set([...skipped.keys(), ...unreported, ...followed.keys(), ...refused.keys()]);
   const waiting = [...those].filter((number) => followed.has(number) || refused.has(number) || skipped.has(number));
   for (const [at, pullRequest] of waiting.entries()) {
-    if (!(await mayGo(waiting.length - at))) return { troubles, untold: [...failed, ...waiting.slice(at)] };
+    if (!(await mayGo(waiting.length - at))) return { troubles, unreported: [...failed, ...waiting.slice(at)] };
     const said = await orFailure(async () => {
       const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
       const subject = { pullRequest, brought, refused: refused.get(pullRequest) ?? [] };
@@ -54,5 +54,5 @@ export const talk = async (
     failed.push(pullRequest);
     troubles.push(`pull request ${pullRequest}: ${describeError(said)}`);
   }
-  return { troubles, untold: failed };
+  return { troubles, unreported: failed };
 };

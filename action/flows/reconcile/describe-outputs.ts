@@ -46,14 +46,14 @@ const describe = async (data: BothDoors, state: ArrivingState): Promise<OutputsD
 const describeOne = async (data: BothDoors, one: Description): Promise<readonly string[]> => {
   const { stored, keeper } = data;
   const isKnown = isDescribed(one, await stored.meta(one.did));
-  const told = isKnown
+  const refused = isKnown
     ? []
     : [
         // A Rucio whose database has no JSON manages no such keys (RUCIO C16).
         ...refusalOf(one, await keeper.describe(one.did, one.more), ["InvalidMetadata"]),
         ...refusalOf(one, await keeper.describe(one.did, one.columns)),
       ];
-  return [...told, ...(await collect(data, one))];
+  return [...refused, ...(await collect(data, one))];
 };
 
 const collect = async ({ stored, keeper }: BothDoors, one: Description): Promise<readonly string[]> => {

@@ -2,7 +2,7 @@ import { cut } from "../../core/markdown/doc.ts";
 import { deliveredText } from "../../core/outcomes/delivered-text.ts";
 import type { DriftLooked } from "../../core/outcomes/drift-looked.ts";
 import { questionsOf } from "../../core/outcomes/news.ts";
-import type { NewsHeard } from "../../core/outcomes/news-heard.ts";
+import type { NewsMemory } from "../../core/outcomes/news-memory.ts";
 import type { Sample } from "../../core/outcomes/samples.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isFinal } from "../../core/submission/states.ts";
@@ -32,10 +32,10 @@ export type PassEnd =
   | {
       readonly kind: "done";
       readonly done: Reconciled;
-      readonly told?: string | undefined;
-      readonly untold?: readonly number[];
+      readonly reported?: string | undefined;
+      readonly unreported?: readonly number[];
       readonly asked?: string | undefined;
-      readonly news?: NewsHeard | undefined;
+      readonly news?: NewsMemory | undefined;
       readonly drift?: DriftLooked | undefined;
     }
   | { readonly kind: "outage"; readonly words: string };
@@ -93,8 +93,8 @@ const memoryAfter = (
   const kept = before.ended.filter(({ key }) => !submissions.some((one) => one.key === key));
   return {
     ...(rewritten === undefined ? {} : { rewritten: true }),
-    ...(end.told === undefined ? {} : { told: end.told }),
-    ...(end.untold === undefined || end.untold.length === 0 ? {} : { untold: end.untold }),
+    ...(end.reported === undefined ? {} : { reported: end.reported }),
+    ...(end.unreported === undefined || end.unreported.length === 0 ? {} : { unreported: end.unreported }),
     ...(end.asked === undefined ? {} : { asked: end.asked }),
     ...samplesAfter(before, samples),
     ...(end.drift === undefined ? {} : { drift: end.drift }),

@@ -33,7 +33,7 @@ export const openPass = async (pass: Pass, mainHead: string, from?: View): Promi
 
 /** What a plan says beside what it gives. */
 export type SaidByPlan = {
-  readonly told: ReadonlySet<string>;
+  readonly lines: ReadonlySet<string>;
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   readonly kept: readonly Packed[];
   readonly postponed: ReadonlyMap<string, string>;
@@ -49,7 +49,7 @@ export const planAt = async <T>(
 ): Promise<SaidByPlan & { readonly made: T }> => {
   const { setting, context, ports } = pass;
   const said = {
-    told: new Set<string>(),
+    lines: new Set<string>(),
     troubles: new Map<SubmissionKey, string>(),
     kept: new Array<Packed>(),
     postponed: new Map<string, string>(),
@@ -62,7 +62,7 @@ export const planAt = async <T>(
     pandaDate: await run(pass, ask({ ask: "panda-date" })),
     chance: Buffer.from(ports.clock.random(4)).readUInt32BE(),
     notes: {
-      tell: (line) => void said.told.add(line),
+      tell: (line) => void said.lines.add(line),
       trouble: (key, why) => void said.troubles.set(key, why),
       keep: (promise) => void said.kept.push(promise),
       postpone: (noun, why) => void said.postponed.set(noun, why),
@@ -73,8 +73,8 @@ export const planAt = async <T>(
 };
 
 export const sayAll = ({ setting, trouble, packed, budget }: Pass, said: SaidByPlan): void => {
-  const { told, troubles, kept, postponed, spent } = said;
-  for (const line of told) setting.tell(line);
+  const { lines, troubles, kept, postponed, spent } = said;
+  for (const line of lines) setting.tell(line);
   for (const [key, why] of troubles) trouble(key, why);
   for (const promise of kept) packed.keep(promise);
   for (const [noun, why] of postponed) budget.postponed.set(noun, why);

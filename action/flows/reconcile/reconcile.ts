@@ -82,8 +82,8 @@ export const reconcile = async (
   const ordered = await sendOrders(pass, view, plan.orders);
   const described = await describeOutputs(pass, ordered);
   if (plan.submits.length > 0) await submitAll(pass, described, { keys: plan.submits, mainHead, meanwhile });
-  const told = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
-  const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...entries, ...told];
+  const readers = plannedEvents(plan.planned).flatMap(([key, { event }]) => (event === "input-declared" ? [key] : []));
+  const followed = [...begun.states.keys(), ...plan.brought.map(({ key }) => key), ...entries, ...readers];
   const ended = await endPass(pass, followed, plan, mainHead);
   const after = await keepData(pass, await expireData(pass, ended, plan.planned));
   return { ...resultOf(begun, after), ...found, ...endOf(pass), moved, would: [] };

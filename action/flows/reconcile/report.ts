@@ -7,7 +7,7 @@ import type { LedgerHead } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { trialRefusedMarkdown } from "../../core/view/status/command-markdown.ts";
 import { hasNew, waitText } from "../../core/view/status/for-people.ts";
-import { type Memory, maxUntold, memoryIn } from "../../core/view/status/overview-memory.ts";
+import { type Memory, maxUnreported, memoryIn } from "../../core/view/status/overview-memory.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Allowance } from "../../ports/allowance.ts";
 import type { Conversation } from "../../ports/conversation.ts";
@@ -18,7 +18,7 @@ import type { News } from "../../ports/news.ts";
 import type { OwnersAsked } from "../../ports/owners-asked.ts";
 import type { People } from "../../ports/people.ts";
 import { readableState } from "../ledger-access/history.ts";
-import { talk } from "../ledger-access/update-status-comments.ts";
+import { updateStatusComments } from "../ledger-access/update-status-comments.ts";
 import { askOwners } from "./ask-owners.ts";
 import { type Budget, openBudget } from "./budget.ts";
 import { keepOverview, type OverviewPorts } from "./keep-overview.ts";
@@ -26,8 +26,8 @@ import { type DriftPorts, lookForDrift } from "./look-for-drift.ts";
 import type { ReconcilePorts } from "./ports.ts";
 import { forPeople, type Reconciled } from "./reconcile.ts";
 import { refusedByPull } from "./refused.ts";
+import { type NewsSent, sendNews } from "./send-news.ts";
 import { skippedByPull } from "./skipped.ts";
-import { type NewsSent, tellNews } from "./tell-news.ts";
 
 type ReportPorts = OverviewPorts & {
   readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
@@ -78,22 +78,22 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
   const read = isPaid ? await noting(async () => ({ text: await ports.overview.current() })) : undefined;
   const isPinned = read !== undefined;
   const before = memoryIn(read?.text);
-  const told = await noting(() => tellPulls({ ...ports, page, budget }, done, before, { refused, skipped }));
-  troubles.push(...(told?.troubles ?? []));
+  const comments = await noting(() => tellPulls({ ...ports, page, budget }, done, before, { refused, skipped }));
+  troubles.push(...(comments?.troubles ?? []));
   for (const { pullRequest, confirms, by, head, reason } of done.trialsRefused)
     await noting(() =>
       ports.conversation.call(pullRequest, `trial-${confirms}`, trialRefusedMarkdown(by, head, reason).markdown),
     );
   const asked = isPinned ? ((await noting(() => askedIn(ports, page, before, budget))) ?? before.asked) : undefined;
-  const news = isPinned ? await noting(() => newsTold(ports, page, before, budget)) : undefined;
+  const news = isPinned ? await noting(() => newsSent(ports, page, before, budget)) : undefined;
   troubles.push(...(news?.troubles ?? []));
   const drift = isPinned ? await noting(() => driftLooked(ports, before, done, budget)) : undefined;
   const postponed = [...done.postponed, ...budget.postponed.values(), ...(news?.overdue ?? [])];
   if (isPinned)
     await noting(() =>
       keepOverview(ports, page, before, {
-        ...{ kind: "done", done: { ...done, postponed }, ...(told?.memory ?? before) },
-        ...{ asked, news: news?.told ?? before.news, drift: drift ?? before.drift },
+        ...{ kind: "done", done: { ...done, postponed }, ...(comments?.memory ?? before) },
+        ...{ asked, news: news?.memory ?? before.news, drift: drift ?? before.drift },
       }),
     );
   const now = forPeople(done);
@@ -106,7 +106,7 @@ export const report = async (ports: ReportPorts, page: string, done: Reconciled)
 };
 
 /** What cannot be remembered is not sent. */
-const newsTold = async (
+const newsSent = async (
   { news, ...ports }: ReportPorts,
   page: string,
   before: Memory,
@@ -115,7 +115,7 @@ const newsTold = async (
   if (news === undefined) return undefined;
   const work = { kind: "tell", cost: costs.news, lastDone: undefined } as const;
   const isPaid = (await budget.take([work], "message to channels", costs.report)).length > 0;
-  return isPaid ? tellNews({ ...ports, news }, page, before.news ?? {}) : undefined;
+  return isPaid ? sendNews({ ...ports, news }, page, before.news ?? {}) : undefined;
 };
 
 /** A list of PanDA that fails is a trouble, and a later pass looks. */
@@ -144,7 +144,10 @@ const askedIn = async (
   return isPaid ? askOwners({ ...ports, owners, catalogue }, page) : asked;
 };
 
-type Pulls = { readonly refused: Parameters<typeof talk>[2]; readonly skipped: Parameters<typeof talk>[3] };
+type Pulls = {
+  readonly refused: Parameters<typeof updateStatusComments>[2];
+  readonly skipped: Parameters<typeof updateStatusComments>[3];
+};
 
 /** As many as GitHub allows, those that were never told first. What was told, and who was not, the overview remembers. */
 const tellPulls = async (
@@ -165,8 +168,8 @@ const tellPulls = async (
   const head = await ports.ledger.head();
   // Beside what is refused stands what was submitted.
   const also = [...(refused?.keys() ?? []), ...(skipped?.keys() ?? [])];
-  const { troubles, untold } = await talk(
-    { ...ports, untold: before.untold ?? [], mayGo },
+  const { troubles, unreported } = await updateStatusComments(
+    { ...ports, unreported: before.unreported ?? [], mayGo },
     await unsaid(ports, head, done, { ...before, also }),
     refused,
     skipped,
@@ -174,7 +177,7 @@ const tellPulls = async (
   return {
     troubles,
     // So many are not remembered one by one: all are told again.
-    memory: untold.length > maxUntold ? { told: before.told } : { told: head.commit, untold },
+    memory: unreported.length > maxUnreported ? { reported: before.reported } : { reported: head.commit, unreported },
   };
 };
 
@@ -186,21 +189,21 @@ const unsaid = async (
   { changes, ledger }: ReportPorts,
   head: LedgerHead,
   { submissions, begun, refused }: Reconciled,
-  { told, untold = [], also }: Memory & { readonly also: readonly number[] },
+  { reported, unreported = [], also }: Memory & { readonly also: readonly number[] },
 ): Promise<Reconciled["submissions"]> => {
   const now = new Set(refused.map(({ folder }) => folder));
   const isRefusedAlike = now.size === begun.refused.size && [...now].every((folder) => begun.refused.has(folder));
-  const moved = told === undefined ? undefined : await changes.between(told, head.commit);
+  const moved = reported === undefined ? undefined : await changes.between(reported, head.commit);
   // What ended is followed no more, and the pass that ended it may have told nobody.
   const known = new Set(submissions.map(({ key }) => key));
-  const ended = untold.length === 0 ? [] : head.ended.last.map(([key]) => key);
+  const ended = unreported.length === 0 ? [] : head.ended.last.map(([key]) => key);
   const others = [...new Set([...(moved ?? []), ...ended])].filter((key) => !known.has(key));
   const late = (await readStates(ledger, head, others)).filter(
-    (one) => moved?.has(one.key) === true || untold.some((number) => number === pullOf(one)),
+    (one) => moved?.has(one.key) === true || unreported.some((number) => number === pullOf(one)),
   );
   const all = [...submissions, ...late];
   if (moved === undefined || !isRefusedAlike) return all;
-  const pulls = new Set([...untold, ...also, ...all.flatMap((one) => (moved.has(one.key) ? [pullOf(one)] : []))]);
+  const pulls = new Set([...unreported, ...also, ...all.flatMap((one) => (moved.has(one.key) ? [pullOf(one)] : []))]);
   return all.filter((one) => pulls.has(pullOf(one)));
 };
 

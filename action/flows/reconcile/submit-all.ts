@@ -67,35 +67,35 @@ const submitGroup = async (
   }: Pick<ToSubmit, "meanwhile"> & { readonly group: readonly Sendables[]; readonly authorize: Authorize },
 ): Promise<{ readonly view: View; readonly count: number }> => {
   const { maxHeld = maxKept } = pass.setting;
-  let told: Answered = { view: from, answers: new Map() };
+  let answered: Answered = { view: from, answers: new Map() };
   const prepared: PreparedWave[] = [];
   let going: Sendables = [];
   for (const wave of group) {
     if (prepared.length > 0 && (bytesOf(prepared) > maxHeld || !(await isPayable(pass, [...going, ...wave])))) break;
     const keys = wave.map(({ key }) => key);
-    told = await withMain(pass, told, meanwhile);
-    const { view, prepared: one } = await prepareWave(pass, told.view, keys, authorize);
-    told = { ...told, view };
+    answered = await withMain(pass, answered, meanwhile);
+    const { view, prepared: one } = await prepareWave(pass, answered.view, keys, authorize);
+    answered = { ...answered, view };
     prepared.push(one);
     going = [...going, ...wave];
   }
   try {
     for (const one of prepared) {
-      told = await withMain(pass, told, meanwhile);
-      told = await submitWave(pass, told, one);
+      answered = await withMain(pass, answered, meanwhile);
+      answered = await submitWave(pass, answered, one);
     }
   } finally {
-    told = { ...told, view: await recordAnswers(pass, told) };
+    answered = { ...answered, view: await recordAnswers(pass, answered) };
   }
   pass.budget.spend(costOfSubmits(going));
-  return { view: told.view, count: going.length };
+  return { view: answered.view, count: going.length };
 };
 
 /** Answers that were not written yet are written first: what follows asks GitHub, and may last. */
-const withMain = async (pass: Pass, told: Answered, meanwhile: MainMeanwhile): Promise<Answered> => {
+const withMain = async (pass: Pass, answered: Answered, meanwhile: MainMeanwhile): Promise<Answered> => {
   const head = await meanwhile.unread();
-  if (head === undefined) return told;
-  const view = await recordAnswers(pass, told);
+  if (head === undefined) return answered;
+  const view = await recordAnswers(pass, answered);
   return { view: await meanwhile.enter(view, head), answers: new Map() };
 };
 

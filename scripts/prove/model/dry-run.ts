@@ -1,6 +1,6 @@
 import type { Would } from "../../../action/core/view/status/would.ts";
 import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
-import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
+import { updateStatusComments } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import type { Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { fakeConversation } from "../../../test/fakes/fake-conversation.ts";
@@ -69,7 +69,7 @@ const toldPulls = () => {
     tell: async ({ ledger, keys }: ModelWorld): Promise<void> => {
       const { states } = await loadView(ledger, keys);
       const statuses = [...states].map(([key, state]) => ({ key, state }));
-      await talk(
+      await updateStatusComments(
         {
           ledger,
           conversation: {

@@ -3,7 +3,7 @@ import { type Intent, type SubmissionEvent, submissionKey } from "../../../actio
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { fold } from "../../../action/core/submission/fold.ts";
 import { broughtPage } from "../../../action/core/view/ledger/pages.ts";
-import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
+import { updateStatusComments } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import type { Conversation } from "../../../action/ports/conversation.ts";
 import { accepted, aRequest, aStep } from "../../core/a-production.ts";
 import { anIntent, aTask, at, lineOf, pastOf } from "../../core/submission/a-submission.ts";
@@ -56,7 +56,7 @@ test("A pull request is informed of all of its submissions, also ended and skipp
   const { ledger, standing } = await threeOfOne(true);
   const { said, over, conversation } = hearing();
 
-  expect(await talk({ ledger, conversation }, standing)).toEqual({ troubles: [], untold: [] });
+  expect(await updateStatusComments({ ledger, conversation }, standing)).toEqual({ troubles: [], unreported: [] });
 
   expect(said.get(7)).toContain("3 productions: 1 closed, 1 intended, 1 skipped.");
   expect(over.get(7)).toMatch(/^\*\*This was merged as `ccccccc`\.\*\*/);
@@ -67,7 +67,7 @@ test("A pull request that brought only skipped versions is informed of the reaso
   const { said, conversation } = hearing();
   const skipped = new Map([[9, [{ key: keyOf("never"), commit: "d".repeat(40) }]]]);
 
-  await talk({ ledger, conversation }, [], new Map(), skipped);
+  await updateStatusComments({ ledger, conversation }, [], new Map(), skipped);
 
   expect(said.get(9)).toContain("**never 1.0.0**: skipped, the request says submit: never");
 });
@@ -76,7 +76,7 @@ test("A pull request of an earlier SHREK without notes is informed of the live s
   const { ledger, standing } = await threeOfOne(false);
   const { said, conversation } = hearing();
 
-  await talk({ ledger, conversation }, standing);
+  await updateStatusComments({ ledger, conversation }, standing);
 
   expect(said.get(7)).toContain("lives 1.0.0: intended.");
 });
@@ -86,9 +86,9 @@ test("A comment that cannot be written is a trouble of its own and delays no oth
   const { said, conversation } = hearing(7);
   const other = { key: keyOf("ended"), state: fold([lineOf(promise("ended", 8), "t1", keyOf("ended"))]) };
 
-  expect(await talk({ ledger, conversation }, [...standing, other])).toEqual({
+  expect(await updateStatusComments({ ledger, conversation }, [...standing, other])).toEqual({
     troubles: ["pull request 7: GitHub does not answer. Try again."],
-    untold: [7],
+    unreported: [7],
   });
   expect([...said.keys()]).toEqual([8]);
 });
@@ -112,7 +112,9 @@ test("A pull request is told what was delivered of the events that are wanted, b
   await ledger.append(await ledger.head(), [...first, ...second], [], "test");
   const { said, conversation } = hearing();
 
-  await talk({ ledger, conversation }, [{ key: submissionKey("toy", "1.1.0", undefined), state: fold(second) }]);
+  await updateStatusComments({ ledger, conversation }, [
+    { key: submissionKey("toy", "1.1.0", undefined), state: fold(second) },
+  ]);
 
   expect(said.get(7)).toContain(
     "- **toy**: delivered 125 of 200 events (62 %): 1.0.0 75, files times events of a file; 1.1.0 50, files times events of a file",

@@ -1,6 +1,6 @@
 import { Outage } from "../../../action/core/problems/failure.ts";
 import { loadView } from "../../../action/flows/ledger-access/ledger-view.ts";
-import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
+import { updateStatusComments } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/ports.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
@@ -54,7 +54,7 @@ export const aReportedWorld = async (...args: Parameters<typeof aWorld>) => {
   const tell = async () => {
     const { states } = await loadView(world.ledger);
     const statuses = [...states].map(([key, state]) => ({ key, state }));
-    await talk({ ledger: world.ledger, conversation, page }, statuses);
+    await updateStatusComments({ ledger: world.ledger, conversation, page }, statuses);
   };
   const said = (number: number): string => conversation.said(number).join("\n\n");
   const overviewText = async (): Promise<string> => (await overview.current()) ?? "";

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
-import { talk } from "../../../action/flows/ledger-access/update-status-comments.ts";
+import { updateStatusComments } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { aWorld, file, tag, written } from "./a-world.ts";
 import { dying } from "./dying.ts";
@@ -146,7 +146,12 @@ test("A run that was appended and removed between two passes is reported, and su
   const head = await world.ledger.head();
   expect(await world.ledger.broughtBy(head, commit)).toEqual([keyOf(66002)]);
   const told = new Map([[7, [{ key: keyOf(66002), commit }]]]);
-  await talk({ ledger: world.ledger, conversation: { say, call: say, merged: async () => true } }, [], new Map(), told);
+  await updateStatusComments(
+    { ledger: world.ledger, conversation: { say, call: say, merged: async () => true } },
+    [],
+    new Map(),
+    told,
+  );
   expect(said).toEqual([expect.stringContaining("was taken out of its list before it was submitted")]);
 
   world.main.commit({ [list]: "66001\n66003\n66002\n" });

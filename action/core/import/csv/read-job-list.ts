@@ -17,7 +17,7 @@ export type JobList = {
 };
 
 const maxRows = 100_000;
-const maxTold = 20;
+const maxReported = 20;
 
 /** The jobs of a list of ePIC, row by row: chunks as they are, and datasets of known size cut into chunks. */
 export const readJobList = (file: string, bytes: Uint8Array, cutting: Cutting): JobList => {
@@ -122,9 +122,11 @@ const unusedTimes = (file: string, rows: readonly (readonly Cell[])[], { events 
 
 /** A list of thousands of wrong rows is one mistake. */
 const atMost = (file: string, problems: readonly Problem[]): readonly Problem[] =>
-  problems.length <= maxTold
+  problems.length <= maxReported
     ? problems
     : [
-        ...problems.slice(0, maxTold),
-        makeProblem({ file }, "bad-job-list", { message: `${problems.length - maxTold} more rows are like these.` }),
+        ...problems.slice(0, maxReported),
+        makeProblem({ file }, "bad-job-list", {
+          message: `${problems.length - maxReported} more rows are like these.`,
+        }),
       ];

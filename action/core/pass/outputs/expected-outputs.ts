@@ -26,7 +26,7 @@ export const expectedOutputs = ({ intent, past, tasks }: ArrivingState): readonl
   return past.completion.steps.flatMap((one) => {
     const task = known.get(one.task);
     if (task === undefined || task.finished === 0) return [];
-    const told =
+    const listed =
       one.kind === "all" ? Object.entries(one.outputs).map(([dataset, { files }]) => ({ dataset, files })) : [];
     const asked = filesExpected(intent, one.step)
       .filter(({ isOptional, isByPattern }) => !isOptional && !isByPattern)
@@ -34,8 +34,8 @@ export const expectedOutputs = ({ intent, past, tasks }: ArrivingState): readonl
         dataset: containerOf(task, output),
         files: filesOf(one, task, readsNothing(intent, one.step)),
       }));
-    const names = new Set(told.map(({ dataset }) => dataset));
-    return [...told, ...asked.filter(({ dataset }) => !names.has(dataset))].map(({ dataset, files }) => ({
+    const names = new Set(listed.map(({ dataset }) => dataset));
+    return [...listed, ...asked.filter(({ dataset }) => !names.has(dataset))].map(({ dataset, files }) => ({
       ...{ step: one.step, task: one.task, dataset, did: didOf(dataset), files },
       ...{ isListed: names.has(dataset), wanted: places.get(one.step) },
     }));

@@ -2,8 +2,8 @@ import type { SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent } from "../../ledger/main-event.ts";
 import type { Asking } from "../asking.ts";
 import { adoptNamed } from "../commands/adopt.ts";
+import { confirmDeclarations } from "../commands/confirm-declarations.ts";
 import { type DueOrder, executeCommands } from "../commands/execute-commands.ts";
-import { hearDeclarations } from "../commands/hear-declarations.ts";
 import { releaseHeld } from "../commands/release-held.ts";
 import { verifyCommands } from "../commands/verify-commands.ts";
 import { type Entered, enterMain } from "../entering/enter-main.ts";
@@ -52,8 +52,8 @@ export function* planPass(planning: Planning, view: View): Asking<PassPlan> {
   if (isWhole) planned = yield* releaseHeld(planning, planned);
   planned = yield* awaitInputs(planning, planned);
   const commanded = yield* executeCommands(planning, planned);
-  const heard = yield* hearDeclarations(planning, commanded.planned);
-  const turns = isWhole ? yield* takeTurns(planning, heard) : { planned: heard, go: [] };
+  const declared = yield* confirmDeclarations(planning, commanded.planned);
+  const turns = isWhole ? yield* takeTurns(planning, declared) : { planned: declared, go: [] };
   return {
     planned: turns.planned,
     main: [...entered.main, ...tried.main],

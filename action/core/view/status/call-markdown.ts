@@ -32,7 +32,8 @@ const maxReportedLength = 500;
  * shows the first line. What can be done about it is in the status comment, and is not said twice.
  */
 export const callMarkdown = ({ kind, about }: PeopleCall, page?: string): string =>
-  printed(fitted([headline(kind, about), ...mentions(about), ...toldOf(kind, about, page)], commentLimits)).markdown;
+  printed(fitted([headline(kind, about), ...mentions(about), ...groupsPart(kind, about, page)], commentLimits))
+    .markdown;
 
 /** In one line: whom it mentions, and why. */
 export const callInShort = ({
@@ -93,20 +94,20 @@ const callHeadline = (kind: PeopleCall["kind"], about: readonly SubmissionStatus
   }
 };
 
-const toldOf = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[], page: string | undefined): Doc =>
+const groupsPart = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[], page: string | undefined): Doc =>
   kind === "ended"
     ? dataOf(about)
     : [
         {
           kind: "list",
           as: "paragraphs",
-          items: byCause(about).map((group) => toldGroup(group, page)),
+          items: byCause(about).map((group) => groupItem(group, page)),
           more: md` for other causes.`,
         },
         words(md`The status comment of this pull request has the details, and everything that can be done.`),
       ];
 
-const toldGroup = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Block => {
+const groupItem = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Block => {
   const [one] = ones;
   const title = md`${strong(md`${namesOf(ones, namesShown)}`)}: ${one.state.kind}, ${cause.words}`;
   return {

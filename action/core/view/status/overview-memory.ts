@@ -1,7 +1,7 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { isKey } from "../../ledger/paths.ts";
 import { type DriftLooked, readDriftLooked } from "../../outcomes/drift-looked.ts";
-import { type NewsHeard, readNewsHeard } from "../../outcomes/news-heard.ts";
+import { type NewsMemory, readNewsMemory } from "../../outcomes/news-memory.ts";
 import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import type { StateKind } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
@@ -28,17 +28,17 @@ export type Memory = {
   /** Main's history was found rewritten. */
   readonly rewritten?: boolean;
   /** Commit of the ledger up to which the status comments of pull requests were updated. */
-  readonly told?: string;
+  readonly reported?: string;
   /** But for these, what waits longest first. */
-  readonly untold?: readonly number[];
+  readonly unreported?: readonly number[];
   /** The month in which owners were asked about their data, or the last day on which nobody had to be. */
   readonly asked?: string;
   /** What was delivered of what was wanted, by TAG VERSION of the first one; changed last comes first. */
   readonly samples?: readonly { readonly of: string; readonly words: string }[];
   /** When drift was looked for last. */
   readonly drift?: DriftLooked;
-  /** What channels outside of GitHub have heard. */
-  readonly news?: NewsHeard;
+  /** What was sent to channels outside of GitHub. */
+  readonly news?: NewsMemory;
   readonly ended: readonly Ended[];
 };
 
@@ -46,7 +46,7 @@ export const maxEnded = 20;
 export const maxSamples = 20;
 const maxSampleWords = 400;
 /** More are not remembered by number. */
-export const maxUntold = 1000;
+export const maxUnreported = 1000;
 export const maxWhyLength = 200;
 const begin = "<!-- shrek:memory ";
 const end = " -->";
@@ -64,12 +64,12 @@ export const memoryIn = (markdown: string | undefined): Memory => {
   return {
     ...("outage" in value && isTime(value.outage) ? { outage: value.outage } : {}),
     ...("rewritten" in value && value.rewritten === true ? { rewritten: true } : {}),
-    ...("told" in value && isCommit(value.told) ? { told: value.told } : {}),
-    ...("untold" in value && isUntold(value.untold) ? { untold: value.untold } : {}),
+    ...("reported" in value && isCommit(value.reported) ? { reported: value.reported } : {}),
+    ...("unreported" in value && isUnreported(value.unreported) ? { unreported: value.unreported } : {}),
     ...("asked" in value && isMonthOrDay(value.asked) ? { asked: value.asked } : {}),
     ...("samples" in value && Array.isArray(value.samples) ? samplesIn(value.samples) : {}),
     ...("drift" in value ? driftIn(value.drift) : {}),
-    ...("news" in value ? { news: readNewsHeard(value.news) } : {}),
+    ...("news" in value ? { news: readNewsMemory(value.news) } : {}),
     ended: "ended" in value && Array.isArray(value.ended) ? value.ended.filter(isEnded).slice(0, maxEnded) : [],
   };
 };
@@ -100,8 +100,8 @@ const isCommit = (value: unknown): value is string => typeof value === "string" 
 const isMonthOrDay = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d\d(?:-\d\d)?$/.test(value);
 
-const isUntold = (value: unknown): value is readonly number[] =>
-  Array.isArray(value) && value.length <= maxUntold && value.every((one) => Number.isSafeInteger(one) && one > 0);
+const isUnreported = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.length <= maxUnreported && value.every((one) => Number.isSafeInteger(one) && one > 0);
 
 const isEnded = (value: unknown): value is Ended =>
   typeof value === "object" &&

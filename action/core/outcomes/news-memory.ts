@@ -1,46 +1,46 @@
 import { hour } from "../times/times.ts";
 
-/** What a channel has heard, and since when it does not answer. */
-export type ChannelHeard = {
-  /** Commit of the ledger up to which it heard all. */
-  readonly told: string;
+/** What was sent to a channel, and since when it does not answer. */
+export type ChannelState = {
+  /** Commit of the ledger up to which it got all news. */
+  readonly sent: string;
   readonly failing?: { readonly since: string; readonly tries: number; readonly next: string };
 };
-export type NewsHeard = Readonly<Record<string, ChannelHeard>>;
+export type NewsMemory = Readonly<Record<string, ChannelState>>;
 
-export const isDue = ({ failing }: ChannelHeard, now: Date): boolean =>
+export const isDue = ({ failing }: ChannelState, now: Date): boolean =>
   failing === undefined || failing.next <= now.toISOString();
 
 /** A quarter of an hour, twice as long behind each failure, and six hours at most. */
-export const afterFailure = ({ told, failing }: ChannelHeard, now: Date): ChannelHeard => {
+export const afterFailure = ({ sent, failing }: ChannelState, now: Date): ChannelState => {
   const tries = (failing?.tries ?? 0) + 1;
   const wait = Math.min(6 * hour, (hour / 4) * 2 ** Math.min(tries - 1, 10));
   return {
-    told,
+    sent,
     failing: { since: failing?.since ?? now.toISOString(), tries, next: new Date(now.getTime() + wait).toISOString() },
   };
 };
 
 /** People are told of a channel that does not answer for a day. */
-export const failsForDay = ({ failing }: ChannelHeard, now: Date): boolean =>
+export const failsForDay = ({ failing }: ChannelState, now: Date): boolean =>
   failing !== undefined && now.getTime() - Date.parse(failing.since) >= 24 * hour;
 
-/** Of what the overview remembers, which others may have edited. */
-export const readNewsHeard = (value: unknown): NewsHeard =>
+/** From the memory of the overview, which others may have edited. */
+export const readNewsMemory = (value: unknown): NewsMemory =>
   typeof value !== "object" || value === null
     ? {}
     : Object.fromEntries(
         Object.entries(value)
-          .filter(([name, one]) => /^[A-Z][A-Z0-9_]{0,39}$/.test(name) && isHeard(one))
+          .filter(([name, one]) => /^[A-Z][A-Z0-9_]{0,39}$/.test(name) && isChannelState(one))
           .slice(0, 10),
       );
 
-const isHeard = (value: unknown): value is ChannelHeard =>
+const isChannelState = (value: unknown): value is ChannelState =>
   typeof value === "object" &&
   value !== null &&
-  "told" in value &&
-  typeof value.told === "string" &&
-  /^[0-9a-f]{40}$/.test(value.told) &&
+  "sent" in value &&
+  typeof value.sent === "string" &&
+  /^[0-9a-f]{40}$/.test(value.sent) &&
   (!("failing" in value) || isFailing(value.failing));
 
 const isFailing = (value: unknown): boolean =>

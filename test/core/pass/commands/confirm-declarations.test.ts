@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PersonsComment } from "../../../../action/core/command/persons-comment.ts";
 import type { SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import { hearDeclarations } from "../../../../action/core/pass/commands/hear-declarations.ts";
+import { confirmDeclarations } from "../../../../action/core/pass/commands/confirm-declarations.ts";
 import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, aSubmission, at, foldOf, key, lineOf, pastOf } from "../../submission/a-submission.ts";
@@ -52,7 +52,7 @@ const heard = ({ states, ended = {}, told = {} }: World) => {
     },
     ...told,
   };
-  const planned = given(facts, hearDeclarations(planning, aPlan(...states)));
+  const planned = given(facts, confirmDeclarations(planning, aPlan(...states)));
   return { trouble, asked, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
 };
 const nothing = { trouble: [], asked: [], whys: [], events: [] };

@@ -10,26 +10,26 @@ import { verifyOrder } from "../authorization/verify-order.ts";
 import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
 type ConfirmedWord = Declared & { readonly saidOn: string };
-type HeardWords = { readonly state: OpenIntent; readonly words: readonly ConfirmedWord[] };
+type ConfirmedWords = { readonly state: OpenIntent; readonly words: readonly ConfirmedWord[] };
 
 /** Words on data that GitHub confirms stay with them, and all readers are told: that reads the whole ledger. */
-export function* hearDeclarations(planning: Planning, from: Planned): Asking<Planned> {
-  const heard = yield* each(planning.notes, inState(from, hasUnheard), function* ({ key, state }) {
+export function* confirmDeclarations(planning: Planning, from: Planned): Asking<Planned> {
+  const withWords = yield* each(planning.notes, inState(from, hasUnconfirmed), function* ({ key, state }) {
     return { key, state, words: yield* confirmed(planning, state) };
   });
-  const seen = heard.flatMap(({ key, words }) =>
+  const seen = withWords.flatMap(({ key, words }) =>
     words.map(({ id, saidOn }) => [key, { kind: "declaration-confirmed", id, saidOn } satisfies Observation] as const),
   );
   if (seen.length === 0) return from;
-  const told = yield* readersTold(planning, from, heard);
+  const ofReaders = yield* observationsOfReaders(planning, from, withWords);
   const before = yield* withLoaded(
     from,
-    told.map(([key]) => key),
+    ofReaders.map(([key]) => key),
   );
-  return withSeen(planning, before, "Declared:", [...seen, ...told]);
+  return withSeen(planning, before, "Declared:", [...seen, ...ofReaders]);
 }
 
-const hasUnheard = (state: SubmissionState): state is OpenIntent =>
+const hasUnconfirmed = (state: SubmissionState): state is OpenIntent =>
   "past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined);
 
 function* confirmed(planning: Planning, { intent, past: { declared } }: OpenIntent): Asking<readonly ConfirmedWord[]> {
@@ -43,10 +43,10 @@ function* confirmed(planning: Planning, { intent, past: { declared } }: OpenInte
   return asked.flat();
 }
 
-function* readersTold(
+function* observationsOfReaders(
   { ledger }: Planning,
   { view }: Planned,
-  heard: readonly HeardWords[],
+  withWords: readonly ConfirmedWords[],
 ): Asking<readonly (readonly [SubmissionKey, Observation])[]> {
   const keys = yield* ask({ ask: "submissions", ledger, tags: [] });
   const others = keys.filter((key) => !view.states.has(key));
@@ -58,7 +58,7 @@ function* readersTold(
       return intent === undefined ? [] : [[key, intent] as const];
     }),
   ];
-  return heard.flatMap(({ state: { intent: of }, words }) =>
+  return withWords.flatMap(({ state: { intent: of }, words }) =>
     intents.flatMap(([key, reader]) =>
       words
         .filter(({ step }) => readsIntent(reader, of, step))

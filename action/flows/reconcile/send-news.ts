@@ -2,7 +2,13 @@ import { versionName } from "../../core/ledger/event.ts";
 import { type ChatItem, chatBody } from "../../core/markdown/chat-body.ts";
 import { utcMinute } from "../../core/markdown/utc.ts";
 import { hears, type NewsChannel, type NewsItem, newsIn } from "../../core/outcomes/news.ts";
-import { afterFailure, type ChannelHeard, failsForDay, isDue, type NewsHeard } from "../../core/outcomes/news-heard.ts";
+import {
+  afterFailure,
+  type ChannelState,
+  failsForDay,
+  isDue,
+  type NewsMemory,
+} from "../../core/outcomes/news-memory.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
@@ -22,7 +28,7 @@ type NewsPorts = {
 };
 
 export type NewsSent = {
-  readonly told: NewsHeard;
+  readonly memory: NewsMemory;
   readonly troubles: readonly string[];
   /** Channels that do not answer for a day, in words. */
   readonly overdue: readonly string[];
@@ -33,16 +39,16 @@ export type NewsSent = {
  * comes from now on. What was sent is remembered behind this: a process that dies between repeats one message, and none
  * is lost.
  */
-export const tellNews = async (ports: NewsPorts, page: string, before: NewsHeard): Promise<NewsSent> => {
+export const sendNews = async (ports: NewsPorts, page: string, before: NewsMemory): Promise<NewsSent> => {
   const channels = await channelsOn(ports.main);
-  const sent = await Promise.all(channels.map((channel) => tellChannel(ports, page, channel, before[channel.secret])));
+  const sent = await Promise.all(channels.map((channel) => sendTo(ports, page, channel, before[channel.secret])));
   const now = ports.clock.now();
   return {
-    told: Object.fromEntries(sent.map(({ channel, told }) => [channel.secret, told])),
+    memory: Object.fromEntries(sent.map(({ channel, state }) => [channel.secret, state])),
     troubles: sent.flatMap(({ trouble }) => trouble ?? []),
-    overdue: sent.flatMap(({ channel, told }) =>
-      told.failing !== undefined && failsForDay(told, now)
-        ? [`news for ${channel.secret} have not arrived since ${utcMinute(told.failing.since)}`]
+    overdue: sent.flatMap(({ channel, state }) =>
+      state.failing !== undefined && failsForDay(state, now)
+        ? [`news for ${channel.secret} have not arrived since ${utcMinute(state.failing.since)}`]
         : [],
     ),
   };
@@ -54,26 +60,26 @@ const channelsOn = async (main: NewsPorts["main"]): Promise<readonly NewsChannel
   return top?.read.kind === "read" ? (top.read.value.news ?? []) : [];
 };
 
-type ToldOne = { readonly channel: NewsChannel; readonly told: ChannelHeard; readonly trouble?: string };
+type SentNews = { readonly channel: NewsChannel; readonly state: ChannelState; readonly trouble?: string };
 
-const tellChannel = async (
+const sendTo = async (
   ports: NewsPorts,
   page: string,
   channel: NewsChannel,
-  known: ChannelHeard | undefined,
-): Promise<ToldOne> => {
+  known: ChannelState | undefined,
+): Promise<SentNews> => {
   const { clock, news, ledger } = ports;
   const { commit } = await ledger.head();
-  if (known === undefined) return { channel, told: { told: commit } };
-  if (known.told === commit || !isDue(known, clock.now())) return { channel, told: known };
-  const items = (await newsSince(ports, known.told))?.filter((one) => hears(channel, one));
+  if (known === undefined) return { channel, state: { sent: commit } };
+  if (known.sent === commit || !isDue(known, clock.now())) return { channel, state: known };
+  const items = (await newsSince(ports, known.sent))?.filter((one) => hears(channel, one));
   if (items === undefined)
     return {
       channel,
-      told: { told: commit },
+      state: { sent: commit },
       trouble: `${channel.secret}: nobody knows what it has heard of the ledger`,
     };
-  if (items.length === 0) return { channel, told: { told: commit } };
+  if (items.length === 0) return { channel, state: { sent: commit } };
   const body = chatBody(
     channel.kind,
     urgentFirst(items).map((one) => shown(one, page)),
@@ -81,14 +87,14 @@ const tellChannel = async (
   );
   const failed = await orFailure(() => news.send(channel, body));
   return failed instanceof Failure
-    ? { channel, told: afterFailure(known, clock.now()), trouble: describeError(failed) }
-    : { channel, told: { told: commit } };
+    ? { channel, state: afterFailure(known, clock.now()), trouble: describeError(failed) }
+    : { channel, state: { sent: commit } };
 };
 
 /** `undefined`: the ledger does not have that commit. */
-const newsSince = async ({ ledger, changes }: NewsPorts, told: string): Promise<readonly NewsItem[] | undefined> => {
+const newsSince = async ({ ledger, changes }: NewsPorts, since: string): Promise<readonly NewsItem[] | undefined> => {
   const head = await ledger.head();
-  const added = await changes.added(told, head.commit);
+  const added = await changes.added(since, head.commit);
   if (added === undefined) return undefined;
   const read = await ledger.read(head, [...added.keys()]);
   return [...read].flatMap(([key, lines]) => newsIn(key, lines, added.get(key) ?? 0));
