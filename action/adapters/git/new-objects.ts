@@ -18,9 +18,9 @@ export type NewObjects = {
   keep(tip: string): Promise<void>;
 };
 
-/** `beside`: an object that is there already. */
-export const newObjects = async (dir: string, when: KeptWhen, beside?: string): Promise<NewObjects> => {
-  const format = byLength[beside?.length ?? 0] ?? (await formatOf(dir));
+/** `like`: the name of an object that is there already. */
+export const newObjects = async (dir: string, when: KeptWhen, like?: string): Promise<NewObjects> => {
+  const format = byLength[like?.length ?? 0] ?? (await formatOf(dir));
   const made = new Map<string, NewObject>();
   return {
     add: (type, body, base) => {

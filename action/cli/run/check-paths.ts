@@ -4,7 +4,7 @@ import { knownRefs, namedAsRequests } from "../../adapters/git/local.ts";
 import { changedSinceMain } from "../../adapters/git/work-status.ts";
 import { systemBash } from "../../adapters/system/system-bash.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
-import { schemaBeside } from "../../core/editor/editor-schema.ts";
+import { schemaPathOf } from "../../core/editor/editor-schema.ts";
 import { checkFileNames, foldersAbove, reachesFurther } from "../../core/files/changed-productions.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
@@ -60,7 +60,7 @@ export const validatePaths = async (
 const requestsAmong = (paths: readonly string[]): readonly string[] => {
   const requests = paths.filter((path) => {
     const name = basename(path);
-    return name !== conventionsName && name !== schemaBeside(conventionsName) && !isPassedOver(name);
+    return name !== conventionsName && name !== schemaPathOf(conventionsName) && !isPassedOver(name);
   });
   return requests.length === 0 ? paths : requests;
 };

@@ -44,10 +44,10 @@ export const runRunsAdd = exiting(async (flags: RunsAddFlags, ...given: readonly
     }
     return 1;
   }
-  const { file, beside } = added;
+  const { file, readers } = added;
   if (added.runs.length > 0) await replaceFile(join(place.top, file), added.bytes);
   if (json) {
-    printJson({ added: added.runs, list: file, otherwise: added.otherwise, beside, problems: [] });
+    printJson({ added: added.runs, list: file, otherwise: added.otherwise, beside: readers, problems: [] });
     return 0;
   }
   if (added.otherwise.length > 0)
@@ -59,7 +59,7 @@ export const runRunsAdd = exiting(async (flags: RunsAddFlags, ...given: readonly
   print(
     `${added.runs.length === 1 ? "1 run was" : `${added.runs.length} runs were`} added to ${file}: ${added.runs.join(", ")}`,
   );
-  if (beside.length > 0) print(`These productions read the list too, and get the same runs: ${beside.join(", ")}`);
+  if (readers.length > 0) print(`These productions read the list too, and get the same runs: ${readers.join(", ")}`);
   return 0;
 });
 

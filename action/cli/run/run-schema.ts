@@ -6,7 +6,7 @@ import { campaignSchema } from "../../core/conventions/campaign-schema.ts";
 import { readConventions } from "../../core/conventions/read-conventions.ts";
 import { namesToOffer } from "../../core/conventions/read-lists.ts";
 import { findingsSchema } from "../../core/doctor/finding.ts";
-import { schemaBeside, schemaText } from "../../core/editor/editor-schema.ts";
+import { schemaPathOf, schemaText } from "../../core/editor/editor-schema.ts";
 import { languageSchema, publishedSchema } from "../../core/editor/published-schema.ts";
 import { formFile } from "../../core/form/form-file.ts";
 import { conventionsPath, formPath } from "../../core/init/paths.ts";
@@ -39,10 +39,10 @@ export const runSchema = exiting(
       return 1;
     }
     const text = schemaText(publishedSchema(read.conventions, namesToOffer(onDisk(file, bytes), read.conventions)));
-    if (write) await writeFile(schemaBeside(file), text);
+    if (write) await writeFile(schemaPathOf(file), text);
     const form = write ? await writeForm(file) : undefined;
-    if (write && json) printJson({ written: schemaBeside(file), problems: [] });
-    else print(write ? `${schemaBeside(file)} is made from ${file}.` : text.trimEnd());
+    if (write && json) printJson({ written: schemaPathOf(file), problems: [] });
+    else print(write ? `${schemaPathOf(file)} is made from ${file}.` : text.trimEnd());
     if (form !== undefined && !json) print(`${form} is made from ${file} and its templates.`);
     return 0;
   },

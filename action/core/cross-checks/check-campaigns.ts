@@ -16,10 +16,10 @@ export const checkCampaigns = (
   return changed.flatMap((one): readonly Problem[] => {
     if (one.read.kind === "unreadable") return one.read.problems;
     const { campaign, where } = one.read;
-    const beside = [...changed, ...others].filter(({ file }) => file !== one.file);
+    const neighbours = [...changed, ...others].filter(({ file }) => file !== one.file);
     return campaign.productions.flatMap((pattern, index) => {
       const named = tags.filter((tag) => fitsTag(tag, pattern));
-      const twice = beside.flatMap((other) => sharedBy(other, pattern, named));
+      const twice = neighbours.flatMap((other) => sharedBy(other, pattern, named));
       const at = (code: Problem["code"], message: string) =>
         problemAt(where, ["productions", index], code, { message });
       return [

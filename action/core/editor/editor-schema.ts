@@ -7,7 +7,7 @@ import type { SourceFile } from "../text/source-file.ts";
 
 /** The schema that editors read is in the folder of the conventions from which it is made. */
 export const schemaName = "production.schema.json";
-export const schemaBeside = (conventionsFile: string): string => join(dirname(conventionsFile), schemaName);
+export const schemaPathOf = (conventionsFile: string): string => join(dirname(conventionsFile), schemaName);
 
 /** As it is written into its file. */
 export const schemaText = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;

@@ -1,7 +1,7 @@
 import { runCommandsBegun, runCommandsPath } from "../command/run-commands.ts";
 import type { Conventions } from "../conventions/conventions.ts";
 import { readConventions } from "../conventions/read-conventions.ts";
-import { schemaBeside, schemaText } from "../editor/editor-schema.ts";
+import { schemaPathOf, schemaText } from "../editor/editor-schema.ts";
 import { publishedSchema } from "../editor/published-schema.ts";
 import { formatProblem } from "../problems/problem.ts";
 import { type SourceFile, textFile } from "../text/source-file.ts";
@@ -33,7 +33,7 @@ export const repositoryFiles = (
     ...workflows.filter(({ path }) => !isExtra(path)).map((workflow) => pinnedWorkflow(workflow, source)),
     ...extraFiles(answers.extras, source, workflows),
     written,
-    textFile(schemaBeside(conventionsPath), schemaText(publishedSchema(conventions))),
+    textFile(schemaPathOf(conventionsPath), schemaText(publishedSchema(conventions))),
     ...templateFiles(repositoryTemplates[answers.template], conventions, answers.owners[0] ?? ""),
     ...areaFiles(repositoryTemplates[answers.template], conventions, answers),
     ...peopleFiles(answers, source),

@@ -63,7 +63,7 @@ export const measuredEdits = (
   });
 
 /** What a job does not run by: a release measured the same work with others of these. */
-const besideWork: ReadonlySet<string> = new Set([
+const notOfWork: ReadonlySet<string> = new Set([
   ...["estimate", "memory", "walltime", "jobs", "maxAttempt", "priority", "sites", "excludeSites", "accept"],
   "validates",
 ]);
@@ -72,4 +72,4 @@ export const isSameWork = ({ content }: Intent, step: string, now: object | unde
   workOf(mapping(mapping(mapping(content.request).steps)[step])) === workOf({ ...now });
 
 const workOf = (step: Readonly<Record<string, unknown>>): string =>
-  canonicalJson(Object.fromEntries(Object.entries(step).filter(([key]) => !besideWork.has(key))) as Json);
+  canonicalJson(Object.fromEntries(Object.entries(step).filter(([key]) => !notOfWork.has(key))) as Json);

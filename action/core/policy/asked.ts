@@ -1,6 +1,6 @@
 import { belowShared, foldersAbove } from "../files/changed-productions.ts";
 import { amountsOfRuns } from "../plan/plan.ts";
-import { type CountedProduction, listsBeside, type Production } from "../production/production.ts";
+import { type CountedProduction, type Production, sharedRunLists } from "../production/production.ts";
 import { inShared } from "../request/named-sources.ts";
 import { sharedFolder } from "../text/source-file.ts";
 
@@ -72,7 +72,7 @@ export const pathsOf = (production: Production | CountedProduction, { below, sha
 };
 
 const namesShared = (production: Production | CountedProduction): boolean =>
-  listsBeside(production).length > 0 || usesSharedFiles(production);
+  sharedRunLists(production).length > 0 || usesSharedFiles(production);
 
 const usesSharedFiles = ({ request, steps }: Pick<Production, "request" | "steps">): boolean =>
   Object.values(request.inputs ?? {}).some(({ list }) => list?.startsWith(inShared)) ||

@@ -11,7 +11,7 @@ export type Writers = {
 };
 
 /** The people who took part in it, without a program that acts on its own. */
-export const besidesProgram = (writers: Writers, login: string): Writers => {
+export const withoutProgram = (writers: Writers, login: string): Writers => {
   const { program, logins } = writers;
   return program === undefined || plainLogin(program.login) !== plainLogin(login)
     ? writers

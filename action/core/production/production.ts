@@ -237,13 +237,13 @@ export const trialNamesRead = ({ steps }: Production): readonly string[] => [
 ];
 
 /** Lists of runs that stand beside several productions. */
-export const listsBeside = ({ folder, runLists }: Pick<Production, "folder" | "runLists">): readonly string[] =>
+export const sharedRunLists = ({ folder, runLists }: Pick<Production, "folder" | "runLists">): readonly string[] =>
   runLists.filter((list) => !list.startsWith(`${folder}/`));
 
 /** What brings a production to main, or a run of it, changes one of these. */
 export const placesOnMain = (production: Pick<Production, "folder" | "runLists">): readonly string[] => [
   production.folder,
-  ...listsBeside(production),
+  ...sharedRunLists(production),
 ];
 
 /** Where its lists come from, each once: of a run that of its own list of runs, of all together those of all. */

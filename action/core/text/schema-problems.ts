@@ -154,14 +154,14 @@ const outOfRange = (where: Located, { error, value, path, rule, name, ...read }:
 const lastKey = (path: Path): string => String(path.findLast((key) => typeof key === "string") ?? "");
 
 /** A key by its right name would be there twice. */
-const asWritten = (hint: string | undefined, beside: unknown): string | undefined => {
+const asWritten = (hint: string | undefined, siblings: unknown): string | undefined => {
   const [, key = ""] = /^that is `(\w+)` here$/.exec(hint ?? "") ?? [];
-  return key !== "" && at(beside, [key]) !== undefined ? alreadyThere(key) : hint;
+  return key !== "" && at(siblings, [key]) !== undefined ? alreadyThere(key) : hint;
 };
 
 /** Where no key is near, all that may still be added: nobody should have to look for the list. */
-const knownKeys = (key: string, known: readonly string[], beside: unknown): string => {
-  const open = known.filter((one) => at(beside, [one]) === undefined);
+const knownKeys = (key: string, known: readonly string[], siblings: unknown): string => {
+  const open = known.filter((one) => at(siblings, [one]) === undefined);
   const near = nearestName(key, known);
   if (near !== undefined) return open.includes(near) ? `did you mean "${near}"?` : alreadyThere(near);
   return open.length === 0 ? "remove it" : `remove it, or write one of ${open.join(", ")}`;

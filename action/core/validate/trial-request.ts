@@ -77,7 +77,7 @@ const smaller = (production: Production, name: string, step: RequestStep, { jobs
     ...(events === undefined || made?.eventsPerJob === undefined || dividesFiles(made) ? {} : { eventsPerJob: events }),
     ...(jobs === undefined || step.jobs === undefined
       ? {}
-      : { jobs: Math.min(Math.max(jobs, readBeside(production, name, jobs)), step.jobs) }),
+      : { jobs: Math.min(Math.max(jobs, filesForOthers(production, name, jobs)), step.jobs) }),
     ...(jobs === undefined || !isOutside || perJob === undefined ? {} : { in: fewerFiles(step.in, jobs * perJob) }),
   };
 };
@@ -88,7 +88,7 @@ const fewerFiles = (inputs: RequestStep["in"], most: number): NonNullable<Reques
   );
 
 /** Files of a step that others need in addition to their primary input: without these they could not run at all. */
-const readBeside = ({ steps }: Production, name: string, jobs: number): number =>
+const filesForOthers = ({ steps }: Production, name: string, jobs: number): number =>
   steps
     .flatMap(({ inputs }) => inputs.slice(1))
     .filter(({ source, pair }) => source.kind === "step" && source.step === name && !pair)

@@ -86,11 +86,11 @@ type ListChanged = {
 const changedList = (
   before: ListChanged | undefined,
   folder: string,
-  { bytes, runs, beside }: Pick<Extract<AddedRuns, { readonly kind: "added" }>, "bytes" | "runs" | "beside">,
+  { bytes, runs, readers }: Pick<Extract<AddedRuns, { readonly kind: "added" }>, "bytes" | "runs" | "readers">,
 ): ListChanged => ({
   bytes,
   runs: [...(before?.runs ?? []), ...runs],
-  folders: [...new Set([...(before?.folders ?? []), folder, ...beside])],
+  folders: [...new Set([...(before?.folders ?? []), folder, ...readers])],
 });
 
 const addedTo = (changed: ReadonlyMap<string, ListChanged>): WantedLists["added"] => {

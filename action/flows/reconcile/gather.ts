@@ -173,14 +173,14 @@ const ofSnapshot = ({
     "tree-ids": ({ at }) => main.at(at).ids.all(),
     neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
     validated: async ({ at, folders, ledger: head }) =>
-      validateSources(beside({ main, bash, ledger }, { at, folders, head }), await sources.read(at, folders)),
+      validateSources(validationPorts({ main, bash, ledger }, { at, folders, head }), await sources.read(at, folders)),
     "trial-validated": async ({ at, folder, tag, version, order, ledger: head }) => {
       const source = await main.at(at).production(folder);
       const whole = acceptedAs(validateOne(source), tag);
       const tried = whole && trialRequest(whole.production, source, version, order);
       const sources = tried?.kind === "made" ? [tried.source] : [];
       const [validated] = await validateSources(
-        beside({ main, bash, ledger }, { at, folders: [folder], head }),
+        validationPorts({ main, bash, ledger }, { at, folders: [folder], head }),
         sources,
       );
       return validated ?? { accepted: undefined, problems: [] };
@@ -203,7 +203,7 @@ const wholeSources = (main: MainBranch) => {
 };
 
 /** What is compared when folders of a commit are validated. */
-const beside = (
+const validationPorts = (
   { main, bash, ledger }: Pick<ReconcilePorts, "main" | "bash" | "ledger">,
   { at, folders, head }: { readonly at: string; readonly folders: readonly string[]; readonly head: LedgerHead },
 ) => ({

@@ -19,7 +19,7 @@ export type AddedRuns =
       readonly runs: readonly number[];
       /** Runs that the list has with other columns than were given, and that stay so. */
       readonly otherwise: readonly number[];
-      readonly beside: readonly string[];
+      readonly readers: readonly string[];
     }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
 
@@ -68,13 +68,13 @@ export const addRunsTo = async (
   const added = addRuns(bytes, { rows, head }, known, production.conventions.runs);
   if (added.kind === "refused") return refused(added.faults);
   const file = fileNamed(list, source);
-  const beside = await readersOf(file, source.folder);
+  const readers = await readersOf(file, source.folder);
   // What is refused already says nothing of these runs.
-  const sound = [source, ...beside.filter((one) => !refuses(problemsOf(one)))];
+  const sound = [source, ...readers.filter((one) => !refuses(problemsOf(one)))];
   const then = sound.flatMap((one) => problemsOf(withBytesAt(one, file, added.bytes)));
   return refuses(then)
     ? { kind: "refused", problems: then }
-    : { ...added, file, otherwise, beside: beside.map(({ folder }) => folder) };
+    : { ...added, file, otherwise, readers: readers.map(({ folder }) => folder) };
 };
 
 const problemsOf = (source: ProductionSource): readonly Problem[] =>

@@ -6,9 +6,9 @@ import {
   checkForm,
   checkPublished,
   checkSchemaLine,
-  schemaBeside,
   schemaName,
   schemaOf,
+  schemaPathOf,
 } from "../../core/editor/editor-schema.ts";
 import { conventionsPath, formPath } from "../../core/init/paths.ts";
 import { Failure } from "../../core/problems/failure.ts";
@@ -75,11 +75,11 @@ export const validateSchemas = async (
   const conventions = [...new Set([...governing, ...ruled.map((path) => join(dirname(path), conventionsName))])];
   const named = sources.flatMap(({ folder, bytes }) => schemaOf(folder, bytes)?.target ?? []);
   const found = plainFiles(
-    await files([...new Set([...conventions, ...conventions.map(schemaBeside), ...named, formPath])]),
+    await files([...new Set([...conventions, ...conventions.map(schemaPathOf), ...named, formPath])]),
   );
   const problems: Problem[] = [];
   for (const file of conventions) {
-    const [rules, schema] = [found.get(file), found.get(schemaBeside(file))];
+    const [rules, schema] = [found.get(file), found.get(schemaPathOf(file))];
     if (rules !== undefined && schema !== undefined) problems.push(...(await validateOne(files, rules, schema)));
   }
   if (conventions.includes(conventionsPath) || changed.some(isAboutForm))
@@ -87,7 +87,7 @@ export const validateSchemas = async (
   return [
     ...problems,
     ...sources.flatMap((source) => {
-      const near = chainOf(source.conventions).map(({ file }) => schemaBeside(file));
+      const near = chainOf(source.conventions).map(({ file }) => schemaPathOf(file));
       return checkSchemaLine(
         source,
         (path) => found.has(path),

@@ -75,7 +75,12 @@ export const validateSources = async (
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
       const unread = accepted === undefined ? (ofRefused.get(source) ?? []) : [];
       const open = past.isMade ? problems.filter(({ code }) => code !== "not-listed") : problems;
-      const all = inReadingOrder([...beside(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
+      const all = inReadingOrder([
+        ...withoutRepeats(open, unread),
+        ...found.problems,
+        ...past.versions,
+        ...amongOthers,
+      ]);
       const good = refuses(all) ? undefined : accepted;
       return {
         source,
@@ -104,7 +109,7 @@ const madeWhole = ({ whole, ...judgement }: Validation): Validation =>
   whole === undefined ? judgement : { ...judgement, accepted: whole };
 
 /** One cause is reported once: at a place of which something is said already, the payload is not read further. */
-const beside = (problems: readonly Problem[], others: readonly Problem[]): readonly Problem[] => {
+const withoutRepeats = (problems: readonly Problem[], others: readonly Problem[]): readonly Problem[] => {
   const places = new Set(problems.map(({ file, line, col }) => `${file}:${line}:${col}`));
   return [...problems, ...others.filter(({ file, line, col }) => !places.has(`${file}:${line}:${col}`))];
 };

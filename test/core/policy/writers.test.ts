@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GithubAccount } from "../../../action/core/policy/login.ts";
 import type { Pushers } from "../../../action/core/policy/pushers.ts";
-import { besidesProgram, type WrittenCommit, writersOf } from "../../../action/core/policy/writers.ts";
+import { type WrittenCommit, withoutProgram, writersOf } from "../../../action/core/policy/writers.ts";
 
 const person = (login: string): GithubAccount => ({ login, isPerson: true });
 const program = (login: string): GithubAccount => ({ login, isPerson: false });
@@ -89,7 +89,7 @@ describe("programs as authors", () => {
   const byApp = (changes: Partial<WrittenCommit> = {}): WrittenCommit =>
     commit({ author: app, committer: app, ...changes });
   const pushed = (...accounts: readonly GithubAccount[]): Pushers => ({ accounts, unknown: undefined });
-  const beside = (...of: Parameters<typeof writersOf>) => besidesProgram(writersOf(...of), "Shrek-Runs[bot]");
+  const beside = (...of: Parameters<typeof writersOf>) => withoutProgram(writersOf(...of), "Shrek-Runs[bot]");
 
   test("Changes by a program have no person as author, and a person who contributed is their author", () => {
     expect(beside(app, [byApp()], pushed(app))).toEqual({ logins: [], unknown: undefined });
@@ -113,12 +113,12 @@ describe("programs as authors", () => {
   test("The author is unknown where another program took part, or acted for another person", () => {
     const both = writersOf(app, [byApp(), commit({ author: program("other[bot]") })], pushed(app));
     expect(both.program).toBeUndefined();
-    expect(besidesProgram(both, app.login)).toBe(both);
+    expect(withoutProgram(both, app.login)).toBe(both);
     const one = writersOf(app, [byApp()], pushed(app));
-    expect(besidesProgram(one, "other[bot]")).toBe(one);
+    expect(withoutProgram(one, "other[bot]")).toBe(one);
     const people = writersOf(person("ada"), [commit()], nobody);
     expect(people).not.toHaveProperty("program");
-    expect(besidesProgram(people, app.login)).toBe(people);
+    expect(withoutProgram(people, app.login)).toBe(people);
   });
 
   test("The author of a program's pull request is unknown where another contributor is unknown", () => {

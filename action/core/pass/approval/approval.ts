@@ -8,7 +8,7 @@ import { checkApproval, objectorsOf } from "../../policy/check-approval.ts";
 import { needsOf, withOneMore } from "../../policy/needs.ts";
 import { type PullRequest, type SubmitAsked, spokenOf } from "../../policy/pull-request.ts";
 import { appOfRuns } from "../../policy/runs-rule.ts";
-import { besidesProgram, type Writers } from "../../policy/writers.ts";
+import { withoutProgram, type Writers } from "../../policy/writers.ts";
 import type { Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
@@ -144,7 +144,7 @@ function* reviewsOf(moment: Moment, merge: Merge, production: Production, submit
 /** Where runs were appended and nothing else: what the App that does so wrote is nobody's own work. */
 const writersButApp = ({ writers, rules }: Merge, { folder }: Production): Writers => {
   const app = appOfRuns(rules, folder);
-  return app === undefined ? writers : besidesProgram(writers, app);
+  return app === undefined ? writers : withoutProgram(writers, app);
 };
 
 const whose = (pull: PullRequest | null): Pick<Clearance, "pullRequest" | "opener"> => ({

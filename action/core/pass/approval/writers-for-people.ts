@@ -5,7 +5,7 @@ import { formRuleOf } from "../../policy/form-rule.ts";
 import { plainLogin, uniqueLogins } from "../../policy/login.ts";
 import { mayWrite } from "../../policy/pull-request.ts";
 import { type Rules, upkeepRuleOf } from "../../policy/rules.ts";
-import { besidesProgram, type Writers } from "../../policy/writers.ts";
+import { withoutProgram, type Writers } from "../../policy/writers.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import { isUpkeep } from "../../versioning/upkeep.ts";
 import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";
@@ -28,7 +28,7 @@ export function* writersForPeople(moment: Pick<Moment, "asOf">, merge: Merge): A
   const unknown = (why: string): Writers => ({ ...writers, unknown: `${app} made it, and ${why}` });
   if (typeof behind === "string") return unknown(behind);
   if (!merge.here || (yield* orFailed(behind.isMade)) !== true) return unknown(behind.otherwise);
-  const others = besidesProgram(writers, program.login);
+  const others = withoutProgram(writers, program.login);
   return { logins: uniqueLogins([...others.logins, ...behind.logins]), unknown: others.unknown ?? behind.unknown };
 }
 

@@ -34,7 +34,7 @@ export const checkExternal = (where: Located, request: Request, style: VersionSt
       );
       continue;
     }
-    problems.push(...lacking(where, name, written, kind), ...beside(where, name, written, kind));
+    problems.push(...lacking(where, name, written, kind), ...extraKeys(where, name, written, kind));
     const { source, problems: own } = sourceOf({ where, name, written }, kind, request, style);
     problems.push(...own);
     if (source !== undefined) sources.set(name, { source, ...sizeOf(written) });
@@ -78,7 +78,7 @@ const lacking = (where: Located, name: string, written: ExternalInput, kind: Inp
       }),
     );
 
-const beside = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
+const extraKeys = (where: Located, name: string, written: ExternalInput, kind: InputKind): readonly Problem[] =>
   (Object.keys(written) as (keyof ExternalInput)[])
     .filter((key) => !allowed[kind].includes(key))
     .map((key) =>

@@ -17,16 +17,16 @@ export const verdictLine = (view: PlanView): string => {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   switch (verdict) {
     case "refused":
-      return `Refused: ${counted(errors, "problem")} to fix before anything can run${besides(problems)}.`;
+      return `Refused: ${counted(errors, "problem")} to fix before anything can run${otherCounts(problems)}.`;
     case "nothing":
-      return `This pull request changes no production${besides(problems)}.`;
+      return `This pull request changes no production${otherCounts(problems)}.`;
     case "good":
       return goodLine(view);
   }
 };
 
 /** Problems below that refuse nothing, or nothing at all. */
-const besides = (problems: readonly Problem[]): string => {
+const otherCounts = (problems: readonly Problem[]): string => {
   const [warnings, notes] = (["warning", "note"] as const).map((of) => problems.filter((one) => one.severity === of));
   const parts = [
     ...(warnings?.length ? [counted(warnings.length, "warning")] : []),
@@ -53,12 +53,12 @@ const goodLine = ({ productions, removed, rules, onMerge, into, problems }: Plan
   );
   const fresh = fated.filter(({ fate }) => fate.kind !== "stays");
   if (fresh.length === 0 && onMerge.length === 0 && removed.length === 0 && rules.length > 0)
-    return `${rulesVerdict(rules).slice(0, -1)}${besides(problems)}.`;
+    return `${rulesVerdict(rules).slice(0, -1)}${otherCounts(problems)}.`;
   const isWordsOnly = onMerge.length === 0 && removed.length === 0 && rules.length === 0;
   const later = laterByData(productions);
   const { what, why } = fresh.length > 0 ? submitted(fresh) : later.length > 0 ? atFirst : unmoved(fated, isWordsOnly);
   const merge = into === "main" ? "the merge" : `the merge into ${into} submits nothing; one into main`;
-  return [`Good: ${merge} submits ${what}${leavingText(onMerge)}${besides(problems)}.`, ...why, ...later].join(" ");
+  return [`Good: ${merge} submits ${what}${leavingText(onMerge)}${otherCounts(problems)}.`, ...why, ...later].join(" ");
 };
 
 const atFirst: Submits = { what: "nothing at first", why: [] };

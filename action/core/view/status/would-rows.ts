@@ -6,7 +6,7 @@ import { asksPerson, isOver } from "../../submission/ways-out.ts";
 import { describeState } from "./state-text.ts";
 import type { Would } from "./would.ts";
 
-type Beside = {
+type ForecastNotes = {
   /** Written behind the calls: what ends and keeps data in Rucio. */
   readonly data: readonly KeyedEvent[];
   /** Comments and calls behind it. */
@@ -20,7 +20,7 @@ type Beside = {
 export const wouldRows = (
   plan: ForeseenPlan,
   before: View,
-  { data, words, postponed, isAssumed }: Beside,
+  { data, words, postponed, isAssumed }: ForecastNotes,
 ): readonly Would[] => {
   const { planned, trialsRefused, orders, submits, endsOlder } = plan;
   const events = plannedEvents(planned);
