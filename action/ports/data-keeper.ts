@@ -7,7 +7,7 @@ export type CatalogueOrdered =
   | { readonly kind: "refused"; readonly why: string; readonly message: string }
   | { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
 
-export type WishedRule = {
+export type NewRule = {
   readonly did: Did;
   readonly account: string;
   readonly where: string;
@@ -21,7 +21,7 @@ export type WishedRule = {
 /** What changes the experiment's Rucio. Each is exactly one call on the wire, repeated by no layer. Only `end` shortens one. */
 export interface DataKeeper {
   /** `done` with the rule's id. A second one of the same account, place and number of copies is `DuplicateRule`. */
-  keep(rule: WishedRule): Promise<CatalogueOrdered>;
+  keep(rule: NewRule): Promise<CatalogueOrdered>;
   /** The rule ends so many seconds from now, by Rucio's clock; `undefined`: never. The caller has read that this is later. */
   extend(rule: string, seconds: number | undefined): Promise<CatalogueOrdered>;
   /** The rule ends within an hour, and Rucio's daemons delete what no other rule keeps. Only on a person's command that named the data. */

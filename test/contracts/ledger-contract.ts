@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../action/core/ledger/event.ts";
 import { writeLine } from "../../action/core/ledger/line.ts";
-import { mostOfMain } from "../../action/core/ledger/main-after.ts";
+import { maxMainEvents } from "../../action/core/ledger/main-after.ts";
 import {
   eventsPath,
   foundationPath,
@@ -167,7 +167,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
       const world = await begun();
       const ledger = await world.writer();
       const order = { pullRequest: 7, head: "a".repeat(40), by: "ada", id: "1" };
-      const before: readonly LedgerEvent[] = Array.from({ length: mostOfMain / 2 }, (_, n) => [
+      const before: readonly LedgerEvent[] = Array.from({ length: maxMainEvents / 2 }, (_, n) => [
         { event: "main-read", at: "t", commit: `${n}`, refused: [], releases: "held" } as const,
         { event: "trial-ordered", at: "t", ...order, confirms: `c${n}` } as const,
       ]).flat();
@@ -177,7 +177,7 @@ export const ledgerContract = (name: string, newWorld: () => Promise<LedgerWorld
         .map(({ confirms }) => ({ event: "trial-answered", at: "t", confirms, refused: "late" }));
       const after = await written(ledger, answers, full);
 
-      expect(full.trials).toHaveLength(mostOfMain / 2);
+      expect(full.trials).toHaveLength(maxMainEvents / 2);
       expect(after).toEqual({ ...full, commit: after.commit, trials: full.trials.slice(0, 1) });
       expect((await world.textAt(after, mainPath))?.trimEnd().split("\n")).toHaveLength(3);
       expect(await answerTo({ ledger, head: after }, "c7")).toMatchObject({ confirms: "c7", refused: "late" });

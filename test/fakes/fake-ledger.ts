@@ -1,7 +1,7 @@
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
 import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../action/core/ledger/line.ts";
-import { firstRead, freezesIn, keptOfMain, mostOfMain } from "../../action/core/ledger/main-after.ts";
+import { firstRead, freezesIn, keptOfMain, maxMainEvents } from "../../action/core/ledger/main-after.ts";
 import {
   allParts,
   broughtPath,
@@ -96,7 +96,7 @@ export const fakeLedger = (
         texts.set(path, (texts.get(path) ?? textAt(branch, at, path) ?? "") + writeLine(event));
     }
     const main = readLines(texts.get(mainPath) ?? "");
-    if (main.kind === "read" && main.events.length > mostOfMain)
+    if (main.kind === "read" && main.events.length > maxMainEvents)
       texts.set(mainPath, keptOfMain(main.events).map(writeLine).join(""));
     await beforeSwap();
     if (branch.head !== at.commit) return { kind: "moved" };

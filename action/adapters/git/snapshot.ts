@@ -243,15 +243,15 @@ const sourceOf = (
   bytesOf: ReadonlyMap<string, Uint8Array>,
   commit: string,
 ): ListedProduction => {
-  const stands = listed.find(({ path }) => placeNamed(requestName, path) === file);
-  if (stands === undefined)
+  const entry = listed.find(({ path }) => placeNamed(requestName, path) === file);
+  if (entry === undefined)
     throw new Failure(`There is no ${file} at ${commit.slice(0, 12)}.`, {
       wayOut: "Name a folder that has a production.yaml in this commit.",
     });
   const bytes = bytesOf.get(request[0]?.oid ?? "") ?? Buffer.alloc(0);
   const others = listed.filter(({ path }) => path !== file);
   return {
-    source: { folder, file, bytes, odd: oddAt(file, stands), entries: [], conventions, shared: [], foreign: [] },
+    source: { folder, file, bytes, odd: oddAt(file, entry), entries: [], conventions, shared: [], foreign: [] },
     own: others.length === 0 ? [] : listingInGit(folder, others),
   };
 };

@@ -144,15 +144,15 @@ type ConventionsOf = (folder: string) => ProductionSource["conventions"];
 
 const readRequest = (disk: Disk, folder: string, conventions: ConventionsOf): ProductionSource => {
   const file = posix.join(folder, requestName);
-  const stands = disk.children(folder).get(requestName);
-  if (stands === undefined)
+  const entry = disk.children(folder).get(requestName);
+  if (entry === undefined)
     throw new Failure(`There is no ${file}.`, { wayOut: "Name a folder that has a production.yaml." });
   const bytes = disk.plain(folder, requestName) ?? new Uint8Array();
   return {
     folder,
     file,
     bytes,
-    odd: oddOnDisk(disk, file, stands),
+    odd: oddOnDisk(disk, file, entry),
     entries: [],
     conventions: conventions(folder),
     shared: [],
@@ -165,17 +165,17 @@ const nearestConventions = (disk: Disk): ConventionsOf => {
   const known = new Map<string, ProductionSource["conventions"]>();
   const nearest: ConventionsOf = (folder) => {
     if (known.has(folder)) return known.get(folder);
-    const stands = disk.children(folder).get(conventionsName);
+    const entry = disk.children(folder).get(conventionsName);
     const above = folder === "." || folder === "/" ? undefined : dirname(folder);
     const file = posix.join(folder, conventionsName);
     const further = above === undefined ? undefined : nearest(above);
     const found =
-      stands === undefined
+      entry === undefined
         ? further
         : {
             file,
             bytes: disk.plain(folder, conventionsName) ?? new Uint8Array(),
-            odd: oddOnDisk(disk, file, stands),
+            odd: oddOnDisk(disk, file, entry),
             above: further,
             lists: listsOnDisk(disk, folder),
           };

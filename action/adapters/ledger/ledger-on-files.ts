@@ -1,7 +1,7 @@
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { readFoundation } from "../../core/ledger/ledger-header.ts";
 import { readLines, writeLine } from "../../core/ledger/line.ts";
-import { firstRead, freezesIn, keptOfMain, mainAfter, mostOfMain } from "../../core/ledger/main-after.ts";
+import { firstRead, freezesIn, keptOfMain, mainAfter, maxMainEvents } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
   endedPath,
@@ -127,7 +127,7 @@ const lengthened = async (
     const key = keyOfPath(path);
     // Nothing is added to what cannot be read.
     const there = key === undefined ? eventsOf(text ?? "", path) : believedEvents(readSubmission(key, text));
-    if (path === mainPath && there.length + lines.length > mostOfMain)
+    if (path === mainPath && there.length + lines.length > maxMainEvents)
       return textFile(
         path,
         keptOfMain([...there, ...lines])

@@ -1,7 +1,7 @@
 import { type Did } from "../../core/catalogue/data-seen.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
-import type { CatalogueOrdered, DataKeeper, WishedRule } from "../../ports/data-keeper.ts";
+import type { CatalogueOrdered, DataKeeper, NewRule } from "../../ports/data-keeper.ts";
 import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { serverText } from "../panda/wire.ts";
 import { pathOf } from "./collections.ts";
@@ -32,7 +32,7 @@ export const rucioKeeper = (settings: RucioSettings, limits: Limits = rucioLimit
 
 const bare = ({ scope, name }: Did): Did => ({ scope, name });
 
-const ruleBody = ({ did, account, where, copies, seconds, comment }: WishedRule): object => ({
+const ruleBody = ({ did, account, where, copies, seconds, comment }: NewRule): object => ({
   dids: [bare(did)],
   account,
   copies,

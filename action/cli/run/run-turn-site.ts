@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { replaceFile } from "../../adapters/disk/replace-file.ts";
 import { maxOfflineReason, offlineReason } from "../../core/conventions/sites-schema.ts";
 import { describeError, Failure } from "../../core/problems/failure.ts";
-import { atSiteText, whereItStands } from "../../core/view/local/site-text.ts";
+import { atSiteText, siteProgress } from "../../core/view/local/site-text.ts";
 import { targetOf } from "../../core/view/status/status-text.ts";
 import { type SiteSeen, turnSiteIn } from "../../flows/turn-site.ts";
 import { exiting, print, printJson, tell } from "./command.ts";
@@ -70,7 +70,7 @@ const asJson = (site: string, { changed, left, requests, submissions }: SiteSeen
       : submissions.map(({ key, state, steps }) => ({
           name: targetOf(key),
           state: state.kind,
-          place: whereItStands(state),
+          place: siteProgress(state),
           steps,
         })),
 });

@@ -2,7 +2,7 @@ import { isLaterEnd } from "../text/keep-time.ts";
 import type { KeepRule, KeepRules } from "./data-seen.ts";
 
 /** A rule that is wanted: ours are found again by their comment. */
-export type RuleWish = {
+export type WantedRule = {
   readonly account: string;
   readonly at: string;
   readonly copies: number;
@@ -25,19 +25,19 @@ export type RuleStep =
 const tolerance = 60 * 60 * 1000;
 
 /** What is to be done so that data are kept so long; nothing ever ends earlier by it. */
-export const ruleStep = ({ rules, now }: KeepRules, wish: RuleWish): RuleStep => {
-  const seconds = wish.until === undefined ? undefined : Math.ceil((wish.until.getTime() - now.getTime()) / 1000);
-  if (!isLaterEnd(wish.until, new Date(now.getTime() + tolerance))) return { kind: "stands" };
-  const own = rules.filter(({ comment }) => comment === wish.comment);
+export const ruleStep = ({ rules, now }: KeepRules, wanted: WantedRule): RuleStep => {
+  const seconds = wanted.until === undefined ? undefined : Math.ceil((wanted.until.getTime() - now.getTime()) / 1000);
+  if (!isLaterEnd(wanted.until, new Date(now.getTime() + tolerance))) return { kind: "stands" };
+  const own = rules.filter(({ comment }) => comment === wanted.comment);
   const equal = rules.filter(
-    (one) => one.account === wish.account && one.where === wish.at && one.copies === wish.copies,
+    (one) => one.account === wanted.account && one.where === wanted.at && one.copies === wanted.copies,
   );
-  if ([...own, ...equal].some((one) => lasts(one, wish))) return { kind: "stands" };
+  if ([...own, ...equal].some((one) => lasts(one, wanted))) return { kind: "stands" };
   const last = own.find((one) => !own.some((other) => isLaterEnd(other.until, one.until)));
   if (last !== undefined) return { kind: "extend", rule: last.id, seconds };
   const [taken] = equal;
   return taken === undefined ? { kind: "make", seconds } : { kind: "taken", rule: taken.id };
 };
 
-const lasts = ({ until }: KeepRule, wish: RuleWish): boolean =>
-  !isLaterEnd(wish.until, until === undefined ? undefined : new Date(until.getTime() + tolerance));
+const lasts = ({ until }: KeepRule, wanted: WantedRule): boolean =>
+  !isLaterEnd(wanted.until, until === undefined ? undefined : new Date(until.getTime() + tolerance));

@@ -111,7 +111,7 @@ const written = (basis: FormBasis, template: FormTemplate, answers: FormAnswers)
       return place.at === "table" && answer !== undefined ? [[place.file, `${answer}\n`] as const] : [];
     }),
   );
-  const beside = template.files.map((one): SourceFile => {
+  const files = template.files.map((one): SourceFile => {
     const table = tables.get(one.path);
     const path = join(folder, one.path);
     return table === undefined ? { ...one, path } : textFile(path, table);
@@ -119,7 +119,7 @@ const written = (basis: FormBasis, template: FormTemplate, answers: FormAnswers)
   return {
     kind: "written",
     folder,
-    files: [request, ...beside].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    files: [request, ...files].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     fieldAt: fieldFinder(request, fields, tables, folder),
   };
 };

@@ -57,10 +57,10 @@ export type KeepState = {
 };
 
 /** Until when its data are to be kept: the longest time that its promise or main ever said. `until`: `undefined`: for ever. */
-export type KeepWish = { readonly until: Date | undefined };
+export type KeptUntil = { readonly until: Date | undefined };
 
 /** Of what ended well, and that nobody has given up since. `undefined`: nothing of it is to be kept. */
-export const keepWish = ({ intent: { kept }, past, data }: KeepState): KeepWish | undefined => {
+export const keepTime = ({ intent: { kept }, past, data }: KeepState): KeptUntil | undefined => {
   if (kept === undefined || past.endedWell === undefined || data === "drop") return undefined;
   const ended = new Date(past.endedWell);
   const ends = [kept.keep, ...past.keepAsked.map(({ keep }) => keep)].map((keep) => endWithin(keep, kept.most, ended));
@@ -76,10 +76,10 @@ const endWithin = (keep: string, most: string | undefined, ended: Date): Date | 
 
 /** Rules are to be made, or to last longer than those that the ledger knows. What ends later than is wished for stays. */
 export const isKeepDue = (state: KeepState): boolean => {
-  const wish = keepWish(state);
+  const wanted = keepTime(state);
   const { kept } = state.past;
   const isOver = kept !== undefined && kept.dids.every((did) => state.past.expired.includes(did));
-  return wish !== undefined && !isOver && (kept === undefined || isLaterEnd(wish.until, untilOf(kept)));
+  return wanted !== undefined && !isOver && (kept === undefined || isLaterEnd(wanted.until, untilOf(kept)));
 };
 
 /** What a person's command has ended, or is about to: it may be gone at any time. */

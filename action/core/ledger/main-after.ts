@@ -78,14 +78,14 @@ export const mainAfter = (events: readonly LedgerEvent[]): MainRead => {
 };
 
 /** Lines of the file of main. Each pass reads it, so it does not grow with what was merged and tried. */
-export const mostOfMain = 100;
+export const maxMainEvents = 100;
 
 /**
  * What stays of the events of main where there are many: where reading began and stands, what people froze, and the
  * orders of trials that wait. What was answered stands in `trials/`; git's history has the others.
  */
 export const keptOfMain = (events: readonly LedgerEvent[]): readonly LedgerEvent[] => {
-  if (events.length <= mostOfMain) return events;
+  if (events.length <= maxMainEvents) return events;
   const isRead = (line: LedgerEvent): boolean => line.event === "main-read";
   const reading = new Set<LedgerEvent | undefined>([
     ...Object.values(freezeLines(events)),

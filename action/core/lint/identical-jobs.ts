@@ -93,7 +93,7 @@ export const checkFixedSeeds = (linted: LintedStep): readonly Problem[] => {
   );
 };
 
-const told = (script: Pick<Script, "file" | "placeOf" | "inside">, pos: number, seed: string): Problem =>
+const seedProblem = (script: Pick<Script, "file" | "placeOf" | "inside">, pos: number, seed: string): Problem =>
   finding(script, pos, "fixed-seed", {
     message: `The seed is ${seed} in each of the jobs: all of them make the same events.`,
     hint: "pass $uniqueId",
@@ -102,9 +102,9 @@ const told = (script: Pick<Script, "file" | "placeOf" | "inside">, pos: number, 
 const ofScript = (linted: LintedStep, script: Script): readonly Problem[] => [
   ...script.facts.runs.flatMap((run) => ofCommand(linted, script, run)),
   ...macroSeeds(linted, script).flatMap(({ word, value }) =>
-    /^[1-9]\d*$/.test(value) ? [told(script, word.pos, value)] : [],
+    /^[1-9]\d*$/.test(value) ? [seedProblem(script, word.pos, value)] : [],
   ),
-  ...seedsInCode(script.text).map(({ pos, seed }) => told(script, pos, seed)),
+  ...seedsInCode(script.text).map(({ pos, seed }) => seedProblem(script, pos, seed)),
 ];
 
 /** `--seed 12345`, `seed=12345`. Beside the number of the job it is one of a pair, as of IceCube's streams. */
@@ -118,7 +118,7 @@ const ofCommand = (linted: LintedStep, script: Script, run: Run): readonly Probl
     const [, option = "", joined] = /^(?:-{1,2})?([\w:.-]+)=(.*)$/.exec(value) ?? [];
     const seed =
       joined !== undefined && isSeedOption(option) ? joined : /^-/.test(before) && isSeedOption(before) ? value : "";
-    return /^[1-9]\d*$/.test(seed) ? [told(script, word.pos, seed)] : [];
+    return /^[1-9]\d*$/.test(seed) ? [seedProblem(script, word.pos, seed)] : [];
   });
 };
 
@@ -162,7 +162,7 @@ const ofFiles = ({ production, step, scripts, texts }: LintedStep): readonly Pro
     path.endsWith(".sh") || !scripts.some((script) => script.text.includes(baseOf(path)))
       ? []
       : [...seedsInCode(text), ...seedsOfCard(path, text)].map(({ pos, seed }) =>
-          told(placeOfResource(production, step, path, text), pos, seed),
+          seedProblem(placeOfResource(production, step, path, text), pos, seed),
         ),
   );
 };

@@ -89,15 +89,15 @@ export const isReadBySetup = ({ steps }: Production, name: string): boolean => {
 /** Read by a script, or named in a file that could ask for it, as `getenv("flavor")` does. */
 export const isRead = ({ scripts, texts }: LintedStep, name: string): boolean => {
   const word = new RegExp(`\\b${name}\\b`);
-  const stands = (text: string): boolean => text.includes(name) && word.test(text);
+  const occurs = (text: string): boolean => text.includes(name) && word.test(text);
   return (
     scripts.some(
       ({ facts, text }) =>
         facts.uses.some((use) => use.name === name || use.index === name) ||
         facts.asked.has(name) ||
-        facts.words.some((spoken) => stands(quotedIn(spoken.text))) ||
-        stands(afterHeredoc(text)),
-    ) || [...texts].some(([file, text]) => (isSourceFile(file) ? asksFor(text, name) : stands(text)))
+        facts.words.some((spoken) => occurs(quotedIn(spoken.text))) ||
+        occurs(afterHeredoc(text)),
+    ) || [...texts].some(([file, text]) => (isSourceFile(file) ? asksFor(text, name) : occurs(text)))
   );
 };
 

@@ -34,11 +34,11 @@ export const withSince = (
   now.map((task) => {
     if (!isWithoutSite(task)) return task;
     const known = before.find(({ id }) => id === task.id);
-    const since = known !== undefined && standsAs(known, task) ? (known.since ?? seenOn ?? pandaDate) : pandaDate;
+    const since = known !== undefined && isUnchanged(known, task) ? (known.since ?? seenOn ?? pandaDate) : pandaDate;
     return since === undefined ? task : { ...task, since };
   });
 
-const standsAs = (known: TaskSeen, task: TaskSeen): boolean =>
+const isUnchanged = (known: TaskSeen, task: TaskSeen): boolean =>
   isWithoutSite(known) &&
   progressOf(known) === progressOf(task) &&
   (known.attemptNr ?? 0) === (task.attemptNr ?? 0) &&

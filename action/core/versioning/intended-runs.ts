@@ -5,8 +5,8 @@ import { type RunRow } from "../production/run-row.ts";
 import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 
-/** `stands`: nobody gave it up, and no other replaced it. */
-export type PromisedRun = RunRow & { readonly stands: boolean };
+/** `isInForce`: nobody gave it up, and no other replaced it. */
+export type PromisedRun = RunRow & { readonly isInForce: boolean };
 
 /** An intended run never changes, nor comes one back that was given up: it and its line stay in the list. */
 export const checkIntendedRuns = (
@@ -16,13 +16,13 @@ export const checkIntendedRuns = (
   const now = new Map(runs.map((row) => [row.run, row]));
   // Which files of a dataset that grows a run has, no line on main says.
   const promised = request.runs?.from === undefined ? all : all.filter(({ files }) => files === undefined);
-  const gone = promised.filter(({ run, stands }) => stands && !now.has(run));
-  const standing = promised.flatMap((before) => {
+  const gone = promised.filter(({ run, isInForce }) => isInForce && !now.has(run));
+  const kept = promised.flatMap((before) => {
     const row = now.get(before.run);
     return row === undefined ? [] : [{ before, row }];
   });
-  const changed = standing.filter(({ before, row }) => !isDeepStrictEqual(row.columns, before.columns));
-  const otherFiles = standing.filter(({ before, row }) => row.cut !== before.cut);
+  const changed = kept.filter(({ before, row }) => !isDeepStrictEqual(row.columns, before.columns));
+  const otherFiles = kept.filter(({ before, row }) => row.cut !== before.cut);
   const problem = (code: Problem["code"], rows: readonly RunRow[], what: string, hint: string): readonly Problem[] =>
     rows.length === 0
       ? []

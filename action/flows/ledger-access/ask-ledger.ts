@@ -35,8 +35,8 @@ const declaredData = async (
       (made) => made.declared.length > 0 || (made.hasEnded && notValidated(made, made.intent.steps) !== undefined),
     );
   const tags = new Set(said.map(({ intent }) => intent.tag));
-  const beside = await statesOf({ ledger, head }, tags.size === 0 ? [] : await ledger.submissions(head, ...tags));
-  const good = beside.filter(
+  const states = await statesOf({ ledger, head }, tags.size === 0 ? [] : await ledger.submissions(head, ...tags));
+  const good = states.filter(
     ({ kind, intent, past }) =>
       isSuccess(kind) && intent.trial === undefined && badWord(past.declared, intent.steps) === undefined,
   );

@@ -60,16 +60,16 @@ export const extendProduction = async (
   const accepted = source === undefined ? undefined : acceptedAs(source, tag);
   if (source === undefined || accepted === undefined)
     return { kind: "refused", why: `${state.intent.folder} holds no valid request of ${tag} any more.` };
-  const standing = accepted.production.version;
-  const other = standing === version ? undefined : extensionFault(all, tag, standing);
-  if (other !== undefined) return { kind: "refused", why: `${state.intent.folder} holds ${standing}. ${other}` };
+  const onMain = accepted.production.version;
+  const other = onMain === version ? undefined : extensionFault(all, tag, onMain);
+  if (other !== undefined) return { kind: "refused", why: `${state.intent.folder} holds ${onMain}. ${other}` };
   const wanted = moreOf(state, more, all.find((one) => isExtending(one.state, version))?.key);
   if ("why" in wanted) return { kind: "refused", why: wanted.why };
   const jobs = extensionJobs(accepted.production, wanted);
   if (jobs.kind === "impossible") return { kind: "refused", why: `${tag} ${version} cannot be extended: ${jobs.why}.` };
   const values = { extends: version, jobs: jobs.jobs, events: wantedAfter(accepted, all, version, jobs.events) };
   const past = await pastOfTag(ledger, head, tag);
-  const extension = await orFailure(async () => writtenBy(source, tag, { ...values, version: standing }, past));
+  const extension = await orFailure(async () => writtenBy(source, tag, { ...values, version: onMain }, past));
   if (extension instanceof Failure) return { kind: "refused", why: describeError(extension) };
   if (extension.kind === "refused") return extension;
   const { planned, ...written } = extension;

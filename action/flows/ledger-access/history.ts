@@ -80,8 +80,8 @@ const eventsIn = (lines: readonly LedgerEvent[]): Pick<PastVersion, "extends" | 
 const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): Pick<PastVersion, "promised"> => {
   const row = promisedRow(content);
   const state = readableState(lines);
-  const stands = state !== undefined && (!isFinal(state.kind) || state.kind === "skipped");
-  return row === undefined ? {} : { promised: [{ ...row, stands }] };
+  const isInForce = state !== undefined && (!isFinal(state.kind) || state.kind === "skipped");
+  return row === undefined ? {} : { promised: [{ ...row, isInForce }] };
 };
 
 /** The runs of one version are one version; as soon as one of them may have data, there are data of it. */

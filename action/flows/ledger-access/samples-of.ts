@@ -13,7 +13,7 @@ export const samplesBehind = async (
   head: LedgerHead,
   statuses: readonly SubmissionStatus[],
 ): Promise<readonly Sample[]> => {
-  const tags = new Set(statuses.flatMap(({ key, state }) => (isWishing(state) ? [partsOfKey(key).tag] : [])));
+  const tags = new Set(statuses.flatMap(({ key, state }) => (wantsEvents(state) ? [partsOfKey(key).tag] : [])));
   if (tags.size === 0) return [];
   return samplesWith(await everyOf(ledger, head, tags), statuses).filter(({ requested }) => requested !== undefined);
 };
@@ -31,12 +31,12 @@ export const sampleMates = async (
   const versions = new Set(
     samplesWith(all, statuses).flatMap((sample) => sample.versions.map(({ version }) => `${sample.tag} ${version}`)),
   );
-  return all.filter(({ key, state }) => !own.has(key) && isWishing(state) && versions.has(versionOf(key)));
+  return all.filter(({ key, state }) => !own.has(key) && wantsEvents(state) && versions.has(versionOf(key)));
 };
 
-const isWishing = (state: SubmissionState): boolean => "intent" in state && state.intent.events !== undefined;
+const wantsEvents = (state: SubmissionState): boolean => "intent" in state && state.intent.events !== undefined;
 const isOfSample = (state: SubmissionState): boolean =>
-  isWishing(state) || ("intent" in state && writtenIn(state.intent, "extends") !== undefined);
+  wantsEvents(state) || ("intent" in state && writtenIn(state.intent, "extends") !== undefined);
 
 const everyOf = async (
   ledger: Pick<Ledger, "submissions" | "read">,

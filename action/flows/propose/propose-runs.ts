@@ -104,13 +104,13 @@ const isBuiltOf = async (
 ): Promise<boolean> => {
   const wanted = files.map(({ path }) => path).toSorted();
   if (!isDeepStrictEqual(wanted, [...paths].toSorted())) return false;
-  const [was, is, stands] = await Promise.all([at(base).files(wanted), at(main).files(wanted), branch.files(wanted)]);
-  const bytesOf = (entries: typeof stands) =>
+  const [was, is, proposed] = await Promise.all([at(base).files(wanted), at(main).files(wanted), branch.files(wanted)]);
+  const bytesOf = (entries: typeof proposed) =>
     entries.map((entry) => [entry.path, entry.kind === "file" ? Buffer.from(entry.bytes).toString("base64") : ""]);
   return (
     isDeepStrictEqual(bytesOf(was), bytesOf(is)) &&
     isDeepStrictEqual(
-      bytesOf(stands),
+      bytesOf(proposed),
       files
         .toSorted((a, b) => (a.path < b.path ? -1 : 1))
         .map(({ path, bytes }) => [path, Buffer.from(bytes).toString("base64")]),

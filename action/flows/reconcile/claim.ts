@@ -13,7 +13,7 @@ import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { run } from "./gather.ts";
 import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessPromised } from "./make-ready.ts";
-import { decideEach, type Pass, standingNow } from "./pass.ts";
+import { decideEach, type Pass, situationNow } from "./pass.ts";
 import { type Answered, answeredIn } from "./record.ts";
 
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
@@ -35,7 +35,7 @@ export const claim = async (
         return "intent" in state ? [{ ...one, one, state }] : [];
       });
       const authorize = authorizeNow(
-        standingNow(pass, at.head),
+        situationNow(pass, at.head),
         promised.map(({ state }) => state.intent),
       );
       const recheck = function* ({ one, state }: (typeof promised)[number]) {
@@ -50,7 +50,7 @@ export const claim = async (
       const gathering = pass.gathering.anew();
       const decisions = await decideEach(pass, promised, recheck, gathering);
       const winning = decisions.filter((one) => one.wins);
-      const wins = await run({ gathering }, goNow(standingNow(pass, at.head), pass)(at, winning));
+      const wins = await run({ gathering }, goNow(situationNow(pass, at.head), pass)(at, winning));
       const { go: early } = await run(pass, amongFirst(pass, at, wins));
       const { go } = await run(pass, withinDay({ ...pass, now: pass.ports.clock.now().toISOString() }, at, early));
       const winners = go.map(({ one }) => one);

@@ -1,7 +1,7 @@
 import { type Collection, didOf, didText, type KeepRule } from "../../core/catalogue/data-seen.ts";
 import type { WantedArrival } from "../../core/ledger/arrival.ts";
 import type { GivenCommand, Intent, SubmissionKey } from "../../core/ledger/event.ts";
-import { liveReaders, lockedFault, namedData, standing, whyStays } from "../../core/pass/commands/may-expire.ts";
+import { keepingRules, liveReaders, lockedFault, namedData, whyStays } from "../../core/pass/commands/may-expire.ts";
 import { openIn, type Planned } from "../../core/pass/planned.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
@@ -72,7 +72,7 @@ const firstLocked = async (
   named: readonly Collection[],
 ): Promise<KeepRule | undefined> => {
   for (const { did } of named) {
-    const locked = standing(await catalogue.rules(did), intent).find(({ isLocked }) => isLocked);
+    const locked = keepingRules(await catalogue.rules(did), intent).find(({ isLocked }) => isLocked);
     if (locked !== undefined) return locked;
   }
   return undefined;
@@ -114,7 +114,7 @@ const endRules = async ({ ports, setting }: Pass, view: View, { key, command }: 
   // What a pass before has ended may be gone.
   const known = await catalogue.collections(claimed.dids.map(didOf));
   for (const did of claimed.dids.filter((one) => known.has(one))) {
-    for (const rule of standing(await catalogue.rules(didOf(did)), state.intent)) {
+    for (const rule of keepingRules(await catalogue.rules(didOf(did)), state.intent)) {
       orRucioFailure(await keeper.end(rule.id), `end the rule of ${did}`);
       setting.tell(`${key}: ${did}: its rule ends within an hour, by ${command.by}`);
     }

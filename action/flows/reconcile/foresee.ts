@@ -86,12 +86,12 @@ const foreseeWords = async (
   const events = [...plannedEvents(planned), ...endsOlder, ...data];
   const then = ledgerAfter(ledger, { events, brought, at: clock.now().toISOString() });
   const touched = new Set([...events.map(([key]) => key), ...submits]);
-  const standing = [...planned.view.states].map(([key, state]) => ({ key, state }));
-  const moved = standing.filter(({ key }) => touched.has(key));
+  const inView = [...planned.view.states].map(([key, state]) => ({ key, state }));
+  const moved = inView.filter(({ key }) => touched.has(key));
   const mates = await sampleMates(then, head, moved);
   const was = new Set([...planned.loaded.keys(), ...states.keys(), ...mates.map(({ key }) => key)]);
   const found: Would[] = [];
-  for (const subject of await subjectsOf(ports, plan, [...standing, ...mates], [...moved, ...mates])) {
+  for (const subject of await subjectsOf(ports, plan, [...inView, ...mates], [...moved, ...mates])) {
     const { pullRequest } = subject;
     const after = await wordsOnPull(then, head, subject, undefined);
     const known = {

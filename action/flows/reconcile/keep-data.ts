@@ -1,7 +1,7 @@
 import { didText } from "../../core/catalogue/data-seen.ts";
-import { type RuleWish, ruleStep } from "../../core/catalogue/keep-rule.ts";
+import { ruleStep, type WantedRule } from "../../core/catalogue/keep-rule.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { isKeepDue, keepWish, type OutputDid, outputDids } from "../../core/ledger/keeping.ts";
+import { isKeepDue, keepTime, type OutputDid, outputDids } from "../../core/ledger/keeping.ts";
 import { ruleComment } from "../../core/ledger/names.ts";
 import type { View } from "../../core/pass/view.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
@@ -32,7 +32,7 @@ export const keepData = async (pass: Pass, from: View): Promise<View> => {
   const kept = await pass.each(due, async (one) => ({ ...one, dids: await keepOne(pass, one) }));
   if (kept.length === 0) return from;
   const seen = kept.map(({ key, state, dids }) => {
-    const until = keepWish(state)?.until?.toISOString() ?? null;
+    const until = keepTime(state)?.until?.toISOString() ?? null;
     return [key, { kind: "kept", until, dids }] as const;
   });
   const view = await record(pass, from, seen, "Data are kept:");
@@ -43,8 +43,8 @@ export const keepData = async (pass: Pass, from: View): Promise<View> => {
 const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promise<readonly string[]> => {
   const { intent } = state;
   const { kept, arrives } = intent;
-  const wish = keepWish(state);
-  if (kept === undefined || arrives === undefined || wish === undefined) return [];
+  const wanted = keepTime(state);
+  if (kept === undefined || arrives === undefined || wanted === undefined) return [];
   if (ports.catalogue === undefined || ports.keeper === undefined)
     throw new Failure("The conventions keep data in a Rucio, but this pass has no login to it.", {
       wayOut: "Set RUCIO_HOST and the login in the environment panda; `shrek init` prints the commands.",
@@ -56,7 +56,7 @@ const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promi
   const known = await catalogue.collections(outputs.map(({ did }) => did));
   const [there, missing] = [true, false].map((is) => outputs.filter(({ did }) => known.has(didText(did)) === is));
   const { account } = arrives.place;
-  const rule = { account, at: kept.at, copies: kept.copies, comment: ruleComment(intent), until: wish.until };
+  const rule = { account, at: kept.at, copies: kept.copies, comment: ruleComment(intent), until: wanted.until };
   for (const { did } of there ?? []) {
     const said = await keepOutput({ catalogue, keeper }, did, rule);
     if (said !== undefined) setting.tell(`${key}: ${didText(did)}: ${said}`);
@@ -75,20 +75,20 @@ type KeepAccess = { readonly catalogue: Catalogue; readonly keeper: DataKeeper }
 const keepOutput = async (
   { catalogue, keeper }: KeepAccess,
   did: OutputDid["did"],
-  wish: RuleWish,
+  wanted: WantedRule,
 ): Promise<string | undefined> => {
-  const step = ruleStep(await catalogue.rules(did), wish);
-  const until = wish.until === undefined ? "for ever" : `until ${wish.until.toISOString().slice(0, 10)}`;
+  const step = ruleStep(await catalogue.rules(did), wanted);
+  const until = wanted.until === undefined ? "for ever" : `until ${wanted.until.toISOString().slice(0, 10)}`;
   switch (step.kind) {
     case "stands":
       return undefined;
     case "taken":
       throw new Failure(
-        `Rule ${step.rule} keeps ${didText(did)} at ${wish.at}, but not ${until}, and is not SHREK's.`,
+        `Rule ${step.rule} keeps ${didText(did)} at ${wanted.at}, but not ${until}, and is not SHREK's.`,
         { wayOut: "Rucio takes no second rule of one account there: let its owner lengthen it." },
       );
     case "make": {
-      const { account, at: where, copies, comment } = wish;
+      const { account, at: where, copies, comment } = wanted;
       orRucioFailure(
         await keeper.keep({ did, account, where, copies, seconds: step.seconds, comment }),
         `keep ${didText(did)}`,

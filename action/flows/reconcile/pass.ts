@@ -83,12 +83,12 @@ export const decideEach = async <T extends { readonly key: SubmissionKey }, R>(
 
 /** What a pass decides at, when it reads these heads of the ledger and of main. */
 export const momentAt = (pass: Pass, ledger: LedgerHead, mainHead: string): Moment => ({
-  ...standingNow(pass, ledger),
+  ...situationNow(pass, ledger),
   mainHead,
   asOf: { asOf: mainHead },
 });
 
-export const standingNow = (
+export const situationNow = (
   { ports: { people, clock }, setting: { soleWriter, assumesApproval } }: Pass,
   ledger: LedgerHead,
 ): Omit<Moment, "mainHead" | "asOf"> => ({

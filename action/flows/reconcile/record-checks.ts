@@ -11,7 +11,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { failUnlessPromised, type Ready } from "./make-ready.ts";
-import { decideEach, type Pass, standingNow } from "./pass.ts";
+import { decideEach, type Pass, situationNow } from "./pass.ts";
 
 type Callable = Ready & { readonly sandbox: string };
 
@@ -64,10 +64,10 @@ const decideCalls = async (
   view: View,
   checked: readonly (Ready & { readonly checked: { readonly state: SubmissionState } })[],
 ): Promise<ReadonlyMap<SubmissionKey, CallDecided>> => {
-  const standing = standingNow(pass, view.head);
-  const going = goNow(standing, pass);
+  const now = situationNow(pass, view.head);
+  const going = goNow(now, pass);
   const authorize = authorizeNow(
-    standing,
+    now,
     checked.map(({ intent }) => intent),
   );
   const decide = function* ({

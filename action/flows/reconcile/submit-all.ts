@@ -34,9 +34,9 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
   const authorize = authorizeAt(momentAt(pass, from.head, mainHead), intents);
   const { perWave = waveSize, wavesAhead = 1 } = pass.setting;
   let [view, untagged, waves] = [from, 0, wavesAhead];
-  let standing: Waves = { kind: "before-the-first", pushes: 0 };
+  let begun: Waves = { kind: "before-the-first", pushes: 0 };
   while (rest.length > 0) {
-    const payable = await run(pass, payableSubmits(rest, standing));
+    const payable = await run(pass, payableSubmits(rest, begun));
     if (payable.length === 0) break;
     if (untagged === 0) {
       const together = payable.slice(0, perWave * wavesTogether);
@@ -49,7 +49,7 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
     untagged -= done.count;
     rest = rest.slice(done.count);
     waves = wavesTogether;
-    standing = { kind: "begun", tagged: untagged };
+    begun = { kind: "begun", tagged: untagged };
   }
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { KeepRule } from "../../../action/core/catalogue/data-seen.ts";
-import { type RuleWish, ruleStep } from "../../../action/core/catalogue/keep-rule.ts";
+import { ruleStep, type WantedRule } from "../../../action/core/catalogue/keep-rule.ts";
 
 const now = new Date("2026-03-01T10:00:00Z");
 const wish = { account: "keeper", at: "DISK", copies: 1, comment: "shrek-1", until: new Date("2026-03-02T10:00:00Z") };
@@ -10,7 +10,7 @@ const rule = (change: Partial<KeepRule> = {}): KeepRule => ({
   ...change,
 });
 
-const step = (rules: readonly KeepRule[], wanted: RuleWish) => ruleStep({ rules, now }, wanted);
+const step = (rules: readonly KeepRule[], wanted: WantedRule) => ruleStep({ rules, now }, wanted);
 
 test("Without a rule of ours one is made, with the seconds from now", () => {
   expect(step([], wish)).toEqual({ kind: "make", seconds: 86_400 });

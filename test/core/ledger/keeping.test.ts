@@ -5,7 +5,7 @@ import {
   isKeepDue,
   keepAfter,
   keepSaid,
-  keepWish,
+  keepTime,
   noKeeping,
 } from "../../../action/core/ledger/keeping.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
@@ -26,7 +26,7 @@ const done: SubmissionEvent = { event: "seen", verdict: "done", tasks: bothTasks
 const asked = (keep: string): SubmissionEvent => ({ event: "keep-asked", keep, owner: "@grace" });
 const stands = (until: string | null): SubmissionEvent => ({ event: "kept", until, dids: ["mc:hits"] });
 const untilOf = (state: SubmissionState): string | undefined =>
-  "past" in state ? keepWish(state)?.until?.toISOString() : "no past";
+  "past" in state ? keepTime(state)?.until?.toISOString() : "no past";
 
 test("What ended well is kept from its end on, for the longest time that anybody asked for", () => {
   expect(untilOf(after([done]))).toBe("2027-03-01T10:00:00.000Z");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { keptOfMain, mostOfMain } from "../../../action/core/ledger/main-after.ts";
+import { keptOfMain, maxMainEvents } from "../../../action/core/ledger/main-after.ts";
 import { at, lineOf } from "../submission/a-submission.ts";
 
 const head = "a".repeat(40);
@@ -32,7 +32,7 @@ const answered = (id: string): LedgerEvent => ({
 const reads = (many: number): readonly LedgerEvent[] => Array.from({ length: many }, (_, n) => read(n));
 
 test("Of the events of main nothing is left out up to a hundred of them", () => {
-  expect(mostOfMain).toBe(100);
+  expect(maxMainEvents).toBe(100);
   expect(keptOfMain(reads(100))).toEqual(reads(100));
   expect(keptOfMain(reads(101))).toEqual([read(0), read(100)]);
 });

@@ -8,7 +8,7 @@ import { checkApproval, objectorsOf } from "../../policy/check-approval.ts";
 import { needsOf, withOneMore } from "../../policy/needs.ts";
 import { type PullRequest, type SubmitAsked, spokenOf } from "../../policy/pull-request.ts";
 import { appOfRuns } from "../../policy/runs-rule.ts";
-import { withoutProgram, type Writers } from "../../policy/writers.ts";
+import { type Writers, withoutProgram } from "../../policy/writers.ts";
 import type { Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";

@@ -5,7 +5,7 @@ import { formRuleOf } from "../../policy/form-rule.ts";
 import { plainLogin, uniqueLogins } from "../../policy/login.ts";
 import { mayWrite } from "../../policy/pull-request.ts";
 import { type Rules, upkeepRuleOf } from "../../policy/rules.ts";
-import { withoutProgram, type Writers } from "../../policy/writers.ts";
+import { type Writers, withoutProgram } from "../../policy/writers.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import { isUpkeep } from "../../versioning/upkeep.ts";
 import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";

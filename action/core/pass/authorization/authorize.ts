@@ -63,13 +63,13 @@ export const authorizeAt = (
 };
 
 /** At main's head of this moment, asked once for all that are about to be called. A Failure when it was force-pushed meanwhile. */
-export const authorizeNow = (standing: Omit<Moment, "mainHead" | "asOf">, intents: readonly Intent[]): Authorize => {
-  const { cursor } = standing.ledger;
+export const authorizeNow = (situation: Omit<Moment, "mainHead" | "asOf">, intents: readonly Intent[]): Authorize => {
+  const { cursor } = situation.ledger;
   const atHead = shared(function* (): Asking<Authorize> {
     const mainHead = yield* ask({ ask: "main-head" });
     if (cursor !== undefined && (yield* ask({ ask: "since", cursor, head: mainHead })) === "rewritten")
       throw new Failure(`${forcePushed(cursor)}.`, { wayOut: wayToAccept });
-    return authorizeAt({ ...standing, mainHead, asOf: { asOf: mainHead } }, intents);
+    return authorizeAt({ ...situation, mainHead, asOf: { asOf: mainHead } }, intents);
   });
   return function* (state) {
     return yield* (yield* atHead())(state);

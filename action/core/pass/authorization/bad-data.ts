@@ -77,7 +77,7 @@ export function* badDataRead(moment: Moment, production: Production): Asking<Hel
     if (isAcknowledged) continue;
     const reads = readsOf(production, intent, runs);
     const isOpen = reads.some(({ steps }) => notValidated({ intent, declared: [], tasks }, steps) !== undefined);
-    const declared = yield* standing(moment, state, isOpen);
+    const declared = yield* effectiveDeclarations(moment, state, isOpen);
     const name = versionName(keyOf(intent));
     for (const { steps } of reads) {
       const bad = badWord(declared, steps);
@@ -109,7 +109,7 @@ function* keysOf({ ledger }: Moment, production: Production): Asking<readonly Su
 }
 
 /** What GitHub does not have today does not make data good, and no data bad that no pass has confirmed yet. */
-function* standing(
+function* effectiveDeclarations(
   moment: Moment,
   { intent, past: { declared } }: Pick<OpenIntent, "intent" | "past">,
   goodCounts: boolean,

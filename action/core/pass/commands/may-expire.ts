@@ -44,7 +44,10 @@ export const whyStays = ({ intent, past }: KeptState, readers: readonly Submissi
 const hour = 60 * 60 * 1000;
 
 /** Rules of ours that end later than by an end now: Rucio lets each stand for another hour (RUCIO C13). */
-export const standing = ({ rules, now }: KeepRules, intent: Parameters<typeof ruleComment>[0]): readonly KeepRule[] =>
+export const keepingRules = (
+  { rules, now }: KeepRules,
+  intent: Parameters<typeof ruleComment>[0],
+): readonly KeepRule[] =>
   rules.filter(
     ({ comment, until }) =>
       comment === ruleComment(intent) && (until === undefined || until.getTime() > now.getTime() + hour),

@@ -21,10 +21,10 @@ export const limitGate = (moment: Moment, notes: Pick<PlanNotes, "trouble">) => 
 };
 
 /** What no freeze, no site, no campaign and no limit holds back, asked where `checking` and `submitting` are written, at main's head of that moment. */
-export const goNow = (standing: Omit<Moment, "mainHead" | "asOf">, notes: Pick<PlanNotes, "trouble">) => {
+export const goNow = (situation: Omit<Moment, "mainHead" | "asOf">, notes: Pick<PlanNotes, "trouble">) => {
   const opened = shared(function* () {
     const mainHead = yield* ask({ ask: "main-head" });
-    const moment: Moment = { ...standing, mainHead, asOf: { asOf: mainHead } };
+    const moment: Moment = { ...situation, mainHead, asOf: { asOf: mainHead } };
     return { moment, gate: limitGate(moment, notes) };
   });
   return function* <T extends Limited>(view: View, ones: readonly T[]): Asking<readonly T[]> {

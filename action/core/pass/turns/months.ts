@@ -23,19 +23,19 @@ export const monthsOf = <T extends CameToMain>(
   const budgetIn = (month: string): number =>
     budgetOf(
       group,
-      standing(changes, ({ at }) => calendarMonth(at) <= month),
+      changeInForce(changes, ({ at }) => calendarMonth(at) <= month),
     );
   const found = new Map<T, BeginsIn>();
   const today = calendarMonth(now);
   let [month, used] = ["", 0];
   for (const { one, at, coreHours } of waitingFor(group, changes, came, found)) {
     if (month < calendarMonth(at)) [month, used] = [calendarMonth(at), 0];
-    const stands = [month, used] as const;
+    const before = [month, used] as const;
     const isOver = (): boolean => used + coreHours > budgetIn(month);
     while (isOver() && (used > 0 || month < today)) [month, used] = [nextMonth(month), 0];
     found.set(one, isOver() ? { never: "too much" } : { month });
     // It may have begun while there was more: that uses up the month where it stands, and no later one.
-    if (isOver()) [month, used] = stands;
+    if (isOver()) [month, used] = before;
     used += coreHours;
   }
   return found;
@@ -57,7 +57,7 @@ const waitingFor = <T extends CameToMain>(
       }
       const then = budgetOf(
         group,
-        standing(changes, (change) => change.at <= at),
+        changeInForce(changes, (change) => change.at <= at),
       );
       if (coreHours <= then) return [{ one, at, coreHours }];
       const later = changes.find((change) => change.at > at && budgetOf(group, change) >= coreHours);
@@ -67,11 +67,11 @@ const waitingFor = <T extends CameToMain>(
     })
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
-/** The last of them that stands, else the first. */
-const standing = (
+/** The last change that is in force, else the first. */
+const changeInForce = (
   changes: readonly BudgetChange[],
-  stands: (change: BudgetChange) => boolean,
-): BudgetChange | undefined => changes.findLast(stands) ?? changes[0];
+  isInForce: (change: BudgetChange) => boolean,
+): BudgetChange | undefined => changes.findLast(isInForce) ?? changes[0];
 
 export const budgetOf = (group: string, change: BudgetChange | undefined): number => {
   if (change?.budgets === undefined) return Number.POSITIVE_INFINITY;

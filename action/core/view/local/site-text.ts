@@ -12,7 +12,7 @@ export type SubmissionAtSite = {
 };
 
 /** Where a submission stands that names the site: before PanDA, at PanDA, or behind it. */
-export const whereItStands = (state: SubmissionState): "waits" | "at PanDA" | "stopped or done" =>
+export const siteProgress = (state: SubmissionState): "waits" | "at PanDA" | "stopped or done" =>
   isUnsent(state) ? "waits" : mayRun(state.kind) ? "at PanDA" : "stopped or done";
 
 /** What names a site, a line each, with where else it may run. */
@@ -30,7 +30,7 @@ export const atSiteText = (
       group(
         titles[place],
         submissions
-          .filter(({ state }) => whereItStands(state) === place)
+          .filter(({ state }) => siteProgress(state) === place)
           .map(
             ({ key, state, steps }) =>
               `${versionName(key)}, ${state.kind}: ${steps.length === 0 ? "moved there" : stepsText(steps, online)}`,

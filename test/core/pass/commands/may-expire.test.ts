@@ -4,10 +4,10 @@ import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { ruleComment } from "../../../../action/core/ledger/names.ts";
 import {
   expiryId,
+  keepingRules,
   liveReaders,
   lockedFault,
   namedData,
-  standing,
   whyStays,
 } from "../../../../action/core/pass/commands/may-expire.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
@@ -81,7 +81,7 @@ test("Rules of this submission that end later than in an hour still stand", () =
     rule("5", undefined, "mine"),
     forever,
   ];
-  expect(standing({ rules, now }, intent)).toEqual([later, forever]);
+  expect(keepingRules({ rules, now }, intent)).toEqual([later, forever]);
 });
 
 test("A rule that Rucio has locked is named with its data, and with who unlocks it", () => {

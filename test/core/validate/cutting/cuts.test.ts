@@ -204,7 +204,7 @@ describe("runs whose jobs are cut from lists", () => {
     expect(
       checkIntendedRuns(
         after.production,
-        promised.map((row) => ({ ...row, stands: true })),
+        promised.map((row) => ({ ...row, isInForce: true })),
       ),
     ).toEqual([]);
   });
@@ -216,7 +216,7 @@ describe("runs whose jobs are cut from lists", () => {
     expect(
       checkIntendedRuns(
         production,
-        promised.map((row) => ({ ...row, stands: true })),
+        promised.map((row) => ({ ...row, isInForce: true })),
       ).map(({ code, message }) => `${code}: ${message}`),
     ).toEqual([
       "promised-run-changed: sP26a-hfcharm-signal 1.0.0 was promised with run 1, and lists of files make other jobs of it now.",
