@@ -68,7 +68,6 @@ export type GithubHandle = {
   addUser(login: string, role?: Role, type?: User["type"]): void;
   /** Whoever asks for the old login hears of the new one. */
   renameUser(login: string, to: string): void;
-  addTeam(slug: string, logins: readonly string[]): void;
   addApp(app: { readonly slug: string; readonly permissions: Permissions }): {
     readonly appId: number;
     readonly installationId: number;
@@ -79,8 +78,6 @@ export type GithubHandle = {
   /** An administrator hides it from everybody else. */
   makePrivate(): void;
   addEnvironment(name: string, branches?: readonly string[]): void;
-  /** For the runner: a job begins in this environment. */
-  deploy(environment: string, at: { readonly ref: string; readonly sha: string }): void;
   /** A machine of the repository's own, as `config.sh` registers it. */
   addRunner(runner: Omit<Runner, "id">): void;
   hasRunner(labels: readonly string[]): boolean;
@@ -123,11 +120,7 @@ export type GithubHandle = {
   payload(name: string, sender: string, ours: JsonObject, action?: string): JsonObject;
   /** Every token ever minted with the calls it made. */
   tokens(): readonly Token[];
-  /** What went beyond what GitHub recommends and does not enforce. */
-  warnings(): Promise<readonly string[]>;
   /** Answers that GitHub's description refused, and crashes; `close` throws when there are any. */
   violations(): readonly string[];
-  /** Forgets everything but users of events, pages and the port. */
-  reset(): Promise<void>;
   close(): Promise<void>;
 };

@@ -18,7 +18,6 @@ export const openWorld = ({
     tokens: openTokens(),
     users: new Map(),
     renamed: new Map(),
-    teams: new Map(),
     apps: [],
     repositories: new Map(),
     listeners: new Set(),
@@ -38,14 +37,4 @@ export const openWorld = ({
         .toISOString()
         .replace(/\.\d{3}Z$/, "Z"),
   };
-};
-
-/** Back to a world in which nothing has happened. */
-export const forget = (world: World): void => {
-  for (const kept of [world.users, world.renamed, world.teams, world.repositories, world.content]) kept.clear();
-  for (const kept of [world.spent.hours, world.spent.points]) kept.clear();
-  world.tokens.forget();
-  world.apps.length = 0;
-  world.violations.length = 0;
-  world.limit = undefined;
 };

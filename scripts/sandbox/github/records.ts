@@ -37,15 +37,6 @@ export type Comment = {
   readonly reactions: Reaction[];
 };
 
-/** GitHub makes one for each run of a job that names an environment. */
-export type Deployment = {
-  readonly id: number;
-  readonly sha: string;
-  readonly ref: string;
-  readonly environment: string;
-  readonly createdAt: string;
-};
-
 export type Activity = {
   readonly id: number;
   readonly ref: string;

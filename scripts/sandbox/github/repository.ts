@@ -1,5 +1,5 @@
 import type { JsonObject } from "./json.ts";
-import type { Activity, CheckRun, Comment, Deployment, Environment, Review, Role, Ruleset, Runner } from "./records.ts";
+import type { Activity, CheckRun, Comment, Environment, Review, Role, Ruleset, Runner } from "./records.ts";
 
 export type Repository = {
   readonly id: number;
@@ -17,7 +17,6 @@ export type Repository = {
   /** What an issue can be labelled with. */
   readonly labels: Set<string>;
   readonly comments: Comment[];
-  readonly deployments: Deployment[];
   readonly checkRuns: CheckRun[];
   /** Runs that ended, oldest first, as their events told. */
   readonly workflowRuns: JsonObject[];
@@ -30,8 +29,6 @@ export type Repository = {
   /** Answers of branch protection, by branch. */
   readonly protections: Map<string, Readonly<Record<string, unknown>>>;
   readonly rulesets: Ruleset[];
-  /** When somebody pushed by git, in milliseconds. */
-  readonly pushes: number[];
   /** The merge queue, first in front. */
   readonly queue: Queued[];
   /** Whether workflows run, and what their tokens may where no workflow says it. */

@@ -4,7 +4,6 @@ import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
 import { compareRoutes } from "./routes/compare.ts";
 import { contentRoutes } from "./routes/contents.ts";
-import { deploymentRoutes } from "./routes/deployments.ts";
 import { dispatchRoutes } from "./routes/dispatch.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { gitDataRoutes } from "./routes/git-data.ts";
@@ -26,7 +25,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...appRoutes,
   ...compareRoutes,
   ...contentRoutes,
-  ...deploymentRoutes,
   ...dispatchRoutes,
   ...environmentRoutes,
   ...gitDataRoutes,

@@ -1,5 +1,3 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { onLoopback } from "../loopback.ts";
 import { type CommitRequest, commitFiles } from "./commit-files.ts";
 import { createRepository } from "./create-repository.ts";
@@ -10,11 +8,10 @@ import { appKey } from "./jwt.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
 import { closeObjects } from "./objects.ts";
-import { forget, openWorld } from "./open-world.ts";
+import { openWorld } from "./open-world.ts";
 import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
-import { beyondRecommended } from "./recommended.ts";
 import { allRefs } from "./refs.ts";
 import { fullName, type Repository } from "./repository.ts";
 import { moveFaults } from "./rules/judge-move.ts";
@@ -54,7 +51,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     gitDir: (name) => named(name).dir,
     cloneUrl: (token, name) =>
       `${token === undefined ? url : url.replace("//", `//x-access-token:${token}@`)}/${fullName(named(name))}.git`,
-    ...accountsOf(world, options.owner, home),
+    ...accountsOf(world, home),
     ...settingsOf(world, home),
     ...eventsOf(world, home),
     addFork: async (owner) => {
@@ -77,14 +74,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
     landGroup: (sha, login) => landGroup(world, home(), acting(login), sha),
     ...limitsOf(world),
     tokens: () => world.tokens.all(),
-    warnings: () => beyondRecommended(home()),
     violations: () => world.violations,
-    reset: async () => {
-      for (const { dir } of world.repositories.values()) closeObjects(dir);
-      forget(world);
-      await rm(join(options.dir, options.owner), { recursive: true, force: true });
-      await found();
-    },
     close: async () => {
       for (const { dir } of world.repositories.values()) closeObjects(dir);
       server.closeAllConnections();
@@ -141,12 +131,11 @@ const mint = (world: World, request: TokenRequest): Token => {
   });
 };
 
-/** Who is known here: people, teams, Apps, and their tokens. */
+/** Who is known here: people, Apps, and their tokens. */
 const accountsOf = (
   world: World,
-  owner: string,
   home: () => Repository,
-): Pick<GithubHandle, "mintToken" | "revokeToken" | "addUser" | "renameUser" | "addTeam" | "addApp"> => ({
+): Pick<GithubHandle, "mintToken" | "revokeToken" | "addUser" | "renameUser" | "addApp"> => ({
   mintToken: (request) => mint(world, request).value,
   revokeToken: (token) => world.tokens.revoke(token),
   addUser: (login, role, type) => {
@@ -161,7 +150,6 @@ const accountsOf = (
     if (role !== undefined) home().roles.set(to, role);
     home().roles.delete(login);
   },
-  addTeam: (slug, logins) => void world.teams.set(`${owner}/${slug}`, new Set(logins)),
   addApp: ({ slug, permissions }) => {
     const { publicKey, privateKey } = appKey(world.apps.length);
     const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
@@ -179,7 +167,6 @@ const settingsOf = (
   GithubHandle,
   | "addEnvironment"
   | "makePrivate"
-  | "deploy"
   | "addRunner"
   | "environmentBranches"
   | "environmentReviewers"
@@ -207,8 +194,6 @@ const settingsOf = (
     const { reviewers = [], preventSelfReview = false } = home().environments.get(name) ?? {};
     return { reviewers, preventSelfReview };
   },
-  deploy: (environment, { ref, sha }) =>
-    void home().deployments.push({ id: world.nextId(), ref, sha, environment, createdAt: world.now() }),
   environmentBranches: (name) => {
     const environment = home().environments.get(name);
     return environment === undefined ? "absent" : environment.branches;

@@ -36,7 +36,6 @@ export type Tokens = {
   revoke(value: string): void;
   /** All that were ever minted, revoked ones too. */
   all(): readonly Token[];
-  forget(): void;
 };
 
 const hour = 3_600_000;
@@ -63,9 +62,5 @@ export const openTokens = (): Tokens => {
     },
     revoke: (value) => void valid.delete(value),
     all: () => minted,
-    forget: () => {
-      minted.length = 0;
-      valid.clear();
-    },
   };
 };

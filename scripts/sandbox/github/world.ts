@@ -29,7 +29,6 @@ export type World = {
   readonly users: Map<string, User>;
   /** Logins that their owners gave up, and what they are called now. */
   readonly renamed: Map<string, string>;
-  readonly teams: Map<string, Set<string>>;
   readonly apps: App[];
   readonly repositories: Map<string, Repository>;
   readonly listeners: Set<EventListener>;

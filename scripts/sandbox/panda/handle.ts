@@ -20,14 +20,10 @@ export type Counts = {
 };
 
 /** A running sandbox PanDA. */
-export type SandboxHandle = AsyncDisposable & PandaControls & { readonly url: string };
-
-/** What is done with it from outside of PanDA's own wire. */
-export type PandaControls = {
+export type SandboxHandle = AsyncDisposable & {
+  readonly url: string;
   /** A member with the production role, unless the claims say otherwise; `null` leaves a claim out. */
   token(claims?: JsonObject): Promise<string>;
-  /** Forgets requests, tasks, files, faults and gates; keys and port stay. */
-  reset(): Promise<void>;
   /** What it knows stays in its folder. */
   close(): Promise<void>;
   /** One turn of all daemons; waits for the jobs it starts. */

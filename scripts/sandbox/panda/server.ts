@@ -43,26 +43,12 @@ const findRoute = (sandbox: Sandbox, call: Call): Route => {
 
 const plain = (key: string, respond: () => Answer | Promise<Answer>): Route => ({ keys: [key], respond });
 
-export const openServer = (
-  sandbox: Sandbox,
-  obstacles: Obstacles,
-  control: (path: string, body: string) => Promise<Answer | undefined>,
-): Server =>
+export const openServer = (sandbox: Sandbox, obstacles: Obstacles): Server =>
   createServer((request, response) => {
     const work = async (): Promise<void> => {
       const call = await readCall(request);
-      const own = call.path.startsWith("/sandbox/")
-        ? await control(call.path, new TextDecoder().decode(call.body))
-        : undefined;
-      const outcome: Outcome =
-        own === undefined
-          ? await meet(
-              sandbox,
-              isWitness(call) ? undefined : obstacles,
-              inProcess(sandbox, findRoute(sandbox, call)),
-              call,
-            )
-          : { kind: "answer", answer: own };
+      const route = inProcess(sandbox, findRoute(sandbox, call));
+      const outcome = await meet(sandbox, isWitness(call) ? undefined : obstacles, route, call);
       if (outcome.kind === "answer") send(sandbox, response, outcome.answer);
       else if (outcome.kind === "cut") response.destroy();
     };

@@ -1,6 +1,5 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import type { Server } from "node:http";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { openMemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
@@ -8,9 +7,8 @@ import { closeServer, onLoopback } from "../loopback.ts";
 import { openActivity } from "./activity.ts";
 import { processWaitingFiles, turn } from "./clockwork.ts";
 import { carryOutOrders } from "./commando.ts";
-import { controlDoor } from "./control.ts";
 import { openObstacles } from "./faults.ts";
-import type { Counts, PandaControls, SandboxHandle, SandboxOptions } from "./handle.ts";
+import type { Counts, SandboxHandle, SandboxOptions } from "./handle.ts";
 import { issueToken } from "./issuer.ts";
 import { openAdder } from "./jedi/adder.ts";
 import { datasetPaths, writeDataset } from "./jedi/datasets.ts";
@@ -66,26 +64,23 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
 
   // One turn at a time, whoever asks for it.
   const inTurn = pLimit(1);
-  const handle: PandaControls = {
+  const server = openServer(sandbox, obstacles);
+  url = await listen(server, settings.port, counters(state).port);
+  setCounters(state, { port: Number(new URL(url).port) });
+  const oneTurn = (): Promise<void> => inTurn(async () => void (await turn(sandbox)));
+  if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, oneTurn);
+  const close = async (): Promise<void> => {
+    stop.abort();
+    obstacles.clear();
+    await closeServer(server);
+    await inTurn(async () => {});
+    await sandbox.slots.idle();
+  };
+  return {
+    url,
     token: (claims) => issueToken(sandbox, claims),
-    reset: () =>
-      inTurn(async () => {
-        for (const { id } of state.tasks.all()) sandbox.kills.kill(id, "killed");
-        await sandbox.slots.idle();
-        obstacles.clear();
-        sandbox.activity.clear();
-        for (const table of [state.files, state.requests, state.tasks, state.waiting, state.natives]) table.clear();
-        for (const folder of ["cache", "datasets", "jobs", "logs"])
-          rmSync(join(settings.dir, folder), { recursive: true, force: true });
-        setCounters(state, { ahead: 0 });
-      }),
-    close: async () => {
-      stop.abort();
-      obstacles.clear();
-      await closeServer(server);
-      await inTurn(async () => {});
-      await sandbox.slots.idle();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
     tick: (times = 1) =>
       inTurn(async () => {
         for (let turns = 0; turns < times; turns++) await untilEnded(sandbox, await turn(sandbox));
@@ -104,13 +99,6 @@ export const start = async (options: SandboxOptions): Promise<SandboxHandle> => 
     dataset: (name) => datasetPaths(state, name),
     registerLate: async () => sandbox.adder?.registerLate(),
   };
-
-  const server = openServer(sandbox, obstacles, controlDoor(handle));
-  url = await listen(server, settings.port, counters(state).port);
-  setCounters(state, { port: Number(new URL(url).port) });
-  const oneTurn = (): Promise<void> => inTurn(async () => void (await turn(sandbox)));
-  if (settings.tickEvery !== undefined) void keepTicking(settings.tickEvery, stop.signal, oneTurn);
-  return { ...handle, url, [Symbol.asyncDispose]: handle.close };
 };
 
 /** JEDI goes on beside the jobs: what is ordered while they run is carried out before they end. */

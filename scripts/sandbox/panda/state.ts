@@ -138,7 +138,6 @@ export type Table<T> = {
   get(id: string | number): T | undefined;
   put(id: string | number, record: T): T;
   remove(id: string | number): void;
-  clear(): void;
 };
 
 export type State = {
@@ -181,11 +180,6 @@ const openTable = <T>(dir: string): Table<T> => {
     remove: (id) => {
       rmSync(join(dir, `${id}.json`), { force: true });
       records.delete(String(id));
-    },
-    clear: () => {
-      rmSync(dir, { recursive: true, force: true });
-      mkdirSync(dir, { recursive: true });
-      records.clear();
     },
   };
 };

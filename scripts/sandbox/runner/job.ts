@@ -40,7 +40,6 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
   const refusal = environment === undefined ? undefined : refusedEnvironment(setting, facts, environment);
   if (noRunner !== undefined) return { ...record, result: "failure", message: noRunner };
   if (refusal !== undefined) return { ...record, result: "failure", message: refusal };
-  if (environment !== undefined && job.deploys) setting.github.deploy(environment, facts.occasion);
   const token = setting.github.mintToken({
     login: "github-actions[bot]",
     kind: "workflow",

@@ -87,15 +87,3 @@ test("What a workflow token does on GitHub starts no workflow, except a dispatch
     rest.actions.createWorkflowDispatch({ ...here, workflow_id: "none.yml", ref: "main" }),
   ).rejects.toMatchObject({ status: 404 });
 });
-
-test("A reset of the sandbox GitHub deletes all, and the address remains", async () => {
-  const github = await aGithub();
-  const pull = await aPull(github);
-
-  await github.reset();
-
-  await github.commit({ branch: "main", files: { a: "a" }, login: "alice" });
-  const { rest } = personOf(github, "alice");
-  await expect(rest.pulls.get({ ...here, pull_number: pull.number })).rejects.toMatchObject({ status: 404 });
-  expect((await rest.repos.get(here)).data.full_name).toBe("sphenix/productions");
-});

@@ -50,28 +50,6 @@ test("A person's token may do no more on GitHub than the person", async () => {
   });
 });
 
-test("The teams of an organisation are read with the permission for members, never by a workflow", async () => {
-  const github = await aGithub();
-  github.addTeam("conveners", ["alice"]);
-  const at = { org: "sphenix", team_slug: "conveners" };
-  const app = octokitOf(
-    github,
-    github.mintToken({ login: "shrek[bot]", kind: "app", permissions: { members: "read" } }),
-  );
-  const workflow = octokitOf(
-    github,
-    github.mintToken({ login: "github-actions[bot]", kind: "workflow", permissions: { contents: "write" } }),
-  );
-
-  expect((await app.rest.teams.getMembershipForUserInOrg({ ...at, username: "alice" })).data.state).toBe("active");
-  await expect(app.rest.teams.getMembershipForUserInOrg({ ...at, username: "bob" })).rejects.toMatchObject({
-    status: 404,
-  });
-  await expect(workflow.rest.teams.getMembershipForUserInOrg({ ...at, username: "alice" })).rejects.toMatchObject({
-    status: 403,
-  });
-});
-
 test("An App exchanges its signed JWT for a token with only the permissions that were asked for", async () => {
   const github = await aGithub();
   const app = github.addApp({ slug: "shrek", permissions: { contents: "write", members: "read" } });
@@ -90,11 +68,13 @@ test("An App exchanges its signed JWT for a token with only the permissions that
   await expect(
     rest.apps.createInstallationAccessToken({ installation_id, permissions: { issues: "write" } }),
   ).rejects.toMatchObject({ status: 422 });
-  await expect(octokitOf(github, appJwt(app.appId, otherKey())).rest.apps.getAuthenticated()).rejects.toMatchObject({
+  await expect(
+    octokitOf(github, appJwt(app.appId, otherKey())).rest.apps.getRepoInstallation(here),
+  ).rejects.toMatchObject({
     status: 401,
   });
   await expect(
-    octokitOf(github, appJwt(app.appId, app.privateKey, 3600)).rest.apps.getAuthenticated(),
+    octokitOf(github, appJwt(app.appId, app.privateKey, 3600)).rest.apps.getRepoInstallation(here),
   ).rejects.toMatchObject({ status: 401 });
 });
 

@@ -40,7 +40,6 @@ export const answerGit = async (
   const given = request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
   const work = async (): Promise<GitAnswer> => {
     if (call.rest !== "git-receive-pack") return serve(repository, call, request, given);
-    repository.pushes.push(Date.parse(world.now()));
     const headers = { "content-type": "application/x-git-receive-pack-result", "cache-control": noCache };
     return { status: 200, headers, body: await judgedPush(world, repository, token, given) };
   };

@@ -9,11 +9,7 @@ import { endOf } from "../tokens.ts";
 import type { App, World } from "../world.ts";
 
 /** Routes for an App's own signed word (a JWT) instead of a token; `call.params["app$"]` is its number. */
-export const appOperations = new Set([
-  "apps/get-authenticated",
-  "apps/create-installation-access-token",
-  "apps/get-repo-installation",
-]);
+export const appOperations = new Set(["apps/create-installation-access-token", "apps/get-repo-installation"]);
 
 const appOf = (call: Call): App => {
   const app = call.world.apps.find((each) => String(each.id) === call.params["app$"]);
@@ -50,23 +46,6 @@ const installationShape = (call: Call, app: App) => {
     suspended_at: null,
     ...times,
   };
-};
-
-const authenticated = (call: Call) => {
-  const app = appOf(call);
-  return ok({
-    id: app.id,
-    slug: app.slug,
-    node_id: `A_${app.id}`,
-    owner: userShape(call.world, main(call.world).owner),
-    name: app.slug,
-    description: null,
-    external_url: call.world.url(),
-    html_url: `${call.world.url()}/apps/${app.slug}`,
-    permissions: { metadata: "read", ...permissionsForRest(app.permissions) },
-    events: [],
-    ...times,
-  });
 };
 
 const createToken = (call: Call) => {
@@ -119,7 +98,6 @@ const judgeAsked = (app: App, asked: Permissions): void => {
 const byJwt = { needs: [], role: "none" } as const;
 
 export const appRoutes = {
-  "apps/get-authenticated": { ...byJwt, answer: authenticated },
   "apps/get-repo-installation": { ...byJwt, answer: (call: Call) => ok(installationShape(call, appOf(call))) },
   "apps/create-installation-access-token": { ...byJwt, answer: createToken },
 } satisfies Readonly<Record<string, Route>>;

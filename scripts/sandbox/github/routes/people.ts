@@ -31,15 +31,6 @@ const permission = (call: Call) => {
 const loginOf = ({ users }: World, asked: string): string | undefined =>
   [...users.keys()].find((login) => login.toLowerCase() === asked.toLowerCase());
 
-/** Workflow tokens have no permission for this at all, so they are refused. */
-const membership = (call: Call) => {
-  const { world, params } = call;
-  const [org = "", slug = "", login = ""] = [params["org"], params["team_slug"], params["username"]];
-  const team = world.teams.get(`${org}/${slug}`);
-  if (team === undefined || !team.has(login)) throw notFound();
-  return ok({ url: `${world.url()}/orgs/${org}/teams/${slug}/memberships/${login}`, role: "member", state: "active" });
-};
-
 const profile = (call: Call, login: string) => {
   if (!call.world.users.has(login)) throw notFound();
   const none = { name: null, company: null, blog: null, location: null, email: null, hireable: null, bio: null };
@@ -55,7 +46,6 @@ const profile = (call: Call, login: string) => {
 
 export const peopleRoutes = {
   "repos/get-collaborator-permission-level": { needs: [needs("metadata: read")], role: "read", answer: permission },
-  "teams/get-membership-for-user-in-org": { needs: [needs("members: read")], role: "none", answer: membership },
   "users/get-by-username": {
     needs: [],
     role: "none",

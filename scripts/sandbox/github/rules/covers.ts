@@ -26,7 +26,7 @@ export const rulesOf = (repository: Repository, ref: string): readonly WrittenRu
 /** Those that this token meets: who bypasses a ruleset meets none of its rules. The protection of the branch holds beside them. */
 export const rulesFor = (world: World, repository: Repository, token: Token, ref: string): readonly Rule[] => [
   ...rulesOf(repository, ref).filter(({ ruleset }) => !bypasses(world, token, ruleset)),
-  ...protectionRules(repository, ref).filter((rule) => !passesProtection(world, repository, token, ref, rule)),
+  ...protectionRules(repository, ref).filter((rule) => !passesProtection(repository, token, ref, rule)),
 ];
 
 const bypasses = ({ apps }: World, { kind, login }: Token, { passes }: Ruleset): boolean => {

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, listOf, objectOf, textOf } from "../json.ts";
 import type { Repository } from "../repository.ts";
 import type { Token } from "../tokens.ts";
-import { roleOf, type World } from "../world.ts";
+import { roleOf } from "../world.ts";
 import type { Rule } from "./rule.ts";
 
 /** Settings of the older branch protection that are enforced here. */
@@ -59,7 +59,6 @@ const checkParameters = ({ contexts, checks }: JsonObject): JsonObject => ({
 
 /** Administrators pass unless the protection holds for them too; a pull request and a push may be spared who is named. */
 export const passesProtection = (
-  world: World,
   repository: Repository,
   { kind, login }: Token,
   ref: string,
@@ -68,16 +67,12 @@ export const passesProtection = (
   const holdsForAll = objectOf(protectionOf(repository, ref)?.["enforce_admins"])["enabled"] === true;
   if (kind === "user" && roleOf(repository, login) === "admin" && !holdsForAll) return true;
   const spared = type === "restricted" ? parameters : objectOf(parameters["bypass_pull_request_allowances"]);
-  return isNamed(world, repository, login, spared);
+  return isNamed(login, spared);
 };
 
-/** Whether people, teams or Apps name this login, as GitHub lists them. */
-const isNamed = ({ teams }: World, { owner }: Repository, login: string, named: JsonObject): boolean => {
+/** Whether people or Apps name this login, as GitHub lists them. Teams are not built. */
+const isNamed = (login: string, named: JsonObject): boolean => {
   const words = (list: string, key: string): readonly string[] =>
     listOf(named[list]).map((one) => textOf(objectOf(one)[key]));
-  return (
-    words("users", "login").includes(login) ||
-    words("apps", "slug").some((slug) => `${slug}[bot]` === login) ||
-    words("teams", "slug").some((slug) => teams.get(`${owner}/${slug}`)?.has(login) === true)
-  );
+  return words("users", "login").includes(login) || words("apps", "slug").some((slug) => `${slug}[bot]` === login);
 };

@@ -27,7 +27,6 @@ export const readJob = (id: string, node: Node, shell: string | undefined): Job 
     if: maybe(own.if, (each) => text(each, true)),
     permissions: maybe(own.permissions, readPermissions),
     environment: maybe(own.environment, readEnvironment),
-    deploys: own.environment === undefined || deploys(own.environment),
     runsOn: readRunsOn(own["runs-on"]),
     concurrency: maybe(own.concurrency, readConcurrency),
     outputs: textMap(own.outputs),
@@ -47,14 +46,9 @@ const readRunsOn = (node: Node): readonly string[] => {
   return [];
 };
 
-const environmentKeys = ["name", "url", "deployment"] as const;
-
-const deploys = (node: Node): boolean =>
-  typeof node.value === "string" || fields(node, environmentKeys).deployment?.value !== false;
-
 const readEnvironment = (node: Node): string => {
   if (typeof node.value === "string") return text(node);
-  const own = fields(node, environmentKeys);
+  const own = fields(node, ["name", "url", "deployment"]);
   if (own.name === undefined) throw wrong(node, "must have a name");
   maybe(own.url, (each) => text(each));
   return text(own.name);

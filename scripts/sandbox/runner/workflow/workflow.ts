@@ -51,8 +51,6 @@ export type Job = {
   readonly if: string | undefined;
   readonly permissions: Permissions | undefined;
   readonly environment: string | undefined;
-  /** Whether a run of it is a deployment to its environment. */
-  readonly deploys: boolean;
   /** Labels of a runner of the repository's own; empty: GitHub's. */
   readonly runsOn: readonly string[];
   readonly concurrency: Concurrency | undefined;
