@@ -11,7 +11,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions",
     ],
     "test/core/pass/turns/held-by-rules.test.ts": [
-      "does not count if GitHub does not confirm it, and what waits says why",
+      "An unfreeze that GitHub does not confirm does not count, and what waits says why",
     ],
     "test/flows/reconcile/memory-retry.test.ts": [
       "An automatic retry that only the ledger has is cancelled, because the request on main decides",
@@ -77,7 +77,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
   "Forged words make no data good": {
     "test/flows/reconcile/declared.test.ts": ["A bad word %s counts for nothing and is struck out"],
     "test/core/pass/authorization/bad-data.test.ts": [
-      "A good word permits only as GitHub has it today, at the time that GitHub says",
+      "A declaration of good data permits only as GitHub has it today, at the time that GitHub says",
     ],
   },
   "A trial runs once, by an order that stands and may be given": {

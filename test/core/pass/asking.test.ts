@@ -57,6 +57,6 @@ test("A bug is no Failure: it ends the decision, also where a Failure would not"
   expect(() => asking.next([])).toThrow('Nobody answered {"ask":"permission","login":"ada","asOf":"now"}');
 });
 
-test("Nothing to decide asks nothing", () => {
+test("A decision about nothing asks no question", () => {
   expect(decide(all([]), known)).toEqual({ decided: [] });
 });

@@ -288,7 +288,7 @@ describe("upkeep", () => {
     expect(await judge(story, by("ada", "cleo", "dan"))).toMatchObject({ lacking: undefined });
   });
 
-  test("What the App of the upkeep wrote needs one approval where it moved versions alone; else its author is unknown", async () => {
+  test("A commit of the upkeep's App needs one approval where it moved versions alone; else its author is unknown", async () => {
     const first = { ...policy("{ upkeep: { app: up, of: [inputs] } }"), ...owners };
     const reading = (version: string, own = "1.1.0") =>
       request({
@@ -317,7 +317,7 @@ describe("upkeep", () => {
     expect(await lackingOf("1.0.0", "1.1.0")).toBeUndefined();
   });
 
-  test("Newer versions of what is read need no more people than a person's change", async () => {
+  test("Newer versions of what a production reads need no more approvals than a person's change", async () => {
     const story = await merged({ first: { ...plain, ...owners }, named: `shrek/upkeep-inputs-${id}` });
 
     expect(await judge(story, by("ada"))).toMatchObject({ approval: "ada", lacking: undefined });

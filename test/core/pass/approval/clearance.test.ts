@@ -47,11 +47,11 @@ test("Without an App a release is held unless the conventions furthest up say th
   expect(forecast({ version: "1.0.0-test.1" })).toBeUndefined();
 });
 
-test("Where releases are submitted no rules are read for it", () => {
+test("A repository that submits releases reads no rules about writers of the ledger", () => {
   expect(forecast({}, { moment: { ledger: ledgerOf("submitted") }, told: { files: () => [] } })).toBeUndefined();
 });
 
-test("What lacks an approval says so, and not that everybody may write the ledger", () => {
+test("A version without its approval is held for that, and not because everybody may write the ledger", () => {
   const { production } = accepted(aRequest());
   const at: Moment = { ...aMoment("h"), soleWriter: false };
   const told: Told = { merged: () => undefined, "pull-request": () => undefined };
@@ -67,7 +67,7 @@ const reading = (dataset: string): Draft => ({
   steps: { read: { in: [{ from: "in", filesPerJob: 1 }], out: ["r.tar"], run: "make\n" } },
 });
 
-test("What reads data of a trial is held, and the ledger is asked only about names with a trial's mark", () => {
+test("A version that reads data of a trial is held, and the ledger is asked only about names with a trial's mark", () => {
   const name = "user.ada:sP26a-toy-1.0.0-test.1-0_000_simulate_hits.tar";
   const unread = new Map([[name, `${name} is of a trial`]]);
   const told: Told = { "trial-data": ({ names }) => (names.includes(name) ? unread : new Map()) };

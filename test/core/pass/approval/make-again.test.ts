@@ -32,15 +32,18 @@ test("A template that a commit does not have is said to be missing", () => {
   );
 });
 
-test.each(["sP26b-toy-signal", "sP26b-toy-signal@1.0.0"])("A request is like what stands there as %s", (like) => {
-  const made = madeOf(`/shrek like ${like}`);
+test.each(["sP26b-toy-signal", "sP26b-toy-signal@1.0.0"])(
+  "A form's request can be like a request of main that is named as %s",
+  (like) => {
+    const made = madeOf(`/shrek like ${like}`);
 
-  expect(made.kind === "written" ? Object.keys(textsOf(made.files)) : made).toEqual(
-    first.files.map(({ path }) => path.replace("toy", "jet30")),
-  );
-});
+    expect(made.kind === "written" ? Object.keys(textsOf(made.files)) : made).toEqual(
+      first.files.map(({ path }) => path.replace("toy", "jet30")),
+    );
+  },
+);
 
-test("Of a template with a link the files are those that git can read", () => {
+test("A template with a link has the files that git can read", () => {
   const link = "productions/_templates/scan/jobs.csv";
   const linked = {
     ...tree,
@@ -52,13 +55,13 @@ test("Of a template with a link the files are those that git can read", () => {
 });
 
 test.each(["sP26b-toy-signal@2.0.0", "sP26b-else-signal", "sP26b-else-signal@1.0.0"])(
-  "No request is like %s, which does not stand there",
+  "A form's request is like no request of main if it names %s",
   (like) => {
     expect(madeOf(`/shrek like ${like}`)).toMatchObject({ kind: "wrong", faults: [{ field: "Like" }] });
   },
 );
 
-test("A request is like one of several that stand in a folder, and like none where nothing is named", () => {
+test("A form's request is like one of several requests in a folder, and like none where nothing is named", () => {
   const { neighbours } = tree;
   const beside: typeof neighbours = (question) =>
     new Map(

@@ -92,14 +92,14 @@ const oddly: Changes = {
   made: extended.replace("events: 150", "events: 1e2"),
 };
 
-test("Comment and permission are asked as of the head of main", () => {
+test("The comment that asks for an extension and its writer's permission are asked as of the head of main", () => {
   expect(foundAsking({}).asked).toEqual([
     { ask: "comment", id: 77, asOf: tip },
     { ask: "permission", login: "ada", asOf: tip },
   ]);
 });
 
-test("Where the author is unknown, those who are known stay authors", () => {
+test("An extension with an unknown author keeps its known authors", () => {
   const why = "comment 77 orders no extension, or was edited";
 
   expect(found({ said: "please" })).toEqual({ ...asApp, unknown: `shrek-form made it, and ${why}` });
@@ -146,7 +146,7 @@ test.each<readonly [string, Changes]>([
   expect(found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
 });
 
-test("Who took part besides the App and its command stays an author, and somebody unknown stays unknown", () => {
+test("A person who committed to an extension besides the App is its author, and an unknown one stays unknown", () => {
   const writers: Writers = {
     logins: [bot, "Ada", "linus"],
     unknown: "a program wrote it",

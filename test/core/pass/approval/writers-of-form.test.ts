@@ -66,25 +66,25 @@ const found = (changes: Changes = {}): Writers => {
   return given(told, writersForPeople({ asOf: { asOf: "now" } }, merge));
 };
 
-test("Where a branch is what the form makes of its issue, the people of the issue are its authors and the App is none", () => {
+test("The people of an issue, and not the App, are authors of the branch that the form makes of the issue", () => {
   expect(found()).toEqual({ logins: ["ada"], unknown: undefined });
   expect(found({ paths: Object.keys(made).toReversed() })).toEqual({ logins: ["ada"], unknown: undefined });
 });
 
-test("Who wrote beside the App is an author too, and what is unknown of them stays so", () => {
+test("A person who committed to a branch of the form besides the App is its author, and an unknown one stays unknown", () => {
   const writers = { ...asApp, logins: [bot, "linus"], program: { login: bot, unknown: "somebody pushed" } };
 
   expect(found({ writers })).toEqual({ logins: ["linus", "ada"], unknown: "somebody pushed" });
 });
 
-test("Where the form makes something else, the writers stay as GitHub names them", () => {
+test("A branch that differs from what the form makes of its issue has the authors that GitHub names", () => {
   expect(found({ issue: "gone" }).logins).toEqual([bot]);
   expect(found({ paths: [] }).logins).toEqual([bot]);
   const evil = byProgram("evil[bot]");
   expect(found({ writers: evil })).toEqual(evil);
 });
 
-test("Who edited the issue or set a field is an author, and a stranger's comment or an edited one is none", () => {
+test("A person who edited the issue of a form or set a field is an author; a stranger's comment and an edited one count for nothing", () => {
   const comments = [
     said("grace", "/shrek set seed=11"),
     said("eve", "/shrek set seed=12"),

@@ -44,13 +44,13 @@ const found = (changes: Changes = {}): Writers => {
   return given(told, writersForPeople(aMoment(""), aMerge(branch, rules, parts)));
 };
 
-test("Where the App wrote newer versions of what main named and nothing else, nobody is its author", () => {
+test("An upkeep in which the App wrote nothing but newer versions of what main named has no author", () => {
   expect(found()).toEqual({ logins: [], unknown: undefined });
   const asLarge: Writers = { ...asApp, program: { login: "Shrek-Upkeep[bot]", unknown: undefined } };
   expect(found({ writers: asLarge })).toEqual({ logins: [], unknown: undefined });
 });
 
-test("Who took part besides the App stays an author, and somebody unknown stays unknown", () => {
+test("A person who committed to an upkeep besides the App is its author, and an unknown one stays unknown", () => {
   const writers: Writers = {
     logins: [bot, "linus"],
     unknown: "a program wrote it",
@@ -60,7 +60,7 @@ test("Who took part besides the App stays an author, and somebody unknown stays 
   expect(found({ writers })).toEqual({ logins: ["linus"], unknown: "its branch was moved by force" });
 });
 
-test("Commits of other repositories are an upkeep of their own kind, where the rules name it", () => {
+test("An upkeep of commits of other repositories is a kind of its own, where the rules name it", () => {
   const [old, now] = ["a".repeat(40), "b".repeat(40)];
   const base = `version: 1.2.0\nsteps: { make: { resources: [{ git: x, commit: ${old} }] } }\n`;
   const changes = { base, made: base.replace(old, now), branch: `shrek/upkeep-resources-${id}` };

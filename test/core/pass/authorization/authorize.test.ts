@@ -100,11 +100,11 @@ const order = (id: string): GivenCommand => ({ verb: "submit", by: "bob", id, re
 const mayCall = { kind: "may-call", head: mainHead, commit: "c".repeat(40), pullRequest: null, approval: "assumed" };
 const wordMissing = { kind: "not-allowed", reason: "attempt 2 lacks the decision of a person: `/shrek submit`" };
 
-test("What main holds as it was promised, and people approved, may be called", () => {
+test("A version that main holds as intended, and that people approved, may be called at PanDA", () => {
   expect(decided()).toEqual({ ...made, ...mayCall });
 });
 
-test("Of all that main holds of a tag that is called which was promised, by version, run and content", () => {
+test("A call is authorized for the intended version, run and content among all that main holds of a tag", () => {
   const ofRun = { ...made, production: { ...production, run: 1 } };
   const ofContent = { ...made, production: { ...production, contentDigest: "0".repeat(64) } };
   const found = { kind: "held", all: [other, ofRun, ofContent, made] } as const;
@@ -120,7 +120,7 @@ test.each<readonly [string, FoundOnMain, object]>([
   expect(decided({ found })).toEqual(seen);
 });
 
-test("A request that is refused today is told from one that is new and was accepted before", () => {
+test("A refusal says whether the request is new, or was accepted before and is refused today", () => {
   const found = { kind: "refused", unreadable: "productions/q" } as const;
   const told: Told = { "tree-ids": () => notInGit };
 
@@ -172,7 +172,7 @@ test.each<readonly [readonly string[], readonly string[], boolean]>([
   expect(seen).toEqual(isAllowed ? { ...made, ...mayCall } : wordMissing);
 });
 
-test("What lacks an approval is not called, with or without a word of a person", () => {
+test("A version without its approval is not called at PanDA, with or without a command of a person", () => {
   const moment = { soleWriter: false, ledger: { ...aMoment(mainHead).ledger, releases: "held" as const } };
   const told: Told = { files: () => [] };
 
@@ -183,7 +183,7 @@ test("What lacks an approval is not called, with or without a word of a person",
   });
 });
 
-test("What reads data that were declared bad is not called", () => {
+test("A version that reads data which were declared bad is not called at PanDA", () => {
   const upstream = submissionKey("sP26a-toy", "1.0.0", undefined);
   const request = {
     inputs: { in: { production: "sP26a-toy", version: "1.0.0", step: "simulate" } },
@@ -205,7 +205,7 @@ test("What reads data that were declared bad is not called", () => {
   expect(decided({ request, told })).toMatchObject({ kind: "not-allowed", reason: expect.stringContaining("bad") });
 });
 
-test("Right before a call the approval is asked of main as it is now, once for all that are called", () => {
+test("The approval is asked of main as it is right before a call, once for all that are called", () => {
   const now = "e".repeat(40);
   let heads = 0;
   const told = (since: "rewritten" | readonly string[]): Told => ({

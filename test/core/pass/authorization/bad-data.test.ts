@@ -69,17 +69,17 @@ const held = (request: Draft, { events = done(), told = {}, moment = {} }: World
 const bad =
   "it reads data of sP26a-toy 1.0.0, which bob declared bad: wrong beam spot; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when they are declared good";
 
-test("What reads no data of ours asks the ledger nothing", () => {
+test("A production that reads no data of ours asks the ledger nothing about bad data", () => {
   expect(held({})).toBeUndefined();
   expect(asked).toEqual([]);
 });
 
-test("Data that are done, and that nobody said a word of, are read", () => {
+test("Data that are done and that nobody declared bad may be read", () => {
   expect(held(reading(reference))).toBeUndefined();
   expect(asked).toEqual([["events", [toy]]]);
 });
 
-test("What the ledger does not know holds nothing back", () => {
+test("Data that the ledger does not know hold back no reader", () => {
   expect(held(reading(reference), { events: [] })).toBeUndefined();
 });
 
@@ -101,7 +101,7 @@ test("Data that a person let go are not read, also by a request that acknowledge
   expect(held(reading(reference, { acknowledge }), { events })).toEqual({ reason });
 });
 
-test("Of data that are read by name the ledger's whole list is asked, and of those that it names by version none", () => {
+test("A reader by name asks for the ledger's whole list, and a reader by version does not", () => {
   const events = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
 
   expect(held(reading({ dataset: hits, files: 4 }), { events })).toEqual({ reason: bad });
@@ -111,7 +111,7 @@ test("Of data that are read by name the ledger's whole list is asked, and of tho
   ]);
 });
 
-test("A bad word that GitHub has confirmed is believed without asking again, and one that it does not know counts for nothing", () => {
+test("A declaration of bad data that GitHub has confirmed is believed without asking again, and one that GitHub does not know counts for nothing", () => {
   const github: World = { moment: { approvals: "asked" }, told: { comment: () => undefined } };
   const confirmed = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
 
@@ -119,7 +119,7 @@ test("A bad word that GitHub has confirmed is believed without asking again, and
   expect(held(reading(reference), { ...github, events: [...done(), ...said("11", "bad")] })).toBeUndefined();
 });
 
-test("A good word permits only as GitHub has it today, at the time that GitHub says", () => {
+test("A declaration of good data permits only as GitHub has it today, at the time that GitHub says", () => {
   const events = [
     ...done(),
     ...said("11", "bad", "2026-03-01T11:00:00Z"),
@@ -148,7 +148,7 @@ test("A good word permits only as GitHub has it today, at the time that GitHub s
   expect(held(reading(reference), github({ comment: () => undefined }))).toEqual({ reason: bad });
 });
 
-test("A word that nobody can ask about keeps its date, and without one it is of now", () => {
+test("A declaration that GitHub cannot be asked about keeps its date, and without one it is of now", () => {
   const early = said("11", "bad", "2026-03-01T08:00:00Z");
   const good = said("12", "good", "2026-03-01T09:00:00Z");
   const now = "2026-03-01T10:00:00Z";
@@ -159,7 +159,7 @@ test("A word that nobody can ask about keeps its date, and without one it is of 
   });
 });
 
-test("Data that a step of theirs is to validate are read when it has succeeded, or when they are declared good", () => {
+test("Data that a later step validates may be read when that step has succeeded, or when they are declared good", () => {
   const steps = ["simulate", "merge", "check"];
   const content = {
     format: 1,

@@ -118,13 +118,13 @@ describe("what git says is the same", () => {
     at: (commit) => ({ ...main.at(commit), production: fail, all: fail, requests: fail, holding: fail }),
   });
 
-  test("What stands there as it was promised is not validated again, although main differed in between", async () => {
+  test("A request that main holds as intended is not validated again, although main differed in between", async () => {
     expect(await asked([], noRequests)).toEqual(onMain);
     expect(await asked([{ [file]: newer }, { [file]: written() }], noRequests)).toEqual(onMain);
     await expect(asked([{ [file]: newer }], noRequests)).rejects.toThrow("nothing needs to be validated");
   });
 
-  test.each(["then", "now"])("Where git cannot list the names of %s, it is validated again", async (fails) => {
+  test.each(["then", "now"])("A request is validated again where git cannot list the names of %s", async (fails) => {
     const blind = ({ validatedAt }: Intent, main: MainBranch): Partial<MainBranch> => ({
       at: (commit) => {
         const snapshot = main.at(commit);

@@ -31,7 +31,7 @@ const mayCall: Authorization = {
   ...accepted(aRequest()),
 };
 
-test("What main holds and people approved may be called", () => {
+test("A submission that main holds and people approved passes the check right before its call", () => {
   expect(recheck(mayCall)).toEqual({ events: eventsOf({ kind: "on-main" }), authorized: mayCall });
 });
 
@@ -56,7 +56,7 @@ test.each<Extract<Authorization, { kind: "left-main" | "not-allowed" }>>([
   expect(eventsOf(seen)).toHaveLength(1);
 });
 
-test("What earlier checks accepted and those of today refuse goes to a person", () => {
+test("A submission that earlier checks accepted and those of today refuse goes to a person", () => {
   const { events, authorized } = recheck({ kind: "refused", isNew: true });
 
   expect(authorized).toBeUndefined();

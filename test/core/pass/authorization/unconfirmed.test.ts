@@ -34,25 +34,28 @@ test.each<readonly [State, SubmissionEvent, readonly string[]]>([
   expect(verbs(open(kind, order))).toEqual(effective);
 });
 
-test.each(["held", "conflict", "submitted"] as const)("Of all orders on what is %s these have an effect", (kind) => {
-  const { past } = open(kind);
-  const order = (verb: GivenCommand["verb"]): GivenCommand => ({ verb, by: "ada", id: verb, reason: "" });
-  const all = {
-    ...past,
-    releases: [order("submit")],
-    withdrawal: { ...order("withdraw"), data: "drop" },
-    adoption: order("adopt"),
-    expiring: [order("expire")],
-    declared: [{ ...order("declare"), quality: "bad", saidOn: undefined }],
-  } as const;
-  const own = { held: ["submit"], conflict: ["adopt"], submitted: [] }[kind];
+test.each(["held", "conflict", "submitted"] as const)(
+  "Only these orders have an effect on a submission that is %s",
+  (kind) => {
+    const { past } = open(kind);
+    const order = (verb: GivenCommand["verb"]): GivenCommand => ({ verb, by: "ada", id: verb, reason: "" });
+    const all = {
+      ...past,
+      releases: [order("submit")],
+      withdrawal: { ...order("withdraw"), data: "drop" },
+      adoption: order("adopt"),
+      expiring: [order("expire")],
+      declared: [{ ...order("declare"), quality: "bad", saidOn: undefined }],
+    } as const;
+    const own = { held: ["submit"], conflict: ["adopt"], submitted: [] }[kind];
 
-  expect(
-    effectiveOrders({ kind, past: all })
-      .map(({ verb }) => verb)
-      .toSorted(),
-  ).toEqual(["declare", "expire", "withdraw", ...own].toSorted());
-});
+    expect(
+      effectiveOrders({ kind, past: all })
+        .map(({ verb }) => verb)
+        .toSorted(),
+    ).toEqual(["declare", "expire", "withdraw", ...own].toSorted());
+  },
+);
 
 const head = "b".repeat(40);
 const later = "d".repeat(40);
@@ -103,7 +106,7 @@ test("A withdrawal of what was checked, or of a trial, may lose work and needs a
   expect(unconfirmed({ ...adopted, past: { ...past, isBound: false } } as OpenIntent, head)).toEqual([waits]);
 });
 
-test("Whether work is lost is asked of a withdrawal alone", () => {
+test("Only a withdrawal is asked about whether it loses work", () => {
   const state = open("submitted", person("declare", { quality: "bad", id: "14" }));
 
   expect(unconfirmed(state, later)).toMatchObject([{ id: "14", reason: expect.stringContaining("no comment 14") }]);

@@ -168,7 +168,7 @@ test("A withdrawal needs a confirmation only where it loses work", () => {
   expect(fault(withdraw, { comments, losesWork: true })).toBe(not("comment 9 waits for its confirmation", withdraw));
 });
 
-test("A command that never needs a confirmation needs none where work is lost", () => {
+test("A command that never needs a confirmation needs none where it loses work either", () => {
   const comments = { 9: comment(`/shrek pause ${tag}`) };
 
   expect(fault(pause, { comments, losesWork: true })).toBeUndefined();
@@ -225,7 +225,7 @@ describe("an order by a form of the command workflow", () => {
   const order: GivenCommand = { ...kill, id: "run-5" };
   const silent = "run 5 does not say so, or not any more";
 
-  test("An order of the command workflow stands as its run says it", () => {
+  test("An order of the command workflow counts as the run of the workflow says it", () => {
     expect(verified(order, { form: { title } })).toEqual({ at: said });
   });
 
@@ -261,13 +261,13 @@ describe("an order by a form of the command workflow", () => {
     ["its state alone", "states ", "states running", true],
     ["a cause", "cause ", "cause 3f9a1c2b", true],
     ["nothing", "tags ", "tags ", false],
-  ])("One that selects by %s is for what it selects", (_, from, to, stands) => {
+  ])("An order that selects by %s is for the submissions that it selects", (_, from, to, stands) => {
     const form = { title: title.replace(`${tag}@1.0.0 `, "").replace(from, to) };
 
     expect(fault(order, { form })).toBe(stands ? undefined : not(silent));
   });
 
-  test("One that selects is confirmed, also where it loses no work", () => {
+  test("An order that selects needs a confirmation, also where it loses no work", () => {
     const named = title.replace("kill", "pause").replace("confirm true", "confirm false");
     const selecting = named.replace(`${tag}@1.0.0 `, "").replace("tags ", "tags sP26a-*");
     const paused = { ...order, verb: "pause" } as const;
@@ -284,7 +284,7 @@ describe("an order by a form of the command workflow", () => {
     ["a run of it", `${tag}#82372`, "", undefined, false],
     ["a selection", "", "sP26a-*", undefined, true],
     ["a selection", "", "sP26a-*", 82_372, true],
-  ])("One that names %s is for its runs and for no others", (_, production, tags, run, stands) => {
+  ])("An order that names %s is for its runs and for no others", (_, production, tags, run, stands) => {
     const form = { title: `/shrek kill ${production} | site  | states  | tags ${tags} | confirm true` };
 
     expect(fault(order, { form, intent: { ...intent, run } })).toBe(stands ? undefined : not(silent));

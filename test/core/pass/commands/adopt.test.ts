@@ -40,7 +40,7 @@ const taken = (request: number, tasks: readonly number[]) => [
   ],
 ];
 
-test("What a person adopts is submitted with all tasks of its names, and what differs of them is said", () => {
+test("A submission that a person adopts counts as submitted with all tasks of its names, and differences are reported", () => {
   const others = [task(6, ""), task(7, "shrek-ffffffff")];
 
   expect(adopted(conflict({ request: 8 }), [ours, ...others])).toEqual({
@@ -66,7 +66,7 @@ test.each<readonly [string, Readonly<Record<string, number>>, number]>([
   expect(adopted(conflict({}), [ours], requests).events).toEqual(taken(request, [5]));
 });
 
-test("Without a task there is nothing to adopt, and the way out is said", () => {
+test("An adoption without a task at PanDA is refused with the way out", () => {
   expect(adopted(conflict({}), [])).toEqual({
     ...{ events: [], words: [] },
     said: [`${key} has trouble: PanDA has no task of its names to adopt; \`/shrek withdraw keep\` gives it up`],

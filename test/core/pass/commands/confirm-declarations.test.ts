@@ -62,7 +62,7 @@ const tells = (of: SubmissionKey, step?: string) => {
   return [of, { event: "input-declared", input, step, quality: "bad", by: "bob", reason: "spot" }] as const;
 };
 
-test("Where nobody said a word that is not confirmed yet, nothing is asked", () => {
+test("A ledger without unconfirmed declarations asks GitHub nothing", () => {
   const told: Told = { comment: undefined as never };
   const states = [
     [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier })],
@@ -72,11 +72,11 @@ test("Where nobody said a word that is not confirmed yet, nothing is asked", () 
   expect(heard({ states, told })).toEqual(nothing);
 });
 
-test("A word that GitHub does not confirm is told to nobody, and costs no reading of the ledger", () => {
+test("A declaration that GitHub does not confirm is reported to no reader, and costs no reading of the ledger", () => {
   expect(heard({ states: [[key, made(bad("13"))]], told: { submissions: undefined as never } })).toEqual(nothing);
 });
 
-test("A word that GitHub confirms is kept with its date there, and all that reads these data is told, live or ended", () => {
+test("A declaration that GitHub confirms is kept with GitHub's date, and recorded at all readers of the data, live or ended", () => {
   const readers = { merge: pastOf("intended", { intent: reading("merge") }) };
   const [live, done, retired, other] = [keyOf("merge"), keyOf("done"), keyOf("retired"), keyOf("other")];
   const result = heard({
@@ -103,7 +103,7 @@ test("A word that GitHub confirms is kept with its date there, and all that read
   });
 });
 
-test("A word on a step is told to what reads that step, and one that was confirmed before is not told again", () => {
+test("A declaration about a step is recorded at what reads that step, and one that was confirmed before is not recorded again", () => {
   const states = [
     [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier }, bad("12", "merge"), bad("13"))],
     [keyOf("merge"), foldOf(pastOf("intended", { intent: reading("merge") }))],

@@ -83,7 +83,7 @@ test("A command that GitHub confirms is on the ledger, and then PanDA gets it fo
   });
 });
 
-test("Of two commands that one alone is sent which GitHub confirms; the other is refused with the reason", () => {
+test("A command that GitHub confirms is sent, and one beside it that GitHub does not confirm is refused with the reason", () => {
   const past = [...running, word("pause", "9"), word("priority", "10", { priority: 950, step: "merge" })];
   const reason = "priority by bob is not obeyed: there is no comment 10 on GitHub";
   const [pause, priority] = [order("pause", "9"), order("priority", "10", "paused", { task: 2, priority: 950 })];
@@ -137,7 +137,7 @@ const short = (): readonly SubmissionEvent[] => {
   return [...past, ...events];
 };
 
-test("A retry of the request's own is sent as long as the request on main says so", () => {
+test("A retry that the request itself asks for is sent as long as the request on main says so", () => {
   const texts = {
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     [`${folder}/production.yaml`]: JSON.stringify(request),

@@ -20,7 +20,7 @@ const collection = (name: string, change: Partial<Collection> = {}): Collection 
 });
 const [hits, logs] = [collection("mc:hits"), collection("mc:logs")];
 
-test("An id names a dataset with its files and bytes, and each of them changes it", () => {
+test("An id of a command to expire names a dataset with its files and bytes, and a change of either changes the id", () => {
   const ids = [
     hits,
     logs,
@@ -33,13 +33,13 @@ test("An id names a dataset with its files and bytes, and each of them changes i
   expect(expiryId(collection("mc:hits", { open: true, account: "ada" }))).toBe(ids[0]);
 });
 
-test("A command names all of its datasets as they were shown, each once, in its order", () => {
+test("A command to expire names all of its datasets as they were shown, each once, in its order", () => {
   const dids = [logs, hits, logs].map(expiryId).join();
   expect(namedData(dids, [hits, logs])).toEqual({ named: [logs, hits] });
   expect(namedData(expiryId(hits), [hits, logs])).toEqual({ named: [hits] });
 });
 
-test("A command with one id that is unknown, or of another size now, names nothing", () => {
+test("A command to expire with one id that is unknown, or of another size now, names nothing", () => {
   const grown = collection("mc:hits", { files: 11 });
   const why = (id: string): string =>
     `${id} is none of its data, or they have another size than when they were shown: look again with \`shrek data expire\``;
@@ -66,7 +66,7 @@ test("Data stay while live productions read them, or somebody declared them good
   expect(whyStays(good, [])).toBe("carol declared them good");
 });
 
-test("Rules of this submission that end later than in an hour still stand", () => {
+test("A rule of a submission counts as one that keeps data if it ends later than in an hour", () => {
   const { intent } = made();
   const now = new Date("2026-03-01T10:00:00Z");
   const rule = (id: string, until: string | undefined, comment = ruleComment(intent)): KeepRule => ({

@@ -50,7 +50,7 @@ test.each<readonly [string, readonly string[], readonly string[] | undefined, bo
   expect(released(state)).toEqual(isAsked ? goesOn : stays);
 });
 
-test("What is not held is not asked about", () => {
+test("A submission that is not held asks no question about a release", () => {
   expect(released(foldOf([...pastOf("blocked", { intent }), word("1")]))).toEqual(stays);
 });
 
@@ -95,7 +95,7 @@ test.each<readonly [string, readonly SubmissionEvent[], boolean]>([
   expect(asked).toEqual([[toy]]);
 });
 
-test("What a person released stays held by what main says of it today", () => {
+test("A submission that a person released stays held by what main says of it today", () => {
   const state = heldBy({ spent: [] }, word("1"));
   const refused: Told = aTree("head", { [`${folder}/production.yaml`]: JSON.stringify(aRequest()) });
   const gone: Told = { "holds-request": () => false, neighbours: () => new Map() };

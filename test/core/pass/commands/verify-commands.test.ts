@@ -33,7 +33,7 @@ const told: Told = {
   "rule-changes": () => [],
 };
 
-test("An order that GitHub does not have is struck out, and one that nobody can be asked about waits with its submission", () => {
+test("An order that GitHub does not have is cancelled, and one that GitHub cannot be asked about waits with its submission", () => {
   const { planning, said } = aPlanning();
   const states = [held(1, {}), held(2, { id: "13" }, {}), held(3, { id: "99" }), held(4)];
   const reason = "submit by ada is not obeyed: there is no comment 13 on GitHub";
@@ -46,7 +46,7 @@ test("An order that GitHub does not have is struck out, and one that nobody can 
   expect(said).toEqual([`${keyOf(3)} has trouble: GitHub is away. Wait.`, `${keyOf(2)} has trouble: ${reason}`]);
 });
 
-test("Where nothing was ordered nobody is asked", () => {
+test("A ledger without orders asks GitHub about none", () => {
   const { planning, said } = aPlanning();
   const from = aPlan(held(1), [keyOf(2), foldOf(pastOf("skipped"))]);
 

@@ -60,14 +60,14 @@ test.each<readonly [string, readonly Validated[], string]>([
   expect(held([["c1", request()]], validated)).toEqual([[keyOf("1.0.0"), "c1", reason]]);
 });
 
-test("What the ledger knows, what stands there and what is no request get no entry", () => {
+test("A version that the ledger knows or main still holds, and a file that is no request, get no entry between passes", () => {
   expect(held([["c1", request()]], [], [keyOf("1.0.0")])).toEqual([]);
   expect(held([["c1", request()]], [stands({})])).toEqual([]);
   expect(held([["c1", { [`${folder}/production.yaml`]: "{" }]], [])).toEqual([]);
   expect(held([], [])).toEqual([]);
 });
 
-test("Of a version in two commits the last that held it counts, and each run has its own entry", () => {
+test("A version in two commits between passes counts as in the last that held it, and each run has its own entry", () => {
   const runs = { runs: { list: "runs.txt" } };
   const list = (text: string): Texts => ({ ...request(runs), [`${folder}/runs.txt`]: text });
   const gone = "taken from main before it was submitted";
@@ -84,7 +84,7 @@ test("Of a version in two commits the last that held it counts, and each run has
   expect(held([["c1", list("1\n2\n")]], [], [keyOf("1.0.0", 1)])).toEqual([[keyOf("1.0.0", 2), "c1", gone]]);
 });
 
-test("A run that left the list of a version which stands is told with the first commit that held it, and not skipped", () => {
+test("A run that left the list of a version still on main is reported with the first commit that held it, and not skipped", () => {
   const list = (text: string): Texts => ({
     ...request({ runs: { list: "runs.txt" } }),
     [`${folder}/runs.txt`]: text,

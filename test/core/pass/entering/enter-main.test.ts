@@ -96,7 +96,7 @@ test.each<readonly [string, Partial<LedgerHead>, string]>([
   });
 });
 
-test("Where git or GitHub is away what was merged waits, and what was known of main stands", () => {
+test("A merge waits while git or GitHub is away, and what was known of main stays known", () => {
   const since = new RepositoryOutage("GitHub is away", away);
 
   expect(entered({ since, ledger: stood })).toEqual({
@@ -106,7 +106,7 @@ test("Where git or GitHub is away what was merged waits, and what was known of m
   expect(() => entered({ since: new Failure("no login", away) })).toThrow("no login");
 });
 
-test("Where no merge can be paid none is read, and where some can the cursor moves to the last of them", () => {
+test("A pass that can pay for no merge reads none, and one that can pay for some moves the cursor to the last of them", () => {
   const since = ["c1", "c2", "head"];
 
   expect(entered({ since, payable: 0, ledger: stood })).toEqual({ ...notRead, said: [], asked: [] });
@@ -122,7 +122,7 @@ test("A main without news asks the ledger nothing, and writes nothing", () => {
   expect(entered({ since: [], told, ledger: { growing: ["productions/kept"], cursor: "head" } })).toEqual(quiet);
 });
 
-test("Of a main without news whether releases are submitted is noted when it has changed", () => {
+test("A main without news is recorded only when whether releases are submitted has changed", () => {
   const planning = { approvals: "asked" as const, soleWriter: false };
 
   expect(entered({ since: [], planning, ledger: { cursor: "head" } })).toMatchObject({
@@ -134,7 +134,7 @@ test("A commit that changed no request moves the cursor, and a pass says that it
   expect(entered({ since: ["head"] })).toMatchObject({ ...nothing, main: [read], whys: ["Read main"], events: [] });
 });
 
-test("What was refused is checked again, and is noted once", () => {
+test("A request that was refused is checked again, and recorded once", () => {
   const validated = [bad("productions/bad"), bad("productions/new")];
   const of = (refused: readonly string[]) =>
     entered({ since: [], changed: [], validated, ledger: { refused, cursor: "head" } });
@@ -166,13 +166,13 @@ test("A version that the ledger does not know is entered, with the commit that b
   expect(entered({ validated: [good("productions/p")], known: [key] })).toMatchObject({ entries: [], main: [read] });
 });
 
-test("A version is promised as main stood at the last merge that was paid", () => {
+test("A version is intended as main stood at the last merge that the pass paid for", () => {
   const { events } = entered({ since: ["c1", "head"], payable: 1, validated: [good("productions/p")] });
 
   expect(events).toMatchObject([[key, { intent: { validatedAt: "c1" } }]]);
 });
 
-test("A version that main held between two passes is entered as skipped, behind what stands there", () => {
+test("A version that main held between two passes is entered as skipped, behind what main holds now", () => {
   const git: Told = aTree("c1", {
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })),
@@ -191,14 +191,14 @@ test("A version that main held between two passes is entered as skipped, behind 
   expect(whys).toEqual([`Enter ${key}, ${older}`]);
 });
 
-test("Skipped is what was entered without a promise, or without an event", () => {
+test("A version counts as skipped if it was entered without an intent, or without an event", () => {
   const one = (...events: readonly object[]) => ({ key, commit: "c", events }) as never;
   const [promised, skipped, silent] = [one({ event: "intended" }), one({ event: "skipped" }), one()];
 
   expect(skippedIn({ entries: [promised, skipped, silent] })).toEqual([skipped, silent]);
 });
 
-test("What grows is noted with the cursor, by name, and what was not read stays as it was", () => {
+test("A production that grows is recorded with the cursor, by name, and one that was not read stays as it was", () => {
   const validated = [grows("productions/new"), good("productions/still")];
   const ledger = { growing: ["productions/still", "productions/kept", "productions/gone"] };
   const { growing, main } = entered({ validated, known: [key], ledger });
@@ -209,7 +209,7 @@ test("What grows is noted with the cursor, by name, and what was not read stays 
   expect(entered({ since: [], changed: [], validated: [bad("productions/bad")], ledger: same }).main).toEqual([]);
 });
 
-test("What runs follows main in the same commit, and where it cannot the cursor stays", () => {
+test("A submission that runs follows main in the same commit, and the cursor stays where it cannot", () => {
   const intent = anIntent({ tag: "sP26a-hfcharm-signal", folder: "productions/p" });
   const states = [[key, aSubmission("running", { intent })]] as const;
   const told: Told = {
@@ -226,7 +226,7 @@ test("What runs follows main in the same commit, and where it cannot the cursor 
   expect(entered({ states, told: unasked })).toMatchObject({ main: [], whys: [], events: [] });
 });
 
-test("A new time to keep data is told to what the ledger knows, in the same commit", () => {
+test("A new time to keep data is recorded at the submissions that the ledger knows, in the same commit", () => {
   const asks = { keep: "90d", owner: "@ben" };
   const validated = [good("productions/p", {}, asks, { keep: { for: "1y", at: "BNL" } })];
   const kept = { kept: { at: "BNL", copies: 1, keep: "1y", owner: "@ada" } };

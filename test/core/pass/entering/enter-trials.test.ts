@@ -121,7 +121,7 @@ const intents = ({ events }: ReturnType<typeof entered>) =>
     event.event === "intended" ? [event.intent] : [],
   );
 
-test("An order becomes a promise of what the head holds, and its answer stands in the same commit", () => {
+test("An order of a trial becomes an intent of what the head holds, and its answer stands in the same commit", () => {
   const found = entered();
   const [order] = found.orders;
   const { contentDigest } = accepted(aRequest({ steps: seeded }), { folder: "productions/p" }).production;
@@ -141,7 +141,7 @@ test("An order becomes a promise of what the head holds, and its answer stands i
   ]);
 });
 
-test("Each order takes the next number and the next seeds, behind those of the ledger and of this plan", () => {
+test("Each order of a trial takes the next number and the next seeds, behind those of the ledger and of this plan", () => {
   const other = trialOf(9, "1.0.0", bottom);
   const two = entered({ words: ["/shrek trial", "/shrek trial jobs=2"] });
 
@@ -154,11 +154,11 @@ test("Each order takes the next number and the next seeds, behind those of the l
   expect(versions(entered({ texts: { [mine]: text({ version: "1.0.0-test.4" }) } }))).toEqual([trialOf(5)]);
 });
 
-test("A forecast answers no order", () => {
+test("A forecast answers no order of a trial", () => {
   expect(entered({ approvals: "assumed" })).toMatchObject({ entries: [], main: [], refused: [], whys: [] });
 });
 
-test("Where GitHub cannot be asked about one order it waits, and the next is answered", () => {
+test("An order of a trial waits while GitHub cannot be asked about it, and the next order is answered", () => {
   const away = new Outage("GitHub is away.", { wayOut: "Wait." });
   const told: Told = { comment: () => away };
 
@@ -213,7 +213,7 @@ test.each<readonly [string, World, string]>([
   expect(refusal(world)).toBe(reason);
 });
 
-test("A request that cannot be accepted is told with its place, and one beside it can be tried", () => {
+test("A trial of a request that cannot be accepted is refused with the place, and a request beside it can be tried", () => {
   const texts = { [theirs]: bad };
 
   expect(refusal({ texts: { [mine]: bad } })).toMatch(
@@ -225,7 +225,7 @@ test("A request that cannot be accepted is told with its place, and one beside i
   );
 });
 
-test("Of a production with runs the one that is named is tried", () => {
+test("A trial of a production with runs tries the run that the order names", () => {
   const folder = "productions/p";
   const request = { runs: { list: "runs.txt" }, steps: { simulate: aStep({ jobs: 2 }) } };
   const lines = "run events\n66001 5\n66002 6\n";

@@ -44,11 +44,11 @@ const intentOf = (found: ReturnType<typeof entered>, at = 0) => {
 };
 const kinds = (found: ReturnType<typeof entered>) => found.map(({ events }) => events.map(({ event }) => event));
 
-test("Where nothing is new nothing is asked", () => {
+test("A main with nothing new asks nothing when versions are entered", () => {
   expect(entered([], { told: { "tag-names": undefined as never } })).toEqual([]);
 });
 
-test("What is new is promised with the commit that brought it and its author", () => {
+test("A new version is intended with the commit that brought it and the author of that commit", () => {
   const found = entered([made({ supersedes: ["0.9.0"] })]);
 
   expect(found).toMatchObject([{ key, commit: "c1", pullRequest: null }]);
@@ -58,13 +58,13 @@ test("What is new is promised with the commit that brought it and its author", (
   });
 });
 
-test("What no commit brought, as far as git says, is of the head of main and of nobody known", () => {
+test("A version that no commit brought, as far as git says, is of the head of main and of nobody known", () => {
   const found = entered([made()], { told: { "last-change": () => undefined } });
 
   expect(intentOf(found)).toMatchObject({ commit: "head", requester: "unknown" });
 });
 
-test("Each takes the seeds behind those that the ledger, the plan and the one before it gave", () => {
+test("Each entered version takes the seeds behind those that the ledger, the plan and the version before it gave", () => {
   const fresh = [
     made({ steps: ofStream(10) }),
     made({ steps: ofStream(5), tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" } }, "productions/q"),
@@ -88,7 +88,7 @@ test("Each takes the seeds behind those that the ledger, the plan and the one be
   ]);
 });
 
-test("A request that is never submitted is skipped, with what it holds", () => {
+test("A version whose request is never submitted is skipped, with its content", () => {
   const { content, production } = made({ submit: "never" });
   const held = { content, contentDigest: production.contentDigest };
 
@@ -97,13 +97,13 @@ test("A request that is never submitted is skipped, with what it holds", () => {
   ]);
 });
 
-test("A request that says hold is held", () => {
+test("A version whose request says hold is held", () => {
   expect(entered([made({ submit: "hold" })])[0]?.events.slice(1)).toEqual([
     { event: "held", reason: "the request says submit: hold; `/shrek submit` releases it" },
   ]);
 });
 
-test("What lacks an approval is held for that, whatever the request says", () => {
+test("A version without its approval is held for that, whatever its request says", () => {
   const held = { event: "held", reason: withoutApp };
 
   for (const submit of ["auto", "hold"])
@@ -121,14 +121,14 @@ test.each<readonly [string, string | Failure | undefined, string | undefined]>([
   expect(found[0]?.events.slice(1)).toEqual(reason === undefined ? [] : [{ event: "conflict", reason }]);
 });
 
-test("Where the tag cannot be asked for nothing is entered", () => {
+test("A version is not entered while its tag cannot be asked for", () => {
   const away = new Outage("GitHub is away", { wayOut: "Wait." });
   const told: Told = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => away };
 
   expect(() => entered([made()], { told })).toThrow("GitHub is away");
 });
 
-test("What a trial of just this content made ends with its success, and no other", () => {
+test("A trial of just the entered content ends with the success of the version, and no other trial", () => {
   const { contentDigest } = made().production;
   const trialOf = (version: string, of: string) => {
     const trial = { pullRequest: 7, head: "h", by: "ada", id: "12", confirms: "11-a", of };

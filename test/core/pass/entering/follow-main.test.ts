@@ -78,14 +78,14 @@ test("A request of another tag concerns only its own, and a trial nothing of mai
   expect(followed(["productions/q/production.yaml"], { ones: [other, promised()] }).events).toEqual(isGone);
 });
 
-test("Of the changed requests each folder is read once, as it was before the merge", () => {
+test("Each folder of the changed requests is read once, as it was before the merge", () => {
   const paths = ["productions/new/production.yaml", "productions/q/production.yaml", "README.md"];
 
   expect(followed(paths).asked).toEqual([["base", "productions/new", "productions/q"]]);
   expect(followed(["README.md"]).asked).toEqual([]);
 });
 
-test("Before main was read, or once it had left main, it is asked about at any commit", () => {
+test("A submission asks what main says of it at any commit, if main was not read yet or had left it", () => {
   const leftMain = foldOf([
     ...pastOf("running", { intent: anIntent({ tag, folder }) }),
     { event: "left-main", reason: "x" },
@@ -105,7 +105,7 @@ test("Before main was read, or once it had left main, it is asked about at any c
   ]);
 });
 
-test("Where nothing is promised nothing is asked", () => {
+test("A ledger without intents asks nothing of main", () => {
   expect(given({}, followMain(aPlanning().planning, aPlan(), ["c1"]))).toEqual({ events: [], isComplete: true });
 });
 

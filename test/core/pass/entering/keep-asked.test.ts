@@ -40,7 +40,7 @@ const heard = (requests: Parameters<typeof keepAsked>[2], known: readonly Submis
 const news = (key: SubmissionKey) => [key, { event: "keep-asked", keep: "3m", owner: "@ben" }] as const;
 const changed = { keep: "3m", owner: "@ben" };
 
-test("Another time or owner is told to all runs that the ledger knows, and one of them is read first", () => {
+test("Another time or owner is recorded at all runs that the ledger knows, and one of them is read first", () => {
   expect(heard([asking(changed, [1, 2, 3, 4])], [keyOf(2), keyOf(3), keyOf(4)])).toEqual({
     events: [news(keyOf(2)), news(keyOf(3)), news(keyOf(4))],
     asked: [[keyOf(2)], [keyOf(3), keyOf(4)]],
@@ -48,7 +48,7 @@ test("Another time or owner is told to all runs that the ledger knows, and one o
   });
 });
 
-test("Where nothing is new one run is read and none is told, and the next request has its turn", () => {
+test("A request without another time or owner costs the reading of one run, and the next request has its turn", () => {
   const same = { keep: "1y", owner: "@ada" };
   expect(heard([asking(same, [1, 2]), asking(changed)], [keyOf(), keyOf(1), keyOf(2)])).toEqual({
     events: [news(keyOf())],

@@ -33,7 +33,7 @@ const read = (cursor: string | undefined, refused: readonly string[] = []) => {
   return given(told, readMain(ledger, "c2", ["c1", "c2"]));
 };
 
-test("Of main is read what its new commits changed, and again what was refused, in the order of names", () => {
+test("A pass reads of main what new commits changed, and again what was refused, in the order of names", () => {
   expect(read("c0", ["d", "gone too"])).toEqual({
     commit: "c2",
     commits: ["c1", "c2"],
@@ -42,17 +42,17 @@ test("Of main is read what its new commits changed, and again what was refused, 
   });
 });
 
-test("Without a cursor all of main is read, and no commit is asked for what it changed", () => {
+test("A pass without a cursor reads all of main, and asks no commit for its changes", () => {
   expect(read(undefined).validated).toEqual(validatedOf(["a", "b", "c", "d"]));
 });
 
-test("Where no folder changed nothing is judged", () => {
+test("A main on which no folder changed has no request validated", () => {
   const told: Told = { productions: () => ["a"], changed: () => ["gone"] };
 
   expect(given(told, readMain(aMoment("").ledger, "c2", ["c2"])).validated).toEqual([]);
 });
 
-test("A folder is refused with all its problems where the check accepts one of its requests not", () => {
+test("A folder is refused with all its problems if one of its requests is refused", () => {
   const problem = (code: string) => ({ code });
   const one = (folder: string, isGood: boolean, ...codes: readonly string[]) => ({
     ...{ source: { folder }, accepted: isGood ? {} : undefined, problems: codes.map(problem) },

@@ -36,11 +36,11 @@ const split = async (files: Readonly<Record<string, string>>, at = now, ledger: 
   return { go: go.map(({ folder }) => folder), held: held.map((one) => [one.folder, one.why]) };
 };
 
-test("Without a freeze everything may go", async () => {
+test("All submissions may go without a freeze", async () => {
   expect(await split({ [top]: conventions })).toEqual({ go: [a.folder, b.folder], held: [] });
 });
 
-test("A freeze furthest up holds everything back, until it ends", async () => {
+test("A freeze furthest up holds all submissions back, until it ends", async () => {
   const files = { [top]: withFreeze("2026-03-02") };
   expect(await split(files)).toEqual({
     go: [],
@@ -63,7 +63,7 @@ test("Conventions that nobody can read freeze nothing: their productions are ref
   expect((await split({ [top]: "conventions: 7\n" })).go).toEqual([a.folder, b.folder]);
 });
 
-test("Where nothing waits, nothing is asked", async () => {
+test("A pass in which nothing waits asks nothing about freezes", async () => {
   const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
   expect(await askFakes({ main }, apartHeld(at10(""), []))).toEqual({
     go: [],
@@ -71,7 +71,7 @@ test("Where nothing waits, nothing is asked", async () => {
   });
 });
 
-test("A commanded freeze holds everything back, with who said so, until it ends", async () => {
+test("A commanded freeze holds all submissions back, with who said so, until it ends", async () => {
   const files = { [top]: conventions };
   const held = { until: "2026-03-01T12:00:00.000Z", reason: "PanDA moves", by: "ada" };
   expect(await split(files, now, commanded("2026-03-01T12:00Z"))).toEqual({
@@ -109,21 +109,21 @@ describe("an unfreeze of the ledger", () => {
     return [...new Set((await asked).held.flatMap(({ why }) => ("reason" in why ? why.reason : [])))];
   };
 
-  test("lets everything go that commands froze before it", async () => {
+  test("An unfreeze lets everything go that commands froze before it", async () => {
     expect(await waits(ledger)).toEqual([]);
   });
 
-  test("lets nothing go that was frozen since", async () => {
+  test("An unfreeze lets nothing go that was frozen since", async () => {
     expect(await waits({ ...ledger, thawed: { ...thawed, leaves } })).toEqual(["Rucio moves"]);
   });
 
-  test("does not count if GitHub does not confirm it, and what waits says why", async () => {
+  test("An unfreeze that GitHub does not confirm does not count, and what waits says why", async () => {
     expect(await waits(ledger, "thanks")).toEqual([
       "PanDA moves (the unfreeze of bob does not count: comment 12 does not say so, or not any more)",
     ]);
   });
 
-  test("holds back where GitHub does not answer, and the decision goes on", async () => {
+  test("An unfreeze does not count while GitHub does not answer, and the decision goes on", async () => {
     const [main, people] = [fakeMain(), fakePeople()];
     const away = { ...people, comment: () => Promise.reject(new Outage("GitHub is away", { wayOut: "Wait." })) };
     const asked = askFakes({ main, people: away }, apartHeld(at10(main.commit(files), ledger), [a]));
@@ -135,7 +135,7 @@ describe("an unfreeze of the ledger", () => {
     });
   });
 
-  test("is asked about by nobody when the freeze has ended", async () => {
+  test("An unfreeze is not asked about when its freeze has ended", async () => {
     const main = fakeMain();
     const people = { ...fakePeople(), comment: () => Promise.reject(new Error("asked")) };
     const ended = at10(main.commit(files), ledger, "2026-03-02T00:00:00.000Z");
@@ -154,7 +154,7 @@ describe("a site that the conventions have offline", () => {
   };
   const at = (...named: readonly string[]): Json => ({ steps: { simulate: { sites: named } } });
 
-  test("holds back what has a step with no other site, and names it with its reason", async () => {
+  test("An offline site holds back what has a step with no other site, and is named with its reason", async () => {
     const files = { [top]: sites(`BNL: ${off}, NERSC: ${on}`) };
     expect(await waits(at("BNL"), files)).toEqual([why]);
     expect(await waits({ defaults: { sites: ["BNL"] }, steps: { simulate: {} } }, files)).toEqual([why]);
@@ -164,21 +164,21 @@ describe("a site that the conventions have offline", () => {
     expect(await waits(at(), files)).toEqual([]);
   });
 
-  test("holds back what names it beside others that are offline too", async () => {
+  test("An offline site holds back what names it beside others that are offline too", async () => {
     const files = { [top]: sites(`BNL: ${off}, NERSC: { state: offline }`) };
     expect(await waits(at("BNL", "NERSC"), files)).toEqual([{ ...why, offline: `${why.offline}, NERSC` }]);
     const two = { steps: { simulate: { sites: ["BNL"] }, merge: { sites: ["NERSC"] } } };
     expect(await waits(two, files)).toEqual([why]);
   });
 
-  test("counts where the conventions of its folder, or of one above, say so", async () => {
+  test("A site is offline for a production where the conventions of its folder, or of one above, say so", async () => {
     const [below, open] = [`${a.folder}/conventions.yaml`, sites(`BNL: ${on}`)];
     expect(await waits(at("BNL"), { [top]: open, [below]: sites(`BNL: ${off}`) })).toEqual([why]);
     expect(await waits(at("BNL"), { [top]: sites(`BNL: ${off}`), [below]: open })).toEqual([why]);
     expect(await waits(at("BNL"), { [top]: open, "productions/b/conventions.yaml": sites(`BNL: ${off}`) })).toEqual([]);
   });
 
-  test("is said where no freeze holds too, which names its end", async () => {
+  test("An offline site is reported only where no freeze holds too, which names its end", async () => {
     const files = { [top]: `${sites(`BNL: ${off}`)}\nfreeze: { until: 2026-03-02, reason: it moves }\n` };
     expect(await waits(at("BNL"), files)).toEqual([freeze]);
   });
