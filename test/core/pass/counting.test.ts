@@ -149,7 +149,7 @@ describe("what another production makes", () => {
     expect(asked).toEqual([maker]);
   });
 
-  test("Of runs each counts from the place where it was promised, and another version or run from none", () => {
+  test("A run that is read is counted at the commit where it was intended, and another version or run from none", () => {
     const listed = (folder: string, list: string, request: Draft): Readonly<Record<string, string>> => ({
       ...texts(folder, { ...request, runs: { list: "runs.txt" } }),
       [`${folder}/runs.txt`]: list,
@@ -195,7 +195,7 @@ describe("what another production makes", () => {
     expect(asked).toEqual([[...promises.keys()]]);
   });
 
-  test("One head of main is put in order once for all that read there", () => {
+  test("The productions of one head of main are sorted once for all that read there", () => {
     const known = aTree(main, texts("productions/m", making(40))).neighbours({ ask: "neighbours", at: main });
     let read = 0;
     const values = known.values.bind(known);

@@ -31,7 +31,7 @@ const of = (kind: Work["kind"], calls: number, lastDone?: string): Work => ({
 });
 const calls = (count: number): Cost => ({ ...noCost, calls: count });
 
-test("What a pass does now never costs more than it has, of nothing", () => {
+test("The works that a pass does now never cost more than is left to the pass", () => {
   fc.assert(
     fc.property(works, cost(60), (all, left) => {
       const { now } = cutToBudget(all, left);
@@ -52,7 +52,7 @@ test("A pass does or postpones each work, and postpones none that it could still
   );
 });
 
-test("Nothing that a pass could pay waits for ever, whatever orders to stop come in each pass", () => {
+test("A work that a pass could pay does not wait for ever, however many orders to stop come in each pass", () => {
   fc.assert(
     fc.property(works, fc.array(fc.constant(of("stop", 10)), { maxLength: 3 }), (all, stops) => {
       // Enough for the dearest order that stops something, and for the dearest of all else.
@@ -68,7 +68,7 @@ test("Nothing that a pass could pay waits for ever, whatever orders to stop come
   );
 });
 
-test("Of each kind of work one is done before a second of any, and the second is of the kind whose waiting hurts most", () => {
+test("A pass does one work of each kind before a second of any, and the second is of the kind whose waiting hurts most", () => {
   const all = [of("submit", 1), of("submit", 1), of("enter", 1), of("tell", 1), of("tell", 1), of("follow", 1)];
 
   expect(cutToBudget(all, calls(4)).now.map(({ kind }) => kind)).toEqual(["submit", "enter", "tell", "follow"]);
@@ -82,14 +82,14 @@ test("An order that stops something is done before all else, and then what has w
   expect(cutToBudget(all, calls(6)).now.map(({ kind }) => kind)).toEqual(["submit", "stop"]);
 });
 
-test("Within a kind what was never done is done first, and a work that is too dear holds up no other", () => {
+test("A work that was never done goes first within its kind, and one that is too dear holds up no other", () => {
   const [old, never, dear] = [of("enter", 2, day(1)), of("enter", 2), of("enter", 9)];
 
   expect(cutToBudget([old, never, dear], calls(2)).now).toEqual([never]);
   expect(cutToBudget([dear, old], calls(2)).now).toEqual([old]);
 });
 
-test("Of what goes in order nothing is done behind the first that is too dear, however cheap", () => {
+test("A kind of work that goes in order does nothing behind the first that is too dear, however cheap", () => {
   const [first, dear, cheap] = [of("submit", 2), of("submit", 9), of("submit", 1)];
 
   expect(cutToBudget([first, dear, cheap], calls(5), true)).toEqual({ now: [first], later: [dear, cheap] });
@@ -97,7 +97,7 @@ test("Of what goes in order nothing is done behind the first that is too dear, h
   expect(cutToBudget([first, cheap], calls(3), true).now).toEqual([first, cheap]);
 });
 
-test("Behind one of each kind work is done by what hurts most when it waits", () => {
+test("A pass that did one work of each kind goes on with those that hurt most when they wait", () => {
   const all = [...workKinds, ...workKinds].toReversed().map((kind) => of(kind, 1));
   const kindsNow = (count: number) => cutToBudget(all, calls(count)).now.map(({ kind }) => kind);
   const once = workKinds.toReversed();
@@ -108,7 +108,7 @@ test("Behind one of each kind work is done by what hurts most when it waits", ()
   expect(kindsNow(10)).toEqual([...once, ...once]);
 });
 
-test("What was never done waits longer than what was done at any time, in either order", () => {
+test("A work that was never done has waited longer than one that was done at any time, in either order", () => {
   const [first, last, never] = [of("tell", 1, day(1)), of("enter", 1, day(2)), of("submit", 1)];
 
   for (const all of [

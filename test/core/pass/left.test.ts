@@ -26,25 +26,25 @@ const measured: { readonly [K in keyof typeof costs]: readonly number[] } = {
   submission: [0, 0, 0, 10, 1],
   report: [4, 2, 0, 0, 0],
 };
-test.each(Object.entries(costs))("What %s costs is what was measured, of each kind", (name, cost) => {
+test.each(Object.entries(costs))("The costs of %s are those that were measured, of each kind", (name, cost) => {
   const { calls, writes, pushes, panda, seconds } = cost;
 
   expect([name, [calls, writes, pushes, panda, seconds]]).toEqual([name, measured[name as keyof typeof costs]]);
 });
 
-test("What there is too little of is named in the order in which it hurts", () => {
+test("A pass names the kinds of which too little is left in the order in which they hurt", () => {
   expect(shortOf(one, noCost)).toBe("calls");
   expect(shortOf({ ...one, calls: 0 }, noCost)).toBe("writes");
 });
 
-test("Costs are added and taken away each of its kind", () => {
+test("Costs of a pass are added and taken away each of its kind", () => {
   expect(plus(one, one)).toEqual({ calls: 2, writes: 4, pushes: 6, panda: 8, seconds: 10 });
   expect(minus(plus(one, one), one)).toEqual(one);
   expect([sumOf([]), sumOf([one, noCost, one])]).toEqual([noCost, plus(one, one)]);
 });
 
 test.each(["calls", "writes", "pushes", "panda", "seconds"] as const)(
-  "What costs one more of %s than is left cannot be paid, and what needs none of it can",
+  "A work that costs one more of %s than is left cannot be paid, and one that needs none of it can",
   (what) => {
     const dear = { ...one, [what]: one[what] + 1 };
 
@@ -59,7 +59,7 @@ test("A pass has forty minutes unless its job says another time, and a report an
   expect(passSecondsIn({ SHREK_PASS: "90" })).toBe(reportSeconds * 8);
 });
 
-test("What is left is what GitHub allows, six pushes a minute, 20,000 calls to PanDA and the time, less what was spent", () => {
+test("A pass may spend what GitHub allows, six pushes a minute, 20,000 calls to PanDA and its time, less what it spent", () => {
   expect(leftOf(allowed, spent, 600)).toEqual({ calls: 100, writes: 10, pushes: 60, panda: 20_000, seconds: 600 });
   expect(leftOf(allowed, { pushes: 7, panda: 8, seconds: 9 }, 30)).toEqual({
     ...{ calls: 100, writes: 10, pushes: -1, panda: 19_992, seconds: 21 },
@@ -81,7 +81,7 @@ test.each<readonly [Partial<Cost>, string]>([
   expect(whyWaits({ ...noCost, ...cost }, leftOf(allowed, spent, 600), allowed)).toBe(why);
 });
 
-test("Where GitHub named no time, something waits for now", () => {
+test("A pass waits from now on where GitHub named no time", () => {
   const none = { ...allowed, callsFrom: undefined, writesFrom: undefined };
   const why = (cost: Partial<Cost>) => whyWaits({ ...noCost, ...cost }, leftOf(none, spent, 600), none);
 

@@ -124,7 +124,7 @@ const running = { running: 10 };
 const where = { status: "running" };
 const longest = { where, atMost: 15_000 };
 
-test("A list that is cut is parted by the column whose largest value has the least of it", () => {
+test("A list of tasks that is cut is parted by the column whose largest value has the least of it", () => {
   const { asked, ofRunning, ids } = asksOf({
     ...{
       status: running,
@@ -170,12 +170,12 @@ test.each<readonly [string, Readonly<Record<string, number>>, boolean]>([
   );
 });
 
-test("A list of which PanDA does not say how it is spread is asked for at greater length", () => {
+test("A list of tasks of which PanDA does not say how it is spread is asked for at greater length", () => {
   expect(asksOf({}).asked.map(({ part }) => part?.where?.status)).toEqual([undefined, ...ended]);
 });
 const ended = ["done", "finished", "failed", "aborted", "broken"];
 
-test("Statuses that only the list showed are asked for too, and what ended of the last day", () => {
+test("Statuses of tasks that only the list showed are asked for too, and tasks that ended on the last day", () => {
   const { asked } = asksOf({ status: { ...running, scouting: 1 } }, "2026-03-01T12:00:00Z");
 
   expect([...new Set(asked.map(({ part }) => part?.where?.status))]).toEqual([
@@ -186,7 +186,7 @@ test("Statuses that only the list showed are asked for too, and what ended of th
   );
 });
 
-test("What ended is listed since the time that was asked for, where that is later, or where PanDA says no date", () => {
+test("Ended tasks are listed since the time that was asked for, where that is later, or where PanDA says no date", () => {
   const since = (now?: string) =>
     asksOf({ status: running }, now).asked.find(({ part }) => part?.where?.status === "done")?.since;
 

@@ -22,7 +22,7 @@ const left = { event: "left-main", reason: "dropped" } as const;
 const running = aSubmission("running");
 const from = withWords(aPlan([key, running]), "Read main");
 
-test("Events stand behind those before them, with their words, and the view has what they make of each state", () => {
+test("Planned events stand behind those before them, with their words, and the view has what they make of each state", () => {
   const planned = addEvents(planning, from, "Main has changed", [[key, left]]);
 
   expect(planned).toEqual({
@@ -38,7 +38,7 @@ test("Events stand behind those before them, with their words, and the view has 
   expect(withWords(planned, "Trial").parts).toEqual([...planned.parts, { why: "Trial", events: [] }]);
 });
 
-test("What is seen of one submission is decided in its order, of several in one part with their names", () => {
+test("Observations of one submission are decided in their order, and those of several in one part of the plan with their names", () => {
   const gone = { kind: "left-main", reason: "dropped" } as const;
   const planned = withSeen(planning, aPlan([key, running], [other, running]), "Seen:", [
     [other, gone],
@@ -57,7 +57,7 @@ test("What is seen of one submission is decided in its order, of several in one 
   ]);
 });
 
-test("What the view has not is read once from the ledger, and its head stays", () => {
+test("A submission that the view of a plan lacks is read once from the ledger, and the view keeps its head", () => {
   const asked: (readonly SubmissionKey[])[] = [];
   const loaded = new Map([[key, running]]);
   const load = (...keys: readonly SubmissionKey[]) =>
@@ -82,7 +82,7 @@ test("What the view has not is read once from the ledger, and its head stays", (
   expect(asked).toEqual([[other]]);
 });
 
-test("A Failure of one is its trouble, a bug is none, and what gives nothing is left out", () => {
+test("A Failure of one submission is noted in the plan, a bug is not, and a submission without a result is left out", () => {
   const work = (bug: boolean) =>
     given(
       {},

@@ -68,7 +68,7 @@ test("Jobs of a task that failed are read although the task behind it never begi
   ]);
 });
 
-test("While a task runs no job is asked for", () => {
+test("A task that runs has no jobs asked for its record", () => {
   const running = look(aTask("simulate", "running"));
 
   expect(written(aTask("simulate", "running"), undefined)).toEqual(next(submitted, running, context).events);
@@ -77,7 +77,7 @@ test("While a task runs no job is asked for", () => {
 test.each([
   [2000, "all"],
   [2001, "unsuccessful"],
-] as const)("Of a task of %i files %s jobs are read", (files, wanted) => {
+] as const)("The record of a task of %i files is made of %s of its jobs", (files, wanted) => {
   const done = aTask("simulate", "done", { files, finished: files });
   const events = written(done, ({ task, which }) => (task === 1 && which === wanted ? [job] : []));
 
@@ -87,7 +87,7 @@ test.each([
   ]);
 });
 
-test("How it ended does not wait for a PanDA that gives no jobs", () => {
+test("The record of how a task ended does not wait for a PanDA that gives no jobs", () => {
   const away = new Outage("PanDA does not answer.", { wayOut: "Wait." });
 
   expect(written(aTask("simulate", "done"), () => away)).toMatchObject([
@@ -96,7 +96,7 @@ test("How it ended does not wait for a PanDA that gives no jobs", () => {
   ]);
 });
 
-test("What was withdrawn has one record, behind the look that saw its task end", () => {
+test("A withdrawn submission has one record, behind the look that saw its task end", () => {
   const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
   const state = foldOf([...pastOf("submitted", { intent: anIntent({ steps: ["simulate"] }) }), word]);
   const events = given({ jobs: () => [job] }, withRecord(planning, state, look(aTask("simulate", "aborted"))));

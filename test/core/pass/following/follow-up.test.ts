@@ -73,7 +73,7 @@ test.each<StateKind>(["submitted", "running", "failed", "exhausted", "stalled", 
   },
 );
 
-test("What PanDA says of its tasks is written where it is news", () => {
+test("News of PanDA about its tasks are written to the ledger", () => {
   const running = task("running", { attemptNr: 0 });
   const { userName: _, mark: __, ...seen } = running;
   const tasks = [{ step: "simulate", ...seen }];
@@ -97,7 +97,7 @@ test.each<StateKind>(["duplicate-suspected", "broken", "running"])(
 );
 
 test.each(["checking", "submitting"] as const)(
-  "What another process left %s is in doubt, and looked for at once",
+  "A submission that another process left %s is in doubt, and looked for at once",
   (kind) => {
     const left = followed(one(...pastOf(kind, { intent, owner: theirs })), [task("running")]);
 
@@ -112,14 +112,14 @@ test.each(["checking", "submitting"] as const)(
   },
 );
 
-test("What did not arrive goes on at once, and PanDA is asked nothing about it", () => {
+test("A call that did not arrive goes on at once, and PanDA is asked nothing about it", () => {
   const { said, asked, whys, events } = followed(one(...pastOf("not-sent", { intent })));
 
   expect({ said, asked, whys }).toEqual({ said: [], asked: [], whys: [`Seen at PanDA: ${key}`] });
   expect(events).toMatchObject([[key, { event: "again" }]]);
 });
 
-test("Where PanDA does not answer about one, another is followed all the same", () => {
+test("A submission is followed although PanDA does not answer about another one", () => {
   const other = submissionKey("sP26a-other", "1.0.0", undefined);
   const states = [...one(...pastOf("submitted", { intent })), [other, foldOf(pastOf("not-sent", { intent }))]] as const;
 
@@ -158,7 +158,7 @@ test.each<readonly [string, "done" | "completed-partially" | "failed", boolean]>
   expect(found.whys).toEqual([isEnded ? `Seen at PanDA: ${key} and 2 more` : `Seen at PanDA: ${key}`]);
 });
 
-test("Why jobs failed is asked where the request has more memory for them, and an empty list is trouble", () => {
+test("The reason of failed jobs is asked for where the request has more memory for them, and an empty list is a failure", () => {
   const rising = anIntent({ steps: ["simulate"], retryMemory: { simulate: [3000] } });
   const tasks = [aTask("simulate", "finished", { finished: 5, failed: 5 })];
   const state = foldOf([

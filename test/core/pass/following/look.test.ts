@@ -28,12 +28,12 @@ const seen = (requests: Readonly<Record<number, number>>, tasks: readonly Task[]
   return given(told, look({ repository }, { intent, attempt: 2, names }));
 };
 
-test("Nothing is there where PanDA and iDDS know none of its names, of any attempt, in one look", () => {
+test("A submission is absent if PanDA and iDDS know none of its names, of any attempt, in one look", () => {
   expect(seen({ 3: 9 }, [])).toEqual({ kind: "all-absent", pandaDate: now });
 });
 
 test.each(["panda-date", "request-named", "tasks"] as const)(
-  "Without an answer to %s nothing is absent",
+  "A submission is not absent without an answer to %s",
   (question) => {
     const away = new Failure("It is away.", { wayOut: "Wait." });
 
@@ -41,12 +41,12 @@ test.each(["panda-date", "request-named", "tasks"] as const)(
   },
 );
 
-test("A request of any attempt is its own, the newest first, with or without tasks", () => {
+test("A request of any attempt of a submission is its own, the newest first, with or without tasks", () => {
   expect(seen({ 1: 8 }, [])).toEqual({ kind: "ours", request: 8, pandaDate: now });
   expect(seen({ 1: 8, 2: 9 }, [task(5)])).toEqual({ kind: "ours", request: 9, pandaDate: now });
 });
 
-test("Tasks of our mark without a request at iDDS are a person's to judge", () => {
+test("Tasks of our mark without a request at iDDS are for a person to judge", () => {
   expect(seen({}, [task(5), task(6)])).toEqual({
     kind: "foreign",
     reason: "task 5 was submitted by SHREK, but iDDS has no such request",
@@ -54,7 +54,7 @@ test("Tasks of our mark without a request at iDDS are a person's to judge", () =
   });
 });
 
-test("A task of another mark under its names is a conflict, whatever else is there", () => {
+test("A task of another mark under the names of a submission is a conflict, whatever else is there", () => {
   const foreign = { kind: "foreign", reason: "task 7 has the name a_000, but SHREK did not submit it", pandaDate: now };
 
   expect(seen({ 2: 9 }, [task(5), task(7, "theirs"), task(8, "")])).toEqual({ ...foreign, ours: true });

@@ -58,7 +58,7 @@ const listed = (
 const whole = (...tasks: readonly Task[]): TaskList => ({ tasks, isCut: false });
 const named = (name: string, id: number): Task => task("simulate", { name, id });
 
-test("Of many submissions each user's tasks are one list since an hour before the first of them", () => {
+test("The tasks of many submissions are one list for each user, since an hour before the first of them", () => {
   const states = [one("12:00", ["c", "d"]), one("11:00", ["b"]), one("10:00", ["a"]), one("13:00", ["e"], "Bob")];
   const [b, d, other] = [named("b", 2), named("d", 4), named("x", 9)];
   const { shown, asked } = listed(states, (user) => (user === "Ada" ? whole(b, d, other) : whole()), 1);
@@ -74,7 +74,7 @@ test("Of many submissions each user's tasks are one list since an hour before th
   expect(asked).toContainEqual(["Ada", at("10:00")]);
 });
 
-test("Up to sixteen names of the oldest are asked for by name, and what was submitted at a time that nobody knows", () => {
+test("Up to sixteen of the oldest submissions are asked for by name, and all whose time of submission nobody knows", () => {
   const names = Array.from({ length: 16 }, (_, n) => `n${n}`);
   const undated = { ...one("9:00", ["z"]), submittedOn: undefined } as RequestedState;
   const { shown } = listed([one("10:00", names), one("11:00", ["late"]), undated], () => whole());
@@ -83,7 +83,7 @@ test("Up to sixteen names of the oldest are asked for by name, and what was subm
   expect(listed([one("10:00", names)], () => whole())).toEqual({ shown: [undefined], asked: [], said: [] });
 });
 
-test("A list that PanDA cannot give is missing, is told, and takes nothing from another user", () => {
+test("A list that PanDA cannot give is missing, is reported, and takes nothing from another user", () => {
   const states = [one("10:00", ["a"]), one("11:00", ["b"], "Bob")];
   const { shown, said } = listed(states, (user) => (user === "Ada" ? away : whole(named("b", 2))), 0);
 
@@ -91,7 +91,7 @@ test("A list that PanDA cannot give is missing, is told, and takes nothing from 
   expect(said).toEqual(["Tasks could not be listed and are asked for by name: It is away."]);
 });
 
-test("Of a list that is cut the statuses are asked for that the ledger saw alive", () => {
+test("The statuses that the ledger saw alive are asked for where PanDA's list is cut", () => {
   const tasks = [aTask("simulate", "scouting"), aTask("merge", "aborting"), aTask("merge", "scouting")];
   const state = requested(...pastOf("submitted"), { event: "seen", verdict: "running", tasks });
   const cut = { ...state, names: { simulate: ["a"] } };
@@ -140,7 +140,7 @@ test("By name a submission's own tasks are seen in the order of its steps", () =
   });
 });
 
-test("A list that shows a task of each step spares the question by name", () => {
+test("A list that shows a task of each step makes the question by name needless", () => {
   const list = { tasks: [merge, simulate, task("simulate", { id: 9, mark: "theirs" })], isCut: false };
 
   expect(polled(submitted, { list })).toEqual({ seen: tasksSeen, byName: false, said: [] });
@@ -194,7 +194,7 @@ test("Tasks of one name that a person accepted are no second effect", () => {
   ).toBe("second-effect");
 });
 
-test("What is withdrawn has not ended while one of its tasks lives", () => {
+test("A withdrawal has not ended while one of its tasks lives", () => {
   const state = requested(...pastOf("submitted"), withdrawal);
   const tasks = [simulate, task("simulate", { id: 3, name: simulate.name, status: "failed" })];
   const past = { ...state.past, accepted: { requests: [], tasks: [1, 3] } };
@@ -226,7 +226,7 @@ test.each<readonly [string, string | undefined | Failure, object, readonly strin
   expect(result.said).toEqual(said.map((line) => `iDDS could not be asked for the status of ${line}`));
 });
 
-test("Where iDDS cannot be asked for requests there is none, and the pass says so", () => {
+test("A pass that cannot ask iDDS for requests has none, and says so", () => {
   const { planning, said } = aPlanning();
 
   expect(given({ "requests-beginning": () => away }, requestsOfOurs(planning.notes, repository))).toEqual(new Map());

@@ -24,7 +24,7 @@ test("A task that JEDI began anew before we first saw it ran before; one that we
   expect(ranBefore(known, [{ ...simulate, id: 9 }])).toEqual([{ ...simulate, id: 9 }]);
 });
 
-test("What a person accepted or adopted is no second effect", () => {
+test("A task that a person accepted or adopted is no second effect", () => {
   const again = seen("simulate", { attemptNr: 1 });
   const state = requested();
   const past = { ...state.past, accepted: { ...state.past.accepted, tasks: [1] } };
@@ -33,7 +33,7 @@ test("What a person accepted or adopted is no second effect", () => {
   expect(ranBefore({ ...state, past: { ...state.past, adoptedTasks: [4] } }, [again])).toEqual([]);
 });
 
-test("A second effect is told by its tasks, by what was begun anew, or by its requests", () => {
+test("A second effect is reported by its tasks, by what was begun anew, or by its requests", () => {
   const [simulate, merge] = [seen("simulate"), seen("merge")];
   const twin = { ...simulate, id: 9 };
   const anew = { ...merge, attemptNr: 1 };
@@ -53,7 +53,7 @@ test("A second effect is told by its tasks, by what was begun anew, or by its re
   expect(secondText([7, 8], [], [], [])).toBe(held);
 });
 
-test("Of a name with several tasks the newest counts; under a withdrawal the newest that lives", () => {
+test("The newest of several tasks with one name counts; under a withdrawal the newest that lives", () => {
   const names = { simulate: ["old", "new"], merge: ["m"] };
   const dead = seen("simulate", { id: 3, name: "new", status: "failed" });
   const living = [seen("simulate", { id: 1, name: "old" }), seen("simulate", { id: 2, name: "new" })];
@@ -67,7 +67,7 @@ test("Of a name with several tasks the newest counts; under a withdrawal the new
   expect(ids([seen("simulate", { name: "other" })], false)).toEqual([]);
 });
 
-test("Of a task is kept what the ledger remembers, with its site and its priority where PanDA says one", () => {
+test("A task is kept with what the ledger remembers, and with its site and priority where PanDA says one", () => {
   const names = { simulate: ["n"] };
   const kept = (said: Partial<Task>) =>
     newestOfEach(["simulate"], names, [{ ...seen("simulate", { name: "n" }), ...said }], false);

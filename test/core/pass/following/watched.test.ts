@@ -74,11 +74,11 @@ const payable = (...works: readonly object[]) => ({
 });
 const suspected = (key: SubmissionKey) => [key, { event: "duplicate-suspected" }];
 
-test("Where nothing is watched nothing is asked", () => {
+test("A ledger with nothing to watch asks PanDA nothing", () => {
   expect(planned({ watched: [], told: { "requests-beginning": undefined as never } })).toEqual(nothing);
 });
 
-test("Of what is watched that alone is looked at which has news, and what the pass follows anyway is left to it", () => {
+test("A watched submission is looked at only if it has news, and one that the pass follows anyway is left to that", () => {
   const found = planned({ watched: [watched(live), watched(quiet, { tasks: [[5, 1]] }), watched(toy)] });
 
   expect(found).toMatchObject({
@@ -88,7 +88,7 @@ test("Of what is watched that alone is looked at which has news, and what the pa
   expect(planned({ watched: [watched(quiet, { tasks: [[5, 1]] })] })).toEqual({ ...nothing, works: [payable()] });
 });
 
-test("What cannot be paid waits, and what was seen is counted", () => {
+test("A watched submission whose look cannot be paid waits, and those that were seen are counted", () => {
   const two = [watched(toy), watched(quiet)];
 
   expect(planned({ watched: two, payable: 0 })).toMatchObject({ spent: [], asked: [], events: [] });
@@ -99,7 +99,7 @@ test("What cannot be paid waits, and what was seen is counted", () => {
   });
 });
 
-test("A watching that ends waits behind what shows a second effect, the oldest first", () => {
+test("A watch that ends waits behind what shows a second effect, the oldest first", () => {
   const since = "2026-02-10T10:00:00.000Z";
   const undated = watched(quiet, { since: null, tasks: [[5, 1]] });
   const found = planned({ watched: [watched(toy, { since, tasks: [[5, 1]] }), undated], told: { tasks: () => [] } });
@@ -107,7 +107,7 @@ test("A watching that ends waits behind what shows a second effect, the oldest f
   expect(found.works).toEqual([payable(work(since), work())]);
 });
 
-test("A list that PanDA cannot give is told, and takes nothing from that of another user", () => {
+test("A list of watched tasks that PanDA cannot give is reported, and takes nothing from that of another user", () => {
   const told: Told = {
     "tasks-changed": ({ userName }) => (userName === "Bob" ? away : { tasks: [again], isCut: false }),
   };
@@ -118,7 +118,7 @@ test("A list that PanDA cannot give is told, and takes nothing from that of anot
   });
 });
 
-test("Without a date of PanDA no list is asked for, and the requests of iDDS are compared all the same", () => {
+test("A watch without a date of PanDA asks for no list, and compares the requests of iDDS all the same", () => {
   const told: Told = {
     "tasks-changed": undefined as never,
     "requests-beginning": () => new Map([[workflowName(repository, label, 1), 8]]),
@@ -127,7 +127,7 @@ test("Without a date of PanDA no list is asked for, and the requests of iDDS are
   expect(planned({ watched: [watched(toy)], pandaDate: undefined, told })).toMatchObject({ events: [suspected(toy)] });
 });
 
-test("What was withdrawn is looked for by the names that a check could have given, and what ended otherwise is not", () => {
+test("A withdrawn submission is watched by the names that a check could have given, and no other ended one", () => {
   const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop", watch: true };
   const names: (readonly string[])[] = [];
   const told: Told = {

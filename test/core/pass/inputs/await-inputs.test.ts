@@ -74,7 +74,7 @@ const aPanda = (tasks: readonly Partial<Task>[], list: readonly Partial<Task>[] 
 const waitsFor = (name: string, ...inputs: readonly string[]) => [keyOf(name), { event: "waiting", inputs }];
 const user = panda.userName;
 
-test("A task is asked for once, however many wait for it, and only where something waits for it", () => {
+test("A task is asked for once, however many submissions wait for it, and only where one waits", () => {
   const { asked, told } = aPanda([]);
   const ones = [
     one("a", { needs: [needsTask("t1")] }),
@@ -106,7 +106,7 @@ test("The tasks of each user are asked for by themselves, and a PanDA that gives
 test.each([
   [[3, 9], "failed"],
   [[9, 3], "done"],
-])("Of several tasks of a name the newest counts: those with the ids %j are %s", (ids, status) => {
+])("The newest of several tasks with one name counts for readers: those with the ids %j are %s", (ids, status) => {
   const [done = 0, failed = 0] = ids;
   const { told } = aPanda([
     { id: done, name: "t1", status: "done" },
@@ -135,7 +135,7 @@ test.each([
   [5, 2, ["r3", "r1"]],
   [7, 3, ["r2", "r3", "r1"]],
 ])(
-  "Of many names those that ended or are new are asked for, and by the chance %i so many: %i",
+  "Names of awaited tasks that ended or are new are asked for, and by the chance %i so many: %i",
   (chance, few, drawn) => {
     const { asked, told } = aPanda([], changed);
     const { events } = awaited(many, told, { chance, few });
@@ -148,7 +148,7 @@ test.each([
   },
 );
 
-test("Up to as many names as are few all are asked for without a list", () => {
+test("Few names of awaited tasks are all asked for without a list", () => {
   const { asked, told } = aPanda([]);
   awaited(many, told, { few: 6 });
   const usual = Array.from({ length: 17 }, (_, n) => one(`n${n}`, { needs: [needsTask(`n${n}`)] }));
@@ -158,14 +158,14 @@ test("Up to as many names as are few all are asked for without a list", () => {
   expect(asked.map(({ length }) => length - 1)).toEqual([6, 16, 1, 16]);
 });
 
-test("Where everything that is waited for still runs nothing is asked for by name", () => {
+test("An awaited task that still runs is not asked for by name", () => {
   const { asked, told } = aPanda([], [{ name: "moving", status: "running" }]);
 
   expect(awaited([one("moving", { needs: [needsTask("moving")] })], told, { few: 0 }).events).toHaveLength(1);
   expect(asked).toHaveLength(1);
 });
 
-test("Without a list all names are asked for, and a list that failed is told", () => {
+test("All names of awaited tasks are asked for without a list, and a list that failed is reported", () => {
   const names = [user, "moving", "ended", "r1", "r2", "r3", "first"];
   const [dateless, failed] = [aPanda([]), aPanda([], away)];
 
@@ -227,7 +227,7 @@ const lines = (found: readonly LedgerEvent[] = doneLines): Told => ({
   events: ({ keys }) => new Map(keys.includes(upstream) ? [[upstream, found]] : []),
 });
 
-test("What waits for a production is promised anew with its data once it is done, from the promised commit", () => {
+test("A submission that waits for a production is intended anew with its data once it is done, from the commit of its intent", () => {
   const [key, state] = reader();
   const { events, loaded, whys } = awaited([[key, state]], { ...git(), ...lines() });
 
@@ -248,7 +248,7 @@ test("What waits for a production is promised anew with its data once it is done
   ]);
 });
 
-test("A production that the ledger does not know is waited for", () => {
+test("A submission waits for a production that the ledger does not know", () => {
   const [key, state] = reader();
 
   expect(awaited([[key, state]], { events: () => new Map() }).events).toEqual([
@@ -256,7 +256,7 @@ test("A production that the ledger does not know is waited for", () => {
   ]);
 });
 
-test("Of a run the same run of the production is waited for, else the one that has no runs", () => {
+test("A run waits for the same run of the production that it reads, else for the submission without runs", () => {
   const asked: (readonly SubmissionKey[])[] = [];
   const ofRun = submissionKey("sP26a-toy", "1.0.0", 5);
   const told: Told = {
@@ -279,14 +279,14 @@ test.each<readonly [string, Draft]>([
   expect(awaited([reader()], { ...git(request), ...lines() })).toMatchObject({ events: [], said: [] });
 });
 
-test("A request that git does not have is the trouble of its submission", () => {
+test("A request that git does not have is a failure of its own submission", () => {
   const { said, events } = awaited([reader()], { ...git(), ...lines(), production: () => notInGit });
 
   expect([said, events]).toEqual([[`${reader()[0]} has trouble: git does not have it. Wait.`], []]);
 });
 
 const trial = { pullRequest: 7, head: "made", by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
-test("A trial is promised anew from the head of its pull request, as it is tried", () => {
+test("A trial that waited is intended anew from the head of its pull request, as it is tried", () => {
   const brought: unknown[] = [];
   const bring: Told["bring"] = ({ head, pullRequest }) => brought.push([head, pullRequest]) > 0;
   const tried = reader({ trial, version: "1.0.0-test.1" });
@@ -311,7 +311,7 @@ const aRucio = (known: readonly string[]) => {
   return { asked, told: { data } };
 };
 
-test("What waits for data in Rucio goes on once they are there, and says else what it waits for", () => {
+test("A submission that waits for data in Rucio goes on once they are there, and says until then what it waits for", () => {
   const { asked, told } = aRucio(["mc:a", "mc:b"]);
   const ones = [
     ...[reading("a"), reading("b", "blocked"), reading("c"), reading("d", "intended")],
@@ -330,13 +330,13 @@ test("What waits for data in Rucio goes on once they are there, and says else wh
   ]);
 });
 
-test("What waits although it reads no data by name any more goes on", () => {
+test("A waiting submission that reads no data by name any more goes on", () => {
   const forged = [keyOf("a"), { ...aSubmission("waiting"), intent: anIntent({ reads: { place, data: [] } }) }] as One;
 
   expect(awaited([forged], {}).events).toMatchObject([[keyOf("a"), { event: "intended" }]]);
 });
 
-test("Of very many that wait for data two hundred are looked up in a pass, from where chance begins", () => {
+test("A pass looks up two hundred of very many submissions that wait for data, from where chance begins", () => {
   const names = Array.from({ length: 201 }, (_, n) => `n${n}`);
   const { asked, told } = aRucio([]);
   awaited(

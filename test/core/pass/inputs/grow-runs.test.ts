@@ -59,7 +59,7 @@ const filesOf = (count: number, lost: readonly string[] = []): Files => ({
 /** Of the production in the folder that was named so. */
 const keyOf = (index: number, run: number): string => `sP26a-hfcharm-signal/1.0.${index}/${run}`;
 
-test("New files become runs, which are promised in the commit of the plan", () => {
+test("New files of a dataset become runs, which are intended in the commit of the plan", () => {
   const { said, parts, keys, events } = grown({ signal: filesOf(5), pileup: filesOf(1) });
   const runs = [keyOf(0, 1), keyOf(0, 2)];
 
@@ -67,7 +67,7 @@ test("New files become runs, which are promised in the commit of the plan", () =
   expect(events).toMatchObject(runs.map((key) => [key, { event: "intended" }]));
 });
 
-test("Where no run is made the ledger is not asked, and nothing is written", () => {
+test("A pass that makes no run asks the ledger nothing about it, and writes nothing", () => {
   const told: Told = { "tag-names": () => away };
 
   expect(grown({ signal: filesOf(1) }, told)).toMatchObject({ said: [], parts: [], keys: [], events: [] });
@@ -83,13 +83,13 @@ test.each<readonly [string, Files]>([
   expect(keys).toEqual([keyOf(0, 1)]);
 });
 
-test("Of one production twenty runs are made in a pass, and of all a hundred", () => {
+test("A pass makes twenty runs of one production, and a hundred of all", () => {
   expect(grown({ signal: filesOf(42) }).keys).toHaveLength(20);
   const six = ["a", "b", "c", "d", "e", "f"].map((name) => [name, filesOf(42)] as const);
   expect(grown(Object.fromEntries(six)).keys).toHaveLength(100);
 });
 
-test("A dataset with more files than a pass reads is told with its number", () => {
+test("A dataset with more files than a pass reads is reported with its number", () => {
   const told = (files: number): Told => ({
     collections: ({ datasets: [dataset = ""] }) => new Map([[dataset, collectionOf(dataset, files)]]),
   });
@@ -100,7 +100,7 @@ test("A dataset with more files than a pass reads is told with its number", () =
   expect(grown({ signal: filesOf(2) }, told(100_000)).said).toEqual([]);
 });
 
-test("A folder or a list of files that cannot be looked up holds up no other", () => {
+test("A folder or a list of files that cannot be looked up holds up no other that grows", () => {
   const data = { signal: filesOf(2), pileup: filesOf(2) };
   const told = (kind: "collections" | "replicas"): Told => ({
     [kind]: ({ datasets, collection }: { datasets?: readonly string[]; collection?: { did: { name: string } } }) => {
@@ -117,14 +117,14 @@ test("A folder or a list of files that cannot be looked up holds up no other", (
     });
 });
 
-test("Runs that cannot be entered wait for the next pass", () => {
+test("Runs of new files that cannot be entered wait for the next pass", () => {
   expect(grown({ signal: filesOf(2) }, { "tag-names": () => away })).toMatchObject({
     said: ["run waits: New files wait: Rucio is away"],
     ...{ parts: [], keys: [], events: [] },
   });
 });
 
-test("Of many folders two hundred are looked up in a pass, from where chance begins", () => {
+test("A pass looks up two hundred of many folders that grow, from where chance begins", () => {
   const names = Array.from({ length: 201 }, (_, n) => `n${n}`);
   const { looked } = grown(Object.fromEntries(names.map((name) => [name, filesOf(0)])), {}, 201 + 3);
 

@@ -28,7 +28,7 @@ const folders = (all: readonly Growing[], chance: number): readonly string[] =>
 const row = (run: number, ...files: readonly string[]) => ({ run, columns: {}, files });
 const taken = [row(1, "a", "b", "c", "d"), row(2, "e", "f", "g", "h"), { run: 3, columns: {} }];
 
-test("Files are listed where their number says that runs may be made of those that no run has", () => {
+test("Files of a dataset are listed where their number says that runs may be made of those that no run has", () => {
   const all = [
     growing("empty", 3),
     growing("enough", 4),
@@ -40,7 +40,7 @@ test("Files are listed where their number says that runs may be made of those th
   expect(folders(all, 6)).toEqual(["enough", "more", "rest", "left"]);
 });
 
-test("Of those without news one in ten is listed, another one by each chance", () => {
+test("One in ten datasets without news is listed, another one by each chance", () => {
   const quiet = Array.from({ length: 20 }, (_, index) => growing(String(index), 0));
   expect(folders(quiet, 0)).toEqual(["0", "10"]);
   expect(folders(quiet, 3)).toEqual(["7", "17"]);
@@ -48,7 +48,7 @@ test("Of those without news one in ten is listed, another one by each chance", (
   expect(new Set(all).size).toBe(20);
 });
 
-test("As many files are listed as one pass reads, and one that does not fit leaves room to those behind it", () => {
+test("A pass lists as many files as it may read, and a dataset that does not fit leaves room to those behind it", () => {
   const all = [
     growing("half", maxListedFiles / 2),
     growing("larger", maxListedFiles / 2 + 1),
@@ -104,7 +104,7 @@ const grownIn = async (folders: Readonly<Record<string, string>>, rules = rucio)
   return { grown: all.flat(), collection };
 };
 
-test("What grows is a valid production on main with its own runs of this version and the dataset as Rucio has it now", async () => {
+test("A valid production on main grows by its own runs of this version and the dataset as Rucio has it now", async () => {
   const request = (changes: object = {}): string =>
     written({ ...growingRequest, steps: { read: aStep(reads) }, ...changes });
   const other = { raw: { dataset: "raw:else" } };
@@ -124,7 +124,7 @@ test("What grows is a valid production on main with its own runs of this version
   expect(grown.map(({ promised }) => promised)).toEqual([[{ run: 1, columns: {}, files: ["a"] }]]);
 });
 
-test("Where the conventions name no Rucio, nothing grows", async () => {
+test("A production does not grow where the conventions name no Rucio", async () => {
   const { grown } = await grownIn({ grown: written() }, "");
   expect(grown).toEqual([]);
 });

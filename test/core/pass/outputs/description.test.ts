@@ -15,7 +15,7 @@ const container = "{scope}.{tag}.{version}.{step}.{output}";
 const described = (change: Parameters<typeof anIntent>[0] = {}, ...outputs: readonly ArrivedOutput[]) =>
   descriptionsOf(anArriving([], { outDS, arrives, ...change }, { arrived: { checkedOn: at("11:00"), outputs } }));
 
-test("Rucio is told of an output what made it, in columns that each has and in keys of any name", () => {
+test("Rucio gets of an output what made it, in columns that each has and in keys of any name", () => {
   expect(described({}, anOutput())).toEqual([
     {
       did: { scope: "group.x", name: `${outDS}_000_simulate_o.root` },
@@ -29,11 +29,11 @@ test("Rucio is told of an output what made it, in columns that each has and in k
   ]);
 });
 
-test("What has not been looked for has nothing to be told", () => {
+test("An output that has not been looked for has no description", () => {
   expect(descriptionsOf(anArriving([], { outDS, arrives }))).toEqual([]);
 });
 
-test("A run has its number, and what Rucio counts no events of has none", () => {
+test("The description of a run has its number, and one of which Rucio counts no events has none", () => {
   const [one] = described({ run: 82372 }, anOutput({ events: null }));
 
   expect(one?.columns).toHaveProperty("run_number", 82372);
@@ -43,13 +43,13 @@ test("A run has its number, and what Rucio counts no events of has none", () => 
 test.each([
   [50, true],
   [51, false],
-])("A word of %i characters is told: %s, as a part of it would name something else", (length, isTold) => {
+])("A word of %i characters is in a description: %s, as a part of it would name something else", (length, isTold) => {
   const [one] = described({ tag: "t".repeat(length) }, anOutput());
 
   expect("campaign" in (one?.columns ?? {})).toBe(isTold);
 });
 
-test("Rucio is told no column that has no value", () => {
+test("Rucio gets no column that has no value", () => {
   const [one] = described({ arrives: { ...arrives, experiment: "" } }, anOutput());
 
   expect(Object.keys(one?.columns ?? {})).toEqual(["campaign", "version", "prod_step"]);
@@ -64,12 +64,12 @@ describe("the container of a version", () => {
     expect(one?.container).toEqual({ scope: "group.x", name: "group.x.sP26a-toy.1.0.0.simulate.o.root" });
   });
 
-  test("Only runs are collected, and only where the conventions want it", () => {
+  test("Only runs are collected in a container, and only where the conventions want it", () => {
     expect(described({ ...collects, run: undefined }, anOutput())[0]?.container).toBeUndefined();
     expect(described({ run: 7 }, anOutput())[0]?.container).toBeUndefined();
   });
 
-  test("The number and the step are cut off the name once, and from its begin alone", () => {
+  test("The number and the step are cut off the name of an output once, and from its begin alone", () => {
     const name = `group.x:${outDS}_012_simulate_012_simulate_o.root`;
     const other = `group.x:${outDS}_x_012_simulate_o.root`;
 
@@ -79,7 +79,7 @@ describe("the container of a version", () => {
     expect(described(collects, anOutput({ did: other }))[0]?.container?.name).toMatch(/simulate[.]_x_012_simulate_o/);
   });
 
-  test("Each container is named once, and what has none adds none", () => {
+  test("Each container of a version is named once, and an output without one adds none", () => {
     const two = described(collects, anOutput(), anOutput());
 
     expect(containersIn(two)).toEqual(["group.x:group.x.sP26a-toy.1.0.0.simulate.o.root"]);
@@ -87,7 +87,7 @@ describe("the container of a version", () => {
   });
 });
 
-test("Rucio says it already where each column is the same, whatever it says besides", () => {
+test("An output is described already if Rucio has each column the same, whatever else it has", () => {
   const [one] = described({ run: 7 }, anOutput());
   if (one === undefined) throw new Error("nothing is described");
 

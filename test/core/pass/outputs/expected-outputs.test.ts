@@ -24,20 +24,20 @@ const one = (output: string, change: object = {}) => ({
   ...change,
 });
 
-test("Outputs are those that the jobs reported, by the name and number that they had then", () => {
+test("Expected outputs are those that the jobs reported, by the name and number that they had then", () => {
   const state = anArriving([allRead("simulate", 1, { [`${name}_o.root`]: 7 })], asked(["o.root"]));
 
   expect(expectedOutputs(state)).toEqual([one("o.root", { files: 7, isListed: true })]);
 });
 
-test("An output of the request that no job reported is looked for too, unless it is optional or found by a pattern", () => {
+test("An output of the request that no job reported is expected too, unless it is optional or found by a pattern", () => {
   const out = ["o.root", { name: "log.txt", optional: true }, { name: "h.*", files: "h*.root" }, { name: "qa.root" }];
   const state = anArriving([allRead("simulate", 1, { [`${name}_o.root`]: 7 })], asked(out));
 
   expect(expectedOutputs(state)).toEqual([one("o.root", { files: 7, isListed: true }), one("qa.root")]);
 });
 
-test("Of a large task that reads nothing each finished job made a file; of one that reads, nobody knows how many", () => {
+test("Each finished job of a large task that reads nothing made a file; of one that reads, nobody knows how many", () => {
   const tasks = { tasks: seen(5000) };
   const reads = { in: [{ from: "signal", filesPerJob: 1 }] };
 
@@ -49,7 +49,7 @@ test("Of a large task that reads nothing each finished job made a file; of one t
   ]);
 });
 
-test("What nobody could read of a task's jobs has no number", () => {
+test("An output that nobody could read of a task's jobs has no expected number", () => {
   const unknown = { step: "simulate", task: 1, kind: "not-known", reason: "no answer" } as const;
 
   expect(expectedOutputs(anArriving([unknown], asked(["o.root"])))).toEqual([one("o.root")]);
@@ -71,7 +71,7 @@ test("The slash behind a task's name is none of its outputs' names, and one insi
   expect(named("user.ada/x")).toBe("user.ada/x_o.root");
 });
 
-test("Each step's outputs are wanted where its promise says it", () => {
+test("Each step's outputs are expected where its intent says it", () => {
   const arrives = { place, at: { simulate: "FAR_DISK" }, experiment: "x" };
   const steps = { simulate: { out: ["o.root"] }, merge: { out: ["m.root"] } } as Content["request"];
   const state = anArriving([someRead("simulate", 1), someRead("merge", 2)], {

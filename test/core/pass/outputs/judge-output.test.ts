@@ -35,7 +35,7 @@ describe("an output as Rucio has it", () => {
     });
   });
 
-  test("Of what Rucio counts no events of, and PanDA's jobs were not all read, it says so", () => {
+  test("An output whose events Rucio does not count, of a task whose jobs were not all read, is recorded so", () => {
     expect(outputOf(anOutput({ isListed: false }), inRucio())).toEqual({
       ...{ step: "simulate", did: DID, files: 0, bytes: 0, events: null, at: {}, compared: "number" },
     });
@@ -48,7 +48,7 @@ describe("an output as Rucio has it", () => {
     [0, 0, false],
     [undefined, 0, false],
     [undefined, 1, true],
-  ])("Of %s files at PanDA, %i in Rucio are enough: %s", (files, count, enough) => {
+  ])("An output with %s files at PanDA has arrived with %i in Rucio: %s", (files, count, enough) => {
     const found = inRucio(...Array.from({ length: count }, (_, n) => stored(`${n}`)));
 
     expect(hasEnough(anOutput({ files }), found)).toBe(enough);
@@ -63,7 +63,7 @@ describe("what lacks", () => {
   ) => lackOf(anOutput(of), found, files === "not listed" ? undefined : files);
   const whole = inRucio(stored("a"), stored("b"));
 
-  test("Nothing lacks where each file stands there with its size, its checksum and a good copy", () => {
+  test("An output lacks nothing where Rucio has each file with its size, its checksum and a good copy", () => {
     expect(lack(whole)).toBeUndefined();
     expect(lack(whole, { isListed: false }, "not listed")).toBeUndefined();
     expect(lack(inRucio(...whole.files, stored("more")), { files: 2 })).toBeUndefined();
@@ -128,17 +128,17 @@ describe("what lacks", () => {
     expect(lack(inRucio(stored("a", there)), { files: 1 }, [made("a", atPanda)])).toBe(words && `${DID}: ${words}`);
   });
 
-  test("A file of which PanDA knows no checksum has whatever Rucio has", () => {
+  test("A file of which PanDA knows no checksum may have any checksum in Rucio", () => {
     const { checksum: _, ...bare } = made("a");
 
     expect(lack(inRucio(stored("a", { adler32: "00000001" })), { files: 1 }, [bare])).toBeUndefined();
   });
 
-  test("A scope before the name of a file is none of it", () => {
+  test("A scope before the name of a file is no part of the name", () => {
     expect(lack(inRucio(stored("a")), { files: 1 }, [made("mc:a")])).toBeUndefined();
   });
 
-  test("Of several wrong files the first is named", () => {
+  test("The first of several wrong files of an output is named", () => {
     const found = inRucio(stored("a", { bytes: 1 }), stored("b", { bytes: 2 }));
 
     expect(lack(found)).toBe(`${DID}: a has 1 bytes there, and 1 000 at PanDA`);

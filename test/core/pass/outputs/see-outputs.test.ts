@@ -74,7 +74,7 @@ const output = (name: string, files: number, change: object = {}) => ({
 });
 const reported = (outputs: Readonly<Record<string, number>>) => anArriving([allRead("simulate", 1, outputs)]);
 
-test("What Rucio has of each file that the jobs made has arrived, as of Rucio's clock", async () => {
+test("An output of which Rucio has each file that the jobs made has arrived, as of Rucio's clock", async () => {
   const { arrivals, parts, troubles, postponed } = await see([reported({ "mc:a": 2, "mc:b": 1 })], {
     stored: { a: inRucio("a1", "a2"), b: { ...inRucio("b1"), readOn: at("98:00") } },
     jobs: { 1: [job(made("mc:a", "a1"), made("mc:b", "b1")), job(made("mc:a", "a2"))] },
@@ -85,7 +85,7 @@ test("What Rucio has of each file that the jobs made has arrived, as of Rucio's 
   expect([troubles, postponed]).toEqual([[], []]);
 });
 
-test("What the jobs did not finish counts for nothing, and files are compared within their own dataset", async () => {
+test("Files of jobs that did not finish count for nothing, and files are compared within their own dataset", async () => {
   const lost: JobSeen = { ...job(made("mc:a", "gone")), status: "failed" };
   const { arrivals } = await see([reported({ "mc:a": 1, "mc:b": 1 })], {
     stored: { a: inRucio("b1"), b: inRucio("b1") },
@@ -103,7 +103,7 @@ test("What the jobs did not finish counts for nothing, and files are compared wi
   ]);
 });
 
-test("PanDA is asked for jobs once a task, and only of tasks of which Rucio has enough to be compared", async () => {
+test("PanDA is asked for the jobs of a task once, and only if Rucio has enough of the task to be compared", async () => {
   const both = anArriving([allRead("simulate", 1, { "mc:a": 1, "mc:b": 1 }), allRead("merge", 2, { "mc:c": 2 })]);
   const { asked, arrivals } = await see([both], {
     stored: { a: inRucio("a1"), b: inRucio("b1"), c: inRucio("c1") },
@@ -116,7 +116,7 @@ test("PanDA is asked for jobs once a task, and only of tasks of which Rucio has 
   ]);
 });
 
-test("What Rucio does not know of a task is named beside what stands there", async () => {
+test("An output of a task that Rucio does not know is named beside those that it has", async () => {
   const { arrivals } = await see([reported({ "mc:a": 1, "mc:b": 1 })], {
     stored: { a: inRucio("a1") },
     jobs: { 1: [job(made("mc:a", "a1"), made("mc:b", "b1"))] },
@@ -133,7 +133,7 @@ test("What Rucio does not know of a task is named beside what stands there", asy
   ]);
 });
 
-test("Of a task whose jobs were not all read the number alone is compared, and PanDA is not asked", async () => {
+test("The outputs of a task whose jobs were not all read are compared by number alone, and PanDA is not asked", async () => {
   const request = { schema: 1, steps: { simulate: { out: ["o.root"] } } } as const;
   const state = anArriving([someRead("simulate", 1)], { content: { format: 1, request, resources: [] } });
   const name = "user.ada.sP26a-toy-1.0.0-0_000_simulate_o.root";
@@ -171,12 +171,12 @@ test("An output that no job reported is compared by number beside one that all r
   ]);
 });
 
-test("Where nothing was made nothing lacks, by PanDA's clock; and nobody decides it without a clock", async () => {
+test("A task that made nothing lacks no output, by PanDA's clock; and nobody decides it without a clock", async () => {
   expect((await see([reported({})])).arrivals).toEqual([[keyAt(0), { checkedOn: late, outputs: [] }]]);
   expect((await see([reported({})], { pandaDate: undefined })).arrivals).toEqual([]);
 });
 
-test("Where PanDA lists other files than when the task ended, nothing is decided", async () => {
+test("Outputs are not decided about where PanDA lists other files than when the task ended", async () => {
   const { arrivals, troubles } = await see([reported({ "mc:a": 2 })], {
     stored: { a: inRucio("a1", "a2") },
     jobs: { 1: [job(made("mc:a", "a1"))] },
@@ -191,7 +191,7 @@ test("Where PanDA lists other files than when the task ended, nothing is decided
   ]);
 });
 
-test("A Rucio that is away is the trouble of that submission, and the others are decided", async () => {
+test("A Rucio that is away is a failure of the submission that asked, and the others are decided", async () => {
   const { arrivals, troubles } = await see([reported({ "mc:a": 1 }), reported({ "mc:b": 1 })], {
     stored: { a: "away", b: inRucio("b1") },
     jobs: { 1: [job(made("mc:b", "b1"))] },
@@ -209,7 +209,7 @@ const unsized = anArriving([{ step: "simulate", task: 1, kind: "not-known", reas
 const many = (count: number, files: number) =>
   Array.from({ length: count }, (_, n) => reported({ [`mc:x${n}a`]: files, [`mc:x${n}b`]: 0 }));
 
-test("A pass looks at 200 outputs, from anywhere on, and says how many wait", async () => {
+test("A pass looks for 200 outputs, from anywhere on, and says how many wait", async () => {
   const { asked, postponed } = await see(many(103, 1), { chance: 103 + 101 });
 
   const wanted = [101, 102, ...Array.from({ length: 98 }, (_, n) => n)];
@@ -226,16 +226,16 @@ test("An output more than 200 waits for the next pass, and one of unknown size c
   expect((await see([reported({ "mc:a": 1 }), unsized, reported({ "mc:b": 100_000 })])).postponed).toHaveLength(1);
 });
 
-test("A pass looks at 100 000 files, or at one submission however many it has", async () => {
+test("A pass looks for 100 000 files of outputs, or for one submission however many it has", async () => {
   expect((await see(many(2, 50_000))).postponed).toEqual([]);
   expect((await see([reported({ "mc:a": 50_000 }), reported({ "mc:b": 50_001 })])).postponed).toHaveLength(1);
   expect((await see(many(1, 900_000))).asked).toEqual(["x0a", "x0b"]);
 });
 
-test("Alone, it is looked for whatever chance says", async () => {
+test("A submission that is alone is looked for in Rucio whatever chance says", async () => {
   for (const chance of [0, 1, 2, 3]) expect((await see(many(1, 1), { chance })).asked).toEqual(["x0a", "x0b"]);
 });
 
-test("Where nothing waits nobody is asked", async () => {
+test("A pass without outputs that wait asks Rucio nothing", async () => {
   expect(await see([], { chance: 3 })).toEqual({ asked: [], arrivals: [], troubles: [], postponed: [], parts: [] });
 });

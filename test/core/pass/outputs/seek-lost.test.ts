@@ -113,7 +113,7 @@ const lossOf = (n: number, files: number, what: string) => [
   },
 ];
 
-test("What has no good copy, is in Rucio no more or has fewer files is lost, by number and name", async () => {
+test("An output without a good copy, with fewer files or no more in Rucio is lost, by number and name", async () => {
   const { events, parts, told } = await seek(5, {
     made0: { files: 10, lost: 2 },
     made1: { files: 9 },
@@ -131,7 +131,7 @@ test("What has no good copy, is in Rucio no more or has fewer files is lost, by 
   expect(told).toEqual([]);
 });
 
-test("Twenty in a row are looked for, from anywhere on, and behind the last the first", async () => {
+test("A pass seeks lost outputs of twenty submissions in a row, from anywhere on, and of the first behind the last", async () => {
   const all = (await seek(30, {}, { chance: 25 })).asked.flat().toSorted();
   const wanted = [...Array.from({ length: 5 }, (_, n) => n + 25), ...Array.from({ length: 15 }, (_, n) => n)];
 
@@ -141,7 +141,7 @@ test("Twenty in a row are looked for, from anywhere on, and behind the last the 
   expect((await seek(0, {}, { chance: 7 })).asked).toEqual([]);
 });
 
-test("Each Rucio is asked for its own, and one that is away is told, without a loss and without harm to the others", async () => {
+test("Each Rucio is asked for its own lost outputs, and one that is away is reported, without a loss and without harm to the others", async () => {
   const gone = { made0: { files: 10, lost: 1 }, made2: { files: 10, lost: 1 } };
 
   expect((await seek(3, gone)).asked).toEqual([["mc:made0", "mc:made1"], ["mc:made2"]]);
@@ -150,7 +150,7 @@ test("Each Rucio is asked for its own, and one that is away is told, without a l
   expect(told).toEqual(["Outputs that had arrived were not looked for again: Rucio is away."]);
 });
 
-test("The ledger is read once, and not for what the pass has read before", async () => {
+test("A pass that seeks lost outputs reads the ledger once, and not for what it has read before", async () => {
   const whole = await seek(3, {}, { live: [1] });
   expect(whole.reads).toEqual([[keyAt(0), keyAt(2)]]);
   expect(whole.events).toEqual([]);
@@ -187,14 +187,14 @@ test.each<readonly [string, SubmissionEvent, string | undefined, boolean]>([
   expect(events).toHaveLength(isLost ? 1 : 0);
 });
 
-test("What the ledger has nothing of has no outputs to lose", async () => {
+test("A submission of which the ledger has nothing has no outputs to lose", async () => {
   const { asked, events } = await seek(2, { made0: { files: 0 } }, { gone: [0] });
 
   expect(asked).toEqual([["mc:made1"]]);
   expect(events).toEqual([]);
 });
 
-test("Without a login nobody is asked", async () => {
+test("Nobody is asked for lost outputs without a login", async () => {
   expect(await seek(2, { made0: { files: 0 } }, { seeksLost: false })).toEqual({
     told: [],
     asked: [],

@@ -61,13 +61,16 @@ const ended = async (
 };
 const isEnded = [[keyOf("1.0.0"), "superseded"]];
 
-test.each(["rejected", "needs-person"] as const)("What is %s ends once the newer version is at PanDA", async (kind) => {
-  expect(await ended(kind, [[keyOf("2.0.0"), "running"]])).toEqual(isEnded);
-  expect(await ended(kind, [[keyOf("2.0.0"), "done"]])).toEqual(isEnded);
-  expect(await ended(kind, [[keyOf("2.0.0"), "intended"]])).toEqual([]);
-  expect(await ended(kind, [])).toEqual([]);
-  expect(await ended(kind, [[keyOf("2.0.0"), "running"]], { isNew: false })).toEqual([]);
-});
+test.each(["rejected", "needs-person"] as const)(
+  "An older version that is %s ends once the newer version is at PanDA",
+  async (kind) => {
+    expect(await ended(kind, [[keyOf("2.0.0"), "running"]])).toEqual(isEnded);
+    expect(await ended(kind, [[keyOf("2.0.0"), "done"]])).toEqual(isEnded);
+    expect(await ended(kind, [[keyOf("2.0.0"), "intended"]])).toEqual([]);
+    expect(await ended(kind, [])).toEqual([]);
+    expect(await ended(kind, [[keyOf("2.0.0"), "running"]], { isNew: false })).toEqual([]);
+  },
+);
 
 test("A newer version that no pass follows any more is read from the ledger", async () => {
   expect(await ended("rejected", [], { before: [[keyOf("2.0.0"), "done"]] })).toEqual(isEnded);

@@ -95,7 +95,7 @@ const firstWork = {
 const nextWork = { ...firstWork, cost: { ...costs.submission, pushes: 0 } };
 const keptFor = (pushes: number) => plus(plus(costs.report, costs.comment), { ...noCost, pushes });
 
-test("What main holds as it was promised goes; what it dropped, and what would be made otherwise today, does not", () => {
+test("A version that main holds as intended is submitted; one that main dropped, or that would be made otherwise today, is not", () => {
   const states = [
     [charm, promised("hfcharm")],
     [bottom, promised("hfbottom")],
@@ -119,7 +119,7 @@ test("What main holds as it was promised goes; what it dropped, and what would b
   });
 });
 
-test("What the pass cannot pay does not go, and nobody looks at it", () => {
+test("A submission that the pass cannot pay for is not submitted, and nobody looks at it", () => {
   const states = [
     [bottom, promised("hfbottom")],
     [charm, promised("hfcharm")],
@@ -142,7 +142,7 @@ test.each<readonly [string, Partial<World>, number]>([
   ]);
 });
 
-test("Older versions end when the newer one that goes is there, and not where main was rewritten", () => {
+test("Older versions end when the newer one that is submitted is there, and not where main was rewritten", () => {
   const states = [
     [charm, promised("hfcharm")],
     [older, stopped],

@@ -56,7 +56,7 @@ test("A pass with nothing to do writes, sends and submits nothing", () => {
   expect(plan?.planned.parts).toEqual([]);
 });
 
-test("What another process was checking is in doubt and looked for at PanDA in one plan", () => {
+test("A submission that another process was checking is in doubt and looked for at PanDA in one plan", () => {
   const { plan } = planOf(aSubmission("checking", { owner: theirs }));
 
   expect(plan && plannedEvents(plan.planned).map(([, { event }]) => event)).toEqual(["in-doubt", "looked"]);

@@ -35,14 +35,14 @@ const onMain = async () => {
   return { today, kept, head, seen };
 };
 
-test("A promise of other content than main's is not what was promised", async () => {
+test("An intent of other content than main's is not what was intended", async () => {
   expect((await onMain()).seen).toEqual({
     kind: "identity-changed",
     reason: expect.stringMatching(/^its content was /),
   });
 });
 
-test("What was packed for a promise is kept for just that promise, and need not be made again", async () => {
+test("An archive is kept for just the intent for which it was packed, and need not be made again", async () => {
   const { today, kept, head } = await onMain();
   const first = anIntent({ tag, folder: "productions/p" });
   await today(first);
@@ -58,7 +58,7 @@ test("What was packed for a promise is kept for just that promise, and need not 
   expect(kept).toEqual([]);
 });
 
-test("The same names with another archive are promised anew", async () => {
+test("A submission with the same names and another archive is intended anew", async () => {
   const { today, kept } = await onMain();
   await today(anIntent({ tag, folder: "productions/p" }));
   const made = kept[0]?.intent;

@@ -60,12 +60,12 @@ const without = (id: 11 | 12): World => ({
 });
 const moved = { ...open, head: tip };
 
-test("An order of a trial stands while its two comments do and the open pull request holds the commit", () => {
+test("An order of a trial holds while its two comments do and the open pull request holds the commit", () => {
   expect(fault()).toBeUndefined();
   expect(fault({ pull: moved })).toBeUndefined();
 });
 
-test("An order stands with all that its words name", () => {
+test("An order of a trial holds with all that its words name", () => {
   const words = "/shrek trial sP26a-toy#3 jobs=2 events=5 step=simulate";
   const comments = { 11: comment(words), 12: comment(`/shrek yes ${confirms(words)}`) };
   const part = { production: "sP26a-toy", run: 3, jobs: 2, events: 5, step: "simulate" };

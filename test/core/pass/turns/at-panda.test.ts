@@ -31,7 +31,7 @@ const split = async (limits: object | undefined, there: readonly One[], ones: re
 const wait = (name: string, most: string, group = "sphenix") =>
   `${name} waits in group ${group}: at most ${most} of it are at PanDA at one time`;
 
-test("Without a limit all go, and with one as many in their order as fit beside what is at PanDA", async () => {
+test("All submissions go without a limit, and with one as many in their order as fit beside those at PanDA", async () => {
   const ones = [of("a", 30), of("b", 40)];
   const there = [of("r", 40, "sphenix", "running"), of("d", 1000, "sphenix", "done")];
   expect(await split(undefined, there, ones)).toEqual([["a", "b"], []]);
@@ -55,7 +55,7 @@ test("A smaller one does not pass by one that does not fit yet, and passes by on
   ]);
 });
 
-test("Each group has its share, and those without one have together what is left", async () => {
+test("Each group has its share of PanDA, and groups without one have together what is left", async () => {
   const limits = { jobs: 100, shares: { hf: 60, jets: 10 } };
   const ones = [of("a", 60, "hf"), of("b", 1, "hf"), of("c", 10, "jets"), of("d", 20, "x"), of("e", 11, "y")];
   expect(await split(limits, [], ones)).toEqual([
@@ -68,7 +68,7 @@ test("Each group has its share, and those without one have together what is left
   ]);
 });
 
-test("While one runs of which nobody knows the jobs, nothing of its share goes", async () => {
+test("A share of PanDA lets nothing go while one submission of unknown jobs runs", async () => {
   expect(await split({ jobs: 100 }, [of("r", null, "sphenix", "running")], [of("a", 1)])).toEqual([
     [],
     [wait("a", "100 jobs")],

@@ -103,7 +103,7 @@ test("Budgets count from the first that main named, and one that nobody approved
   });
 });
 
-test("What came has its group, version and cost, and when; what stood there before the first budget is named apart", () => {
+test("A version that came to main has its group, cost and time; one that stood there before the first budget is named apart", () => {
   const standing = { [fileOf("p")]: asking("hfcharm") };
   const both = { ...standing, [fileOf("q")]: asking("hfbottom") };
   const begun = { ...first, texts: { ...first.texts, ...standing } };
@@ -116,7 +116,7 @@ test("What came has its group, version and cost, and when; what stood there befo
   );
 });
 
-test("Of what grows, or costs more, that came which is more than before, and less than before is nothing", () => {
+test("A version that grows, or costs more, came with what is more than before, and less than before is nothing", () => {
   const runs = { runs: { list: "runs.txt" }, steps: { simulate: aStep({ jobs: 10 }) } };
   const [file, list] = [fileOf("p"), "productions/p/runs.txt"];
   const at = (date: string, lines: string): Changed =>

@@ -62,7 +62,7 @@ test("A campaign that cannot be read has no budget to compare with", async () =>
   expect(await costs([tag])).toEqual([]);
 });
 
-test("Who changes or renames a campaign reads what it has used already", async () => {
+test("A person who changes or renames a campaign reads what it has used already", async () => {
   const { main, costs } = aMain({ "campaigns/c.yaml": campaign([tag], { coreHours: 50 }) });
   main.commit({ [place]: asking(4, "2.0.0") });
   main.commit({ "campaigns/c.yaml": undefined, "campaigns/d.yaml": campaign([tag], { coreHours: 60 }) });

@@ -30,7 +30,7 @@ const asking = (
   return given(told, aheadIn("head", view, { productions, order })(placeInCampaign(productions, tag) ?? 0));
 };
 
-test("The first of a campaign waits for nothing, and another for those that are named above it", () => {
+test("The first production of a campaign waits for nothing, and another for those that are named above it", () => {
   expect(asking("done", [], { tag: "a" })).toBeUndefined();
   expect(asking("done", [[key("a"), "done"]], { tag: "b-1" })).toBeUndefined();
   expect(asking("done", [[key("a"), "done"]])).toBe("b-1 comes before it, and has not ended well");
@@ -39,7 +39,7 @@ test("The first of a campaign waits for nothing, and another for those that are 
   expect(asking("done", both)).toBeUndefined();
 });
 
-test("What a campaign names above it and main does not hold comes first all the same", () => {
+test("A production that its campaign names first and main does not hold comes first all the same", () => {
   expect(asking("done", [[key("a"), "done"]], { held: ["a", "c"] })).toBe(
     "b-* comes before it, and main does not hold it",
   );
@@ -76,7 +76,7 @@ test("All runs of the version that main holds must be past, and other versions s
   expect(asking("done", [[key("a", "0.9.0"), "done"]], { tag: "b-1" })).toBeDefined();
 });
 
-test("What ended is read from the ledger", () => {
+test("A campaign reads from the ledger which of its productions ended", () => {
   const told: Told = {
     neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
     submissions: () => [key("a")],
@@ -87,7 +87,7 @@ test("What ended is read from the ledger", () => {
   expect(given(told, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeUndefined();
 });
 
-test("What the ledger lists and has no line of is not past", () => {
+test("A production that the ledger lists and has no line of is not past for its campaign", () => {
   const told: Told = {
     neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
     submissions: () => [key("a")],

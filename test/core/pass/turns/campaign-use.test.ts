@@ -30,14 +30,14 @@ test("A campaign that names nothing of main uses nothing", async () => {
   expect(await aMain({ [place("p")]: asking(1) }).use(["another"])).toEqual({ coreHours: 0 });
 });
 
-test("Each production that main holds counts with jobs, walltime and tries, by its name or by a pattern", async () => {
+test("Each production that main holds uses a campaign's budget with jobs, walltime and tries, by its name or by a pattern", async () => {
   const { use } = aMain({ [place("p")]: asking(2), [place("q")]: asking(3, stage("background")) });
   expect(await use()).toEqual({ coreHours: 20 });
   expect(await use(["sP26a-*"])).toEqual({ coreHours: 50 });
   expect(await use([tag, "sP26a-*"])).toEqual({ coreHours: 50 });
 });
 
-test("A version that was replaced since counts beside the new one, in whatever folder, and so does what left main", async () => {
+test("A replaced version uses a campaign's budget beside the new one, in whatever folder, and so does one that left main", async () => {
   const { main, use } = aMain({ [place("p")]: asking(1), [place("q")]: asking(2, stage("background")) });
   main.commit({ [place("p")]: asking(4, { version: "2.0.0" }), [place("q")]: undefined });
   expect(await use(["sP26a-*"])).toEqual({ coreHours: 70 });
@@ -45,7 +45,7 @@ test("A version that was replaced since counts beside the new one, in whatever f
   expect(await use(["sP26a-*"])).toEqual({ coreHours: 70 });
 });
 
-test("What was replaced before the campaign came does not count", async () => {
+test("A version that was replaced before the campaign came uses nothing of it", async () => {
   const main = fakeMain();
   main.commit({ "productions/conventions.yaml": conventions, [place("p")]: asking(100) });
   main.commit({ [place("p")]: asking(1, { version: "2.0.0" }) });
@@ -54,7 +54,7 @@ test("What was replaced before the campaign came does not count", async () => {
   expect(await use).toEqual({ coreHours: 10 });
 });
 
-test("Runs that were appended count with their version, the most that it ever had", async () => {
+test("Appended runs use a campaign's budget with their version, the most that it ever had", async () => {
   const request = { runs: { list: "runs.txt" } };
   const { main, use } = aMain({ [place("p")]: asking(1, request), "productions/p/runs.txt": "1\n2\n" });
   main.commit({ "productions/p/runs.txt": "1\n2\n3\n" });
@@ -63,20 +63,20 @@ test("Runs that were appended count with their version, the most that it ever ha
   expect(await use()).toEqual({ coreHours: 40 });
 });
 
-test("A version that conventions refuse today counts as they took it before", async () => {
+test("A version that conventions refuse today uses a campaign's budget as they took it before", async () => {
   const { main, use } = aMain({ [place("p")]: asking(1) });
   main.commit({ "productions/conventions.yaml": conventions.replace("BNL", "ELSEWHERE") });
   expect(await use()).toEqual({ coreHours: 10 });
 });
 
-test("A request that says never uses nothing, and one of unknown cost makes the sum unknown", async () => {
+test("A request that says never uses nothing of a campaign, and one of unknown cost makes the sum unknown", async () => {
   const { use, main } = aMain({ [place("p")]: asking(undefined, { submit: "never" }) });
   expect(await use()).toEqual({ coreHours: 0 });
   main.commit({ [place("p")]: asking(undefined, { version: "1.0.1" }), [place("q")]: asking(1, stage("background")) });
   expect(await use(["sP26a-*"])).toEqual({ unknown: `${tag} 1.0.1` });
 });
 
-test("A step of other jobs in another production counts with what that makes", async () => {
+test("A step of other jobs in another production uses a campaign's budget with what that makes", async () => {
   const reader = asking(1, {
     ...stage("background"),
     inputs: { hits: { production: tag, version: "1.0.0", step: "simulate", output: "hits.tar" } },
@@ -86,7 +86,7 @@ test("A step of other jobs in another production counts with what that makes", a
   expect(await use(["sP26a-hfcharm-background"])).toEqual({ coreHours: 2 });
 });
 
-test("A version that was known at one time only counts as that says, and one that was unknown once is unknown", async () => {
+test("A version whose cost was known at one time only counts as that says, and one that was unknown once is unknown", async () => {
   const { main, use } = aMain({ [place("p")]: asking(1) });
   main.commit({ [place("p")]: asking(3, { version: "2.0.0" }) });
   main.commit({ "productions/conventions.yaml": conventions.replace("BNL", "ELSEWHERE") });
@@ -102,7 +102,7 @@ test("A version that was known at one time only counts as that says, and one tha
   expect(await fewer.use()).toEqual({ coreHours: 30 });
 });
 
-test("Of a request with variants those count that the campaign names, and one that cannot be read counts nothing", async () => {
+test("A request with variants uses the budget of a campaign by those that it names, and one that cannot be read uses nothing", async () => {
   const variants = asking(1, {
     tag: { campaign: "sP26a", physics: "hfcharm" },
     variants: [{ tag: { stage: "signal" } }, { tag: { stage: "background" } }],

@@ -89,7 +89,7 @@ test("A campaign that cannot be read holds back what it named before, and one th
   expect(await never.found()).toEqual([{ name: "c", names: [], since: begun, why: unread }]);
 });
 
-test("Where GitHub cannot be asked who approved, the campaign knows that, and what it names", async () => {
+test("A campaign whose approval GitHub cannot be asked for says so, and what it names", async () => {
   const { merge, found, people } = aMain();
   const since = await merge(written("a"));
   const away = new Failure("GitHub is away", { wayOut: "Wait." });

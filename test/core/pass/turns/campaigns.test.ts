@@ -55,14 +55,14 @@ test("A campaign without limits holds nothing back", async () => {
   expect(await split({})).toEqual(all);
 });
 
-test("Within its budget all of it goes, and beyond it nothing", async () => {
+test("All productions of a campaign go within its budget, and none beyond it", async () => {
   expect(await split({ coreHours: 10 })).toEqual(all);
   expect(await split({ coreHours: 9 })).toEqual(
     holding("its productions on main ask for more than its budget of 9 core-hours"),
   );
 });
 
-test("Where nobody knows what a version may use nothing of its campaign goes", async () => {
+test("A campaign lets nothing go where nobody knows what a version may use", async () => {
   const main = fakeMain();
   main.commit({ "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })) });
   expect(await split({ coreHours: 1000000 }, [mine, other], { main })).toEqual(
@@ -88,7 +88,7 @@ test("A trial of a pull request is in no campaign", async () => {
   expect((await split({ coreHours: 1 }, [trial])).go).toEqual([trial.key]);
 });
 
-test("Of several campaigns that name a production each must let it go", async () => {
+test("Each of several campaigns that name a production must let it go", async () => {
   const main = fakeMain();
   main.commit({ "campaigns/b.yaml": JSON.stringify({ campaign: 1, productions: ["sP26a-*"], end: "2026-01-01" }) });
   expect(await split({}, [mine, other], { main })).toEqual({
@@ -105,7 +105,7 @@ test("A campaign that lets its production go hides no other that does not", asyn
   );
 });
 
-test("Without an order nothing waits for what is named above it, and a file that nobody can read lets nothing go", async () => {
+test("A campaign without an order lets no production wait for another, and one that nobody can read lets none go", async () => {
   expect(await split({ productions: ["sP26a-first", tag] })).toEqual(all);
   expect((await split({ campaign: 2 })).held).toEqual([]);
   const main = fakeMain();
@@ -115,7 +115,7 @@ test("Without an order nothing waits for what is named above it, and a file that
   );
 });
 
-test("What could not be asked is trouble of what the campaign names, and others go", async () => {
+test("A failed question about a campaign is a failure of what the campaign names, and other productions go", async () => {
   const main = fakeMain();
   const asked = { ...main, productionChanges: () => Promise.reject(away) };
   expect(await split({ coreHours: 1 }, [mine, other], { main: asked })).toEqual({
@@ -124,7 +124,7 @@ test("What could not be asked is trouble of what the campaign names, and others 
   });
 });
 
-test("Where the ledger cannot be read about what comes before it, the first of a campaign goes all the same", async () => {
+test("The first production of a campaign goes although the ledger cannot be read about what comes before it", async () => {
   const ledger = { ...fakeLedger(fakeBranch()), submissions: () => Promise.reject(away) };
   expect(await split({ productions: [tag, "other"], order: "done" }, [mine, other], { ledger })).toEqual({
     ...{ go: [mine.key], held: [] },
@@ -132,7 +132,7 @@ test("Where the ledger cannot be read about what comes before it, the first of a
   });
 });
 
-test("Where nothing waits, or there is no campaign, nothing more is asked", async () => {
+test("A pass in which nothing waits, or without campaigns, asks nothing about campaigns", async () => {
   const main = fakeMain();
   const rules = main.commit({ "productions/conventions.yaml": conventions });
   const notes = { trouble: () => undefined };
@@ -148,7 +148,7 @@ test("Where nothing waits, or there is no campaign, nothing more is asked", asyn
   expect(await askFakes({ main: silent as never }, gate(view, []))).toEqual({ go: [], held: [] });
 });
 
-test("Before a call main's head of that moment counts, for campaigns and for freezes", async () => {
+test("Campaigns and freezes count before a call as main's head of that moment has them", async () => {
   const main = fakeMain();
   main.commit({ "productions/conventions.yaml": conventions, "productions/p/production.yaml": request });
   const going = (frozen?: { until: string; reason: string; by: string }) => {

@@ -56,7 +56,7 @@ const split = async (ones: readonly ReturnType<typeof one>[], ledger: Ledger = {
   };
 };
 
-test("What a person began is held by no ceiling, and nothing is asked for it", async () => {
+test("A run that a person began is held by no ceiling of a day, and nothing is asked for it", async () => {
   expect(await split([one(1, { perDay: undefined, jobs: null })])).toEqual({
     go: [keyOfRun(1)],
     held: [],
@@ -72,7 +72,7 @@ test("The lowest runs go until the jobs of a day are used, to the last job, and 
   expect((await split([one(1, { perDay: 9 })])).held).toEqual([[keyOfRun(1), 9]]);
 });
 
-test("What began today counts with its jobs, what began on another day does not, and what waits uses nothing", async () => {
+test("Runs that began today use the ceiling of a day with their jobs, and those of another day or that wait use nothing", async () => {
   const ledger = {
     5: lines(5, "2026-03-01T00:00:00Z", 15),
     6: lines(6, "2026-02-28T23:59:59Z", 15),
@@ -83,24 +83,24 @@ test("What began today counts with its jobs, what began on another day does not,
   expect(found.held).toEqual([[keyOfRun(9), 30]]);
 });
 
-test("A run that began before goes on, and is not counted a second time", async () => {
+test("A run that began on a day before goes on, and is not counted a second time", async () => {
   const ledger = { 1: lines(1, "2026-03-01T08:00:00Z", 20), 2: lines(2, "2026-02-20T08:00:00Z", 30) };
   const found = await split([one(1, { jobs: 20 }), one(2, { jobs: 30 }), one(3)], ledger);
   expect(found.go).toEqual([keyOfRun(1), keyOfRun(2), keyOfRun(3)]);
   expect(found.held).toEqual([]);
 });
 
-test("What nobody can count is above every ceiling, as it waits and once it has begun", async () => {
+test("A run whose jobs nobody can count is above every ceiling of a day, as it waits and once it has begun", async () => {
   expect((await split([one(1, { jobs: null })])).held).toEqual([[keyOfRun(1), 30]]);
   expect((await split([one(2)], { 1: lines(1, "2026-03-01T08:00:00Z", null) })).go).toEqual([]);
 });
 
-test("Each version has a day of its own", async () => {
+test("Each version has a day's ceiling of its own", async () => {
   const found = await split([one(1, { jobs: 30 }), one(1, { jobs: 30, version: "2.0.0" })]);
   expect(found.go).toEqual([keyOfRun(1), keyOfRun(1, "2.0.0")]);
 });
 
-test("Where the ledger cannot be read nothing of the version begins, and each says why", async () => {
+test("Runs of a version with a ceiling of a day do not begin while the ledger cannot be read, and each says why", async () => {
   const found = await split([one(1), one(2), one(3, { perDay: undefined })], {}, true);
   expect(found).toMatchObject({ go: [keyOfRun(3)], held: [] });
   expect(found.troubles).toHaveLength(2);

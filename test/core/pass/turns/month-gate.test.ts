@@ -54,7 +54,7 @@ const until = (month: string) =>
   `in group sphenix: its 100 core-hours a month are used until 2026-${month}-01 00:00 UTC`;
 const [signal, background, pileup] = [waiting("signal"), waiting("background"), waiting("pileup")];
 
-test("Without budgets all go, and what stood on main before them goes too", async () => {
+test("All versions go without budgets of months, and those that stood on main before the budgets go too", async () => {
   const { merge, split } = aMain();
   merge("02-01", asking("signal", 100));
   expect(await split(on("03-01"), [signal])).toEqual(["signal"]);
@@ -65,7 +65,7 @@ test("Without budgets all go, and what stood on main before them goes too", asyn
   expect(await split(on("02-28"), [signal, background])).toEqual(["signal", `background ${until("03")}`]);
 });
 
-test("What is over the budget of a month waits for the next, which begins at midnight UTC", async () => {
+test("A version that is over the budget of a month waits for the next, which begins at midnight UTC", async () => {
   const { merge, split } = aMain();
   merge("02-01", limited({ sphenix: 100 }));
   merge("02-02", asking("signal", 6));
@@ -77,7 +77,7 @@ test("What is over the budget of a month waits for the next, which begins at mid
   expect(await split("2026-03-01T00:00:00.000Z", all)).toEqual(["signal", "background", `pileup ${until("04")}`]);
 });
 
-test("A version that was replaced or left main has used what it asked for", async () => {
+test("A version that was replaced or left main has used of its month what it asked for", async () => {
   const { merge, split } = aMain();
   merge("02-01", limited({ sphenix: 100 }));
   merge("02-02", asking("signal", 6));
@@ -86,7 +86,7 @@ test("A version that was replaced or left main has used what it asked for", asyn
   expect(await split(on("02-05"), [background])).toEqual([`background ${until("03")}`]);
 });
 
-test("Runs that are appended count when they come, and those before them have gone", async () => {
+test("Appended runs use the month in which they came, and those before them have gone", async () => {
   const { merge, split } = aMain();
   merge("02-01", limited({ sphenix: 100 }));
   const list = "productions/signal/runs.txt";
@@ -97,7 +97,7 @@ test("Runs that are appended count when they come, and those before them have go
   expect(await split(on("02-05"), [one, two])).toEqual(["signal1", `signal2 ${until("03")}`]);
 });
 
-test("A request that conventions made good later counts from then", async () => {
+test("A request that conventions made good later uses the month of that merge", async () => {
   const { merge, split } = aMain();
   merge("02-01", limited({ sphenix: 100 }));
   merge("02-02", asking("signal", 6, { defaults: { sites: ["ELSEWHERE"], walltime: 6, maxAttempt: 1 } }));
@@ -120,7 +120,7 @@ test("Conventions at the repository's top make requests good, and rename groups,
   ]);
 });
 
-test("What comes again under its version and asks for more begins when all of it may", async () => {
+test("A version that comes again and asks for more begins when the month has room for all of it", async () => {
   const { merge, split } = aMain();
   merge("02-01", limited({ sphenix: 100 }));
   merge("02-02", asking("signal", 6));
@@ -135,7 +135,7 @@ test("What comes again under its version and asks for more begins when all of it
   ]);
 });
 
-test("What main refused when it came, and no change of it made good, is in no month and not free", async () => {
+test("A version that main refused when it came, and that no change made good, is in no month and not free", async () => {
   const { merge, split } = aMain();
   const list = "productions/_lists/names.txt";
   const withList = `${limited({ sphenix: 100 })[rules]}lists: [{ of: [build], file: names.txt }]\n`;
@@ -149,7 +149,7 @@ test("What main refused when it came, and no change of it made good, is in no mo
   expect(await split(on("02-07"), [waiting("signal", { version: "1.0.1" })])).toEqual(["signal"]);
 });
 
-test("Of a list that stood on main before budgets the runs that stood there go, in whatever folder it is now", async () => {
+test("Runs of a list that stood there before budgets go, in whatever folder the list is now", async () => {
   const { merge, split } = aMain();
   const [list, moved] = ["productions/signal/runs.txt", "productions/moved/runs.txt"];
   const request = asking("signal", 6, { runs: { list: "runs.txt" } })[place("signal")];
@@ -164,7 +164,7 @@ test("Of a list that stood on main before budgets the runs that stood there go, 
   expect(await split(on("02-07"), there)).toEqual(["signal1", held]);
 });
 
-test("What asks for too much, what nobody can count and a group without a budget say so", async () => {
+test("A version that asks for too much, one that nobody can count and one of a group without a budget say so", async () => {
   const { merge, split } = aMain();
   merge("02-01", limited({ sphenix: 100 }));
   merge("02-02", { ...asking("signal", 11), ...asking("background", undefined), ...asking("pileup", 1) });
@@ -180,7 +180,7 @@ test("What asks for too much, what nobody can count and a group without a budget
   ]);
 });
 
-test("A trial of a pull request counts nowhere, and what could not be asked is trouble", async () => {
+test("A trial of a pull request uses no month, and a failed question is noted", async () => {
   const { main, merge, split } = aMain();
   merge("02-01", limited({ sphenix: 1 }));
   merge("02-02", asking("signal", 6));

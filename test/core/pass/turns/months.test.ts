@@ -22,30 +22,30 @@ const months = (ones: readonly CameToMain[], changes = [budget("01-01", 100)], n
   });
 };
 
-test("What fits into the month in which it came begins in it, and the next in the first month that has room", () => {
+test("A version begins in the month in which it came if it fits, and the next in the first month that has room", () => {
   expect(months([came("03-01", 60), came("03-02", 40), came("03-03", 1), came("03-04", 100)])).toEqual([
     ...["03", "03", "04", "05"],
   ]);
 });
 
-test("Nothing passes by what came before it, and what a month left is lost", () => {
+test("A version does not begin before those that came earlier, and what a month left is lost", () => {
   expect(months([came("03-01", 60), came("03-02", 60), came("03-03", 10)])).toEqual(["03", "04", "04"]);
   expect(months([came("01-01", 10), came("03-01", 100), came("03-02", 1)])).toEqual(["01", "03", "04"]);
 });
 
-test("At midnight UTC a month ends, and the year's last is followed by the first of the next", () => {
+test("A month of a budget ends at midnight UTC, and the year's last is followed by the first of the next", () => {
   expect(months([came("02-01", 100), { at: "2026-02-28T23:59:59.999Z", coreHours: 1 }])).toEqual(["02", "03"]);
   expect(months([came("02-01", 100), { at: "2026-03-01T00:00:00.000Z", coreHours: 100 }])).toEqual(["02", "03"]);
   expect([nextMonth("2026-12"), nextMonth("2026-09")]).toEqual(["2027-01", "2026-10"]);
 });
 
-test("What asks for more than a month may have, what nobody can count, and a group without a budget begin never, and hold up nobody", () => {
+test("A version that asks for more than a month may have, that nobody can count, or whose group has no budget never begins, and holds up nobody", () => {
   expect(months([came("03-01", 101), came("03-02", null), came("03-03", 100)])).toEqual(["too much", "unknown", "03"]);
   expect(months([came("03-01", 1), came("03-01", 0)], undefined, undefined, "HF")).toEqual(["no budget", "03"]);
   expect([budgetOf("constructor", budget("01-01", 1)), budgetOf("hf", budget("01-01"))]).toEqual([0, Infinity]);
 });
 
-test("A higher budget counts from the month in which it came, and lets go what was too much", () => {
+test("A higher budget of a month counts from the month in which it came, and lets go what was too much", () => {
   const raised = [budget("01-01", 100), budget("03-10", 200)];
   expect(months([came("01-05", 100), came("01-06", 100), came("01-07", 200), came("03-01", 50)], raised)).toEqual([
     ...["01", "02", "04", "03"],
@@ -59,7 +59,7 @@ test("A lower budget counts for its whole month, which what began before uses up
   expect(months([came("02-01", 100), came("03-01", 50)], lowered)).toEqual(["02", "03"]);
 });
 
-test("What began while there was far more, or no budget, puts others off to the next month, and no further each month", () => {
+test("A version that began under a far higher budget, or none, puts others off to the next month, and no further each month", () => {
   const came900 = [came("02-02", 900), came("02-20", 50), came("02-21", 60)];
   for (const before of [1000, 1e12, undefined])
     for (const now of ["02-21", "03-15", "04-15", "11-15"]) {
@@ -68,12 +68,12 @@ test("What began while there was far more, or no budget, puts others off to the 
     }
 });
 
-test("A month without a budget lets all go", () => {
+test("A month without a budget lets all versions go", () => {
   const without = [budget("01-01", 100), budget("02-10"), budget("03-10", 100)];
   expect(months([came("01-01", 100), came("02-11", 5000), came("03-11", 100)], without)).toEqual(["01", "02", "03"]);
 });
 
-test("Whatever came, no month has more than its budget, and what fits into a month begins in one", () => {
+test("A month has no more than its budget, whatever came, and each version that fits into a month begins in one", () => {
   let seed = 7;
   const chance = (below: number): number => (seed = (seed * 48271) % 2147483647) % below;
   for (let story = 0; story < 200; story += 1) {
@@ -92,7 +92,7 @@ test("Whatever came, no month has more than its budget, and what fits into a mon
   }
 });
 
-test("A commit that says an earlier time than the one before it, or a later one than now, has theirs", () => {
+test("A commit that says an earlier time than the one before it, or a later one than now, counts with theirs", () => {
   const times = (...dates: readonly string[]) => dates.map((date) => ({ at: day(date) }));
   expect(inTime(times("02-03", "01-01", "05-01"), day("03-01"))).toEqual(times("02-03", "02-03", "03-01"));
   expect(inTime(times("01-01"), day("03-01"), day("02-01"))).toEqual(times("02-01"));

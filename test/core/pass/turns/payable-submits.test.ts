@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test("What the pass writes before its waves is a push less for them", async () => {
+test("Each push that a pass makes before its waves is one less for them", async () => {
   const waves: Waves = { kind: "before-the-first", pushes: 3 };
 
   expect(await submitted(ones(40), waves, { pushes: 10 })).toEqual({ paid: 8, left: 32 });
@@ -64,12 +64,12 @@ test("Sixteen waves share a push of tags and a commit with answers", async () =>
   expect(await submitted(ones(300), { kind: "begun", tagged: 0 }, { pushes: 2 * 17 + 6 })).toMatchObject({ paid: 136 });
 });
 
-test("All that can be paid go, and nothing is asked where nothing waits", async () => {
+test("All submissions that a pass can pay for go, and nothing is asked where none waits", async () => {
   expect(await submitted(ones(20), atBegin, {})).toEqual({ paid: 20, left: 0 });
   expect(await submitted([], atBegin, { pushes: 0 })).toEqual({ paid: 0, left: undefined });
 });
 
-test("Each merge is asked about on GitHub once, beside the calls that the report needs", async () => {
+test("Each merge of a wave is asked about on GitHub once, beside the calls that the report needs", async () => {
   const all = [one("a"), one("a"), one("b"), one("c")];
 
   expect(await submitted(all, atBegin, { calls: 8 + 5 + 5 })).toEqual({ paid: 3, left: 1 });

@@ -4,7 +4,7 @@ import type { Json } from "../../../../action/core/text/canonical-json.ts";
 
 const priorityOf = (request: Json): number => promisedPriority({ content: { format: 1, request, resources: [] } });
 
-test("A promise has the highest priority of its steps", () => {
+test("An intent has the highest priority of its steps", () => {
   expect(priorityOf({ steps: { make: { priority: 300 }, merge: { priority: 700 }, tidy: { priority: 500 } } })).toBe(
     700,
   );
@@ -16,7 +16,7 @@ test("A step that says none has the priority of the request's defaults, before P
   expect(priorityOf({ steps: { make: {} } })).toBe(1000);
 });
 
-test("What is no number, as in a forged promise, raises nobody's turn", () => {
+test("A priority that is no number, as in a forged intent, raises nobody's turn", () => {
   expect(priorityOf({ steps: { make: { priority: "high" }, merge: { priority: 10 } } })).toBe(10);
   expect(priorityOf([])).toBe(0);
 });

@@ -49,7 +49,7 @@ test("Main is asked once for a version, however many of its runs wait, and they 
   expect(asked.filter((one) => one === "holds-request")).toHaveLength(2);
 });
 
-test("What a person gave a priority goes before what has less, also with a column of its list or its request", async () => {
+test("A submission that a person gave a priority goes before those with less, also with a column of its list or its request", async () => {
   const said = (run: number | undefined, priority: number, version?: string): Waiting => {
     const [key, state] = waiting(run, version);
     return [
@@ -65,7 +65,7 @@ test("What a person gave a priority goes before what has less, also with a colum
   expect(go).toEqual([submissionKey("sP26a-toy", "2.0.0", undefined), run(7), run(1), run(2), run(3), run(8)]);
 });
 
-test("A version that main cannot be asked about is the trouble of each of its runs, and what needs no answer goes", async () => {
+test("A version that main cannot be asked about is a failure of each of its runs, and what needs no answer goes", async () => {
   const away: Reply = { failure: new Failure("git is away", { wayOut: "Wait." }) };
   const alone = waiting(undefined, "2.0.0");
 
