@@ -116,7 +116,7 @@ test("Commands in comments of an issue are read with whether somebody edited the
   ]);
 });
 
-test("No issue is one that is not there, or a pull request; without the permission the words name it", async () => {
+test("An issue that does not exist, or is a pull request, is absent; without the permission the words name it", async () => {
   const github = await withForm();
   const number = await filled(github, "bob");
   const pull = await aPull(github);

@@ -68,7 +68,7 @@ test("A shallow clone of the ledger fetches the earlier commit alone; an unknown
   expect(await changes.between("f".repeat(40), later)).toBeUndefined();
 });
 
-test("What the overview names and is no commit is unknown, as if it were not there", async () => {
+test("A name in the overview that is no commit is unknown, as if it were not there", async () => {
   const dir = await emptyRepository();
   const commit = await commitTexts(dir, { "README.md": "a\n" });
   const file = await runGit(dir, "rev-parse", `${commit}:README.md`);

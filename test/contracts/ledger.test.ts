@@ -133,7 +133,7 @@ describe.each(worlds)("a ledger on git, %s", (_, newWorld) => {
     expect(await (await world.writer()).head()).toEqual(head);
   });
 
-  test("Of two creations of a ledger on git at the same moment one succeeds", async () => {
+  test("Exactly one of two creations of a ledger on git at the same moment succeeds", async () => {
     const world = await newWorld();
     const together = gate(2);
     const begin = async () => {
@@ -281,7 +281,7 @@ describe("equal content, author and second (SAFETY S9)", () => {
     return commits.filter((commit) => commit !== undefined);
   };
 
-  test.each(worlds)("Of two equal writes with random values exactly one succeeds, %s", async (_, newWorld) => {
+  test.each(worlds)("Exactly one of two equal writes with random values succeeds, %s", async (_, newWorld) => {
     expect(await race(await newWorld(), () => frozenClock((bytes) => randomBytes(bytes)))).toHaveLength(1);
   });
 

@@ -46,7 +46,7 @@ const writersAfter = async (...commits: readonly Partial<CommitRequest>[]): Prom
   return people.writers(await found(people, await merged(github, number)));
 };
 
-test("Who pushed to the branch of a pull request is an author of the pull request, whatever name the commit gives", async () => {
+test("A person who pushed to the branch of a pull request is its author, whatever name the commit gives", async () => {
   expect(await writersAfter({ login: "bob", author: "alice", committer: "alice" })).toEqual({
     logins: ["alice", "bob"],
     unknown: undefined,
@@ -76,7 +76,7 @@ test("A commit that a person wrote on GitHub's page has that person as its autho
   });
 });
 
-test("Who force-pushed to a branch is an author of a pull request, also of the replaced commits", async () => {
+test("A person who force-pushed to a branch is an author of its pull request, also of the replaced commits", async () => {
   const github = await aGithub();
   const { number, base } = await aPull(github);
   const begun = await github.commit({ branch: "change", login: "bob", author: "alice", files: { "evil.txt": "x\n" } });

@@ -158,7 +158,7 @@ describe.each([
   test.each([
     ["other words", "one\n", "two\n"],
     ["the same words in the same second", "same\n", "same\n"],
-  ])("Of two processes that make a tag with %s at the same moment exactly one creates the tag", async (_, one, two) => {
+  ])("Exactly one of two processes that make a tag with %s at the same moment creates the tag", async (_, one, two) => {
     const { tags, commit } = await open();
     const together = gate(2);
     const writers = [await tags(together), await tags(together)];

@@ -19,7 +19,7 @@ const byGit = async (dir: string, ...args: readonly string[]): Promise<readonly 
 const byUs = async (dir: string, from: string | undefined, to: string): Promise<readonly string[]> =>
   sorted((await changedPaths(dir, from, to)).map(({ path, gone }) => `${path} ${gone ? "gone" : "there"}`));
 
-test("What differs between two commits is what git says, without a start of it", async () => {
+test("The paths that differ between two commits are those that git lists, without a start of git", async () => {
   const dir = await emptyRepository();
   const first = await commitTexts(dir, { top: "1", "a/b/c": "2", "a/ä b": "3", "a/run": "4", "f/x": "5", g: "6" });
   await Promise.all(["top", "f", "g"].map((name) => rm(join(dir, name), { recursive: true })));
@@ -42,7 +42,7 @@ test("What differs between two commits is what git says, without a start of it",
   expect((await started()).filter((verb) => verb !== "cat-file")).toEqual([]);
 });
 
-test("Where a tree made by hand holds a name twice nobody is told what changed", async () => {
+test("The changed paths of a tree made by hand that holds a name twice are unknown", async () => {
   const dir = await emptyRepository();
   const first = await commitTexts(dir, { a: "1" });
   const put = (type: string, input: Buffer | string): string =>

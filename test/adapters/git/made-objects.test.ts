@@ -12,7 +12,7 @@ import { emptyRepository, frozenClock, runGit } from "../../contracts/git-place.
 const commitOf = (dir: string, text: string, parent?: string): Promise<string> =>
   commitFiles(dir, frozenClock(), { parent, files: [textFile("folder/file", text)], why: "x", kept: "later" });
 
-test("What was made is read at once, by its id, as a tree and by its path", async () => {
+test("A made git object is read at once, by its id, as a tree and by its path", async () => {
   const dir = await emptyRepository();
   const commit = await commitOf(dir, "text");
 
@@ -25,7 +25,7 @@ test("What was made is read at once, by its id, as a tree and by its path", asyn
   expect((await readObjects(dir, [`${commit}:folder/file`]))[0]?.toString()).toBe("text");
 });
 
-test("git has what was made as soon as it is started for anything", async () => {
+test("A made git object is in the repository as soon as git is started for anything", async () => {
   const dir = await emptyRepository();
   const first = await commitOf(dir, "one");
   const second = await commitOf(dir, "two", first);
@@ -57,7 +57,7 @@ test("Objects that git could not be given are given to it the next time", async 
   expect((await git(dir, ["rev-list", commit])).trim()).toBe(`${commit}\n${first}`);
 });
 
-test("Of very much that is made git gets all, and nothing is remembered for a push", async () => {
+test("A very large number of made objects all go to git, and nothing is remembered for a push", async () => {
   const dir = await emptyRepository();
   const half = "0123456789abcdef".repeat(600 * 1024);
   const first = await commitOf(dir, half);

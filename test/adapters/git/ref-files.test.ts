@@ -39,7 +39,7 @@ test("A symbolic ref, a second work tree and a folder without git are left to gi
   expect(refInFiles(join(dir, "nowhere"), "refs/heads/main")).toEqual({ kind: "ask-git" });
 });
 
-test("Whether a history is cut off is read from git's own file, and of a second work tree left to git", async () => {
+test("A cut history is recognised by git's own file, and in a second work tree by git itself", async () => {
   expect(isShallowInFiles(dir)).toBe(false);
   const cut = join(dir, "cut");
   await git(dir, ["commit-tree", "-p", head, "-m", "Two", `${head}^{tree}`]).then((second) =>

@@ -44,7 +44,7 @@ test("Commits are made, pushed to a server and read there without a process of g
   expect(await beside.swap("refs/heads/other", undefined, second)).toBe("swapped");
 });
 
-test("Of two that push on one commit the server lets one through, and the other is told that the branch moved", async () => {
+test("The server lets one of two pushes on one commit through, and the other is told that the branch moved", async () => {
   const { github, login } = await openGithub();
   const writers = await Promise.all(
     [1, 2].map(async () => {
@@ -59,7 +59,7 @@ test("Of two that push on one commit the server lets one through, and the other 
   expect(outcomes.toSorted()).toEqual(["moved", "swapped"]);
 });
 
-test("Of refs that are pushed together, one that the server refuses holds up no other", async () => {
+test("A ref that the server refuses holds up no other ref of the same push", async () => {
   const { github, login } = await openGithub();
   const creation = { rules: [{ type: "creation" }], target: "branch" } as const;
   github.addRuleset({ name: "not this", include: ["refs/heads/no"], ...creation });
@@ -82,7 +82,7 @@ test.for([
   { name: "refuses a packet", status: 200, type: "result", body: "000eunpack ok\n0017ng refs/heads/x no\n0000" },
   { name: "is an error", status: 503, type: "result", body: "" },
   { name: "leads elsewhere", status: 302, type: "result", body: "" },
-])("Where a server's answer $name, git itself is asked and says why", async ({ status, type, body }) => {
+])("A server's answer $name makes us ask git itself, which says why", async ({ status, type, body }) => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);

@@ -20,7 +20,7 @@ const aJob = async (options: Pick<Parameters<typeof aGithub>[0] & object, "callL
 };
 const little = { perHour: { workflow: 3, app: 5000, user: 5000 }, pointsPerMinute: 900 };
 
-test("What GitHub still allows is asked for without a call of it, and then read from each answer", async () => {
+test("The calls that GitHub still allows are asked for without spending one, and then read from each answer", async () => {
   const { octokit, allowance } = await aJob({ callLimits: little });
 
   expect(await allowance.now()).toMatchObject({ calls: 3, callsFrom: "2026-03-01T11:00:00.000Z" });

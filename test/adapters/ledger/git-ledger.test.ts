@@ -95,7 +95,7 @@ test("In a clone that ends with its job the head is not noted for later processe
   await expect(ledger.head()).rejects.toThrow("was rewritten");
 });
 
-test("Where files cannot show which ledger head was seen, as in a bare repository, git is called", async () => {
+test("The ledger calls git where files cannot show which head was seen, as in a bare repository", async () => {
   const here = await place("--bare");
   await createLedger(here, "0a1b2c3d");
   const early = await gitLedger(here).head();

@@ -55,7 +55,7 @@ const leastHeld = async (enough: number): Promise<number> => {
   return least;
 };
 
-test("Of a log of 2 GB the end alone is asked for, and of a server that knows no parts the end alone is held", async () => {
+test("A log of 2 GB is asked for by its end alone, and of a server that knows no parts the end alone is held", async () => {
   const line = `${"x".repeat(99)}\n`;
   const part = await aMonitor((asked, response) => {
     expect(asked.headers.range).toBe("bytes=-1000000");

@@ -72,9 +72,6 @@ test.each([
   ["[]", undefined],
   ["no JSON", undefined],
   [null, undefined],
-])(
-  "Of the report of a job that its pilot took up, %s, what SHREK's check printed is read",
-  async (metadata, printed) => {
-    expect((await firstOf({ ...aJob(), metadata }))?.printed).toEqual(printed);
-  },
-);
+])("The print of SHREK's check is read from a job's report that its pilot took up, %s", async (metadata, printed) => {
+  expect((await firstOf({ ...aJob(), metadata }))?.printed).toEqual(printed);
+});

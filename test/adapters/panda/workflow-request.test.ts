@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { workflowParameters } from "../../../action/adapters/panda/workflow-request.ts";
 import { aParcel } from "./a-panda.ts";
 
-test("What all steps of a request begin with names their cores where no step can, and else nothing of cores", () => {
+test("A workflow request names cores once for all steps where no step can, and else not", () => {
   const request = aParcel(new Uint8Array());
 
   expect(workflowParameters({ ...request, cores: 4 }, "box", "https://cache")).toMatchObject({

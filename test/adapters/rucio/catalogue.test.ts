@@ -133,7 +133,7 @@ test.each(faults)("With the fault %s at %s nothing is 'not there': the look fail
   expect((await catalogue.collections([didOf("raw:all")])).size).toBe(1);
 });
 
-test("A read is asked again while its error may go away, and a login that ended is renewed once", async () => {
+test("A question to Rucio is repeated while its error may go away, and a login that ended is renewed once", async () => {
   const { catalogue, filler, rucio } = await aRucio();
   await filler.dataset("raw:run.1", 5);
   rucio.fault({ fault: "500", at: "bulkmeta", times: 2 });

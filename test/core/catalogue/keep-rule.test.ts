@@ -12,7 +12,7 @@ const rule = (change: Partial<KeepRule> = {}): KeepRule => ({
 
 const step = (rules: readonly KeepRule[], wanted: WantedRule) => ruleStep({ rules, now }, wanted);
 
-test("Without a rule of ours one is made, with the seconds from now", () => {
+test("A rule is made where SHREK has none, with the seconds from now", () => {
   expect(step([], wish)).toEqual({ kind: "make", seconds: 86_400 });
   expect(step([], { ...wish, until: undefined })).toEqual({ kind: "make", seconds: undefined });
   expect(step([rule({ comment: "a person's", where: "TAPE" })], wish)).toMatchObject({ kind: "make" });
@@ -20,7 +20,7 @@ test("Without a rule of ours one is made, with the seconds from now", () => {
   expect(step([rule({ comment: "", copies: 2 })], wish)).toMatchObject({ kind: "make" });
 });
 
-test("What stands long enough stays as it is, also where it lasts longer or for ever", () => {
+test("A rule that lasts long enough stays as it is, also one that lasts longer or for ever", () => {
   expect(step([rule()], wish)).toEqual({ kind: "stands" });
   expect(step([rule({ until: new Date("2027-01-01") })], wish)).toEqual({ kind: "stands" });
   expect(step([rule({ until: undefined })], wish)).toEqual({ kind: "stands" });
@@ -53,7 +53,7 @@ test("For a time that is over no rule is made, because its lifetime would be ove
   });
 });
 
-test("Of two rules of ours that end at one time the first is lengthened", () => {
+test("The first of two rules of SHREK that end at one time is lengthened", () => {
   const until = new Date("2026-03-01T20:00:00Z");
   const ours = ["r1", "r2"].map((id) => rule({ id, until }));
   expect(step(ours, wish)).toEqual({ kind: "extend", rule: "r1", seconds: 86_400 });

@@ -21,7 +21,7 @@ const looked: LookAnswer = {
   },
 };
 
-test("What the job that looks hands on is read as it was written", () => {
+test("The answer that the looking job hands on is read as it was written", () => {
   expect(readLook(writeLook(looked))).toEqual(looked);
   expect(readLook(writeLook({ kind: "not", why: "Rucio is away." }))).toEqual({ kind: "not", why: "Rucio is away." });
 });

@@ -14,7 +14,7 @@ test("As many new files as a run has are a run, in the order of their names, and
   expect(newRuns(seen([]), [], two)).toEqual([]);
 });
 
-test("What is left of a dataset that is closed is a run, and nothing left is none", () => {
+test("The rest of a closed dataset is a run, and no rest is none", () => {
   expect(newRuns(seen(["a", "b", "c"], { open: false }), [], two)).toEqual([row(1, "a", "b"), row(2, "c")]);
   expect(newRuns(seen(["a", "b"], { open: false }), [], two)).toEqual([row(1, "a", "b")]);
   expect(newRuns(seen([], { open: false }), [], two)).toEqual([]);
@@ -32,7 +32,7 @@ test("A lost file is in no run, nor is one named twice in two", () => {
   expect(newRuns(seen(["a", "a", "b", "b"]), [], two)).toEqual([row(1, "a", "b")]);
 });
 
-test("No more runs are made at once than may be, and a rest only behind all others", () => {
+test("New runs are no more at once than allowed, and a rest is only behind all others", () => {
   const all = seen(["a", "b", "c", "d", "e"], { open: false });
   expect(newRuns(all, [], { files: 2, most: 2 })).toEqual([row(1, "a", "b"), row(2, "c", "d")]);
   expect(newRuns(all, [], { files: 2, most: 3 })).toEqual([row(1, "a", "b"), row(2, "c", "d"), row(3, "e")]);
@@ -68,6 +68,6 @@ test.each([
   ["a closed one with a single new file", { open: false, files: 9 }, true],
   ["an open one that files have left", { open: true, files: 7 }, true],
   ["a closed one that files have left", { open: false, files: 7 }, true],
-])("Of %s, of which runs have eight files, the number alone says whether it may make a run", (_, seenNow, may) => {
+])("A dataset of %s, whose runs have eight files, may make a run by its number alone or not", (_, seenNow, may) => {
   expect(mayMakeRun(seenNow, 8, 2)).toBe(may);
 });

@@ -17,7 +17,7 @@ test("A freeze ends by itself, at its minute", () => {
   expect(freezeOf([until("2026-12-24T07:59Z")], now)).toBeUndefined();
 });
 
-test("Of several freezes the one that ends last counts, wherever it stands", () => {
+test("The one of several freezes that ends last counts, wherever it stands", () => {
   const [early, late] = [until("2026-12-25"), until("2026-12-26")];
   expect(freezeOf([early, late, {}], now)?.reason).toBe("2026-12-26");
   expect(freezeOf([{}, late, early], now)?.reason).toBe("2026-12-26");

@@ -127,7 +127,7 @@ describe("lists in conventions", () => {
   const destination = "destination: { release: BNL_DSIK }\n";
   const lines = rules.split("\n").length;
 
-  test("Where outputs go without a word must be in a list of a file too, here or further up", async () => {
+  test("The default place of outputs must be in a list of a file too, here or further up", async () => {
     const judged = async (here: string, above: string, elements: string): Promise<readonly string[]> => {
       const snapshot = fakeSnapshot({
         "productions/conventions.yaml": `${rules}${above}`,

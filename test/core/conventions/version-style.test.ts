@@ -110,7 +110,7 @@ test("A bump gives the version that is above the old one by exactly that bump", 
   );
 });
 
-test("Of two bumps that a change of a production needs the larger one is used", () => {
+test("The larger of two bumps that a change of a production needs is used", () => {
   expect(largerBump("none", "patch")).toBe("patch");
   expect(largerBump("major", "minor")).toBe("major");
 });

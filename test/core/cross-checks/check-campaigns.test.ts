@@ -38,7 +38,7 @@ test("A tag that no production has is told, for it may be a slip or may still co
   ]);
 });
 
-test("What is wrong with the file itself is told alone, and a broken one beside it says nothing", () => {
+test("A problem of a campaign's own file is reported alone, and a broken file beside it adds none", () => {
   expect(told(checkCampaigns([file("c")], [], tags))).toEqual([
     "campaigns/c.yaml:2:13 error wrong-type `productions` is empty, and must be a list.",
   ]);

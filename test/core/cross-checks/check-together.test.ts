@@ -504,7 +504,7 @@ describe("two productions without a source in common", () => {
     ).toEqual(["unrelated-pairs"]);
   });
 
-  test("Of data that nobody can look up nothing is said", () => {
+  test("Data that nobody can look up cause no problem", () => {
     const refused: Neighbour = { kind: "refused", path: "b", tag: "sP26a-minbias-pileup", version: "1.0.0" };
 
     expect(together([own("d", joins())], [facts("a", of("background", named("calo"))), refused])).toEqual([]);
@@ -553,7 +553,7 @@ describe("seeds", () => {
     expect(told(together([own("a", seeded(10))], [], given(90)))).toEqual(exhausted(91, 100));
   });
 
-  test("Of two productions checked together the later gets the seeds after those of the first", () => {
+  test("The later of two productions that are checked together gets the seeds after those of the first", () => {
     const validated = [own("a", seeded(95)), own("b", { ...background, ...seeded(10) })];
 
     expect(told(together(validated, [], given(0))).filter((one) => one.startsWith("seeds"))).toEqual(
@@ -583,7 +583,7 @@ describe("seeds", () => {
     expect(told(together([ofRuns(66001, 66002, 66003, 66004)], [], ledger))).toEqual(exhausted(31, 120));
   });
 
-  test("Where the run list gives the jobs of each run, every run needs seeds for its own number of jobs", () => {
+  test("A run list that gives the jobs of each run needs seeds in every run for its own number of jobs", () => {
     const { production, facts: mine } = own("a", seeded(10));
     const stepsOf = (jobs: number) => production.steps.map((step) => ({ ...step, jobs, maxJobs: jobs }));
     const uneven = (...jobs: readonly number[]): CheckSubject => ({

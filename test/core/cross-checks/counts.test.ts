@@ -80,7 +80,7 @@ test("The rows of a table are the jobs of its step, on the tree and where only t
   expect(jobsBeside(promised({}))).toEqual([null]);
 });
 
-test("What a pattern finds has no known number, and no number of files is expected of it", () => {
+test("An input that a pattern finds has no known number, and no number of files is expected of it", () => {
   const first = made("signal", {
     steps: { simulate: aStep({ out: [{ name: "DST.root", files: "DST_*.root" }], jobs: 20 }) },
   });

@@ -190,7 +190,7 @@ describe("like", () => {
     expect(request).toContain("  pass1:\n    out: [G4Hits.root]\n    jobs: 7 #");
   });
 
-  test("One that main does not have, or that makes several productions, is refused", () => {
+  test("A request that main does not have, or that makes several productions, cannot be copied by the form", () => {
     const said = issue({ ...simple, template: "" }, "/shrek like nobody");
     const several = formTemplate("productions/two", "productions/two", [
       textFile("productions/two/production.yaml", "schema: 1\nvariants:\n  - { tag: { physics: toy } }\nsteps: {}\n"),
@@ -204,7 +204,7 @@ describe("like", () => {
   });
 });
 
-test("What the form writes can be read as YAML whatever a person answered", () => {
+test("The request that the form writes can be read as YAML whatever a person answered", () => {
   for (const description of [
     '"',
     "'",

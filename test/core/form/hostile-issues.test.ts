@@ -114,7 +114,7 @@ const judged = (body: string, comments: readonly string[] = []): "written" | "wr
   return "written";
 };
 
-test("Of more than fifty hostile issues none makes another request than the form can say", () => {
+test("A hostile issue, of more than fifty, never makes another request than the form can say", () => {
   expect(hostile.length).toBeGreaterThanOrEqual(50);
   const became = new Map(hostile.map(([what, body]) => [what, judged(body)]));
   const windows = new Map(hostile.map(([what, body]) => [what, judged(body.replaceAll("\n", "\r\n"))]));

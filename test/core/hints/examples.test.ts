@@ -21,7 +21,7 @@ test("No hint is the text that an editor shows for a key", async () => {
   expect(told.filter((text) => hover.some((one) => text.includes(`hint: ${one}`)))).toEqual([]);
 });
 
-test("What a hint gives as an example for a key is allowed there", () => {
+test("The example that a hint gives for a key is allowed there", () => {
   const ajv = new Ajv2020({ strict: false });
   const such = rules.filter((rule) => typeof rule["x-such"] === "string");
 

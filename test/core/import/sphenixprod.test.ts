@@ -98,7 +98,7 @@ describe("a script of a rule", () => {
   });
 });
 
-test("What an old file says stays in comments and values of the request, whatever it holds", () => {
+test("The text of an old rule stays in comments and values of the request, whatever it holds", () => {
   expect(commentLines("", "select 1\nsteps: { a: b }").map(({ text }) => text)).toEqual(["# select 1 steps: { a: b }"]);
   for (const text of ["new", "1.10", "010", "yes", "a: b", "a #b", "@x", " x ", "a\nb", "'", "ana.538"])
     expect(read(`x: ${yamlScalar(text)}\n`).value).toEqual({ x: text });

@@ -20,7 +20,7 @@ test("Channels in the conventions whose secret is not set are named, with the co
   ]);
 });
 
-test("Of a secret that is set doctor says what it cannot see", () => {
+test("shrek doctor says of a secret that is set what it cannot see", () => {
   expect(found?.([[], [{ name: "SHREK_NEWS" }]], facts)).toEqual({
     verdict: "good",
     says: "SHREK_NEWS is set; it needs a line for each of HEAVY_FLAVOUR, SHIFT, which a pass finds out",
@@ -29,7 +29,7 @@ test("Of a secret that is set doctor says what it cannot see", () => {
   expect(found?.([[{ name: "SHREK_NEWS" }], []], facts)?.verdict).toBe("fix");
 });
 
-test("Without channels in the conventions nobody is asked for their addresses", () => {
+test("Conventions without channels ask nobody for addresses", () => {
   const none = { ...facts, news: [] };
   expect(found?.([[], []], none)).toBeUndefined();
   expect(adminSteps(none).map(({ name }) => name)).not.toContain("channels of news");

@@ -84,7 +84,7 @@ test("This repository has the templates that shrek init --template sphenix makes
   expect(textsOf(files)).toEqual(Object.fromEntries(there));
 });
 
-test("Who may write to the scope of a group logs in as that group, whatever the VO of its tasks is called", () => {
+test("A person who may write to the scope of a group logs in as that group, whatever the VO of its tasks is called", () => {
   expect(adminFacts(answersOf("epic"), true)).toMatchObject({ vo: "EIC", official: true });
   expect(adminFacts(answersOf("epic", { scope: "user.ada" }), true)).toMatchObject({ vo: "eic", official: false });
 });

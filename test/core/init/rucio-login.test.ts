@@ -50,7 +50,7 @@ test("A secret of Rucio that a branch's workflow could read is named with the co
   expect(rucioSecrets.found?.([[], [], []], { ...facts, rucio: undefined })).toBeUndefined();
 });
 
-test("Without a Rucio nobody is asked to set anything", () => {
+test("A repository without a Rucio asks nobody to set a login", () => {
   const none = { ...facts, rucio: undefined };
   expect([rucioLogin.why?.(none), rucioLogin.commands?.(none), rucioLogin.found?.([[], []], none)]).toEqual([
     undefined,

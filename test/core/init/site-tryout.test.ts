@@ -40,6 +40,6 @@ test.each<[string, GithubAnswer, GithubAnswer, boolean, string, string]>([
   expect(found).toEqual({ verdict, says: expect.stringContaining(says) as string });
 });
 
-test("Where tryout-site.yml is not on main shrek doctor says nothing of it", () => {
+test("shrek doctor says nothing of tryout-site.yml where main does not have it", () => {
   expect(siteTryout(() => undefined, "x").found?.([undefined], facts)).toBeUndefined();
 });

@@ -4,7 +4,7 @@ import { isWhole, lacksSame } from "../../../action/core/ledger/arrival.ts";
 const arrival = { checkedOn: "2026-03-01T10:00:00.000Z", outputs: [] };
 const lacks = (...dids: readonly string[]) => ({ ...arrival, lacks: dids.map((did) => ({ did, what: did })) });
 
-test("What lacks nothing has arrived", () => {
+test("Outputs that lack nothing have arrived", () => {
   expect(isWhole(arrival)).toBe(true);
   expect(isWhole(lacks())).toBe(true);
   expect(isWhole(lacks("a:b"))).toBe(false);

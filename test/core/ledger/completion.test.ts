@@ -179,7 +179,7 @@ test("Measurements are recorded of jobs that ended well, and the memory of jobs 
   expect(recordOf(task, [died], "unsuccessful")).not.toHaveProperty("used");
 });
 
-test("What checks printed is kept of the jobs that succeeded, where all jobs were read", () => {
+test("The output of checks is kept of the jobs that succeeded, where all jobs were read", () => {
   const jobs = [
     aJob(1, { printed: { events: 9 } }),
     aJob(2, { printed: { events: 10 } }),

@@ -130,7 +130,7 @@ describe("words about what is read", () => {
     expect(withInputDeclared([], word({ step: undefined }))).toStrictEqual([ofAll]);
   });
 
-  test("Of what a reader hears only the words about the input are kept", () => {
+  test("A reader keeps only those declarations that are about its input", () => {
     expect(withInputDeclared([], Object.assign(word(), { event: "input-declared", at: on(1) }))).toStrictEqual([
       word(),
     ]);

@@ -28,7 +28,7 @@ const stands = (until: string | null): SubmissionEvent => ({ event: "kept", unti
 const untilOf = (state: SubmissionState): string | undefined =>
   "past" in state ? keepTime(state)?.until?.toISOString() : "no past";
 
-test("What ended well is kept from its end on, for the longest time that anybody asked for", () => {
+test("The outputs of a success are kept from its end on, for the longest time that anybody asked for", () => {
   expect(untilOf(after([done]))).toBe("2027-03-01T10:00:00.000Z");
   expect(untilOf(after([done, asked("3y"), asked("1d")]))).toBe("2029-03-01T10:00:00.000Z");
   expect(untilOf(after([asked("2y"), done]))).toBe("2028-03-01T10:00:00.000Z");
@@ -75,7 +75,7 @@ test("A date is kept where the conventions have no longest time, and a time beyo
   expect(untilOf(after([done], { kept: { ...kept, keep: "forever" } }))).toBe("2031-03-01T10:00:00.000Z");
 });
 
-test("What a command ended is remembered, and of the commands that wait only that one is done", () => {
+test("The data that a command ended are remembered, and only that one of the waiting commands is done", () => {
   const command = (id: string) => ({ verb: "expire", by: "ada", id, reason: "", dids: "0123456789ab" }) as const;
   const [one, other] = [
     { id: "1", dids: ["mc:hits", "mc:logs"] },
@@ -98,7 +98,7 @@ test.each([
   ["others", ["mc:none", "mc:more"], true],
   ["all", ["mc:logs", "mc:hits"], false],
 ] as const)(
-  "Where a person ended %s of the rules, whether a longer time is followed is for the rest",
+  "A longer time is followed for the rest of the rules after a person ended %s of them",
   (_, expired, due) => {
     const state = {
       intent: { kept },
@@ -120,7 +120,7 @@ test("The last word on time and owner is main's, and before it the promise's", (
   expect(said(after([done], {}))).toBeUndefined();
 });
 
-test("Only news of time and owner is written, and of what nobody keeps nothing", () => {
+test("A new time or owner is written only if it differs, and never where nobody keeps the data", () => {
   const said = { kind: "keep-asked", keep: "2y", owner: "@ada" } as const;
   const event = { event: "keep-asked", keep: "2y", owner: "@ada" };
   expect(next(after([done]), said, context).events).toEqual([event]);

@@ -31,13 +31,13 @@ const answered = (id: string): LedgerEvent => ({
 });
 const reads = (many: number): readonly LedgerEvent[] => Array.from({ length: many }, (_, n) => read(n));
 
-test("Of the events of main nothing is left out up to a hundred of them", () => {
+test("A ledger keeps all events of main up to a hundred", () => {
   expect(maxMainEvents).toBe(100);
   expect(keptOfMain(reads(100))).toEqual(reads(100));
   expect(keptOfMain(reads(101))).toEqual([read(0), read(100)]);
 });
 
-test("Of many events of main these stay in their order: the first and last of reading, the last read, and trials that wait", () => {
+test("A ledger with many events of main keeps in order the first and last of reading, the last read, and trials that wait", () => {
   const [first, last] = [accepted("f".repeat(40)), accepted("e".repeat(40))];
   const many = [first, ordered("1"), ordered("2"), ...reads(100), answered("1"), ordered("3"), last];
 
@@ -50,7 +50,7 @@ test("An event of a submission does not stay among those of main", () => {
   expect(keptOfMain([...reads(100), other])).toEqual([read(0), read(99)]);
 });
 
-test("Of freezes that nobody ended the one that ends last stays", () => {
+test("The freeze that ends last is kept of those that nobody ended", () => {
   const [short, long, last] = ["2026-12-22", "2026-12-24", "2026-12-21"].map(
     (until): LedgerEvent => ({ event: "main-frozen", at: at("9:00"), until, reason: "r", by: "ada", id: until }),
   );
@@ -59,7 +59,7 @@ test("Of freezes that nobody ended the one that ends last stays", () => {
   expect(keptOfMain([short, long, last, ...reads(100)])).toEqual([long, read(0), read(99)]);
 });
 
-test("Of what people froze and unfroze all stays that says what holds", () => {
+test("All commands to freeze and unfreeze are kept that say what holds", () => {
   const frozen = (until: string): LedgerEvent => ({
     event: "main-frozen",
     at: at("9:00"),

@@ -14,7 +14,7 @@ test("Only readings of main and a person's acceptance of main are events of main
   expect([read("a"), accepted, skipped].map(isOfMain)).toEqual([true, true, false]);
 });
 
-test("Of several events of main the last one counts", () => {
+test("The last of several events of main counts", () => {
   expect(mainAfter([])).toEqual({ cursor: undefined, accepted: undefined, refused: [], growing: [] });
   expect(mainAfter([skipped])).toEqual({ cursor: undefined, accepted: undefined, refused: [], growing: [] });
   expect(mainAfter([read("a"), read("b"), skipped])).toEqual({
@@ -35,7 +35,7 @@ test("The folders of growing data are those of the last reading of main, and non
   ).toEqual([["productions/raw"], [], ["productions/raw"], []]);
 });
 
-test("What the last reading of main recorded about releases remains after a person accepts another main", () => {
+test("The state of releases at the last reading of main remains after a person accepts another main", () => {
   const said: LedgerEvent = { event: "main-read", at: "t", commit: "b", refused: [], releases: "held" };
 
   expect([[said], [said, accepted], [said, read("c")], [accepted]].map((all) => mainAfter(all).releases)).toEqual([

@@ -33,7 +33,7 @@ test("A trial suggests what its jobs used, though its request was another", () =
   expect(measuredEdits(production, { intent: trial(), steps: [jobsOf("simulate")] })).toEqual([memory]);
 });
 
-test("What is measured per event is that of the events of a trial, or of a job where the trial took all", () => {
+test("A measurement per event counts the events of a trial, or of a job where the trial took all", () => {
   const { production } = requestOf({ eventsPerJob: 100 });
   const steps = [jobsOf("simulate")];
 

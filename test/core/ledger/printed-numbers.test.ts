@@ -15,7 +15,7 @@ test("Numbers that jobs print are summed by name, with the least and the most of
   });
 });
 
-test("What is no finite number, or has no plain name, is left out, and of nothing nothing is known", () => {
+test("A printed number that is not finite, or has no plain name, is left out, and of no numbers nothing is known", () => {
   const [long, longest] = ["a".repeat(41), "a".repeat(40)];
   const jobs = [
     { words: "good", list: [1], none: null, big: Number.POSITIVE_INFINITY, "two words": 1, _a: 1, [long]: 1 },
@@ -53,7 +53,7 @@ test("Counts are said in all and a job, other numbers from the least to the most
   );
 });
 
-test("Of ten jobs or more it is kept how they spread from the least to the most, and drawn against the fullest part", () => {
+test("The printed numbers of ten jobs or more are kept with their spread, which is drawn against the fullest part", () => {
   const jobs = (values: readonly number[]) => printedNumbers(values.map((pt) => ({ pt })))?.["pt"];
   const ten = [8, 12, 12, 15, 28, 28, 28, 28, 46, 48];
 

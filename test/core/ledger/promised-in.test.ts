@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 
-test("Of the lines of a submission the last intent counts, whatever follows it", () => {
+test("The last intent in the lines of a submission counts, whatever follows it", () => {
   const [first, second] = [anIntent(), anIntent({ commit: "c".repeat(40) })];
   const lines = [
     lineOf({ event: "intended", intent: first, attempt: 1 }),

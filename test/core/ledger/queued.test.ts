@@ -23,13 +23,13 @@ test("A freeze that somebody commanded says who", () => {
   );
 });
 
-test("What waits in a campaign says in which, and why", () => {
+test("A submission that waits in a campaign says in which, and why", () => {
   expect(withinText({ within: "campaign run24", reason: "it ended on 2026-03-01 10:00 UTC" })).toBe(
     "in campaign run24: it ended on 2026-03-01 10:00 UTC",
   );
 });
 
-test("What waits for a site says which step, and which sites are offline and why", () => {
+test("A submission that waits for a site says which step, and which sites are offline and why", () => {
   expect(noSiteOnlineText({ step: "merge", offline: "BNL: its storage is moved, NERSC" })).toBe(
     "for a site: every one of step merge is offline (BNL: its storage is moved, NERSC)",
   );

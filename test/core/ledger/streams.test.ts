@@ -14,7 +14,7 @@ test("The last seed of a stream is that of its last job, and never goes back", (
   );
 });
 
-test("Only promises give seeds", () => {
+test("Only intents give seeds", () => {
   const intent = anIntent({ seeds: [range(1, 10)] });
 
   expect(

@@ -43,7 +43,7 @@ test("Data whose validation is done are good", () => {
   expect(notValidated(made("done"), ["merge", "simulate"])).toBeUndefined();
 });
 
-test("Of several validations the first that is not done is named, whatever other steps did", () => {
+test("The first of several validations that is not done is named, whatever other steps did", () => {
   const { intent } = made("done");
   const steps = { simulate: {}, ...Object.fromEntries(["a", "b", "c"].map((name) => [name, validating])) };
   const three = { ...intent, content: { ...intent.content, request: { steps } }, steps: ["simulate", "a", "b", "c"] };
@@ -52,7 +52,7 @@ test("Of several validations the first that is not done is named, whatever other
   expect(notValidated({ intent: three, declared: [], tasks }, ["simulate"])).toBe("b");
 });
 
-test("Nothing validates what the validation does not read, nor its own results alone", () => {
+test("A validation validates neither what it does not read, nor its own results alone", () => {
   expect(notValidated(made("failed"), ["plot"])).toBeUndefined();
   expect(notValidated(made("failed"), ["compare"])).toBeUndefined();
 });
