@@ -4,7 +4,7 @@ import { codes, lint } from "./a-payload.ts";
 const around = { reads: { output: "x.root" } };
 
 test.each(["cd work\n", "cd work\ncd deeper\n"])(
-  "What the hint says of an input behind %j, written so, gives a payload without problems",
+  "The hint about an input behind %j, written so, gives a payload without problems",
   (enter) => {
     const run = (start: string, name: string): string =>
       `${start}mkdir -p work/deeper\n${enter}merge ${name} >out\ncp out "$start/hits.tar"\n`;

@@ -56,7 +56,7 @@ test("The sandbox's client finds what a body without care would do", () => {
     expect(readByClient("mattermost", words)).not.toEqual([]);
 });
 
-test("Of many pieces of news ten are shown, the others counted, and long words are cut: Slack cuts no message", () => {
+test("A message with many pieces of news shows ten, counts the others and cuts long words: Slack cuts no message", () => {
   const many = Array.from({ length: 12 }, (_, number) => item("w".repeat(1000), number));
   const text = textOf("slack", many);
   expect(text.split("\n")).toHaveLength(21);

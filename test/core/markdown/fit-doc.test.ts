@@ -58,7 +58,7 @@ test("Table rows that do not fit on a page are counted, and the table head is pr
   expect(none).toBe("And 50 more, and so on");
 });
 
-test("Of parts that do not fit on a page together, the first is complete and the others are named", () => {
+test("The first of the parts that do not fit on a page together is complete, and the others are named", () => {
   const doc: Doc = [{ kind: "list", as: "paragraphs", items: ["one", "two", "three"].map(part), more }];
 
   const text = printedIn(doc, 320);

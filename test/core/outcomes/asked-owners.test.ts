@@ -19,7 +19,7 @@ test.each([
   ["2026-12", false],
   ["2026-12-04", true],
   ["2026-12-05", false],
-])("After %s a pass of 2026-12-05 looks whom to ask: %s", (asked, isDue) => {
+])("A pass of 2026-12-05 looks whether owners are to be asked again, after %s: %s", (asked, isDue) => {
   expect(isAskDue(asked, now)).toBe(isDue);
 });
 
@@ -47,6 +47,6 @@ test.each([
   expect(isOwnerAsked(state, now)).toBe(is);
 });
 
-test("Nobody is asked about data that no rule of SHREK keeps", () => {
+test("No owner is asked about data that no rule of SHREK keeps", () => {
   expect(isOwnerAsked({ past: noKeeping, data: "drop" }, now)).toBe(false);
 });

@@ -23,7 +23,7 @@ test("A plan says how much of its budget a campaign would use, or what nobody ca
   ]);
 });
 
-test("What would go over a budget is refused at the tag of the first request that the campaign names", () => {
+test("A version that would go over a campaign's budget is refused at the tag of the first request that the campaign names", () => {
   expect(checkBudgets([cost(900, 1001)], [asking("b"), asking(), asking("a")])).toEqual([
     {
       ...{ code: "campaign-over-budget", severity: "error", file: "productions/p/production.yaml", line: 2, col: 1 },

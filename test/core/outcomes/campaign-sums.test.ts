@@ -26,7 +26,7 @@ test("A production of a campaign counts its versions and runs together, with wha
   expect(one).toMatchObject({ requested: 2000, events: 1400 });
 });
 
-test("Where a version wants a number of events that is what is requested, and where nobody knows there is none", () => {
+test("The events that a version wants are what is requested, and where nobody knows there is none", () => {
   expect(campaignProduction("a", [aRead("running", { ...asking, events: 777 })]).requested).toBe(777);
   expect(
     campaignProduction("a", [aRead("running", { content: { format: 1, request: {}, resources: [] } })]),

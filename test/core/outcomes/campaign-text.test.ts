@@ -21,7 +21,7 @@ test("A campaign says what it delivered of the events wanted, what main asks of 
   );
 });
 
-test("What a campaign cannot count it says, of events, of use, and of what main asks for", () => {
+test("A campaign says what it cannot count, of events, of use, and of what main asks for", () => {
   expect(campaignText(now({}, { unknown: "a 1.0.0" }), [...made, unknown])).toBe(
     "Campaign c: delivered at least 2 000 events; nobody can say how many core-hours a 1.0.0 may use; used 12 core-hours by PanDA's count, not yet known of 2 submissions.",
   );

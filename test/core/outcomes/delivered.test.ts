@@ -56,7 +56,7 @@ test("Behind a step that puts files together its read files count", () => {
   expect(deliveredOf(ended(intent, tasks))).toMatchObject({ events: 6000 });
 });
 
-test("What every good job's check counted is said, and no number of some of them", () => {
+test("The number that every good job's check counted is reported, and no number of some of them", () => {
   const intent = intentOf({ simulate });
   const tasks = [aTask("simulate", "done")];
 
@@ -74,7 +74,7 @@ const arrived = (change: Partial<Arrival>, events: number | null = null): Submis
   ...change,
 });
 
-test("Where jobs differ, as rows of a table do, only what the checks of all good jobs counted is delivered", () => {
+test("The delivered events of jobs that differ, as rows of a table do, are only those that the checks of all good jobs counted", () => {
   const counted = aStep({ out: ["hits.root"], jobs: 10, checks: { run: "count hits.root\n" }, run: "make\n" });
   const intent = intentOf({ simulate: counted });
   const tasks = [aTask("simulate", "finished", { files: 10, finished: 9, failed: 1 })];
@@ -106,7 +106,7 @@ test("Files that Rucio has lost are not delivered, and what never arrived leaves
   });
 });
 
-test("Where the request does not say the events of a job, the status says so instead of a number", () => {
+test("The status of a request that does not say the events of a job says so instead of a number", () => {
   const intent = intentOf({ simulate: aStep({ out: ["hits.root"] }) }, { events: 5000 });
   const [sample] = samplesOf([{ key: keyOf("1.0.0"), state: ended(intent, [aTask("simulate", "done")]) }]);
 
@@ -133,7 +133,7 @@ const sampleOf = (events: number | undefined, ...more: readonly SubmissionEvent[
   ]);
 };
 
-test("All versions that extend each other are one sample, and the newest of them says how much is wanted", () => {
+test("Versions that extend each other are one sample, and the newest of them says how much is wanted", () => {
   const [sample, other] = sampleOf(30_000);
 
   expect(sample?.versions.map(({ version }) => version)).toEqual(["1.0.0", "1.9.0", "1.10.0"]);

@@ -4,7 +4,7 @@ import { driftSince, isDriftDue, readDriftLooked } from "../../../action/core/ou
 const on = "2026-11-30T10:00:00.000Z";
 const after = (hours: number): Date => new Date(Date.parse(on) + hours * 3_600_000);
 
-test("Drift is looked for once a week, and once a day while some is left", () => {
+test("PanDA is searched for drift once a week, and once a day while drift is left", () => {
   expect(isDriftDue(undefined, after(0))).toBe(true);
   expect([167.99, 168].map((hours) => isDriftDue({ on, found: false }, after(hours)))).toEqual([false, true]);
   expect([23.99, 24].map((hours) => isDriftDue({ on, found: true }, after(hours)))).toEqual([false, true]);
@@ -14,7 +14,7 @@ test("PanDA's list begins a day before the last look of a week ago", () => {
   expect(driftSince(after(0)).toISOString()).toBe("2026-11-22T10:00:00.000Z");
 });
 
-test("What the overview remembers of the last look is read back", () => {
+test("The memory of the last search for drift is read back from the overview", () => {
   expect(readDriftLooked({ on, found: true, more: 7 })).toEqual({ on, found: true });
 });
 

@@ -15,7 +15,7 @@ const markOf = (tag: string, of = repository): string =>
   fingerprint(of, submissionLabel(of, tag, "1.0.0", undefined), 2, "e".repeat(64));
 const task = (id: number, name: string, mark: string) => ({ id, name, mark, status: "running" });
 
-test("Where PanDA, git and the ledger agree nothing differs", () => {
+test("PanDA, git and a ledger that agree have no drift", () => {
   expect(words({})).toEqual([]);
 });
 
@@ -66,7 +66,7 @@ const ofOne = (...events: readonly SubmissionEvent[]): readonly string[] => {
 };
 const was = "by-hand: task 1 of sP26a-toy 1.0.0 was";
 
-test("What was killed at PanDA is drift, and what an order killed, or stopped by itself, is none", () => {
+test("A task that was killed at PanDA is drift, and one that an order killed, or that stopped by itself, is none", () => {
   const killed = first({ status: "aborted" });
   expect(ofOne(seen(first(), second()), seen(killed, second()))).toEqual([`${was} killed at PanDA`]);
   expect(ofOne(seen(first()), order({}), seen(killed))).toEqual([]);
@@ -76,7 +76,7 @@ test("What was killed at PanDA is drift, and what an order killed, or stopped by
   expect(ofOne({ event: "person", verb: "close", by: "ada", id: "1", reason: "" }, seen(killed))).toHaveLength(1);
 });
 
-test("What was retried at PanDA is drift; what SHREK retried, with the steps behind it, is none", () => {
+test("A task that was retried at PanDA is drift; a retry of SHREK, with the steps behind it, is none", () => {
   expect(ofOne(seen(first()), seen(first({ attemptNr: 2 })))).toEqual([`${was} retried at PanDA`]);
   const retry = order({ verb: "retry" });
   expect(ofOne(seen(first(), second()), retry, seen(first({ attemptNr: 2 }), second({ attemptNr: 2 })))).toEqual([]);
@@ -87,7 +87,7 @@ test("What was retried at PanDA is drift; what SHREK retried, with the steps beh
   expect(ofOne(seen(first()), suspected, seen(first({ attemptNr: 2 })))).toEqual([]);
 });
 
-test("What was moved to another site at PanDA is drift; a move of SHREK, a broker's choice and the way back are none", () => {
+test("A task that was moved to another site at PanDA is drift; a move of SHREK, a broker's choice and the way back are none", () => {
   const elsewhere = first({ site: "NERSC" });
   expect(ofOne(seen(first()), seen(elsewhere))).toEqual([`${was} moved to NERSC at PanDA`]);
   expect(ofOne(seen(first()), seen(elsewhere), seen(first()))).toEqual([`${was} moved to NERSC at PanDA`]);

@@ -36,7 +36,7 @@ test.each<StateKind>(["intended", "held", "checking", "in-doubt", "submitted", "
   },
 );
 
-test("What was given up, was declared bad, was never submitted or is a trial is not extended", () => {
+test("A version is not extended if it was given up, declared bad or never submitted, or is a trial", () => {
   const intent = intentOf({ simulate });
   const bad: readonly SubmissionEvent[] = [
     { event: "person", verb: "declare", by: "bob", id: "5", reason: "wrong", quality: "bad" },
@@ -52,7 +52,7 @@ test("What was given up, was declared bad, was never submitted or is a trial is 
   expect(faultOf(ended(intent, [nine]))).toBeUndefined();
 });
 
-test("While a task runs, a retry waits or a version that extends it runs, it is not extended", () => {
+test("A version is not extended while its task runs, a retry waits or a version that extends it runs", () => {
   const intent = intentOf({ simulate });
   const retry: SubmissionEvent = { event: "person", verb: "retry", by: "bob", id: "6", reason: "" };
   const next = intentOf({ simulate }, { version: "1.1.0" }, { version: "1.1.0", extends: "1.0.0" });

@@ -16,7 +16,7 @@ test("The job whose log is looked at is the newest of the commonest failure", ()
   });
 });
 
-test("Of a step without failed jobs, and of one that is not known, no log is looked at", () => {
+test("A step that is unknown, or has no failed jobs, has no log to look at", () => {
   expect(failedJobOf(step)).toBeUndefined();
   expect(failedJobOf({ ...step, failedJobs: {} })).toBeUndefined();
   expect(failedJobOf({ step: "simulate", task: 1, kind: "not-known", reason: "none" })).toBeUndefined();

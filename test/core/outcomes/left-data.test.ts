@@ -145,7 +145,7 @@ test.each<readonly [string, StateKind, readonly { tag: string }[], readonly Subm
   expect([...left.keys()]).toEqual(names);
 });
 
-test("What the ledger does not know has no data that a merge could offer", () => {
+test("A version that the ledger does not know has no data that a merge could offer", () => {
   const written = [[older, { event: "left-main", reason: "" }]] as const;
   expect(versionsLeft({ before: [toy], after: [] }, written, new Map()).size).toBe(0);
 });

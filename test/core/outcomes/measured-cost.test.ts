@@ -27,7 +27,7 @@ const oneStep = (production: Parameters<typeof measuredCost>[0], ...ended: reado
   return cost.kind === "nothing" ? undefined : cost.steps[0];
 };
 
-test("Without a version that ended well nothing was measured", () => {
+test("A cost is not measured without a version that ended well", () => {
   expect(measuredCost(productionOf(), [])).toEqual({ kind: "nothing" });
 });
 
@@ -127,7 +127,7 @@ test.each<[string, StepCompletion, object]>([
   expect(oneStep(productionOf(), before([seen]))).toMatchObject({ jobs: 10, isChanged: false, ...cost });
 });
 
-test("What one run does not know is measured of the others", () => {
+test("A cost that one run does not know is measured of the other runs", () => {
   const unknown = tenJobs({
     used: { jobs: 10, seconds: 1, cpuSeconds: null, megabytes: 1 },
     outputs: { hits: { files: 1, bytes: null } },

@@ -228,7 +228,7 @@ test("A plan names the productions that read superseded data", () => {
   expect(superseding(newer, older, []).words).toContain("no production here reads it");
 });
 
-test("What is superseded already, or ended otherwise, is not said to be superseded by an extension of its heir", () => {
+test("A version that is superseded already, or ended otherwise, is not said to be superseded by an extension of its heir", () => {
   const known = (state: SubmissionState) => isSupersedable(older, states([older, state]));
 
   expect(isSupersedable(older, new Map())).toBe(true);

@@ -30,7 +30,7 @@ test("A channel is due where it answers, and else from its next time on", () => 
   ]);
 });
 
-test("After a day without an answer people are told", () => {
+test("People are told of a channel for news after a day without an answer", () => {
   const failing = afterFailure({ sent }, at("10:00"));
   expect(failsForDay({ sent }, at("10:00"))).toBe(false);
   expect(failsForDay(failing, new Date("2026-12-01T09:59:59.999Z"))).toBe(false);
@@ -38,7 +38,7 @@ test("After a day without an answer people are told", () => {
 });
 
 const failing = { since: "2026-11-30T10:00:00.000Z", tries: 1, next: "2026-11-30T10:15:00.000Z" };
-test("What the overview remembers of channels is read back", () => {
+test("The memory of channels for news is read back from the overview", () => {
   const memory = { TEAM: { sent }, ALL_2: { sent, failing } };
   expect(readNewsMemory(JSON.parse(JSON.stringify(memory)))).toEqual(memory);
 });

@@ -31,7 +31,7 @@ const arrived = (change: object = {}): SubmissionEvent => ({
 });
 const n = running.length;
 
-test("What runs is no news", () => {
+test("A submission that runs is no news", () => {
   expect(told(running, n)).toEqual([]);
 });
 
@@ -44,7 +44,7 @@ test("A failure is news once, with the line of the ledger that says so, and only
   expect(told([...failed, { event: "recorded", steps: [] }], 1)).toEqual([]);
 });
 
-test("What is done, and then delivered, is news of two kinds, and data that expire of a third", () => {
+test("A submission that is done, and then delivered, is news of two kinds, and data that expire of a third", () => {
   const events = [...running, seen("done"), recorded, arrived(), { event: "expired", id: "7", dids: [] } as const];
   expect(told(events, 4)).toEqual([`done ${key}:${n + 1}`, `delivered ${key}:${n + 3}`, `expired ${key}:${n + 4}`]);
 });
@@ -85,6 +85,6 @@ test.each<readonly [boolean, Partial<NewsChannel>]>([
   expect(hears({ ...channel, ...rule }, item)).toBe(is);
 });
 
-test("What was never promised has no tag and no contact, and no channel hears it", () => {
+test("A version without an intent has no tag and no contact, and no channel hears of it", () => {
   expect(hears(channel, { ...item, state: { kind: "none" } })).toBe(false);
 });

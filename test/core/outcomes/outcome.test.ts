@@ -37,7 +37,7 @@ const outcome = (
     isUncertain,
   );
 
-test("What the plan submits is submitted; of a release that no pass has judged yet it is uncertain", () => {
+test("A version that the plan submits has the outcome submitted; of a release that no pass has checked yet it is uncertain", () => {
   const intended = aSubmission("intended");
 
   expect(outcome(release, intended, { goes: true })).toEqual({ kind: "submitted" });
@@ -45,7 +45,7 @@ test("What the plan submits is submitted; of a release that no pass has judged y
   expect(outcome(trial, intended, { goes: true, isUncertain: true })).toEqual({ kind: "submitted" });
 });
 
-test("What the plan holds is held by the request, for lack of an App, or for another reason that is said", () => {
+test("A version that the plan holds is held by the request, for lack of an App, or for another reason that is named", () => {
   const held = (reason: string) => outcome(hold, inState("held", { reason }));
 
   expect(held("the request says submit: hold; `/shrek submit` releases it")).toEqual({ kind: "held" });
@@ -53,7 +53,7 @@ test("What the plan holds is held by the request, for lack of an App, or for ano
   expect(held("it reads data of a trial: x")).toEqual({ kind: "blocked", reason: "it reads data of a trial: x" });
 });
 
-test("What waits for data or for its turn says for what", () => {
+test("A version that waits for data or for its turn says for what", () => {
   const need = {
     kind: "task",
     input: "hits",

@@ -9,7 +9,7 @@ test("Seed and files replace their placeholders in a prun command", () => {
   expect(fillCommand("bash run.sh %RNDM:41 %IN %IN2", job)).toBe("bash run.sh 42 a.1,a.2 b.1");
 });
 
-test("Both spellings of the seed placeholder are replaced, and a text may follow them", () => {
+test("A command may spell the seed placeholder in two ways, and a text may follow it", () => {
   expect(fillCommand("x %RNDM=41 out_%RNDM:41%.root", job)).toBe("x 42 out_42.root");
 });
 

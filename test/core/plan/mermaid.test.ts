@@ -36,7 +36,7 @@ test("The graph of a plan says the jobs and files of each step, and which data g
   s3 -->|"dst.tar: 500 files, 5 a job"| s4`);
 });
 
-test("What a plan does not know is unknown in its graph, never zero, and data that two steps read are there once", () => {
+test("A number that a plan does not know is unknown in its graph, never zero, and data that two steps read are there once", () => {
   const made = mermaidGraph(
     plan({
       inputs: { raw: { dataset: "user.tester.raw", files: 300 } },

@@ -92,7 +92,7 @@ describe("runs without approval", () => {
     expect(approvalSentence(needs, askedOfRuns(rules, beside))).toBe(words);
   });
 
-  test("Where the approvers are unknown, no rule allows runs without approval", () => {
+  test("A rule for appended runs allows none without approval where the approvers are unknown", () => {
     const needs = [needsOf(rulesOf({ CODEOWNERS: "* @org/team" }), asked()), needsOf(rulesOf({}), asked())];
     expect(approvalSentence(needs, askedOfRuns(rules, [part("productions/a", 1)]))).toMatch(/^Cannot be approved: /);
     expect(approvalSentence([needsOf(rulesOf({}), asked())], undefined)).toBe(people);

@@ -29,7 +29,7 @@ test("Events are counted in the last step that has them file by file, and not wh
   expect(asked(steps, { simulate: 10, fit: 10, sum: 1 })).toBe(10_000);
 });
 
-test("A job that puts files together has the events of all of them, and the last one no more than there are", () => {
+test("A job that merges files has the events of all of them, and the last one no more than there are", () => {
   expect(asked({ simulate, merge: aStep(from("simulate", 4)) }, { simulate: 10, merge: 3 })).toBe(10_000);
   expect(asked({ simulate, merge: aStep(from("simulate", 4)) }, { simulate: 10, merge: 2 })).toBe(8000);
 });
@@ -41,7 +41,7 @@ test("Two ends of one chain have the same events, of which the least count, and 
   expect(asked({ simulate, other: { ...simulate, out: ["b.tar"] } }, { simulate: 10, other: 5 })).toBe(15_000);
 });
 
-test("What is read beside the events, as noise, is no end of a chain", () => {
+test("An input that is read beside the events, as noise, is no end of a chain", () => {
   const mix = aStep({
     in: [
       { from: "simulate", filesPerJob: 1 },
@@ -54,7 +54,7 @@ test("What is read beside the events, as noise, is no end of a chain", () => {
   expect(asked({ simulate, noise, mix }, { simulate: 10, noise: 4, mix: 10 })).toBe(10_000);
 });
 
-test("Where the request does not say the events of a job, it is said which step lacks them", () => {
+test("A request that does not say the events of a job names the step that lacks them", () => {
   expect(chainsOf({ simulate: aStep() })).toEqual({ kind: "unknown", why: "simulate says no eventsPerJob" });
   const inputs = { hepmc: { dataset: "user.tester.a/", files: 20 } };
   expect(chainsOf({ fit: aStep(from("hepmc")) }, { inputs })).toEqual({
@@ -73,7 +73,7 @@ test("A file that a pattern finds has an unknown number of events", () => {
   });
 });
 
-test("What only checks count is unknown before, and behind it each step has to count again", () => {
+test("A number of events that only checks count is unknown before, and behind it each step has to count again", () => {
   const counting = aStep({ jobs: 10, checks: { run: "count out.root\n" } });
   const chain = [{ step: "simulate", perJob: 0, isSaid: true, filesPerJob: 1, isCounted: true }];
 

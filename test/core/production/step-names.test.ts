@@ -61,7 +61,7 @@ test("A task at PanDA is of one production and one of its steps, though producti
   );
 });
 
-test("Of a dataset of another workflow the output is only known where it cannot be a part of the step's name", () => {
+test("A dataset of another workflow has a known output only where it cannot be a part of the step's name", () => {
   expect(workflowDataset("user.x.v1.b0_001_fit_hits.root/")).toEqual({
     workflow: "user.x.v1.b0",
     task: "user.x.v1.b0_001_fit",

@@ -132,7 +132,7 @@ test("A request with each wrong payload and no mistake of its form is told the p
   for (const [code, run, around] of wrong) expect(await told(requestOf(run, around), around), run).toContain(code);
 });
 
-test("Of a mistake of the form and a mistake in a payload both are told, whatever they are", async () => {
+test("A mistake of the form and a mistake in a payload are both reported, whatever they are", async () => {
   const all = forms.flatMap((form) => wrong.map((payload) => [form, payload] as const));
   const few = fc.sample(fc.constantFrom(...all), { seed: 27, numRuns: 250 });
   const missed: string[] = [];

@@ -35,7 +35,7 @@ test.each([
   expect(stageText(code)).toBe("check of outputs");
 });
 
-test("What a check prints is no output of a pattern, and stands under the name that pilots know", async () => {
+test("The print of a check is no output of a pattern, and stands under the name that pilots know", async () => {
   await using bench = await workbench();
   const step = {
     jobs: 10,
@@ -98,7 +98,7 @@ test("A pilot gets why a check failed, with what it printed, and no numbers", as
   });
 });
 
-test("What a check prints stays text in the report of a pilot, whatever letters it has", async () => {
+test("The print of a check stays text in the report of a pilot, whatever letters it has", async () => {
   const { error } = await reportsOf({ run: String.raw`printf 'a "quote", a \\ and\001\351\n\n%%s'; exit 3` });
 
   expect(error).toEqual({

@@ -91,7 +91,7 @@ test("A step with an own build gets that build in its wrapper", async () => {
   expect(stdout).toBe("ana.425\n");
 });
 
-test("Where PanDA counts its jobs anew with each reading of the data, a job has neither uniqueId nor job", async () => {
+test("A job has neither uniqueId nor job where PanDA counts its jobs anew with each reading of the data", async () => {
   const inputs = { data: { dataset: "user.x.data/", files: 2 } };
   const step = {
     in: [{ from: "data", filesPerJob: 1, repeat: 2 }],
