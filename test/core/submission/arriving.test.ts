@@ -49,7 +49,7 @@ describe("outputs that are looked for", () => {
     expect(awaitsArrival(stateOf(...ended, kind === "running" ? running : twice))).toBe(false);
   });
 
-  test("What ends without success has made data too, and they are looked for", () => {
+  test("The outputs of a submission that ended without success are looked for too", () => {
     expect(awaitsArrival(stateOf(...pastOf("incomplete", { intent }), recorded))).toBe(true);
     expect(
       awaitsArrival(stateOf(...pastOf("incomplete", { intent }), recorded, { event: "closed", reason: "x" })),
@@ -87,7 +87,7 @@ describe("outputs on the ledger", () => {
     expect(() => stateOf(...pastOf("done", { intent }), { event: "arrived", ...whole })).toThrow(BrokenLedger);
   });
 
-  test("Who reads outputs that are lost waits for none of them: each is named", () => {
+  test("A reader of lost outputs waits for none of them: each is named", () => {
     const outputs = ["a:b", "a:c"].map((did) => ({
       ...{ step: "simulate", did, files: 1, bytes: 1, events: null, at: {} },
       compared: "files" as const,
@@ -147,7 +147,7 @@ describe("what is written of outputs", () => {
     expect(next(stateOf(...ended), accept, context).refusal).toContain("lacks no output");
   });
 
-  test("What was written about outputs in Rucio is recorded once, and only of what has arrived", () => {
+  test("A description in Rucio is recorded once, and only of outputs that have arrived", () => {
     const described = { kind: "described", containers: ["a:all"] } as const;
     const arrived = stateOf(...ended, { event: "arrived", ...whole });
     expect(next(arrived, described, context).events).toEqual([{ event: "described", containers: ["a:all"] }]);
@@ -184,7 +184,7 @@ describe("outputs that are lost", () => {
   };
   const gone = { ...lacking("mc:a"), outputs: [output, { ...output, step: "merge", did: "mc:b" }] };
 
-  test("What had arrived is lost at once, whatever PanDA's clock says, and nothing is written while all is there", () => {
+  test("An output that had arrived is lost at once, whatever PanDA's clock says, and nothing is written while all is there", () => {
     const state = stateOf(...ended, there);
 
     expect(hasArrived(state)).toBe(true);
@@ -194,7 +194,7 @@ describe("outputs that are lost", () => {
     ]);
   });
 
-  test("What a person withdrew, or what names no Rucio, has not arrived anywhere", () => {
+  test("The outputs of a withdrawn submission, or of one that names no Rucio, have not arrived anywhere", () => {
     const withdraw: SubmissionEvent = { event: "person", verb: "withdraw", ...person };
 
     expect(hasArrived(stateOf(...ended, there, withdraw))).toBe(false);
@@ -213,7 +213,7 @@ describe("outputs that are lost", () => {
     expect(next(state, seen(whole, late), context).events).toEqual([{ event: "arrived", ...whole }]);
   });
 
-  test("Nothing was whole before it was made, nor is it lost, overdue or to be described before its tasks have ended", () => {
+  test("An output was not whole before it was made, nor is it lost, overdue or to be described before its tasks have ended", () => {
     const loss: SubmissionEvent = { event: "arrived", ...gone, wasWhole: true };
     const lost = stateOf(...ended, there, loss);
 
@@ -226,7 +226,7 @@ describe("outputs that are lost", () => {
     }
   });
 
-  test("What runs again has not arrived, lacks nothing and is not described", () => {
+  test("The outputs of a submission that runs again have not arrived, lack nothing and are not described", () => {
     const running: SubmissionEvent = { event: "seen", verdict: "running", tasks: bothTasks("running") };
     const again = stateOf(...ended, there, running);
     const lostAgain = stateOf(...ended, there, { event: "arrived", ...gone, wasWhole: true }, running);

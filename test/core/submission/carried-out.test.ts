@@ -70,11 +70,11 @@ test("A move that some tasks followed is lost for the others alone, and begins w
   ]);
 });
 
-test("Before there are tasks no move is lost", () => {
+test("A move is not lost before there are tasks", () => {
   expect(lostMoves(aSubmission("submitted"))).toEqual([]);
 });
 
-test("After success no command has anything to do", () => {
+test("A command has nothing to do after success", () => {
   expect(commandsToDo(stateWith([aCommand({ verb: "kill", sent: [] })], [], { kind: "done" }))).toEqual([]);
 });
 
@@ -115,7 +115,7 @@ test("An order that waits to be sent for another command says nothing of this on
   expect(commandsToDo(stateWith([waits, aCommand()], [atSite(undefined)]))).toEqual([waits]);
 });
 
-test("What tasks have other than the request counts once they have it", () => {
+test("A difference between tasks and their request counts once the tasks have it", () => {
   const move: GivenCommand = person;
   const memory: GivenCommand = { verb: "retry", by: "ada", id: "c2", reason: "killed", memory: 4000 };
   const now = (tasks: readonly TaskSeen[], pending: readonly PendingCommand[] = []) =>

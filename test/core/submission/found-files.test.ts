@@ -16,7 +16,7 @@ const found = (read: Read, files: Json = 100, took = 40) =>
   foundFiles(reading(read, files), [aTask("simulate", "running", { files: took })]);
 const asked = (files: number, asWhole = false) => [{ step: "simulate", input: "raw", files, asWhole, found: 40 }];
 
-test("What a task took of data from outside is compared with what the request asked for", () => {
+test("The files that a task took of data from outside are compared with what the request asked for", () => {
   expect(found({})).toEqual(asked(100));
   expect(found({ filesPerJob: "all" })).toEqual(asked(100, true));
   expect(found({ filesPerJob: 10 })).toEqual(asked(100));
@@ -33,7 +33,7 @@ test.each([
   ["two lists are paired", { pair: "b" }, 100],
   ["the number is a column of the runs", {}, "$files"],
   ["nothing is left behind those that it skips", { skip: 100 }, 100],
-])("Nobody knows what was asked for where %s", (_, read: Read, files: Json) => {
+])("The number of files that a request asked for is unknown where %s", (_, read: Read, files: Json) => {
   expect(found(read, files)).toEqual([]);
 });
 

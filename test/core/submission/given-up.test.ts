@@ -89,7 +89,7 @@ test("A step that iDDS gave up stays so without a new question until one of the 
   ]);
 });
 
-test("Of three steps a running task is waited for, and only the step without a task is named as given up", () => {
+test("A step that runs is waited for, and only a step without a task is named as given up", () => {
   const intent = anIntent({ steps: ["simulate", "merge", "plot"] });
   const state = (merge: TaskSeen): SubmissionState => foldOf([...pastOf("submitted", { intent }), seen([done, merge])]);
   const look = (merge: TaskSeen) => written(state(merge), told("Failed", "11:00", [done, merge]));

@@ -212,7 +212,7 @@ describe("tasks of one production", () => {
   });
 });
 
-test("What was read about failed jobs is kept, also when a later look finds nothing new", () => {
+test("The facts about failed jobs are kept, also when a later look finds nothing new", () => {
   const none = { event: "diagnosed", step: "simulate", task: 1, attemptNr: 1, lastJob: 0, outOfMemory: 0 };
   expect(diagnosed(short())).toStrictEqual([none]);
   const read = after(short(), ...diagnosed(short(), aFailedJob({ id: 9, outOfMemory: false })), ended(2));

@@ -72,7 +72,7 @@ test("A word on data is confirmed once, and only the one that was said", () => {
   expect(eventsOf(aSubmission("done"), confirmed)).toEqual([]);
 });
 
-test("What was said of its inputs, and who reads its data, is written once, and not of what is over", () => {
+test("A declaration about an input, and a new reader of the data, are written once, and not of a submission that is over", () => {
   const bad: Observation = {
     ...{ kind: "input-declared", input: { tag: "other", version: "1.0.0" } },
     ...{ quality: "bad", by: "bob", reason: "why" },
@@ -91,7 +91,7 @@ test("What was said of its inputs, and who reads its data, is written once, and 
   expect(eventsOf(aSubmission("withdrawn"), bad, readBy("a"))).toEqual([]);
 });
 
-test("How each step ended is recorded of what was submitted, and of nothing else", () => {
+test("The end of each step is recorded only of a version that was submitted", () => {
   const recorded: Observation = { kind: "recorded", steps: [] };
 
   expect(eventsOf(aSubmission("done"), recorded)).toEqual([{ event: "recorded", steps: [] }]);
@@ -102,7 +102,7 @@ const dids = ["user.ada:out"];
 const keeping = anIntent({ kept: { at: "A", copies: 1, keep: "2y", owner: "@ada" } });
 const kept = foldOf([...pastOf("done", { intent: keeping }), { event: "kept", until: at("30:00"), dids }]);
 
-test("Another time or owner of its data is written once, and nothing where nobody keeps them", () => {
+test("A change of how long data are kept, or of their owner, is written once, and nothing where nobody keeps them", () => {
   const asks = (keep: string, owner: string): Observation => ({ kind: "keep-asked", keep, owner });
 
   expect(
@@ -116,7 +116,7 @@ test("Another time or owner of its data is written once, and nothing where nobod
   expect(eventsOf({ kind: "none" }, asks("3y", "@ada"))).toEqual([]);
 });
 
-test("That its data are kept is written while rules were due, once", () => {
+test("The fact that data are kept is written once, while rules were due", () => {
   const rules: Observation = { kind: "kept", until: null, dids };
   const ended = (intent = keeping) =>
     foldOf([...pastOf("submitted", { intent }), { event: "seen", verdict: "done", tasks: bothTasks("done") }]);

@@ -801,7 +801,7 @@ describe("changes of main", () => {
   });
 });
 
-test("What is held until data are validated says which step is waited for, and what is held otherwise says none", () => {
+test("A submission that is held until data are validated says which step it waits for, and one that is held otherwise names none", () => {
   const validation = { tag: "sP26a-toy", version: "1.0.0", step: "look" };
   const held = (more: object) =>
     next(aSubmission("intended"), { kind: "not-allowed", reason: "why", ...more }, context).events;

@@ -139,7 +139,7 @@ describe("a priority", () => {
       state,
     );
 
-  test("is sent to each task of another priority that has not ended, and remains for later tasks", () => {
+  test("An order to change the priority is sent to each task of another priority that has not ended, and remains for later tasks", () => {
     expect(ordersFor(state, [has(1000), { ...child("running"), priority: 950 }], at("11:05"))).toEqual({
       orders: [
         {
@@ -154,7 +154,7 @@ describe("a priority", () => {
     expect(ordersFor(sentAt(1, "11:01"), [has(950)], at("12:00"))).toEqual({ orders: [], fulfilled: [] });
   });
 
-  test("is sent again after half an hour, four times, if the task still has another, and when JEDI began it anew", () => {
+  test("An order to change the priority is repeated after half an hour, four times, if the task still has another, and when JEDI began it anew", () => {
     expect(orders(sentAt(1, "11:01"), [has(1000)], "11:30")).toEqual([]);
     expect(orders(sentAt(1, "11:01"), [has(1000)], "11:31")).toEqual(["priority 1"]);
     const three = sentAt(1, "11:01", "11:31", "12:01");
@@ -164,12 +164,12 @@ describe("a priority", () => {
     expect(orders(four, [has(1000, { attemptNr: 2 })], "19:00")).toEqual(["priority 1"]);
   });
 
-  test("is sent once to a task whose priority PanDA does not name", () => {
+  test("An order to change the priority is sent once to a task whose priority PanDA does not name", () => {
     expect(orders(state, [task("running")])).toEqual(["priority 1"]);
     expect(orders(sentAt(1, "11:01"), [task("running")], "19:00")).toEqual([]);
   });
 
-  test("holds no other order back, as PanDA has changed it when it answers", () => {
+  test("An order to change the priority holds no other order back, as PanDA has changed it when it answers", () => {
     const also = applyEvent(
       sentAt(1, "11:01"),
       { event: "person", verb: "pause", by: "ada", id: "p", reason: "" },
@@ -178,7 +178,7 @@ describe("a priority", () => {
     expect(orders(also, [has(950)], "11:03")).toEqual(["pause 1"]);
   });
 
-  test("is replaced by a later one, and leaves moves and orders to run as they are", () => {
+  test("An order to change the priority is replaced by a later one, and leaves moves and orders to run as they are", () => {
     const both = commanded(
       { verb: "move", site: "B" },
       { verb: "priority", priority: 950 },

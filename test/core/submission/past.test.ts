@@ -103,7 +103,7 @@ describe("history of orders", () => {
     expect(many.refusals.map(({ reason }) => reason)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
-  test("What PanDA refuses of several tasks for one reason is one refusal", () => {
+  test("A refusal of PanDA for one reason about several tasks is one refusal", () => {
     const paused = [1, 2, 2].map((task) => ({ ...refused("pause", task), reason: `task ${task} cannot be paused` }));
 
     expect(after(noPast, said("pause", "p"), ...paused, refused("kill", 1)).refusals).toEqual([
@@ -274,7 +274,7 @@ test("The completion record of a submission names its tasks", () => {
   expect(after(full, { event: "recorded", steps: [] })).toEqual({ ...full, completion: { tasks, steps: [] } });
 });
 
-test("What has arrived counts until its tasks end again", () => {
+test("An arrival of outputs counts until the tasks end again", () => {
   const arrival = { checkedOn: at("10:00"), outputs: [] };
   const described = { containers: ["user.ada:all"] };
   const known = after(after(full, { event: "arrived", ...arrival }), { event: "described", ...described });
@@ -406,7 +406,7 @@ test("A submission adds up what was found about failed jobs; an automatic retry 
   expect(after(past, order).adjustments).toEqual([]);
 });
 
-test("Of refusals the last five are kept", () => {
+test("The last five refusals of a submission are kept", () => {
   const reasons = ["a", "b", "c", "d", "e", "f"];
   const past = after(
     noPast,
@@ -507,7 +507,7 @@ describe("kept data", () => {
   });
 });
 
-test("Of what arrived only what is known is kept", () => {
+test("An arrival keeps only what is known of it", () => {
   const bare = { checkedOn: at("10:00"), outputs: [] };
   const whole = { ...bare, lacks: [{ did: "user.ada:out", what: "out" }], wasWhole: true, accepted: "ada" } as const;
   const refused = { containers: ["user.ada:all"], refused: "not allowed" };

@@ -68,7 +68,7 @@ test("A person's command that replaces a retry keeps the orders that the retry s
   expect(withCommand(kill, asked("move"))).toEqual([...kill, asked("move")]);
 });
 
-test("Of several commands of a kind for one PanDA task the last one counts", () => {
+test("The last of several commands of a kind for one PanDA task counts", () => {
   const [all, merge, place] = [asked("pause"), asked("kill", { step: "merge" }), asked("move")];
   const commands = [all, merge, place];
 

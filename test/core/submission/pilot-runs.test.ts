@@ -50,7 +50,7 @@ test("A run that was never called does not count as a first run, and does not de
   expect(seeFirst(ten, [...never, withdrawn])).toEqual({ kind: "open", free: 10, lost: false });
 });
 
-test("Where more first runs were submitted than main says now, all of them count", () => {
+test("All first runs that were submitted count, also more than main says now", () => {
   const many = [...of("done", 20), ...of("running", 40)];
 
   expect(seeFirst(ten, many)).toEqual({ kind: "reached" });

@@ -72,7 +72,7 @@ describe("secrets in heads", () => {
     "the token ring, asked by @ada: all runs",
     "SELECT run FROM runs WHERE quality = 'good'",
     "# the password is Ada's",
-  ])("What names a variable, or no secret, is none: %j", (line) => {
+  ])("The head of a list names no secret where it names a variable, or none: %j", (line) => {
     expect(holdsSecret(line)).toBe(false);
   });
 });

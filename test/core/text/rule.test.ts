@@ -7,7 +7,7 @@ test("A value that differs from the allowed ones only in a number is no slip, an
   expect(ruleHint(physics, "jet60")).toBe("known here: hfcharm, minbias, jet10, jet30");
 });
 
-test("Of hundreds of releases the nearest three are shown", () => {
+test("The nearest three of hundreds of releases are shown", () => {
   const build = { enum: Array.from({ length: 300 }, (_, index) => `ana.${index + 200}`) };
 
   expect(ruleHint(build, "ana.99999")).toBe("known here: ana.497, ana.498, ana.499 and 297 others");

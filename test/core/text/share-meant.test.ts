@@ -11,7 +11,7 @@ test.each([0.95, 0.8, 1, 95, 99.5, "95", "0.5", 0.07, 0.29])(
   },
 );
 
-test("What nobody could have meant as a share has no such hint", () => {
+test("A number that nobody could have meant as a share has no such hint", () => {
   expect([0, -1, 101, "most", "", true, null].map((written) => shareMeant(share, written))).toEqual(
     Array.from({ length: 7 }, () => undefined),
   );

@@ -100,7 +100,7 @@ test("The plan says where outputs are kept, how long, and who is asked; a trial 
   expect(line({ version: "1.0.0-test.1" })).toBeUndefined();
 });
 
-test("Without an owner of the request or of the conventions the first contact is asked", () => {
+test("The first contact is asked where neither the request nor the conventions name an owner", () => {
   const { accepted } = kept({}, rucio('{ at: "A", for: forever, copies: 2 }'));
   if (accepted === undefined) throw new Error("it was refused");
   expect(ownerOf(accepted.production)).toBe("@test-user");
@@ -113,7 +113,7 @@ test.each([
   ["1y", "2029-02-28T00:00:00.000Z"],
   ["until 2028-06-30", "2028-07-01T00:00:00.000Z"],
   ["forever", undefined],
-])("What ended on 2028-02-28 and is kept %s may go at %s", (text, end) => {
+])("Data that ended on 2028-02-28 and are kept %s may go at %s", (text, end) => {
   const time = readKeepTime(text);
   if (time === undefined) throw new Error("no time");
   expect(endOfKeep(time, new Date("2028-02-28T00:00:00Z"))?.toISOString()).toBe(end);

@@ -43,22 +43,22 @@ describe("The payloads of a request that cannot be read", () => {
     ["    out: [hits.tar]", "    out: [hits.tar"],
     ["version: 1.0.0", "version: *one"],
     ["version: 1.0.0", "version: \u00d1\ufffd\u0000"],
-  ])("are linted though %j is %j", (line, instead) => {
+  ])("The payloads of an unreadable request are linted though %j is %j", (line, instead) => {
     expect(codes(right.replace(line, instead))).toEqual(ofRight);
   });
 
-  test("are linted though the conventions cannot be read, or are not there", () => {
+  test("The payloads of an unreadable request are linted though the conventions cannot be read, or are not there", () => {
     expect(codes(right, unreadable)).toEqual(ofRight);
     expect(codes(right, undefined)).toEqual(ofRight);
   });
 
-  test("are not guessed where the payload itself is what cannot be read", () => {
+  test("The payloads of an unreadable request are not guessed where they are themselves what cannot be read", () => {
     expect(codes(right.replace("    run: |", '    run: "')).filter((one) => !ofRight.includes(one))).toEqual([]);
     expect(codes(right.replaceAll(/^ {6}/gm, ""))).toEqual([]);
   });
 });
 
-test("What is no YAML is left out with its key, and all other lines stay where they are", () => {
+test("A line that is no YAML is left out with its key, and all other lines stay where they are", () => {
   const { text, lost } = legibleText(right.replace("    jobs: 1", "    jobs: {1"));
 
   expect(text).toBe(right.replace("    jobs: 1", ""));

@@ -107,7 +107,7 @@ test("Every problem code has a folder of a wrong request, or a named test", asyn
   expect(without.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
 });
 
-test("Of copied variants with one problem none is accepted, although the problem is reported once", async () => {
+test("Copied variants with one problem are all refused, although the problem is reported once", async () => {
   const validated = await judgeFolder("bad/variants-copied");
 
   const of = (name: string) => validated.filter(({ source }) => source.folder.endsWith(`/${name}`));

@@ -25,7 +25,7 @@ test("So many events need so many jobs, rounded up", () => {
   expect(jobsFor({ jobs: 3 })).toEqual({ simulate: 3 });
 });
 
-test("What is read beside the events grows in the same share, and is never none", () => {
+test("An input that is read beside the events grows in the same share, and is never none", () => {
   const noise = aStep({ jobs: 4, out: ["noise.tar"], run: 'make "$uniqueId"\n' });
   const mix = aStep({
     in: [
@@ -39,7 +39,7 @@ test("What is read beside the events grows in the same share, and is never none"
   expect(jobsFor({ jobs: 1 }, { simulate, noise, mix })).toEqual({ simulate: 1, noise: 1 });
 });
 
-test("What nobody counts, and what would make the same again, is not extended", () => {
+test("A sample that nobody counts, or that would make the same again, is not extended", () => {
   const read = aStep({
     jobs: undefined,
     eventsPerJob: 10,

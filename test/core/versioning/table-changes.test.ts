@@ -101,7 +101,7 @@ describe("large tables as content", () => {
     ]);
   });
 
-  test("What the ledger keeps of two tables never counts as appended rows, because nobody can compare their rows", () => {
+  test("Two tables on the ledger never differ by appended rows alone, because nobody can compare their rows", () => {
     const [from, to] = [withTable(rows(3)), withTable(rows(4))].map(kept);
     if (from === undefined || to === undefined) throw new Error("unreachable");
 

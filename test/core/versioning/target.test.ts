@@ -34,7 +34,7 @@ test("A version that makes all that is wanted is not warned, and nothing is said
   expect(eventsWanted(accepted(aRequest()).production, [])).toBeUndefined();
 });
 
-test("What earlier versions delivered counts, and of those that run what they were asked for", () => {
+test("The events that earlier versions delivered count, and of those that run what they were asked for", () => {
   const next = wanting(30_000, { version: "1.2.0", extends: "1.1.0" });
   const running = past("1.1.0", { extends: "1.0.0", events: { asked: 10_000, delivered: 3000, isOver: false } });
 
@@ -60,7 +60,7 @@ test("A version of another sample, one that nobody reads and one that was never 
   );
 });
 
-test("Where a version before delivered an unknown number, nothing is said to be missing", () => {
+test("A version behind one of unknown delivery has no warning of missing events", () => {
   const next = wanting(30_000, { version: "1.1.0", extends: "1.0.0" });
   const unknown = past("1.0.0", { events: { asked: 10_000, isOver: true } });
 
@@ -70,13 +70,13 @@ test("Where a version before delivered an unknown number, nothing is said to be 
   expect(said(next, [unknown])).toEqual([]);
 });
 
-test("Where no events of a job are said, the warning says that nobody will know", () => {
+test("A wanted number without events of a job has the warning that nobody will know how many are delivered", () => {
   expect(said(wanting(5000, { steps: { simulate: aStep() } }), [])).toEqual([
     "warning target-not-counted: Nobody will know how many of 5 000 events are delivered: simulate says no eventsPerJob. write `eventsPerJob` at the steps that make events, or `checks` that count them, or remove `events`",
   ]);
 });
 
-test("Where checks of jobs count the events, the plan says so, and nobody is warned", () => {
+test("A wanted number whose jobs' checks count the events is in the plan, and nobody is warned", () => {
   const counted = wanting(5000, { steps: { simulate: aStep({ checks: { run: "count out.root\n" } }) } });
 
   expect(said(counted, [])).toEqual([]);
@@ -90,7 +90,7 @@ test("A trial, and a version that the ledger has, are not warned", () => {
   expect(said(wanting(25_000), [past("1.0.0")])).toEqual([]);
 });
 
-test("Of a production with runs all runs of its lists count", () => {
+test("The wanted number of a production with runs counts all runs of its lists", () => {
   const request = aRequest({ steps: { simulate }, events: 30_000, runs: { list: "runs.txt" } });
   const files = [{ path: "runs.txt", mode: "100644" as const, bytes: new TextEncoder().encode("66001\n66002\n") }];
   const { production } = accepted(request, { files });

@@ -99,7 +99,7 @@ test.each([
   expect(found("inputs", after)).toBe(false);
 });
 
-test("Of a request that is no mapping, or whose conventions cannot be read, nothing is an upkeep", () => {
+test("A request that is no mapping, or whose conventions cannot be read, has no upkeep", () => {
   expect(found("inputs", "x", "x")).toBe(false);
   expect(found("inputs", "inputs: { a: { version: 1.1.0 } }", "inputs: { a: { version: 1.0.0 } }")).toBe(true);
   expect(found("inputs", "inputs: [{ version: 1.1.0 }]", "inputs: [{ version: 1.0.0 }]")).toBe(false);

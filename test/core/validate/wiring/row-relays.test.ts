@@ -19,7 +19,7 @@ const reads = (from: string, run: string, more: Draft = {}): Draft => ({
 });
 const stepsOf = (steps: Draft): readonly string[] => made(steps).steps.map(({ name }) => name);
 
-test("Where no later step reads a column of a table, no task and no file are added", () => {
+test("A column of a table that no later step reads adds no task and no file", () => {
   const { steps } = made({ fit: reads("scan", "cat") });
 
   expect(steps.map(({ name, outputs }) => [name, outputs.length])).toEqual([

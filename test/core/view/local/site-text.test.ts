@@ -18,7 +18,7 @@ test("The steps of a request at a site are those that name it, or have no sites 
   expect(stepsAt("no request", "BNL")).toEqual([]);
 });
 
-test("What names a site is listed by whether it waits, is at PanDA or stopped, with the other sites that are online", () => {
+test("The submissions that name a site are listed as waiting, at PanDA or stopped, with the other sites that are online", () => {
   const submissions = (["running", "intended", "failed"] as const).map((kind) => ({
     key,
     state: aSubmission(kind),

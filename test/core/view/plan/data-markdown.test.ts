@@ -30,14 +30,14 @@ test.each([
   expect(dataMarkdown(of, got, page)).toMatch(words);
 });
 
-test("What a server says of a failure stays text, and no line is longer than a plan can hold", () => {
+test("The text of a server's failure stays text, and no line is longer than a plan can hold", () => {
   const why = `<img src=x> @team ${"w".repeat(5000)}`;
   const said = dataMarkdown(data, { kind: "not", why }, page);
   expect(said).not.toMatch(/(^|[^`])<img|(^|[^`])@team/);
   expect(said.length).toBeLessThan(1000);
 });
 
-test("Where there is less room the datasets that are not shown are counted", () => {
+test("The datasets that a plan has no room to show are counted", () => {
   const many = Array.from({ length: 90 }, (_, run) => ({ dataset: `raw:run.${run}`, files: 1 }));
   const said = dataMarkdown({ needed: many, unasked: 10, isWithheld: false }, answer, { run, room: 1000 });
   expect(said.length).toBeLessThan(1000);

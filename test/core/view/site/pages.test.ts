@@ -45,7 +45,7 @@ test("An overview of nothing says so", () => {
   expect(text).toContain("Nothing has ended yet.");
 });
 
-test("Of thousands that are active the overview stays a page, and says how many more there are", () => {
+test("The overview of a site with thousands of active submissions stays a page, and says how many more there are", () => {
   const active = Array.from({ length: 3000 }, (_, n) => aRead("running", { tag: `sP26a-t${n}` }));
 
   const text = overviewPage({ ...nothing, active }).html;

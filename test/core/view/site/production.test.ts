@@ -102,7 +102,7 @@ test.each(stateKinds.filter((kind) => kind !== "none"))(
   },
 );
 
-test("What a person, PanDA or Rucio did stands in the history in a sentence", () => {
+test("Each act of a person, PanDA or Rucio stands in the history in a sentence", () => {
   const { history } = submissionData(
     aRead("running", {}, [
       { event: "person", verb: "pause", by: "bob", id: "1", reason: "disk" },

@@ -17,7 +17,7 @@ test("A row says of a submission what a list of productions shows and is filtere
   });
 });
 
-test("What was recorded as not to be submitted has a row, of nobody", () => {
+test("A version that was recorded as not to be submitted has a row, of nobody", () => {
   expect(rowOf(aRead("skipped"))).toMatchObject({ state: "skipped", by: "", data: [], sites: [], inputs: 0 });
 });
 

@@ -36,7 +36,7 @@ test("An account has of its month, the first part of its tag and its group what 
   });
 });
 
-test("What ended and whose use nobody knows is counted as unknown, and what runs is not", () => {
+test("The use of an ended submission that nobody knows is counted as unknown, and that of a running one is not", () => {
   expect(accountRowOf(aRead("failed"))).toMatchObject({ hoursUsed: 0, unknown: 1 });
   expect(accountRowOf(aRead("running"))).toMatchObject({ hoursUsed: 0, unknown: 0 });
   expect(accountRowOf(aRead("skipped"))).toBeUndefined();
@@ -98,7 +98,7 @@ test("A part of the tag has what it asked for and what of it is delivered, witho
   });
 });
 
-test("What is delivered counts the events of a production as its status does", () => {
+test("The delivered events of the site are counted as the status of a production counts them", () => {
   const read = aRead("submitted", asking, [seenAs("running", "running", 7)]);
 
   const [sample] = samplesOf([read]);
@@ -108,7 +108,7 @@ test("What is delivered counts the events of a production as its status does", (
   expect([row?.requested.events, row?.delivered.events]).toEqual([1000, 700]);
 });
 
-test("What was asked and delivered is grouped by each part of the tag, by release and by working group", () => {
+test("The asked and delivered events are grouped by each part of the tag, by release and by working group", () => {
   const groups = (read: ReturnType<typeof aRead>) => deliveredRowsOf(read).map(({ by, value }) => `${by}: ${value}`);
 
   expect(groups(aRead("running", { tag: "sP26a-hfcharm-signal" }))).toEqual([

@@ -31,7 +31,7 @@ test("A success says whether the experiment's Rucio has its outputs, if its prom
   expect(textOf(asked, lacking(1, "ada"))).toContain("; ada took it as it is, though it did not arrive in Rucio: a:0");
 });
 
-test("What was lost since is said with the way to make it again, and who took it as it is", () => {
+test("A lost output is reported with the way to make it again, and with who took it as it is", () => {
   const asked = anIntent({ arrives: { place, at: {}, experiment: "sphenix" } });
   const lost = (accepted?: string): SubmissionEvent => ({ ...lacking(1, accepted), wasWhole: true }) as SubmissionEvent;
 

@@ -82,7 +82,7 @@ test("The comment about a killed production says who killed it, and asks for not
   );
 });
 
-test("Of several killed productions the comment says who killed them and why as far as it is the same of all", () => {
+test("A comment about several killed productions says who killed them and why as far as it is the same of all", () => {
   const killed = (tag: string, by: string, reason: string) =>
     standing(
       [

@@ -17,7 +17,7 @@ const withdrawnBy = (kind: "intended" | "done", reason: string): SubmissionState
   return foldOf(next(before, byPerson("withdraw", { reason, data: "drop" }), context).events, undefined, before);
 };
 
-test("What was withdrawn says who withdrew it and why, on each page", () => {
+test("A withdrawn submission says who withdrew it and why, on each page", () => {
   const [unsent, retired] = [withdrawnBy("intended", "the geometry was wrong"), withdrawnBy("done", "")];
 
   expect(describeState(unsent)).toBe("it was never submitted; ada withdrew it: the geometry was wrong");
@@ -30,7 +30,7 @@ test("What was withdrawn says who withdrew it and why, on each page", () => {
     expect(page).toContain("ada withdrew it: the geometry was wrong");
 });
 
-test("What is being withdrawn says who withdrew it and why, on the ledger's page too", () => {
+test("A submission that is being withdrawn says who withdrew it and why, on the ledger's page too", () => {
   const state = after("running", {
     event: "person",
     verb: "withdraw",
@@ -45,7 +45,7 @@ test("What is being withdrawn says who withdrew it and why, on the ledger's page
   expect(productionPage(key, state)).toContain("ada withdrew it: wrong");
 });
 
-test("What main dropped before it was submitted says what main says", () => {
+test("A submission that main dropped before it was sent says what main says", () => {
   const before = aSubmission("held");
   const { events } = next(before, { kind: "left-main", reason: "main is back at sP26a-toy 0.9.0" }, context);
 

@@ -45,7 +45,7 @@ test("Each owner is mentioned once, with the data that expire first at the top, 
   expect(text.match(/@ada/g)).toHaveLength(1);
 });
 
-test("What may not go says why instead of a command, and what was given up says so", () => {
+test("Data that may not go have the reason in place of a command, and data that were given up say so", () => {
   const text = ownersMarkdown(
     [
       data({ stays: "bob declared them good" }),

@@ -27,7 +27,7 @@ test.each([
   },
 );
 
-test("On a page the bar is code, so that GitHub takes no character of it for Markdown", () => {
+test("A progress bar is code on a page, so that GitHub takes no character of it for Markdown", () => {
   expect(barMarkdown({ done: 4, failed: 1, inputs: 10 }, " inputs done").markdown).toBe(
     "`====x.....` 4 of 10 inputs done, 1 failed",
   );
