@@ -32,11 +32,11 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   "The form makes no more than it can say, and who wrote the issue approves nothing": {
     "test/core/form/hostile-issues.test.ts": [
-      "Of more than fifty hostile issues none makes another request than the form can say",
+      "A hostile issue, of more than fifty, never makes another request than the form can say",
     ],
     "test/e2e/form.test.ts": [
       "An approval of who edited the issue submits nothing, one of somebody else does, and a merged branch that is not what its issue says any more is withheld",
-      "Of strangers the form makes so many pull requests a day as the policy says",
+      "Strangers get so many pull requests a day from the form as the policy says",
     ],
     "test/core/pass/approval/writers-of-form.test.ts": ["A branch %s has an unknown author"],
     "test/adapters/github/editors-of-issue.test.ts": ["An edit %s has an unknown author"],
@@ -44,7 +44,9 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "A branch of the form is tried when somebody with write permission has approved it",
     ],
     "test/core/pass/approval/writers-of-extension.test.ts": ["An extension %s has an unknown author"],
-    "test/e2e/extend-by-comment.test.ts": ["Who asked for it does not approve it, though GitHub lets him"],
+    "test/e2e/extend-by-comment.test.ts": [
+      "The person who asked for an extension does not approve it, though GitHub lets him",
+    ],
     "test/tryout/inputs.test.ts": [
       "A branch that a program made of what others wrote is tried out only in a run that somebody started again",
     ],
@@ -157,7 +159,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
   },
   "Only listed hosts are contacted, and nothing that is fetched is started or followed": {
     "test/e2e/fetching.test.ts": [
-      "Of a fork's pull request no host is contacted that main does not list, and no link is followed",
+      "A fork's pull request contacts no host that main does not list, and follows no link",
       "A listed host name in a private network is not contacted, and an open port has the same message as a closed one",
     ],
     "test/adapters/git/strange-clone.test.ts": [
@@ -203,7 +205,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
       "Data of a fork are looked up only when somebody who may write starts its run again",
     ],
     "test/flows/reconcile/grow-runs.test.ts": [
-      "A name that prun's expressions would read otherwise is in no run, and the pass says so",
+      "A file whose name prun's expressions would read otherwise is in no run, and the pass says so",
     ],
     "test/adapters/rucio/catalogue.test.ts": ["With the fault %s at %s nothing is 'not there': the look fails"],
   },

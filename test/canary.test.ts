@@ -18,7 +18,7 @@ test("A secret is found in plain text, and at any position within a longer token
   expect(leaksIn("log", "nothing of the kind")).toEqual([]);
 });
 
-test("Of several repositories each is looked into", async () => {
+test("Each of several repositories is searched for a canary", async () => {
   const dir = await mkdtemp(join(tmpdir(), "canary-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   for (const name of ["a", "b", "c"]) {

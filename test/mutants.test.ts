@@ -97,7 +97,7 @@ test("A row of `each` that is a list is several arguments, and one of `for` is o
   expect(given).toEqual([[1, 2], [[1, 2]]]);
 });
 
-test("What prepares each test of a file runs before each of them, and before none of another file", async () => {
+test("A hook of one file runs before each test of that file, and before none of another file", async () => {
   const seen: string[] = [];
   takeTests();
   prepareEach(() => seen.push("prepared"));

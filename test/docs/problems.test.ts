@@ -11,7 +11,7 @@ test("each code of a problem has one heading on its page, and no other has one",
   expect(headings).toEqual(codes.map(([code]) => code));
 });
 
-test("What is wrong, why it matters and the way out are at most three sentences behind a title", () => {
+test("Each page of a problem says what is wrong, why it matters and the way out in at most three sentences", () => {
   const sentencesOf = ({ why = "", wayOut = "" }: Explained): number =>
     `${why} ${wayOut}`.split(/[.](?= [A-Z`(]|\s*$)/).filter((sentence) => sentence.trim() !== "").length;
 

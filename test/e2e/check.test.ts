@@ -30,7 +30,7 @@ test("A terminal shows paths of problems from the working folder, and JSON shows
   expect(json.stdout).toContain('"file": "productions/b-key/production.yaml"');
 });
 
-test("What a shell makes of productions/* is checked as the productions, and conventions alone are refused as no request", async () => {
+test("The files that a shell makes of productions/* are checked as the productions, and conventions alone are refused as no request", async () => {
   const { clone } = (await raise()).scene;
   await mkdir(join(clone, "productions/_templates/empty"), { recursive: true });
   const all = ["toy-pileup", "conventions.yaml", "production.schema.json", "_templates"];

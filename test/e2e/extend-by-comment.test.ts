@@ -117,7 +117,7 @@ test("With somebody else's approval the extension is submitted under new seeds",
   expect(await slotOf(world, pull?.number ?? 0, "status")).toContain(`${tag} 1.1.0: done`);
 });
 
-test("Who asked for it does not approve it, though GitHub lets him", async () => {
+test("The person who asked for an extension does not approve it, though GitHub lets him", async () => {
   await comment(world, author, first, `/shrek extend ${tag}@1.0.0 events=1k`);
   const { number, title } = await newest();
   expect(title).toBe(`Extend ${tag} 1.0.0 by 40 jobs, 1 000 events`);

@@ -23,7 +23,7 @@ const toEnd = async (stand: Stand): Promise<void> => {
 };
 const status = async (stand: Stand): Promise<string> => (await stand.run("status", tag)).stdout;
 
-test("What failed for good is made again as the next version under new seeds, and the status counts both", async () => {
+test("A version that failed for good is made again as the next one under new seeds, and the status counts both", async () => {
   const stand = await raise();
   await write(stand, request);
   await commitAll(stand.scene, "Charm");

@@ -77,7 +77,7 @@ const attack = async (
   return { said, log: lastRun(world, "comment").log, check: `${check.annotations.join("\n")}${check.log}` };
 };
 
-test("Of a fork's pull request no host is contacted that main does not list, and no link is followed", async () => {
+test("A fork's pull request contacts no host that main does not list, and follows no link", async () => {
   const here = `127.0.0.1:${port}`;
   const git = `https://${here}/x.git`;
   const { said, check } = await attack({

@@ -159,7 +159,7 @@ Edit the issue, or write a comment that begins with \`/shrek set FIELD=VALUE\`. 
 /** Requested by a stranger and edited by ada. */
 let edited = 0;
 
-test("Of strangers the form makes so many pull requests a day as the policy says", async () => {
+test("Strangers get so many pull requests a day from the form as the policy says", async () => {
   edited = await fill(stranger, { campaign: "sP26k", "make-kind": "own" });
   const second = await fill(stranger, { campaign: "sP26l" });
 

@@ -144,7 +144,7 @@ test.each(["epic", "sphenix"])(
   },
 );
 
-test("A wrong template is refused with those that there are", async () => {
+test("An unknown template of shrek init is refused with the names of those that there are", async () => {
   const dir = await emptyFolder();
 
   expect(await init(dir, { ...answers, template: "atlas" })).toMatchObject({

@@ -61,7 +61,7 @@ test("The log of a failed job is printed to its end and made harmless, also whil
   expect([again.code, again.stdout]).toEqual([0, stdout]);
 });
 
-test("Without a step, a failed job or a log the person is told what there is", async () => {
+test("shrek logs without a step, a failed job or a log says what there is", async () => {
   const stand = await raise();
   await pass(stand);
   const said = async (...args: readonly string[]) => {

@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-test("Where the conventions do not ask for it, the upkeep proposes nothing, and says where they would", async () => {
+test("The upkeep proposes nothing where the conventions do not ask for it, and says where they would", async () => {
   expect(await run()).toContain("`policy` in productions/conventions.yaml on main has no `upkeep`");
   expect(await pulls()).toEqual([]);
 });

@@ -220,7 +220,7 @@ steps:
 `;
   const ledger = () => submitted(signal("1.0.0"), signal("1.1.0"), signal("2.0.0"));
 
-  test("What a variant reads moves within its own major, and that of the others in the request", async () => {
+  test("The data that a variant reads move within its own major, and those of the others in the request too", async () => {
     const { told, problems, text } = await bumped(await ledger(), reading("{ version: 2.0.0 }"));
 
     expect(problems).toEqual([]);

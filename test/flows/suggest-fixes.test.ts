@@ -64,7 +64,7 @@ test("No suggestion is made where the ledger has no release, or at a line that t
   expect((await suggested(reads("^1.0.0"), new Set([9]))).found).toEqual([]);
 });
 
-test("What was submitted with a name is not held against a list that has lost the name since; a later version is", async () => {
+test("A name that was submitted is not refused by a list that has lost it since; a later version is", async () => {
   const rules = new TextDecoder().decode(conventionsBytes);
   const steps = { simulate: aStep({ walltime: 1 }) };
   const world = aWorld({ [file]: written({ steps }) });

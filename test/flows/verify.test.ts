@@ -214,7 +214,7 @@ describe("overlapping seeds", async () => {
   });
 });
 
-test("Of a long ledger a sixteenth is listed at one time, and of at most a hundred submissions events and tags are read, each once", async () => {
+test("A long ledger has a sixteenth listed at one time, and events and tags of at most a hundred submissions read, each once", async () => {
   const readOf = async (count: number) => {
     const ledger = aLedger(Array.from({ length: count }, (_, n) => [`p${n}`, 10 * n + 1, 10]));
     const branch = fakeBranch();

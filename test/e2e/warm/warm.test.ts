@@ -37,7 +37,7 @@ test("A run answers its exit code and both outputs, and the next run in the same
   expect(JSON.parse(second.stdout)).toEqual([null, expect.stringContaining("shrek-warm-"), null]);
 });
 
-test("A module keeps nothing for the next run, and modules of one run share theirs", async () => {
+test("A module of a warm program keeps nothing for the next run, and modules of one run share theirs", async () => {
   const run = await build({
     "a.js": 'import { next } from "./b.js";\nimport { s } from "./d.js";\nnext(); console.log(next(), s());',
     "b.js": "let count = 0;\nconst next = () => ++count;\nexport { next };\n",

@@ -55,7 +55,7 @@ test("An unfreeze is recorded with who said it, and the next freeze may end earl
   expect((await desk.ledger.head()).thawed?.leaves).toMatchObject({ until: day(1) });
 });
 
-test("Where no command freezes submissions an unfreeze is refused, also a second one", async () => {
+test("An unfreeze is refused where no command freezes submissions, also a second one", async () => {
   const desk = aDesk();
   const none = {
     reason: expect.stringMatching(/^No command freezes submissions now\. A freeze of the conventions goes/),
@@ -68,7 +68,7 @@ test("Where no command freezes submissions an unfreeze is refused, also a second
   expect((await desk.ledger.head()).thawed?.id).toBe("3");
 });
 
-test("Nobody freezes or unfreezes submissions whom the policy furthest up does not name", async () => {
+test("A person whom the policy furthest up does not name can neither freeze nor unfreeze submissions", async () => {
   const policy = '{ commands: { freeze: ["@bob"], unfreeze: ["@bob"] } }';
   const desk = aDesk(rulesOf({ "productions/conventions.yaml": withPolicy(policy) }));
 

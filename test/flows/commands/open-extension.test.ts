@@ -138,7 +138,7 @@ test("A run that died behind its push opens the pull request at the next run, an
   expect(github.refs.get(other)?.oid).toBe("theirs");
 });
 
-test("Where main or the branch moves meanwhile all is read again, and after five times a person is told", async () => {
+test("An extension is read again where main or the branch moves meanwhile, and after five times a person is told", async () => {
   const { github, desk } = await begin();
   let moves = 2;
   github.meanwhile.put = (branch) => {
@@ -152,7 +152,7 @@ test("Where main or the branch moves meanwhile all is read again, and after five
   expect(github.pulls).toEqual([]);
 });
 
-test("While one extension of a version is open no second is opened, also where both comments came at one time", async () => {
+test("A version with an open extension gets no second one, also where both comments came at one time", async () => {
   const { github, desk } = await begin();
   github.meanwhile.open = () => {
     github.meanwhile.open = () => undefined;
@@ -208,7 +208,7 @@ test("A stranger opens nothing and gets no answer, and the form of many producti
   expect(github.pulls).toEqual([]);
 });
 
-test("What has not ended is not extended", async () => {
+test("A version that has not ended is not extended", async () => {
   const { github, desk } = await begin();
   await desk.putOf(tag, "1.1.0", "running", promised);
 

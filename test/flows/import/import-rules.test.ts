@@ -48,7 +48,7 @@ const told = (made: readonly Imported[]): string =>
     .join("\n");
 
 describe.each(["calorimeter", "tracking", "wrong"])("the rules of %s", (name) => {
-  test("Each is a request as expected, and each key of a rule is used or told at its place", async () => {
+  test("Each imported rule is a request as expected, and each of its keys is used or reported at its place", async () => {
     const made = await imported(name);
 
     expect(told(made)).toBe(await readFile(join(cases, name, "problems.txt"), "utf8"));

@@ -9,7 +9,7 @@ import { key, tag } from "../reconcile/a-world.ts";
 
 const everything = () => true;
 
-test("What Rucio has of a production is listed with sizes, copies, owner, and until when rules keep it", async () => {
+test("The data that Rucio has of a production are listed with sizes, copies, owner, and until when rules keep them", async () => {
   const { world, catalogue } = await aKeptOne();
   const data = await dataMade({ ledger: world.ledger, catalogue: () => catalogue }, everything);
   expect(data).toMatchObject([
@@ -30,7 +30,7 @@ test("What Rucio has of a production is listed with sizes, copies, owner, and un
   expect(madeText([])).toBe("Rucio has no data of these productions.");
 });
 
-test("What is printed as JSON is what the schema of data says, of data that are kept, ended or not SHREK's", async () => {
+test("The JSON of made data fits the schema of data, for data that are kept, ended or not SHREK's", async () => {
   const validator = new Validator(JSON.parse(JSON.stringify(dataSchema)), "2020-12");
   const { world, catalogue } = await aKeptOne();
   const data = await dataMade({ ledger: world.ledger, catalogue: () => catalogue }, everything);
@@ -72,7 +72,7 @@ test("The line of a preview ends exactly the data that it showed", async () => {
   expect(expiryText(now === undefined ? [] : [now])).toContain(`${first.did}: its rule has ended`);
 });
 
-test("What no rule of SHREK keeps is listed, and is not SHREK's to end", async () => {
+test("Data that no rule of SHREK keeps are listed, and are not SHREK's to end", async () => {
   const { world, catalogue, end, register } = await aKeptWorld();
   end();
   await register();

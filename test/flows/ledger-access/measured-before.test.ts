@@ -61,6 +61,6 @@ test("The runs of a version that ended are measured together", async () => {
   expect(await costOf(["1.0.0", 3600, 1], ["1.0.0", 7200, 2], ["1.0.0", undefined, 3])).toEqual([`${tag}@1.0.0`, 1.5]);
 });
 
-test("Without a ledger nothing is said of what was measured", async () => {
+test("A plan without a ledger says nothing of what was measured", async () => {
   expect(await measuredCosts(undefined, validated)).toEqual(new Map());
 });

@@ -127,7 +127,7 @@ test("A newer version of what is read is proposed in one pull request, which the
   expect(await place.branches()).toEqual([all[1]?.head.ref]);
 });
 
-test("What people closed is not proposed again for the same versions, and the next production has its turn", async () => {
+test("An upkeep that people closed is not proposed again for the same versions, and the next production has its turn", async () => {
   const place = await aPlace({ ...reader, [fileOf("c")]: readerOf("hfbottom") });
   await place.call();
 
@@ -151,7 +151,7 @@ test("A branch that somebody pushed to is left alone, also where it is overtaken
   expect(await place.textAt(branch)).toContain("By hand");
 });
 
-test("What a person pushes while its proposal is being closed as overtaken stays, and so does the pull request", async () => {
+test("A commit that a person pushes while a proposal is being closed as overtaken stays, and so does the pull request", async () => {
   const place = await aPlace(reader);
   await place.call();
   const branch = (await place.pulls())[0]?.head.ref ?? "";
@@ -179,7 +179,7 @@ test("What a person pushes while its proposal is being closed as overtaken stays
   expect((await place.pulls()).map(({ state }) => state)).toEqual(["open"]);
 });
 
-test("Where main changes a request beneath its proposal, the branch is made anew; where main has it, it is closed", async () => {
+test("The branch of a proposal is made anew where main changes its request, and closed where main has the change", async () => {
   const place = await aPlace(reader);
   await place.call();
   const branch = (await place.pulls())[0]?.head.ref ?? "";
@@ -205,7 +205,7 @@ test("The major of what is read is never left, no version moves down, and a requ
   expect(words).toEqual([expect.stringContaining("productions/b: what is newer cannot be proposed.")]);
 });
 
-test("Without a ledger the inputs are not judged: nothing is closed or proposed, and the run fails", async () => {
+test("An upkeep without a ledger validates no inputs: nothing is closed or proposed, and the run fails", async () => {
   const place = await aPlace(reader);
   await place.call();
   const ledger = { ...place.ports.ledger, head: () => Promise.reject(new Failure("no ledger", { wayOut: "Wait." })) };
@@ -245,7 +245,7 @@ test("A newer commit of a payload's repository is proposed, and one that does no
   });
 });
 
-test("Where a payload's repository does not answer, what is open stays, and the run says which it is", async () => {
+test("An open proposal stays where a payload's repository does not answer, and the run says which it is", async () => {
   const host = await gitHost();
   reach(host);
   const commit = await host.commit({ "a.C": "one" });

@@ -68,7 +68,7 @@ test("With Rucio away nobody is asked yet, the pass says so, and the next one as
   expect(owners.issues.size).toBe(1);
 });
 
-test("Before its end a pass asks nobody, and neither does one without a login to Rucio", async () => {
+test("A pass asks owners only at its end, and only with a login to Rucio", async () => {
   const { owners, passOn } = await anAskedWorld();
   await passOn("2026-03-01", { owners: undefined });
   await passOn("2026-03-01", { catalogue: undefined });
@@ -77,7 +77,7 @@ test("Before its end a pass asks nobody, and neither does one without a login to
   expect(owners.issues.size).toBe(1);
 });
 
-test("Where GitHub allows too few calls for the question, the next pass asks it", async () => {
+test("A question to owners for which GitHub allows too few calls is asked by the next pass", async () => {
   const { owners, passOn } = await anAskedWorld();
   const withCalls = (calls: number) => ({
     allowance: { now: async () => ({ calls, callsFrom: undefined, writes: 10, writesFrom: undefined }) },

@@ -42,7 +42,7 @@ const reasonOf = (state: SubmissionState): string => ("reason" in state ? (state
 const bad = `it reads data of ${tag} 1.0.0, which bob declared bad: wrong beam spot`;
 
 describe("words on data", () => {
-  test("What reads data that were declared bad since its approval is held with words, and goes on when they are declared good", async () => {
+  test("A reader of data that were declared bad since its approval is held with words, and goes on when they are declared good", async () => {
     const world = await made();
     await world.bring(reads({ submit: "hold" }));
     await world.say(11, "bad");
@@ -56,7 +56,7 @@ describe("words on data", () => {
     expect(await world.kind(reader)).toBe("running");
   });
 
-  test("What was checked before the word is held before its call, and goes on without another word on itself", async () => {
+  test("A submission that was checked before data were declared bad is held before its call, and goes on without another word on itself", async () => {
     const world = await made();
     const { onCheck } = world.panda;
     world.panda.onCheck = async (request) => {

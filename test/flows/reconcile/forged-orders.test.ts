@@ -287,7 +287,7 @@ describe("words to submit", () => {
   };
   const again: SubmissionEvent = { event: "again", attempt: 2, reason: "by bob" };
 
-  test("Each further attempt needs a new word to submit, and an old one does not count twice", async () => {
+  test("A further attempt needs a new command to submit, and an old one does not count twice", async () => {
     const { world, people } = await rejected();
     await writeLines(world, key, line("submit", "9"), again);
 
@@ -305,7 +305,7 @@ describe("words to submit", () => {
   });
 });
 
-test("Of two orders for one submission the one on GitHub is obeyed, and the other is cancelled", async () => {
+test("The one of two orders for a submission that is on GitHub is carried out, and the other is cancelled", async () => {
   const { world, people } = await running();
   comments(people, 11, "/shrek pause");
   await writeLines(world, key, line("move", "9", { site: "SDCC" }), line("pause", "11"));
@@ -332,7 +332,7 @@ test("All orders for one submission that are not on GitHub are cancelled in one 
 });
 
 describe("a priority", () => {
-  test("of GitHub is sent once to what runs, and one that only the ledger has is cancelled, also of what waits", async () => {
+  test("A priority on GitHub is sent once to what runs, and one that only the ledger has is cancelled, also of what waits", async () => {
     const { world, people } = await running();
     comments(people, 9, "/shrek priority 950");
     await writeLines(world, key, line("priority", "8", { priority: 1100 }));

@@ -12,7 +12,7 @@ const later = (world: ReturnType<typeof aWorld>) => ({
   clock: { ...world.ports.clock, now: () => new Date("2026-03-02T08:00:00Z") },
 });
 
-test("While submissions are frozen what is merged is entered and waits, says why, and goes by itself when the freeze ends", async () => {
+test("A merged version is entered and waits while submissions are frozen, says why, and goes by itself when the freeze ends", async () => {
   const world = aWorld({ [file]: written(), ...frozen() });
   const { would } = await world.run({}, { dryRun: true });
   expect(would.map((one) => ("event" in one ? one.event : one.does))).toEqual(["intended", "queued"]);
@@ -88,7 +88,7 @@ const moments = [
 ] as const;
 
 test.each(stops.flatMap((stop) => moments.map((moment) => [stop[0], moment[0], stop, moment[1]] as const)))(
-  "While a pass runs %s stops what was not submitted yet before its %s, and it goes when that is over",
+  "A merge during a pass that is %s stops what was not submitted yet before its %s, and it goes when that is over",
   async (_, call, [, stop, lift], kind) => {
     const world = aWorld();
     const { panda, ports } = world;

@@ -71,7 +71,7 @@ test("Jobs, which would fill the memory, are asked each time", async () => {
   expect(asked).toEqual(["jobs 5", "jobs 5"]);
 });
 
-test("What a decision asks anew is asked once each time that the pass looks", async () => {
+test("A question that a decision asks anew is asked once each time that the pass looks", async () => {
   const { asked, gathering } = counting();
   const merged = () => ask({ ask: "merged", commit: "a", anew: true });
 

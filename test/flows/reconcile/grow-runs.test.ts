@@ -38,7 +38,7 @@ const runsOf = async ({ world, run }: Awaited<ReturnType<typeof aGrowingWorld>>,
 const filesOf = ({ content }: Intent): readonly string[] =>
   (promisedRow(content)?.files ?? []).map((name) => name.replace(/^stream\.0*(\d+)\.root$/, "$1"));
 
-test("Each four new files of a dataset become a run that is submitted once, and what is left when it is closed", async () => {
+test("Each four new files of a dataset become a run that is submitted once, and the rest when the dataset is closed", async () => {
   const place = await aGrowingWorld();
   const { world, filler, pass } = place;
   await filler.dataset("raw:stream", 3, { open: true });
@@ -99,7 +99,7 @@ test("A file that leaves the dataset or is lost between the look and the start h
 });
 
 test.each(troublesAt([1, 4, 6]))(
-  "Where Rucio %s from question %i of a pass on, no file is in two runs, none is left out, and each run is submitted once",
+  "A growing production has no file in two runs, none left out and each run submitted once where Rucio %s from question %i of a pass on",
   async (_, call, which) => {
     const place = await aGrowingWorld();
     const { world, filler, pass, open, trouble } = place;
@@ -133,7 +133,7 @@ test.each(troublesAt([1, 4, 6]))(
   },
 );
 
-test("Two passes at once make each run once, and submit it once", async () => {
+test("Two passes at once make each run of a growing production once, and submit it once", async () => {
   const place = await aGrowingWorld();
   await place.filler.dataset("raw:stream", 9, { open: true });
   await Promise.allSettled([place.pass(), place.pass({}, { run: "run 2" })]);
@@ -175,7 +175,7 @@ test("A crash before or behind any write of a pass loses no file, and gives none
   }
 });
 
-test("The ceiling of a day is asked again where a run begins, so that a pass beside this one adds nothing to it", async () => {
+test("The ceiling of a day is asked again where a run begins, so that a simultaneous pass adds nothing to it", async () => {
   const place = await aGrowingWorld({ perDay: 2 });
   const { world, filler, pass } = place;
   await filler.dataset("raw:stream", 8, { open: true });
@@ -184,7 +184,7 @@ test("The ceiling of a day is asked again where a run begins, so that a pass bes
   expect(world.panda.calls.submit).toHaveLength(1);
 });
 
-test("A name that prun's expressions would read otherwise is in no run, and the pass says so", async () => {
+test("A file whose name prun's expressions would read otherwise is in no run, and the pass says so", async () => {
   const { world, filler, pass, rucio } = await aGrowingWorld();
   await filler.dataset("raw:stream", 4, { open: true });
   const name = "stream.*,x|.root";

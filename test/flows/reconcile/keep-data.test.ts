@@ -8,7 +8,7 @@ import { spreadOver } from "./rucio-troubles.ts";
 const inYears = (years: number): string => `${2026 + years}-03-01`;
 const troubleOf = ({ troubles }: { readonly troubles: ReadonlyMap<string, string> }): string => troubles.get(key) ?? "";
 
-test("What ended well gets a rule for each output, as long as the conventions say, and a quiet pass asks Rucio nothing", async () => {
+test("A success gets a rule for each output, as long as the conventions say, and a quiet pass asks Rucio nothing", async () => {
   const { world, pass, end, register, ruleRows, rucio } = await aKeptWorld();
   end();
   await register();
@@ -113,7 +113,7 @@ test("A rule of a person for the same place is left alone, and said where it end
   });
 });
 
-test("Without a login to Rucio nothing is kept, and the pass says so", async () => {
+test("A pass without a login to Rucio makes no rule that keeps data, and says so", async () => {
   const { world, end } = await aKeptWorld();
   end();
   const done = await world.run();
@@ -142,7 +142,7 @@ test("A dry run makes no rule, and names what the pass behind it keeps, how long
   expect(await foreseen()).toEqual([[`${key}: keep ${dids.join(", ")} until ${inYears(3)}`], ""]);
 });
 
-test("Two passes at one time make one rule for each output", async () => {
+test("Two passes at one time make one rule in Rucio for each output", async () => {
   const { world, pass, end, register, ruleRows } = await aKeptWorld();
   end();
   await register();

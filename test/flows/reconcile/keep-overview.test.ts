@@ -152,7 +152,7 @@ test("The overview says what was delivered of the events that a request wants, a
   expect(await overviewAfter(done({ submissions: [found("1.0.0", "done")] }))).not.toContain("Delivered of requested");
 });
 
-test("What somebody wrote into the memory of the overview is no sample of it", () => {
+test("A text that somebody wrote into the memory of the overview is no sample of it", () => {
   const line = (samples: unknown) => `<!-- shrek:memory ${JSON.stringify({ ended: [], samples })} -->`;
 
   expect(memoryIn(line([{ of: "a", words: "b" }])).samples).toEqual([{ of: "a", words: "b" }]);

@@ -90,15 +90,18 @@ test("A list that PanDA does not give is a trouble that a later pass makes good,
 test.each([
   [200, undefined],
   [201, "and 1 more"],
-])("Of %i tasks that no ledger knows the issue shows at most 200, and how many more there are", async (count, more) => {
-  const { passOn, issue, strange } = aDriftingWorld();
-  for (let id = 9001; id <= 9000 + count; id++) strange(id);
-  await passOn(start);
+])(
+  "The issue about drift shows at most 200 of %i tasks that no ledger knows, and how many more there are",
+  async (count, more) => {
+    const { passOn, issue, strange } = aDriftingWorld();
+    for (let id = 9001; id <= 9000 + count; id++) strange(id);
+    await passOn(start);
 
-  const text = issue.text() ?? "";
-  expect(text.match(/is on no ledger/g)).toHaveLength(200);
-  expect(/and .* more/.exec(text)?.[0]).toBe(more);
-});
+    const text = issue.text() ?? "";
+    expect(text.match(/is on no ledger/g)).toHaveLength(200);
+    expect(/and .* more/.exec(text)?.[0]).toBe(more);
+  },
+);
 
 test("The issue about drift says what differs, that nothing is stopped by it, and by which commands SHREK is told", async () => {
   const { passOn, issue, strange } = aDriftingWorld();

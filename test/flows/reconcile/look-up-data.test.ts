@@ -139,7 +139,7 @@ test.each(spreadOver(worse, moments).map(([one, moment]) => [one[0], moment, one
 );
 
 test.each(troublesAt(moments))(
-  "Where Rucio %s right before look %i, nothing is submitted, nothing is decided, and the pass says so; when it is back the submission goes on",
+  "A submission that reads data is neither sent nor decided about where Rucio %s right before look %i, and goes on when Rucio is back",
   async (_, moment, trouble) => {
     const place = await aReadingWorld();
     await place.filler.dataset("raw:run.1", 5);
@@ -172,7 +172,7 @@ const sayOf = (state: SubmissionState): string =>
       ? `${state.kind} ${state.reason}`
       : state.kind;
 
-test("Without a login nothing that reads data of the experiment's Rucio is submitted", async () => {
+test("A reader of data of the experiment's Rucio is not submitted without a login", async () => {
   const place = await aReadingWorld({ login: false });
   await place.filler.dataset("raw:run.1", 5);
   const { troubles } = await place.pass();

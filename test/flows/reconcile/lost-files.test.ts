@@ -69,7 +69,7 @@ describe("outputs that had arrived", () => {
   });
 
   test.each(fewTroubles.map((one) => [one.what, one] as const))(
-    "Where Rucio %s nothing is lost, it is told once, and what was lost is found when it is back",
+    "An output is not lost where Rucio %s, which is reported once, and what was lost is found when it is back",
     async (_, which) => {
       const world = await arrived();
       await world.lose();
@@ -88,7 +88,7 @@ describe("outputs that had arrived", () => {
     },
   );
 
-  test("Without a login of Rucio nobody looks, and a pass that finds all of it writes nothing", async () => {
+  test("A pass without a login of Rucio looks for no lost files, and one that finds all of them writes nothing", async () => {
     const world = await arrived();
     const commits = world.branch.commits.size;
     await world.pass(false);

@@ -148,7 +148,7 @@ test("Outputs that arrived and lose their copy of a file later are told at once,
 });
 
 test.each(fewTroubles.map((one) => [one.what, one] as const))(
-  "Where Rucio %s nothing is decided about outputs, however late it is, and they are asked for again",
+  "Outputs are not decided about where Rucio %s, however late it is, and are asked for again",
   async (_, trouble) => {
     const place = await aMadeWorld();
     await place.register();

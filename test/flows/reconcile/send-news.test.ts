@@ -115,7 +115,7 @@ test("A process that dies between the message and its record repeats that messag
   expect(webhook.messages.mattermost).toHaveLength(2);
 });
 
-test("Without its memory nothing is sent, because it could not be recorded, and nothing of it is written over", async () => {
+test("A pass without its memory of news sends none, because it could not record that, and writes over nothing of it", async () => {
   const { pass, end, overview, remembered } = aToldWorld();
   await pass();
   await pass();
@@ -166,7 +166,7 @@ test.each([[{ fault: "hang" }], [{ fault: "status", status: 503 }]] as const)(
   },
 );
 
-test("What came while a channel was down comes in one message, the urgent first", async () => {
+test("The news of a time in which a channel was down come in one message, the urgent first", async () => {
   const other = written({
     tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
     steps: { simulate: aStep({ run: "make other\n" }) },
@@ -190,7 +190,7 @@ test("What came while a channel was down comes in one message, the urgent first"
   expect(names.map((line) => line.replace(/,.*/, "").replace(/^\S+ 1\.0\.0: /, ""))).toEqual(["failed", "done"]);
 });
 
-test("Where the conventions name no channel nothing is remembered, and a channel that is gone is forgotten", async () => {
+test("Conventions that name no channel have no news remembered, and a channel that is gone is forgotten", async () => {
   const { pass, main, remembered } = aToldWorld();
   await pass();
   expect(Object.keys(await remembered())).toEqual(["TEAM"]);

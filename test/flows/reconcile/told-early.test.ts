@@ -77,7 +77,7 @@ test("A pass that enters nothing reports once, at its end", async () => {
   expect(early).toEqual([1]);
 });
 
-test("What is merged while a pass submits a campaign is entered and told within a minute, and the campaign goes on", async () => {
+test("A merge while a pass submits a campaign is entered and reported within a minute, and the campaign goes on", async () => {
   const world = await runsOf(48);
   const { clock, panda, pass, said, overviewText, early, kind } = world;
   const ports = slow(world);
@@ -131,7 +131,7 @@ test("A campaign that main drops while a pass submits it is withdrawn within the
   expect(await kind(submissionKey("sP26a-hfcharm-signal", "1.0.0", 10_048))).toBe("withdrawn");
 });
 
-test("Where git or GitHub cannot be asked meanwhile, the pass goes on, and the next one enters what was merged", async () => {
+test("A pass goes on where git or GitHub cannot be asked meanwhile, and the next one enters what was merged", async () => {
   const world = await runsOf(24);
   const { panda, pass, kind, told } = world;
   const ports = slow(world);
@@ -157,7 +157,7 @@ test("Where git or GitHub cannot be asked meanwhile, the pass goes on, and the n
   expect(panda.calls.submit.length).toBe(25);
 });
 
-test("Where many are followed, a merge is told before PanDA is asked about any of them", async () => {
+test("A merge is reported before PanDA is asked about any of many submissions that are followed", async () => {
   const world = await runsOf(8);
   const { panda, pass, said } = world;
   await pass();

@@ -65,7 +65,7 @@ test("A merge: what is entered, submitted and told, and what becomes of it until
   expect(await foreseen(world)).toEqual([]);
 });
 
-test("What stopped calls its people, and an order of a person goes to PanDA", async () => {
+test("A dry run shows that a failed submission calls its people, and that an order of a person goes to PanDA", async () => {
   const world = await aReportedWorld();
   await world.pass();
   await world.pass();
@@ -81,7 +81,7 @@ test("What stopped calls its people, and an order of a person goes to PanDA", as
   expect(await foreseen(world)).toEqual([`${key}: commanding`, `${key}: order retry of task 1`, comment()]);
 });
 
-test("What nobody approved is held and calls people, and a word that comes later submits it", async () => {
+test("A dry run shows that a version without approval is held and calls people, and that a later command submits it", async () => {
   const world = await aReportedWorld();
   world.people.approved = [];
 
@@ -92,7 +92,7 @@ test("What nobody approved is held and calls people, and a word that comes later
   expect(await shown()).toEqual([`${key}: intended`, `${key}: submit`, comment()]);
 });
 
-test("What main drops while it runs is a question, and a withdrawal of it kills its tasks", async () => {
+test("A dry run shows a question about a running version that main drops, and that its withdrawal kills its tasks", async () => {
   const world = await aReportedWorld();
   await world.pass();
   await world.merge(world.main.commit({ [file]: undefined }), 8);
@@ -170,7 +170,7 @@ test("A version that main says never to submit is told where it was merged, also
   expect(await foreseen(world)).toContain(comment(8));
 });
 
-test("What a sample delivers is told on the pull requests of all its versions, and nothing of it when a version is read", async () => {
+test("A dry run shows the delivered sample on the pull requests of all its versions, and nothing of it when a version is read", async () => {
   const sample = (changes: Draft = {}): string =>
     written({ events: 200, steps: { simulate: aStep({ eventsPerJob: 10, seed: { stream: "s" } }) }, ...changes });
   const world = await aReportedWorld({ [file]: sample() });

@@ -105,7 +105,7 @@ test.each(Object.entries(ofForm))(
   },
 );
 
-test("What rests on a key that is wrong is not reported of the payload", async () => {
+test("A problem of the payload that rests on a wrong key is not reported", async () => {
   const reads = { run: 'gen4 --seed "$uniqueId" --ptmin "$ptmin" --out hits.tar\n' };
   const wrong: readonly Draft[] = [
     { seed: { digits: "five" }, parameters: { ptmin: 3 } },

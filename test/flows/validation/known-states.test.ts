@@ -4,7 +4,7 @@ import { kindsOf, readTags } from "../../../action/flows/validation/known-states
 import { anIntent, pastOf } from "../../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 
-test("Of a submission whose events cannot be followed a plan has no state, and it holds up no other", async () => {
+test("A submission whose events cannot be followed has no state in a plan, and holds up no other", async () => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);

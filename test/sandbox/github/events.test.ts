@@ -48,7 +48,7 @@ const missing = (from: unknown, ours: unknown, path = ""): readonly string[] =>
       })
     : [];
 
-test("What a workflow token does on GitHub starts no workflow, except a dispatch", async () => {
+test("An act of a workflow token on GitHub starts no workflow, except a dispatch", async () => {
   const github = await aGithub();
   const pull = await aPull(github);
   await github.commit({

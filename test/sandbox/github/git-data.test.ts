@@ -12,7 +12,7 @@ test("A file on GitHub is read through contents, also as its plain bytes", async
   expect(raw.data).toBe("x".repeat(100));
 });
 
-test("Of two writers of one ref of GitHub the second is refused as no fast forward", async () => {
+test("The second of two writers of one ref of GitHub is refused as no fast forward", async () => {
   const github = await aGithub();
   const { rest } = personOf(github, "alice");
   const base = (await rest.git.getRef({ ...here, ref: "heads/main" })).data.object.sha;

@@ -85,7 +85,7 @@ test("A clone without all history pushes a commit to the sandbox GitHub, and tak
   expect(await git(github.gitDir(), "for-each-ref", "--format=%(refname)")).toBe("refs/heads/main");
 });
 
-test("Of twenty pushes at once from one commit the sandbox GitHub lets one move the branch", async () => {
+test("The sandbox GitHub lets one of twenty pushes at once from one commit move the branch", async () => {
   const github = await aGithub();
   const to = github.cloneUrl(github.mintToken({ login: "alice" }));
   const main = await git(github.gitDir(), "rev-parse", "main");

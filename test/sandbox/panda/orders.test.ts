@@ -226,7 +226,7 @@ test("A finish ends a PanDA task early, and a retry with new parameters is answe
   expect(await statusOf(client)).toEqual(["done"]);
 });
 
-test("Of two orders before JEDI's next turn the first is lost, although PanDA registered both", async () => {
+test("The first of two orders before JEDI's next turn is lost, although PanDA registered both", async () => {
   const { panda, client } = await aSandbox({ ordersTake: 3 });
   const production = wire(panda.url, await panda.token(), "sphenix.production");
   await sendWorkflow(client, panda.url, outDS, oneStep({ args: "--outputs o.txt --site ELSEWHERE" }));
