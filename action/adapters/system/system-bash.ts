@@ -51,8 +51,13 @@ const isClosed = ([first = "", ...lines]: readonly string[]): boolean => {
 };
 const opening = /^(?<tabs>-)?[ \t]*(?:\\|(?<quote>['"])(?=\w+\k<quote>))?(?<word>\w+)\k<quote>?(?=[\s;|&<>)]|$)/;
 
-/** Arguments are the two orders of each group. bash says nothing of a good one. */
-const eachGroup = `while [ $# -gt 0 ]; do { bash --norc -n -c "$1" && bash --norc -n -c "$2"; } 2>&1 || printf wrong; printf '\\0'; shift 2; done`;
+/**
+ * Arguments are the two orders of each group. bash says nothing of a good one. `eval` behind `set -n` reads as `bash -n -c`
+ * does, and executes as little, in a fork where that starts a program; and it takes no text for an option.
+ */
+const eachGroup = `reads() ( eval "set -n
+$1" )
+while [ $# -gt 0 ]; do { reads "$1" && { [ -z "$2" ] || reads "$2"; }; } 2>&1 || printf wrong; printf '\\0'; shift 2; done`;
 
 /**
  * Scripts come in by the input, ended by a zero byte: they may be longer than an argument. What one says is cut to a line.
