@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,13 +17,22 @@ const runOne = `prog() { { printf '%s|' "$@"; printf '%s' "\${e1-}"; cat; } >>se
 set -eo pipefail
 . ./job.run.sh`;
 
-/** Two payloads may wait for each other's ends: such a one is ended. */
-const runAll = `for job in */; do
-  ( cd "$job"
-    timeout 5 bash -c "$1" </dev/null >log 2>&1
-    echo "$?" >status )
+const runAll = `for job in "\${@:2}"; do
+  cd "$job"
+  bash -c "$1" </dev/null >log 2>&1
+  echo "$?" >status
 done
 `;
+
+/** Two payloads may wait for each other's ends: who is not done when all should be is ended, and those behind go on. */
+const runJobs = (jobs: readonly string[]): void => {
+  for (let left = jobs; left.length > 0; ) {
+    spawnSync("timeout", [`${5 + left.length}`, "bash", "-c", runAll, "bash", runOne, ...left], { stdio: "ignore" });
+    const [first = "", ...others] = left.filter((job) => !existsSync(join(job, "status")));
+    if (first !== "") writeFileSync(join(first, "status"), "ended\n");
+    left = others;
+  }
+};
 
 /** Of each payload every file that it leaves, every program with its words and its input, and how it ends: what physics is made of. */
 export const effectsOf = (payloads: readonly string[]): readonly string[] => {
@@ -36,7 +45,7 @@ export const effectsOf = (payloads: readonly string[]): readonly string[] => {
         writeFileSync(join(job, name), text);
       return job;
     });
-    if (jobs.length > 0) execFileSync("bash", ["-c", runAll, "bash", runOne], { cwd: folder, stdio: "ignore" });
+    runJobs(jobs);
     return jobs.map((job) => {
       const files = readdirSync(job).filter((name) => name !== "job.run.sh" && name !== "log");
       return JSON.stringify(files.toSorted().map((name) => [name, readFileSync(join(job, name), "utf8")]));
