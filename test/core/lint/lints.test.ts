@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
-import { lintedStep } from "../../../action/core/lint/linted-step.ts";
+import { type LintedStep, lintedStep } from "../../../action/core/lint/linted-step.ts";
 import { type Lint, lints } from "../../../action/core/lint/lints.ts";
 import { payloadCodes } from "../../../action/core/problems/codes/payloads.ts";
 import { slipCodes } from "../../../action/core/problems/codes/typos.ts";
@@ -25,8 +25,10 @@ test("Every code of a payload is of exactly one lint", () => {
 test("Every lint says its own codes and no other, and the test requests show each", async () => {
   const said = new Map(lints.map((lint) => [lint, new Set<string>()]));
 
-  for (const production of await validProductions())
-    for (const [lint, codes] of said) for (const { code } of foundBy(lint, production)) codes.add(code);
+  for (const production of await validProductions()) {
+    const steps = production.steps.map((step) => lintedStep(production, step));
+    for (const [lint, codes] of said) for (const { code } of foundBy(lint, production, steps)) codes.add(code);
+  }
 
   for (const [{ codes }, found] of said) expect([...found].toSorted()).toEqual(codes.toSorted());
 });
@@ -43,13 +45,14 @@ const validProductions = async (): Promise<readonly Production[]> => {
 };
 const noNeighbours = async () => [];
 
-const foundBy = ({ ofTexts, ofCalled, ofStep, ofProduction }: Lint, production: Production): readonly Problem[] => {
-  const steps = production.steps.map((step) => lintedStep(production, step));
-  return [
-    ...production.steps.flatMap((step) => ofTexts?.(production, step) ?? []),
-    ...steps.flatMap((linted) =>
-      linted === undefined ? [] : [...(ofCalled?.(linted) ?? []), ...(ofStep?.(linted) ?? [])],
-    ),
-    ...(ofProduction?.(production, steps) ?? []),
-  ];
-};
+const foundBy = (
+  { ofTexts, ofCalled, ofStep, ofProduction }: Lint,
+  production: Production,
+  steps: readonly (LintedStep | undefined)[],
+): readonly Problem[] => [
+  ...production.steps.flatMap((step) => ofTexts?.(production, step) ?? []),
+  ...steps.flatMap((linted) =>
+    linted === undefined ? [] : [...(ofCalled?.(linted) ?? []), ...(ofStep?.(linted) ?? [])],
+  ),
+  ...(ofProduction?.(production, steps) ?? []),
+];

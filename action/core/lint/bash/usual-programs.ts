@@ -30,6 +30,7 @@ const maxProgramLength = Math.max(...usual.map(({ length }) => length)) + 1;
  * order.
  */
 const isSlipOf = (name: string, meant: string): boolean => {
+  if (Math.abs(name.length - meant.length) > 1) return false;
   if (name.toLowerCase() === meant.toLowerCase()) return true;
   const at = [...meant].findIndex((letter, index) => letter !== name[index]);
   if (at === -1) return false;
