@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { gitAtOnce } from "./at-once.ts";
 import { gitEnvironment } from "./environment.ts";
@@ -12,7 +13,11 @@ export type GitOutcome = { readonly code: number; readonly stdout: Buffer; reado
 export const startGit = (dir: string, args: readonly string[], options: GitOptions = {}): Promise<GitOutcome> =>
   gitAtOnce(() => outcomeOf(dir, args, options));
 
-export type GitOptions = { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> };
+/** A stream that breaks off ends what git reads. */
+export type GitOptions = {
+  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array>;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 const outcomeOf = async (dir: string, args: readonly string[], options: GitOptions): Promise<GitOutcome> => {
   const started = run("git", ["-C", dir, ...args], {
@@ -21,7 +26,10 @@ const outcomeOf = async (dir: string, args: readonly string[], options: GitOptio
     env: { ...gitEnvironment(), ...options.env },
   });
   started.child.stdin?.on("error", () => undefined); // A git that ends before it has read all says why.
-  if (options.input !== undefined) started.child.stdin?.end(options.input);
+  const { input } = options;
+  if (typeof input === "object" && Symbol.asyncIterator in input && started.child.stdin !== null)
+    pipeline(input, started.child.stdin).catch(() => undefined);
+  else if (input !== undefined) started.child.stdin?.end(input);
   try {
     const { stdout, stderr } = await started;
     return { code: 0, stdout, stderr: stderr.toString("utf8") };

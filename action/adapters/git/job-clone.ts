@@ -1,8 +1,11 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
+import { fetchNew } from "./fetch-new.ts";
 import { remoteFailure } from "./remote-failure.ts";
 import { gitOutcome } from "./run.ts";
+import type { GitService, HowFar } from "./server/git-server.ts";
+import { smartHttp } from "./server/smart-http.ts";
 
 /** By the environment of the one child that needs it: an argument shows in the list of processes, and a file stays. */
 export const tokenEnvironment = (token: string, url: string): Readonly<Record<string, string>> => ({
@@ -12,8 +15,14 @@ export const tokenEnvironment = (token: string, url: string): Readonly<Record<st
 });
 
 /** What such an environment sends there. */
-export const authorizationIn = (env: Readonly<Record<string, string>>): string | undefined =>
+export const authorizationIn = (env: JobPlace["env"]): string | undefined =>
   /^Authorization: (.*)$/.exec(env["GIT_CONFIG_VALUE_0"] ?? "")?.[1];
+
+/** A server that is asked without git; `undefined`: it is reached in another way, or without such a login. */
+export const serviceAt = ({ url, env }: Omit<JobPlace, "temporary">): GitService | undefined => {
+  const authorization = authorizationIn(env);
+  return authorization === undefined || !/^https?:\/\//.test(url) ? undefined : smartHttp(url, authorization);
+};
 
 /** Brings the objects of a pull request's head, a fork's too, without checking anything out; and the branch that it is for. */
 export const fetchPullRequest = async (
@@ -105,8 +114,10 @@ const bring = async (
   dir: string,
   { url, env }: JobPlace,
   wanted: readonly string[],
-  howFar: "all" | "its end" = "all",
+  howFar: HowFar = "all",
 ): Promise<void> => {
+  const service = serviceAt({ url, env });
+  if (service !== undefined && (await fetchNew(dir, service, wanted, howFar))) return;
   const depth = howFar === "all" ? [] : ["--depth=1"];
   const asked = [...nothingHere, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...depth, url, ...wanted];
   const { code, stderr } = await gitOutcome(dir, asked, { env });

@@ -1,6 +1,6 @@
 import type { GitOutcome } from "./child.ts";
 import { gitFailure } from "./git-failure.ts";
-import { authorizationIn } from "./job-clone.ts";
+import { authorizationIn, serviceAt } from "./job-clone.ts";
 import { packFor } from "./made-objects.ts";
 import type { KeptWhen } from "./new-objects.ts";
 import { readObjects } from "./objects.ts";
@@ -8,7 +8,6 @@ import { refInFiles } from "./ref-files.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
 import { git, gitOutcome } from "./run.ts";
 import { type GitServer, gitServer, type RefMove, zero } from "./server/git-server.ts";
-import { smartHttp } from "./server/smart-http.ts";
 import { serverOnDisk } from "./server-on-disk.ts";
 import { together } from "./together.ts";
 
@@ -179,12 +178,9 @@ const pushMade = async (server: GitServer, dir: string, moves: readonly RefMove[
 
 const serverOf = (remote: string, env: GitLogin, folder: string | undefined): GitServer | undefined => {
   if (folder !== undefined) return serverOnDisk(folder);
-  const authorization = authorizationIn(env);
-  if (authorization === undefined || !isHttp(remote)) return undefined;
-  return gitServer(smartHttp(remote, authorization));
+  const service = serviceAt({ url: remote, env });
+  return service && gitServer(service);
 };
-
-const isHttp = (remote: string): boolean => /^https?:\/\//.test(remote);
 
 /** To nothing: git removes it. */
 const dropping = (remote: string, ref: string, from: string): readonly string[] =>

@@ -2,7 +2,6 @@ import { startGit } from "./child.ts";
 import { isMisled } from "./environment.ts";
 import { refInFiles } from "./ref-files.ts";
 import { type GitServer, type GitService, gitServer } from "./server/git-server.ts";
-import { linesIn } from "./server/pkt-line.ts";
 
 /** A repository in a folder of this disk: git's programs for one, which a push of git starts there too, asked as a server asks them. */
 export const serverOnDisk = (folder: string): GitServer => {
@@ -10,7 +9,7 @@ export const serverOnDisk = (folder: string): GitServer => {
     if (isMisled()) return undefined;
     const args = [service.replace("git-", ""), "--stateless-rpc", "."];
     const { code, stdout } = await startGit(folder, args, { input, env: { GIT_PROTOCOL: "version=2" } });
-    return code === 0 ? linesIn(stdout) : undefined;
+    return code === 0 ? [stdout] : undefined;
   };
   const server = gitServer(ask);
   return {

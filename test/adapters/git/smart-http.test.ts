@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { commitFiles } from "../../../action/adapters/git/commit.ts";
-import { tokenEnvironment } from "../../../action/adapters/git/job-clone.ts";
+import { mainWanted, openClone, openForValidation, tokenEnvironment } from "../../../action/adapters/git/job-clone.ts";
 import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
@@ -104,4 +104,77 @@ test.for([
   );
   expect(asked).toContain("POST /o/r.git/git-receive-pack");
   expect(asked).toContain("GET /o/r.git/info/refs?service=git-receive-pack");
+});
+
+test("A job's clone takes one process of git for each fetch, and holds what git would have fetched", async () => {
+  const { github, login } = await openGithub();
+  const place = { url: github.cloneUrl(), env: login(), temporary: await emptyFolder() };
+  for (const text of ["1", "2"]) await github.commit({ branch: "main", login: "bot", files: { "a/b": text } });
+  await github.commit({ branch: "ledger", login: "bot", files: { "ledger.yaml": "x" } });
+  await runGit(github.gitDir(), "tag", "-m", "x", "production/p/1.0.0", "main^");
+  const started = await countGit();
+
+  const dir = await openForValidation(place, [mainWanted]);
+  expect(await started()).toEqual(["index-pack", "index-pack"]);
+
+  vi.unstubAllEnvs();
+  await runGit(dir, "fsck", "--strict");
+  const refs = (await runGit(github.gitDir(), "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)")).split(
+    "\n",
+  );
+  expect(
+    (await runGit(dir, "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)")).split("\n").toSorted(),
+  ).toEqual(refs.map((line) => line.replace(/ (main|ledger)$/, " origin/$1")).toSorted());
+  expect(await runGit(dir, "rev-list", "--count", "refs/remotes/origin/main")).toBe("3");
+  expect(await runGit(dir, "rev-list", "--count", "refs/remotes/origin/ledger")).toBe("1");
+  expect(
+    await openClone(place, ["+refs/heads/gone:refs/remotes/origin/gone", mainWanted]).then((empty) =>
+      runGit(empty, "for-each-ref"),
+    ),
+  ).toBe("");
+});
+
+test.for([
+  { name: "is cut off", end: (answer: Buffer) => answer.subarray(0, -40) },
+  {
+    name: "ends in a fault",
+    end: (answer: Buffer) =>
+      Buffer.concat([answer.subarray(0, answer.indexOf("PACK") - 5), Buffer.from("0008\u0003bad0000")]),
+  },
+  {
+    name: "is damaged",
+    end: (answer: Buffer) => Buffer.concat([answer.subarray(0, -40), Buffer.alloc(20), answer.subarray(-20)]),
+  },
+])("Where the pack that a server sends $name, git fetches it", async ({ end }) => {
+  const { github, login } = await openGithub();
+  const asked: string[] = [];
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(Buffer.from(part));
+    const body = Buffer.concat(parts);
+    const { authorization = "", "content-type": type = "", "git-protocol": protocol } = request.headers;
+    const headers = { authorization, "content-type": type, "git-protocol": String(protocol) };
+    const { method = "" } = request;
+    const answer = await fetch(`${github.url}${request.url}`, {
+      method,
+      headers,
+      ...(method === "POST" ? { body } : {}),
+    });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const isPack = bytes.includes("packfile\n");
+    if (isPack) asked.push(String(request.headers["user-agent"]).replace(/\/\d.*/, ""));
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+    response.end(isPack && asked.length === 1 ? end(bytes) : bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = github.cloneUrl().replace(/:\d+\//, `:${(server.address() as AddressInfo).port}/`);
+  const authorization = Object.values(login()).at(-1) ?? "";
+  const env = { ...tokenEnvironment("t", url), GIT_CONFIG_VALUE_0: authorization };
+
+  const dir = await openClone({ url, env, temporary: await emptyFolder() }, [mainWanted]);
+  expect(asked).toEqual(["git/shrek", "git"]);
+  expect(await runGit(dir, "rev-parse", "refs/remotes/origin/main")).toBe(
+    await runGit(github.gitDir(), "rev-parse", "main"),
+  );
 });

@@ -1,18 +1,19 @@
 import type { GitService } from "./git-server.ts";
-import { linesIn } from "./pkt-line.ts";
 
-/** Milliseconds. */
+/** Milliseconds in which something has to come. */
 const timeoutMs = 60_000;
 
 /** `authorization`: the header of that name. */
 export const smartHttp =
   (url: string, authorization: string): GitService =>
   async (service, body) => {
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), timeoutMs).unref();
     try {
       const response = await fetch(`${url}/${service}`, {
         method: "POST",
         redirect: "error",
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: stop.signal,
         headers: {
           Authorization: authorization,
           "Content-Type": `application/x-${service}-request`,
@@ -24,10 +25,22 @@ export const smartHttp =
         body,
       });
       const isAnswer = response.headers.get("content-type") === `application/x-${service}-result`;
-      const bytes = Buffer.from(await response.arrayBuffer());
-      return response.status === 200 && isAnswer ? linesIn(bytes) : undefined;
+      if (response.status === 200 && isAnswer && response.body !== null) return watched(response.body, late);
+      await response.body?.cancel();
     } catch {
       // git asks the same, and says what is wrong.
-      return undefined;
     }
+    clearTimeout(late);
+    return undefined;
   };
+
+async function* watched(body: AsyncIterable<Uint8Array>, late: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body) {
+      yield chunk;
+      late.refresh();
+    }
+  } finally {
+    clearTimeout(late);
+  }
+}
