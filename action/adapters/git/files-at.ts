@@ -16,10 +16,22 @@ type OnTheWay = {
  * once, a floor of folders at a time and by a process of git that runs already: to start one for `ls-tree` costs as much as
  * a hundred folders.
  */
-export const entriesAt = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly EntryAt[]> => {
-  const wanted = paths.map((path) => path.split("/"));
+export const entriesAt = async (dir: string, commit: string, paths: readonly string[]): Promise<readonly EntryAt[]> =>
+  (await entriesBelow(dir, commit, paths)) ?? [];
+
+/** Without paths all of it; `undefined`: that is in more than so many folders. */
+export const entriesBelow = async (
+  dir: string,
+  commit: string,
+  paths: readonly string[] | undefined,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly EntryAt[] | undefined> => {
+  const wanted = paths?.map((path) => path.split("/"));
   const top: OnTheWay = { path: "", tree: `${commit}^{tree}`, wanted, holds: [] };
-  for (let floor = paths.length === 0 ? [] : [top]; floor.length > 0; ) {
+  let left = most;
+  for (let floor = paths?.length === 0 ? [] : [top]; floor.length > 0; ) {
+    left -= floor.length;
+    if (left < 0) return undefined;
     const rows = await treesHere(
       dir,
       floor.map(({ tree }) => tree),
@@ -29,6 +41,9 @@ export const entriesAt = async (dir: string, commit: string, paths: readonly str
   }
   return flat(top);
 };
+
+/** git lists so many folders later than we read them. */
+export const readHere = 60;
 
 const wantedIn = ({ path, wanted }: OnTheWay): ((row: TreeRow) => readonly (EntryAt | OnTheWay)[]) => {
   const byName = wanted && Map.groupBy(wanted, ([name = ""]) => name);

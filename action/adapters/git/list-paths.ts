@@ -1,6 +1,6 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { quotable } from "../../core/problems/problem.ts";
-import { entriesAt, submoduleMode } from "./files-at.ts";
+import { entriesAt, entriesBelow, readHere, submoduleMode } from "./files-at.ts";
 import { objectSizes } from "./objects.ts";
 import { answerOnce, git, isCommitId } from "./run.ts";
 
@@ -14,13 +14,20 @@ export const listPaths = async (
   paths: readonly string[],
   sizes: AskedSizes,
 ): Promise<readonly Listed[]> => {
-  if (paths.length === 0) return listBelow(dir, commit, [], sizes);
+  if (paths.length === 0) return sizes === "with sizes" ? listBelow(dir, commit, [], sizes) : listAll(dir, commit);
   const found = withoutDuplicates(await entriesAt(dir, commit, paths), commit);
   if (sizes === "without sizes") return found.map((entry) => ({ ...entry, size: 0 }));
   // The object of a submodule is in another repository.
   const blobs = found.filter(({ mode }) => mode !== submoduleMode).map(({ oid }) => oid);
   const known = new Map((await objectSizes(dir, blobs)).map((size, at) => [blobs[at], size]));
   return found.map((entry) => ({ ...entry, size: known.get(entry.oid) ?? 0 }));
+};
+
+/** Every entry of a commit, without sizes. */
+export const listAll = async (dir: string, commit: string): Promise<readonly Listed[]> => {
+  const few = await entriesBelow(dir, commit, undefined, readHere);
+  if (few === undefined) return listBelow(dir, commit, [], "without sizes");
+  return withoutDuplicates(few, commit).map((entry) => ({ ...entry, size: 0 }));
 };
 
 /** The same by a process of git: it lists ten thousand folders sooner than we read them. */

@@ -15,7 +15,7 @@ import {
 import type { Foreign } from "../../ports/foreign.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { type FileReader, type ListedProduction, type Listing, withNamedFiles } from "../disk/named-files.ts";
-import { type Listed, listBelow, listPaths } from "./list-paths.ts";
+import { type Listed, listAll, listPaths } from "./list-paths.ts";
 import { readObjects, timeOfCommit } from "./objects.ts";
 import { gitTreeIds } from "./tree-ids.ts";
 import { folderNamed, oddAt, placeNamed } from "./unsupported-entries.ts";
@@ -95,7 +95,7 @@ const isPlain = (mode: string): boolean => mode.startsWith("100");
 
 /** All of a commit is listed once, and whoever asks for a folder gets his part. */
 const listTree = async (dir: string, commit: string, below: string): Promise<readonly Listed[]> => {
-  const listed = await listBelow(dir, commit, [], "without sizes");
+  const listed = await listAll(dir, commit);
   return below === "." ? listed : listed.filter(({ path }) => path === below || path.startsWith(`${below}/`));
 };
 

@@ -1,5 +1,5 @@
 import { writeFoundation } from "../../core/ledger/ledger-header.ts";
-import { allParts, foundationPath, submissionsFolder } from "../../core/ledger/paths.ts";
+import { allParts, foundationPath } from "../../core/ledger/paths.ts";
 import { streamFiles } from "../../core/ledger/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { onceEach } from "../../core/text/once.ts";
@@ -8,7 +8,7 @@ import { pagesOf } from "../../core/view/ledger/pages.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { commitFiles, isOwnCommit } from "../git/commit.ts";
-import { entriesAt, filesAt } from "../git/files-at.ts";
+import { filesAt } from "../git/files-at.ts";
 import { readObjects } from "../git/objects.ts";
 import { refInFiles } from "../git/ref-files.ts";
 import type { GitRefs } from "../git/refs.ts";
@@ -44,7 +44,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
     isOurs,
     texts: async (commit, paths) =>
       (await readObjects(dir, await objectsAt(dir, commit, paths))).map((found) => found?.toString("utf8")),
-    list: (commit, folders) => pathsBelow(dir, commit, folders),
+    list: async (commit, folders) => [...(await blobsAt(dir, commit, folders)).keys()],
     commit: (parent, files, why) => commitFiles(dir, clock, { parent, files, why, kept: refs.brings }),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);
@@ -53,13 +53,6 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       return swapped;
     },
   });
-};
-
-/** Of all submissions git lists the files; of a few tags it is not started for that. */
-const pathsBelow = async (dir: string, commit: string, folders: readonly string[]): Promise<readonly string[]> => {
-  if (folders.includes(submissionsFolder)) return [...(await blobsAt(dir, commit, folders)).keys()];
-  const named = folders.map((folder) => folder.replace(/\/$/, ""));
-  return (await entriesAt(dir, commit, named)).map(({ path }) => path);
 };
 
 /** This many are named by path; for each, git reads every folder on the way. */

@@ -22,7 +22,7 @@ test("The merges that were not read yet start at most eight git processes at onc
   vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
 
   const main = gitMain(top, localRefs(top), noForeign);
-  await Promise.all(commits.map((commit) => main.changed(commit)));
+  await Promise.all(commits.map(async (commit) => [await main.changed(commit), await main.ruleChanges(commit)]));
 
   vi.unstubAllEnvs();
   const [now, most] = [...readFileSync(log, "utf8").replaceAll("\n", "")].reduce(
