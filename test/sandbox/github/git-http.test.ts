@@ -1,6 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { delimiter, flush, packet, packetsIn } from "../../../action/adapters/git/server/pkt-line.ts";
+import { tryGit } from "../../../scripts/sandbox/github/git.ts";
+import { wholePack } from "../../../scripts/sandbox/github/git-http/whole-pack.ts";
 import { aGithub, aPull, git, here, personOf, tempDir } from "./githubs.ts";
 
 test("Real git clones and pushes to the sandbox GitHub, and is refused without permission", async () => {
@@ -130,4 +133,56 @@ test("The sandbox GitHub lists refs as git lists them, also annotated tags and w
   expect((await lists())[1]).toMatch(/refs\/tags\/annotated\^\{\}$/m);
   await git(bare, "pack-refs", "--all");
   expect(new Set(await lists()).size).toBe(1);
+});
+
+/** What a server says before its pack, and the objects in it. */
+const unpacked = async (answer: Buffer) => {
+  const at = answer.indexOf("packfile\n") + "packfile\n".length;
+  const pack: Buffer[] = [];
+  for await (const packet of packetsIn([answer.subarray(at)])) if (packet[0] === 1) pack.push(packet.subarray(1));
+  const dir = await tempDir();
+  await git(dir, "init", "--quiet", "--bare");
+  const read = await tryGit(dir, ["index-pack", "--stdin"], { input: Buffer.concat(pack) });
+  expect(read.error).toBe("");
+  return [answer.toString("latin1", 0, at), await git(dir, "cat-file", "--batch-all-objects", "--batch-check")];
+};
+
+test("The sandbox GitHub sends who has nothing the objects that git sends, with all history or the end of it", async () => {
+  const github = await aGithub();
+  const pull = await aPull(github, {
+    "a/b.txt": "other\n",
+    "a/run.sh": "#!/bin/sh\n",
+    "large.txt": "large ".repeat(50_000),
+  });
+  await personOf(github, "alice").rest.pulls.merge({ ...here, pull_number: pull.number });
+  const dir = github.gitDir();
+  await git(dir, "tag", "-m", "Words", "annotated", "main^");
+  const [main, tag, root] = await Promise.all(
+    ["main", "annotated", "main^1"].map((name) => git(dir, "rev-parse", name)),
+  );
+  const asked = (...lines: readonly string[]): Buffer =>
+    Buffer.concat([packet("command=fetch\n"), delimiter, ...lines.map((line) => packet(`${line}\n`)), flush]);
+  const plain = ["ofs-delta", "no-progress"];
+
+  for (const wants of [[`want ${main}`], [`want ${main}`, `want ${tag}`], [`want ${root}`]])
+    for (const ends of [["done"], ["deepen 1", "done"]]) {
+      const request = asked(...plain, ...wants, ...ends);
+      const [ours = Buffer.alloc(0), ofGit] = [
+        await wholePack(dir, request),
+        await tryGit(dir, ["upload-pack", "--stateless-rpc", "."], {
+          input: request,
+          env: { GIT_PROTOCOL: "version=2" },
+        }),
+      ];
+      expect(await unpacked(ours)).toEqual(await unpacked(ofGit.bytes));
+    }
+  const others = [
+    ["filter blob:none"],
+    [`have ${root}`],
+    [`shallow ${root}`],
+    ["deepen 2"],
+    [`want ${"1".repeat(40)}`],
+  ];
+  for (const other of others)
+    expect(await wholePack(dir, asked(...plain, `want ${main}`, ...other, "done"))).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lookUp } from "../objects.ts";
 import { allRefs } from "../refs.ts";
+import { packet, packetsIn } from "./packets.ts";
 
 /**
  * git's answer to `ls-refs` of its protocol's version 2, without a process: half of all questions are this one.
@@ -33,16 +34,3 @@ const peeled = async (dir: string, name: string, id: string): Promise<string> =>
   const { sha = id } = (await lookUp(dir, `${id}^{}`)) ?? {};
   return sha === id ? "" : ` peeled:${sha}`;
 };
-
-/** Each begins with its length; those of less than five bytes separate or end. */
-const packetsIn = (text: string): readonly string[] => {
-  const found: string[] = [];
-  for (let at = 0; at + 4 <= text.length; ) {
-    const length = Math.max(4, Number.parseInt(text.slice(at, at + 4), 16));
-    if (length > 4) found.push(text.slice(at + 4, at + length).trimEnd());
-    at += length;
-  }
-  return found;
-};
-
-const packet = (line: string): string => `${(Buffer.byteLength(line) + 4).toString(16).padStart(4, "0")}${line}`;
