@@ -24,11 +24,11 @@ export const entriesBelow = async (
   dir: string,
   commit: string,
   paths: readonly string[] | undefined,
-  most = Number.POSITIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
 ): Promise<readonly EntryAt[] | undefined> => {
   const wanted = paths?.map((path) => path.split("/"));
   const top: OnTheWay = { path: "", tree: `${commit}^{tree}`, wanted, holds: [] };
-  let left = most;
+  let left = max;
   for (let floor = paths?.length === 0 ? [] : [top]; floor.length > 0; ) {
     left -= floor.length;
     if (left < 0) return undefined;
@@ -43,7 +43,7 @@ export const entriesBelow = async (
 };
 
 /** git lists so many folders later than we read them. */
-export const readHere = 60;
+export const maxReadFolders = 60;
 
 const wantedIn = ({ path, wanted }: OnTheWay): ((row: TreeRow) => readonly (EntryAt | OnTheWay)[]) => {
   const byName = wanted && Map.groupBy(wanted, ([name = ""]) => name);

@@ -1,6 +1,6 @@
 import { Failure } from "../../core/problems/failure.ts";
 import { quotable } from "../../core/problems/problem.ts";
-import { entriesAt, entriesBelow, readHere, submoduleMode } from "./files-at.ts";
+import { entriesAt, entriesBelow, maxReadFolders, submoduleMode } from "./files-at.ts";
 import { objectSizes } from "./objects.ts";
 import { answerOnce, git, isCommitId } from "./run.ts";
 
@@ -25,7 +25,7 @@ export const listPaths = async (
 
 /** Every entry of a commit, without sizes. */
 export const listAll = async (dir: string, commit: string): Promise<readonly Listed[]> => {
-  const few = await entriesBelow(dir, commit, undefined, readHere);
+  const few = await entriesBelow(dir, commit, undefined, maxReadFolders);
   if (few === undefined) return listBelow(dir, commit, [], "without sizes");
   return withoutDuplicates(few, commit).map((entry) => ({ ...entry, size: 0 }));
 };

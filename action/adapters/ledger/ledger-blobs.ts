@@ -1,4 +1,4 @@
-import { entriesBelow, readHere, submoduleMode } from "../git/files-at.ts";
+import { entriesBelow, maxReadFolders, submoduleMode } from "../git/files-at.ts";
 import { answerOnce } from "../git/run.ts";
 
 /** Every file of a commit, or of these folders of it, with its object. */
@@ -8,7 +8,7 @@ export const blobsAt = async (
   folders: readonly string[] = [],
 ): Promise<ReadonlyMap<string, string>> => {
   const named = folders.length === 0 ? undefined : folders.map((folder) => folder.replace(/\/$/, ""));
-  const few = await entriesBelow(dir, commit, named, readHere);
+  const few = await entriesBelow(dir, commit, named, maxReadFolders);
   if (few !== undefined)
     return new Map(few.flatMap(({ path, mode, oid }) => (mode === submoduleMode ? [] : [[path, oid]])));
   const listed = await answerOnce(dir, ["ls-tree", "-r", "-z", commit, "--", ...folders]);

@@ -8,7 +8,7 @@ type Packed = { readonly entry: Buffer; readonly leads: readonly string[]; reado
 
 /**
  * git's answer to who has nothing yet and asks for commits or tags, with all before them or without: two processes less
- * for each of the most fetches. `undefined`: something else is asked, or so much that git does it sooner.
+ * for most fetches. `undefined`: something else is asked, or so much that git does it sooner.
  */
 export const wholePack = async (dir: string, asked: Buffer): Promise<Buffer | undefined> => {
   const lines = packetsIn(asked.toString("latin1"));
@@ -29,7 +29,7 @@ export const wholePack = async (dir: string, asked: Buffer): Promise<Buffer | un
 const understood =
   /^(command=fetch|agent=.*|object-format=sha1|thin-pack|ofs-delta|no-progress|done|deepen 1|want [0-9a-f]{40})$/;
 
-const most = 3000;
+const maxObjects = 3000;
 
 const walk = async (
   dir: string,
@@ -40,7 +40,7 @@ const walk = async (
   for (let next = new Set(wants); next.size > 0; ) {
     const level = await Promise.all([...next].map(async (id) => [id, await packed(dir, id)] as const));
     for (const [id, object] of level) {
-      if (object === undefined || found.size === most) return undefined;
+      if (object === undefined || found.size === maxObjects) return undefined;
       found.set(id, object);
     }
     const led = level.flatMap(([, object]) => [...(object?.leads ?? []), ...(isCut ? [] : (object?.parents ?? []))]);
@@ -99,10 +99,10 @@ const packOf = (objects: readonly Packed[]): Buffer => {
 };
 
 /** Bytes of a packet at most, without its length and the number of its band. */
-const inPacket = 65_515;
+const maxPacketBytes = 65_515;
 
 const inBand = (pack: Buffer): readonly Buffer[] =>
-  Array.from({ length: Math.ceil(pack.length / inPacket) }, (_, at) => {
-    const part = pack.subarray(at * inPacket, (at + 1) * inPacket);
+  Array.from({ length: Math.ceil(pack.length / maxPacketBytes) }, (_, at) => {
+    const part = pack.subarray(at * maxPacketBytes, (at + 1) * maxPacketBytes);
     return Buffer.concat([Buffer.from(`${(part.length + 5).toString(16).padStart(4, "0")}\u0001`), part]);
   });
