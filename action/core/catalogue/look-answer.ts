@@ -43,9 +43,7 @@ export const readLook = (text: string): LookAnswer | undefined => {
     },
   };
 };
-
-type WireObject = Readonly<Record<string, unknown>>;
-const isRow = (value: unknown): value is WireObject =>
+const isRow = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): boolean => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 const isCountOrNone = (value: unknown): boolean => value === undefined || isCount(value);

@@ -14,26 +14,7 @@ import {
 import type { Conventions } from "./conventions.ts";
 import { type ListsRead, readLists } from "./read-lists.ts";
 import { conventionsSchema } from "./schema.ts";
-import {
-  checkAddresses,
-  checkContainer,
-  checkDestination,
-  checkFileTemplate,
-  checkFreeze,
-  checkKeepTimes,
-  checkLimits,
-  checkLimitsPlace,
-  checkLists,
-  checkNews,
-  checkOutDS,
-  checkPeriod,
-  checkReasons,
-  checkSchemaRules,
-  checkScope,
-  checkTagRules,
-  checkVersionStyle,
-  validateTemplateText,
-} from "./validate-conventions.ts";
+import { checkDestination, checkLimitsPlace, validateBetweenKeys } from "./validate-conventions.ts";
 import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
 import { validatePolicy } from "./validate-policy.ts";
 
@@ -75,26 +56,7 @@ const judgeConventions = (file: string, bytes: Uint8Array): ConventionsRead => {
     };
   }
   const conventions = read.value;
-
-  const problems = [
-    ...checkTagRules(where, conventions),
-    ...checkNews(where, conventions),
-    ...checkOutDS(where, conventions),
-    ...checkPeriod(where, conventions),
-    ...checkKeepTimes(where, conventions),
-    ...checkContainer(where, conventions),
-    ...checkFileTemplate(where, conventions),
-    ...checkAddresses(where, conventions),
-    ...checkScope(where, conventions),
-    ...validateTemplateText(where, conventions),
-    ...checkSchemaRules(where, conventions),
-    ...checkFreeze(where, conventions),
-    ...checkReasons(where, conventions),
-    ...checkLimits(where, conventions),
-    ...checkLists(where, conventions),
-    ...checkVersionStyle(where, conventions),
-    ...validatePolicy(where, conventions),
-  ];
+  const problems = [...validateBetweenKeys(where, conventions), ...validatePolicy(where, conventions)];
   return problems.length === 0 ? { kind: "read", conventions } : { kind: "unreadable", problems };
 };
 

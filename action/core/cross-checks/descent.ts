@@ -11,11 +11,9 @@ export type Descent =
   /** `keyed`: each file is that of a run or of a key in its name. */
   | { readonly kind: "data"; readonly name: string; readonly keyed: boolean };
 
-type Descending = Pick<Step, "name" | "inputs">;
-
 /** By step. A pool that is reused gives its files to any job: nothing descends from it. */
 export const descentsOf = (
-  steps: readonly Descending[],
+  steps: readonly Pick<Step, "name" | "inputs">[],
   request: Request,
   folder: string,
 ): ReadonlyMap<string, readonly Descent[]> => {

@@ -111,12 +111,10 @@ export const suggestionsOf = (
     return Object.keys(suggested).length === 0 ? [] : [{ step: step.name, suggested }];
   });
 
-type Written = { readonly memory?: unknown; readonly walltime?: unknown; readonly estimate?: unknown };
-
 /** What a step, as its request writes it, must say instead; a new key goes after `out`, which every step has. */
 export const suggestedEdits = (
   step: Step["name"],
-  written: Written,
+  written: { readonly memory?: unknown; readonly walltime?: unknown; readonly estimate?: unknown },
   { memory, walltime, estimate = {} }: Suggested,
 ): readonly (Edit & { readonly after: string })[] => {
   const at = ["steps", step];

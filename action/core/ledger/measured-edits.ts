@@ -35,10 +35,8 @@ export const suggestedByTrial = (step: Step, seen: StepCompletion, events: numbe
 const deadly = ({ memory, cores }: Step, megabytes: number): number =>
   memory === undefined ? megabytes : Math.max(megabytes, memory * cores);
 
-type Outputs = Extract<StepCompletion, { readonly outputs: unknown }>["outputs"];
-
 /** `undefined`: for one of them it is unknown, or there is none. */
-const bytesIn = (outputs: Outputs): number | undefined => {
+const bytesIn = (outputs: Extract<StepCompletion, { readonly outputs: unknown }>["outputs"]): number | undefined => {
   const known = Object.values(outputs).flatMap(({ bytes }) => bytes ?? []);
   return known.length === 0 || known.length < Object.keys(outputs).length
     ? undefined

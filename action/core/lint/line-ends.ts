@@ -79,9 +79,7 @@ export const checkUnusualTexts = (production: Production, step: Step): readonly 
 
 const isText = /\.(?:sh|bash|C|c|cc|cpp|cxx|h|hh|hpp|py|awk|cfg|cmnd|txt|list|csv|json|ya?ml|dat|conf|ini)$/;
 
-type OddText = { readonly what: string; readonly hint: string };
-
-const oddIn = ({ path, bytes }: SourceFile): OddText | undefined => {
+const oddIn = ({ path, bytes }: SourceFile): { readonly what: string; readonly hint: string } | undefined => {
   const [first = 0, second = 0, third = 0] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     return { what: "is text in UTF-16, which bash, ROOT and awk do not read.", hint: "save it as UTF-8" };

@@ -25,10 +25,8 @@ export type CampaignProduction = {
   readonly unknown: number;
 };
 
-type AllOfTag = Parameters<typeof samplesOf>[0];
-
 /** `ones`: every submission of the tag. */
-export const campaignProduction = (tag: string, ones: AllOfTag): CampaignProduction => {
+export const campaignProduction = (tag: string, ones: Parameters<typeof samplesOf>[0]): CampaignProduction => {
   const samples = samplesOf(ones);
   const asked = samples.filter(({ versions }) => versions.some(({ unread }) => unread === undefined)).map(requestedOf);
   const used = ones.flatMap(({ state }) => usedOf(state));

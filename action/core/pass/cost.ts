@@ -66,11 +66,9 @@ export const costs = {
 
 /** What a pass does, in the order in which its waiting hurts: an order that stops something first. */
 export const workKinds = ["stop", "follow", "tell", "enter", "submit"] as const;
-type WorkKind = (typeof workKinds)[number];
-
 /** Something that is done whole or not at all. */
 export type Work = {
-  readonly kind: WorkKind;
+  readonly kind: (typeof workKinds)[number];
   readonly cost: Cost;
   /** When it was done last, as ISO text; `undefined`: never. */
   readonly lastDone: string | undefined;

@@ -36,14 +36,12 @@ export type Packed = { readonly intent: Intent; readonly archive: Uint8Array };
 /** A plan as far as it is made: each part is decided on the view in which the parts before it stand already. */
 export type Planned = {
   readonly view: View;
-  readonly parts: readonly PlannedPart[];
+  readonly parts: readonly { readonly why: string; readonly events: readonly KeyedEvent[] }[];
   /** Submissions that the view has besides what lives, as the ledger has them. */
   readonly loaded: View["states"];
   /** Of these somebody ordered something that could not be verified: the next pass goes on with them. */
   readonly unverified: ReadonlySet<SubmissionKey>;
 };
-type PlannedPart = { readonly why: string; readonly events: readonly KeyedEvent[] };
-
 export const beginPlan = (view: View): Planned => ({ view, parts: [], loaded: new Map(), unverified: new Set() });
 
 type SeenOf = readonly [SubmissionKey, Observation];

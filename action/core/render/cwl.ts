@@ -115,9 +115,7 @@ const conditionText = (condition: Condition): string => {
   }
 };
 const inputName = (input: number): string => (input === 1 ? "self.opt_inDS" : `self.opt_secondaryDSs[${input - 2}]`);
-
-type Role = "primary" | "secondary";
-export const sourceName = ({ source }: StepInput, role: Role): string =>
+export const sourceName = ({ source }: StepInput, role: "primary" | "secondary"): string =>
   source.kind === "step" ? `${source.step}/outDS` : `${source.input}_${role}`;
 
 /**

@@ -2,8 +2,6 @@ import type { FirstRuns } from "../production/pilot-runs.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
 import { isFinal, isSuccess } from "./states.ts";
 
-type OfRun = { readonly run: number | undefined; readonly state: SubmissionState };
-
 /** What a version's runs say of those that wait. `lost`: too many cannot end well any more, so the others never go. */
 export type FirstSeen =
   | { readonly kind: "reached" }
@@ -21,7 +19,7 @@ export const seeFirst = ({ runs, good }: FirstRuns, all: Iterable<SubmissionStat
 };
 
 /** Those that may go while the share is not reached: what has gone before, and by number as many as are free. */
-export const goFirst = <T extends OfRun>(
+export const goFirst = <T extends { readonly run: number | undefined; readonly state: SubmissionState }>(
   waiting: readonly T[],
   free: number,
 ): { readonly go: readonly T[]; readonly held: readonly T[] } => {

@@ -10,12 +10,10 @@ import type { StateKind, SubmissionState } from "./state.ts";
  */
 export type Phase = "none" | "unsent" | "calling" | "refused" | "running" | "succeeded" | "stopped" | "ended";
 
-export type Mover = "reconcile" | "PanDA" | "person" | "nobody";
-
 type StateRow = {
   readonly phase: Phase;
   readonly means: string;
-  readonly moves: Mover;
+  readonly moves: "reconcile" | "PanDA" | "person" | "nobody";
   /** The commands that work in it, the most likely first, each with what it does here. */
   readonly verbs: { readonly [V in Verb]?: string };
 };

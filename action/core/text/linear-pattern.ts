@@ -4,10 +4,8 @@ import { RE2JS } from "re2js";
 export type LinearPattern = {
   fits(text: string): boolean;
   /** The named groups of the first fit, with their positions; empty when nothing fits. */
-  groups(text: string): ReadonlyMap<string, Group>;
+  groups(text: string): ReadonlyMap<string, { readonly text: string; readonly from: number; readonly to: number }>;
 };
-
-type Group = { readonly text: string; readonly from: number; readonly to: number };
 
 /** What is wrong with an expression; `undefined`: it can be used. Editors read it by JavaScript, we by RE2: both must take it. */
 export const patternFault = (source: string): string | undefined => {

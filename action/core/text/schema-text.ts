@@ -83,14 +83,12 @@ export const shareMeant = (rule: SchemaRule, value: unknown): string | undefined
   return percents < 1 ? undefined : `write ${percents}%`;
 };
 
-export type WrittenAs = { readonly key: string; readonly written: string | undefined };
-
 /** `written`: the value as it is in the file, where YAML reads another one. */
 export const wayToKind = (
   type: unknown,
   rule: SchemaRule,
   value: unknown,
-  { key, written }: WrittenAs,
+  { key, written }: { readonly key: string; readonly written: string | undefined },
 ): string | undefined => {
   const share = shareMeant(rule, value);
   if (share !== undefined) return share;

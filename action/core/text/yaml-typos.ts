@@ -93,10 +93,8 @@ const lineOutOfPlace = (text: string, complaint: number): Moved | undefined => {
   return undefined;
 };
 
-type Suspect = { readonly index: number; readonly to: number };
-
 /** The line complained of, with what follows it; and the nearest line above that begins further left. */
-const suspects = (lines: readonly string[], at: number): readonly Suspect[] => {
+const suspects = (lines: readonly string[], at: number): readonly { readonly index: number; readonly to: number }[] => {
   const here = indentOf(lines[at]);
   const next = lines.findIndex((line, index) => index > at && !isBlank(line));
   const above = lines.findLastIndex((line, index) => index < at && !isBlank(line) && indentOf(line) < here);

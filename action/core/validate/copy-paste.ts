@@ -60,10 +60,8 @@ const ownEntry = <T>(table: Readonly<Record<string, T>>, key: string): T | undef
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text);
 
-type WrittenText = { readonly path: Path; readonly text: string };
-
 /** Names of steps, values of parameters and globs of resources: what a copy forgets to change. Inputs may name anything. */
-const saidIn = ({ steps }: Request): readonly WrittenText[] =>
+const saidIn = ({ steps }: Request): readonly { readonly path: Path; readonly text: string }[] =>
   Object.entries(steps).flatMap(([name, { parameters = {}, resources = [] }]) => [
     { path: ["steps", name], text: name },
     ...Object.entries(parameters).map(([key, value]) => ({

@@ -1,8 +1,6 @@
 import type { Request } from "../request/request.ts";
 import type { SchemaError } from "../text/schema-error.ts";
 
-type Validator = { (value: unknown): boolean; readonly errors: readonly SchemaError[] | null };
-
 /** Limits and patterns: the value has the right kind, so other checks can read it. */
 const harmless = ["enum", "const", "pattern", "propertyNames", "minimum", "maximum", "minLength", "maxLength"];
 const countsOnly = ["maxItems", "maxProperties", "uniqueItems"];
@@ -11,7 +9,7 @@ const countsOnly = ["maxItems", "maxProperties", "uniqueItems"];
 export const readablePart = (
   value: unknown,
   errors: readonly SchemaError[],
-  validate: Validator,
+  validate: { (value: unknown): boolean; readonly errors: readonly SchemaError[] | null },
 ): Request | undefined => {
   const rest: unknown = structuredClone(value);
   for (const { keyword, instancePath, params } of errors) {

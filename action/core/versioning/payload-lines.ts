@@ -164,10 +164,8 @@ const plainKey = (text: string): string =>
 /** Blanks at the ends of a line, but for one behind a backslash. */
 const withoutEnds = (line: string): string => line.replace(/^[ \t]+|(?<![\\ \t])[ \t]+$/g, "");
 
-type LinePart = { readonly part: string; readonly isText: boolean };
-
 /** A line cut where its texts and escaped characters begin and end; `undefined`: quotes nest, or one stays open. */
-const outsideTexts = (text: string): readonly LinePart[] | undefined => {
+const outsideTexts = (text: string): readonly { readonly part: string; readonly isText: boolean }[] | undefined => {
   const line = withoutEnds(text);
   if (significant.test(line)) return undefined;
   if (/["'\\]/.test(line) && /\$\(|`|\$'|<<|(^|\s)#|\$\{[^}"']{0,200}["']/.test(line)) return undefined;

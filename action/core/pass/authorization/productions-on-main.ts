@@ -26,10 +26,8 @@ export const ofTag = (found: HeldOrGone): OfTag =>
   found.kind === "held" ? { kind: "held", productions: found.all.map(({ production }) => production) } : found;
 
 type RunInFolder = Pick<Intent, "tag" | "run" | "folder" | "content">;
-export type FindOnMain = (intent: RunInFolder) => Asking<FoundOnMain>;
-
 /** Validated at this head, whatever the promise says. */
-export const findOnMain = (head: string): FindOnMain => {
+export const findOnMain = (head: string): ((intent: RunInFolder) => Asking<FoundOnMain>) => {
   const requests = () => ask({ ask: "neighbours", at: head });
   // A request that cannot be read is not an absent one: it is what its folder held before.
   const maybeOf = shared(function* () {

@@ -16,13 +16,11 @@ import { poll, requestsOfOurs } from "./poll.ts";
 /** A submission whose names PanDA may know. */
 type MaybeSent = { readonly intent: Intent; readonly attempt: number; readonly names: TaskNames };
 
-type PandaLook = Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>;
-
 /** All attempts under our names. Absence counts only when login, PanDA and iDDS answered in the same look. */
 export function* look(
   { repository }: Pick<LedgerHead, "repository">,
   { intent, attempt, names }: MaybeSent,
-): Asking<PandaLook> {
+): Asking<Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>> {
   const pandaDate = yield* ask({ ask: "panda-date", anew: true });
   const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
   const requests = yield* all(

@@ -8,10 +8,6 @@ import { type Asking, ask } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { View } from "../view.ts";
 import type { Gated } from "./gated.ts";
-
-type LimitsOfAll = NonNullable<Conventions["limits"]>;
-type ForPlace = { readonly key: string; readonly state: OpenIntent };
-
 /** The conventions furthest up, as main has them. Those that cannot be read hold back all below them. */
 export function* topAt(at: string): Asking<Conventions | undefined> {
   return topConventions(readRules(yield* ask({ ask: "files", at, paths: rulePlaces([productionsFolder]) })));
@@ -21,7 +17,7 @@ export function* topAt(at: string): Asking<Conventions | undefined> {
  * Which of them fit beside what is at PanDA, in their order; what does not fit lets nothing of its share pass, so that a
  * large one is not passed by for ever. A queue, by the ledger as it is planned on: it permits nothing.
  */
-export function* withinJobs<T extends ForPlace>(
+export function* withinJobs<T extends { readonly key: string; readonly state: OpenIntent }>(
   mainHead: string,
   { states }: Pick<View, "states">,
   ones: readonly T[],
@@ -63,7 +59,7 @@ const tooLargeText = ({ intent: { jobs } }: OpenIntent, most: number): string =>
 
 /** Groups without a share have together what is left; their name is that of no group. */
 const shareOf = (
-  { jobs = 0, shares = {} }: LimitsOfAll,
+  { jobs = 0, shares = {} }: NonNullable<Conventions["limits"]>,
   { intent }: OpenIntent,
 ): { readonly of: string; readonly most: number } => {
   const group = intent.panda.workingGroup;

@@ -6,8 +6,6 @@ import { type Located, problemAt } from "../../text/places.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import { listsOf } from "./run-lists.ts";
 
-type Sent = ReadonlyMap<string, { readonly files: readonly SourceFile[] }>;
-
 /**
  * Files that are sent along are content. With a list of runs among them every appended run would change the content of
  * all runs: the intended runs would leave main, and nothing could be appended without a new version.
@@ -16,7 +14,7 @@ export const checkListsSent = (
   where: Located,
   { runs, steps }: Request,
   source: Parameters<typeof namedPlace>[1],
-  sent: Sent,
+  sent: ReadonlyMap<string, { readonly files: readonly SourceFile[] }>,
 ): readonly Problem[] => {
   const lists = (runs === undefined ? [] : listsOf(runs)).flatMap((name) => {
     const { path, entries } = namedPlace(name, source);

@@ -27,13 +27,11 @@ export const maxRuns = 10_000;
 export const listsOf = ({ list = [] }: NonNullable<Request["runs"]>): readonly string[] =>
   typeof list === "string" ? [list] : list;
 
-type ListSource = Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions">;
-
 /** The runs of a request, in the order of its lists. */
 export const readRuns = (
   where: Located,
   { runs, extends: extended }: Request,
-  source: ListSource,
+  source: Pick<ProductionSource, "folder" | "entries" | "shared" | "conventions">,
   conventions: Pick<Conventions, "runs" | "ceiling">,
 ): RunsRead => {
   if (runs === undefined) return { rows: undefined, lists: [], problems: [] };

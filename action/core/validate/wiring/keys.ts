@@ -8,8 +8,6 @@ import type { Request, RequestInput, RequestStep } from "../../request/request.t
 import { type Located, problemAt } from "../../text/places.ts";
 import type { Edge } from "./references.ts";
 
-export type NamesKnown = { readonly naming: ReadonlyMap<string, Naming>; readonly problems: readonly Problem[] };
-
 /** A field of a file's name with its place, counted from 1 as PanDA does. */
 type Field = { readonly number: number; readonly text: string };
 
@@ -25,7 +23,7 @@ export const checkKeys = (
   request: Request,
   edges: readonly Edge[],
   steps: readonly Wired[],
-): NamesKnown => {
+): { readonly naming: ReadonlyMap<string, Naming>; readonly problems: readonly Problem[] } => {
   const naming = new Map<string, Naming>();
   const problems: Problem[] = [];
   const fieldsOf = (source: InputSource): readonly Field[] =>

@@ -2,10 +2,8 @@ import type { GivenCommand } from "../../ledger/event.ts";
 import { commandOfPerson } from "../../submission/pending-command.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 
-type Withdrawn = Extract<SubmissionState, { readonly kind: "withdrawn" | "retired" }>;
-
 /** Of what ended by it: what becomes of the data, and who withdrew it, or what main says. */
-export const withdrawnText = (state: Withdrawn): string => {
+export const withdrawnText = (state: Extract<SubmissionState, { readonly kind: "withdrawn" | "retired" }>): string => {
   const isUnsent = state.kind === "withdrawn" && !state.past.mayHaveActed;
   const byMain = state.kind === "withdrawn" ? state.reason : undefined;
   const why = withdrawerText(state) ?? byMain;

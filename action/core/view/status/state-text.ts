@@ -125,10 +125,8 @@ const progressText = (tasks: Tasks, steps: number): string => {
   return `${ended} of ${steps} tasks done, ${done} of ${inputs} inputs done`;
 };
 
-type Trouble = "failed" | "exhausted" | "aborted" | "broken";
-
 /** The tasks that brought it there, with what PanDA says of them. */
-const troubled = (tasks: Tasks, kind: Trouble): string => {
+const troubled = (tasks: Tasks, kind: "failed" | "exhausted" | "aborted" | "broken"): string => {
   const bad = tasks.filter(({ status }) => status === kind);
   if (bad.length === 0) return stateTable[kind].means;
   const said = bad.map(
