@@ -1,34 +1,32 @@
 import { dividesFiles } from "../plan/prun-options.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Production, Step } from "../production/production.ts";
-import { problemAt } from "../text/places.ts";
+import { type Faults, problemAt } from "../text/places.ts";
 import type { CheckSubject } from "./context.ts";
 import { type FindFacts, wiringProblems } from "./counts.ts";
 import type { Link } from "./references.ts";
 
 /** Files and events: what is expected of another production, and what it makes. */
 export const checkAmounts = (own: CheckSubject, links: readonly Link[], find: FindFacts): readonly Problem[] => [
-  ...links.flatMap((link) => checkExpected(own.production, link)),
+  ...links.flatMap((link) => [...checkExpected(own.production, link)]),
   ...checkSupplied(own, find),
   ...checkEvents(own, links),
 ];
 
-const checkExpected = ({ where, request, steps }: Production, { source, step }: Link): readonly Problem[] => {
+function* checkExpected({ where, request, steps }: Production, { source, step }: Link): Faults {
   const expected = request.inputs?.[source.input]?.files;
-  if (typeof expected !== "number" || step.jobs === null) return [];
+  if (typeof expected !== "number" || step.jobs === null) return;
   const picked = steps.some(({ inputs }) =>
     inputs.some((one) => one.source.kind === "production" && one.source.input === source.input && one.match.length > 0),
   );
   const least = picked ? 1 : Math.ceil(step.jobs * source.require);
-  if (expected >= least && expected <= step.jobs) return [];
+  if (expected >= least && expected <= step.jobs) return;
   const enough = least < step.jobs && !picked ? `, at least ${least} are required` : "";
-  return [
-    problemAt(where, ["inputs", source.input, "files"], "files-differ", {
-      message: `${source.tag} ${source.version} makes ${step.jobs} files in \`${step.name}\`${enough}; ${expected} are expected.`,
-      hint: `files: ${step.jobs}, or remove it`,
-    }),
-  ];
-};
+  yield problemAt(where, ["inputs", source.input, "files"], "files-differ", {
+    message: `${source.tag} ${source.version} makes ${step.jobs} files in \`${step.name}\`${enough}; ${expected} are expected.`,
+    hint: `files: ${step.jobs}, or remove it`,
+  });
+}
 
 /** CountedProduction again with what the other productions make. What was wrong without them is reported already. */
 const checkSupplied = (own: CheckSubject, find: FindFacts): readonly Problem[] =>

@@ -1,24 +1,22 @@
 import type { Problem } from "../problems/problem.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import { problemAt } from "../text/places.ts";
+import { type Faults, problemAt } from "../text/places.ts";
 import { type CheckContext, type CheckSubject, findVersion, type RepositoryIndex } from "./context.ts";
 import { partsOf, tagAtVersion } from "./supersedes.ts";
 
 /** Productions that wait for each other, by tag: their folders would move in step for ever, and none could be made again. */
-export const checkCycle = ({ production, facts }: CheckSubject, { index }: CheckContext): readonly Problem[] => {
+export function* checkCycle({ production, facts }: CheckSubject, { index }: CheckContext): Faults {
   for (const { source } of production.steps.flatMap(({ inputs }) => inputs)) {
     if (source.kind !== "production") continue;
     const way = wayTo(facts.tag, source.tag, (tag) => tagsReadBy(index, tag));
-    if (way !== undefined)
-      return [
-        problemAt(production.where, ["inputs", source.input, "production"], "production-cycle", {
-          message: `Productions read each other's data: ${[facts.tag, ...way].join(" -> ")}.`,
-          hint: "remove one of these inputs; read existing data with `dataset:`",
-        }),
-      ];
+    if (way !== undefined) {
+      return yield problemAt(production.where, ["inputs", source.input, "production"], "production-cycle", {
+        message: `Productions read each other's data: ${[facts.tag, ...way].join(" -> ")}.`,
+        hint: "remove one of these inputs; read existing data with `dataset:`",
+      });
+    }
   }
-  return [];
-};
+}
 
 const tagsReadBy = (index: RepositoryIndex, tag: string): readonly string[] =>
   index.tagged(tag).flatMap((one) => (one.kind === "accepted" ? one.needs.map(({ of }) => of) : []));

@@ -13,7 +13,7 @@ import type { SubmissionState } from "../submission/state.ts";
 import { isStopped, isUnsent, stateTable } from "../submission/states.ts";
 import { unreadBecause } from "../submission/unread.ts";
 import { andMore, thousands } from "../text/amounts.ts";
-import { problemAt } from "../text/places.ts";
+import { type Faults, problemAt } from "../text/places.ts";
 
 /** What a merge would do besides submitting, in one sentence each; and what it cannot do. */
 export type OnMerge = { readonly effects: readonly MergeEffect[]; readonly problems: readonly Problem[] };
@@ -45,7 +45,7 @@ export const onMerge = (
   const news = after.filter((one) => !known.has(identity(one)));
   const kept = after.flatMap((one) => wordsChanged(one, known.get(identity(one)), states.get(keyOf(one))));
   const made = Map.groupBy(before, sameContent);
-  const reruns = news.flatMap((one) => staleReason(one, made.get(sameContent(one)) ?? []));
+  const reruns = news.flatMap((one) => [...staleReason(one, made.get(sameContent(one)) ?? [])]);
   const again = news.map((one) => returning(one, states.get(keyOf(one))));
   return {
     effects: [...left, ...again.flatMap(({ effects }) => effects), ...leftStopped(news, states)],
@@ -165,20 +165,18 @@ const wordsChanged = (
   ...(before === undefined ? [] : eventsChanged(production, before.request.events, state)),
 ];
 
-const eventsChanged = (
+function* eventsChanged(
   { where, tag, version, request }: Production,
   was: Production["request"]["events"],
   state: SubmissionState | undefined,
-): readonly Problem[] => {
-  if (was === request.events || state === undefined || state.kind === "none") return [];
+): Faults {
+  if (was === request.events || state === undefined || state.kind === "none") return;
   const wanted = was === undefined ? "no number of events" : `${thousands(was)} events`;
-  return [
-    problemAt(where, request.events === undefined ? ["version"] : ["events"], "events-changed", {
-      message: `${tag} ${version} is on the ledger and wants ${wanted}; another number counts from the next version on.`,
-      hint: `${was === undefined ? "remove `events`" : `events: ${was}`}, or change it with the next version`,
-    }),
-  ];
-};
+  yield problemAt(where, request.events === undefined ? ["version"] : ["events"], "events-changed", {
+    message: `${tag} ${version} is on the ledger and wants ${wanted}; another number counts from the next version on.`,
+    hint: `${was === undefined ? "remove `events`" : `events: ${was}`}, or change it with the next version`,
+  });
+}
 
 const supersedesChanged = (
   { where, tag, version, request }: Production,
@@ -194,20 +192,15 @@ const supersedesChanged = (
 };
 
 /** `made`: of the same content. A reason that stayed in the request when its version was made would let every raise of the version make the sample again. */
-const staleReason = (
-  { where, tag, version, trial, request }: Production,
-  made: readonly VersionBefore[],
-): readonly Problem[] => {
+function* staleReason({ where, tag, version, trial, request }: Production, made: readonly VersionBefore[]): Faults {
   const same = made.find((one) => one.version !== version);
   const reason = reasonToRemake(request);
-  if (trial || reason === undefined || same === undefined || reasonToRemake(same.request) !== reason) return [];
-  return [
-    problemAt(where, placeToRemake(request), "reason-not-moved", {
-      message: `${tag} ${version} would make ${same.version} again, with the reason that ${same.version} has.`,
-      hint: `write the reason of this time, or keep version: ${same.version}`,
-    }),
-  ];
-};
+  if (trial || reason === undefined || same === undefined || reasonToRemake(same.request) !== reason) return;
+  yield problemAt(where, placeToRemake(request), "reason-not-moved", {
+    message: `${tag} ${version} would make ${same.version} again, with the reason that ${same.version} has.`,
+    hint: `write the reason of this time, or keep version: ${same.version}`,
+  });
+}
 
 /** A change of `submit` starts nothing: its value when the version came to main holds until a person gives a command. */
 const submitChanged = (

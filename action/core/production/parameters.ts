@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request, RequestStep } from "../request/request.ts";
-import { type Located, type Path, problemAt } from "../text/places.ts";
+import { type Faults, type Located, type Path, problemAt } from "../text/places.ts";
 import { isOfRun } from "./run-row.ts";
 
 /** What the wrapper sets, so that no parameter may take these names. */
@@ -36,7 +36,7 @@ export const checkNumbers = (where: Located, name: string, step: RequestStep): r
     const path = ["steps", name, "parameters", parameter];
     const written = where.places.written(path);
     if (written === undefined) return [];
-    if (typeof value === "string") return toOthers(where, path, parameter, written);
+    if (typeof value === "string") return [...toOthers(where, path, parameter, written)];
     if (written === String(value)) return [];
     return problemAt(where, path, "number-rewritten", {
       message: `\`${parameter}\` is written ${written} and reaches the payload as ${value}.`,
@@ -45,18 +45,15 @@ export const checkNumbers = (where: Located, name: string, step: RequestStep): r
   });
 
 /** Plain words that YAML 1.1 takes for something else: Python's reader does, and PanDA's client is Python. */
-const toOthers = (where: Located, path: Path, parameter: string, written: string): readonly Problem[] => {
+function* toOthers(where: Located, path: Path, parameter: string, written: string): Faults {
   const other = otherReadings.find(([form]) => form.test(written))?.[1];
-  return other === undefined
-    ? []
-    : [
-        problemAt(where, path, "number-rewritten", {
-          message: `\`${parameter}\` reaches the payload as ${written}; readers of YAML 1.1, such as Python's, take it for ${other}.`,
-          hint: `write "${written}" in quotes`,
-          severity: "note",
-        }),
-      ];
-};
+  if (other !== undefined)
+    yield problemAt(where, path, "number-rewritten", {
+      message: `\`${parameter}\` reaches the payload as ${written}; readers of YAML 1.1, such as Python's, take it for ${other}.`,
+      hint: `write "${written}" in quotes`,
+      severity: "note",
+    });
+}
 
 const otherReadings: readonly (readonly [form: RegExp, other: string])[] = [
   [/^(?:yes|on)$/i, "true"],

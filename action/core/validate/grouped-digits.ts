@@ -1,7 +1,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import type { Json } from "../text/canonical-json.ts";
-import { type Located, type Path, problemAt } from "../text/places.ts";
+import { type Faults, type Located, type Path, problemAt } from "../text/places.ts";
 
 /**
  * Commands that YAML joins into one line: `run: >`, or plain or quoted text over several lines. bash sees one command,
@@ -12,20 +12,18 @@ export const checkFoldedScalars = (where: Located, name: string): readonly Probl
   ...foldedAt(where, ["steps", name, "checks", "run"], `\`checks\` of \`${name}\``),
 ];
 
-const foldedAt = (where: Located, path: Path, what: string): readonly Problem[] => {
+function* foldedAt(where: Located, path: Path, what: string): Faults {
   const place = where.places.joined(path);
-  if (place === undefined) return [];
+  if (place === undefined) return;
   const message = `YAML joins this line of ${what} with the one before, so bash reads both as one command.`;
-  return [
-    {
-      ...problemAt(where, path, "folded-commands", {
-        message,
-        hint: "write `run: |`, and end a line with \\ where its command goes on",
-      }),
-      ...place,
-    },
-  ];
-};
+  yield {
+    ...problemAt(where, path, "folded-commands", {
+      message,
+      hint: "write `run: |`, and end a line with \\ where its command goes on",
+    }),
+    ...place,
+  };
+}
 
 /** Of the author's own making, or measured: there 2.000 may be meant. */
 const free: readonly string[] = ["parameters", "estimate", "acknowledge"];

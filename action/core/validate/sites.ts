@@ -3,7 +3,7 @@ import { offlineReason } from "../conventions/sites-schema.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { suggestName } from "../text/nearest-name.ts";
-import { type Located, type Path, problemAt } from "../text/places.ts";
+import { type Faults, type Located, type Path, problemAt } from "../text/places.ts";
 
 export type Sited = {
   readonly sites: readonly string[];
@@ -85,20 +85,13 @@ const sitesAlike = (sites: readonly string[], { sites: known }: Conventions): st
   return `sites: [${most.join(", ")}]`;
 };
 
-const checkSetups = (
-  where: Located,
-  path: Path,
-  sites: readonly string[],
-  conventions: Conventions,
-): readonly Problem[] =>
-  setupsOf(sites, conventions).length > 1
-    ? [
-        problemAt(where, path, "mixed-setup", {
-          message: `The sites ${sites.join(", ")} have different set-up lines.`,
-          hint: `write sites with one line, as a step has one script: ${sitesAlike(sites, conventions)}`,
-        }),
-      ]
-    : [];
+function* checkSetups(where: Located, path: Path, sites: readonly string[], conventions: Conventions): Faults {
+  if (setupsOf(sites, conventions).length > 1)
+    yield problemAt(where, path, "mixed-setup", {
+      message: `The sites ${sites.join(", ")} have different set-up lines.`,
+      hint: `write sites with one line, as a step has one script: ${sitesAlike(sites, conventions)}`,
+    });
+}
 
 const checkExcluded = (
   where: Located,

@@ -2,7 +2,7 @@ import { extname } from "node:path/posix";
 import type { Conventions } from "../../conventions/conventions.ts";
 import { versionStyle } from "../../conventions/version-pattern.ts";
 import { makeProblem, type Problem } from "../../problems/problem.ts";
-import { type Located, problemAt } from "../../text/places.ts";
+import { type Faults, type Located, problemAt } from "../../text/places.ts";
 import { type SourceFile, textFile } from "../../text/source-file.ts";
 import { importedTag } from "../imported-tag.ts";
 import type { Draft } from "../written-lines.ts";
@@ -149,29 +149,19 @@ const noScript = (where: Located, { name, script }: OldRule): Problem =>
   });
 
 /** What was decided, where a person would ask. */
-const decisions = (where: Located, rule: OldRule, trial: boolean): readonly Problem[] => {
+function* decisions(where: Located, rule: OldRule, trial: boolean): Faults {
   const note = (key: readonly string[], message: string): Problem =>
     problemAt(where, [rule.name, ...key], "rule-corrected", { severity: "note", message });
-  return [
-    ...(rule.cpus > 1
-      ? [
-          note(
-            ["job", "request_cpus"],
-            `A request has memory a core: ${rule.memory.join(", ")} MB a job were divided by ${rule.cpus}.`,
-          ),
-        ]
-      : []),
-    ...(trial
-      ? [
-          note(
-            ["params", "build"],
-            `${rule.build} and ${rule.dbtag} may change under their names, so the request is a trial.`,
-          ),
-        ]
-      : []),
-    ...(rule.cutSegment > 1 ? [note(["input", "cut_segment"], "The query for the list chooses the segments.")] : []),
-    ...(rule.constraints === ""
-      ? []
-      : [note(["input", "infile_query_constraints"], "The query for the list has them.")]),
-  ];
-};
+  if (rule.cpus > 1)
+    yield note(
+      ["job", "request_cpus"],
+      `A request has memory a core: ${rule.memory.join(", ")} MB a job were divided by ${rule.cpus}.`,
+    );
+  if (trial)
+    yield note(
+      ["params", "build"],
+      `${rule.build} and ${rule.dbtag} may change under their names, so the request is a trial.`,
+    );
+  if (rule.cutSegment > 1) yield note(["input", "cut_segment"], "The query for the list chooses the segments.");
+  if (rule.constraints !== "") yield note(["input", "infile_query_constraints"], "The query for the list has them.");
+}

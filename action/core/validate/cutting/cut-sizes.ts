@@ -2,7 +2,7 @@ import type { Problem } from "../../problems/problem.ts";
 import type { RunRow } from "../../production/run-row.ts";
 import { type Table, tableOfRun } from "../../production/table.ts";
 import { sha256 } from "../../text/canonical-json.ts";
-import { type Located, problemAt } from "../../text/places.ts";
+import { type Faults, type Located, problemAt } from "../../text/places.ts";
 import { maxReported } from "../tables/tables.ts";
 
 /** Of a step, or of one run of it: the ledger keeps a digest of each. */
@@ -16,39 +16,35 @@ export const checkCutSizes = (
 ): readonly Problem[] =>
   [...tables].flatMap(([step, table]) =>
     runs === undefined
-      ? checkSize(where, { step, path: ["steps", step, "in"] }, table)
+      ? [...checkSize(where, { step, path: ["steps", step, "in"] }, table)]
       : runs
-          .flatMap(({ run }) => checkSize(where, { step, run, path: ["runs", "list"] }, tableOfRun(table, run)))
+          .flatMap(({ run }) => [...checkSize(where, { step, run, path: ["runs", "list"] }, tableOfRun(table, run))])
           .slice(0, maxReported),
   );
 
 /** Of which step, of which run if there are several, and where to tell it. */
 type CutOf = { readonly step: string; readonly run?: number; readonly path: readonly string[] };
 
-const checkSize = (where: Located, { step, run, path }: CutOf, { rows, cut }: Table): readonly Problem[] => {
+function* checkSize(where: Located, { step, run, path }: CutOf, { rows, cut }: Table): Faults {
   const of = run === undefined ? "" : ` of run ${run}`;
   if (rows.length > maxCutJobs)
-    return [
-      problemAt(where, path, "bad-file-list", {
-        message: `The lists make ${rows.length} jobs of \`${step}\`${of}, and at most ${maxCutJobs} are run by one.`,
-        key: true,
-        hint: "use several productions, or runs",
-      }),
-    ];
-  if (rows.length > 0) return [];
+    return yield problemAt(where, path, "bad-file-list", {
+      message: `The lists make ${rows.length} jobs of \`${step}\`${of}, and at most ${maxCutJobs} are run by one.`,
+      key: true,
+      hint: "use several productions, or runs",
+    });
+  if (rows.length > 0) return;
   const [first] = cut?.leftOut ?? [];
   const why =
     first === undefined
       ? "its lists have no file"
       : `all files of its lists are left out, the first because ${first.reason}`;
-  return [
-    problemAt(where, path, "nothing-to-read", {
-      message: `\`${step}\` would have no job${of}: ${why}.`,
-      key: true,
-      ...(run === undefined ? {} : { hint: "remove the run from the list, or add its files" }),
-    }),
-  ];
-};
+  yield problemAt(where, path, "nothing-to-read", {
+    message: `\`${step}\` would have no job${of}: ${why}.`,
+    key: true,
+    ...(run === undefined ? {} : { hint: "remove the run from the list, or add its files" }),
+  });
+}
 
 /** With the digest of each run's jobs: which files a promised run has never changes. */
 export const withCuts = (rows: readonly RunRow[], tables: ReadonlyMap<string, Table>): readonly RunRow[] =>

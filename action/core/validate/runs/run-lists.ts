@@ -7,7 +7,7 @@ import { everyRun, isOfRun, type RunRow } from "../../production/run-row.ts";
 import { type Table } from "../../production/table.ts";
 import type { Request } from "../../request/request.ts";
 import { isLfsPointer } from "../../text/lfs-pointer.ts";
-import { type Located, type Path, problemAt } from "../../text/places.ts";
+import { type Faults, type Located, type Path, problemAt } from "../../text/places.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { cellProblem } from "../tables/cells.ts";
 import { maxReported } from "../tables/tables.ts";
@@ -100,15 +100,13 @@ const takeFresh = (
   return { rows, faults };
 };
 
-const checkNumber = (where: Located, { length }: readonly RunRow[]): readonly Problem[] =>
-  length > maxRuns
-    ? [
-        problemAt(where, ["runs", "list"], "bad-run-list", {
-          message: `The lists hold ${length} runs; at most ${maxRuns} are one production.`,
-          hint: "give each period a production of its own",
-        }),
-      ]
-    : [];
+function* checkNumber(where: Located, { length }: readonly RunRow[]): Faults {
+  if (length > maxRuns)
+    yield problemAt(where, ["runs", "list"], "bad-run-list", {
+      message: `The lists hold ${length} runs; at most ${maxRuns} are one production.`,
+      hint: "give each period a production of its own",
+    });
+}
 
 const problemIn = (file: string, { code, line, col, message, hint }: LineFault): Problem =>
   cellProblem({ file, line, col }, code, message, hint);
@@ -130,16 +128,14 @@ const bytesOf = (where: Located, at: Path, { path, entries, folder, words }: Nam
     : problemAt(where, at, "bad-run-list", { message: `"${path}" is not a plain file that can be read.` });
 };
 
-const checkExtended = (where: Located, extended: string | undefined): readonly Problem[] =>
-  extended === undefined
-    ? []
-    : [
-        problemAt(where, ["extends"], "no-effect", {
-          message: "`extends` cannot be used with `runs`.",
-          key: true,
-          hint: "append runs to the list; they need no version",
-        }),
-      ];
+function* checkExtended(where: Located, extended: string | undefined): Faults {
+  if (extended !== undefined)
+    yield problemAt(where, ["extends"], "no-effect", {
+      message: "`extends` cannot be used with `runs`.",
+      key: true,
+      hint: "append runs to the list; they need no version",
+    });
+}
 
 /** Columns of tables that would replace what is known of the run. */
 export const checkRunColumns = (

@@ -4,7 +4,7 @@ import { inputNameOf, onlyWatches } from "../../production/condition.ts";
 import type { MadeElsewhere, Wired, Wiring } from "../../production/connected-step.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import type { Request, RequestInput, RequestStep } from "../../request/request.ts";
-import { type Located, problemAt } from "../../text/places.ts";
+import { type Faults, type Located, problemAt } from "../../text/places.ts";
 import type { External } from "./external-inputs.ts";
 import { type Join, joinOf } from "./pairs.ts";
 import type { Edge } from "./references.ts";
@@ -157,25 +157,21 @@ const jobsOf = (
   return { jobs: cut(files), most: cut(atMost) };
 };
 
-const checkCount = (where: Located, name: string, step: RequestStep): readonly Problem[] => {
+function* checkCount(where: Located, name: string, step: RequestStep): Faults {
   const reads = (step.in ?? []).length > 0 && !onlyWatches(step);
   if (!reads && step.jobs === undefined)
-    return [
-      problemAt(where, ["steps", name], "jobs-missing", {
-        message: `Step \`${name}\` ${step.in === undefined ? "has no input" : "does not read its input"} and does not say how many \`jobs\`.`,
-        key: true,
-      }),
-    ];
-  if (reads && step.jobs !== undefined)
-    return [
-      problemAt(where, ["steps", name, "jobs"], "jobs-with-inputs", {
-        message: `Step \`${name}\` has inputs; their files decide how many jobs run.`,
-        key: true,
-        hint: "remove jobs; filesPerJob says how many files of the first input a job reads",
-      }),
-    ];
-  return [];
-};
+    return yield problemAt(where, ["steps", name], "jobs-missing", {
+      message: `Step \`${name}\` ${step.in === undefined ? "has no input" : "does not read its input"} and does not say how many \`jobs\`.`,
+      key: true,
+    });
+  if (reads && step.jobs !== undefined) {
+    yield problemAt(where, ["steps", name, "jobs"], "jobs-with-inputs", {
+      message: `Step \`${name}\` has inputs; their files decide how many jobs run.`,
+      key: true,
+      hint: "remove jobs; filesPerJob says how many files of the first input a job reads",
+    });
+  }
+}
 
 const nothingToRead = (where: Located, name: string): Problem =>
   problemAt(where, ["steps", name, "in", 0], "nothing-to-read", {

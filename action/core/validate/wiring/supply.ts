@@ -3,7 +3,7 @@ import { inputWords } from "../../production/condition.ts";
 import type { InputSource, StepInput } from "../../production/production.ts";
 import { percent } from "../../production/share.ts";
 import type { Request } from "../../request/request.ts";
-import { type Located, type Path, problemAt } from "../../text/places.ts";
+import { type Faults, type Located, type Path, problemAt } from "../../text/places.ts";
 
 /** Whether the inputs of a step can feed its jobs, and whether PanDA will understand their names. */
 export const checkSupply = (
@@ -36,37 +36,32 @@ const reusedPrimary = ({ where, path, name }: InputPlace): Problem =>
  * What panda-server 1.0.4 accepts in silence and gets wrong: a dataset that is no container gets a slash, a name is cut
  * at its colon, and of two equal secondary inputs the first disappears (measured with the real parser).
  */
-const checkName = ({ where, path, name, index }: InputPlace, inputs: readonly StepInput[]): readonly Problem[] => {
+function* checkName({ where, path, name, index }: InputPlace, inputs: readonly StepInput[]): Faults {
   const source = inputs[index]?.source;
   const place = [...path, "from"];
   const twin = inputs.findIndex(
     (other, at) => at > 0 && at < index && source !== undefined && dataIdentity(other.source) === dataIdentity(source),
   );
-  if (source === undefined) return [];
+  if (source === undefined) return;
   const words = inputWords(name, inputs[index]?.name ?? "");
   if (twin !== -1)
-    return [
-      problemAt(where, place, "same-input-twice", {
-        message: `${words} is the same data as \`${inputs[twin]?.name}\`.`,
-      }),
-    ];
-  if (source.kind !== "dataset" || source.task !== undefined) return [];
+    return yield problemAt(where, place, "same-input-twice", {
+      message: `${words} is the same data as \`${inputs[twin]?.name}\`.`,
+    });
+  if (source.kind !== "dataset" || source.task !== undefined) return;
   const { dataset } = source;
-  if (dataset.includes(":"))
-    return [
-      problemAt(where, place, "bad-dataset-name", {
-        message: `${words} is ${dataset}; PanDA cuts the name of a secondary input at its colon.`,
-        hint: dataset.slice(dataset.indexOf(":") + 1),
-      }),
-    ];
-  if (dataset.endsWith("/")) return [];
-  return [
-    problemAt(where, place, "not-a-container", {
-      message: `${words} is the dataset ${dataset}; a secondary input must be a container.`,
-      hint: `${dataset}/ if it is one`,
-    }),
-  ];
-};
+  if (dataset.includes(":")) {
+    return yield problemAt(where, place, "bad-dataset-name", {
+      message: `${words} is ${dataset}; PanDA cuts the name of a secondary input at its colon.`,
+      hint: dataset.slice(dataset.indexOf(":") + 1),
+    });
+  }
+  if (dataset.endsWith("/")) return;
+  yield problemAt(where, place, "not-a-container", {
+    message: `${words} is the dataset ${dataset}; a secondary input must be a container.`,
+    hint: `${dataset}/ if it is one`,
+  });
+}
 
 /** `user.x:user.x.hits/` and `user.x.hits` are one. */
 export const withoutScope = (dataset: string): string => dataset.replace(/^[^:]*:/, "").replace(/\/$/, "");
@@ -84,28 +79,26 @@ export const dataIdentity = (source: InputSource): string => {
 };
 
 /** PanDA starts no job less: it gives some of the files to two jobs (PANDA J4). */
-const checkFileCount = (
+function* checkFileCount(
   { where, path, name }: InputPlace,
   request: Request,
   { name: input, files, filesPerJob, allOf, reuse, source }: StepInput,
   jobs: number | undefined,
-): readonly Problem[] => {
+): Faults {
   // Each job looks for itself whether enough are there.
-  if (allOf !== undefined && (reuse || jobs === 1)) return [];
+  if (allOf !== undefined && (reuse || jobs === 1)) return;
   const needed = reuse ? filesPerJob : jobs === undefined ? undefined : filesPerJob * jobs;
-  if (files === undefined || needed === undefined) return [];
+  if (files === undefined || needed === undefined) return;
   const { share, said } = enoughOf(request, source);
   const sure = Math.ceil(files * share);
-  if (sure >= needed) return [];
+  if (sure >= needed) return;
   const wanted = reuse ? `${needed} files a job` : `${jobs} jobs x ${filesPerJob} files = ${needed} files`;
   const there = files < needed ? `there are ${files}` : `by ${said} ${sure} of its ${files} are enough`;
-  return [
-    problemAt(where, [...path, "filesPerJob"], "secondary-too-small", {
-      message: `${inputWords(name, input)} needs ${wanted}, and ${there}.`,
-      key: true,
-    }),
-  ];
-};
+  yield problemAt(where, [...path, "filesPerJob"], "secondary-too-small", {
+    message: `${inputWords(name, input)} needs ${wanted}, and ${there}.`,
+    key: true,
+  });
+}
 
 /** The share of the files with which the author is content, and where that is written. */
 export const enoughOf = (
@@ -125,17 +118,15 @@ export const enoughOf = (
 };
 
 /** Harmless, and a sign that somebody counted otherwise. */
-const checkReuse = (
+function* checkReuse(
   { where, path, name }: InputPlace,
   { name: input, reuse, files, filesPerJob }: StepInput,
   jobs: number | undefined,
-): readonly Problem[] => {
-  if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return [];
-  return [
-    problemAt(where, [...path, "reuse"], "unneeded-reuse", {
-      message: `${inputWords(name, input)} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
-      key: true,
-      severity: "note",
-    }),
-  ];
-};
+): Faults {
+  if (!reuse || files === undefined || jobs === undefined || files < filesPerJob * jobs) return;
+  yield problemAt(where, [...path, "reuse"], "unneeded-reuse", {
+    message: `${inputWords(name, input)} has ${files} files and needs ${filesPerJob * jobs}: \`reuse\` changes nothing.`,
+    key: true,
+    severity: "note",
+  });
+}
