@@ -1,5 +1,5 @@
 import { siteFolder } from "../adapters/disk/folder-writer.ts";
-import { shippedSite } from "../adapters/disk/shipped-site.ts";
+import { shipped } from "../adapters/disk/shipped.ts";
 import { mainWanted, openClone, openLedger, tokenEnvironment } from "../adapters/git/job-clone.ts";
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { readObjects, timeOfCommit } from "../adapters/git/objects.ts";
@@ -31,7 +31,7 @@ export const makePages = async (inputs: PagesInputs): Promise<boolean> => {
   const { refs, foreign } = jobMain(clone, inputs, env);
   const made = await writeSite(
     { ledger, main: gitMain(clone, refs, foreign), folder: await siteFolder(folder) },
-    { page, app: await shippedSite() },
+    { page, app: await shipped("site") },
   );
   info(`${counted(made.submissions, "submission")} of the ledger at ${made.commit.slice(0, 12)}`);
   return true;

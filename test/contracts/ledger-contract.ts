@@ -14,8 +14,8 @@ import {
 import { Failure } from "../../action/core/problems/failure.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import { broughtPage } from "../../action/core/view/ledger/pages.ts";
+import { answerTo } from "../../action/flows/commands/order-trial.ts";
 import { allSeedsGiven, seedsGiven } from "../../action/flows/ledger-access/made-lists.ts";
-import { answerTo } from "../../action/flows/ledger-access/trial-answers.ts";
 import { intended, type LedgerWorld, ledgerBranchContract, written } from "./ledger-branch-contract.ts";
 
 const toy = submissionKey("toy", "1.0.0", undefined);

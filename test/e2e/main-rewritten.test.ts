@@ -1,8 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { gitMain } from "../../action/adapters/git/main-branch.ts";
-import { mainLine } from "../../action/adapters/git/main-line.ts";
+import { gitMain, mainLine } from "../../action/adapters/git/main-branch.ts";
 import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";

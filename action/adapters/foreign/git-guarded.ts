@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { systemCode } from "../../core/problems/failure.ts";
-import { gitAtOnce } from "../git/at-once.ts";
+import { gitAtOnce } from "../git/child.ts";
 import { gitEnvironment, misleading } from "../git/environment.ts";
 import { gitNotStarted } from "../git/git-failure.ts";
 

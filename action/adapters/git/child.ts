@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { gitAtOnce } from "./at-once.ts";
+import pLimit from "p-limit";
 import { gitEnvironment } from "./environment.ts";
 import { gitNotStarted, maxAnswered } from "./git-failure.ts";
+
+/** Children of git at the same time in this process; one more for each repository reads objects (`objects.ts`). */
+export const gitAtOnce = pLimit(7);
 
 const run = promisify(execFile);
 

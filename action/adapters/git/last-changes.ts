@@ -5,7 +5,7 @@ import type { LastChange, ProductionChange, RuleChange } from "../../core/policy
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
 import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
 import type { ChangesOnMain } from "../../ports/main-branch.ts";
-import { gitAtOnce } from "./at-once.ts";
+import { gitAtOnce } from "./child.ts";
 import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";
 import { answerOnce } from "./run.ts";

@@ -3,14 +3,15 @@ import { belowShared, usesShared } from "../../core/files/changed-productions.ts
 import { Failure } from "../../core/problems/failure.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { isConventionsPath } from "../../core/text/source-file.ts";
-import type { Foreign } from "../../ports/foreign.ts";
-import type { MainBranch } from "../../ports/main-branch.ts";
+import { type Foreign } from "../../ports/foreign.ts";
+import { type MainBranch } from "../../ports/main-branch.ts";
+import { type MainLine } from "../../ports/main-line.ts";
 import { changedPaths } from "./changed-paths.ts";
 import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { mergeBaseOf } from "./merge-base.ts";
 import { parentCommits } from "./objects.ts";
 import { isShallowInFiles } from "./ref-files.ts";
-import type { GitRefs } from "./refs.ts";
+import { type GitRefs } from "./refs.ts";
 import { answerOnce, askedOnce, git, gitOutcome } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 
@@ -156,3 +157,8 @@ const describe = async (dir: string, which: readonly string[], revisions: string
     return oid === "" ? [] : [{ oid, parents: parents.split(" "), words: words.join("\n").trimEnd() }];
   });
 };
+
+export const mainLine = (main: Pick<MainBranch, "head" | "since">): MainLine => ({
+  head: main.head,
+  descends: async (head, from) => (await main.since(from, head)) !== "rewritten",
+});

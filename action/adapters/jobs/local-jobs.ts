@@ -1,20 +1,20 @@
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { constants, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
-import type { LocalReport } from "../../core/jobs/run-report.ts";
+import { type LocalFile, type LocalReport } from "../../core/jobs/run-report.ts";
 import { fillCommand } from "../../core/plan/fill-command.ts";
 import { filesExpression } from "../../core/plan/pattern-files.ts";
 import { execCommand } from "../../core/plan/prun-options.ts";
-import { type Bindings, bindText, packArchive } from "../../core/render/rendering.ts";
-import type { SourceFile } from "../../core/text/source-file.ts";
-import type { LocalJob, LocalJobs } from "../../ports/local-jobs.ts";
+import { type Bindings, bindText, inputsFile, packArchive, workflowFile } from "../../core/render/rendering.ts";
+import { canonicalJson, type Json, sha256 } from "../../core/text/canonical-json.ts";
+import { type SourceFile } from "../../core/text/source-file.ts";
+import { type LocalJob, type LocalJobs } from "../../ports/local-jobs.ts";
 import { notDone } from "../disk/folder-writer.ts";
 import { mayAccess } from "../disk/may-access.ts";
 import { containerTools, inEnvironment } from "./container.ts";
 import { filesIn } from "./files-in.ts";
-import { jobKey, payloadDigest } from "./job-key.ts";
 import { failedEnd, memoryOf, storeOutputs } from "./job-outcome.ts";
 import { keptRecord, type RunFolders, removeOthers, runFolders, writeRecord } from "./job-records.ts";
 import { type JobResult, runJob } from "./job-runner.ts";
@@ -173,3 +173,22 @@ const readyAhead = 4;
 
 const commandOf = ({ bindings }: LocalPlace, { step, job }: LocalJob): string =>
   fillCommand(bindText(execCommand(step), bindings), job);
+
+/** What the jobs see; the description of the workflow says how they are run, which `--write` changes. */
+const payloadDigest = (sent: readonly SourceFile[]): string =>
+  sha256(
+    canonicalJson(
+      sent
+        .filter(({ path }) => path !== workflowFile && path !== inputsFile)
+        .map(({ path, mode, bytes }) => [path, mode, sha256(bytes)]) as Json,
+    ),
+  );
+
+/** Files are known by name, size and time, as `make` knows them. */
+const jobKey = (content: string, command: string, inputs: readonly LocalFile[]): string => {
+  const seen = inputs.map(({ name, path }) => {
+    const now = statSync(path, { throwIfNoEntry: false });
+    return [name, now?.size ?? -1, now?.mtimeMs ?? -1];
+  });
+  return sha256(canonicalJson([content, command, seen] as Json));
+};

@@ -1,4 +1,4 @@
-import { shippedWorkflows } from "../../adapters/disk/shipped-workflows.ts";
+import { shipped } from "../../adapters/disk/shipped.ts";
 import type { ReleaseSource } from "../../core/init/people-files.ts";
 import { isNoRelease, parsePin, pinsIn } from "../../core/init/pins.ts";
 import { Failure } from "../../core/problems/failure.ts";
@@ -8,7 +8,7 @@ import type { SourceFile } from "../../core/text/source-file.ts";
 export const releaseHere = async (
   named: string | undefined,
 ): Promise<{ readonly source: ReleaseSource; readonly workflows: readonly SourceFile[] }> => {
-  const workflows = await shippedWorkflows();
+  const workflows = await shipped("workflows");
   const own = workflows.flatMap(({ bytes }) => pinsIn(new TextDecoder().decode(bytes)))[0];
   if (own === undefined) throw new Error("the workflows beside the bundle name no release");
   const { repository } = own;

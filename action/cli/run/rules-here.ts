@@ -13,8 +13,7 @@ import { knownAs } from "../../core/view/status/known-as.ts";
 import { historyOf } from "../../flows/ledger-access/history.ts";
 import { knownOf } from "../../flows/validation/known-states.ts";
 import { appendedIn } from "../../flows/validation/on-tree.ts";
-import { rulesAt } from "../../flows/validation/rules-at.ts";
-import { type RulesRead, rulesAmong, rulesChanged } from "../../flows/validation/rules-changed.ts";
+import { type RulesRead, rulesAmong, rulesAt, rulesChanged } from "../../flows/validation/rules-changed.ts";
 import { openWorkPlace, type WorkPlace } from "./work-place.ts";
 
 /** What a merge of the local files would change of main's rules, while the validation still runs. */

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { mainLine } from "../../adapters/git/main-line.ts";
+import { mainLine } from "../../adapters/git/main-branch.ts";
 import { type Command, parseWords } from "../../core/command/parse-command.ts";
 import { usageOf, type Verb, worksOnAll } from "../../core/command/verbs.ts";
 import { given, isLoopback, serverUrl, urlNames } from "../../core/login/server-url.ts";

@@ -1,7 +1,16 @@
-import { editedText } from "../../core/command/confirmed-command.ts";
-import type { CommandAsked } from "../../core/command/parse-command.ts";
+import { isDeepStrictEqual } from "node:util";
+import {
+  type CommandInComment,
+  commandConfirmed,
+  commandOfComment,
+  confirmedId,
+  editedText,
+  isCommentId,
+} from "../../core/command/confirmed-command.ts";
+import { type CommandAsked } from "../../core/command/parse-command.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { settingFault } from "../../core/policy/asked-settings.ts";
+import { isAmong } from "../../core/policy/login.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayWrite } from "../../core/policy/pull-request.ts";
 import { confirmationId, needsYes } from "../../core/submission/confirmation.ts";
@@ -10,7 +19,7 @@ import { isLive } from "../../core/submission/states.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { flagText, formText, previewMarkdown, yesText } from "../../core/view/status/command-markdown.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
-import { confirmedCommand } from "../ledger-access/confirmed-command.ts";
+import { type Comments } from "../../ports/comments.ts";
 import { updateStatusComments } from "../ledger-access/update-status-comments.ts";
 import {
   type CommandPorts,
@@ -23,7 +32,6 @@ import { findTargets, liveIn, type Targets, unclear } from "./find-targets.ts";
 import { freezeAll, unfreezeAll } from "./freeze-all.ts";
 import { openExtension } from "./open-extension.ts";
 import { orderTrial } from "./order-trial.ts";
-import { readAgain } from "./read-again.ts";
 import { commandRecord, recordCommand } from "./record-command.ts";
 import { tellHelp, whyNothing } from "./tell-help.ts";
 import { acceptMainAndReport, reportStatus, waitsForMain } from "./without-events.ts";
@@ -218,4 +226,25 @@ const reportEnded = async (
   const ended = after.filter(({ state }) => !isLive(state));
   const { troubles } = await updateStatusComments({ ledger, conversation, page }, ended);
   if (troubles.length > 0) await answer.show(md`The status comment could not be written: ${troubles.join("; ")}`);
+};
+
+type ReadAgain = "same" | "edited" | "gone";
+
+/** The comment as GitHub has it now: a run may begin late, or again, and its event then says what was written first. */
+const readAgain = async ({ comments }: CommandPorts, { id, by, command }: CommandRequest): Promise<ReadAgain> => {
+  if (comments === undefined || !isCommentId(id)) return "same";
+  const now = await comments.comment(Number(id));
+  if (now === undefined) return "gone";
+  return isAmong(by, [now.login]) && isDeepStrictEqual(commandOfComment(now), command) ? "same" : "edited";
+};
+
+/** What `/shrek yes CONFIRMS` is about, as GitHub has it now. */
+const confirmedCommand = async (
+  comments: Comments | undefined,
+  pullRequest: number | undefined,
+  confirms: string,
+): Promise<{ readonly first: string; readonly asked: CommandInComment | undefined }> => {
+  const first = confirmedId(confirms);
+  const earlier = isCommentId(first) ? await comments?.comment(Number(first)) : undefined;
+  return { first, asked: commandConfirmed(earlier, pullRequest) };
 };

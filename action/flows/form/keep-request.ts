@@ -15,7 +15,8 @@ import type { Issues } from "../../ports/issues.ts";
 import type { People } from "../../ports/people.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { RunsPull } from "../../ports/runs-proposal.ts";
-import { answerFrom } from "./answer-from.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
+import { answersOfTrees, replyFrom } from "../validation/answers.ts";
 
 export type FormPorts = {
   readonly issues: Issues;
@@ -123,10 +124,18 @@ const keepOnce = async (
 const takenText = (issue: number): string =>
   `Somebody pushed to \`shrek/form-${issue}\`, so the form changes the pull request no more: go on there.`;
 
+/** What a decision asks of the files of one commit, and nothing else. */
+const answersAt = (snapshot: Snapshot) => {
+  const { files, production, neighbours } = answersOfTrees(() => snapshot);
+  return replyFrom({ files, production, neighbours }, (kind) => {
+    throw new Error(`nobody answers "${kind}" here`);
+  });
+};
+
 /** By main as it is now; a folder that main has already is another production. */
 const madeAt = async ({ revisions }: FormPorts, main: string, { form }: IssueSaid): Promise<RequestWritten> => {
   const snapshot = revisions.at(main);
-  const made = await driven(makeFormRequest(main, form), answerFrom(snapshot));
+  const made = await driven(makeFormRequest(main, form), answersAt(snapshot));
   if (made.kind === "wrong" || (await snapshot.holding([made.folder])).length === 0) return made;
   const words = `${made.folder} is on main already: choose another tag, or change that production by a pull request`;
   return { kind: "wrong", faults: [{ field: undefined, words }] };

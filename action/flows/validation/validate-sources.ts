@@ -19,8 +19,7 @@ import { listedBy, namedBy } from "../ledger-access/ask-ledger.ts";
 import { type History, pastOf, type Recorded, recordedOf } from "../ledger-access/history.ts";
 import { crossCheck, stand } from "./cross-check.ts";
 import type { LintedPayloads, Linter } from "./lint-payloads.ts";
-import { lintRefused } from "./lint-refused.ts";
-import { validatePayloads } from "./validate-payloads.ts";
+import { lintRefused, validatePayloads } from "./validate-payloads.ts";
 
 const noLinter: Linter = async () => () => ({ problems: [], askBash: async () => [] });
 
