@@ -72,8 +72,8 @@ export const writeText = async (dir: string, path: string, text: string | Uint8A
   await writeFile(join(dir, path), text);
 };
 
-/** A commit of these texts on the branch that is checked out. */
-export const commitTexts = async (
+/** A commit of these texts on the branch that is checked out, where git itself is to make it. */
+export const commitByGit = async (
   dir: string,
   texts: Readonly<Record<string, string | Uint8Array>>,
   message = "change",

@@ -6,7 +6,8 @@ import { eventsPath, pagePath } from "../../action/core/ledger/paths.ts";
 import type { LedgerChanges } from "../../action/ports/ledger-changes.ts";
 import { fakeChanges } from "../fakes/fake-changes.ts";
 import { commitTo, fakeBranch } from "../fakes/fake-ledger.ts";
-import { cloneOf, commitTexts, emptyRepository, runGit } from "./git-place.ts";
+import { commitTexts } from "./commit-texts.ts";
+import { cloneOf, emptyRepository, runGit } from "./git-place.ts";
 
 type Place = { readonly changes: LedgerChanges; commit(texts: Readonly<Record<string, string>>): Promise<string> };
 

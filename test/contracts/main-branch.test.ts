@@ -5,7 +5,8 @@ import { localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
 import { noForeign } from "../../scripts/no-foreign.ts";
-import { cloneOf, commitTexts, emptyFolder, emptyRepository, runGit } from "./git-place.ts";
+import { commitTexts } from "./commit-texts.ts";
+import { cloneOf, emptyFolder, emptyRepository, runGit } from "./git-place.ts";
 
 type Place = { readonly top: string; readonly main: MainBranch };
 

@@ -9,7 +9,8 @@ import { openRepo } from "../../action/adapters/github/octokit.ts";
 import type { MainLine } from "../../action/ports/main-line.ts";
 import { noForeign } from "../../scripts/no-foreign.ts";
 import { start } from "../../scripts/sandbox/github/start.ts";
-import { cloneOf, commitTexts, runGit } from "./git-place.ts";
+import { commitTexts } from "./commit-texts.ts";
+import { cloneOf, runGit } from "./git-place.ts";
 
 /** Both look at the same repository, into which a clone pushes. */
 const raise = async (which: "git" | "GitHub"): Promise<{ readonly hand: string; readonly line: MainLine }> => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { gitSnapshot } from "../../action/adapters/git/snapshot.ts";
 import { workTree } from "../../action/adapters/git/work-tree.ts";
 import { noForeign } from "../../scripts/no-foreign.ts";
+import { commitTexts } from "./commit-texts.ts";
 import { emptyRepository, runGit, writeText } from "./git-place.ts";
 import { snapshotContract, type Thing, type Things } from "./snapshot-contract.ts";
 
@@ -34,25 +35,19 @@ const onDisk = async (things: Things): Promise<string> => {
   return top;
 };
 
-const commitOf = async (top: string): Promise<string> => {
-  await runGit(top, "-c", "advice.addEmbeddedRepo=false", "add", "--all", "--force");
-  await runGit(top, "commit", "--quiet", "-m", "all");
-  return runGit(top, "rev-parse", "HEAD");
-};
-
 snapshotContract("the files on disk", async (things) => workTree(await onDisk(things), noForeign));
 snapshotContract("a commit in a clone", async (things) => {
   const top = await onDisk(things);
-  return gitSnapshot(top, await commitOf(top), noForeign);
+  return gitSnapshot(top, await commitTexts(top, {}), noForeign);
 });
 snapshotContract("a commit, by the git directory alone", async (things) => {
   const top = await onDisk(things);
-  return gitSnapshot(join(top, ".git"), await commitOf(top), noForeign);
+  return gitSnapshot(join(top, ".git"), await commitTexts(top, {}), noForeign);
 });
 
 test("A snapshot of a commit does not change when files on disk change", async () => {
   const top = await onDisk({ "toy/production.yaml": "steps: {a: {resources: ['*']}}\n", "toy/a": "committed" });
-  const commit = await commitOf(top);
+  const commit = await commitTexts(top, {});
   await writeText(top, "toy/a", "changed");
   await writeText(top, "toy/b", "new");
 

@@ -4,16 +4,8 @@ import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/r
 import { gitTags } from "../../action/adapters/git/tags.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { Tags } from "../../action/ports/tags.ts";
-import {
-  cloneOf,
-  commitTexts,
-  emptyRepository,
-  frozenClock,
-  type Gate,
-  gate,
-  installHook,
-  runGit,
-} from "./git-place.ts";
+import { commitTexts } from "./commit-texts.ts";
+import { cloneOf, emptyRepository, frozenClock, type Gate, gate, installHook, runGit } from "./git-place.ts";
 
 type Place = {
   /** The repository that holds the tags. */

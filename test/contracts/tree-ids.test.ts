@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { gitTreeIds } from "../../action/adapters/git/tree-ids.ts";
 import { changedSinceMain, readWorkStatus } from "../../action/adapters/git/work-status.ts";
-import { commitTexts, emptyRepository, runGit, writeText } from "./git-place.ts";
+import { commitTexts } from "./commit-texts.ts";
+import { emptyRepository, runGit, writeText } from "./git-place.ts";
 
 const begin = async (): Promise<string> => {
   const dir = await emptyRepository();

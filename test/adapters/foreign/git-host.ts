@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
-import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { commitTexts } from "../../contracts/commit-texts.ts";
+import { emptyRepository, runGit } from "../../contracts/git-place.ts";
 
 /** A host of git repositories: real git behind a real server, reached under an https address as `insteadOf` leads there. */
 export type GitHost = {

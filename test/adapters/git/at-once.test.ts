@@ -4,7 +4,8 @@ import { expect, test, vi } from "vitest";
 import { gitMain } from "../../../action/adapters/git/main-branch.ts";
 import { localRefs } from "../../../action/adapters/git/refs.ts";
 import { noForeign } from "../../../scripts/no-foreign.ts";
-import { commitTexts, emptyFolder, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { commitTexts } from "../../contracts/commit-texts.ts";
+import { emptyFolder, emptyRepository, runGit } from "../../contracts/git-place.ts";
 
 test("The merges that were not read yet start at most eight git processes at once, however many merges there are", async () => {
   const top = await emptyRepository();

@@ -3,7 +3,7 @@ import { chmod, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changedPaths } from "../../../action/adapters/git/changed-paths.ts";
-import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { commitByGit, emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
 
 const sorted = (paths: readonly string[]): readonly string[] => paths.toSorted();
@@ -21,12 +21,12 @@ const byUs = async (dir: string, from: string | undefined, to: string): Promise<
 
 test("The paths that differ between two commits are those that git lists, without a start of git", async () => {
   const dir = await emptyRepository();
-  const first = await commitTexts(dir, { top: "1", "a/b/c": "2", "a/ä b": "3", "a/run": "4", "f/x": "5", g: "6" });
+  const first = await commitByGit(dir, { top: "1", "a/b/c": "2", "a/ä b": "3", "a/run": "4", "f/x": "5", g: "6" });
   await Promise.all(["top", "f", "g"].map((name) => rm(join(dir, name), { recursive: true })));
   await chmod(join(dir, "a/run"), 0o755);
   await rm(join(dir, "a/b/c"));
   await symlink("x", join(dir, "a/b/c"));
-  const second = await commitTexts(dir, { f: "a file now", "g/h": "a folder now", "new/deep/file": "7" });
+  const second = await commitByGit(dir, { f: "a file now", "g/h": "a folder now", "new/deep/file": "7" });
   const [whole, there, back] = [
     await byGit(dir, "--root", "--no-commit-id", first),
     await byGit(dir, first, second),
@@ -44,7 +44,7 @@ test("The paths that differ between two commits are those that git lists, withou
 
 test("The changed paths of a tree made by hand that holds a name twice are unknown", async () => {
   const dir = await emptyRepository();
-  const first = await commitTexts(dir, { a: "1" });
+  const first = await commitByGit(dir, { a: "1" });
   const put = (type: string, input: Buffer | string): string =>
     execFileSync("git", ["-C", dir, "hash-object", "-w", "-t", type, "--literally", "--stdin"], { input })
       .toString()
@@ -57,7 +57,7 @@ test("The changed paths of a tree made by hand that holds a name twice are unkno
 
 test("A commit that this clone lacks is a Failure, and not without changes", async () => {
   const dir = await emptyRepository();
-  const first = await commitTexts(dir, { a: "1" });
+  const first = await commitByGit(dir, { a: "1" });
 
   await expect(changedPaths(dir, `${"0".repeat(39)}1`, first)).rejects.toThrow("This clone has no tree");
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { commitFiles, isOwnCommit } from "../../../action/adapters/git/commit.ts";
 import { readObjects } from "../../../action/adapters/git/objects.ts";
 import { type SourceFile, textFile } from "../../../action/core/text/source-file.ts";
-import { commitTexts, emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
+import { commitByGit, emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
 
 const files = (texts: Readonly<Record<string, string>>): readonly SourceFile[] =>
   Object.entries(texts).map(([path, text]) => textFile(path, text));
@@ -21,7 +21,7 @@ const texts = {
 
 test.for(["sha1", "sha256"])("A commit of files holds the tree that git itself makes of them (%s)", async (format) => {
   const dir = await emptyRepository(`--object-format=${format}`);
-  const byGit = await commitTexts(dir, texts);
+  const byGit = await commitByGit(dir, texts);
 
   const commit = await commitFiles(dir, frozenClock(), { parent: undefined, files: files(texts), why: "All" });
 
@@ -32,7 +32,7 @@ test.for(["sha1", "sha256"])("A commit of files holds the tree that git itself m
 
 test("A commit on top of another changes, adds and takes away the files named, and leaves the others", async () => {
   const dir = await emptyRepository();
-  const parent = await commitTexts(dir, { ...texts, "a/gone": "x", "only/one": "x", run: "x" });
+  const parent = await commitByGit(dir, { ...texts, "a/gone": "x", "only/one": "x", run: "x" });
   await runGit(dir, "update-index", "--chmod=+x", "run");
   await runGit(dir, "commit", "--quiet", "-m", "executable");
   const from = await runGit(dir, "rev-parse", "HEAD");

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { entriesAt, filesAt } from "../../../action/adapters/git/files-at.ts";
 import { listBelow, listPaths } from "../../../action/adapters/git/list-paths.ts";
-import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { commitTexts } from "../../contracts/commit-texts.ts";
+import { emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
 
 const texts = { top: "1", "a/b/c": "2", "a/b/d": "3", "a/ä b": "4", "a.x/y": "5", "a-/y": "6" };

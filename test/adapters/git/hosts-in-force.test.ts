@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { localRefs } from "../../../action/adapters/git/refs.ts";
 import { hostsAt, hostsHere, hostsOfMain } from "../../../action/adapters/git/revisions.ts";
 import { conventionsOnDisk } from "../../../action/adapters/git/work-tree.ts";
-import { commitTexts, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
+import { commitByGit, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
 import { conventionsBytes } from "../../core/a-production.ts";
 
 const rules = (...hosts: readonly string[]): string =>
@@ -11,9 +11,9 @@ const above = "productions/conventions.yaml";
 
 test("Git hosts that a branch lists for itself do not count; a new folder is governed by the conventions above", async () => {
   const dir = await emptyRepository();
-  const base = await commitTexts(dir, { [above]: rules("git.example.org") });
+  const base = await commitByGit(dir, { [above]: rules("git.example.org") });
   await runGit(dir, "checkout", "--quiet", "-b", "fork");
-  const head = await commitTexts(dir, {
+  const head = await commitByGit(dir, {
     [above]: rules("git.example.org", "127.0.0.1:9443"),
     "productions/mine/conventions.yaml": rules("127.0.0.1:9443"),
   });
@@ -33,7 +33,7 @@ test("Git hosts that a branch lists for itself do not count; a new folder is gov
 
 test("Without readable conventions no git host is listed", async () => {
   const dir = await emptyRepository();
-  const base = await commitTexts(dir, { [above]: "gitHosts: [127.0.0.1:9443]\n" });
+  const base = await commitByGit(dir, { [above]: "gitHosts: [127.0.0.1:9443]\n" });
   const hosts = hostsAt(dir, async () => base);
 
   expect(await hosts("productions/p")).toEqual([]);

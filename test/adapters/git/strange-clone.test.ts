@@ -11,7 +11,7 @@ import { gitSnapshot } from "../../../action/adapters/git/snapshot.ts";
 import { changedSinceMain, readWorkStatus } from "../../../action/adapters/git/work-status.ts";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { noForeign } from "../../../scripts/no-foreign.ts";
-import { commitTexts, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
+import { commitByGit, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
 
 const request = "productions/p/production.yaml";
 const readAt = async (dir: string, commit: string): Promise<string> =>
@@ -19,10 +19,10 @@ const readAt = async (dir: string, commit: string): Promise<string> =>
 
 test("An object that git replace put in the place of another is not read", async () => {
   const dir = await emptyRepository();
-  const first = await commitTexts(dir, { [request]: "approved\n" });
-  const second = await commitTexts(dir, { [request]: "approved too\n" });
+  const first = await commitByGit(dir, { [request]: "approved\n" });
+  const second = await commitByGit(dir, { [request]: "approved too\n" });
   await runGit(dir, "checkout", "--quiet", "-b", "other", first);
-  const evil = await commitTexts(dir, { [request]: "never seen\n" });
+  const evil = await commitByGit(dir, { [request]: "never seen\n" });
   const blob = async (at: string): Promise<string> => runGit(dir, "rev-parse", `${at}:${request}`);
   await runGit(dir, "replace", "-f", await blob(first), await blob(evil));
   await runGit(dir, "replace", "-f", second, evil);
@@ -39,7 +39,7 @@ test("An object that git replace put in the place of another is not read", async
 
 test("A git tree that holds a name twice is not read", async () => {
   const dir = await emptyRepository();
-  const blobs = [await commitTexts(dir, { [request]: "shown\n" }), await commitTexts(dir, { [request]: "run\n" })];
+  const blobs = [await commitByGit(dir, { [request]: "shown\n" }), await commitByGit(dir, { [request]: "run\n" })];
   const oids = await Promise.all(blobs.map((at) => runGit(dir, "rev-parse", `${at}:${request}`)));
   const entries = oids.map((oid) =>
     Buffer.concat([Buffer.from("100644 production.yaml\0"), Buffer.from(oid.trim(), "hex")]),
@@ -56,7 +56,7 @@ test("A git tree that holds a name twice is not read", async () => {
 test("A graft does not change the history that is read", async () => {
   const dir = await emptyRepository();
   const commits: string[] = [];
-  for (const text of ["one\n", "two\n", "three\n"]) commits.push(await commitTexts(dir, { [request]: text }));
+  for (const text of ["one\n", "two\n", "three\n"]) commits.push(await commitByGit(dir, { [request]: text }));
   const [first = "", second = "", third = ""] = commits;
   await writeText(dir, ".git/info/grafts", `${third} ${first}\n`);
 
@@ -65,12 +65,12 @@ test("A graft does not change the history that is read", async () => {
 
 test("The attributes of a git tree start no program, even where the clone has a program of that name", async () => {
   const origin = await emptyRepository();
-  const first = await commitTexts(origin, {
+  const first = await commitByGit(origin, {
     ".gitattributes": "* diff=evil merge=evil\n",
     [request]: "one\n",
     "productions/p/run.sh": "true\n",
   });
-  const second = await commitTexts(origin, { [request]: "two\n" });
+  const second = await commitByGit(origin, { [request]: "two\n" });
   await runGit(origin, "update-ref", "refs/pull/1/head", second);
   const dir = await emptyRepository();
   await runGit(dir, "pull", "--quiet", origin, "main");

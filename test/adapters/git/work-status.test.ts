@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changedSince, committedSince } from "../../../action/adapters/git/local.ts";
 import { changedSinceMain, readWorkStatus } from "../../../action/adapters/git/work-status.ts";
-import { commitTexts, emptyFolder, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
+import { commitByGit, emptyFolder, emptyRepository, runGit, writeText } from "../../contracts/git-place.ts";
 import { copyPrepared } from "../../e2e/prepared.ts";
 
 const toy = "productions/toy/production.yaml";
@@ -11,11 +11,11 @@ const macro = "productions/toy/macro.C";
 
 const make = async (dir: string): Promise<void> => {
   await runGit(dir, "init", "--quiet", "--initial-branch=main");
-  await commitTexts(dir, { "conventions.yaml": "a: 1\n", [toy]: "one\n", [macro]: "two\n", CODEOWNERS: "* @a\n" });
+  await commitByGit(dir, { "conventions.yaml": "a: 1\n", [toy]: "one\n", [macro]: "two\n", CODEOWNERS: "* @a\n" });
   await runGit(dir, "checkout", "--quiet", "-b", "pull");
-  await commitTexts(dir, { "productions/other/production.yaml": "x" });
+  await commitByGit(dir, { "productions/other/production.yaml": "x" });
   await runGit(dir, "checkout", "--quiet", "main");
-  await commitTexts(dir, { "productions/conventions.yaml": "x", CODEOWNERS: "* @b\n" });
+  await commitByGit(dir, { "productions/conventions.yaml": "x", CODEOWNERS: "* @b\n" });
   await runGit(dir, "checkout", "--quiet", "pull");
 };
 
@@ -33,7 +33,7 @@ type Row = readonly [of: string, (dir: string) => Promise<unknown>, readonly str
 
 const inner = async (dir: string): Promise<void> => {
   await runGit(dir, "init", "--quiet", "productions/inner");
-  await commitTexts(join(dir, "productions/inner"), { "production.yaml": "three\n" });
+  await commitByGit(join(dir, "productions/inner"), { "production.yaml": "three\n" });
 };
 
 const rows: readonly Row[] = [
@@ -170,7 +170,7 @@ const rows: readonly Row[] = [
       await inner(dir);
       await runGit(dir, "add", "productions/inner");
       await runGit(dir, "commit", "--quiet", "-m", "inner");
-      await commitTexts(join(dir, "productions/inner"), { "production.yaml": "four\n" });
+      await commitByGit(join(dir, "productions/inner"), { "production.yaml": "four\n" });
     },
     ["productions/inner"],
   ],
@@ -178,9 +178,9 @@ const rows: readonly Row[] = [
     "a merge that is not done",
     async (dir) => {
       await runGit(dir, "checkout", "--quiet", "-b", "other");
-      await commitTexts(dir, { [toy]: "theirs\n" });
+      await commitByGit(dir, { [toy]: "theirs\n" });
       await runGit(dir, "checkout", "--quiet", "pull");
-      await commitTexts(dir, { [toy]: "ours\n" });
+      await commitByGit(dir, { [toy]: "ours\n" });
       await runGit(dir, "merge", "other").catch(() => undefined);
     },
     [toy],

@@ -8,7 +8,8 @@ import { type ProposalPorts, proposeRuns } from "../../../action/flows/propose/p
 import type { RunsPull } from "../../../action/ports/runs-proposal.ts";
 import { noForeign } from "../../../scripts/no-foreign.ts";
 import { canary } from "../../canary.ts";
-import { commitTexts, emptyRepository, runGit } from "../../contracts/git-place.ts";
+import { commitTexts } from "../../contracts/commit-texts.ts";
+import { emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { aRequest, aStep } from "../../core/a-production.ts";
 import { withPolicy } from "../../core/policy/some-rules.ts";
 
