@@ -1,6 +1,6 @@
 import type { RucioPlace } from "../login/rucio-settings.ts";
 
-/** Where the outputs of a submission are to stand, kept in its promise; none where the experiment's Rucio has not its scope. */
+/** Where the outputs of a submission are to stand, kept in its intent; none where the experiment's Rucio has not its scope. */
 export type WantedArrival = {
   readonly place: RucioPlace;
   /** The storage element that a step's outputs are wanted at, by step; where none is named, any good copy counts. */

@@ -66,7 +66,7 @@ export const keysRead = (production: Production, keys: readonly SubmissionKey[])
   });
 };
 
-/** Whether a promise reads data of another one, made of this step or, without one, of any. */
+/** Whether an intent reads data of another one, made of this step or, without one, of any. */
 export const readsIntent = (reader: Intent, of: Intent, step: string | undefined): boolean =>
   stepsReadBy(reader, of).some((one) => step === undefined || withStepsBefore(of, one).includes(step));
 
@@ -88,7 +88,7 @@ const stepsReadBy = (reader: Intent, of: Intent): readonly string[] => [
   ...namesReadBy(reader).flatMap((name) => (isMadeBy(of.outDS, name) ? stepsInName(of, name) : [])),
 ];
 
-/** What datasets and tasks are called that a promise reads by name, with its own run in them. */
+/** What datasets and tasks are called that an intent reads by name, with its own run in them. */
 export const namesReadBy = ({ content, run }: Pick<Intent, "content" | "run">): readonly string[] =>
   Object.values(mapping(mapping(content.request).inputs)).flatMap((input) => {
     const { dataset, task } = mapping(input);

@@ -9,7 +9,7 @@ import { filesExpected } from "./intended-steps.ts";
 export type KeepFacts = {
   /** When it ended well last; our clock, for people and for how long its data are kept. */
   readonly endedWell: string | undefined;
-  /** What main's request said later than the promise, oldest first. */
+  /** What main's request said later than the intent, oldest first. */
   readonly keepAsked: readonly KeepSaid[];
   readonly kept: KeptData | undefined;
   /** DIDs whose rules a person's command ended: none is made for them again. */
@@ -56,7 +56,7 @@ export type KeepState = {
   readonly data?: "keep" | "drop";
 };
 
-/** Until when its data are to be kept: the longest time that its promise or main ever said. `until`: `undefined`: for ever. */
+/** Until when its data are to be kept: the longest time that its intent or main ever said. `until`: `undefined`: for ever. */
 export type KeptUntil = { readonly until: Date | undefined };
 
 /** Of what ended well, and that nobody has given up since. `undefined`: nothing of it is to be kept. */

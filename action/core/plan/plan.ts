@@ -36,7 +36,7 @@ export type Plan = {
     readonly first?: FirstRuns;
     readonly atMost?: number;
   };
-  /** What begins by itself, when its data say so; left out where nothing does. No part of a promise. */
+  /** What begins by itself, when its data say so; left out where nothing does. No part of an intent. */
   readonly starts?: Starts;
   /** Where its lists of runs and of files come from, as far as they say it; left out where none does. */
   readonly lists?: readonly ListOrigin[];

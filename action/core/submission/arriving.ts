@@ -3,7 +3,7 @@ import { times } from "../times/times.ts";
 import { isTaskOver } from "./orders.ts";
 import { hasPassed, type PandaDate, type Past, type SubmissionState } from "./state.ts";
 
-/** Its tasks have ended, and its promise names the Rucio that must have what they made. */
+/** Its tasks have ended, and its intent names the Rucio that must have what they made. */
 export type ArrivingState = Extract<SubmissionState, { readonly tasks: unknown }> & {
   readonly intent: { readonly arrives: WantedArrival };
   readonly past: { readonly completion: NonNullable<Past["completion"]> };

@@ -79,7 +79,7 @@ const nextOfKeeping = (
     return isKeepDue(state) ? write({ event: "kept", until: seen.until, dids: seen.dids }) : nothing;
   const { keep, owner } = seen;
   const before = keepSaid(state);
-  // What was promised where nobody keeps data has no rules, and gets none later.
+  // What was intended where nobody keeps data has no rules, and gets none later.
   return before === undefined || (before.keep === keep && before.owner === owner)
     ? nothing
     : write({ event: "keep-asked", keep, owner });

@@ -133,7 +133,7 @@ const write = async (
   return appended.kind === "moved" ? "moved" : { head: appended.head, states: new Map([...view.states, ...touched]) };
 };
 
-/** The parts of the list of seeds that these promises change. */
+/** The parts of the list of seeds that these intents change. */
 const seedFiles = async (at: At, events: readonly KeyedEvent[]): Promise<readonly SourceFile[]> => {
   const taken = seedsIn(events.map(([, event]) => event));
   const before = await seedsGiven(

@@ -37,7 +37,7 @@ export const updateStatusComments = async (
   const failed: number[] = [];
   const head = await ledger.head();
   const followed = pullRequestsOf([...statuses, ...(await sampleMates(ledger, head, statuses))]);
-  // What was entered without a promise is known to this pass alone.
+  // What was entered without an intent is known to this pass alone.
   const those = new Set([...skipped.keys(), ...unreported, ...followed.keys(), ...refused.keys()]);
   const waiting = [...those].filter((number) => followed.has(number) || refused.has(number) || skipped.has(number));
   for (const [at, pullRequest] of waiting.entries()) {

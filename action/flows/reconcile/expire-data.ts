@@ -65,7 +65,7 @@ const findNamed = async ({ ports }: Pass, view: View, one: Expiry): Promise<Name
   return locked === undefined ? { one, ...found } : { one, fault: lockedFault(locked) };
 };
 
-/** Rucio ends no rule that is locked: it is said before anything is promised. */
+/** Rucio ends no rule that is locked: it is said before anything is intended. */
 const firstLocked = async (
   catalogue: Catalogue,
   intent: Intent,

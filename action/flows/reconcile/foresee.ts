@@ -111,7 +111,7 @@ const foreseeWords = async (
   return [...found, ...unaskedIn(plan)];
 };
 
-/** Pull requests of what the plan moves, of what main refuses, and of what is entered without a promise. */
+/** Pull requests of what the plan moves, of what main refuses, and of what is entered without an intent. */
 const subjectsOf = async (
   ports: Pass["ports"],
   { entered }: ForeseenPlan,

@@ -10,7 +10,7 @@ export type FoundByPass = {
   /** Requests on main that the judge refuses. */
   readonly problems: readonly Problem[];
   readonly refused: readonly RefusedOnMain[];
-  /** What this pass entered without a promise, each with the commit that brought it. */
+  /** What this pass entered without an intent, each with the commit that brought it. */
   readonly skipped: readonly TrackedSubmission[];
   /** Trials that people ordered and that are not submitted. */
   readonly trialsRefused: readonly TrialRefused[];

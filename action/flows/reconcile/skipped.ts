@@ -1,7 +1,7 @@
 import type { People } from "../../ports/people.ts";
 import type { TrackedSubmission } from "../ledger-access/words-on-pull.ts";
 
-/** The pull request of each entry without a promise, which names none itself; what came another way is left out. */
+/** The pull request of each entry without an intent, which names none itself; what came another way is left out. */
 export const skippedByPull = async (
   { people }: { readonly people: People | undefined },
   skipped: readonly TrackedSubmission[],

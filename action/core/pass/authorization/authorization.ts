@@ -12,8 +12,8 @@ export type MayCall = Accepted & {
 } & Pick<Clearance, "pullRequest" | "approval">;
 
 /**
- * `refused`: of the request that stands there now. `isNew`: it is what was promised, and earlier checks accepted it.
- * `unreadable`: nobody knows whether that folder holds what was promised.
+ * `refused`: of the request that stands there now. `isNew`: it is what was intended, and earlier checks accepted it.
+ * `unreadable`: nobody knows whether that folder holds what was intended.
  */
 export type Authorization =
   | MayCall

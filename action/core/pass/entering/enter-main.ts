@@ -28,7 +28,7 @@ export type Entered = {
   readonly rewritten: string | undefined;
 };
 
-/** What was entered without a promise. */
+/** What was entered without an intent. */
 export const skippedIn = ({ entries }: Pick<Entered, "entries">): Entered["entries"] =>
   entries.filter(({ events: [first] }) => first === undefined || first.event === "skipped");
 

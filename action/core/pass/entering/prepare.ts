@@ -19,7 +19,7 @@ export type Preparing = Pick<Planning, "ledger" | "mainHead" | "setting"> & {
   readonly notes: Pick<Planning["notes"], "keep">;
 };
 
-/** What would be promised today for a production of main, with its first seeds or with those it has already. */
+/** What would be intended today for a production of main, with its first seeds or with those it has already. */
 export function* prepare(
   preparing: Preparing,
   { production, content }: Accepted,

@@ -10,7 +10,7 @@ import { dueAmong, type Growing, growingIn, maxListedFiles, newRunsOf } from "./
 export type Grown = { readonly planned: Planned; readonly entries: readonly NewSubmission[] };
 
 /**
- * New files of datasets that grow become runs, promised in the commit of this plan: whoever writes first has them, and
+ * New files of datasets that grow become runs, intended in the commit of this plan: whoever writes first has them, and
  * the other plans again. A few folders that chance draws, where there are many; their files are listed only where their
  * number says that there are new ones (ADR 30).
  */
@@ -32,7 +32,7 @@ export function* growRuns(planning: Planning, from: Planned, folders: readonly s
 
 /** Each that is open is a question of its own. */
 const maxFolders = 200;
-/** Of one production in a pass: each is promised, so a dataset that was there before takes several passes. */
+/** Of one production in a pass: each is intended, so a dataset that was there before takes several passes. */
 const maxRuns = 20;
 /** Of all in a pass: each is rendered and packed. */
 const maxRunsInAll = 100;

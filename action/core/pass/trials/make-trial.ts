@@ -36,7 +36,7 @@ export type TrialMaking = {
 };
 
 /**
- * Asked of git and GitHub alone, before it is promised and before each call: whether the order stands, by whom, for
+ * Asked of git and GitHub alone, before it is intended and before each call: whether the order stands, by whom, for
  * which commit, and what that commit holds (SAFETY invariant 12). Nothing of the ledger but the order's words is used,
  * and those are compared.
  */

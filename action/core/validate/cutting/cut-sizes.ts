@@ -46,7 +46,7 @@ function* checkSize(where: Located, { step, run, path }: CutOf, { rows, cut }: T
   });
 }
 
-/** With the digest of each run's jobs: which files a promised run has never changes. */
+/** With the digest of each run's jobs: which files an intended run has never changes. */
 export const withCuts = (rows: readonly RunRow[], tables: ReadonlyMap<string, Table>): readonly RunRow[] =>
   tables.size === 0
     ? rows

@@ -9,7 +9,7 @@ export type FileAtPanda = {
   /** The run, or 0. */
   readonly run: number | undefined;
   readonly step: string;
-  /** `null`: of none that the promise names. */
+  /** `null`: of none that the intent names. */
   readonly output: string | null;
   readonly dataset: string;
   readonly file: string;

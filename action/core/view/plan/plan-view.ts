@@ -145,7 +145,7 @@ const productionView = (
 const measuredOf = (measured: MeasuredCost | undefined): Pick<ProductionView, "measured"> =>
   measured === undefined ? {} : { measured };
 
-/** No part of the plan that is rendered: what may change after a promise must not change its files. */
+/** No part of the plan that is rendered: what may change after an intent must not change its files. */
 const keptOf = (production: Production): Pick<ProductionView, "kept"> => {
   const kept = keptLine(production);
   return kept === undefined ? {} : { kept };

@@ -6,7 +6,7 @@ import { resultOf } from "../status/result-text.ts";
 import type { AccountRow } from "./site-data.ts";
 import { firstPart, type WholeSubmission } from "./submission-data.ts";
 
-/** What one submission adds to the account of its group, the first part of its tag and its month; `undefined`: nothing was promised. */
+/** What one submission adds to the account of its group, the first part of its tag and its month; `undefined`: nothing was intended. */
 export const accountRowOf = ({ key, events, state }: WholeSubmission): AccountRow | undefined => {
   if (!("intent" in state)) return undefined;
   const { intent } = state;

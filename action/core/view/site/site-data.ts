@@ -84,7 +84,7 @@ export type SubmissionData = {
   readonly notes: readonly string[];
   readonly commands: readonly { readonly line: string; readonly does: string }[];
   readonly history: readonly HistoryRow[];
-  /** Left out: it was never promised. */
+  /** Left out: it was never intended. */
   readonly asked?: AskedData;
   readonly steps: readonly StepData[];
   readonly card?: Card;
