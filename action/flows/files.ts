@@ -14,7 +14,7 @@ import { declaredNotes } from "../core/view/status/notes-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
 import type { PandaWatch } from "../ports/panda-watch.ts";
-import { beStepOf, promisedProduction, promiseOf } from "./ledger-access/intended-production.ts";
+import { beStepOf, intendedProduction, intentOf } from "./ledger-access/intended-production.ts";
 
 type Ports = { readonly ledger: Ledger; readonly main: MainBranch; readonly watch: Pick<PandaWatch, "jobsOf"> };
 export type FilesFound = {
@@ -61,7 +61,7 @@ export const resolveTargets = async (
 
 /** The files that the jobs of a submission made, as PanDA lists them now, of all its steps or of one. */
 export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): Promise<FilesFound> => {
-  const { intent, state } = await promiseOf(ports.ledger, meant);
+  const { intent, state } = await intentOf(ports.ledger, meant);
   const name = versionName(keyOf(meant));
   beStepOf(intent, step);
   const tasks = ("tasks" in state ? state.tasks : []).filter((task) => step === undefined || task.step === step);
@@ -73,7 +73,7 @@ export const filesMade = async (ports: Ports, meant: KeyParts, step?: string): P
     };
   // The head of a trial is that of a pull request, which this clone need not have; nobody reads its files.
   const isTrial = intent.trial !== undefined;
-  const production = isTrial ? undefined : await promisedProduction(ports.main, intent);
+  const production = isTrial ? undefined : await intendedProduction(ports.main, intent);
   const notes = [
     ...("past" in state ? declaredNotes(state.past).map((note) => `${name}: ${note}.`) : []),
     ...(production === undefined && !isTrial

@@ -5,7 +5,7 @@ import { type FailedJob, failedJobOf, logSaying } from "../core/outcomes/failed-
 import { Failure } from "../core/problems/failure.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { LogEnd, PandaWatch, ReadJobLog } from "../ports/panda-watch.ts";
-import { beStepOf, promiseOf } from "./ledger-access/intended-production.ts";
+import { beStepOf, intentOf } from "./ledger-access/intended-production.ts";
 
 type LogPorts = {
   readonly ledger: Ledger;
@@ -34,7 +34,7 @@ export const jobLog = async (
   { ledger, read, jobsOf }: LogPorts,
   { meant, step, job: named, file: wanted }: LogAsked,
 ): Promise<LogFound> => {
-  const { intent, state } = await promiseOf(ledger, meant);
+  const { intent, state } = await intentOf(ledger, meant);
   beStepOf(intent, step);
   const { monitor } = intent;
   const isMeant = (one: { readonly step: string }): boolean => step === undefined || one.step === step;

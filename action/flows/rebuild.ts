@@ -60,7 +60,7 @@ export const rebuild = async (
   const instead = new Map<string, string | undefined>(await takenBack(files, ours, commit));
   const whole = { files, commit, instead };
   const { good } = await summarizeLedger(whole, tags);
-  const lacking = await promisesLacking(tags, good);
+  const lacking = await missingIntents(tags, good);
   const at = ports.clock.now().toISOString();
   const restored = new Map(lacking.map((intent) => [keyOf(intent), inDoubt(intent, at)]));
   for (const [key, events] of restored) instead.set(eventsPath(key), events.map(writeLine).join(""));
@@ -93,13 +93,13 @@ const takenBack = async (
   return paths.map((path) => [path, keepGrown(path, before.get(path), after.get(path))]);
 };
 
-const promisesLacking = async (tags: TagList, good: ReadonlySet<SubmissionKey>): Promise<readonly Intent[]> => {
+const missingIntents = async (tags: TagList, good: ReadonlySet<SubmissionKey>): Promise<readonly Intent[]> => {
   const known = new Set([...good].map(tagOfSubmission));
   const names = [...tags.names].filter((name) => !known.has(name));
-  return (await promisesOf(tags, names)).filter((intent) => !good.has(keyOf(intent)));
+  return (await intentsOf(tags, names)).filter((intent) => !good.has(keyOf(intent)));
 };
 
-const promisesOf = async (tags: TagList, names: readonly string[]): Promise<readonly Intent[]> => {
+const intentsOf = async (tags: TagList, names: readonly string[]): Promise<readonly Intent[]> => {
   const intents: Intent[] = [];
   for (const part of byParts(names, atOneTime))
     for (const message of (await tags.messages(part)).values()) {
@@ -109,10 +109,10 @@ const promisesOf = async (tags: TagList, names: readonly string[]): Promise<read
   return intents;
 };
 
-/** Any promise that a tag holds: all are of one ledger. */
-const anyPromise = async (tags: TagList): Promise<Intent | undefined> => {
+/** Any intent that a tag holds: all are of one ledger. */
+const anyIntent = async (tags: TagList): Promise<Intent | undefined> => {
   for (const part of byParts([...tags.names], 100)) {
-    const [intent] = await promisesOf(tags, part);
+    const [intent] = await intentsOf(tags, part);
     if (intent !== undefined) return intent;
   }
   return undefined;
@@ -122,7 +122,7 @@ const anyPromise = async (tags: TagList): Promise<Intent | undefined> => {
 const beginAgain = async ({ files, commit, instead }: Rebuilding, tags: TagList): Promise<void> => {
   const text = instead.get(foundationPath) ?? (await files.texts(commit, [foundationPath])).get(foundationPath);
   if (readFoundation(text ?? "") !== undefined) return;
-  const intent = await anyPromise(tags);
+  const intent = await anyIntent(tags);
   if (intent !== undefined) instead.set(foundationPath, writeFoundation({ format: 1, repository: intent.repository }));
 };
 
@@ -164,7 +164,7 @@ const beginning = async (
 ): Promise<LedgerTip> => {
   const there = await files.tip();
   if (there !== undefined) return there;
-  const first = await anyPromise(tags);
+  const first = await anyIntent(tags);
   if (first === undefined)
     throw new Failure("There are no tags of submissions.", {
       wayOut: "Begin with `shrek ledger init`, which records what is on main as not to be submitted.",

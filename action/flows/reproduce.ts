@@ -10,7 +10,7 @@ import { rendererVersion } from "../core/render/rendering.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { LocalJob, LocalJobs } from "../ports/local-jobs.ts";
 import type { MainBranch } from "../ports/main-branch.ts";
-import { promisedProduction, promiseOf } from "./ledger-access/intended-production.ts";
+import { intendedProduction, intentOf } from "./ledger-access/intended-production.ts";
 
 /** One job of a submission, as people name it; the number is that of its seed in the range, from 1. */
 export type JobMeant = {
@@ -22,7 +22,7 @@ export type JobMeant = {
 };
 
 /** The intent of a job, from main as it was validated then and from the ledger. */
-export type PromisedJob = {
+export type IntendedJob = {
   readonly production: Production;
   readonly step: Step;
   readonly task: number;
@@ -38,13 +38,13 @@ export type PromisedJob = {
   readonly isOtherRenderer: boolean;
 };
 
-export const promisedJob = async (
+export const intendedJob = async (
   { ledger, main }: { readonly ledger: Ledger; readonly main: MainBranch },
   meant: JobMeant,
-): Promise<PromisedJob> => {
-  const { intent, state } = await promiseOf(ledger, meant);
+): Promise<IntendedJob> => {
+  const { intent, state } = await intentOf(ledger, meant);
   await main.head();
-  const production = await promisedProduction(main, intent);
+  const production = await intendedProduction(main, intent);
   if (production === undefined)
     throw new Failure(
       `${meant.tag} ${meant.version} cannot be made again from ${intent.folder} at ${intent.validatedAt}.`,
@@ -89,7 +89,7 @@ const datasetOf = ({ outDS }: Production, names: TaskNames, source: Step["inputs
  */
 export const jobWithInputs = async (
   jobs: Pick<LocalJobs, "given">,
-  { production, step, task, seed, names: known }: PromisedJob,
+  { production, step, task, seed, names: known }: IntendedJob,
   number: number,
 ): Promise<LocalJob> => {
   if (!readsInputs(step) || step.inputs.length === 0)

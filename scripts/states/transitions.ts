@@ -14,7 +14,7 @@ const contexts: readonly Context[] = [{ owner: mine }, { owner: theirs }];
 /** What the tests show to `next`, and what only some pasts make a difference for. */
 const seen: readonly Observation[] = [
   ...observations,
-  { kind: "promised", intent: anIntent({ outDS: "user.ada.another" }) },
+  { kind: "new-intent", intent: anIntent({ outDS: "user.ada.another" }) },
   {
     kind: "tasks",
     tasks: bothTasks("finished").map((task) => ({ ...task, finished: task.files })),

@@ -136,7 +136,7 @@ describe("ledger faults", async () => {
       "a digit of the archive's digest",
       toy,
       (text) => text.replace(/("archive":")./, "$10"),
-      "the tag production/a/1.0.0 records another promise than the ledger",
+      "the tag production/a/1.0.0 records another intent than the ledger",
     ],
     [
       "a digit of the label",
@@ -162,14 +162,14 @@ describe("ledger faults", async () => {
 
     expect(await faultsOf(ledger)).toEqual([]);
     expect(await faultsOf({ ...ledger, tags: new Map() })).toEqual([
-      "the tag production/a/1.0.0 is gone, and the ledger says that its promise was checked",
+      "the tag production/a/1.0.0 is gone, and the ledger says that its intent was checked",
     ]);
     expect(await faultsOf({ ...good(), tags: new Map() })).toEqual([]);
   });
 
   test("shrek ledger verify finds a hand-made tag of a version on the ledger", async () => {
     expect(await faultsOf({ ...good(), tags: new Map([["production/a/1.0.0", "by hand"]]) })).toEqual([
-      "the tag production/a/1.0.0 does not hold a promise",
+      "the tag production/a/1.0.0 does not hold an intent",
     ]);
   });
 

@@ -5,7 +5,7 @@ import { Failure } from "../../core/problems/failure.ts";
 import { bindRendering, renderProduction } from "../../core/render/rendering.ts";
 import { isStepName } from "../../core/text/step-name.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
-import { type JobMeant, jobWithInputs, promisedJob } from "../../flows/reproduce.ts";
+import { intendedJob, type JobMeant, jobWithInputs } from "../../flows/reproduce.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";
 import { exiting, print, tell } from "./command.ts";
 import { openRepository } from "./work-place.ts";
@@ -20,10 +20,10 @@ type ReproduceFlags = {
 
 export const runReproduce = exiting(async (flags: ReproduceFlags, name: string) => {
   const meant = meantJob(name, flags.job);
-  const promised = await promisedJob(await openRepository(flags.remote), meant);
-  if (promised.isOtherRenderer)
+  const intended = await intendedJob(await openRepository(flags.remote), meant);
+  if (intended.isOtherRenderer)
     tell("Another version of SHREK made the wrapper that PanDA got; this one is made today.");
-  const { production, bindings, step } = promised;
+  const { production, bindings, step } = intended;
   const stopped = untilStopped();
   const jobs = await openLocalJobs({
     out: resolve(
@@ -41,14 +41,14 @@ export const runReproduce = exiting(async (flags: ReproduceFlags, name: string) 
     const missing = await jobs.missing([step]);
     if (missing.length > 0)
       throw new Failure(missing.join(" "), { wayOut: "A machine on which all of it is there reproduces the job too." });
-    const report = await jobs.run(await jobWithInputs(jobs, promised, flags.job));
+    const report = await jobs.run(await jobWithInputs(jobs, intended, flags.job));
     if (report.end.kind === "stopped") {
       tell("Stopped; nothing runs any more.");
       return 1;
     }
     const here = [{ step: step.name, state: { kind: "ran", reports: [report], left: 0, fewer: [] } as const }];
     print(runHereText(production, here, []));
-    print(`\nSeed ${promised.seed}; log: ${report.log}`);
+    print(`\nSeed ${intended.seed}; log: ${report.log}`);
     return runWentWell(here) ? 0 : 1;
   } finally {
     await jobs.close();

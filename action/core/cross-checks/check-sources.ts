@@ -7,7 +7,7 @@ import { tagOf } from "../production/validate-tag.ts";
 import { isMapping, type Mapping } from "../text/mapping.ts";
 import { readYaml, type Trust } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
-import { pickRun, promisedRow } from "../validate/split-runs.ts";
+import { intendedRow, pickRun } from "../validate/split-runs.ts";
 import { type Validation, validateProduction } from "../validate/validate-production.ts";
 import type { Since } from "../versioning/check-version.ts";
 import type { EventsWanted } from "../versioning/target.ts";
@@ -91,7 +91,7 @@ export const acceptedRun = (
   { tag, run, ...known }: Pick<Intent, "tag" | "run"> & (Pick<Intent, "content"> | Pick<Production, "row">),
 ): Accepted | undefined => {
   const whole = acceptedAs(judgements, tag);
-  return whole && pickRun(whole, run, "content" in known ? promisedRow(known.content) : known.row);
+  return whole && pickRun(whole, run, "content" in known ? intendedRow(known.content) : known.row);
 };
 
 /** The validation of one request, or of each variant. Each run of a list asks for its request. */

@@ -120,8 +120,8 @@ export const findVersion = ({ index, ledger, alone }: CheckContext, tag: string,
   const exact = neighbours.find((one) => one.version === version);
   if (exact?.kind === "accepted") return { kind: "facts", facts: exact };
   const recorded = ledger?.versions.get(tag);
-  const promised = recorded?.get(version) ?? ledger?.behind.get(tagAtVersion(tag, version));
-  if (promised !== undefined) return { kind: "facts", facts: promised };
+  const facts = recorded?.get(version) ?? ledger?.behind.get(tagAtVersion(tag, version));
+  if (facts !== undefined) return { kind: "facts", facts };
   if (exact !== undefined || recorded?.has(version) === true) return { kind: "known" };
   if (alone) return { kind: "known" };
   const versions = [...new Set([...(recorded?.keys() ?? []), ...neighbours.flatMap((one) => one.version ?? [])])];

@@ -24,8 +24,8 @@ export const factsOfIntent = (intent: Intent): Facts | undefined => {
   const request = requestOfIntent(intent);
   if (request === undefined) return undefined;
   const made = wiredOfIntent(request).map((wired) => makeStep(request, wired, tag));
-  const facts = stepFacts(made, request, folder).map((step) => asPromised(step, intent, request));
-  const runs = promisedCounts(intent);
+  const facts = stepFacts(made, request, folder).map((step) => asIntended(step, intent, request));
+  const runs = intendedCounts(intent);
   return {
     kind: "accepted",
     path: folder,
@@ -44,7 +44,7 @@ export const factsOfIntent = (intent: Intent): Facts | undefined => {
 };
 
 /** Of a production with a submission for each run, the counts of this one. */
-export const promisedCounts = ({ run, stepJobs = {}, content }: Intent): Facts["runs"] => {
+export const intendedCounts = ({ run, stepJobs = {}, content }: Intent): Facts["runs"] => {
   if (run === undefined) return undefined;
   const steps = mapping(mapping(content.request).steps);
   const isByPattern = (step: string): boolean =>
@@ -62,7 +62,7 @@ export const promisedCounts = ({ run, stepJobs = {}, content }: Intent): Facts["
 };
 
 /** What was counted then, with rows and data of others that the content does not count. */
-const asPromised = (step: StepFacts, { stepJobs }: Intent, request: Request): StepFacts => {
+const asIntended = (step: StepFacts, { stepJobs }: Intent, request: Request): StepFacts => {
   if (step.byPattern === true) return step;
   const known = Object.entries(stepJobs ?? {}).find(([name]) => name === step.name)?.[1];
   const ofRows = Object.values(request.steps).some((one) => one.table !== undefined || readsList(request, one));

@@ -66,12 +66,12 @@ export const streamOfTrial = (stream: string): string => `trial/${stream}`;
 export type Bound = { readonly seeds: readonly SeedRange[]; readonly needs: readonly InputNeed[] };
 
 /** What an intent binds: what was rendered, the sum of the archive, seeds and inputs. */
-export type ToPromise = Bound & Pick<Intent, "renderingDigest" | "archive">;
+export type IntentParts = Bound & Pick<Intent, "renderingDigest" | "archive">;
 
 export const makeIntent = (
   production: Production | CountedProduction,
   content: Content,
-  { renderingDigest, archive, seeds, needs }: ToPromise,
+  { renderingDigest, archive, seeds, needs }: IntentParts,
   origin: Origin,
 ): Intent => ({
   ...runAndLabel(production, origin),
@@ -163,23 +163,23 @@ const runAndLabel = (
   { tag, version, run, runs }: Pick<Production, "tag" | "version" | "run" | "runs">,
   { repository }: Origin,
 ): Pick<Intent, "run" | "label"> => {
-  if (runs !== undefined && run === undefined) throw new Error(`${tag} ${version} was to be promised without a run`);
+  if (runs !== undefined && run === undefined) throw new Error(`${tag} ${version} was to be intended without a run`);
   return { ...(run === undefined ? {} : { run }), label: submissionLabel(repository, tag, version, run) };
 };
 
 /** What must be equal for a later attempt; `undefined` when it is. */
-export const identityFault = (promised: Intent, today: Intent): string | undefined => {
+export const identityFault = (intended: Intent, today: Intent): string | undefined => {
   const facts: readonly (readonly [string, string, string])[] = [
-    ["content", promised.contentDigest, today.contentDigest],
-    ["input data", boundNames(promised), boundNames(today)],
-    ["archive", promised.archive, today.archive],
-    ["outDS", promised.outDS, today.outDS],
-    ["workflow name", promised.label, today.label],
-    ["PanDA", promised.panda.url, today.panda.url],
-    ["VO", promised.panda.vo, today.panda.vo],
-    ["role", promised.panda.role, today.panda.role],
-    ["user", promised.panda.userName, today.panda.userName],
-    ["label", promised.panda.prodSourceLabel, today.panda.prodSourceLabel],
+    ["content", intended.contentDigest, today.contentDigest],
+    ["input data", boundNames(intended), boundNames(today)],
+    ["archive", intended.archive, today.archive],
+    ["outDS", intended.outDS, today.outDS],
+    ["workflow name", intended.label, today.label],
+    ["PanDA", intended.panda.url, today.panda.url],
+    ["VO", intended.panda.vo, today.panda.vo],
+    ["role", intended.panda.role, today.panda.role],
+    ["user", intended.panda.userName, today.panda.userName],
+    ["label", intended.panda.prodSourceLabel, today.panda.prodSourceLabel],
   ];
   const changed = facts.find(([, before, now]) => before !== now);
   return changed === undefined

@@ -29,12 +29,12 @@ const isIntent = (value: unknown): value is Intent =>
 
 /** The tag that these lines need: it is made after the intent and before its check. `undefined`: none yet; a trial has none. */
 export const tagDue = (lines: readonly LedgerEvent[]): string | undefined => {
-  const promised = lines.findLast((line) => line.event === "intended");
-  return promised?.event !== "intended" ||
-    promised.intent.trial !== undefined ||
+  const last = lines.findLast((line) => line.event === "intended");
+  return last?.event !== "intended" ||
+    last.intent.trial !== undefined ||
     !lines.some(({ event }) => event === "checking")
     ? undefined
-    : tagName(promised.intent);
+    : tagName(last.intent);
 };
 
 /** Why a tag, which never moves, does not repeat the intent in these lines. `message`: `undefined` where there is no tag. */
@@ -43,11 +43,11 @@ export const tagFault = (
   message: string | undefined,
   lines: readonly LedgerEvent[],
 ): string | undefined => {
-  if (message === undefined) return `the tag ${name} is gone, and the ledger says that its promise was checked`;
-  const promised = intentOfMessage(message);
-  if (promised === undefined) return `the tag ${name} does not hold a promise`;
-  const same = lines.some((line) => line.event === "intended" && intentText(line.intent) === intentText(promised));
-  return same ? undefined : `the tag ${name} records another promise than the ledger`;
+  if (message === undefined) return `the tag ${name} is gone, and the ledger says that its intent was checked`;
+  const intent = intentOfMessage(message);
+  if (intent === undefined) return `the tag ${name} does not hold an intent`;
+  const same = lines.some((line) => line.event === "intended" && intentText(line.intent) === intentText(intent));
+  return same ? undefined : `the tag ${name} records another intent than the ledger`;
 };
 
 /** Less the commit, which is main's of the day on which the tag was made: a version may leave main and come back. */

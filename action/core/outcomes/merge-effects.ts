@@ -221,7 +221,7 @@ const submitChanged = (
     state.kind !== "held"
   )
     return problem(
-      `${tag} ${version} is promised and not yet submitted; it will be, as \`submit\` is read when a version comes to main.`,
+      `${tag} ${version} is intended and not yet submitted; it will be, as \`submit\` is read when a version comes to main.`,
       `comment \`/shrek withdraw keep ${named}\` to stop it`,
       "warning",
     );

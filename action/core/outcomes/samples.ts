@@ -10,7 +10,7 @@ import { rootOfSample } from "../versioning/target.ts";
 import { chainsOf, type Delivered, deliveredOf } from "./delivered.ts";
 
 type SampleState = { readonly key: SubmissionKey; readonly state: SubmissionState };
-type PromisedVersion = { readonly version: string; readonly state: SubmissionState & { readonly intent: Intent } };
+type IntendedVersion = { readonly version: string; readonly state: SubmissionState & { readonly intent: Intent } };
 
 /** A version of a sample, all of its runs together. */
 export type SampleVersion = {
@@ -34,7 +34,7 @@ export type Sample = {
 
 /** `all`: every submission of the tags that they have. Trials are no part of a sample. */
 export const samplesOf = (all: readonly SampleState[]): readonly Sample[] =>
-  [...Map.groupBy(all.flatMap(promised).toSorted(byVersion), ({ state }) => state.intent.tag)].flatMap(
+  [...Map.groupBy(all.flatMap(intendedVersions).toSorted(byVersion), ({ state }) => state.intent.tag)].flatMap(
     ([tag, ones]) => {
       const extended = new Map(ones.map(({ version, state }) => [version, writtenIn(state.intent, "extends")]));
       return [...Map.groupBy(ones, ({ version }) => rootOfSample(version, extended)).values()].flatMap((sample) => {
@@ -56,12 +56,12 @@ export const deliveredOfSample = ({
   };
 };
 
-const byVersion = (a: PromisedVersion, b: PromisedVersion): number => compareNatural(a.version, b.version);
+const byVersion = (a: IntendedVersion, b: IntendedVersion): number => compareNatural(a.version, b.version);
 
-const promised = ({ key, state }: SampleState): readonly PromisedVersion[] =>
+const intendedVersions = ({ key, state }: SampleState): readonly IntendedVersion[] =>
   "intent" in state && state.intent.trial === undefined ? [{ version: partsOfKey(key).version, state }] : [];
 
-const versionOf = (runs: readonly PromisedVersion[]): SampleVersion => {
+const versionOf = (runs: readonly IntendedVersion[]): SampleVersion => {
   const counting = runs.filter(({ state }) => unreadWord(state) === undefined);
   const [unread] = runs.flatMap(({ state }) => unreadWord(state) ?? []);
   const asked = counting.map(({ state }) => eventsAskedOf(state.intent));

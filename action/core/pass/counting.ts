@@ -10,7 +10,7 @@ import {
 } from "../cross-checks/facts.ts";
 import { tagAtVersion } from "../cross-checks/supersedes.ts";
 import { type Intent, partsOfKey } from "../ledger/event.ts";
-import { promisedIn } from "../ledger/promised-in.ts";
+import { intentIn } from "../ledger/intent-in.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
 import { type Asking, all, ask, type Moment, orFailed } from "./asking.ts";
 
@@ -19,7 +19,7 @@ export type CountedAt = Pick<Moment, "mainHead" | "ledger"> & Partial<Pick<Momen
 
 /**
  * With what other productions make of what it reads, as the check counts it: from main, and where a version stands there
- * no more from the commit of main at which it was promised. The ledger says which commit that was, and no number: a
+ * no more from the commit of main at which it was intended. The ledger says which commit that was, and no number: a
  * forged one would lower the cost by which people must approve (SAFETY trust).
  */
 export function* countOnMain(at: CountedAt, production: Production): Asking<CountedProduction> {
@@ -34,7 +34,7 @@ export function* countOnMain(at: CountedAt, production: Production): Asking<Coun
   for (;;) {
     const unseen = unseenBehind([facts], find).filter((one) => !before.has(tagAtVersion(one.tag, one.version)));
     if (unseen.length === 0) return withCounts({ production, facts }, find);
-    for (const one of unseen) before.set(tagAtVersion(one.tag, one.version), yield* promisedOnMain(at, one, runs));
+    for (const one of unseen) before.set(tagAtVersion(one.tag, one.version), yield* mainWhenIntended(at, one, runs));
   }
 }
 
@@ -46,8 +46,8 @@ const indexOf = (neighbours: ReadonlyMap<string, readonly Neighbour[]>): Reposit
 };
 const indices = new WeakMap<ReadonlyMap<string, readonly Neighbour[]>, RepositoryIndex>();
 
-/** What main held of a version when it was promised, or its runs were. */
-function* promisedOnMain(
+/** What main held of a version when it was intended, or its runs were. */
+function* mainWhenIntended(
   at: CountedAt,
   { tag, version }: Pick<Facts, "tag" | "version">,
   runs: ReadonlySet<number>,
@@ -59,7 +59,7 @@ function* promisedOnMain(
   const read = yield* ask({ ask: "events", ledger: at.ledger, keys });
   const places = new Map<string, Pick<Intent, "validatedAt" | "folder">>();
   for (const lines of read.values()) {
-    const intent = promisedIn(lines);
+    const intent = intentIn(lines);
     if (intent !== undefined && intent.trial === undefined)
       places.set(`${intent.validatedAt} ${intent.folder}`, intent);
   }

@@ -27,8 +27,8 @@ export type PlanNotes = {
   trouble(key: SubmissionKey, why: string): void;
   spend(what: Partial<PassSpent>): void;
   postpone(noun: string, why: string): void;
-  /** An archive that the plan made of a promise: it need not be made again when it is sent. */
-  keep(promise: Packed): void;
+  /** An archive that the plan made of an intent: it need not be made again when it is sent. */
+  keep(packed: Packed): void;
 };
 
 export type Packed = { readonly intent: Intent; readonly archive: Uint8Array };

@@ -38,7 +38,7 @@ export const renderProduction = (production: Production): Rendering => {
       ...step.resources.map((file) => ({ ...file, path: `${resourceFolder(step)}/${file.path}` })),
     ]),
   ].toSorted((a, b) => compareText(a.path, b.path));
-  const written = promised(plan);
+  const written = digested(plan);
   const documents = [
     textFile("plan.json", `${JSON.stringify(written, null, 2)}\n`),
     textFile("README.md", readme(plan)),
@@ -47,7 +47,7 @@ export const renderProduction = (production: Production): Rendering => {
 };
 
 /** Without the folder, what it waits for, and amounts and origins of lists: they may change without a version. */
-const promised = ({ folder: _, lists: ___, starts: ____, ...plan }: Plan): object => ({
+const digested = ({ folder: _, lists: ___, starts: ____, ...plan }: Plan): object => ({
   ...plan,
   steps: plan.steps.map((step) => {
     if (step.table?.cut === undefined) return step;

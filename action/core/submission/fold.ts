@@ -52,13 +52,13 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         past: "past" in state ? state.past : noPast,
       };
     case "waiting":
-      return { kind: "waiting", inputs: event.inputs, ...promised(state, event, at) };
+      return { kind: "waiting", inputs: event.inputs, ...intendedFacts(state, event, at) };
     case "blocked":
     case "rejected":
     case "needs-person":
     case "conflict":
     case "closed":
-      return { kind: event.event, reason: event.reason, ...promised(state, event, at) };
+      return { kind: event.event, reason: event.reason, ...intendedFacts(state, event, at) };
     case "held":
       return {
         kind: "held",
@@ -66,14 +66,14 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         ...(event.whose === undefined ? {} : { whose: event.whose }),
         ...(event.spent === undefined ? {} : { spent: event.spent }),
         ...(event.validation === undefined ? {} : { validation: event.validation }),
-        ...promised(state, event, at),
+        ...intendedFacts(state, event, at),
       };
     case "checking":
-      return { kind: "checking", owner: event.owner, ...promised(state, event, at) };
+      return { kind: "checking", owner: event.owner, ...intendedFacts(state, event, at) };
     case "checked":
       // Doubt about a submit never becomes "no submit was called" again.
       if (state.kind === "in-doubt" && state.from === "submitting") throw impossible(state, event);
-      return { kind: "checked", names: event.names, sandbox: event.sandbox, ...promised(state, event, at) };
+      return { kind: "checked", names: event.names, sandbox: event.sandbox, ...intendedFacts(state, event, at) };
     case "submitting":
       return { kind: "submitting", owner: event.owner, ...named(state, event, at) };
     case "not-sent":
@@ -124,7 +124,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
     case "person":
       return state;
     case "retired":
-      return { kind: "retired", data: event.data, ...promised(state, event, at) };
+      return { kind: "retired", data: event.data, ...intendedFacts(state, event, at) };
     case "withdrawn":
       return {
         kind: "withdrawn",
@@ -132,10 +132,10 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         ...(event.reason === undefined ? {} : { reason: event.reason }),
         watching: event.watch === true,
         watchedSince: undefined,
-        ...promised(state, event, at),
+        ...intendedFacts(state, event, at),
       };
     case "superseded":
-      return { kind: "superseded", reason: `by ${event.by}`, ...promised(state, event, at) };
+      return { kind: "superseded", reason: `by ${event.by}`, ...intendedFacts(state, event, at) };
   }
 };
 
@@ -172,7 +172,7 @@ const submitted = (
   request: event.request,
   submittedOn: event.pandaDate,
   names: namesAfter(state, event),
-  ...promised(state, event, at),
+  ...intendedFacts(state, event, at),
 });
 
 const seen = (state: SubmissionState, event: SubmissionEvent & { event: "seen" }, at: string): SubmissionState => {
@@ -217,20 +217,20 @@ const looked = (state: SubmissionState, event: SubmissionEvent & { event: "looke
 
 /** Without exact names the second attempt has to ask for them: it begins at `intended`. */
 const again = (state: SubmissionState, event: SubmissionEvent & { event: "again" }, at: string): SubmissionState => {
-  const facts = { ...promised(state, event, at), attempt: event.attempt };
+  const facts = { ...intendedFacts(state, event, at), attempt: event.attempt };
   const exact = "names" in state && "sandbox" in state && state.sandbox !== "";
   return exact
     ? { kind: "checked", ...facts, names: state.names, sandbox: state.sandbox }
     : { kind: "intended", ...facts };
 };
 
-const promised = (state: SubmissionState, event: SubmissionEvent, at: string) => {
+const intendedFacts = (state: SubmissionState, event: SubmissionEvent, at: string) => {
   if (!("intent" in state)) throw impossible(state, event);
   return { intent: state.intent, attempt: state.attempt, since: at, past: state.past };
 };
 
 const named = (state: SubmissionState, event: SubmissionEvent, at: string) => ({
-  ...promised(state, event, at),
+  ...intendedFacts(state, event, at),
   names: namesAfter(state, event),
   sandbox: "sandbox" in state ? state.sandbox : "",
 });
@@ -244,7 +244,7 @@ const namesAfter = (state: SubmissionState, event: SubmissionEvent): TaskNames =
 const requested = (state: SubmissionState, event: SubmissionEvent, at: string) => {
   if (!("request" in state)) throw impossible(state, event);
   const { names, request, submittedOn } = state;
-  return { ...promised(state, event, at), names, request, submittedOn };
+  return { ...intendedFacts(state, event, at), names, request, submittedOn };
 };
 
 /** Watched for a second effect until it is over, or a person accepts one. */

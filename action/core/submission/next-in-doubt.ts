@@ -33,7 +33,7 @@ export const nextInDoubt = (state: InDoubt, seen: Sight, { owner }: Context): De
       return state.arrived === "no"
         ? secondAttempt(state, "PanDA never received the request")
         : afterWindow(state, seen.pandaDate);
-    case "promised":
+    case "new-intent":
     case "not-to-submit":
     case "inputs-missing":
     case "upstream-lost":

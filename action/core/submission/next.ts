@@ -47,7 +47,7 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
       return nextNoted(state, seen);
     case "failed-jobs":
       return nextDiagnosed(state, seen);
-    case "promised":
+    case "new-intent":
     case "not-to-submit":
     case "inputs-missing":
     case "upstream-lost":
@@ -116,7 +116,7 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
 };
 
 const beforeIntent = (seen: Sight): Decision => {
-  if (seen.kind === "promised") return write({ event: "intended", intent: seen.intent, attempt: 1 });
+  if (seen.kind === "new-intent") return write({ event: "intended", intent: seen.intent, attempt: 1 });
   if (seen.kind === "not-to-submit") {
     const { reason, held } = seen;
     return write({ event: "skipped", reason, ...(held === undefined ? {} : { held }) });
@@ -151,9 +151,9 @@ const beforeCheck = (state: BeforeCheck, seen: Sight, { owner }: Context): Decis
       return saysSo(state, "blocked", seen.reason) ? nothing : write({ event: "blocked", reason: seen.reason });
     case "not-allowed":
       return saysSo(state, "held", seen.reason) ? nothing : write(heldByReason(seen));
-    case "promised":
+    case "new-intent":
       // A newer intent: the data that it waited for exist, or its identity changed before any check.
-      return promiseAnew(state, seen.intent);
+      return intendAnew(state, seen.intent);
     case "ours":
       return write({
         event: "conflict",
@@ -190,7 +190,7 @@ const saysSo = (state: BeforeCheck, kind: BeforeCheck["kind"], reason: string): 
   state.kind === kind && "reason" in state && state.reason === reason;
 
 /** Only before the first check may the identity move: what may have been sent binds all that follow (SAFETY rule 4). */
-const promiseAnew = (state: BeforeCheck | CheckedState, intent: Intent): Decision => {
+const intendAnew = (state: BeforeCheck | CheckedState, intent: Intent): Decision => {
   const mayMove = state.attempt === 1 && !state.past.isBound;
   const fault = mayMove ? undefined : identityFault(state.intent, intent);
   return fault === undefined
@@ -227,8 +227,8 @@ const beforeCall = (state: CheckedState, seen: Sight, { owner }: Context): Decis
       return write({ event: "conflict", reason: seen.reason });
     case "tag-refused":
       return refusedTag(state, seen.reason);
-    case "promised":
-      return promiseAnew(state, seen.intent);
+    case "new-intent":
+      return intendAnew(state, seen.intent);
     // No submit of this attempt was called, so it can wait like one that was never checked, for a person or for data.
     case "not-allowed":
       return write(heldByReason(seen));

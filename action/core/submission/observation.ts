@@ -23,14 +23,14 @@ export const write = (...events: readonly SubmissionEvent[]): Decision => ({ eve
 /** What reconcile saw, in the words that decisions are made of. */
 export type Observation =
   /** Main holds this version and it is to be submitted. */
-  | { readonly kind: "promised"; readonly intent: Intent }
+  | { readonly kind: "new-intent"; readonly intent: Intent }
   | { readonly kind: "not-to-submit"; readonly reason: string; readonly held?: HeldContent }
   /** What a submission waits for. `ready` ends with nothing missing. */
   | { readonly kind: "inputs-missing"; readonly inputs: readonly string[] }
   | { readonly kind: "upstream-lost"; readonly reason: string }
   | ({ readonly kind: "not-allowed" } & Omit<HeldBy, "spent">)
   | { readonly kind: "ready" }
-  /** What would be called today is not what was promised, or today's check refuses it. */
+  /** What would be called today is not what was intended, or today's check refuses it. */
   | { readonly kind: "identity-changed"; readonly reason: string }
   /** Its git tag stands for something else. */
   | { readonly kind: "tag-conflict"; readonly reason: string }

@@ -10,7 +10,7 @@ import { refusalOf, worksIn } from "./ways-out.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
-type PromisedState = Extract<SubmissionState, { readonly past: unknown }>;
+type IntendedState = Extract<SubmissionState, { readonly past: unknown }>;
 
 /** What an entitled person may ask of a submission (SAFETY verbs). The entitlement is checked before. */
 export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Person): Decision => {
@@ -57,7 +57,7 @@ const isIncomplete = (state: SubmissionState): boolean =>
 const versionOrIt = (state: SubmissionState): string =>
   "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
 
-const consequences = (state: PromisedState, said: GivenCommand): readonly SubmissionEvent[] => {
+const consequences = (state: IntendedState, said: GivenCommand): readonly SubmissionEvent[] => {
   const { by, reason } = said;
   switch (said.verb) {
     case "submit":
@@ -101,14 +101,14 @@ const consequences = (state: PromisedState, said: GivenCommand): readonly Submis
   }
 };
 
-const acceptOutputs = ({ past }: PromisedState, by: string): readonly SubmissionEvent[] =>
+const acceptOutputs = ({ past }: IntendedState, by: string): readonly SubmissionEvent[] =>
   past.arrival === undefined ? [] : [{ event: "arrived", ...past.arrival, accepted: by }];
 
 const why = (by: string, reason: string): string => (reason === "" ? `by ${by}` : `by ${by}: ${reason}`);
 
 /** SHREK deletes nothing: keep or drop is recorded. What may still run or appear is killed first, so its state stays. */
 const afterWithdraw = (
-  state: PromisedState,
+  state: IntendedState,
   { by, reason, data = "keep" }: GivenCommand,
 ): readonly SubmissionEvent[] => {
   if (isUnsent(state)) return [withdrawnFrom(state, data)];

@@ -80,9 +80,9 @@ export type RefusedOrder =
 type Withdrawal = GivenCommand & { readonly data: "keep" | "drop"; readonly retried?: string };
 
 /** One member a state (SAFETY states). Facts appear where they are known and stay from there on. */
-type Promised = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };
-type Named = Promised & { readonly names: TaskNames; readonly sandbox: string };
-type Requested = Promised & {
+type IntentFacts = { readonly intent: Intent; readonly attempt: number; readonly since: string; readonly past: Past };
+type Named = IntentFacts & { readonly names: TaskNames; readonly sandbox: string };
+type Requested = IntentFacts & {
   readonly names: TaskNames;
   readonly request: number;
   /** The first date of PanDA at which it was known there; `undefined`: PanDA has given none since. */
@@ -101,18 +101,18 @@ export type SubmissionState =
   | { readonly kind: "none" }
   /** `held`: the content under this version; `undefined`: the ledger does not say. */
   | ({ readonly kind: "skipped"; readonly held: HeldContent | undefined } & Why)
-  | ({ readonly kind: "intended" } & Promised)
-  | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & Promised)
-  | ({ readonly kind: "blocked" } & Promised & Why)
-  | ({ readonly kind: "held" } & Promised & HeldBy)
-  | ({ readonly kind: "checking"; readonly owner: Owner } & Promised)
+  | ({ readonly kind: "intended" } & IntentFacts)
+  | ({ readonly kind: "waiting"; readonly inputs: readonly string[] } & IntentFacts)
+  | ({ readonly kind: "blocked" } & IntentFacts & Why)
+  | ({ readonly kind: "held" } & IntentFacts & HeldBy)
+  | ({ readonly kind: "checking"; readonly owner: Owner } & IntentFacts)
   | ({ readonly kind: "checked" } & Named)
   | ({ readonly kind: "submitting"; readonly owner: Owner } & Named)
   | ({ readonly kind: "not-sent" } & Named & Why)
   | InDoubt
-  | ({ readonly kind: "rejected" } & Promised & Why)
-  | ({ readonly kind: "needs-person" } & Promised & Why)
-  | ({ readonly kind: "conflict" } & Promised & Why)
+  | ({ readonly kind: "rejected" } & IntentFacts & Why)
+  | ({ readonly kind: "needs-person" } & IntentFacts & Why)
+  | ({ readonly kind: "conflict" } & IntentFacts & Why)
   | ({ readonly kind: "submitted" } & Requested)
   | ({ readonly kind: Exclude<Verdict, "stalled" | "running"> } & Watched)
   /** `overdue`: no site has taken it for so long that a person is asked. */
@@ -136,8 +136,8 @@ export type InDoubt = {
   Why;
 
 type Final =
-  | ({ readonly kind: "closed" | "superseded" } & Promised & Why)
-  | ({ readonly kind: "retired"; readonly data: "keep" | "drop" } & Promised)
+  | ({ readonly kind: "closed" | "superseded" } & IntentFacts & Why)
+  | ({ readonly kind: "retired"; readonly data: "keep" | "drop" } & IntentFacts)
   /** `reason`: why main ended it. `watching`: PanDA may still act, since its date `watchedSince`. */
   | ({
       readonly kind: "withdrawn";
@@ -145,6 +145,6 @@ type Final =
       readonly reason?: string;
       readonly watching: boolean;
       readonly watchedSince: PandaDate;
-    } & Promised);
+    } & IntentFacts);
 
 export type StateKind = SubmissionState["kind"];

@@ -79,7 +79,7 @@ export const sharedContent = (content: Content): Content => {
 };
 
 /** What its list said of a run when it was intended. `undefined`: not a run. */
-export const promisedRow = (content: Content): RunRow | undefined => {
+export const intendedRow = (content: Content): RunRow | undefined => {
   const { run, cut, files, ...columns } = mapping(mapping(content.request).runs);
   if (typeof run !== "number") return undefined;
   const names = Array.isArray(files) ? files.filter((one) => typeof one === "string") : undefined;

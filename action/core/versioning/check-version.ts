@@ -15,7 +15,7 @@ import { andMore } from "../text/amounts.ts";
 import { suggestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { contentChanges } from "./content-changes.ts";
-import { checkIntendedRuns, type PromisedRun } from "./intended-runs.ts";
+import { checkIntendedRuns, type IntendedRun } from "./intended-runs.ts";
 import { type Advice, leastBump } from "./least-bump.ts";
 import { checkSamePhysics, orSamePhysics, withSamePhysics } from "./same-physics.ts";
 
@@ -34,7 +34,7 @@ export type PastVersion = {
   readonly extends?: string | undefined;
   readonly events?: { readonly asked?: number; readonly delivered?: number; readonly isOver?: boolean };
   /** Of a production that grows: its runs on the ledger, with the columns of their list then. */
-  readonly promised?: readonly PromisedRun[];
+  readonly intended?: readonly IntendedRun[];
 };
 
 /** Compares with the last release below; trials are never a base. A version that PanDA knows keeps its content for ever. */
@@ -95,7 +95,7 @@ const checkKnown = (
         ? `${adviseTrial(version, history)}${otherWays(production)}`
         : adviseAfter(style, newest ?? same, content, otherWays(production)),
     );
-  const runs = checkIntendedRuns(production, same.promised ?? []);
+  const runs = checkIntendedRuns(production, same.intended ?? []);
   if (!asksAgain(production, history)) return runs;
   return [
     ...runs,

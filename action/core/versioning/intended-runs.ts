@@ -6,18 +6,18 @@ import { andMore } from "../text/amounts.ts";
 import { problemAt } from "../text/places.ts";
 
 /** `isInForce`: nobody gave it up, and no other replaced it. */
-export type PromisedRun = RunRow & { readonly isInForce: boolean };
+export type IntendedRun = RunRow & { readonly isInForce: boolean };
 
 /** An intended run never changes, nor comes one back that was given up: it and its line stay in the list. */
 export const checkIntendedRuns = (
   { where, tag, version, runs = [], request }: Production,
-  all: readonly PromisedRun[],
+  all: readonly IntendedRun[],
 ): readonly Problem[] => {
   const now = new Map(runs.map((row) => [row.run, row]));
   // Which files of a dataset that grows a run has, no line on main says.
-  const promised = request.runs?.from === undefined ? all : all.filter(({ files }) => files === undefined);
-  const gone = promised.filter(({ run, isInForce }) => isInForce && !now.has(run));
-  const kept = promised.flatMap((before) => {
+  const intended = request.runs?.from === undefined ? all : all.filter(({ files }) => files === undefined);
+  const gone = intended.filter(({ run, isInForce }) => isInForce && !now.has(run));
+  const kept = intended.flatMap((before) => {
     const row = now.get(before.run);
     return row === undefined ? [] : [{ before, row }];
   });
@@ -28,7 +28,7 @@ export const checkIntendedRuns = (
       ? []
       : [
           problemAt(where, ["runs", "list"], code, {
-            message: `${tag} ${version} was promised with ${runsInWords(rows)}, and ${what}.`,
+            message: `${tag} ${version} was intended with ${runsInWords(rows)}, and ${what}.`,
             hint,
           }),
         ];

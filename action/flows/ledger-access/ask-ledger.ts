@@ -4,8 +4,8 @@ import { partsOf, tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { badWord } from "../../core/ledger/declared.ts";
 import { keysRead, notValidated } from "../../core/ledger/declared-read.ts";
 import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../core/ledger/event.ts";
+import { intentIn } from "../../core/ledger/intent-in.ts";
 import { streamsOf } from "../../core/ledger/make-intent.ts";
-import { promisedIn } from "../../core/ledger/promised-in.ts";
 import { namesRead } from "../../core/production/data-read.ts";
 import { type ListedData, listedDataOf } from "../../core/production/list-origin.ts";
 import { type Production, trialNamesRead } from "../../core/production/production.ts";
@@ -134,7 +134,7 @@ const homesOf = async (
   if (twice.size === 0) return homes;
   const mine = keys.filter((key) => twice.has(tagOfKey(key)));
   for (const [key, lines] of await ledger.read(head, mine)) {
-    const folder = promisedIn(lines)?.folder;
+    const folder = intentIn(lines)?.folder;
     const tag = tagOfKey(key);
     if (folder !== undefined) homes.set(tag, (homes.get(tag) ?? new Set()).add(folder));
   }

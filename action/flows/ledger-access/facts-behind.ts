@@ -1,14 +1,14 @@
 import type { RepositoryIndex } from "../../core/cross-checks/context.ts";
 import { unseenBehind } from "../../core/cross-checks/counts.ts";
 import type { Facts, StepCounts } from "../../core/cross-checks/facts.ts";
-import { factsOfIntent, promisedCounts } from "../../core/cross-checks/facts-of-intent.ts";
+import { factsOfIntent, intendedCounts } from "../../core/cross-checks/facts-of-intent.ts";
 import { tagAtVersion } from "../../core/cross-checks/supersedes.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { promisedIn } from "../../core/ledger/promised-in.ts";
+import { intentIn } from "../../core/ledger/intent-in.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { History } from "./history.ts";
 
-/** By TAG@VERSION, of all that these descend from and that is on no tree, what the ledger promised. */
+/** By TAG@VERSION, of all that these descend from and that is on no tree, what the ledger intended. */
 export const factsBehind = async (
   history: NonNullable<History>,
   roots: readonly Facts[],
@@ -29,12 +29,12 @@ export const factsBehind = async (
       const { tag, version, run } = partsOfKey(key);
       return names.has(tagAtVersion(tag, version)) && (run === undefined || runs.has(run));
     });
-    for (const [name, facts] of await promisedFacts(history, keys)) found.set(name, facts);
+    for (const [name, facts] of await intendedFactsOf(history, keys)) found.set(name, facts);
   }
 };
 
 /** Intents are far larger than what is found in them, and of the runs of a version only counts differ. */
-const promisedFacts = async (
+const intendedFactsOf = async (
   { ledger, head }: NonNullable<History>,
   keys: readonly SubmissionKey[],
 ): Promise<ReadonlyMap<string, Facts>> => {
@@ -42,14 +42,14 @@ const promisedFacts = async (
   const runs = new Map<string, [number, StepCounts][]>();
   for (const part of byParts(keys, atOneTime))
     for (const lines of (await ledger.read(head, part)).values()) {
-      const intent = promisedIn(lines);
+      const intent = intentIn(lines);
       if (intent === undefined) continue;
       const name = tagAtVersion(intent.tag, intent.version);
       const facts = found.get(name) ?? factsOfIntent(intent);
       if (facts === undefined) continue;
       found.set(name, facts);
       const own = runs.get(name) ?? [];
-      own.push(...(promisedCounts(intent) ?? []));
+      own.push(...(intendedCounts(intent) ?? []));
       runs.set(name, own);
     }
   return new Map(

@@ -1,7 +1,7 @@
 import { badWord } from "../../core/ledger/declared.ts";
 import { type HeldContent, type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { writtenIn } from "../../core/ledger/intended-steps.ts";
-import { promisedIn } from "../../core/ledger/promised-in.ts";
+import { intentIn } from "../../core/ledger/intent-in.ts";
 import { deliveredOf } from "../../core/outcomes/delivered.ts";
 import { eventsAskedOf } from "../../core/outcomes/samples.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
@@ -13,7 +13,7 @@ import type { SubmissionState } from "../../core/submission/state.ts";
 import { isFinal } from "../../core/submission/states.ts";
 import { unreadBecause } from "../../core/submission/unread.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
-import { promisedRow, sharedContent } from "../../core/validate/split-runs.ts";
+import { intendedRow, sharedContent } from "../../core/validate/split-runs.ts";
 import type { PastVersion } from "../../core/versioning/check-version.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 
@@ -51,7 +51,7 @@ export const pastOf = async (
       made,
       unread: unreadIn(lines) ?? badIn(lines),
       ...eventsIn(lines),
-      ...promisedRuns(held, lines),
+      ...intendedRunOf(held, lines),
     });
   }
   return new Map([...past].map(([tag, all]) => [tag, oneEach(all)]));
@@ -77,11 +77,11 @@ const eventsIn = (lines: readonly LedgerEvent[]): Pick<PastVersion, "extends" | 
   };
 };
 
-const promisedRuns = ({ content }: HeldContent, lines: readonly LedgerEvent[]): Pick<PastVersion, "promised"> => {
-  const row = promisedRow(content);
+const intendedRunOf = ({ content }: HeldContent, lines: readonly LedgerEvent[]): Pick<PastVersion, "intended"> => {
+  const row = intendedRow(content);
   const state = readableState(lines);
   const isInForce = state !== undefined && (!isFinal(state.kind) || state.kind === "skipped");
-  return row === undefined ? {} : { promised: [{ ...row, isInForce }] };
+  return row === undefined ? {} : { intended: [{ ...row, isInForce }] };
 };
 
 /** The runs of one version are one version; as soon as one of them may have data, there are data of it. */
@@ -91,8 +91,8 @@ const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
     if (first === undefined || others.length === 0) return runs;
     const base = runs.find(({ submitted }) => submitted) ?? first;
     const readable = runs.some(({ unread }) => unread === undefined);
-    const promised = runs.flatMap((one) => one.promised ?? []);
-    return [{ ...base, ...(readable ? { unread: undefined } : {}), promised }];
+    const intended = runs.flatMap((one) => one.intended ?? []);
+    return [{ ...base, ...(readable ? { unread: undefined } : {}), intended }];
   });
 
 export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {
@@ -107,7 +107,7 @@ const heldIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => {
 };
 
 /** What the author wrote, where the ledger says it. */
-export const contentIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => promisedIn(lines) ?? heldIn(lines);
+export const contentIn = (lines: readonly LedgerEvent[]): HeldContent | undefined => intentIn(lines) ?? heldIn(lines);
 
 export const unreadIn = (lines: readonly LedgerEvent[]): string | undefined => {
   const state = readableState(lines);

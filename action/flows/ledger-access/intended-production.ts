@@ -8,7 +8,7 @@ import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 
 /** The last intent of a submission, and its status. */
-export const promiseOf = async (
+export const intentOf = async (
   ledger: Ledger,
   meant: KeyParts,
 ): Promise<{ readonly intent: Intent; readonly state: SubmissionState }> => {
@@ -33,7 +33,7 @@ export const beStepOf = ({ steps }: Intent, step: string | undefined): void => {
  * The production of an intent, from main as it was validated then; `undefined`: this program validates that otherwise.
  * A clone may be older than the intent: the caller has read main first, which brings its commits.
  */
-export const promisedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
+export const intendedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
   const source = await main.at(intent.validatedAt).production(intent.folder);
   const production = acceptedRun(validateOne(source), intent)?.production;
   return production?.contentDigest === intent.contentDigest ? production : undefined;

@@ -1,7 +1,7 @@
 import { isTrial } from "../../core/conventions/version-style.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
+import { intentIn } from "../../core/ledger/intent-in.ts";
 import { isMadeBy } from "../../core/ledger/names.ts";
-import { promisedIn } from "../../core/ledger/promised-in.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import { trialUnread } from "../../core/submission/unread.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -17,7 +17,7 @@ export const dataOfTrials = async (
     const { tag, version } = partsOfKey(key);
     return isTrial(version) && names.some((name) => name.includes(tag) && name.includes(version));
   });
-  const intents = [...(await ledger.read(head, keys)).values()].flatMap((lines) => promisedIn(lines) ?? []);
+  const intents = [...(await ledger.read(head, keys)).values()].flatMap((lines) => intentIn(lines) ?? []);
   return new Map(
     names.flatMap((name) =>
       intents.flatMap(({ trial, outDS, tag, version }) =>

@@ -1,6 +1,6 @@
 import { isTrial, releaseOf } from "../../core/conventions/version-style.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { promisedIn } from "../../core/ledger/promised-in.ts";
+import { intentIn } from "../../core/ledger/intent-in.ts";
 import { type Questioned, questionsOf } from "../../core/outcomes/news.ts";
 import type { RefusedAt } from "../../core/pass/refused-on-main.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
@@ -102,7 +102,7 @@ const triedIn = async (
   });
   if (trials.length === 0) return [];
   const read = await ledger.read(head, trials);
-  return trials.filter((key) => promisedIn(read.get(key) ?? [])?.trial?.pullRequest === pullRequest);
+  return trials.filter((key) => intentIn(read.get(key) ?? [])?.trial?.pullRequest === pullRequest);
 };
 
 /** Also what came with the same commits and has ended, or was skipped, since. */

@@ -1,5 +1,5 @@
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
-import { isTrialPromise } from "../../core/pass/authorization/authorize-trial.ts";
+import { isOfTrial } from "../../core/pass/authorization/authorize-trial.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { withinDay } from "../../core/pass/turns/day-ceiling.ts";
 import { goNow } from "../../core/pass/turns/limit-gate.ts";
@@ -12,7 +12,7 @@ import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { run } from "./gather.ts";
 import type { Uploaded } from "./hold-archives.ts";
-import { failUnlessPromised } from "./make-ready.ts";
+import { failUnlessIntended } from "./make-ready.ts";
 import { decideEach, type Pass, situationNow } from "./pass.ts";
 import { type Answered, answeredIn } from "./record.ts";
 
@@ -30,25 +30,25 @@ export const claim = async (
     [...answers.keys(), ...ready.map(({ key }) => key)],
     async (before) => {
       const { at, events: answered } = answeredIn(pass, before, answers);
-      const promised = ready.flatMap((one) => {
+      const intended = ready.flatMap((one) => {
         const state = stateIn(at, one.key);
         return "intent" in state ? [{ ...one, one, state }] : [];
       });
       const authorize = authorizeNow(
         situationNow(pass, at.head),
-        promised.map(({ state }) => state.intent),
+        intended.map(({ state }) => state.intent),
       );
-      const recheck = function* ({ one, state }: (typeof promised)[number]) {
-        failUnlessPromised(one, state);
+      const recheck = function* ({ one, state }: (typeof intended)[number]) {
+        failUnlessIntended(one, state);
         const { events, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
         const decision = authorized !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
         const wins = decision?.action.kind === "check";
-        const rules = authorized === undefined || isTrialPromise(state) ? noRules : rulesOf(authorized.production);
+        const rules = authorized === undefined || isOfTrial(state) ? noRules : rulesOf(authorized.production);
         const claims = decision?.events ?? [];
         return { key: one.key, one, state, ...rules, wins, claims, events: wins ? events : [...events, ...claims] };
       };
       const gathering = pass.gathering.anew();
-      const decisions = await decideEach(pass, promised, recheck, gathering);
+      const decisions = await decideEach(pass, intended, recheck, gathering);
       const winning = decisions.filter((one) => one.wins);
       const wins = await run({ gathering }, goNow(situationNow(pass, at.head), pass)(at, winning));
       const { go: early } = await run(pass, amongFirst(pass, at, wins));

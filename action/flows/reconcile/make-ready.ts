@@ -4,7 +4,7 @@ import { identityFault } from "../../core/ledger/make-intent.ts";
 import type { MayCall } from "../../core/pass/authorization/authorization.ts";
 import type { Authorize } from "../../core/pass/authorization/authorize.ts";
 import { type Rechecked, recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
-import { promiseToday } from "../../core/pass/planning/promise-today.ts";
+import { intendToday } from "../../core/pass/planning/intend-today.ts";
 import { namesIn, type View } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure, RepositoryRefusal } from "../../core/problems/failure.ts";
 import { next } from "../../core/submission/next.ts";
@@ -16,7 +16,7 @@ import { run } from "./gather.ts";
 import { decideEach, type Pass } from "./pass.ts";
 import { ensureTag } from "./tags.ts";
 
-/** Its tag is made, and what PanDA gets is what was promised: then, for that attempt. */
+/** Its tag is made, and what PanDA gets is what was intended: then, for that attempt. */
 export type Ready = {
   readonly key: SubmissionKey;
   readonly submissionRequest: SubmissionRequest;
@@ -26,13 +26,13 @@ export type Ready = {
 
 type SendableState = Extract<SubmissionState, { kind: "intended" | "checked" }>;
 
-/** A parcel has the names of one attempt and the archive of one promise; another process may have written others since. */
-export const failUnlessPromised = (ready: Ready, state: Pick<SendableState, "intent" | "attempt">): void => {
+/** A parcel has the names of one attempt and the archive of one intent; another process may have written others since. */
+export const failUnlessIntended = (ready: Ready, state: Pick<SendableState, "intent" | "attempt">): void => {
   if (ready.attempt !== state.attempt || identityFault(ready.intent, state.intent) !== undefined)
-    throw new Failure("Another process changed what was promised.", { wayOut: "The next pass goes on." });
+    throw new Failure("Another process changed what was intended.", { wayOut: "The next pass goes on." });
 };
 
-/** Renders what main holds of the promise, if people approved it, and makes its tag. A promise that cannot be kept as it stands is made anew, or given to a person. */
+/** Renders what main holds of the intent, if people approved it, and makes its tag. An intent that cannot be kept as it stands is made anew, or given to a person. */
 export const makeReady = async (
   pass: Pass,
   from: View,
@@ -43,12 +43,12 @@ export const makeReady = async (
     pass.ports,
     keys,
     async (at) => {
-      const promised = keys.flatMap((key) => {
+      const intended = keys.flatMap((key) => {
         const state = at.states.get(key);
         if (state?.kind !== "intended" && state?.kind !== "checked") return [];
         return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
       });
-      const rechecked = await decideEach(pass, promised, function* ({ key, state }) {
+      const rechecked = await decideEach(pass, intended, function* ({ key, state }) {
         return { key, state, rechecked: yield* recheckBeforeCall(authorize, key, state, pass.context) };
       });
       const outcomes = await pass.each(rechecked, async (one) => ({
@@ -61,22 +61,22 @@ export const makeReady = async (
       const ready = outcomes.flatMap(({ key, state, outcome }) =>
         "archive" in outcome ? [readyOf(at, key, state, outcome.archive)] : [],
       );
-      return { events, ready, why: `Promise anew ${namesIn(events)}` };
+      return { events, ready, why: `Intend anew ${namesIn(events)}` };
     },
     from,
   );
   return { view, ready: decided.ready };
 };
 
-/** What PanDA would get of a promise, of which the archive is kept for its wave. */
-export const promisedNow = (
+/** What PanDA would get of an intent, of which the archive is kept for its wave. */
+export const intendNow = (
   { setting, packed }: Pick<Pass, "setting" | "packed">,
   { head: ledger }: View,
   intent: Intent,
   authorized: MayCall,
-): ReturnType<typeof promiseToday> => {
+): ReturnType<typeof intendToday> => {
   const from = { ledger, mainHead: authorized.head, setting, notes: packed };
-  return promiseToday({ ...from, kept: (promise) => packed.of(promise) }, intent, authorized);
+  return intendToday({ ...from, kept: (one) => packed.of(one) }, intent, authorized);
 };
 
 const readyOf = (
@@ -94,7 +94,7 @@ const readyOrWhy = async (
   const { intent, attempt } = state;
   const { authorized, events } = rechecked;
   if (authorized === undefined) return { events };
-  const today = await run(pass, promisedNow(pass, view, intent, authorized));
+  const today = await run(pass, intendNow(pass, view, intent, authorized));
   const decided = (seen: Observation) => ({ events: next(state, seen, pass.context).events });
   if (today.seen !== undefined) return decided(today.seen);
   const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: authorized.commit }));

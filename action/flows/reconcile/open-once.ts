@@ -6,7 +6,7 @@ export const openOnce = <T>(open: ((place: RucioPlace) => T) | undefined): ((pla
   const opened = new Map<string, T>();
   return (place) => {
     if (open === undefined)
-      throw new Failure("The promise names a Rucio for its outputs, but this pass has no login to it.", {
+      throw new Failure("The intent names a Rucio for its outputs, but this pass has no login to it.", {
         wayOut: "Set RUCIO_HOST and the login in the environment panda; `shrek init` prints the commands.",
       });
     const name = JSON.stringify([place.server, place.account, place.login]);

@@ -64,7 +64,7 @@ export const planAt = async <T>(
     notes: {
       tell: (line) => void said.lines.add(line),
       trouble: (key, why) => void said.troubles.set(key, why),
-      keep: (promise) => void said.kept.push(promise),
+      keep: (one) => void said.kept.push(one),
       postpone: (noun, why) => void said.postponed.set(noun, why),
       spend: (what) => void said.spent.push(what),
     },
@@ -76,7 +76,7 @@ export const sayAll = ({ setting, trouble, packed, budget }: Pass, said: SaidByP
   const { lines, troubles, kept, postponed, spent } = said;
   for (const line of lines) setting.tell(line);
   for (const [key, why] of troubles) trouble(key, why);
-  for (const promise of kept) packed.keep(promise);
+  for (const one of kept) packed.keep(one);
   for (const [noun, why] of postponed) budget.postponed.set(noun, why);
   for (const what of spent) budget.spend(what);
 };

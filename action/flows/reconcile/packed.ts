@@ -3,12 +3,12 @@ import { type Intent, keyOf, type SubmissionKey } from "../../core/ledger/event.
 import type { Packed } from "../../core/pass/planned.ts";
 
 /**
- * The archive of the last promise that this process made for each submission. Preparing is pure, and a promise names
- * everything that goes in: the commit, the bindings, PanDA, the digests. So the same promise need not be rendered twice.
+ * The archive of the last intent that this process made for each submission. Preparing is pure, and an intent names
+ * everything that goes in: the commit, the bindings, PanDA, the digests. So the same intent need not be rendered twice.
  */
 export type PackedArchives = {
-  keep(promise: Packed): void;
-  /** Only what was packed for this very promise. */
+  keep(packed: Packed): void;
+  /** Only what was packed for this very intent. */
   of(intent: Intent): Uint8Array | undefined;
 };
 
@@ -19,13 +19,13 @@ export const keepPacked = (): PackedArchives => {
   const known = new Map<SubmissionKey, Packed>();
   let left = maxKept;
   return {
-    keep: (promise) => {
-      const key = keyOf(promise.intent);
+    keep: (one) => {
+      const key = keyOf(one.intent);
       left += known.get(key)?.archive.length ?? 0;
       known.delete(key);
-      if (promise.archive.length > left) return;
-      left -= promise.archive.length;
-      known.set(key, promise);
+      if (one.archive.length > left) return;
+      left -= one.archive.length;
+      known.set(key, one);
     },
     of: (intent) => {
       const kept = known.get(keyOf(intent));

@@ -10,7 +10,7 @@ import { next } from "../../core/submission/next.ts";
 import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { failUnlessPromised, type Ready } from "./make-ready.ts";
+import { failUnlessIntended, type Ready } from "./make-ready.ts";
 import { decideEach, type Pass, situationNow } from "./pass.ts";
 
 type Callable = Ready & { readonly sandbox: string };
@@ -75,7 +75,7 @@ const decideCalls = async (
     ...one
   }: (typeof checked)[number]): Asking<readonly [SubmissionKey, CallDecided] | undefined> {
     if (state.kind !== "checked") return undefined;
-    failUnlessPromised(one, state);
+    failUnlessIntended(one, state);
     const { events: ofMain, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
     if (authorized === undefined) return [one.key, { events: ofMain, calling: [] }];
     const { events, action } = next(state, yield* look(view.head, state), pass.context);

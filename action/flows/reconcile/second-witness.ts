@@ -6,9 +6,9 @@ import { run } from "./gather.ts";
 import type { Pass } from "./pass.ts";
 
 /**
- * The tags say what the ledger promised (SAFETY rule 1): where one of ours has no entry, the branch went back, which a
+ * The tags say what the ledger intended (SAFETY rule 1): where one of ours has no entry, the branch went back, which a
  * clone that never saw it further on cannot know otherwise. The tags are read first, so that what another process
- * promises meanwhile is no loss. A tag that is not ours says nothing of the ledger; its own version is a conflict.
+ * intends meanwhile is no loss. A tag that is not ours says nothing of the ledger; its own version is a conflict.
  */
 export const askTags = async ({
   ports: { tags, ledger },
@@ -22,7 +22,7 @@ export const askTags = async ({
   // Asked together: of another ledger's there may be thousands, and each by itself is a call to the server.
   for (const [name, message] of await (await tags.list()).messages(lacking))
     if (intentOfMessage(message)?.repository === head.repository)
-      throw new Failure(`The ledger has lost entries: it has none for the tag ${name}, which records a promise.`, {
+      throw new Failure(`The ledger has lost entries: it has none for the tag ${name}, which records an intent.`, {
         wayOut: "`shrek ledger rebuild` restores what the tags know; nothing is submitted until then.",
       });
 };

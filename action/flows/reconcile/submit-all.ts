@@ -12,7 +12,7 @@ import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
 import { byParts } from "../../core/text/by-parts.ts";
 import { run } from "./gather.ts";
-import { promisedNow } from "./make-ready.ts";
+import { intendNow } from "./make-ready.ts";
 import { maxKept } from "./packed.ts";
 import { decideEach, momentAt, type Pass } from "./pass.ts";
 import type { MainMeanwhile } from "./read-main-again.ts";
@@ -114,7 +114,7 @@ const sendableIn = (view: View, keys: readonly SubmissionKey[]): Sendables =>
     return isSendable(state) ? [{ key, state }] : [];
   });
 
-/** Asked for all together, as a campaign is one merge. What may be called, and is what was promised, has its tag. */
+/** Asked for all together, as a campaign is one merge. What may be called, and is what was intended, has its tag. */
 const tagAll = async (pass: Pass, view: View, going: Sendables, authorize: Authorize): Promise<void> => {
   const cleared = await decideEach(pass, going, function* ({ key, state }) {
     const { authorized } = yield* recheckBeforeCall(authorize, key, state, pass.context);
@@ -125,7 +125,7 @@ const tagAll = async (pass: Pass, view: View, going: Sendables, authorize: Autho
   for (const part of byParts(cleared, waveSize))
     intents.push(
       ...(await decideEach(pass, part, function* ({ intent, authorized }) {
-        const { seen } = yield* promisedNow(pass, view, intent, authorized);
+        const { seen } = yield* intendNow(pass, view, intent, authorized);
         return seen === undefined ? { ...intent, commit: authorized.commit } : undefined;
       })),
     );

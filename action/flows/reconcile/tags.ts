@@ -13,12 +13,12 @@ export const ensureTag = async ({ ports: { tags }, tagFaults }: Pass, intent: In
   const fault =
     (await tags.create(name, intent, message)) === "created"
       ? undefined
-      : promiseFault(name, (await tags.message(name)) ?? "", intent);
+      : intentFault(name, (await tags.message(name)) ?? "", intent);
   tagFaults.set(key, fault);
   return fault;
 };
 
-const promiseFault = (name: string, message: string, intent: Intent): string | undefined => {
+const intentFault = (name: string, message: string, intent: Intent): string | undefined => {
   const there = intentOfMessage(message);
   return there?.contentDigest === intent.contentDigest && there.outDS === intent.outDS
     ? undefined

@@ -1,8 +1,8 @@
 import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { keyOf, submissionKey } from "../../../action/core/ledger/event.ts";
+import { intentIn } from "../../../action/core/ledger/intent-in.ts";
 import type { TrialCommand } from "../../../action/core/ledger/main-event.ts";
 import { submissionLabel } from "../../../action/core/ledger/names.ts";
-import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
 import { trialConfirmation } from "../../../action/core/submission/trial-confirmation.ts";
 import type { Clock } from "../../../action/ports/clock.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
@@ -57,7 +57,7 @@ export const modelGithub = (main: FakeMain, base: string, files: Readonly<Record
   const forge = async ({ ledger, clock }: Desk): Promise<void> => {
     const at = await ledger.head();
     const key = (await ledger.submissions(at)).find((one) => one.includes("-test.1/"));
-    const promised = key === undefined ? undefined : promisedIn((await ledger.read(at, [key])).get(key) ?? []);
+    const promised = key === undefined ? undefined : intentIn((await ledger.read(at, [key])).get(key) ?? []);
     if (promised === undefined || !promised.version.endsWith("-test.1")) return;
     const version = promised.version.replace("-test.1", "-test.2");
     const intent = {

@@ -2,7 +2,7 @@ import { partsOfKey, type SubmissionEvent, type SubmissionKey } from "../../../a
 import { tagName } from "../../../action/core/ledger/tag-message.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
-import { promisedRow } from "../../../action/core/validate/split-runs.ts";
+import { intendedRow } from "../../../action/core/validate/split-runs.ts";
 import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
@@ -177,9 +177,9 @@ const changedPromises = async ({ ledger, keys }: ModelWorld): Promise<readonly B
   [...(await ledger.read(await ledger.head(), keys))].flatMap(([key, lines]) => {
     const promised = lines.flatMap((line) => (line.event === "intended" ? [line.intent] : []));
     const contents = new Set(promised.map(({ contentDigest }) => contentDigest));
-    const strange = promised.some(({ run, content }) => run !== promisedRow(content)?.run);
+    const strange = promised.some(({ run, content }) => run !== intendedRow(content)?.run);
     return contents.size > 1 || strange
-      ? [{ rule: "invariant 17", what: `${key} was promised with ${contents.size} contents, or for another run` }]
+      ? [{ rule: "invariant 17", what: `${key} was intended with ${contents.size} contents, or for another run` }]
       : [];
   });
 

@@ -3,11 +3,11 @@ import type { InputNeed, Intent } from "../../../action/core/ledger/event.ts";
 import { describeNeed, inputNeeds, isUnbound, upstreamKeys } from "../../../action/core/ledger/input-needs.ts";
 import {
   allotSeeds,
+  type IntentParts,
   identityFault,
   makeIntent,
   type Origin,
   streamsOf,
-  type ToPromise,
   trialSeeds,
 } from "../../../action/core/ledger/make-intent.ts";
 import type { Production } from "../../../action/core/production/production.ts";
@@ -18,7 +18,7 @@ import { splitByRun } from "../../../action/core/validate/split-runs.ts";
 import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
-const promise: ToPromise = { renderingDigest: "d".repeat(64), archive: "a".repeat(64), seeds: [], needs: [] };
+const promise: IntentParts = { renderingDigest: "d".repeat(64), archive: "a".repeat(64), seeds: [], needs: [] };
 
 const production = (changes: Draft) => accepted(aRequest(changes)).production;
 
@@ -304,7 +304,7 @@ describe("intents", () => {
       });
 
     expect(of(82372).run).toBe(82372);
-    expect(() => of(undefined)).toThrow("was to be promised without a run");
+    expect(() => of(undefined)).toThrow("was to be intended without a run");
   });
 
   test("An intent names the accepted share of each step, and the monitor of the conventions", () => {

@@ -26,12 +26,12 @@ test("A tag that repeats one of the intents has no fault, whichever commit of ma
 });
 
 test.each([
-  ["is gone", undefined, `the tag ${name} is gone, and the ledger says that its promise was checked`],
-  ["holds other words", "v1.0.0\n", `the tag ${name} does not hold a promise`],
+  ["is gone", undefined, `the tag ${name} is gone, and the ledger says that its intent was checked`],
+  ["holds other words", "v1.0.0\n", `the tag ${name} does not hold an intent`],
   [
     "holds another promise",
     tagMessage(anIntent({ archive: "0".repeat(64) })),
-    `the tag ${name} records another promise than the ledger`,
+    `the tag ${name} records another intent than the ledger`,
   ],
 ])("A production's tag that %s has a fault in words", (_, message, words) => {
   expect(tagFault(name, message, lines)).toBe(words);

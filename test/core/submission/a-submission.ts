@@ -254,7 +254,7 @@ const lackingOutput = { did: "user.ada:out", what: "user.ada:out, which Rucio do
 
 /** One of every kind, with each of its answers. A record, so that the compiler asks for a new kind. */
 const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observation, { kind: K }>[] } = {
-  promised: [{ kind: "promised", intent: anIntent() }],
+  "new-intent": [{ kind: "new-intent", intent: anIntent() }],
   "not-to-submit": [{ kind: "not-to-submit", reason: "history", held: anIntent() }],
   "inputs-missing": [{ kind: "inputs-missing", inputs: ["signal"] }],
   "upstream-lost": [{ kind: "upstream-lost", reason: "signal failed" }],

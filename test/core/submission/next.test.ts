@@ -104,7 +104,7 @@ describe("states before a call", () => {
   test("A version that enters main gets an intent, and versions in earlier history are skipped", () => {
     const none: SubmissionState = { kind: "none" };
 
-    expect(kindAfter(none, { kind: "promised", intent: anIntent() })).toBe("intended");
+    expect(kindAfter(none, { kind: "new-intent", intent: anIntent() })).toBe("intended");
     const skipped = { kind: "not-to-submit", reason: "history" } as const;
     expect(decide(none, { ...skipped, held: anIntent() }).events).toEqual([
       { event: "skipped", reason: "history", held: anIntent() },
@@ -130,7 +130,7 @@ describe("states before a call", () => {
   });
 
   test("A first attempt may get a new intent before its check, and not afterwards", () => {
-    const anew: Observation = { kind: "promised", intent: anIntent({ contentDigest: "9".repeat(64) }) };
+    const anew: Observation = { kind: "new-intent", intent: anIntent({ contentDigest: "9".repeat(64) }) };
 
     for (const kind of ["intended", "waiting"] as const)
       expect(after(aSubmission(kind), decide(aSubmission(kind), anew))).toMatchObject({
@@ -154,8 +154,8 @@ describe("states before a call", () => {
   ])("A second attempt of a submission with another %s is left to a person", (_, change) => {
     for (const kind of ["intended", "checked"] as const) {
       const second = aSubmission(kind, { attempt: 2 });
-      expect(kindAfter(second, { kind: "promised", intent: anIntent(change) })).toBe("needs-person");
-      expect(kindAfter(second, { kind: "promised", intent: anIntent() })).toBe("intended");
+      expect(kindAfter(second, { kind: "new-intent", intent: anIntent(change) })).toBe("needs-person");
+      expect(kindAfter(second, { kind: "new-intent", intent: anIntent() })).toBe("intended");
     }
     expect(kindAfter(aSubmission("checked"), { kind: "identity-changed", reason: "user" })).toBe("needs-person");
   });

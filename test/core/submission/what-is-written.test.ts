@@ -127,7 +127,7 @@ describe("recorded evidence", () => {
   });
 
   test("The first intent of a submission is attempt 1", () => {
-    expect(eventOf({ kind: "none" }, { kind: "promised", intent: anIntent() })).toMatchObject({ attempt: 1 });
+    expect(eventOf({ kind: "none" }, { kind: "new-intent", intent: anIntent() })).toMatchObject({ attempt: 1 });
   });
 });
 

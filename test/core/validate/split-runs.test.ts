@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import {
+  intendedRow,
   pickRun,
-  promisedRow,
   sharedContent,
   splitByRun,
   versionsByRun,
@@ -64,12 +64,12 @@ describe("runs of a production", () => {
     const bare = splitByRun(growing("66001\n"))[0];
     if (bare === undefined) throw new Error("no run");
     expect(sharedContent(bare.content).request).toMatchObject({ runs: {} });
-    expect(promisedRow(one.content)).toEqual({ run: 66001, columns: { events: 5 } });
-    expect(promisedRow(bare.content)).toEqual({ run: 66001, columns: {} });
+    expect(intendedRow(one.content)).toEqual({ run: 66001, columns: { events: 5 } });
+    expect(intendedRow(bare.content)).toEqual({ run: 66001, columns: {} });
     const plain = accepted(aRequest());
     expect(sharedContent(plain.content)).toBe(plain.content);
-    expect(promisedRow(plain.content)).toBeUndefined();
+    expect(intendedRow(plain.content)).toBeUndefined();
     const odd = { ...one.content, request: { runs: { run: 1, name: "x", n: 2 } } };
-    expect(promisedRow(odd)).toEqual({ run: 1, columns: { n: 2 } });
+    expect(intendedRow(odd)).toEqual({ run: 1, columns: { n: 2 } });
   });
 });

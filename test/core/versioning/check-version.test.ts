@@ -422,7 +422,7 @@ describe("reasons to make existing versions again", () => {
 });
 
 test("A recorded run must remain in the list of its version, also with a reason to make it again", () => {
-  const history = [{ ...past("1.0.0"), promised: [{ run: 47, columns: {}, isInForce: true }] }];
+  const history = [{ ...past("1.0.0"), intended: [{ run: 47, columns: {}, isInForce: true }] }];
 
   expect(judge("1.0.0", noChange, history).map(({ code }) => code)).toEqual(["promised-run-removed"]);
   expect(judge("1.0.0", again, history).map(({ code }) => code)).toEqual(["promised-run-removed", "reason-not-moved"]);

@@ -83,5 +83,5 @@ test("A renewed intent is named in the message of its ledger commit", async () =
 
   await world.run({ ledger }, { panda: { ...world.setting.panda, role: "user" } });
 
-  expect(words).toContain(`Promise anew ${key}`);
+  expect(words).toContain(`Intend anew ${key}`);
 });

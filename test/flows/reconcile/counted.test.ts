@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
+import { intentIn } from "../../../action/core/ledger/intent-in.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
@@ -44,7 +44,7 @@ const totals = async ({ main, ledger, ports }: World) => {
 const promisedJobs = async ({ ledger }: World, version = "1.0.0") => {
   const key = submissionKey("sP26a-hfcharm-background", version, undefined);
   const read = await ledger.read(await ledger.head(), [key]);
-  return promisedIn(read.get(key) ?? [])?.stepJobs;
+  return intentIn(read.get(key) ?? [])?.stepJobs;
 };
 const known = [{ jobs: 10, coreHours: 100 }];
 

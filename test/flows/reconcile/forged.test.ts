@@ -98,7 +98,7 @@ describe("forged intents", () => {
 
     expect(await world.state()).toMatchObject({
       kind: "needs-person",
-      reason: `the ledger's file of ${tag} 1.0.0 holds a promise of ${what}`,
+      reason: `the ledger's file of ${tag} 1.0.0 holds an intent of ${what}`,
     });
     expect(calls(world)).toEqual([0, 0, 0]);
   });

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { rucioRest } from "../../../action/adapters/rucio/rucio-rest.ts";
 import { type Intent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { promisedRow } from "../../../action/core/validate/split-runs.ts";
+import { intendedRow } from "../../../action/core/validate/split-runs.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import type { OpenCatalogue } from "../../../action/flows/validation/look-at-data.ts";
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
@@ -36,7 +36,7 @@ const runsOf = async ({ world, run }: Awaited<ReturnType<typeof aGrowingWorld>>,
 };
 
 const filesOf = ({ content }: Intent): readonly string[] =>
-  (promisedRow(content)?.files ?? []).map((name) => name.replace(/^stream\.0*(\d+)\.root$/, "$1"));
+  (intendedRow(content)?.files ?? []).map((name) => name.replace(/^stream\.0*(\d+)\.root$/, "$1"));
 
 test("Each four new files of a dataset become a run that is submitted once, and the rest when the dataset is closed", async () => {
   const place = await aGrowingWorld();

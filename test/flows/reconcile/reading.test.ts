@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
+import { intentIn } from "../../../action/core/ledger/intent-in.ts";
 import { contentsAt } from "../../../action/flows/ledger-access/made-lists.ts";
 import { forPeople } from "../../../action/flows/reconcile/reconcile.ts";
 import { refusing } from "./a-scene.ts";
@@ -113,7 +113,7 @@ describe("readings of main", () => {
 
     await world.run();
 
-    const intent = promisedIn((await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? []);
+    const intent = intentIn((await world.ledger.read(await world.ledger.head(), [key])).get(key) ?? []);
     const digest = intent?.contentDigest ?? "";
     const contents = await contentsAt({ ledger: world.ledger, head: await world.ledger.head() }, [digest]);
     expect(contents.get(digest)).toEqual([key]);

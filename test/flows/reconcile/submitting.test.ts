@@ -64,7 +64,7 @@ describe("concurrent changes", () => {
 
     expect(await world.kind()).toBe("intended");
     expect([world.panda.calls.check.length, world.panda.calls.submit.length]).toEqual([0, 0]);
-    expect([...troubles.values()]).toEqual(["Another process changed what was promised. The next pass goes on."]);
+    expect([...troubles.values()]).toEqual(["Another process changed what was intended. The next pass goes on."]);
   });
 
   test("An intent that another process blocked gets a new intent before the check", async () => {

@@ -2,7 +2,7 @@ import { isTrial, releaseOf, trialNumber } from "../../conventions/version-style
 import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import type { HeldBy } from "../../ledger/held-by.ts";
-import { promisedIn } from "../../ledger/promised-in.ts";
+import { intentIn } from "../../ledger/intent-in.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type Asking, ask, type Moment } from "../asking.ts";
 import { makeTrial, type TrialMaking } from "../trials/make-trial.ts";
@@ -10,13 +10,12 @@ import type { Authorization, OpenIntent } from "./authorization.ts";
 import { badDataRead } from "./bad-data.ts";
 
 type TrialIntent = OpenIntent["intent"] & { readonly trial: NonNullable<OpenIntent["intent"]["trial"]> };
-type TrialPromise = Pick<OpenIntent, "intent"> & { readonly intent: TrialIntent };
+type OfTrial = Pick<OpenIntent, "intent"> & { readonly intent: TrialIntent };
 
-export const isTrialPromise = (state: Pick<OpenIntent, "intent">): state is TrialPromise =>
-  state.intent.trial !== undefined;
+export const isOfTrial = (state: Pick<OpenIntent, "intent">): state is OfTrial => state.intent.trial !== undefined;
 
 /** What git and GitHub say of a trial: its pinned head stands for main, and the order for merge and approval. */
-export function* authorizeTrial(moment: Moment, { intent }: TrialPromise): Asking<Authorization> {
+export function* authorizeTrial(moment: Moment, { intent }: OfTrial): Asking<Authorization> {
   if (moment.approvals === "assumed")
     throw new Failure("GitHub is not asked about trials here.", { wayOut: "The reconcile action asks it." });
   if (moment.approvals === "not-needed") return notAllowed("the comment that orders it cannot be read from here");
@@ -27,14 +26,14 @@ export function* authorizeTrial(moment: Moment, { intent }: TrialPromise): Askin
   const made = yield* makeTrial(moment, order, makingAgain(intent));
   if (made.kind === "not-allowed") return notAllowed(made.reason);
   const { production } = made.accepted;
-  const isPromised =
+  const isIntended =
     isTrial(version) &&
     production.version === version &&
     production.run === run &&
     production.folder === folder &&
     production.contentDigest === contentDigest &&
     made.of === of;
-  if (!isPromised) return notAllowed(`the ledger promises something else than ${trial.head.slice(0, 12)} holds`);
+  if (!isIntended) return notAllowed(`the ledger intends something else than ${trial.head.slice(0, 12)} holds`);
   const bad = yield* badDataRead(moment, production);
   if (bad !== undefined) return notAllowed(bad.reason, bad);
   return {
@@ -56,7 +55,7 @@ const notAllowed = (reason: string, held: Partial<HeldBy> = {}): Authorization =
 export const approvalOf = ({ by, id }: Pick<TrialIntent["trial"], "by" | "id">): string =>
   `a trial, ordered by ${by} in comment ${id}`;
 
-/** Under the version that it was promised, by itself. */
+/** Under the version that it was intended, by itself. */
 const makingAgain = ({ tag, version }: TrialIntent): TrialMaking => ({
   *versionOf({ production: own }) {
     return releaseOf(own.version) === releaseOf(version) ? version : own.version;
@@ -80,7 +79,7 @@ function* answerOf({ ledger }: Moment, { tag, version, trial }: TrialIntent): As
     const events = read.get(key) ?? [];
     const isEarlier = trialNumber(partsOfKey(key).version) < trialNumber(version);
     return (
-      promisedIn(events)?.trial?.confirms === trial.confirms &&
+      intentIn(events)?.trial?.confirms === trial.confirms &&
       (isEarlier || events.some(({ event }) => event === "checking"))
     );
   });

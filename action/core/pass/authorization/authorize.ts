@@ -10,7 +10,7 @@ import { type Asking, all, ask, type Moment } from "../asking.ts";
 import { forcePushed, wayToAccept } from "../main-text.ts";
 import { shared } from "../shared.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
-import { authorizeTrial, isTrialPromise } from "./authorize-trial.ts";
+import { authorizeTrial, isOfTrial } from "./authorize-trial.ts";
 import { badDataRead } from "./bad-data.ts";
 import { observeMain } from "./on-main.ts";
 import { findOnMain, ofTag, onMainNow } from "./productions-on-main.ts";
@@ -18,7 +18,7 @@ import { verifyOrder } from "./verify-order.ts";
 
 export type Authorize = (state: OpenIntent) => Asking<Authorization>;
 
-/** What git and GitHub say of promises at one head of main. Of a promise only what it is for is believed (ADR 11). */
+/** What git and GitHub say of intents at one head of main. Of an intent only what it is for is believed (ADR 11). */
 export const authorizeAt = (
   moment: Moment,
   intents: readonly Intent[],
@@ -32,7 +32,7 @@ export const authorizeAt = (
       kind: "not-allowed",
       reason: `attempt ${attempt} lacks the decision of a person: \`/shrek submit\``,
     } as const;
-    if (isTrialPromise(state)) {
+    if (isOfTrial(state)) {
       // A head of main says nothing of a pull request.
       const anew: Moment = { ...moment, asOf: { ...moment.asOf, anew: true } };
       return (yield* isSpent(anew, state)) ? wordMissing : yield* authorizeTrial(anew, state);
@@ -110,7 +110,7 @@ function* verifiedSubmits(
 const isMeant = ({ version, run, contentDigest }: Intent, production: Accepted["production"]): boolean =>
   production.version === version && production.run === run && production.contentDigest === contentDigest;
 
-/** The commit of a promise is checked like any other; where the folder has moved since, the one that moved it counts. */
+/** The commit of an intent is checked like any other; where the folder has moved since, the one that moved it counts. */
 function* commitOf(head: string, intent: Intent, { production }: Accepted): Asking<string> {
   const { commit } = intent;
   if (production.folder === intent.folder && (yield* ask({ ask: "since", cursor: commit, head })) !== "rewritten")

@@ -11,7 +11,7 @@ export type HeldOnMain = Pick<Production, "tag" | "version" | "run" | "contentDi
 export type OnMain = Extract<Observation, { kind: "on-main" | "left-main" | "replaced" }>;
 
 /** Whether main still has exactly what was intended: tag, version and content (SAFETY rule 7). A folder is only a place. */
-export const observeMain = ({ tag, version, run, contentDigest }: PromisedContent, now: OfTag): OnMain => {
+export const observeMain = ({ tag, version, run, contentDigest }: IntendedContent, now: OfTag): OnMain => {
   switch (now.kind) {
     case "gone":
       return { kind: "left-main", reason: `main does not hold ${tag} any more` };
@@ -20,9 +20,9 @@ export const observeMain = ({ tag, version, run, contentDigest }: PromisedConten
   }
 };
 
-type PromisedContent = Pick<Intent, "tag" | "version" | "run" | "contentDigest">;
+type IntendedContent = Pick<Intent, "tag" | "version" | "run" | "contentDigest">;
 
-const among = (productions: readonly HeldOnMain[], { tag, version, run, contentDigest }: PromisedContent): OnMain => {
+const among = (productions: readonly HeldOnMain[], { tag, version, run, contentDigest }: IntendedContent): OnMain => {
   if (productions.some((one) => one.version === version && one.run === run && one.contentDigest === contentDigest))
     return { kind: "on-main" };
   const newer = productions.find((one) => versionStyle(one.conventions).compare(one.version, version) > 0);

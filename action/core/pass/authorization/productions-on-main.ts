@@ -4,7 +4,7 @@ import type { Intent } from "../../ledger/event.ts";
 import { Failure } from "../../problems/failure.ts";
 import type { Accepted } from "../../production/accepted.ts";
 import { conventionsName, sharedFolder } from "../../text/source-file.ts";
-import { pickRun, promisedRow } from "../../validate/split-runs.ts";
+import { intendedRow, pickRun } from "../../validate/split-runs.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { shared } from "../shared.ts";
 import { type OfTag, type OnMain, observeMain } from "./on-main.ts";
@@ -14,7 +14,7 @@ export type FoundOnMain =
   | HeldOrGone
   /**
    * A request that is, or may be, of this tag cannot be accepted: nobody knows what it means. `unreadable`: its folder,
-   * where it cannot be read and is not that of the promise.
+   * where it cannot be read and is not that of the intent.
    */
   | { readonly kind: "refused"; readonly unreadable?: string };
 
@@ -26,7 +26,7 @@ export const ofTag = (found: HeldOrGone): OfTag =>
   found.kind === "held" ? { kind: "held", productions: found.all.map(({ production }) => production) } : found;
 
 type RunInFolder = Pick<Intent, "tag" | "run" | "folder" | "content">;
-/** Validated at this head, whatever the promise says. */
+/** Validated at this head, whatever the intent says. */
 export const findOnMain = (head: string): ((intent: RunInFolder) => Asking<FoundOnMain>) => {
   const requests = () => ask({ ask: "neighbours", at: head });
   // A request that cannot be read is not an absent one: it is what its folder held before.
@@ -45,7 +45,7 @@ export const findOnMain = (head: string): ((intent: RunInFolder) => Asking<Found
     const sources = yield* all(found.map((folder) => ask({ ask: "production", at: head, folder })));
     const held = sources
       .flatMap((source) => acceptedAs(validateOne(source), tag) ?? [])
-      .map((accepted) => pickRun(accepted, run, promisedRow(content)) ?? accepted);
+      .map((accepted) => pickRun(accepted, run, intendedRow(content)) ?? accepted);
     if (held.length > 0) return { kind: "held", all: held };
     if (found.length > 0) return { kind: "refused" };
     const unreadable = (yield* maybeOf()).find(({ tags }) => tags === undefined || tags.includes(tag))?.folder;
@@ -61,14 +61,14 @@ function* inFolder(commit: string, { tag, run, folder, content }: RunInFolder): 
   if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return { kind: "gone" };
   const source = yield* ask({ ask: "production", at: commit, folder });
   const accepted = acceptedAs(validateOne(source), tag);
-  if (accepted !== undefined) return { kind: "held", all: [pickRun(accepted, run, promisedRow(content)) ?? accepted] };
+  if (accepted !== undefined) return { kind: "held", all: [pickRun(accepted, run, intendedRow(content)) ?? accepted] };
   const status = statusIn([source]).get(folder) ?? [];
   return { kind: status.some((one) => one.tag === tag || one.tag === null) ? "refused" : "gone" };
 }
 
 /**
- * What one head of main says of a promise. `undefined`: the request that stands there now is refused. Nothing is
- * validated where git has the same names as when it was validated, so this alone permits nothing: a promise says of
+ * What one head of main says of an intent. `undefined`: the request that stands there now is refused. Nothing is
+ * validated where git has the same names as when it was validated, so this alone permits nothing: an intent says of
  * itself when that was.
  */
 export function* onMainNow(head: string, intent: Intent, find = findOnMain(head)): Asking<OnMain | undefined> {

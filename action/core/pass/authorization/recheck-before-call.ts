@@ -19,7 +19,7 @@ export function* recheckBeforeCall(
 ): Asking<Rechecked> {
   const { tag, version, run } = state.intent;
   if (submissionKey(tag, version, run) !== key)
-    return askPerson(state, context, `the ledger's file of ${versionName(key)} holds a promise of ${tag} ${version}`);
+    return askPerson(state, context, `the ledger's file of ${versionName(key)} holds an intent of ${tag} ${version}`);
   const seen = yield* authorize(state);
   if (seen.kind === "may-call") {
     const data = yield* observeData(seen.production);

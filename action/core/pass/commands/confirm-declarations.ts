@@ -1,7 +1,7 @@
 import { commandOfDeclared, type Declared } from "../../ledger/declared.ts";
 import { readsIntent } from "../../ledger/declared-read.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
-import { promisedIn } from "../../ledger/promised-in.ts";
+import { intentIn } from "../../ledger/intent-in.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Asking, all, ask } from "../asking.ts";
@@ -54,7 +54,7 @@ function* observationsOfReaders(
   const intents = [
     ...[...view.states].flatMap(([key, state]) => ("intent" in state ? [[key, state.intent] as const] : [])),
     ...[...read].flatMap(([key, lines]) => {
-      const intent = promisedIn(lines);
+      const intent = intentIn(lines);
       return intent === undefined ? [] : [[key, intent] as const];
     }),
   ];

@@ -59,5 +59,5 @@ function* observeHeld(authorize: Authorize, state: HeldSubmission): Asking<Obser
   if (authorized.kind === "refused") return { kind: "not-allowed", reason: "today's check refuses it" };
   if (authorized.kind !== "may-call") return authorized;
   const { approval, pullRequest } = authorized;
-  return { kind: "promised", intent: { ...state.intent, approval, pullRequest } };
+  return { kind: "new-intent", intent: { ...state.intent, approval, pullRequest } };
 }

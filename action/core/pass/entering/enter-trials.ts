@@ -20,7 +20,7 @@ export type TrialsEntered = {
 };
 
 /**
- * Each order becomes a promise, under the next number of the ledger, or is answered with the reason why not: in one
+ * Each order becomes an intent, under the next number of the ledger, or is answered with the reason why not: in one
  * commit with the answer, so that an order has one effect. What cannot be asked for now waits for the next pass.
  */
 export function* enterTrials(
@@ -75,7 +75,7 @@ function* answerOrder(planning: Planning, planned: Planned, order: TrialCommand)
     streams: takeSeeds(given, seedsIn(plannedEvents(planned).map(([, event]) => event))),
   });
   const key = keyOf(intent);
-  const { events } = next({ kind: "none" }, { kind: "promised", intent }, planning.context);
+  const { events } = next({ kind: "none" }, { kind: "new-intent", intent }, planning.context);
   return {
     key,
     events: events.map((event): KeyedEvent => [key, event]),

@@ -1,7 +1,7 @@
 import { isTrial, releaseOf } from "../../conventions/version-style.ts";
 import { keyOf, partsOfKey, type SubmissionEvent, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
+import { intentIn } from "../../ledger/intent-in.ts";
 import { streamsOf } from "../../ledger/make-intent.ts";
-import { promisedIn } from "../../ledger/promised-in.ts";
 import { type Streams, seedsIn, takeSeeds } from "../../ledger/streams.ts";
 import { tagName } from "../../ledger/tag-message.ts";
 import { Failure, Outage } from "../../problems/failure.ts";
@@ -26,7 +26,7 @@ export type NewSubmission = {
   readonly events: readonly SubmissionEvent[];
 };
 
-/** What main holds and the ledger does not know; each takes the seeds left before. `planned`: promised already. */
+/** What main holds and the ledger does not know; each takes the seeds left before. `planned`: intended already. */
 export function* enterAll(
   planning: Planning,
   fresh: readonly Accepted[],
@@ -89,13 +89,13 @@ function* whatIsSeen(
     ...from,
     supersedes: [...supersedes, ...(yield* trialsOf(production))],
   });
-  const promised: Observation = { kind: "promised", intent };
+  const seen: Observation = { kind: "new-intent", intent };
   const tagged = tags.has(tagName(intent)) ? yield* tagFault(tagName(intent)) : undefined;
-  if (tagged !== undefined) return [promised, { kind: "tag-conflict", reason: tagged }];
+  if (tagged !== undefined) return [seen, { kind: "tag-conflict", reason: tagged }];
   const { lacking, whose = [] } = from;
   const reason = lacking ?? heldBack(submit, false);
-  if (reason === undefined) return [promised];
-  return [promised, { kind: "not-allowed", reason, whose }];
+  if (reason === undefined) return [seen];
+  return [seen, { kind: "not-allowed", reason, whose }];
 }
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
@@ -123,7 +123,7 @@ export const trialsIn = (
     if (tried === undefined) return [];
     const read = yield* ask({ ask: "events", ledger, keys: tried });
     return tried
-      .filter((key) => promisedIn(read.get(key) ?? [])?.trial?.of === production.contentDigest)
+      .filter((key) => intentIn(read.get(key) ?? [])?.trial?.of === production.contentDigest)
       .map((key) => partsOfKey(key).version);
   };
 };

@@ -18,14 +18,14 @@ type FollowedMain = { readonly events: readonly KeyedEvent[]; readonly isComplet
  * about. A folder that only moved is found where it stands now.
  */
 export function* followMain(planning: Planning, from: Planned, commits: readonly string[]): Asking<FollowedMain> {
-  const promised = inState(from, followsMain);
-  if (promised.length === 0) return { events: [], isComplete: true };
-  const folders = [...new Set(promised.map(({ state }) => state.intent.folder))];
+  const followed = inState(from, followsMain);
+  if (followed.length === 0) return { events: [], isComplete: true };
+  const folders = [...new Set(followed.map(({ state }) => state.intent.folder))];
   const merges = yield* all(commits.map((commit) => ask({ ask: "merged", commit })));
   const paths = merges.flatMap((merge) => merge?.paths ?? []);
   const touched = new Set([...touchedFolders(folders, paths), ...belowShared(folders, paths)]);
   const tags = new Set((yield* all(merges.map(tagsBefore))).flat());
-  const concerned = promised.filter(
+  const concerned = followed.filter(
     ({ state: { intent, past } }) =>
       planning.ledger.cursor === undefined ||
       touched.has(intent.folder) ||
@@ -48,7 +48,7 @@ const followsMain = (state: SubmissionState): state is Extract<SubmissionState, 
   "intent" in state && state.intent.trial === undefined;
 
 /**
- * What the changed requests were before: who moved earlier stands in another folder than its promise says. `null`: one
+ * What the changed requests were before: who moved earlier stands in another folder than its intent says. `null`: one
  * could not be read, so that it may have been any.
  */
 function* tagsBefore(merge: AnswerTo<"merged">): Asking<readonly (string | null)[]> {

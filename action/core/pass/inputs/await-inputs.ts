@@ -75,7 +75,7 @@ const seen = ({ id, name, status, files, finished, failed, dialog }: Task): Task
 });
 
 /**
- * What waits for data of others: where all of it is there, it is promised anew with the datasets bound; where some
+ * What waits for data of others: where all of it is there, it is intended anew with the datasets bound; where some
  * will not come by itself, it is blocked by name. Nothing is sent before.
  */
 export function* awaitInputs(planning: Planning, from: Planned): Asking<Planned> {
@@ -117,7 +117,7 @@ function* awaitOthers(planning: Planning, from: Planned): Asking<Planned> {
   const seen = yield* each(planning.notes, waiting, function* ({ key, state }) {
     const observation = yield* observeInputs(planning, before, state, tasksOf);
     if (observation === undefined) return undefined;
-    return [[key, observation] as const, ...(observation.kind === "promised" ? readersOf(before, observation) : [])];
+    return [[key, observation] as const, ...(observation.kind === "new-intent" ? readersOf(before, observation) : [])];
   });
   return withSeen(planning, before, "Inputs of", seen.flat());
 }
@@ -125,7 +125,7 @@ function* awaitOthers(planning: Planning, from: Planned): Asking<Planned> {
 /** What is bound is told to those whose data it reads. */
 const readersOf = (
   { view }: Planned,
-  { intent: { needs, run, tag, version } }: Extract<Observation, { readonly kind: "promised" }>,
+  { intent: { needs, run, tag, version } }: Extract<Observation, { readonly kind: "new-intent" }>,
 ): readonly (readonly [SubmissionKey, Observation])[] =>
   needs
     .flatMap((need) => upstreamKeys(need, run))
@@ -160,12 +160,12 @@ function* observeInputs(
       const bound = { ...intent, needs: met.needs };
       const accepted = acceptedRun(validateOne(yield* sourceOf(intent)), bound);
       if (accepted === undefined) return undefined;
-      return { kind: "promised", intent: (yield* prepare(planning, accepted, bound)).intent };
+      return { kind: "new-intent", intent: (yield* prepare(planning, accepted, bound)).intent };
     }
   }
 }
 
-/** From the commit that the promise names; of a trial, its request as it is tried. */
+/** From the commit that the intent names; of a trial, its request as it is tried. */
 function* sourceOf({ trial, validatedAt, folder, tag, version }: Intent): Asking<ProductionSource> {
   if (trial !== undefined) yield* ask({ ask: "bring", head: trial.head, pullRequest: trial.pullRequest });
   const source = yield* ask({ ask: "production", at: validatedAt, folder });

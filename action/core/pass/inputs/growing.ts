@@ -2,12 +2,12 @@ import type { Collection } from "../../catalogue/data-seen.ts";
 import { type GrownData, mayMakeRun, newRuns } from "../../catalogue/new-runs.ts";
 import { validateOne } from "../../cross-checks/check-sources.ts";
 import { partsOfKey } from "../../ledger/event.ts";
-import { promisedIn } from "../../ledger/promised-in.ts";
+import { intentIn } from "../../ledger/intent-in.ts";
 import type { RucioPlace } from "../../login/rucio-settings.ts";
 import type { Accepted } from "../../production/accepted.ts";
 import type { RunRow } from "../../production/run-row.ts";
 import { type Growth, growthOf } from "../../production/starts.ts";
-import { asRun, promisedRow } from "../../validate/split-runs.ts";
+import { asRun, intendedRow } from "../../validate/split-runs.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import { rucioAt } from "../look-up-data.ts";
 import type { Planning } from "../planned.ts";
@@ -17,7 +17,7 @@ export type Growing = {
   readonly folder: string;
   readonly accepted: Accepted;
   readonly growth: Growth;
-  readonly promised: readonly RunRow[];
+  readonly intended: readonly RunRow[];
   readonly place: RucioPlace;
   readonly collection: Collection;
 };
@@ -41,22 +41,22 @@ export function* growingIn(planning: GrowingAt, folder: string): Asking<readonly
 
 function* withCollection(
   planning: GrowingAt,
-  one: Omit<Growing, "promised" | "collection">,
+  one: Omit<Growing, "intended" | "collection">,
 ): Asking<Growing | undefined> {
-  const promised = yield* promisedOf(planning, one);
+  const intended = yield* intendedRuns(planning, one);
   const { dataset } = one.growth;
   const collection = (yield* ask({ ask: "collections", place: one.place, datasets: [dataset] })).get(dataset);
-  return collection === undefined ? undefined : { ...one, promised, collection };
+  return collection === undefined ? undefined : { ...one, intended, collection };
 }
 
-function* promisedOf({ ledger }: GrowingAt, { accepted }: Pick<Growing, "accepted">): Asking<readonly RunRow[]> {
+function* intendedRuns({ ledger }: GrowingAt, { accepted }: Pick<Growing, "accepted">): Asking<readonly RunRow[]> {
   const { tag, version } = accepted.production;
   const keys = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter(
     (key) => partsOfKey(key).version === version,
   );
   return [...(yield* ask({ ask: "events", ledger, keys })).values()].flatMap((lines) => {
-    const intent = promisedIn(lines);
-    return intent === undefined ? [] : (promisedRow(intent.content) ?? []);
+    const intent = intentIn(lines);
+    return intent === undefined ? [] : (intendedRow(intent.content) ?? []);
   });
 }
 
@@ -69,8 +69,8 @@ export const maxListedFiles = 100_000;
  */
 export const dueAmong = (growing: readonly Growing[], chance: number): readonly Growing[] => {
   let room = maxListedFiles;
-  return growing.filter(({ collection, promised, growth }, index) => {
-    const taken = promised.reduce((sum, { files = [] }) => sum + files.length, 0);
+  return growing.filter(({ collection, intended, growth }, index) => {
+    const taken = intended.reduce((sum, { files = [] }) => sum + files.length, 0);
     if (!mayMakeRun(collection, taken, growth.files) && (chance + index) % 10 !== 0) return false;
     if (collection.files > room) return false;
     room -= collection.files;
@@ -80,10 +80,10 @@ export const dueAmong = (growing: readonly Growing[], chance: number): readonly 
 
 /** The runs that its new files make. */
 export function* newRunsOf(
-  { accepted, growth, promised, place, collection }: Growing,
+  { accepted, growth, intended, place, collection }: Growing,
   most: number,
 ): Asking<{ readonly runs: readonly Accepted[]; readonly files: GrownData["files"] }> {
   const { files = { good: [], lost: [] } } = yield* ask({ ask: "replicas", place, collection });
-  const rows = newRuns({ open: collection.open, files }, promised, { files: growth.files, most });
+  const rows = newRuns({ open: collection.open, files }, intended, { files: growth.files, most });
   return { runs: rows.map((row) => asRun(accepted, row)), files };
 }

@@ -19,8 +19,8 @@ import type { AnswerTo } from "../question.ts";
 import { payableSubmits } from "../turns/payable-submits.ts";
 import { isSendable } from "../turns/take-turns.ts";
 import { type KeyedEvent, linesAt, stateIn, type View } from "../view.ts";
+import { intendToday } from "./intend-today.ts";
 import type { PassPlan } from "./plan-pass.ts";
-import { promiseToday } from "./promise-today.ts";
 
 /**
  * What stopped before PanDA had it is over when the newer version that main holds now is at PanDA (SAFETY rule 11).
@@ -79,7 +79,7 @@ export type ForeseenPlan = PassPlan & {
 
 /**
  * What the waves of a plan will make of its submits, as far as the pass can pay, by what each of them decides right before
- * it writes: main, people and the promise say it now as they will then, unless the world moves.
+ * it writes: main, people and the intent say it now as they will then, unless the world moves.
  */
 export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<ForeseenPlan> {
   const sendable = plan.submits.flatMap((key) => {
@@ -129,7 +129,7 @@ function* foreseeWaves(planning: Planning, planned: Planned, due: ReadonlySet<Su
   const outcomes = yield* each(notes, sendable, function* ({ key, state }) {
     const { authorized, events } = yield* recheckBeforeCall(authorize, key, state, context);
     if (authorized === undefined) return { key, events, goes: false };
-    const { seen } = yield* promiseToday(again, state.intent, authorized);
+    const { seen } = yield* intendToday(again, state.intent, authorized);
     return seen === undefined
       ? { key, events: [], goes: true }
       : { key, events: next(state, seen, context).events, goes: false };

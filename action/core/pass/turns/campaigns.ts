@@ -10,7 +10,7 @@ import { counted } from "../../text/amounts.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
 import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { isTrialPromise } from "../authorization/authorize-trial.ts";
+import { isOfTrial } from "../authorization/authorize-trial.ts";
 import type { PlanNotes } from "../planned.ts";
 import { shared, sharedEach } from "../shared.ts";
 import type { View } from "../view.ts";
@@ -98,7 +98,7 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
     );
     const [go, held]: [T[], (T & { readonly why: HeldWithin })[]] = [[], []];
     for (const one of ones) {
-      const by = isTrialPromise(one.state) ? undefined : found.get(one.state.intent.tag);
+      const by = isOfTrial(one.state) ? undefined : found.get(one.state.intent.tag);
       if (by === undefined) go.push(one);
       else if (by.fault instanceof Failure) trouble(one.key, describeError(by.fault));
       else held.push({ ...one, why: { within: `campaign ${by.campaign}`, reason: by.fault } });

@@ -1,5 +1,5 @@
 import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
-import { promisedIn } from "../../ledger/promised-in.ts";
+import { intentIn } from "../../ledger/intent-in.ts";
 import { describeError, Failure } from "../../problems/failure.ts";
 import { type Asking, ask, orFailed, all as sideBySide } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
@@ -67,7 +67,7 @@ const splitDay = <T extends OfDay>(now: string, perDay: number, begun: Begun, al
 };
 
 /** What nobody could count is above every ceiling. */
-const jobsIn = (lines: readonly LedgerEvent[]): number => promisedIn(lines)?.jobs ?? Number.POSITIVE_INFINITY;
+const jobsIn = (lines: readonly LedgerEvent[]): number => intentIn(lines)?.jobs ?? Number.POSITIVE_INFINITY;
 
 /** `2026-03-01`, in UTC. */
 const dayOf = (iso: string): string => iso.slice(0, 10);

@@ -6,7 +6,7 @@ import { describeError, Failure } from "../../problems/failure.ts";
 import { counted } from "../../text/amounts.ts";
 import { type Asking, ask, type Moment, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { isTrialPromise } from "../authorization/authorize-trial.ts";
+import { isOfTrial } from "../authorization/authorize-trial.ts";
 import type { PlanNotes } from "../planned.ts";
 import { shared, sharedEach } from "../shared.ts";
 import { topAt } from "./at-panda.ts";
@@ -59,7 +59,7 @@ export const monthGate = (moment: Moment, { trouble }: Pick<PlanNotes, "trouble"
     const [go, held]: [T[], (T & { readonly why: HeldWithin })[]] = [[], []];
     for (const one of ones) {
       const group = groups.get(one.state.intent.folder) ?? one.state.intent.panda.workingGroup;
-      const begins = isTrialPromise(one.state) ? undefined : yield* beginOf(group, one.state);
+      const begins = isOfTrial(one.state) ? undefined : yield* beginOf(group, one.state);
       const budget = budgetOf(group, { at: "", budgets: limits.coreHoursPerMonth });
       const reason = begins instanceof Failure ? begins : reasonOf(begins, budget, moment.now);
       if (reason === undefined) go.push(one);

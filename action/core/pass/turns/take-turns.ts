@@ -11,7 +11,7 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { mapping } from "../../text/canonical-json.ts";
 import { type Asking, all, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { isTrialPromise } from "../authorization/authorize-trial.ts";
+import { isOfTrial } from "../authorization/authorize-trial.ts";
 import { type FoundOnMain, findOnMain } from "../authorization/productions-on-main.ts";
 import { inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import type { View } from "../view.ts";
@@ -35,7 +35,7 @@ export function* takeTurns(
   const { go: sendable, held: overLimits } = yield* limitGate(planning, planning.notes)(from.view, allowed);
   const rulesOf = yield* rulesByVersion(planning.mainHead, sendable);
   const waiting = sendable.flatMap(({ key, state }) => {
-    const rules = isByPromise(state) ? { ...noRules, priority: promisedPriority(state.intent) } : rulesOf(state);
+    const rules = isByIntent(state) ? { ...noRules, priority: intendedPriority(state.intent) } : rulesOf(state);
     if (rules instanceof Failure) {
       planning.notes.trouble(key, describeError(rules));
       return [];
@@ -44,7 +44,7 @@ export function* takeTurns(
     const { tag, run } = state.intent;
     const own = run === undefined ? undefined : priorities.get(run);
     const said = commandedPriority(state.past.pendingCommands);
-    const ofRelease = isTrialPromise(state) ? {} : { first, perDay };
+    const ofRelease = isOfTrial(state) ? {} : { first, perDay };
     return [
       { key, state, tag, atMost, priority: said ?? own ?? priority, first: undefined, perDay: undefined, ...ofRelease },
     ];
@@ -66,7 +66,7 @@ export function* takeTurns(
   return { planned: withSeen(planning, from, "Not yet:", seen), go: go.map(({ key }) => key) };
 }
 
-/** What main says of each version, by the first promise of it: thousands of runs wait by one answer. */
+/** What main says of each version, by the first intent of it: thousands of runs wait by one answer. */
 function* rulesByVersion(
   mainHead: string,
   sendable: readonly { readonly state: Sendable }[],
@@ -74,7 +74,7 @@ function* rulesByVersion(
   const find = findOnMain(mainHead);
   const firstOf = new Map<string, Sendable>();
   for (const { state } of sendable)
-    if (!isByPromise(state) && !firstOf.has(versionOf(state))) firstOf.set(versionOf(state), state);
+    if (!isByIntent(state) && !firstOf.has(versionOf(state))) firstOf.set(versionOf(state), state);
   const found = yield* all(
     [...firstOf].map(function* ([version, { intent }]) {
       const one = yield* orFailed(find(intent));
@@ -85,8 +85,8 @@ function* rulesByVersion(
   return (state) => rules.get(versionOf(state)) ?? noRules;
 }
 
-/** A production without runs goes by its promise alone. */
-const isByPromise = ({ intent }: Sendable): boolean => intent.run === undefined && intent.trial === undefined;
+/** A production without runs goes by its intent alone. */
+const isByIntent = ({ intent }: Sendable): boolean => intent.run === undefined && intent.trial === undefined;
 
 type Waits = { readonly key: SubmissionKey; readonly why: Queued };
 export type Sendable = Extract<SubmissionState, { readonly kind: "intended" | "checked" }>;
@@ -135,10 +135,10 @@ const slotsInUse = ({ states }: View): ReadonlyMap<string, number> => {
 };
 
 /**
- * The highest priority of its steps, as it was promised: of a production without runs all that says when it goes is
+ * The highest priority of its steps, as it was intended: of a production without runs all that says when it goes is
  * content, and main holds the same content at the call. So thousands that wait need not be validated to be put in order.
  */
-export const promisedPriority = ({ content: { request } }: Pick<Intent, "content">): number => {
+export const intendedPriority = ({ content: { request } }: Pick<Intent, "content">): number => {
   const { steps, defaults } = mapping(request);
   return Object.values(mapping(steps)).reduce((highest: number, step) => {
     const priority = mapping(step)["priority"] ?? mapping(defaults)["priority"] ?? defaultPriority;

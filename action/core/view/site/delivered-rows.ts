@@ -4,7 +4,7 @@ import { eventsAskedOf, unreadWord } from "../../outcomes/samples.ts";
 import { compareText } from "../../problems/problem.ts";
 import { isSuccess } from "../../submission/states.ts";
 import type { Amount, DeliveredRow } from "./site-data.ts";
-import { askedOfRow, type PromisedSubmission, type WholeSubmission } from "./submission-data.ts";
+import { askedOfRow, type IntendedSubmission, type WholeSubmission } from "./submission-data.ts";
 
 const nothing: Amount = { submissions: 0, events: 0, unknown: 0 };
 
@@ -50,7 +50,7 @@ const amountOf = (submissions: number, events: number | undefined): Amount => ({
 });
 
 /** Events that are there count while a submission runs, too; the submission itself when it is done. */
-const deliveredAmount = (state: PromisedSubmission): Amount => {
+const deliveredAmount = (state: IntendedSubmission): Amount => {
   const made = deliveredOf(state);
   return amountOf(isSuccess(state.kind) ? 1 : 0, made.kind === "known" ? made.events : undefined);
 };

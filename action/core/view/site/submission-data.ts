@@ -15,7 +15,7 @@ import { targetOf } from "../status/status-text.ts";
 import { historyRows } from "./history-rows.ts";
 import type { AskedData, SiteRow, StepData, SubmissionData } from "./site-data.ts";
 
-export type PromisedSubmission = Extract<SubmissionState, { readonly intent: Intent }>;
+export type IntendedSubmission = Extract<SubmissionState, { readonly intent: Intent }>;
 
 /** A submission with all that the ledger has of it. */
 export type WholeSubmission = {
@@ -73,7 +73,7 @@ const sitesOf = (state: SubmissionState): readonly string[] => {
 };
 
 /** Step by step: what it reads, how far it is, how it came there, why jobs failed, what they made. */
-const stepsData = (state: PromisedSubmission, events: readonly LedgerEvent[]): readonly StepData[] => {
+const stepsData = (state: IntendedSubmission, events: readonly LedgerEvent[]): readonly StepData[] => {
   const { intent, past } = state;
   const tasks = lastTasks(state);
   return intent.steps.map((step) => {

@@ -56,7 +56,7 @@ test.each<[string, Partial<Intent>]>([
   const { ask, head, ledger } = await aPromise();
 
   expect(await ask(change, { ledger: { ...ledger, submissions: async () => [] } })).toEqual(
-    refused(`the ledger promises something else than ${head.slice(0, 12)} holds`),
+    refused(`the ledger intends something else than ${head.slice(0, 12)} holds`),
   );
 });
 
@@ -64,7 +64,7 @@ test("An intent of a trial with other content, of another order, or of an unacce
   const { ask, order, head } = await aPromise();
 
   expect(await ask({ trial: { ...order, of: "0".repeat(64) } })).toEqual(
-    refused(`the ledger promises something else than ${head.slice(0, 12)} holds`),
+    refused(`the ledger intends something else than ${head.slice(0, 12)} holds`),
   );
   expect(await ask({ trial: { ...order, id: "99" } })).toEqual(refused("there is no comment 99 on GitHub"));
   expect(await ask({ tag: "sP26a-hfbottom-signal" })).toEqual(

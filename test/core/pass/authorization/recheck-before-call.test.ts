@@ -44,7 +44,7 @@ test.each<readonly [string, SubmissionKey]>([
 
   expect(authorized).toBeUndefined();
   expect(events).toMatchObject([
-    { event: "needs-person", reason: expect.stringContaining("holds a promise of sP26a-toy 1.0.0") },
+    { event: "needs-person", reason: expect.stringContaining("holds an intent of sP26a-toy 1.0.0") },
   ]);
 });
 

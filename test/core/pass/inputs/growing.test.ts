@@ -12,11 +12,15 @@ import { aMoment, askFakes } from "../ask-fakes.ts";
 const whole = accepted(aRequest());
 
 /** A production whose runs have four files each, with a dataset of so many files. */
-const growing = (name: string, files: number, { open = true, promised = [] as Growing["promised"] } = {}): Growing => ({
+const growing = (
+  name: string,
+  files: number,
+  { open = true, promised: intended = [] as Growing["intended"] } = {},
+): Growing => ({
   folder: name,
   accepted: whole,
   growth: { from: "raw", dataset: `raw:${name}`, files: 4, jobsPerDay: 10 },
-  promised,
+  intended,
   place: { server: "https://rucio.example", account: "reader", login: "userpass" },
   collection: {
     ...{ did: didOf(`raw:${name}`), kind: "dataset", open, files, bytes: files, events: undefined },
@@ -121,7 +125,7 @@ test("A valid production on main grows by its own runs of this version and the d
       place: { server: "https://rucio.example", account: "reader", login: "userpass" },
     },
   ]);
-  expect(grown.map(({ promised }) => promised)).toEqual([[{ run: 1, columns: {}, files: ["a"] }]]);
+  expect(grown.map(({ intended }) => intended)).toEqual([[{ run: 1, columns: {}, files: ["a"] }]]);
 });
 
 test("A production does not grow where the conventions name no Rucio", async () => {

@@ -6,7 +6,7 @@ import type { Production } from "../../../../action/core/production/production.t
 import { renderProduction } from "../../../../action/core/render/rendering.ts";
 import { namedSources } from "../../../../action/core/request/named-sources.ts";
 import { type SourceFile, textFile } from "../../../../action/core/text/source-file.ts";
-import { promisedRow, splitByRun } from "../../../../action/core/validate/split-runs.ts";
+import { intendedRow, splitByRun } from "../../../../action/core/validate/split-runs.ts";
 import { trialRequest } from "../../../../action/core/validate/trial-request.ts";
 import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
 import { checkIntendedRuns } from "../../../../action/core/versioning/intended-runs.ts";
@@ -200,7 +200,7 @@ describe("runs whose jobs are cut from lists", () => {
 
     expect(after.production.contentDigest).toBe(before.production.contentDigest);
     expect(splitByRun(after)[0]?.content).toEqual(splitByRun(before)[0]?.content);
-    const promised = splitByRun(before).flatMap(({ content }) => promisedRow(content) ?? []);
+    const promised = splitByRun(before).flatMap(({ content }) => intendedRow(content) ?? []);
     expect(
       checkIntendedRuns(
         after.production,
@@ -210,7 +210,7 @@ describe("runs whose jobs are cut from lists", () => {
   });
 
   test("A promised run whose lists make other jobs is refused", () => {
-    const promised = splitByRun(growing(raw, 1)).flatMap(({ content }) => promisedRow(content) ?? []);
+    const promised = splitByRun(growing(raw, 1)).flatMap(({ content }) => intendedRow(content) ?? []);
     const { production } = growing([...raw, rawFile(1, "b", 1)], 1);
 
     expect(
@@ -219,7 +219,7 @@ describe("runs whose jobs are cut from lists", () => {
         promised.map((row) => ({ ...row, isInForce: true })),
       ).map(({ code, message }) => `${code}: ${message}`),
     ).toEqual([
-      "promised-run-changed: sP26a-hfcharm-signal 1.0.0 was promised with run 1, and lists of files make other jobs of it now.",
+      "promised-run-changed: sP26a-hfcharm-signal 1.0.0 was intended with run 1, and lists of files make other jobs of it now.",
     ]);
   });
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { promisedPriority } from "../../../../action/core/pass/turns/take-turns.ts";
+import { intendedPriority } from "../../../../action/core/pass/turns/take-turns.ts";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
 
-const priorityOf = (request: Json): number => promisedPriority({ content: { format: 1, request, resources: [] } });
+const priorityOf = (request: Json): number => intendedPriority({ content: { format: 1, request, resources: [] } });
 
 test("An intent has the highest priority of its steps", () => {
   expect(priorityOf({ steps: { make: { priority: 300 }, merge: { priority: 700 }, tidy: { priority: 500 } } })).toBe(

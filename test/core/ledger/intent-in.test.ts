@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { promisedIn } from "../../../action/core/ledger/promised-in.ts";
+import { intentIn } from "../../../action/core/ledger/intent-in.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 
 test("The last intent in the lines of a submission counts, whatever follows it", () => {
@@ -10,8 +10,8 @@ test("The last intent in the lines of a submission counts, whatever follows it",
     lineOf({ event: "held", reason: "not approved" }),
   ];
 
-  expect(promisedIn(lines)).toEqual(second);
-  expect(promisedIn(lines.slice(0, 1))).toEqual(first);
-  expect(promisedIn(lines.slice(2))).toBe(undefined);
-  expect(promisedIn([])).toBe(undefined);
+  expect(intentIn(lines)).toEqual(second);
+  expect(intentIn(lines.slice(0, 1))).toEqual(first);
+  expect(intentIn(lines.slice(2))).toBe(undefined);
+  expect(intentIn([])).toBe(undefined);
 });

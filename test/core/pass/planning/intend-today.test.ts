@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import type { Intent } from "../../../../action/core/ledger/event.ts";
 import type { Packed } from "../../../../action/core/pass/planned.ts";
-import { promiseToday } from "../../../../action/core/pass/planning/promise-today.ts";
+import { intendToday } from "../../../../action/core/pass/planning/intend-today.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { aRequest, conventionsBytes } from "../../a-production.ts";
 import { anIntent } from "../../submission/a-submission.ts";
@@ -28,7 +28,7 @@ const onMain = async () => {
   const may = { kind: "may-call", head, commit: head, pullRequest: 4, approval: undefined, ...accepted } as never;
   const today = async (promise: Intent, archive?: Uint8Array) => {
     kept.length = 0;
-    const made = await askFakes({ main }, promiseToday({ ...planning, notes, kept: () => archive }, promise, may));
+    const made = await askFakes({ main }, intendToday({ ...planning, notes, kept: () => archive }, promise, may));
     return { packed: undefined, ...made };
   };
   const { seen } = await today(anIntent({ tag, folder: "productions/p" }));
@@ -65,7 +65,7 @@ test("A submission with the same names and another archive is intended anew", as
   if (made === undefined) throw new Error("nothing was packed");
 
   expect(await today({ ...made, archive: "0".repeat(64) })).toMatchObject({
-    seen: { kind: "promised", intent: made },
+    seen: { kind: "new-intent", intent: made },
   });
   expect((await today({ ...made, outDS: "user.other", archive: "0".repeat(64) })).seen?.kind).toBe("identity-changed");
   expect((await today({ ...made, label: "other", archive: "0".repeat(64) })).seen?.kind).toBe("identity-changed");

@@ -6,11 +6,11 @@ import type { MayCall } from "../authorization/authorization.ts";
 import { type Preparing, prepare } from "../entering/prepare.ts";
 import type { Packed } from "../planned.ts";
 
-/** `kept`: the archive that this process made of the promise where main stands at its `validatedAt`. */
-export type PreparingAgain = Preparing & { readonly kept: (promise: Intent) => Uint8Array | undefined };
+/** `kept`: the archive that this process made of the intent where main stands at its `validatedAt`. */
+export type PreparingAgain = Preparing & { readonly kept: (intent: Intent) => Uint8Array | undefined };
 
-/** What PanDA would get of a promise today, if that was promised. From main itself, where this process read it. */
-export function* promiseToday(
+/** What PanDA would get of an intent today, if that was intended. From main itself, where this process read it. */
+export function* intendToday(
   preparing: PreparingAgain,
   intent: Intent,
   { head: validatedAt, commit, pullRequest, approval, ...accepted }: MayCall,
@@ -27,11 +27,11 @@ export function* promiseToday(
   }
   return {
     seen: sameNames(intent, packed.intent)
-      ? { kind: "promised", intent: packed.intent }
+      ? { kind: "new-intent", intent: packed.intent }
       : { kind: "identity-changed", reason: fault },
   };
 }
 
 /** Its names must be those that the same thing has today: under others it is another submission. What main holds was compared before. */
-const sameNames = (promised: Intent, today: Intent): boolean =>
-  promised.outDS === today.outDS && promised.label === today.label;
+const sameNames = (intent: Intent, today: Intent): boolean =>
+  intent.outDS === today.outDS && intent.label === today.label;
