@@ -12,11 +12,7 @@ import { aMoment, askFakes } from "../ask-fakes.ts";
 const whole = accepted(aRequest());
 
 /** A production whose runs have four files each, with a dataset of so many files. */
-const growing = (
-  name: string,
-  files: number,
-  { open = true, promised: intended = [] as Growing["intended"] } = {},
-): Growing => ({
+const growing = (name: string, files: number, { open = true, intended = [] as Growing["intended"] } = {}): Growing => ({
   folder: name,
   accepted: whole,
   growth: { from: "raw", dataset: `raw:${name}`, files: 4, jobsPerDay: 10 },
@@ -36,10 +32,10 @@ test("Files of a dataset are listed where their number says that runs may be mad
   const all = [
     growing("empty", 3),
     growing("enough", 4),
-    growing("taken", 11, { promised: taken }),
-    growing("more", 12, { promised: taken }),
-    growing("rest", 9, { promised: taken, open: false }),
-    growing("left", 7, { promised: taken }),
+    growing("taken", 11, { intended: taken }),
+    growing("more", 12, { intended: taken }),
+    growing("rest", 9, { intended: taken, open: false }),
+    growing("left", 7, { intended: taken }),
   ];
   expect(folders(all, 6)).toEqual(["enough", "more", "rest", "left"]);
 });
