@@ -15,8 +15,7 @@ export const problemsPage = (): string =>
   [opening, ...Object.entries(problemCodes).map(([code, explained]) => sectionOf(code, explained))].join("\n");
 
 /** What is wrong, why it matters, the way out. One that is a hint is left out: every message has it. */
-const sectionOf = (code: string, { title, why, wayOut, isHint, weight }: Explained): string => {
+const sectionOf = (code: string, { title, why, wayOut, weight }: Explained): string => {
   const sure = weight === undefined ? "" : ` (${weight})`;
-  const out = isHint === true ? undefined : wayOut;
-  return `## ${code}\n\n${[`**${title}**${sure}.`, why, out].filter((words) => words !== undefined).join(" ")}\n`;
+  return `## ${code}\n\n${[`**${title}**${sure}.`, why, wayOut].filter((words) => words !== undefined).join(" ")}\n`;
 };

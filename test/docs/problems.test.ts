@@ -12,8 +12,8 @@ test("each code of a problem has one heading on its page, and no other has one",
 });
 
 test("Each page of a problem says what is wrong, why it matters and the way out in at most three sentences", () => {
-  const sentencesOf = ({ why = "", wayOut = "" }: Explained): number =>
-    `${why} ${wayOut}`.split(/[.](?= [A-Z`(]|\s*$)/).filter((sentence) => sentence.trim() !== "").length;
+  const sentencesOf = ({ why = "", wayOut = "", hint = "" }: Explained): number =>
+    `${why} ${wayOut} ${hint}`.split(/[.](?= [A-Z`(]|\s*$)/).filter((sentence) => sentence.trim() !== "").length;
 
   expect(codes.filter(([, explained]) => sentencesOf(explained) > 3).map(([code]) => code)).toEqual([]);
 });

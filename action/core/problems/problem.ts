@@ -34,9 +34,7 @@ export type ProblemCode = keyof typeof problemCodes;
 /** Added to a message that has no hint of its own; `undefined`: the message says it, or there is no general hint. */
 export const defaultHint = (code: ProblemCode): string | undefined => {
   const explained: Explained = problemCodes[code];
-  if (explained.isHint !== true) return undefined;
-  const words = explained.wayOut.replace(/\.$/, "");
-  return `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+  return explained.hint;
 };
 
 /** `undefined`: not a matter of how sure somebody is. */

@@ -14,8 +14,7 @@ export const conventionsCodes = {
   },
   "campaign-over-budget": {
     title: "A campaign would go over its budget",
-    wayOut: "Ask for less, or raise `coreHours` of the campaign in a pull request of its own.",
-    isHint: true,
+    hint: "ask for less, or raise `coreHours` of the campaign in a pull request of its own",
   },
   "wider-conventions": { title: "Conventions of a folder allow more than those above it" },
   "bad-tag": { title: "A field of the tag breaks the conventions" },
@@ -28,8 +27,7 @@ export const conventionsCodes = {
   "site-offline": {
     title: "A site is offline",
     why: "A warning: what has a step with no site online waits for one.",
-    wayOut: "Choose another site, or wait.",
-    isHint: true,
+    hint: "choose another site, or wait",
   },
   "mixed-setup": {
     title: "Sites of one step have different set-up lines",
@@ -37,8 +35,7 @@ export const conventionsCodes = {
   },
   "no-site": {
     title: "A step has no site",
-    wayOut: "Add `sites` to the step or to `defaults`, such as `sites: [NAME]`.",
-    isHint: true,
+    hint: "add `sites` to the step or to `defaults`, such as `sites: [NAME]`",
   },
   "bad-software": { title: "Build or conditions break the conventions" },
   "not-listed": {

@@ -4,20 +4,17 @@ export const habitCodes = {
   "mixed-runs": {
     title: "Steps with different run numbers",
     weight: "likely",
-    wayOut: "Give them one number, or accept the warning with `acknowledge`.",
-    isHint: true,
+    hint: "give them one number, or accept the warning with `acknowledge`",
   },
   "tag-and-content": {
     title: "The tag contradicts the content",
     weight: "likely",
-    wayOut: "Correct the tag or the content, or accept the warning with `acknowledge`.",
-    isHint: true,
+    hint: "correct the tag or the content, or accept the warning with `acknowledge`",
   },
   "conditions-of-another-build": {
     title: "The conditions name another build",
     weight: "likely",
-    wayOut: "Change the other too, or accept the warning with `acknowledge`.",
-    isHint: true,
+    hint: "change the other too, or accept the warning with `acknowledge`",
   },
   "unedited-template": {
     title: "A part of the template was not replaced",

@@ -4,15 +4,11 @@ export type Explained = {
   /** Why it matters, where the title does not say it. */
   readonly why?: string;
   readonly weight?: Weight;
-} & (
-  | {
-      readonly wayOut: string;
-      /** The way out is the same whatever the message says: it is the hint of a problem that has none of its own. */
-      readonly isHint: true;
-    }
-  /** For the page alone; without a way out here each message says its own. */
-  | { readonly wayOut?: string; readonly isHint?: undefined }
-);
+  /** For the page alone: each message says its own. */
+  readonly wayOut?: string;
+  /** The way out that is the same whatever the message says: of each problem that has none of its own. */
+  readonly hint?: string;
+};
 
 /**
  * How sure a look at a text is. *certain*: every such job fails or its result is wrong, so it refuses. *likely*:

@@ -8,14 +8,12 @@ export const fileCodes = {
   "missing-resource": { title: "No file matches a resource" },
   "missing-script": {
     title: "The script that `run` names is not among the resources",
-    wayOut: "List it under `resources`.",
-    isHint: true,
+    hint: "list it under `resources`",
   },
   "resource-refused": {
     title: "A resource is not a plain file of the folder",
     why: "Links, submodules, absolute paths and `..` are not followed.",
-    wayOut: "Use plain files of the folder, with names of their own: letters, digits, dot, underscore and hyphen.",
-    isHint: true,
+    hint: "use plain files of the folder, with names of their own: letters, digits, dot, underscore and hyphen",
   },
   "lfs-pointer": {
     title: "A file is kept by Git LFS",
@@ -25,14 +23,12 @@ export const fileCodes = {
   credential: {
     title: "A resource looks like a credential",
     why: "Sandboxes on PanDA are readable without login.",
-    wayOut: "Remove it from the folder, and revoke it if it was ever pushed.",
-    isHint: true,
+    hint: "remove it from the folder, and revoke it if it was ever pushed",
   },
   "sandbox-too-large": {
     title: "The files are too large for a sandbox",
     why: "PanDA refuses archives of more than 10 MiB.",
-    wayOut: "Move data out of the folder and name it as an input.",
-    isHint: true,
+    hint: "move data out of the folder and name it as an input",
   },
   "too-many-bytes": {
     title: "A request names more files than SHREK reads",

@@ -8,9 +8,7 @@ export const runCodes = {
   "bad-list-head": {
     title: "The head of a list does not say where it comes from",
     why: "Everybody can read it, so it holds no password.",
-    wayOut:
-      "Write `# source: ...`, `# query: ...` and `# date: 2026-11-29` above all else, each once, or leave them out. `shrek runs add` writes them.",
-    isHint: true,
+    hint: "write `# source: ...`, `# query: ...` and `# date: 2026-11-29` above all else, each once, or leave them out. `shrek runs add` writes them",
   },
   "bad-run": {
     title: "A line of a run list is not a run",
@@ -23,13 +21,11 @@ export const runCodes = {
   },
   "duplicate-run": {
     title: "A run is twice in the lists of a production",
-    wayOut: "Remove one of the two lines.",
-    isHint: true,
+    hint: "remove one of the two lines",
   },
   "run-outside-period": {
     title: "A run is not of the data-taking period",
-    wayOut: "Correct the number; a new period goes into `runs` of the conventions, in a pull request of its own.",
-    isHint: true,
+    hint: "correct the number; a new period goes into `runs` of the conventions, in a pull request of its own",
   },
   "run-list-sent": {
     title: "A list of runs is among the files that are sent along",
@@ -38,15 +34,12 @@ export const runCodes = {
   "same-data-each-run": { title: "Every run of a list would read the same data", weight: "certain" },
   "promised-run-removed": {
     title: "A run that was submitted is not in the list any more",
-    wayOut:
-      "Put the line back. To give the run up, withdraw it first: `/shrek withdraw keep TAG@VERSION#RUN reason=...`; or raise the version, which processes all runs again.",
-    isHint: true,
+    hint: "put the line back. To give the run up, withdraw it first: `/shrek withdraw keep TAG@VERSION#RUN reason=...`; or raise the version, which processes all runs again",
   },
   "promised-run-changed": {
     title: "The list says other things of a run that was submitted",
     why: "Its data were made with the old values.",
-    wayOut: "Put the old values back, or raise the version, which processes all runs again.",
-    isHint: true,
+    hint: "put the old values back, or raise the version, which processes all runs again",
   },
   "cannot-start": {
     title: "A production could not begin by itself",

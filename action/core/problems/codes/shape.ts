@@ -2,12 +2,11 @@ import type { Explained } from "./explained.ts";
 
 /** Of a file that cannot be read, or has not the form of a request. */
 export const shapeCodes = {
-  "not-utf8": { title: "The file is not UTF-8", wayOut: "Save the file as UTF-8.", isHint: true },
+  "not-utf8": { title: "The file is not UTF-8", hint: "save the file as UTF-8" },
   "too-large": {
     title: "The file is too large",
     why: "A request has at most 1 MiB, a resource 10 MiB.",
-    wayOut: "Move data out of the folder and name it as an input.",
-    isHint: true,
+    hint: "move data out of the folder and name it as an input",
   },
   "validation-too-large": {
     title: "The check took too much time or memory",
@@ -26,10 +25,9 @@ export const shapeCodes = {
   "nested-too-deep": {
     title: "The file is nested too deeply",
     why: "More than 100 levels are mostly brackets that were never closed.",
-    wayOut: "Close the brackets, or write fewer levels.",
-    isHint: true,
+    hint: "close the brackets, or write fewer levels",
   },
-  "yaml-alias": { title: "An anchor loops or expands too far", wayOut: "Write the value out.", isHint: true },
+  "yaml-alias": { title: "An anchor loops or expands too far", hint: "write the value out" },
   "unknown-key": { title: "Unknown key", why: "It would have no effect." },
   "missing-key": { title: "A required key is missing", wayOut: "The [language](language.md) says what it means." },
   "wrong-type": { title: "A value has the wrong type", wayOut: "Quote text, and write numbers without quotes." },
@@ -50,8 +48,7 @@ export const shapeCodes = {
   "bad-parameter-name": { title: "A parameter is not a shell variable name" },
   "reserved-name": {
     title: "A name in the payload is SHREK's or the shell's, or is taken",
-    wayOut: "Give it another name.",
-    isHint: true,
+    hint: "give it another name",
   },
   "bad-input-name": { title: "An input name is not letters and digits", why: "It names the bash array of its files." },
   "bad-dataset-name": {
@@ -74,7 +71,6 @@ export const shapeCodes = {
   "forbidden-text": {
     title: "A value holds text that PanDA would replace",
     why: "PanDA and iDDS expand %{...} and ___idds___ anywhere.",
-    wayOut: "Remove it from the text.",
-    isHint: true,
+    hint: "remove it from the text",
   },
 } as const satisfies Record<string, Explained>;

@@ -17,8 +17,7 @@ export const tableCodes = {
   "lock-differs": {
     title: "`inputs.lock` does not say what the lists give",
     why: "Other jobs would run than were approved.",
-    wayOut: "Run `shrek bump` on the production, look at the lines that it changes, and commit them.",
-    isHint: true,
+    hint: "run `shrek bump` on the production, look at the lines that it changes, and commit them",
   },
   "bad-table": {
     title: "A table of jobs cannot be read",
@@ -28,7 +27,6 @@ export const tableCodes = {
     title: "A value of a table is unlike all others of its column",
     why: "Such as a letter O for a zero, or a point for a comma.",
     weight: "likely",
-    wayOut: "Correct the value. If it is meant, say so with `acknowledge`.",
-    isHint: true,
+    hint: "correct the value. If it is meant, say so with `acknowledge`",
   },
 } as const satisfies Record<string, Explained>;

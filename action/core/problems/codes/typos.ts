@@ -5,8 +5,7 @@ export const slipCodes = {
   "macro-arguments": {
     title: "A macro is called with other arguments than it takes",
     weight: "certain",
-    wayOut: "Compare the call with the function in the macro, which has the name of its file.",
-    isHint: true,
+    hint: "compare the call with the function in the macro, which has the name of its file",
   },
   "wrong-expansion": {
     title: "A variable is written in a way that bash understands differently",
@@ -67,14 +66,12 @@ export const slipCodes = {
   "argument-missing": {
     title: "A script gets fewer arguments than it reads",
     weight: "likely",
-    wayOut: "Compare the call with the script. In the script, write `${3:-}` for an argument that may be absent.",
-    isHint: true,
+    hint: "compare the call with the script. In the script, write `${3:-}` for an argument that may be absent",
   },
   "argument-not-read": {
     title: "A script gets more arguments than it reads",
     weight: "likely",
-    wayOut: "Compare the call with the script, and remove what is not read.",
-    isHint: true,
+    hint: "compare the call with the script, and remove what is not read",
   },
   "confusable-character": {
     title: "A character of a word processor in bash",
@@ -90,8 +87,7 @@ export const slipCodes = {
     title: "A file is read that nothing makes",
     weight: "likely",
     why: "tar, cp or hadd ends the job there.",
-    wayOut: "Correct the name.",
-    isHint: true,
+    hint: "correct the name",
   },
   "text-not-there": {
     title: "sed looks for a text that is not in the file",
@@ -103,8 +99,7 @@ export const slipCodes = {
   "file-is-empty": {
     title: "A file that is used is empty",
     weight: "likely",
-    wayOut: "Fill it, or take it out of the commands.",
-    isHint: true,
+    hint: "fill it, or take it out of the commands",
   },
   "not-plain-text": {
     title: "A file is not the text that its name says",
@@ -114,8 +109,7 @@ export const slipCodes = {
   "fixed-run": {
     title: "A run of the list is written into a command",
     weight: "likely",
-    wayOut: "Write `$run`.",
-    isHint: true,
+    hint: "write `$run`",
   },
   "run-not-read": { title: "Nothing says for which run of the list it is", weight: "likely" },
   "conflict-marks": { title: "A merge conflict was committed", weight: "certain" },

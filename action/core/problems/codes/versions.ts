@@ -25,8 +25,7 @@ export const versionCodes = {
     title: "A release joins inputs by identity, and no trial was made",
     why: "A PanDA that cannot take several datasets as one input fails every job.",
     weight: "likely",
-    wayOut: "Run a trial first, or acknowledge it with what shows that this PanDA can.",
-    isHint: true,
+    hint: "run a trial first, or acknowledge it with what shows that this PanDA can",
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
@@ -42,8 +41,7 @@ export const versionCodes = {
   },
   "names-meet": {
     title: "Names at PanDA are not those of one step",
-    wayOut: "Give a step or an output another name.",
-    isHint: true,
+    hint: "give a step or an output another name",
   },
   "duplicate-tag": { title: "Two productions have one tag" },
   "same-content": { title: "Another tag has the same content", weight: "certain" },

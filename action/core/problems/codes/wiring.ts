@@ -8,13 +8,12 @@ export const wiringCodes = {
     why: "PanDA would use the first.",
     wayOut: "Add `output:`.",
   },
-  "ambiguous-name": { title: "A step and an input have the same name", wayOut: "Rename one of them.", isHint: true },
-  "step-cycle": { title: "Steps wait for each other", wayOut: "Remove one of these connections.", isHint: true },
+  "ambiguous-name": { title: "A step and an input have the same name", hint: "rename one of them" },
+  "step-cycle": { title: "Steps wait for each other", hint: "remove one of these connections" },
   "jobs-missing": {
     title: "A step without input has no `jobs`",
     why: "PanDA would run a single job.",
-    wayOut: "Add `jobs: N`, or an input with `in`.",
-    isHint: true,
+    hint: "add `jobs: N`, or an input with `in`",
   },
   "jobs-with-inputs": { title: "`jobs` on a step with inputs", why: "The files and `filesPerJob` set their number." },
   "repeat-resets": { title: "`repeat` together with `seed` or `maxFiles`", why: "Seeds and counts would begin anew." },
@@ -25,14 +24,12 @@ export const wiringCodes = {
   "reuse-primary": {
     title: "`reuse` on the primary input",
     why: "The primary input is split among the jobs.",
-    wayOut: "Remove `reuse`, or list the input second.",
-    isHint: true,
+    hint: "remove `reuse`, or list the input second",
   },
   "secondary-too-small": {
     title: "A secondary input has too few files",
     why: "PanDA would give some files to two jobs.",
-    wayOut: "Make more files, read fewer per job, or add `reuse: true`.",
-    isHint: true,
+    hint: "make more files, read fewer per job, or add `reuse: true`",
   },
   "joined-by-position": {
     title: "Two inputs of one origin are joined by position",
@@ -57,13 +54,11 @@ export const wiringCodes = {
   "same-input-twice": {
     title: "Two secondary inputs are the same data",
     why: "PanDA keeps only the last.",
-    wayOut: "Read it once, with more files per job.",
-    isHint: true,
+    hint: "read it once, with more files per job",
   },
   "unused-input": {
     title: "An input that no step reads",
-    wayOut: "Read it in a step with `from`, or remove it.",
-    isHint: true,
+    hint: "read it in a step with `from`, or remove it",
   },
   "input-kind": { title: "An input has no source, or several" },
   "bad-share": {
@@ -96,8 +91,7 @@ export const wiringCodes = {
   "nothing-required": {
     title: "No output is required",
     why: "A job that makes nothing would count as successful.",
-    wayOut: "Leave one output without `optional`, or let each job write a small one.",
-    isHint: true,
+    hint: "leave one output without `optional`, or let each job write a small one",
   },
   "bad-container": { title: "Not a container image" },
   "container-not-pinned": { title: "A release uses a container that may change", why: "An image's tag can be moved." },
