@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type SubmissionKey, versionName } from "../../action/core/ledger/event.ts";
 import { planMarkdown } from "../../action/core/view/plan/plan-markdown.ts";
@@ -7,7 +6,7 @@ import { checkRevision } from "../../action/flows/check-revision.ts";
 import { loadView } from "../../action/flows/ledger-access/ledger-view.ts";
 import type { Revisions } from "../../action/ports/revisions.ts";
 import { aStep, type Draft } from "../core/a-production.ts";
-import { aMergedPull, fakePeople } from "../fakes/fake-people.ts";
+import { mergesOf } from "./reconcile/a-scene.ts";
 import { aWorld, conventions, file, tag, written } from "./reconcile/a-world.ts";
 
 type Files = Readonly<Record<string, string | undefined>>;
@@ -282,23 +281,15 @@ test("A git tag without an entry on the ledger leaves a version to a person, as 
 });
 
 describe("no App for the ledger", () => {
-  const words = readFileSync(new URL("../requests/conventions.yaml", import.meta.url), "utf8").concat(
-    "\nledger: every-collaborator-may-write-it\n",
-  );
+  const words = `${conventions}\nledger: every-collaborator-may-write-it\n`;
   /** Merges of ada's that bob approved. */
   const plannedOf = async (files: Files, change: Files, passes: number) => {
     const world = aWorld({});
-    const people = fakePeople();
-    people.permissions.set("bob", "write").set("ada", "write");
-    const merged = (oid: string): void => {
-      const head = world.main.branch(oid);
-      people.pulls.set(oid, aMergedPull(oid, head, { number: people.pulls.size + 6 }));
-      people.approved = [...people.approved, { login: "bob", commit: head }];
-    };
-    merged(world.main.commit(files));
+    const { people, merge } = mergesOf(world);
+    merge(world.main.commit(files));
     for (let pass = 0; pass < passes; pass++) await world.run({ people }, { soleWriter: false });
     const { line } = await planned(world, change);
-    merged(world.main.commit(change));
+    merge(world.main.commit(change));
     await world.run({ people }, { soleWriter: false });
     return { line, did: [...(await statesIn(world)).values()] };
   };

@@ -1,6 +1,6 @@
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { Draft } from "../../core/a-production.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { mergesOf } from "./a-scene.ts";
 import { aWorld, tag, written } from "./a-world.ts";
 
 /** A production that reads data of the world's own. */
@@ -20,20 +20,13 @@ export const reads = (
 /** A world whose first merge, and each that is brought, ada wrote and bob approved; the first is pull request 7. */
 export const aReadWorld = (files?: Readonly<Record<string, string>>) => {
   const world = aWorld(files);
-  const people = fakePeople();
-  people.permissions.set("bob", "write").set("ada", "write");
-  let number = 6;
-  const merge = (commit: string): void => {
-    number += 1;
-    const head = world.main.branch(commit);
-    people.pulls.set(commit, aMergedPull(commit, head, { number, mergedOn: "2026-03-01T09:00:00Z" }));
-    people.approved = [...people.approved, { login: "bob", commit: head }];
-  };
-  merge(world.merged);
+  const { people, merge } = mergesOf(world);
+  const mergedOn = "2026-03-01T09:00:00Z";
+  merge(world.merged, { mergedOn });
   const pass = async () => world.run({ people });
   const bring = async (request = reads()): Promise<void> => {
-    merge(world.main.commit({ "productions/q/production.yaml": request }));
+    merge(world.main.commit({ "productions/q/production.yaml": request }), { mergedOn });
     for (const _ of [1, 2, 3]) await pass();
   };
-  return { world, people, pass, bring, lastPull: () => number };
+  return { world, people, pass, bring };
 };

@@ -8,7 +8,7 @@ import { anyWay } from "../../fakes/any-way.ts";
 import { fakeChanges } from "../../fakes/fake-changes.ts";
 import { fakeConversation } from "../../fakes/fake-conversation.ts";
 import { fakeOverview } from "../../fakes/fake-overview.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
+import { mergesOf } from "./a-scene.ts";
 import { aWorld } from "./a-world.ts";
 
 const page = "https://github.com/sphenix/productions";
@@ -16,12 +16,10 @@ const page = "https://github.com/sphenix/productions";
 /** The same with pull requests that grace approved, and passes that report as the action does. */
 export const aReportedWorld = async (...args: Parameters<typeof aWorld>) => {
   const world = aWorld(...args);
-  const [people, conversation, overview] = [fakePeople(), fakeConversation(), fakeOverview()];
-  people.permissions.set("grace", "write").set("ada", "write");
+  const [conversation, overview] = [fakeConversation(), fakeOverview()];
+  const { people, merge: approve } = mergesOf(world, "grace");
   const merge = async (commit: string, number: number): Promise<void> => {
-    const head = world.main.branch(commit);
-    people.pulls.set(commit, aMergedPull(commit, head, { number }));
-    people.approved = [...people.approved, { login: "grace", commit: head }];
+    approve(commit, { number });
     await conversation.say(number, "plan", "The merge submits 40 jobs.");
   };
   await merge(world.merged, 7);

@@ -1,4 +1,5 @@
 import type { LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../action/core/ledger/event.ts";
+import type { PullRequest } from "../../../action/core/policy/pull-request.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { Task } from "../../../action/core/submission/panda-answer.ts";
 import type { Ledger } from "../../../action/ports/ledger.ts";
@@ -17,6 +18,19 @@ export const writeLines = async (
 ): Promise<void> => {
   const lines = events.map((event) => ({ ...event, key: of, at: "2026-03-01T10:00:00Z" }));
   await ledger.append(await ledger.head(), lines, [], "somebody");
+};
+
+/** Merges of pull requests of ada's, from number 7 on, which this person approves. */
+export const mergesOf = ({ main }: Pick<World, "main">, by = "bob") => {
+  const people = fakePeople();
+  people.permissions.set(by, "write").set("ada", "write");
+  type Merge = Partial<PullRequest> & { readonly isApproved?: boolean };
+  const merge = (commit: string, { isApproved = true, ...change }: Merge = {}): void => {
+    const head = main.branch(commit);
+    people.pulls.set(commit, aMergedPull(commit, head, { number: people.pulls.size + 7, ...change }));
+    if (isApproved) people.approved = [...people.approved, { login: by, commit: head }];
+  };
+  return { people, merge };
 };
 
 /** What was merged came by pull request 7 of ada's, whose head main holds with these changes; these people approved it. */

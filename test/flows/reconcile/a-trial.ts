@@ -1,16 +1,14 @@
-import { readFileSync } from "node:fs";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import type { TrialCommand } from "../../../action/core/ledger/main-event.ts";
 import type { CommandResult } from "../../../action/flows/commands/command-request.ts";
 import { decideAndWrite } from "../../../action/flows/ledger-access/ledger-view.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
-import { aWorld, file, tag, written } from "./a-world.ts";
+import { aWorld, conventions, file, tag, written } from "./a-world.ts";
 import { speaking } from "./speaking.ts";
 
 const rulesFile = "productions/conventions.yaml";
-const plain = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
-export const policyOf = (policy: string): string => `${plain}\npolicy: ${policy}\n`;
+export const policyOf = (policy: string): string => `${conventions}\npolicy: ${policy}\n`;
 
 export const trialKey = (number: number, version = "1.1.0") =>
   submissionKey(tag, `${version}-test.${number}`, undefined);

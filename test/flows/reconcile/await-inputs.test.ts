@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
-import { aStep } from "../../core/a-production.ts";
-import { anyWay } from "../../fakes/any-way.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { noting } from "../../fakes/noting.ts";
-import { aTrial, trialKey } from "./a-trial.ts";
 import { aWorld, file, tag, user, written } from "./a-world.ts";
 
 const taskName = "user.x.old_000_make";
@@ -46,44 +42,5 @@ test("A production that waits for a production and a task is submitted when both
   expect(await world.state(key)).toMatchObject({
     kind: "submitted",
     intent: { needs: [{ input: "hits" }, { dataset: `${taskName}_o.txt` }] },
-  });
-});
-
-test("A trial that waited for inputs is submitted from its commit, which may have to be fetched", async () => {
-  const request = written({
-    version: "1.1.0",
-    inputs: { there: ofTask },
-    steps: { read: aStep({ jobs: undefined, in: [{ from: "there", filesPerJob: 1 }], walltime: 1 }) },
-  });
-  const trial = await aTrial({ request });
-  await trial.order("/shrek trial jobs=2");
-  await trial.run();
-  expect(await trial.kind(trialKey(1))).toBe("waiting");
-  trial.panda.tasks = [{ ...aTaskOf(taskName, "", user, 9), status: "done", finished: 10 }];
-  const { bring, at } = trial.main;
-  let isHere = false;
-  let holds: string | undefined;
-  Object.assign(trial.main, {
-    bring: async (...args: Parameters<typeof bring>) => {
-      isHere ||= args[0] === trial.head;
-      return bring(...args);
-    },
-    at: (commit: string) => {
-      if (commit !== trial.head) return at(commit);
-      if (!isHere) throw new Failure(`There is no ${commit} here.`, anyWay);
-      return holds === undefined ? at(commit) : at(holds);
-    },
-  });
-
-  // Not as anything else, should its head read otherwise.
-  holds = trial.main.branch(trial.head, { [file]: "{" });
-  await trial.run();
-  expect(await trial.kind(trialKey(1))).toBe("waiting");
-  [holds, isHere] = [undefined, false];
-  await trial.run();
-
-  expect(await trial.state(trialKey(1))).toMatchObject({
-    kind: "submitted",
-    intent: { version: "1.1.0-test.1", jobs: 2, needs: [{ dataset: `${taskName}_o.txt` }] },
   });
 });

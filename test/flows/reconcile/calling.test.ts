@@ -1,31 +1,14 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type SubmissionEvent } from "../../../action/core/ledger/event.ts";
 import { Outage, RepositoryRefusal } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { noting } from "../../fakes/noting.ts";
 import { reader, reads } from "./a-read-world.ts";
-import { finish, noTags, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, written } from "./a-world.ts";
+import { approvedIn, finish, noTags, writeLines } from "./a-scene.ts";
+import { aWorld, conventions, file, key, written } from "./a-world.ts";
 
-type World = ReturnType<typeof aWorld>;
-
-const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
 const says = (by: string, id: string): SubmissionEvent => ({ event: "person", verb: "submit", by, id, reason: "" });
 const again: SubmissionEvent = { event: "again", attempt: 2, reason: "by bob" };
-
-/** Merges of pull request 7, which bob approved. */
-const approvedBy = (world: World, ...commits: readonly string[]) => {
-  const people = fakePeople();
-  for (const name of ["ada", "bob", "carol"]) people.permissions.set(name, "write");
-  for (const commit of commits) {
-    const head = world.main.branch(commit);
-    people.pulls.set(commit, aMergedPull(commit, head));
-    people.approved = [...people.approved, { login: "bob", commit: head }];
-  }
-  return people;
-};
 
 describe("calls", () => {
   test("A call is rendered by today's conventions, also if its inputs came while these changed", async () => {
@@ -47,7 +30,7 @@ describe("calls", () => {
 
   test("The approval of a version is looked up once in a pass, at its entry or at its call", async () => {
     const world = aWorld();
-    const people = approvedBy(world, world.merged);
+    const people = approvedIn(world);
     const reviews = noting(people.reviews);
 
     await world.run({ people: { ...people, reviews } });
@@ -59,7 +42,8 @@ describe("calls", () => {
 describe("words of persons", () => {
   const withheld = async (submit: "auto" | "hold") => {
     const world = aWorld({ [file]: written({ submit }) });
-    const people = approvedBy(world, world.merged);
+    const people = approvedIn(world);
+    people.permissions.set("carol", "write");
     const { approved } = people;
     if (submit === "auto") people.approved = [];
     await world.run({ people });

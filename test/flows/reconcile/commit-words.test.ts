@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent } from "../../../action/core/ledger/event.ts";
-import { aTaskOf } from "../../fakes/fake-panda.ts";
 import { reader, reads } from "./a-read-world.ts";
 import { finish, noTags, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, user, wordsOfCommits, written } from "./a-world.ts";
+import { aWorld, file, key, wordsOfCommits, written } from "./a-world.ts";
 
 const other = "productions/q/production.yaml";
 
@@ -33,21 +32,6 @@ test("The messages of ledger commits say what each submission does", async () =>
   expect((await run())[0]).toBe(`Seen at PanDA: ${key}; Inputs of ${reader}, ${key}`);
 });
 
-test("The messages of ledger commits also name stops, doubts, watches and effects of main", async () => {
-  const { world, run } = talking();
-  const { onCheck } = world.panda;
-  world.panda.onCheck = async () => ({ kind: "rejected", message: "no such option" });
-  await run();
-  world.panda.onCheck = onCheck;
-  world.main.commit({ [file]: written({ version: "2.0.0", build: "ana.500" }) });
-  expect(await run()).toContain(`A newer version is at PanDA: ${key}`);
-
-  const doubtful = talking();
-  await doubtful.run(noTags(doubtful.world));
-  await doubtful.write({ event: "checking", owner: { run: "another", nonce: "n" } });
-  expect(await doubtful.run()).toEqual([`In doubt: ${key}; Seen at PanDA: ${key}`]);
-});
-
 test("A change of main before a check is named in the ledger commit where no check is left", async () => {
   const { world, run } = talking();
   const { tags } = world;
@@ -57,23 +41,6 @@ test("A change of main before a check is named in the ledger commit where no che
   };
 
   expect(await run({ tags: { ...tags, create } })).toEqual([`Enter ${key}`, `Main: ${key}`]);
-});
-
-test("Adopted and watched submissions are named in the messages of ledger commits", async () => {
-  const { world, run, write } = talking();
-  const { onCheck } = world.panda;
-  world.panda.onCheck = async (submissionRequest) => {
-    world.panda.tasks.push(aTaskOf(`${submissionRequest.outDS}_000_simulate`, "", user, 5));
-    return onCheck(submissionRequest);
-  };
-  await run();
-  await write({ event: "person", verb: "adopt", by: "ada", id: "c1", reason: "" });
-  expect(await run()).toContain(`Adopted: ${key}`);
-  finish(world);
-  await run();
-  expect(await world.kind()).toBe("done");
-  world.panda.date = new Date("2026-03-20T10:00:00Z");
-  expect(await run()).toEqual([`Watched: ${key}`]);
 });
 
 test("A renewed intent is named in the message of its ledger commit", async () => {

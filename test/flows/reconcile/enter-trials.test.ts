@@ -27,27 +27,6 @@ describe("waiting trial orders", () => {
     expect(words[0]).toBe([1, 2].map((number) => `Trial of pull request #7: ${trialKey(number)}`).join("; "));
   });
 
-  test("Trial orders wait while GitHub does not show their comments, and delay no others", async () => {
-    const trial = await aTrial();
-    await trial.order("/shrek trial jobs=1", 11);
-    await trial.order("/shrek trial jobs=2", 21);
-    const { comment } = trial.people;
-    const away = async (id: number) => {
-      if (id === 12) throw new Outage("GitHub cannot be reached.", anyWay);
-      return comment(id);
-    };
-
-    const { trialsRefused } = await reconcile(
-      { ...trial.ports, people: { ...trial.people, comment: away } },
-      trial.setting,
-    );
-
-    expect([trialsRefused, await keysOf(trial)]).toEqual([[], [trialKey(1)]]);
-    expect(trial.told.join("\n")).toContain("The trial of pull request #7 waits: GitHub cannot be reached.");
-    await trial.run();
-    expect(await keysOf(trial)).toEqual([trialKey(1), trialKey(2)]);
-  });
-
   test("Waiting trial orders are entered once, also by two passes at the same time", async () => {
     const trial = await aTrial();
     await trial.order("/shrek trial jobs=1", 11);

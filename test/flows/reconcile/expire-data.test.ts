@@ -116,7 +116,7 @@ test("The comment as it was written ends what it names", async () => {
   expect(ended()).toBe(2);
 });
 
-const faults: readonly RucioFault["fault"][] = ["no-answer-before-effect", "no-answer-after-effect", "500", "html"];
+const faults: readonly RucioFault["fault"][] = ["no-answer-before-effect", "no-answer-after-effect", "html"];
 test.each([
   ...faults.map((fault) => [fault, "delete-rule"] as const),
   ...spreadOver(faults, ["did-rules", "bulkmeta", "login"]),

@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Intent } from "../../../action/core/ledger/event.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { fakePeople } from "../../fakes/fake-people.ts";
 import { approvedIn, noTags, writeLines } from "./a-scene.ts";
-import { aWorld, file, key, tag, written } from "./a-world.ts";
+import { aWorld, conventions, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
-const conventions = readFileSync(new URL("../../requests/conventions.yaml", import.meta.url), "utf8");
 
 const promiseAgain = async (world: World, changes: Partial<Intent> = {}): Promise<void> => {
   const state = await world.state();

@@ -57,13 +57,7 @@ test("A longer time in the request of main lengthens the rules without a new ver
   expect(world.panda.calls.submit).toHaveLength(1);
 });
 
-const faults: readonly RucioFault["fault"][] = [
-  "no-answer-before-effect",
-  "no-answer-after-effect",
-  "500",
-  "html",
-  "expired-token",
-];
+const faults: readonly RucioFault["fault"][] = ["no-answer-before-effect", "no-answer-after-effect", "html"];
 test.each([
   ...faults.map((fault) => [fault, "add-rule"] as const),
   ...spreadOver(faults, ["did-rules", "bulkmeta", "login"]),

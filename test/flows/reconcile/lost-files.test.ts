@@ -7,7 +7,7 @@ import type { OpenCatalogue } from "../../../action/flows/validation/look-at-dat
 import { aRucio } from "../../adapters/rucio/a-rucio.ts";
 import { finish, writeLines } from "./a-scene.ts";
 import { aWorld, conventions, file, key, written } from "./a-world.ts";
-import { fewTroubles, troublesOf } from "./rucio-troubles.ts";
+import { troublesOf } from "./rucio-troubles.ts";
 
 const did = "mc:made";
 
@@ -67,26 +67,6 @@ describe("outputs that had arrived", () => {
     await world.pass();
     expect(world.branch.commits.size).toBe(commits);
   });
-
-  test.each(fewTroubles.map((one) => [one.what, one] as const))(
-    "An output is not lost where Rucio %s, which is reported once, and what was lost is found when it is back",
-    async (_, which) => {
-      const world = await arrived();
-      await world.lose();
-      world.trouble.begin(which);
-
-      const { troubles } = await world.pass();
-
-      expect(troubles.size).toBe(0);
-      expect(await world.text()).toContain("Rucio has all of it");
-      expect(
-        world.told.filter((line) => line.startsWith("Outputs that had arrived were not looked for again: ")),
-      ).toEqual([expect.stringMatching(which.said)]);
-      world.trouble.end();
-      await world.pass();
-      expect(await world.text()).toContain(lost);
-    },
-  );
 
   test("A pass without a login of Rucio looks for no lost files, and one that finds all of them writes nothing", async () => {
     const world = await arrived();

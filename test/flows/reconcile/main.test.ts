@@ -60,20 +60,6 @@ describe("main", () => {
     expect(world.panda.calls.submit).toHaveLength(1);
   });
 
-  test("Content that changed under a recorded version is a problem, and no further call is made", async () => {
-    const world = aWorld();
-    await world.run();
-    world.main.commit({ [file]: written({ build: "ana.500", conditions: "MDC2_ana.500" }) });
-
-    const { problems } = await world.run();
-
-    expect(problems).toMatchObject([{ code: "version-not-moved", file }]);
-    expect(world.panda.calls.submit).toHaveLength(1);
-    expect((await world.ledger.head()).refused).toEqual(["productions/p"]);
-    await world.run();
-    expect(world.panda.calls.submit).toHaveLength(1);
-  });
-
   test("Each reading of main is recorded in words, with what each commit brought, and not repeated without changes", async () => {
     const bottom = { campaign: "sP26a", physics: "hfbottom", stage: "signal" };
     const world = aWorld({

@@ -5,9 +5,8 @@ import { tagMessage } from "../../../action/core/ledger/tag-message.ts";
 import { beginPass } from "../../../action/flows/reconcile/pass.ts";
 import { asksForPerson } from "../../../action/flows/reconcile/reconcile.ts";
 import { ensureTag } from "../../../action/flows/reconcile/tags.ts";
-import { aMergedPull, fakePeople } from "../../fakes/fake-people.ts";
 import { reader, reads } from "./a-read-world.ts";
-import { finish, noTags, writeLines } from "./a-scene.ts";
+import { finish, mergesOf, noTags, writeLines } from "./a-scene.ts";
 import { aWorld, file, key, tag, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
@@ -52,16 +51,8 @@ test("A tag with other content stops the check of its own production, and no oth
 /** Promised after its merge by pull request 7, which bob approved, and not called yet. */
 const promised = async () => {
   const world = aWorld();
-  const head = world.main.branch(world.merged);
-  const people = fakePeople();
-  people.permissions.set("bob", "write").set("ada", "write");
-  const merge = (commit: string, number: number, isApproved: boolean): void => {
-    const branch = world.main.branch(commit);
-    people.pulls.set(commit, aMergedPull(commit, branch, { number }));
-    if (isApproved) people.approved = [...people.approved, { login: "bob", commit: branch }];
-  };
-  people.pulls.set(world.merged, aMergedPull(world.merged, head));
-  people.approved = [{ login: "bob", commit: head }];
+  const { people, merge } = mergesOf(world);
+  merge(world.merged);
   await world.run({ people, ...noTags(world) });
   expect(await world.kind()).toBe("intended");
   return { world, people, merge };
@@ -69,12 +60,12 @@ const promised = async () => {
 
 test("A move of a folder needs an approval", async () => {
   const { world, people, merge } = await promised();
-  merge(world.main.commit({ [file]: undefined, [moved]: written() }), 8, false);
+  merge(world.main.commit({ [file]: undefined, [moved]: written() }), { isApproved: false });
   await world.run({ people });
   expect([await world.kind(), ...made(world)]).toEqual(["held", 0, 0]);
 
   const other = await promised();
-  other.merge(other.world.main.commit({ [file]: undefined, [moved]: written() }), 8, true);
+  other.merge(other.world.main.commit({ [file]: undefined, [moved]: written() }));
   other.world.main.commit({ "README.md": "words" });
   await other.world.run({ people: other.people });
   expect([await other.world.kind(), ...made(other.world)]).toEqual(["submitted", 1, 1]);
@@ -83,7 +74,7 @@ test("A move of a folder needs an approval", async () => {
 test("An intent that names the merge of another change is held", async () => {
   const { world, people, merge } = await promised();
   const other = world.main.commit({ "README.md": "words" });
-  merge(other, 8, true);
+  merge(other);
   const state = await world.state();
   if (state.kind !== "intended") throw new Error(state.kind);
   await writeLines(world, key, { event: "intended", intent: { ...state.intent, commit: other }, attempt: 1 });

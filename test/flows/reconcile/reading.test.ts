@@ -11,8 +11,6 @@ type World = ReturnType<typeof aWorld>;
 const other = "productions/q/production.yaml";
 const bottom = { campaign: "sP26a", physics: "hfbottom", stage: "signal" };
 const second = submissionKey("sP26a-hfbottom-signal", "1.0.0", undefined);
-const of = (version: string) => submissionKey(tag, version, undefined);
-const newer = (version: string, build: string) => ({ [file]: written({ version, build }) });
 
 const asked = async (world: World): Promise<string | undefined> => {
   const state = await world.state();
@@ -47,31 +45,6 @@ describe("an accepted main", () => {
 
     expect(rewritten).toBeUndefined();
     expect(await asked(world)).toBe(`main does not hold ${tag} any more`);
-  });
-
-  test("An accepted main is read from the accepted commit, together with later merges", async () => {
-    const world = await forced();
-    world.main.commit(newer("2.0.0", "ana.500"));
-    await accept(world);
-    world.main.commit(newer("3.0.0", "ana.501"));
-    world.main.commit(newer("4.0.0", "ana.502"));
-
-    await world.run();
-
-    const kinds = await Promise.all(["2.0.0", "3.0.0", "4.0.0"].map((version) => world.kind(of(version))));
-    expect(kinds).toEqual(["skipped", "skipped", "submitted"]);
-    expect((await world.ledger.head()).cursor).toBe(await world.main.head());
-  });
-
-  test("An accepted main that was force-pushed again before a pass asks a person again", async () => {
-    const world = await forced();
-    world.main.commit({ "README.md": "words" });
-    const accepted = await accept(world);
-    world.main.reset(`a${"1".padStart(39, "0")}`);
-    world.main.commit(newer("2.0.0", "ana.500"));
-
-    expect((await world.run()).rewritten).toBe(accepted);
-    expect(await world.kind(of("2.0.0"))).toBe("none");
   });
 });
 

@@ -52,7 +52,7 @@ const aMadeWorld = async ({ destination = "", extra = "", account = "keeper" } =
 
 const arrivalOf = (state: SubmissionState) => ("past" in state ? state.past.arrival : undefined);
 
-test("Outputs that stand in Rucio with size, checksum and a good copy are recorded once, with what they are", async () => {
+test("Outputs that stand in Rucio with size, checksum and a good copy are recorded once, with what they are, and a quiet pass asks Rucio nothing", async () => {
   const place = await aMadeWorld();
   await place.register();
   await place.pass();
@@ -78,53 +78,28 @@ test("Outputs that stand in Rucio with size, checksum and a good copy are record
     prod_step: "simulate",
     campaign: expect.any(String),
   });
-});
-
-test("A quiet pass behind that asks Rucio nothing and writes nothing", async () => {
-  const place = await aMadeWorld();
-  await place.register();
-  await place.pass();
-  await place.pass();
   const commits = place.world.branch.commits.size;
   place.rucio.clearCalls();
-  await place.pass();
   await place.pass();
   expect(place.rucio.calls()).toEqual({});
   expect(place.world.branch.commits.size).toBe(commits);
 });
 
-type Made = Awaited<ReturnType<typeof aMadeWorld>>;
-const lacking: readonly (readonly [what: string, make: (place: Made) => Promise<unknown>, said: RegExp])[] = [
-  ["are not known to Rucio", async () => undefined, /, which Rucio does not know$/],
-  [
-    "have a bad copy",
-    async ({ register, filler }) => {
-      await register();
-      const dids = [{ scope: ownScope, name: files[0] }];
-      await filler.call("POST", "/replicas/bad/dids", { dids, rse: "NEAR_DISK", reason: "lost" });
-    },
-    /: 1 of 2 files have no good copy$/,
-  ],
-];
-
-test.each(lacking)(
-  "Outputs that %s are named two days after the end, ask a person, and are recorded when they have arrived",
-  async (_, make, said) => {
-    const place = await aMadeWorld();
-    await make(place);
-    await place.pass();
-    place.later(47);
-    await place.pass();
-    expect(arrivalOf(await place.world.state())).toBeUndefined();
-    const commits = place.world.branch.commits.size;
-    place.later(48);
-    const { submissions } = await place.pass();
-    await place.pass();
-    expect(place.world.branch.commits.size).toBe(commits + 1);
-    expect(arrivalOf(await place.world.state())?.lacks?.map(({ what }) => what)).toEqual([expect.stringMatching(said)]);
-    expect(submissions.map(({ state }) => state.kind)).toEqual(["done"]);
-  },
-);
+test("Outputs that Rucio does not know are named two days after the end, once, and ask a person", async () => {
+  const place = await aMadeWorld();
+  await place.pass();
+  place.later(47);
+  await place.pass();
+  expect(arrivalOf(await place.world.state())).toBeUndefined();
+  const commits = place.world.branch.commits.size;
+  place.later(48);
+  const { submissions } = await place.pass();
+  await place.pass();
+  expect(place.world.branch.commits.size).toBe(commits + 1);
+  const lacks = arrivalOf(await place.world.state())?.lacks?.map(({ what }) => what);
+  expect(lacks).toEqual([expect.stringMatching(/, which Rucio does not know$/)]);
+  expect(submissions.map(({ state }) => state.kind)).toEqual(["done"]);
+});
 
 test("Outputs that arrived and lose their copy of a file later are told at once, with what had stood there", async () => {
   const place = await aMadeWorld();

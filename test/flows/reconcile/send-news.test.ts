@@ -81,26 +81,6 @@ test("A new channel hears what comes from now on, each once, and a quiet pass se
   expect(webhook.calls()).toBe(1);
 });
 
-test("Channels of all kinds hear what their rules say, a folder's none", async () => {
-  const { pass, end } = aToldWorld(
-    [
-      "{ kind: slack, secret: SLACK, private: true, about: [done] }",
-      "{ kind: json, secret: JSON, private: true }",
-      '{ kind: mattermost, secret: MATTERMOST, private: true, tags: ["sP26z-*"] }',
-    ].join(", "),
-  );
-  await pass();
-  await pass();
-  end("done");
-  await pass();
-  expect(webhook.messages.mattermost).toEqual([]);
-  expect(webhook.messages.slack.map(seen)).toEqual([expect.stringContaining("sP26a-hfcharm-signal 1.0.0: done")]);
-  expect(JSON.parse(webhook.messages.json[0] ?? "")).toMatchObject({
-    repository: page,
-    news: [{ what: "done", name: "sP26a-hfcharm-signal 1.0.0", link: page }],
-  });
-});
-
 test("A process that dies between the message and its record repeats that message once, and loses none", async () => {
   const { pass, end, overview } = aToldWorld();
   await pass();

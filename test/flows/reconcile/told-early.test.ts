@@ -78,7 +78,7 @@ test("A pass that enters nothing reports once, at its end", async () => {
 });
 
 test("A merge while a pass submits a campaign is entered and reported within a minute, and the campaign goes on", async () => {
-  const world = await runsOf(48);
+  const world = await runsOf(24);
   const { clock, panda, pass, said, overviewText, early, kind } = world;
   const ports = slow(world);
   let [uploads, mergedAt, toldAt] = [0, 0, 0];
@@ -108,12 +108,12 @@ test("A merge while a pass submits a campaign is entered and reported within a m
   expect((toldAt - mergedAt) / second).toBeGreaterThan(0);
   expect((toldAt - mergedAt) / second).toBeLessThanOrEqual(60);
   expect(early).toHaveLength(2);
-  expect(panda.calls.submit).toHaveLength(48);
+  expect(panda.calls.submit).toHaveLength(24);
   expect(await kind(submissionKey("sP27a-hfcharm-signal", "1.0.0", undefined))).toBe("intended");
 });
 
 test("A campaign that main drops while a pass submits it is withdrawn within the pass, and no further run is submitted", async () => {
-  const world = await runsOf(48);
+  const world = await runsOf(24);
   const { main, merge, panda, pass, kind } = world;
   const ports = slow(world);
   let uploads = 0;
@@ -127,8 +127,8 @@ test("A campaign that main drops while a pass submits it is withdrawn within the
   await pass({ ...ports, cache });
 
   expect(panda.calls.submit).toHaveLength(8);
-  expect(uploads).toBeLessThan(48);
-  expect(await kind(submissionKey("sP26a-hfcharm-signal", "1.0.0", 10_048))).toBe("withdrawn");
+  expect(uploads).toBeLessThan(24);
+  expect(await kind(submissionKey("sP26a-hfcharm-signal", "1.0.0", 10_024))).toBe("withdrawn");
 });
 
 test("A pass goes on where git or GitHub cannot be asked meanwhile, and the next one enters what was merged", async () => {

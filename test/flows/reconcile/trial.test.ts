@@ -77,21 +77,6 @@ describe("trials of pull requests", () => {
 
     expect(trial.panda.calls.submit).toHaveLength(1);
   });
-
-  test("A trial goes on after further pushes to its branch, and changes of main do not withdraw the trial", async () => {
-    const trial = await aTrial();
-    await trial.order();
-    const later = trial.main.branch(trial.head, { [file]: tried({ description: "A later push" }) });
-    trial.people.open.set(7, { ...trial.pull, head: later });
-    trial.main.commit({ "productions/other/note.txt": "x" });
-
-    await trial.run();
-    trial.main.commit({ [file]: written({ version: "1.2.0" }) });
-    await trial.run();
-
-    expect(await trial.kind(trialKey(1))).toBe("running");
-    expect(trial.panda.calls.submit).toHaveLength(1);
-  });
 });
 
 describe("an order of a trial", () => {

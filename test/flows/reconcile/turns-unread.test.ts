@@ -56,5 +56,5 @@ test("A pass reads no request of the productions that go on waiting, and the hig
   const few = await readOf(24);
 
   expect(few).toEqual({ sent: 8, read: few.then - few.sent, then: 16 });
-  expect(await readOf(48)).toEqual(few);
+  expect(await readOf(32)).toEqual(few);
 });

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { unreadMerges } from "../../../scripts/prove/poor/poor-world.ts";
 import { waitingRuns } from "../../../scripts/prove/poor/waiting-runs.ts";
 
-test("A pass makes as many calls while 40 runs wait as while 80 do", async () => {
+test("A pass makes as many calls while 30 runs wait as while 60 do", async () => {
   const callsOf = async (count: number): Promise<readonly (readonly (readonly [string, number])[])[]> => {
     const { pass } = waitingRuns(count);
     await pass(60, 20);
     return [await pass(60, 20), await pass(60, 20)].map(({ calls }) => [...calls].toSorted());
   };
 
-  expect(await callsOf(80)).toEqual(await callsOf(40));
+  expect(await callsOf(60)).toEqual(await callsOf(30));
 });
 
 test("A pass asks as much, enters as many and tells as much while 24 merges are unread as while 48 are", async () => {
@@ -24,14 +24,14 @@ test("A pass asks as much, enters as many and tells as much while 24 merges are 
 });
 
 test("Runs that one merge brought are submitted in as many passes as it needs, and nothing is in doubt at an end", async () => {
-  const { pass } = waitingRuns(100);
+  const { pass } = waitingRuns(72);
   const ends = [await pass(300, 5)];
   while (ends.at(-1)?.postponed.length !== 0) ends.push(await pass(300, 5));
 
-  expect(ends.map(({ postponed }) => postponed)).toEqual([["36 submissions wait: the pass ends"], []]);
+  expect(ends.map(({ postponed }) => postponed)).toEqual([["8 submissions wait: the pass ends"], []]);
   expect(ends.map(({ kinds }) => Object.fromEntries(kinds))).toEqual([
-    { submitted: 64, intended: 36 },
-    { running: 64, submitted: 36 },
+    { submitted: 64, intended: 8 },
+    { running: 64, submitted: 8 },
   ]);
 });
 
@@ -57,19 +57,19 @@ test("Waves are prepared together until their archives are more than the memory 
 });
 
 test("A pass whose pushes are used up says so, and submits no more", async () => {
-  const { pass } = waitingRuns(100);
+  const { pass } = waitingRuns(32);
 
   const { kinds, postponed } = await pass(120, 0);
 
-  expect(postponed).toEqual(["76 submissions wait: GitHub recommends no more pushes"]);
-  expect(Object.fromEntries(kinds)).toEqual({ submitted: 24, intended: 76 });
+  expect(postponed).toEqual(["8 submissions wait: GitHub recommends no more pushes"]);
+  expect(Object.fromEntries(kinds)).toEqual({ submitted: 24, intended: 8 });
 });
 
 test.each([
   [1, 8],
   [3, 48],
 ])("A pass of %d minutes makes no more than six pushes for each, and submits %d", async (minutes, submitted) => {
-  const { pass } = waitingRuns(120);
+  const { pass } = waitingRuns(56);
 
   const { pushes, kinds } = await pass(60 * minutes, 0);
 
