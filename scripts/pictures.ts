@@ -13,10 +13,27 @@ import { scriptArguments } from "./arguments.ts";
 import { root } from "./demo/scene.ts";
 import { openWorld } from "./demo/world.ts";
 import { openCamera } from "./pictures/chromium.ts";
-import { commentPage, type Theme } from "./pictures/page.ts";
 import { playScenes, type Reading } from "./pictures/scenes.ts";
+import { markdownHtml } from "./sandbox/github/site/markdown.ts";
 import { mermaidProgram } from "./sandbox/github/site/mermaid.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
+
+type Theme = "light" | "dark";
+
+const canvas = { light: "#ffffff", dark: "#0d1117" } as const;
+
+/** A comment as GitHub shows it, where a new line of the text is a new line. `open`: with every fold unfolded, as a reader has it who wants all. */
+const commentPage = (markdown: string, theme: Theme, width: number, open: boolean, css: string): string => {
+  const body = markdownHtml(markdown, { markup: true }).replaceAll("<details>", open ? "<details open>" : "<details>");
+  return `<!doctype html><meta charset="utf-8"><title>0</title>
+<style>${css}
+html,body{margin:0;background:${canvas[theme]}}main{box-sizing:border-box;width:${width}px;padding:16px}p,li{white-space:pre-line}pre.mermaid{background:none;text-align:center}</style>
+<main class="markdown-body">${body}</main>
+<script>const draw = () => {
+  mermaid.initialize({ startOnLoad: false, theme: ${theme === "dark" ? '"dark"' : '"default"'}, securityLevel: "strict" });
+  return mermaid.run();
+};</script>`;
+};
 
 const packages = ["github-markdown-css@5.9.0", "puppeteer-core@25.16.0"];
 const place = join(root, ".pictures");

@@ -3,6 +3,7 @@
  * `release.git` with the commit that workflows name and its tag, `shrek-X.Y.Z.tgz` from which npm installs the command
  * line, `shrek-X.Y.Z-linux-x64`, which is the command line with its Node, `workflows/` that name the commit, `schema/production.schema.json` of the language, and `notes.md`, what changed. Usage: release.ts --output DIR
  */
+
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -12,12 +13,17 @@ import { git } from "../action/adapters/git/run.ts";
 import { systemClock } from "../action/adapters/system/system-clock.ts";
 import { schemaName, schemaText } from "../action/core/editor/editor-schema.ts";
 import { languageSchema } from "../action/core/editor/published-schema.ts";
-import { textFile } from "../action/core/text/source-file.ts";
+import { type SourceFile, textFile } from "../action/core/text/source-file.ts";
 import { misused, scriptArguments } from "./arguments.ts";
 import { root } from "./demo/scene.ts";
-import { topChanges } from "./release/notes.ts";
 import { writeSingleFile } from "./release/single-file.ts";
 import { packageTree, pinnedWorkflows, releaseTree, releaseVersion } from "./release/tree.ts";
+
+/** What changed in the release: the first part of the CHANGELOG. */
+const topChanges = (changelog: string): SourceFile => {
+  const [, top = ""] = changelog.split(/^(?=## )/m);
+  return textFile("notes.md", `${top.trim()}\n`);
+};
 
 const asked = scriptArguments({ output: "" });
 if (asked.output === "") misused("usage: npm run release -- --output DIR");

@@ -2,7 +2,7 @@ import { validateEach } from "../core/cross-checks/check-sources.ts";
 import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/ledger-header.ts";
 import { contentsFiles, contentsOf } from "../core/ledger/streams.ts";
-import { type Accepted } from "../core/production/accepted.ts";
+import type { Accepted } from "../core/production/accepted.ts";
 import { next } from "../core/submission/next.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
 import { splitByRun } from "../core/validate/split-runs.ts";

@@ -10,7 +10,7 @@ import type { Request } from "../core/request/request.ts";
 import { counted } from "../core/text/amounts.ts";
 import { type Json, mapping } from "../core/text/canonical-json.ts";
 import { type Edit, editYaml } from "../core/text/edit-yaml.ts";
-import { type Path } from "../core/text/places.ts";
+import type { Path } from "../core/text/places.ts";
 import { exactText, type ProductionSource, type SourceFile, textFile } from "../core/text/source-file.ts";
 import { lockOf } from "../core/validate/cutting/lock-of.ts";
 import {

@@ -1,6 +1,6 @@
 import { chainOf } from "../core/conventions/read-conventions.ts";
 import { checkCampaignNames } from "../core/cross-checks/check-campaigns.ts";
-import { type Validated } from "../core/cross-checks/check-sources.ts";
+import type { Validated } from "../core/cross-checks/check-sources.ts";
 import { checkFileNames, checkMixture } from "../core/files/changed-productions.ts";
 import { checkUnusualConventions } from "../core/files/unsupported-files.ts";
 import { keyOf, type SubmissionKey } from "../core/ledger/event.ts";

@@ -1,4 +1,4 @@
-import { type Validated } from "../core/cross-checks/check-sources.ts";
+import type { Validated } from "../core/cross-checks/check-sources.ts";
 import { compareText, type Problem } from "../core/problems/problem.ts";
 import type { Bash } from "../ports/bash.ts";
 import { type Bounds, boundless } from "../ports/bounds.ts";

@@ -2,7 +2,7 @@ import { versionStyle } from "../core/conventions/version-pattern.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
-import { type Accepted } from "../core/production/accepted.ts";
+import type { Accepted } from "../core/production/accepted.ts";
 import type { Content } from "../core/production/content.ts";
 import { newestRelease, type PastVersion } from "../core/versioning/check-version.ts";
 import { type FileLines, leastBump } from "../core/versioning/least-bump.ts";

@@ -1,16 +1,16 @@
-import { type Validated } from "../core/cross-checks/check-sources.ts";
+import type { Validated } from "../core/cross-checks/check-sources.ts";
 import { measuredEdits } from "../core/ledger/measured-edits.ts";
 import { maxSuggestions, measuredSuggestion, type Suggestion, suggestionOf } from "../core/markdown/suggestion.ts";
 import { Failure, orFailure } from "../core/problems/failure.ts";
-import { type Problem } from "../core/problems/problem.ts";
+import type { Problem } from "../core/problems/problem.ts";
 import { editYaml } from "../core/text/edit-yaml.ts";
 import { once } from "../core/text/once.ts";
 import { exactText, type ProductionSource } from "../core/text/source-file.ts";
 import { lineChanges } from "../core/versioning/line-changes.ts";
 import { fixOf, type LineFix } from "../core/versioning/line-fix.ts";
-import { type DiffLines } from "../ports/diff-lines.ts";
-import { type Ledger } from "../ports/ledger.ts";
-import { type Revisions } from "../ports/revisions.ts";
+import type { DiffLines } from "../ports/diff-lines.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Revisions } from "../ports/revisions.ts";
 import { measuredBefore } from "./ledger-access/measured-before.ts";
 
 /** What suggestions at lines of a pull request are made from. */

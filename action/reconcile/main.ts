@@ -6,7 +6,7 @@ import { acting, error, summarize, warning } from "../adapters/runner/actions-re
 import { md } from "../core/markdown/markdown.ts";
 import { describeError, Outage, RepositoryOutage } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
-import { type OverviewPorts } from "../flows/reconcile/keep-overview.ts";
+import type { OverviewPorts } from "../flows/reconcile/keep-overview.ts";
 import { reportOutage } from "../flows/reconcile/report.ts";
 import { readInputs } from "./inputs.ts";
 import { runPass } from "./run-pass.ts";

@@ -1,6 +1,6 @@
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting, info, notice, warning } from "../adapters/runner/actions-report.ts";
-import { type UpkeepKind } from "../core/command/form-names.ts";
+import type { UpkeepKind } from "../core/command/form-names.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { quotable } from "../core/problems/problem.ts";
 import { type KeptUp, keepUp } from "../flows/propose/keep-up.ts";

@@ -3,16 +3,35 @@
  * `npm run bench:waiting -- [COUNTS...]`. A pass ends after 30 seconds of the clock, and so takes few of them.
  */
 
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { scriptNumbers } from "../arguments.ts";
 import { type Campaign, openCampaign } from "../contracts/costs/campaign.ts";
-import { writeMany } from "../contracts/costs/write-many.ts";
+import { manyProductions, roomyConventions, writeMany } from "../contracts/costs/write-many.ts";
 import { commitAll, gitIn, pandaEnv } from "../demo/scene.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { pushMerges } from "./write-merges.ts";
+
+/** So many merges that no pass has read come to the main that this clone pushes to: one commit each, and each brings a production. */
+const pushMerges = async (clone: string, count: number): Promise<void> => {
+  const [rules, files] = [
+    Object.entries(roomyConventions()),
+    Map.groupBy(Object.entries(manyProductions(count)), toyOf),
+  ];
+  const commits = Array.from({ length: count }, (_, n) => {
+    const own = [...(n === 0 ? rules : []), ...(files.get(`toy${n}`) ?? [])];
+    const parts = own.map(([path, text]) => `M 100644 inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`);
+    const what = `Bring ${n}`;
+    const from = n === 0 ? "from refs/remotes/origin/main^0\n" : "";
+    return `commit refs/heads/main\ncommitter Ada <ada@example.org> ${1_800_000_000 + n} +0000\ndata ${what.length}\n${what}\n${from}${parts.join("")}`;
+  });
+  execFileSync("git", ["-C", clone, "fast-import", "--quiet", "--force"], { input: commits.join("") });
+  await gitIn(clone, "push", "--quiet", "origin", "main");
+};
+
+const toyOf = ([path]: readonly [string, string]): string => path.split("/")[1] ?? "";
 
 const given = scriptNumbers(Number.POSITIVE_INFINITY);
 /** A list of more runs is refused. */

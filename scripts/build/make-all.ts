@@ -1,4 +1,5 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type InputOptions, type Plugin, rolldown } from "rolldown";
 import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts";
 import { formatProblem } from "../../action/core/problems/problem.ts";
@@ -10,7 +11,15 @@ import { bundledPackages, noticesPage } from "../release/notices.ts";
 import { validatorModule } from "../validator-module.ts";
 import { escapedToAscii } from "./ascii.ts";
 import { putInPlace } from "./put-in-place.ts";
-import { buildSite } from "./site-app.ts";
+
+/** The app of `shrek site`: one script for browsers, read by nothing else of the program, its style and its icon. */
+const buildSite = async (from: string, to: string): Promise<void> => {
+  await mkdir(to, { recursive: true });
+  const bundle = await rolldown({ input: join(from, "app.ts"), platform: "browser", logLevel: "warn" });
+  await bundle.write({ file: join(to, "app.js"), format: "iife", minify: true });
+  await bundle.close();
+  for (const file of ["app.css", "icon.svg"]) await copyFile(join(from, file), join(to, file));
+};
 
 /**
  * `@actions/core` can ask GitHub for OIDC tokens and brings an HTTP client of 450 KB for it. Nobody here asks, so that

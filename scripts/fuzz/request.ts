@@ -3,7 +3,40 @@ import { requestSchema } from "../../action/core/request/schema.ts";
 import { type Chance, chance } from "./chance.ts";
 import { hostileTexts } from "./hostile.ts";
 import { aPayload } from "./payloads.ts";
-import { words } from "./words.ts";
+
+/** Words that the patterns of the language take, and that refer to each other often enough to make a request. */
+const words: readonly string[] = [
+  "simulate",
+  "signal",
+  "merge",
+  "hepmc",
+  "background",
+  "hits.tar",
+  "dst.tar",
+  "a",
+  "A1",
+  "done",
+  "95%",
+  "!signal",
+  "signal || merge",
+  "1.0.0",
+  "1.2.0-test.3",
+  "^1.0.0",
+  "@test-user",
+  "ana.418",
+  "BNL",
+  "LAPTOP",
+  "SDCC",
+  "user.tester.a/",
+  "sP26a-hfcharm-signal",
+  "macros/**",
+  "shared:**",
+  "docker://registry/image:1",
+  "/cvmfs/a.sif",
+  "make\n",
+  "https://git.example.org/macros.git",
+  "0123456789012345678901234567890123456789",
+];
 
 type Schema = {
   readonly type?: string | readonly string[];

@@ -1,5 +1,5 @@
-import { type Bounds, explore } from "./model/explore.ts";
-import { tell } from "./model/story.ts";
+import { inWords } from "./model/disturbance.ts";
+import { type Bounds, explore, type Story } from "./model/explore.ts";
 import type { Theme } from "./model/themes.ts";
 
 /** Plays the stories of these themes, says how many, and tells the shortest for each broken promise. How many broke. */
@@ -21,4 +21,15 @@ export const proveModel = async (
     broken += explored.broken.size;
   }
   return broken;
+};
+
+/** A broken promise as a story: what happened, in order, and how it ended. */
+const tell = (rule: string, { schedule, played: { moments, breaches, end } }: Story): string => {
+  const what = [...new Set(breaches.filter((one) => one.rule === rule).map((one) => one.what))];
+  const steps = schedule.map(({ at, what: disturbance }) => {
+    const moment = moments[at]?.moment;
+    const where = moment === undefined ? "" : `${moment.process}, ${moment.when} ${moment.call}`;
+    return `  ${String(at).padStart(3)}  ${where}: ${inWords(disturbance)}`;
+  });
+  return [`BROKEN ${rule}: ${what.join("; ")}`, ...steps, `  in the end: ${end}`].join("\n");
 };

@@ -3,15 +3,15 @@ import { belowShared, usesShared } from "../../core/files/changed-productions.ts
 import { Failure } from "../../core/problems/failure.ts";
 import { onceEach } from "../../core/text/once.ts";
 import { isConventionsPath } from "../../core/text/source-file.ts";
-import { type Foreign } from "../../ports/foreign.ts";
-import { type MainBranch } from "../../ports/main-branch.ts";
-import { type MainLine } from "../../ports/main-line.ts";
+import type { Foreign } from "../../ports/foreign.ts";
+import type { MainBranch } from "../../ports/main-branch.ts";
+import type { MainLine } from "../../ports/main-line.ts";
 import { changedPaths } from "./changed-paths.ts";
 import { changesOnMain, lastChanges } from "./last-changes.ts";
 import { mergeBaseOf } from "./merge-base.ts";
 import { parentCommits } from "./objects.ts";
 import { isShallowInFiles } from "./ref-files.ts";
-import { type GitRefs } from "./refs.ts";
+import type { GitRefs } from "./refs.ts";
 import { answerOnce, askedOnce, git, gitOutcome } from "./run.ts";
 import { gitSnapshot } from "./snapshot.ts";
 

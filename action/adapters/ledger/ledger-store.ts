@@ -1,4 +1,4 @@
-import { type SourceFile } from "../../core/text/source-file.ts";
+import type { SourceFile } from "../../core/text/source-file.ts";
 
 /** A branch of files with compare-and-swap, wherever it is kept. */
 export type LedgerStore = {

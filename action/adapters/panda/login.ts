@@ -1,4 +1,4 @@
-import { type Way } from "../../core/login/settings.ts";
+import type { Way } from "../../core/login/settings.ts";
 
 /** Who we are at PanDA, and for how long. The token itself stays in this object and goes into one header. */
 export type Login = {

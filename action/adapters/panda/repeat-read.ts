@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
 import { parseJson } from "../../core/text/parse-json.ts";
 import type { Limits } from "./limits.ts";
-import { type Answer } from "./wire.ts";
+import type { Answer } from "./wire.ts";
 
 /** Three calls at most. */
 const repetitions = 2;

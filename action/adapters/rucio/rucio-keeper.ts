@@ -1,4 +1,4 @@
-import { type Did } from "../../core/catalogue/data-seen.ts";
+import type { Did } from "../../core/catalogue/data-seen.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
 import type { CatalogueOrdered, DataKeeper, NewRule } from "../../ports/data-keeper.ts";

@@ -7,7 +7,7 @@ import {
   editedText,
   isCommentId,
 } from "../../core/command/confirmed-command.ts";
-import { type CommandAsked } from "../../core/command/parse-command.ts";
+import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { settingFault } from "../../core/policy/asked-settings.ts";
 import { isAmong } from "../../core/policy/login.ts";
@@ -19,7 +19,7 @@ import { isLive } from "../../core/submission/states.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { flagText, formText, previewMarkdown, yesText } from "../../core/view/status/command-markdown.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
-import { type Comments } from "../../ports/comments.ts";
+import type { Comments } from "../../ports/comments.ts";
 import { updateStatusComments } from "../ledger-access/update-status-comments.ts";
 import {
   type CommandPorts,

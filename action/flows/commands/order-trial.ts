@@ -1,19 +1,19 @@
 import { isOfStrangers } from "../../core/command/form-names.ts";
-import { type CommandAsked } from "../../core/command/parse-command.ts";
+import type { CommandAsked } from "../../core/command/parse-command.ts";
 import { readLines } from "../../core/ledger/line.ts";
-import { type TrialAnswer, type TrialCommand } from "../../core/ledger/main-event.ts";
+import type { TrialAnswer, TrialCommand } from "../../core/ledger/main-event.ts";
 import { trialsPath } from "../../core/ledger/paths.ts";
 import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { isUnlooked, unlookedText } from "../../core/policy/form-rule.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayTry } from "../../core/policy/may-try.ts";
-import { type OpenPull, type Permission } from "../../core/policy/pull-request.ts";
+import type { OpenPull, Permission } from "../../core/policy/pull-request.ts";
 import { trialConfirmation, wantedOf } from "../../core/submission/trial-confirmation.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { trialPreviewMarkdown } from "../../core/view/status/command-markdown.ts";
-import { type People } from "../../ports/people.ts";
+import type { People } from "../../ports/people.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
-import { type At } from "../ledger-access/made-lists.ts";
+import type { At } from "../ledger-access/made-lists.ts";
 import { type CommandPorts, type CommandResult, type Permitted, refuse } from "./command-request.ts";
 
 /** What was previewed: the id under which it can be confirmed. */

@@ -3,7 +3,7 @@ import { validateOne } from "../../core/cross-checks/check-sources.ts";
 import { withBytesAt } from "../../core/files/named-place.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { compareText, formatProblem } from "../../core/problems/problem.ts";
-import { type RunRow } from "../../core/production/run-row.ts";
+import type { RunRow } from "../../core/production/run-row.ts";
 import { headValue, type ListHead, readListHead } from "../../core/text/list-head.ts";
 import { type FolderEntry, isRequested, type ProductionSource, type SourceFile } from "../../core/text/source-file.ts";
 import { readRunLines } from "../../core/validate/runs/run-lines.ts";

@@ -2,7 +2,7 @@ import type { SubmissionKey } from "../../core/ledger/event.ts";
 import { ask } from "../../core/pass/asking.ts";
 import { beginPlan, plannedEvents } from "../../core/pass/planned.ts";
 import { endOlder } from "../../core/pass/planning/foresee-submits.ts";
-import { type PassPlan } from "../../core/pass/planning/plan-pass.ts";
+import type { PassPlan } from "../../core/pass/planning/plan-pass.ts";
 import type { View } from "../../core/pass/view.ts";
 import { compareText, refuses } from "../../core/problems/problem.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";

@@ -5,7 +5,7 @@ import { type CheckSubject, findFacts, repositoryIndexOf } from "../../core/cros
 import { withCounts } from "../../core/cross-checks/counts.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import type { Problem } from "../../core/problems/problem.ts";
-import { type Accepted } from "../../core/production/accepted.ts";
+import type { Accepted } from "../../core/production/accepted.ts";
 import type { CountedProduction } from "../../core/production/production.ts";
 import type { Validation } from "../../core/validate/validate-production.ts";
 import { askLedger } from "../ledger-access/ask-ledger.ts";

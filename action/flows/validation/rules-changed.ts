@@ -2,7 +2,7 @@ import { dirname } from "node:path/posix";
 import { isCampaignPath, readCampaign } from "../../core/conventions/campaign.ts";
 import { chainTo, readGoverning } from "../../core/conventions/read-conventions.ts";
 import { checkCampaigns, foldersNamed } from "../../core/cross-checks/check-campaigns.ts";
-import { type Validated } from "../../core/cross-checks/check-sources.ts";
+import type { Validated } from "../../core/cross-checks/check-sources.ts";
 import {
   conventionsDifferences,
   differencesOf,
@@ -11,13 +11,13 @@ import {
   type RulesChanged,
   ruleApproval,
 } from "../../core/outcomes/rules-changed.ts";
-import { type RuleChange } from "../../core/policy/changes-of-main.ts";
+import type { RuleChange } from "../../core/policy/changes-of-main.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
-import { type Needs } from "../../core/policy/needs.ts";
+import type { Needs } from "../../core/policy/needs.ts";
 import { type Rules, readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { distinctProblems, type Problem } from "../../core/problems/problem.ts";
 import { isConventionsPath, productionsFolder } from "../../core/text/source-file.ts";
-import { type Snapshot } from "../../ports/snapshot.ts";
+import type { Snapshot } from "../../ports/snapshot.ts";
 import { statusesAround } from "./on-tree.ts";
 
 /** The people who may approve changes below these folders, by the files of this commit. */

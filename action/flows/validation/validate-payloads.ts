@@ -1,14 +1,14 @@
 import { conventionsGoverning } from "../../core/conventions/read-conventions.ts";
-import { type Problem } from "../../core/problems/problem.ts";
-import { type Production } from "../../core/production/production.ts";
+import type { Problem } from "../../core/problems/problem.ts";
+import type { Production } from "../../core/production/production.ts";
 import { renderPayload } from "../../core/render/wrapper.ts";
 import { likelyCause, offsetOfComplaint } from "../../core/text/bash-complaint.ts";
 import { type Located, type Path, type Place, problemAt } from "../../core/text/places.ts";
-import { type ProductionSource } from "../../core/text/source-file.ts";
+import type { ProductionSource } from "../../core/text/source-file.ts";
 import { salvagePayloads } from "../../core/validate/salvage-payloads.ts";
-import { type Bash } from "../../ports/bash.ts";
-import { type Bounds } from "../../ports/bounds.ts";
-import { type Linter } from "./lint-payloads.ts";
+import type { Bash } from "../../ports/bash.ts";
+import type { Bounds } from "../../ports/bounds.ts";
+import type { Linter } from "./lint-payloads.ts";
 
 /** What bash says of every script, in the order of the productions. */
 export const validatePayloads = (

@@ -2,7 +2,7 @@ import { type Validated, validateEach } from "../../core/cross-checks/check-sour
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { distinctProblems, inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
-import { type Accepted } from "../../core/production/accepted.ts";
+import type { Accepted } from "../../core/production/accepted.ts";
 import { withAcknowledged } from "../../core/production/acknowledge.ts";
 import type { Production } from "../../core/production/production.ts";
 import { packArchive, renderProduction } from "../../core/render/rendering.ts";

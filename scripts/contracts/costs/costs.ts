@@ -1,17 +1,46 @@
 /** What a submission costs, beside pchain's in the same run at the same server; printed, never asserted. costs.ts [PRODUCTIONS] [PCHAINS] */
 
+import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { textTable } from "../../../action/core/markdown/text-table.ts";
+import { inputsFile, workflowFile } from "../../../action/core/render/rendering.ts";
 import { scriptNumbers } from "../../arguments.ts";
 import { openMerged, reconcileAction } from "../../demo/merged.ts";
 import { pandaEnv } from "../../demo/scene.ts";
 import { start } from "../../sandbox/panda/start.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { ensureVenv } from "../venv.ts";
+import { clientEnvironment } from "../real-client.ts";
+import { ensureVenv, type Venv } from "../venv.ts";
+import { vo } from "../workflow.ts";
 import { openCampaign, renderFirst } from "./campaign.ts";
-import { runPchains } from "./pchains.ts";
 import { minus, sum, times, type Usage, usageOf } from "./usage.ts";
 import { manyProductions, roomyConventions } from "./write-many.ts";
+
+/** So many submissions of one workflow under names of their own, one after the other, each a process. */
+const runPchains = async (
+  venv: Venv,
+  url: string,
+  token: string,
+  folder: string,
+  count: number,
+): Promise<readonly Usage[]> => {
+  using temporary = temporaryFolder("shrek-costs-pchain-");
+  const place = temporary.path;
+  const [work, home] = [join(place, "work"), join(place, "home")];
+  await mkdir(home);
+  await cp(folder, work, { recursive: true });
+  const usages: Usage[] = [];
+  for (let n = 0; n < count; n++) {
+    const outDS = `user.sphnxpro.costs.${process.hrtime.bigint()}`;
+    const options = ["--cwl", workflowFile, "--yaml", inputsFile, "--outDS", outDS, "--vo", vo];
+    const given = [join(venv.dir, "bin", "pchain"), ...options, "--prodSourceLabel", "test"];
+    const env = clientEnvironment(venv, { url, token }, home);
+    const { printed, ...usage } = await usageOf(given, { cwd: work, env });
+    if (!/successfully submitted with request_id=\d+/.test(printed)) throw new Error(printed);
+    usages.push(usage);
+  }
+  return usages;
+};
 
 const leftOut = `
 The processor of a process and of all that it waited for. \`reconcile\` pushes to a repository on this disk, whose git is

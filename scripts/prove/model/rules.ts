@@ -7,9 +7,8 @@ import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { breachesOfDrift } from "./drift-rules.ts";
-import { breachesOfFirst, waitsForFirst } from "./first-rules.ts";
 import { givenUp, isEnded } from "./panda.ts";
-import { breachesOfPlaces, breachesOfPriority } from "./place-rules.ts";
+import { breachesOfFirst, breachesOfPlaces, breachesOfPriority, waitsForFirst } from "./turn-rules.ts";
 import type { ModelWorld } from "./world.ts";
 
 /** What a process did and knew when it called PanDA. */

@@ -4,7 +4,8 @@ import { objectOf } from "./json.ts";
 import { example, overlay, payload } from "./payloads.ts";
 import { allRefs, type Move, setRef } from "./refs.ts";
 import { fullName, type PullThread, type Repository } from "./repository.ts";
-import { dismissStale } from "./rules/stale-reviews.ts";
+import { rulesOf } from "./rules/covers.ts";
+import { protectionRules } from "./rules/protection.ts";
 import { type Commit, commitsBetween, pushedCommit, readCommit, readCommits } from "./shapes/commit.ts";
 import { fullPullShape } from "./shapes/pull.ts";
 import { userShape } from "./shapes/user.ts";
@@ -161,4 +162,25 @@ const broughtBy = async (
   const commits =
     before === noObject ? readCommits(repository, ["-20", after]) : commitsBetween(repository, before, after);
   return (await commits).slice(0, 20).toReversed();
+};
+
+/** Where the rules of the base say so, an approval is dismissed by a push that changes what was approved. */
+const dismissStale = async (base: Repository, { pull }: PullThread, head: string): Promise<void> => {
+  const ref = `refs/heads/${pull.base.ref}`;
+  const wanted = [...rulesOf(base, ref), ...protectionRules(base, ref)].some(
+    ({ parameters }) => parameters["dismiss_stale_reviews_on_push"] === true,
+  );
+  if (!wanted || !pull.reviews.some(({ state }) => state === "APPROVED")) return;
+  // A fork's objects are brought by the pull request's own ref, which has not moved yet.
+  await tryGit(base.dir, ["fetch", "--quiet", pull.head.repository.dir, head]);
+  const now = await diffOf(base, pull.base.ref, head);
+  for (const [at, review] of pull.reviews.entries())
+    if (review.state === "APPROVED" && (await diffOf(base, pull.base.ref, review.commit)) !== now)
+      pull.reviews[at] = { ...review, state: "DISMISSED" };
+};
+
+/** The changes that a reviewer approves: against where the branches parted. */
+const diffOf = async ({ dir }: Repository, branch: string, head: string): Promise<string> => {
+  const from = await tryGit(dir, ["merge-base", `refs/heads/${branch}`, head]);
+  return git(dir, ["diff", "--no-ext-diff", "--full-index", from.text.trim() || `refs/heads/${branch}`, head]);
 };

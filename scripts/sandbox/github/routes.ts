@@ -1,4 +1,5 @@
-import type { Route } from "./call.ts";
+import { type Call, ok, type Route } from "./call.ts";
+import { limitOf } from "./rate-limits.ts";
 import { actionsSettingsRoutes } from "./routes/actions-settings.ts";
 import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
@@ -8,7 +9,6 @@ import { dispatchRoutes } from "./routes/dispatch.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { gitDataRoutes } from "./routes/git-data.ts";
 import { issueRoutes } from "./routes/issues.ts";
-import { limitRoutes } from "./routes/limits.ts";
 import { mergeRoutes } from "./routes/merge.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { pullRoutes } from "./routes/pulls.ts";
@@ -17,6 +17,17 @@ import { repositoryRoutes } from "./routes/repository.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { rulesetRoutes } from "./routes/rulesets.ts";
 import { variableRoutes } from "./routes/variables.ts";
+
+const limitRoutes = {
+  "rate-limit/get": {
+    needs: [],
+    role: "none",
+    answer: ({ world, token }: Call) => {
+      const core = limitOf(world, token);
+      return ok({ resources: { core, search: core }, rate: core });
+    },
+  },
+} satisfies Readonly<Record<string, Route>>;
 
 /** By the operation names of GitHub's description; the slice is cut to these. */
 export const routes: Readonly<Record<string, Route>> = {

@@ -5,10 +5,10 @@ import { noObject } from "./git.ts";
 import type { GithubHandle, GithubOptions, TokenRequest } from "./handle.ts";
 import { submitForm } from "./issue-form.ts";
 import { appKey } from "./jwt.ts";
+import { documentedCalls, documentedLimit, type Spent } from "./limits.ts";
 import { landGroup, queueMerge } from "./merge-queue.ts";
 import { watchMoves } from "./moves.ts";
 import { closeObjects } from "./objects.ts";
-import { openWorld } from "./open-world.ts";
 import { openDescription } from "./openapi.ts";
 import { example, payload } from "./payloads.ts";
 import { allPermissions } from "./permissions.ts";
@@ -18,7 +18,7 @@ import { moveFaults } from "./rules/judge-move.ts";
 import { knowCheck } from "./rules/known-checks.ts";
 import { refuseUnknown } from "./rules/protection.ts";
 import { openServer } from "./server.ts";
-import { endOf, type Token } from "./tokens.ts";
+import { endOf, openTokens, type Token } from "./tokens.ts";
 import { addUser, emit, mayPush, repositoryNamed, roleOf, type World } from "./world.ts";
 
 export type { GithubHandle, GithubOptions } from "./handle.ts";
@@ -86,15 +86,16 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
 };
 
 /** How much it allows. */
-const limitsOf = (world: World): Pick<GithubHandle, "allow" | "limitNext"> => ({
-  allow: (perHour) => {
-    world.callLimits = { ...world.callLimits, perHour: { ...world.callLimits.perHour, ...perHour } };
-    world.spent.hours.clear();
-  },
-  limitNext: (count, refusal = {}) => {
-    world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
-  },
-});
+const limitsOf = (world: World) =>
+  ({
+    allow: (perHour) => {
+      world.callLimits = { ...world.callLimits, perHour: { ...world.callLimits.perHour, ...perHour } };
+      world.spent.hours.clear();
+    },
+    limitNext: (count, refusal = {}) => {
+      world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
+    },
+  }) satisfies Partial<GithubHandle>;
 
 /** A person's act that came by no call. */
 const acting = (login: string): Token => ({
@@ -132,134 +133,112 @@ const mint = (world: World, request: TokenRequest): Token => {
 };
 
 /** Who is known here: people, Apps, and their tokens. */
-const accountsOf = (
-  world: World,
-  home: () => Repository,
-): Pick<GithubHandle, "mintToken" | "revokeToken" | "addUser" | "renameUser" | "addApp"> => ({
-  mintToken: (request) => mint(world, request).value,
-  revokeToken: (token) => world.tokens.revoke(token),
-  addUser: (login, role, type) => {
-    addUser(world, login, type);
-    if (role !== undefined) home().roles.set(login, role);
-  },
-  renameUser: (login, to) => {
-    addUser(world, to);
-    world.renamed.set(login, to);
-    world.users.delete(login);
-    const role = home().roles.get(login);
-    if (role !== undefined) home().roles.set(to, role);
-    home().roles.delete(login);
-  },
-  addApp: ({ slug, permissions }) => {
-    const { publicKey, privateKey } = appKey(world.apps.length);
-    const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
-    world.apps.push(app);
-    addUser(world, `${slug}[bot]`, "Bot");
-    return { appId: app.id, installationId: app.installationId, privateKey };
-  },
-});
+const accountsOf = (world: World, home: () => Repository) =>
+  ({
+    mintToken: (request) => mint(world, request).value,
+    revokeToken: (token) => world.tokens.revoke(token),
+    addUser: (login, role, type) => {
+      addUser(world, login, type);
+      if (role !== undefined) home().roles.set(login, role);
+    },
+    renameUser: (login, to) => {
+      addUser(world, to);
+      world.renamed.set(login, to);
+      world.users.delete(login);
+      const role = home().roles.get(login);
+      if (role !== undefined) home().roles.set(to, role);
+      home().roles.delete(login);
+    },
+    addApp: ({ slug, permissions }) => {
+      const { publicKey, privateKey } = appKey(world.apps.length);
+      const app = { id: world.nextId(), installationId: world.nextId(), slug, permissions, publicKey };
+      world.apps.push(app);
+      addUser(world, `${slug}[bot]`, "Bot");
+      return { appId: app.id, installationId: app.installationId, privateKey };
+    },
+  }) satisfies Partial<GithubHandle>;
 
 /** What an administrator sets on the repository's pages. */
-const settingsOf = (
-  world: World,
-  home: () => Repository,
-): Pick<
-  GithubHandle,
-  | "addEnvironment"
-  | "makePrivate"
-  | "addRunner"
-  | "environmentBranches"
-  | "environmentReviewers"
-  | "hasRunner"
-  | "protectBranch"
-  | "settings"
-  | "addRuleset"
-  | "enforceRuleset"
-  | "runsWorkflows"
-> => ({
-  makePrivate: () => void Object.assign(home(), { isPrivate: true }),
-  addEnvironment: (name, branches) =>
-    void home().environments.set(name, {
-      id: world.nextId(),
-      name,
-      branches,
-      reviewers: [],
-      preventSelfReview: false,
-      variables: new Map(),
-      secrets: new Map(),
-    }),
-  addRunner: (runner) => void home().runners.push({ id: world.nextId(), ...runner }),
-  hasRunner: (labels) => home().runners.some((runner) => labels.every((label) => runner.labels.includes(label))),
-  environmentReviewers: (name) => {
-    const { reviewers = [], preventSelfReview = false } = home().environments.get(name) ?? {};
-    return { reviewers, preventSelfReview };
-  },
-  environmentBranches: (name) => {
-    const environment = home().environments.get(name);
-    return environment === undefined ? "absent" : environment.branches;
-  },
-  settings: (name) => {
-    const environment = name === undefined ? undefined : home().environments.get(name);
-    const variables = name === undefined ? home().variables : (environment?.variables ?? []);
-    return { variables: Object.fromEntries(variables), secrets: Object.fromEntries(environment?.secrets ?? []) };
-  },
-  protectBranch: (branch, protection) => {
-    refuseUnknown(protection);
-    home().protections.set(branch, protection);
-  },
-  addRuleset: ({ apps = [], ...ruleset }) =>
-    void home().rulesets.push({
-      ...ruleset,
-      id: world.nextId(),
-      enforced: true,
-      exclude: [],
-      passes: apps.map((id) => ({ actor_id: id, actor_type: "Integration", bypass_mode: "always" })),
-    }),
-  enforceRuleset: (name, enforced) => {
-    const { rulesets } = home();
-    const at = rulesets.findIndex((each) => each.name === name);
-    const found = rulesets[at];
-    if (found === undefined) throw new Error(`no ruleset ${name}`);
-    rulesets[at] = { ...found, enforced };
-    return found.enforced;
-  },
-  runsWorkflows: () => home().actions.enabled,
-});
+const settingsOf = (world: World, home: () => Repository) =>
+  ({
+    makePrivate: () => void Object.assign(home(), { isPrivate: true }),
+    addEnvironment: (name, branches) =>
+      void home().environments.set(name, {
+        id: world.nextId(),
+        name,
+        branches,
+        reviewers: [],
+        preventSelfReview: false,
+        variables: new Map(),
+        secrets: new Map(),
+      }),
+    addRunner: (runner) => void home().runners.push({ id: world.nextId(), ...runner }),
+    hasRunner: (labels) => home().runners.some((runner) => labels.every((label) => runner.labels.includes(label))),
+    environmentReviewers: (name) => {
+      const { reviewers = [], preventSelfReview = false } = home().environments.get(name) ?? {};
+      return { reviewers, preventSelfReview };
+    },
+    environmentBranches: (name) => {
+      const environment = home().environments.get(name);
+      return environment === undefined ? "absent" : environment.branches;
+    },
+    settings: (name) => {
+      const environment = name === undefined ? undefined : home().environments.get(name);
+      const variables = name === undefined ? home().variables : (environment?.variables ?? []);
+      return { variables: Object.fromEntries(variables), secrets: Object.fromEntries(environment?.secrets ?? []) };
+    },
+    protectBranch: (branch, protection) => {
+      refuseUnknown(protection);
+      home().protections.set(branch, protection);
+    },
+    addRuleset: ({ apps = [], ...ruleset }) =>
+      void home().rulesets.push({
+        ...ruleset,
+        id: world.nextId(),
+        enforced: true,
+        exclude: [],
+        passes: apps.map((id) => ({ actor_id: id, actor_type: "Integration", bypass_mode: "always" })),
+      }),
+    enforceRuleset: (name, enforced) => {
+      const { rulesets } = home();
+      const at = rulesets.findIndex((each) => each.name === name);
+      const found = rulesets[at];
+      if (found === undefined) throw new Error(`no ruleset ${name}`);
+      rulesets[at] = { ...found, enforced };
+      return found.enforced;
+    },
+    runsWorkflows: () => home().actions.enabled,
+  }) satisfies Partial<GithubHandle>;
 
 /** What happens, for the runner that listens. */
-const eventsOf = (
-  world: World,
-  home: () => Repository,
-): Pick<
-  GithubHandle,
-  "onEvent" | "pass" | "emit" | "isFirstTimer" | "knowRun" | "knowCheck" | "showRuns" | "payload"
-> => ({
-  onEvent: (listener) => {
-    world.listeners.add(listener);
-    return () => void world.listeners.delete(listener);
-  },
-  pass: (minutes) => {
-    world.spent.later += minutes * 60_000;
-  },
-  emit: (name, event, { actor, startsWorkflows }) => {
-    emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
-  },
-  isFirstTimer: (login) =>
-    !mayPush(roleOf(home(), login)) &&
-    !home().threads.some(({ author, pull }) => author === login && pull?.merged !== undefined),
-  knowRun: (run) => {
-    const known = home().workflowRuns;
-    const at = known.findIndex(({ id }) => id === run["id"]);
-    if (at < 0) known.push(run);
-    else known[at] = run;
-  },
-  showRuns: (runs) => {
-    world.runs = runs;
-  },
-  knowCheck: (check) => knowCheck(world, home(), check),
-  payload: (name, sender, ours, action) =>
-    payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
-});
+const eventsOf = (world: World, home: () => Repository) =>
+  ({
+    onEvent: (listener) => {
+      world.listeners.add(listener);
+      return () => void world.listeners.delete(listener);
+    },
+    pass: (minutes) => {
+      world.spent.later += minutes * 60_000;
+    },
+    emit: (name, event, { actor, startsWorkflows }) => {
+      emit(world, home(), { ...acting(actor), kind: startsWorkflows ? "app" : "workflow" }, name, event);
+    },
+    isFirstTimer: (login) =>
+      !mayPush(roleOf(home(), login)) &&
+      !home().threads.some(({ author, pull }) => author === login && pull?.merged !== undefined),
+    knowRun: (run) => {
+      const known = home().workflowRuns;
+      const at = known.findIndex(({ id }) => id === run["id"]);
+      if (at < 0) known.push(run);
+      else known[at] = run;
+    },
+    showRuns: (runs) => {
+      world.runs = runs;
+    },
+    knowCheck: (check) => knowCheck(world, home(), check),
+    payload: (name, sender, ours, action) =>
+      payload(world, home(), sender, name === "schedule" ? {} : example(name, action), ours),
+  }) satisfies Partial<GithubHandle>;
 
 const addRepository = async (
   world: World,
@@ -273,4 +252,40 @@ const addRepository = async (
   const repository = await createRepository(world.dir, described, begun);
   world.repositories.set(fullName(repository).toLowerCase(), repository);
   return repository;
+};
+
+/** A GitHub with nobody and nothing in it. */
+const openWorld = ({
+  dir,
+  now = () => new Date(),
+  contentLimit = documentedLimit,
+  callLimits = documentedCalls,
+  largestBlob = 100 * 1024 * 1024,
+}: GithubOptions): World => {
+  let last = 1000;
+  const spent: Spent = { hours: new Map(), points: new Map(), later: 0 };
+  return {
+    dir,
+    tokens: openTokens(),
+    users: new Map(),
+    renamed: new Map(),
+    apps: [],
+    repositories: new Map(),
+    listeners: new Set(),
+    violations: [],
+    limit: undefined,
+    contentLimit,
+    callLimits,
+    spent,
+    time: () => now().getTime() + spent.later,
+    content: new Map(),
+    largestBlob,
+    url: () => "",
+    runs: () => [],
+    nextId: () => ++last,
+    now: () =>
+      now()
+        .toISOString()
+        .replace(/\.\d{3}Z$/, "Z"),
+  };
 };

@@ -1,4 +1,4 @@
-import { type Answer } from "../panda/envelope.ts";
+import type { Answer } from "../panda/envelope.ts";
 import { pythonJson } from "../panda/python-text.ts";
 
 /** What Rucio throws; its class and words are the answer (rucio 41.5.1, web/rest/flaskapi/v1/common.py:246). */

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { GithubHandle } from "../github/handle.ts";
-import { type JsonObject } from "../github/json.ts";
+import type { JsonObject } from "../github/json.ts";
 import { openGroups } from "./concurrency.ts";
 import type { RunnerHandle } from "./handle.ts";
 import { changedFiles, occasionOf } from "./occasion.ts";

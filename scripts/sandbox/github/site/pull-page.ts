@@ -4,13 +4,12 @@ import { mergeFaults } from "../rules/judge-merge.ts";
 import { readCommits } from "../shapes/commit.ts";
 import { readChanges } from "../shapes/diff.ts";
 import { isPull } from "../threads.ts";
-import { checksOf, checksTable } from "./checks.ts";
 import { commitRows } from "./commit-page.ts";
 import { conversation } from "./conversation.ts";
 import { diffBoxes } from "./diff-box.ts";
-import { type Html, html, link } from "./html.ts";
+import { type Html, html, link, table } from "./html.ts";
 import type { Page, Shown, Visit } from "./visit.ts";
-import { commitLink, stateMark, timeOf } from "./words.ts";
+import { commitLink, outcome, stateMark, timeOf } from "./words.ts";
 
 const tabs = { "": "Conversation", "/commits": "Commits", "/checks": "Checks", "/files": "Files changed" } as const;
 
@@ -95,4 +94,31 @@ const standing = async (visit: Visit, thread: PullThread): Promise<Html> => {
       ? html`<p class="good">✓ It can be merged: <code>gh pr merge ${number} --merge</code></p>`
       : html`${faults.map((fault) => html`<p class="bad">✗ ${fault}</p>`)}`;
   return html`<section class="box"><header><b>Before the merge</b></header><div>${checksTable(visit, thread)}${words}</div></section>`;
+};
+
+type Check = {
+  readonly name: string;
+  /** How it ended, or that it has not. */
+  readonly outcome: string;
+  readonly url: string;
+};
+
+/** The newest of each name that its head has. */
+const checksOf = ({ repository, home, world }: Visit, { pull }: PullThread): readonly Check[] => {
+  const runs = repository.checkRuns.filter(({ headSha }) => headSha === pull.head.sha);
+  return [...new Map(runs.map((run) => [run.name, run])).values()].map((run) => ({
+    name: run.name,
+    outcome: run.conclusion ?? "queued",
+    url: run.detailsUrl ?? `${world.url()}${home}`,
+  }));
+};
+
+const checksTable = (visit: Visit, thread: PullThread): Html => {
+  const checks = checksOf(visit, thread);
+  return checks.length === 0
+    ? html`<p class="soft">No workflow ran for its last commit.</p>`
+    : table(
+        ["check", "result"],
+        checks.map((check) => [link(check.url, check.name), outcome(check.outcome)]),
+      );
 };

@@ -1,12 +1,11 @@
 import type { JsonObject } from "../json.ts";
 import { PythonError } from "../python-error.ts";
+import { pythonQuote } from "../python-text.ts";
 import { consolidatedName } from "../workflow/consolidated-name.ts";
 import { type PrunArguments, readPrunArguments } from "./prun-arguments.ts";
-import { execParameters } from "./prun-exec.ts";
 import { byExpression, checkDatasets, outputParameters, prunOutputs } from "./prun-outputs.ts";
 import { requirements } from "./prun-requirements.ts";
 import { secondaryParameters } from "./prun-secondaries.ts";
-import { siteParameters } from "./prun-sites.ts";
 import { splitting } from "./prun-splitting.ts";
 
 /** What prun makes of its command line, as the server reads it: the task map without what the base gives. */
@@ -107,3 +106,51 @@ const payloadParameters = (options: PrunArguments): readonly JsonObject[] => {
   ].join("");
   return value === "" ? [] : [{ type: "constant", value }];
 };
+
+const holders = ["SEQNUMBER", "SKIPEVENTS", "FIRSTEVENT", "MAXEVENTS", "SEGMENT_NAME"];
+const split = new RegExp(`(${holders.map((name) => `[^=,"' ({;]*\\$\\{${name}[^}]*\\}[^,"' )};]*`).join("|")})`);
+
+/** The exec text as job parameters: constants URL-quoted, placeholders as templates (panda-client PsubUtils). */
+const execParameters = (exec: string): readonly JsonObject[] => {
+  const offsets: Record<string, number> = {};
+  const seed = /%RNDM[:=](\d+)%?/.exec(exec)?.[1];
+  if (seed !== undefined) offsets["SEQNUMBER"] = Number(seed);
+  const first = /%FIRSTEVENT[:=](\d+)%?/.exec(exec)?.[1];
+  if (first !== undefined) offsets["FIRSTEVENT"] = Number(first);
+  const text = exec
+    .replace(/%RNDM[:=]\d+%?/g, "$${SEQNUMBER}")
+    .replace(/%FIRSTEVENT[:=]\d+%?/g, "$${FIRSTEVENT}")
+    .replace(/%(SKIPEVENTS|MAXEVENTS|SEGMENT_NAME)/g, "$${$1}");
+  return text.split(split).map((item, index): JsonObject => {
+    if (index % 2 === 0) return { type: "constant", value: pythonQuote(item), padding: false };
+    const holder = /\$\{([^:}]+)/.exec(item)?.[1] ?? "";
+    const offset = offsets[holder];
+    return {
+      type: "template",
+      value: item,
+      ...(holder === "SEQNUMBER" ? { param_type: "pseudo_input", dataset: "seq_number" } : { param_type: "number" }),
+      ...(offset === undefined ? {} : { offset }),
+      padding: false,
+    };
+  });
+};
+
+/** One site is a site; several are a choice for the broker, and then there is none. `AUTO` is prun's word for "any". */
+const siteParameters = (options: PrunArguments): JsonObject => {
+  const given = options.text("site") ?? "AUTO";
+  const several = given.includes(",");
+  return {
+    site: several || given === "AUTO" ? null : given,
+    excludedSite: splitList(options.list("excludedSite").join(",")),
+    includedSite: several ? splitList(given) : null,
+  };
+};
+
+const splitList = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== ""),
+  ),
+];
