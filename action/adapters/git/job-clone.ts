@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
-import { fetchNew } from "./fetch-new.ts";
+import { fetchHere } from "./fetch-here.ts";
 import { remoteFailure } from "./remote-failure.ts";
 import { gitOutcome } from "./run.ts";
-import type { GitService, HowFar } from "./server/git-server.ts";
-import { smartHttp } from "./server/smart-http.ts";
+import type { HowFar } from "./server/git-server.ts";
+import type { RemotePlace } from "./server/service-at.ts";
 
 /** By the environment of the one child that needs it: an argument shows in the list of processes, and a file stays. */
 export const tokenEnvironment = (token: string, url: string): Readonly<Record<string, string>> => ({
@@ -13,16 +13,6 @@ export const tokenEnvironment = (token: string, url: string): Readonly<Record<st
   GIT_CONFIG_KEY_0: `http.${url}.extraHeader`,
   GIT_CONFIG_VALUE_0: `Authorization: Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`,
 });
-
-/** What such an environment sends there. */
-export const authorizationIn = (env: JobPlace["env"]): string | undefined =>
-  /^Authorization: (.*)$/.exec(env["GIT_CONFIG_VALUE_0"] ?? "")?.[1];
-
-/** A server that is asked without git; `undefined`: it is reached in another way, or without such a login. */
-export const serviceAt = ({ url, env }: Omit<JobPlace, "temporary">): GitService | undefined => {
-  const authorization = authorizationIn(env);
-  return authorization === undefined || !/^https?:\/\//.test(url) ? undefined : smartHttp(url, authorization);
-};
 
 /** Brings the objects of a pull request's head, a fork's too, without checking anything out; and the branch that it is for. */
 export const fetchPullRequest = async (
@@ -33,7 +23,9 @@ export const fetchPullRequest = async (
 ): Promise<void> => {
   const env = tokenEnvironment(token, url);
   const base = into === undefined ? [] : [`+refs/heads/${into}:refs/remotes/origin/${into}`];
-  const what = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", url, `refs/pull/${number}/head`, ...base];
+  const wanted = [`refs/pull/${number}/head`, ...base];
+  if (await fetchHere(dir, { url, env }, wanted)) return;
+  const what = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", url, ...wanted];
   const { code, stderr } = await gitOutcome(dir, what, { env });
   if (code !== 0)
     throw new Failure(`The head of pull request ${number} cannot be fetched: ${stderr.split("\n")[0] ?? ""}`, {
@@ -42,12 +34,7 @@ export const fetchPullRequest = async (
 };
 
 /** The repository that a job works for, and where the job keeps what ends with it. */
-export type JobPlace = {
-  /** `https://github.com/OWNER/REPO.git`. */
-  readonly url: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly temporary: string;
-};
+export type JobPlace = RemotePlace & { readonly temporary: string };
 
 /** Main and all before it, as a clone knows the main of its origin. */
 export const mainWanted = "+refs/heads/main:refs/remotes/origin/main";
@@ -87,8 +74,10 @@ export const openForValidation = async (place: JobPlace, wanted: readonly string
 };
 
 /** One more commit without its history, if it can be had: its content is compared with what is here. */
-export const fetchCommit = async (dir: string, { url, env }: Omit<JobPlace, "temporary">, commit: string) =>
-  void (await gitOutcome(dir, ["fetch", "--quiet", "--no-tags", "--depth=1", url, commit], { env }));
+export const fetchCommit = async (dir: string, { url, env }: RemotePlace, commit: string): Promise<void> => {
+  if (await fetchHere(dir, { url, env }, [commit], "its end")) return;
+  await gitOutcome(dir, ["fetch", "--quiet", "--no-tags", "--depth=1", url, commit], { env });
+};
 
 const emptyClone = async ({ temporary }: JobPlace, name: string): Promise<string> => {
   const dir = await mkdtemp(join(temporary, name));
@@ -116,8 +105,7 @@ const bring = async (
   wanted: readonly string[],
   howFar: HowFar = "all",
 ): Promise<void> => {
-  const service = serviceAt({ url, env });
-  if (service !== undefined && (await fetchNew(dir, service, wanted, howFar))) return;
+  if (await fetchHere(dir, { url, env }, wanted, howFar)) return;
   const depth = howFar === "all" ? [] : ["--depth=1"];
   const asked = [...nothingHere, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...depth, url, ...wanted];
   const { code, stderr } = await gitOutcome(dir, asked, { env });

@@ -1,6 +1,6 @@
 import type { GitOutcome } from "./child.ts";
+import { fetchHere } from "./fetch-here.ts";
 import { gitFailure } from "./git-failure.ts";
-import { authorizationIn, serviceAt } from "./job-clone.ts";
 import { packFor } from "./made-objects.ts";
 import type { KeptWhen } from "./new-objects.ts";
 import { readObjects } from "./objects.ts";
@@ -8,6 +8,7 @@ import { refInFiles } from "./ref-files.ts";
 import { type RemoteWork, remoteFailure } from "./remote-failure.ts";
 import { git, gitOutcome } from "./run.ts";
 import { type GitServer, gitServer, type RefMove, zero } from "./server/git-server.ts";
+import { authorizationIn, serviceAt } from "./server/service-at.ts";
 import { serverOnDisk } from "./server-on-disk.ts";
 import { together } from "./together.ts";
 
@@ -149,6 +150,7 @@ const fetchFrom =
   async (refs) => {
     for (let from = 0; from < refs.length; from += maxTogether) {
       const some = refs.slice(from, from + maxTogether);
+      if (await fetchHere(dir, { url: remote, env }, some)) continue;
       const args = ["fetch", "--quiet", "--no-tags", remote, ...some];
       const fetched = await untilUnlocked(() => gitOutcome(dir, args, { env }));
       if (fetched.code !== 0) throw remoteFailure(remote, { kind: "read", ref: some[0] ?? "" }, fetched.stderr);

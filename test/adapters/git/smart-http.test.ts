@@ -2,7 +2,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { commitFiles } from "../../../action/adapters/git/commit.ts";
-import { mainWanted, openClone, openForValidation, tokenEnvironment } from "../../../action/adapters/git/job-clone.ts";
+import {
+  fetchCommit,
+  mainWanted,
+  openClone,
+  openForValidation,
+  tokenEnvironment,
+} from "../../../action/adapters/git/job-clone.ts";
 import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
@@ -106,22 +112,26 @@ test.for([
   expect(asked).toContain("GET /o/r.git/info/refs?service=git-receive-pack");
 });
 
-test("A job's clone takes one process of git for each fetch, and holds what git would have fetched", async () => {
+test("A job's clone takes one process of git for each fetch, also of what came since, and holds what git would have fetched", async () => {
   const { github, login } = await openGithub();
   const place = { url: github.cloneUrl(), env: login(), temporary: await emptyFolder() };
   for (const text of ["1", "2"]) await github.commit({ branch: "main", login: "bot", files: { "a/b": text } });
   await github.commit({ branch: "ledger", login: "bot", files: { "ledger.yaml": "x" } });
   await runGit(github.gitDir(), "tag", "-m", "x", "production/p/1.0.0", "main^");
-  const started = await countGit();
-
-  const dir = await openForValidation(place, [mainWanted]);
-  expect(await started()).toEqual(["index-pack", "index-pack"]);
-
-  vi.unstubAllEnvs();
-  await runGit(dir, "fsck", "--strict");
   const refs = (await runGit(github.gitDir(), "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)")).split(
     "\n",
   );
+  const started = await countGit();
+
+  const dir = await openForValidation(place, [mainWanted]);
+  const ledger = await github.commit({ branch: "ledger", login: "bot", files: { more: "y" } });
+  await github.commit({ branch: "change", login: "bot", files: { "a/c": "z" } });
+  await remoteRefs(dir, place.url, place.env).bring(["refs/heads/change"]);
+  await fetchCommit(dir, place, ledger);
+  expect(await started()).toEqual(Array.from({ length: 4 }, () => "index-pack"));
+
+  vi.unstubAllEnvs();
+  await runGit(dir, "fsck", "--strict");
   expect(
     (await runGit(dir, "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)")).split("\n").toSorted(),
   ).toEqual(refs.map((line) => line.replace(/ (main|ledger)$/, " origin/$1")).toSorted());

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { delimiter, flush, packet, packetsIn } from "../../../action/adapters/git/server/pkt-line.ts";
 import { tryGit } from "../../../scripts/sandbox/github/git.ts";
-import { wholePack } from "../../../scripts/sandbox/github/git-http/whole-pack.ts";
+import { sentPack } from "../../../scripts/sandbox/github/git-http/sent-pack.ts";
 import { aGithub, aPull, git, here, personOf, tempDir } from "./githubs.ts";
 
 test("Real git clones and pushes to the sandbox GitHub, and is refused without permission", async () => {
@@ -144,45 +144,48 @@ const unpacked = async (answer: Buffer) => {
   await git(dir, "init", "--quiet", "--bare");
   const read = await tryGit(dir, ["index-pack", "--stdin"], { input: Buffer.concat(pack) });
   expect(read.error).toBe("");
-  return [answer.toString("latin1", 0, at), await git(dir, "cat-file", "--batch-all-objects", "--batch-check")];
+  const objects = (await git(dir, "cat-file", "--batch-all-objects", "--batch-check")).split("\n");
+  return { head: answer.toString("latin1", 0, at), objects };
 };
 
-test("The sandbox GitHub sends who has nothing the objects that git sends, with all history or the end of it", async () => {
+test("The sandbox GitHub sends the objects that git sends, with all history or the end of it, to who has nothing or something", async () => {
   const github = await aGithub();
-  const pull = await aPull(github, {
-    "a/b.txt": "other\n",
-    "a/run.sh": "#!/bin/sh\n",
-    "large.txt": "large ".repeat(50_000),
-  });
+  const pull = await aPull(github, { "a/b.txt": "other\n", "a/run.sh": "#!/bin/sh\n", large: "large ".repeat(50_000) });
   await personOf(github, "alice").rest.pulls.merge({ ...here, pull_number: pull.number });
+  const last = await github.commit({ branch: "main", login: "alice", files: { "a/run.sh": null, "a/last": "new\n" } });
   const dir = github.gitDir();
   await git(dir, "tag", "-m", "Words", "annotated", "main^");
-  const [main, tag, root] = await Promise.all(
-    ["main", "annotated", "main^1"].map((name) => git(dir, "rev-parse", name)),
-  );
+  const names = ["main", "annotated", "main^", "main^^1"];
+  const [main, tag, merge, root] = await Promise.all(names.map((name) => git(dir, "rev-parse", name)));
   const asked = (...lines: readonly string[]): Buffer =>
     Buffer.concat([packet("command=fetch\n"), delimiter, ...lines.map((line) => packet(`${line}\n`)), flush]);
   const plain = ["ofs-delta", "no-progress"];
-
-  for (const wants of [[`want ${main}`], [`want ${main}`, `want ${tag}`], [`want ${root}`]])
-    for (const ends of [["done"], ["deepen 1", "done"]]) {
-      const request = asked(...plain, ...wants, ...ends);
-      const [ours = Buffer.alloc(0), ofGit] = [
-        await wholePack(dir, request),
-        await tryGit(dir, ["upload-pack", "--stateless-rpc", "."], {
-          input: request,
-          env: { GIT_PROTOCOL: "version=2" },
-        }),
-      ];
-      expect(await unpacked(ours)).toEqual(await unpacked(ofGit.bytes));
-    }
-  const others = [
-    ["filter blob:none"],
+  const wanted = [[main], [main, tag], [root]].map((ids) => ids.map((id) => `want ${id}`));
+  const ways: readonly (readonly string[])[] = [
+    [],
+    ["deepen 1"],
     [`have ${root}`],
-    [`shallow ${root}`],
-    ["deepen 2"],
-    [`want ${"1".repeat(40)}`],
+    [`have ${merge}`, `have ${"1".repeat(40)}`],
+    [`have ${last}`],
+    [`shallow ${merge}`, `have ${merge}`],
+    [`shallow ${merge}`, "deepen 1", `have ${merge}`],
+    [`shallow ${main}`, `have ${main}`],
   ];
+
+  for (const wants of wanted)
+    for (const way of ways) {
+      const input = asked(...plain, ...wants, ...way, "done");
+      const ours = (await sentPack(dir, input)) ?? Buffer.alloc(0);
+      const env = { GIT_PROTOCOL: "version=2" };
+      const ofGit = await tryGit(dir, ["upload-pack", "--stateless-rpc", "."], { input, env });
+      const [{ head, objects }, expected] = [await unpacked(ours), await unpacked(ofGit.bytes)];
+      expect([way, head]).toEqual([way, expected.head]);
+      // To who has a commit without what was before it, git sends again what it holds, unless as a delta.
+      if (!way.some((line) => line.startsWith("shallow "))) expect([way, objects]).toEqual([way, expected.objects]);
+      else expect(expected.objects).toEqual(expect.arrayContaining(objects));
+    }
+  const others = ["filter blob:none", "deepen 2", `want ${"1".repeat(40)}`, "include-tag", "wait-for-done"];
   for (const other of others)
-    expect(await wholePack(dir, asked(...plain, `want ${main}`, ...other, "done"))).toBeUndefined();
+    expect(await sentPack(dir, asked(...plain, `want ${main}`, other, "done"))).toBeUndefined();
+  expect(await sentPack(dir, asked(...plain, `want ${main}`, `have ${root}`))).toBeUndefined();
 });

@@ -61,15 +61,28 @@ export type SentPack = { readonly shallow: readonly string[]; readonly pack: Asy
 /** Of a commit, all before it too, or itself with its files. */
 export type HowFar = "all" | "its end";
 
-/** What these commits lead to; `undefined`: anything but a pack came. */
+/** `have`: commits whose objects are here, but what was before those that are `cut`. */
+export type PackWanted = {
+  readonly commits: readonly string[];
+  readonly have: readonly string[];
+  readonly cut: readonly string[];
+  readonly howFar: HowFar;
+};
+
+/** What these commits lead to and is not here; `undefined`: anything but a pack came. */
 export const fetchPack = async (
   ask: GitService,
-  commits: readonly string[],
-  howFar: HowFar,
+  { commits, have, cut, howFar }: PackWanted,
 ): Promise<SentPack | undefined> => {
-  const lines = ["ofs-delta", "no-progress", ...commits.map((commit) => `want ${commit}`)];
-  const asked = [...lines, ...(howFar === "all" ? [] : ["deepen 1"]), "done"].map((line) => packet(`${line}\n`));
-  const question = Buffer.concat([packet("command=fetch\n"), delimiter, ...asked, flush]);
+  const lines = [
+    ...["thin-pack", "ofs-delta", "no-progress"],
+    ...commits.map((commit) => `want ${commit}`),
+    ...cut.map((commit) => `shallow ${commit}`),
+    ...(howFar === "all" ? [] : ["deepen 1"]),
+    ...have.map((commit) => `have ${commit}`),
+    "done",
+  ].map((line) => packet(`${line}\n`));
+  const question = Buffer.concat([packet("command=fetch\n"), delimiter, ...lines, flush]);
   const packets = packetsIn((await ask("git-upload-pack", question)) ?? []);
   const shallow: string[] = [];
   for (;;) {

@@ -9,7 +9,7 @@ import { judgedPush } from "../rules/judge-push.ts";
 import type { Token } from "../tokens.ts";
 import { mayPush, repositoryNamed, roleOf, type World } from "../world.ts";
 import { listRefs } from "./ls-refs.ts";
-import { wholePack } from "./whole-pack.ts";
+import { sentPack } from "./sent-pack.ts";
 
 export type GitCall = {
   readonly owner: string;
@@ -99,11 +99,11 @@ const serve = async (
   };
 };
 
-/** What a fetch brings is named by ids: who asks the same again gets the same, and who has nothing is sent it from here. */
+/** What a fetch brings is named by ids: who asks the same again gets the same, mostly without git's two processes. */
 const brought = async (dir: string, asked: Buffer, serveIt: () => Promise<Buffer>): Promise<Buffer> => {
   if (!/^....command=fetch/.test(asked.toString("latin1", 0, 20))) return serveIt();
   const key = `${dir} ${asked.toString("latin1")}`;
-  const answer = packs.get(key) ?? wholePack(dir, asked).then((pack) => pack ?? serveIt());
+  const answer = packs.get(key) ?? sentPack(dir, asked).then((pack) => pack ?? serveIt());
   packs.set(key, answer);
   // What is not there may come.
   if (!(await answer).includes("packfile\n")) packs.delete(key);

@@ -1,64 +1,76 @@
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
-import { type GitObject, readObject } from "../objects.ts";
+import { type GitObject, lookUp, readObject } from "../objects.ts";
 import { packet, packetsIn } from "./packets.ts";
 
 /** An object as a pack holds it, and the ids that it names. */
 type Packed = { readonly entry: Buffer; readonly leads: readonly string[]; readonly parents?: readonly string[] };
 
 /**
- * git's answer to who has nothing yet and asks for commits or tags, with all before them or without: two processes less
+ * git's answer to who asks for commits or tags, with all before them or without, and says what he has: two processes less
  * for most fetches. `undefined`: something else is asked, or so much that git does it sooner.
  */
-export const wholePack = async (dir: string, asked: Buffer): Promise<Buffer | undefined> => {
+export const sentPack = async (dir: string, asked: Buffer): Promise<Buffer | undefined> => {
   const lines = packetsIn(asked.toString("latin1"));
   if (lines[0] !== "command=fetch" || lines.at(-1) !== "done" || !lines.includes("no-progress")) return undefined;
   if (!lines.every((line) => understood.test(line))) return undefined;
-  const wants = lines.flatMap((line) => (line.startsWith("want ") ? [line.slice("want ".length)] : []));
+  const ids = (word: string) => lines.flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(-40)] : []));
+  const [wants, haves] = await Promise.all(["want", "have"].map((word) => present(dir, ids(word))));
+  const [shallow, isCut] = [new Set(ids("shallow")), lines.includes("deepen 1")];
   // What is kept of another repository need not be here.
-  if ((await Promise.all(wants.map((id) => readObject(dir, id)))).includes(undefined)) return undefined;
-  const isCut = lines.includes("deepen 1");
-  const objects = await walk(dir, wants, isCut);
+  if (wants === undefined || wants.length < ids("want").length) return undefined;
+  const known = await walk(dir, haves ?? [], (id) => shallow.has(id));
+  const objects = known && (await walk(dir, wants, (id) => isCut || shallow.has(id), known));
   if (objects === undefined) return undefined;
-  const cut = [...objects].flatMap(([id, { parents }]) => (isCut && parents !== undefined ? [`shallow ${id}`] : []));
-  const ends = isCut ? `${[packet("shallow-info\n"), ...cut.toReversed().map(packet)].join("")}0001` : "";
+  const isCutHere = (id: string, { parents }: Packed) => isCut && parents !== undefined && !shallow.has(id);
+  const cut = [...objects].flatMap(([id, object]) => (isCutHere(id, object) ? [packet(`shallow ${id}`)] : []));
+  const ends = isCut || shallow.size > 0 ? `${packet("shallow-info\n")}${cut.toReversed().join("")}0001` : "";
   const pack = packOf([...objects.values()]);
   return Buffer.concat([Buffer.from(`${ends}${packet("packfile\n")}`), ...inBand(pack), Buffer.from("0000")]);
 };
 
 const understood =
-  /^(command=fetch|agent=.*|object-format=sha1|thin-pack|ofs-delta|no-progress|done|deepen 1|want [0-9a-f]{40})$/;
+  /^(command=fetch|agent=.*|object-format=sha1|thin-pack|ofs-delta|no-progress|done|deepen 1|(want|have|shallow) [0-9a-f]{40})$/;
+
+const present = async (dir: string, ids: readonly string[]): Promise<readonly string[]> => {
+  const found = await Promise.all(ids.map((id) => lookUp(dir, id)));
+  return ids.filter((_, at) => found[at] !== undefined);
+};
 
 const maxObjects = 3000;
 
+/** What these lead to, and none of `except`; past a commit that is cut nothing. */
 const walk = async (
   dir: string,
-  wants: readonly string[],
-  isCut: boolean,
+  from: readonly string[],
+  isCut: (id: string) => boolean,
+  except: ReadonlyMap<string, Packed> = new Map(),
 ): Promise<ReadonlyMap<string, Packed> | undefined> => {
   const found = new Map<string, Packed>();
-  for (let next = new Set(wants); next.size > 0; ) {
+  const isNew = (id: string): boolean => !found.has(id) && !except.has(id);
+  for (let next = new Set(from.filter(isNew)); next.size > 0; ) {
     const level = await Promise.all([...next].map(async (id) => [id, await packed(dir, id)] as const));
+    const led: string[] = [];
     for (const [id, object] of level) {
       if (object === undefined || found.size === maxObjects) return undefined;
       found.set(id, object);
+      led.push(...object.leads, ...(isCut(id) ? [] : (object.parents ?? [])));
     }
-    const led = level.flatMap(([, object]) => [...(object?.leads ?? []), ...(isCut ? [] : (object?.parents ?? []))]);
-    next = new Set(led.filter((id) => !found.has(id)));
+    next = new Set(led.filter(isNew));
   }
   return found;
 };
 
 /** Of whatever repository: an id is made of what it names. */
-const known = new Map<string, Packed>();
+const packedBefore = new Map<string, Packed>();
 
 const packed = async (dir: string, id: string): Promise<Packed | undefined> => {
-  const before = known.get(id);
+  const before = packedBefore.get(id);
   if (before !== undefined) return before;
   const object = await readObject(dir, id);
   if (object === undefined) return undefined;
   const found = { entry: entryOf(object), ...namedIn(object) };
-  known.set(id, found);
+  packedBefore.set(id, found);
   return found;
 };
 
