@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { commitAll, shrek } from "../../scripts/demo/scene.ts";
+import { commitAll } from "../../scripts/demo/scene.ts";
 import { campaign } from "../../scripts/pictures/scenes.ts";
 import { rulesBelow } from "./rules-below.ts";
 import { raise, type Stand } from "./stand.ts";
+import { shrekWarm } from "./warm/start.ts";
 
 const request = "productions/toy-pileup/production.yaml";
 
@@ -23,8 +24,8 @@ test("A terminal shows paths of problems from the working folder, and JSON shows
   await spoil(stand, "b-key", (text) => text.replace("jobs: 3", "nJobs: 3"));
   const inside = join(stand.scene.clone, "productions/toy-pileup");
 
-  const { stdout } = await shrek(inside, ["check", "../b-key"]);
-  const json = await shrek(inside, ["check", "../b-key", "--json"]);
+  const { stdout } = await shrekWarm(inside, ["check", "../b-key"]);
+  const json = await shrekWarm(inside, ["check", "../b-key", "--json"]);
 
   expect(stdout.split("\n")[0]).toMatch(/^\.\.\/b-key\/production\.yaml:\d+:\d+ error \[unknown-key\] /);
   expect(json.stdout).toContain('"file": "productions/b-key/production.yaml"');
@@ -36,8 +37,8 @@ test("The files that a shell makes of productions/* are checked as the productio
   const all = ["toy-pileup", "conventions.yaml", "production.schema.json", "_templates"];
   await writeFile(join(clone, "productions/production.schema.json"), "{}");
 
-  const whole = await shrek(clone, ["check", ...all.map((name) => `productions/${name}`)]);
-  const alone = await shrek(clone, ["check", "productions/conventions.yaml"]);
+  const whole = await shrekWarm(clone, ["check", ...all.map((name) => `productions/${name}`)]);
+  const alone = await shrekWarm(clone, ["check", "productions/conventions.yaml"]);
 
   expect([whole.code, whole.stdout.split("\n").at(-2)]).toEqual([0, "1 production, good"]);
   expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining("is not a production.yaml") as string]);

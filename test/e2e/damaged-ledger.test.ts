@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { eventsPath } from "../../action/core/ledger/paths.ts";
-import { gitIn, type Ran, shrek } from "../../scripts/demo/scene.ts";
+import { gitIn, type Ran } from "../../scripts/demo/scene.ts";
 import { raise, type Stand, statusOf } from "./stand.ts";
+import { shrekWarm } from "./warm/start.ts";
 
 const events = eventsPath(submissionKey("sP26a-toy-pileup", "1.0.0", undefined));
 const refsOf = ({ scene }: Stand): Promise<string> => gitIn(scene.origin, "for-each-ref");
@@ -21,7 +22,7 @@ const byHand = async (stand: Stand, script: string): Promise<void> => {
 const freshClone = async (stand: Stand): Promise<(...args: readonly string[]) => Promise<Ran>> => {
   const dir = join(stand.dir, "fresh");
   await gitIn(stand.dir, "clone", "--quiet", stand.scene.origin, dir);
-  return (...args) => shrek(dir, args, stand.env);
+  return (...args) => shrekWarm(dir, args, stand.env);
 };
 
 const submitted = async (): Promise<Stand> => {

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { approve, comment, merge, openPull } from "../../scripts/demo/pull-request.ts";
-import { gitIn, shrek } from "../../scripts/demo/scene.ts";
+import { gitIn } from "../../scripts/demo/scene.ts";
 import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
 import { aRucio } from "../adapters/rucio/a-rucio.ts";
+import { shrekWarm } from "./warm/start.ts";
 import { afterMerge, raiseWorld, whileActionsAreOff } from "./world.ts";
 
 const scope = "user.sphnxpro";
@@ -69,7 +70,7 @@ const aWorldThatKeeps = async () => {
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   await gitIn(dir, "clone", "--quiet", world.github.gitDir(), "clone");
   const terminal = (...args: readonly string[]) =>
-    shrek(join(dir, "clone"), args, { ...login, RUCIO_PASSWORD: "keeper-word" });
+    shrekWarm(join(dir, "clone"), args, { ...login, RUCIO_PASSWORD: "keeper-word" });
   const ended = (): readonly string[] =>
     [...rucio.state.rules.values()].flatMap(({ name, expires }) =>
       expires !== null && expires.getTime() <= Date.now() + hour ? [name] : [],

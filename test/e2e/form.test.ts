@@ -5,7 +5,7 @@ import { approve, comment, merge, openPull } from "../../scripts/demo/pull-reque
 import { author, productionFiles, reviewer, stranger, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { basisOf } from "../core/form/a-form.ts";
 import { notNeeded, permissionsUsed } from "./permissions-used.ts";
-import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
+import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf, whileActionsAreOff } from "./world.ts";
 
 const app = "shrek-form";
 const template = "productions/_templates/toy/production.yaml";
@@ -83,10 +83,11 @@ const lay = async (): Promise<void> => {
     [template]: toy,
     ...workflowFiles(undefined, ["form"]),
   };
-  const number = await openPull(world, { login: author, branch: "rules", title: "Take requests by a form", files });
-  await approve(world, reviewer, number);
-  await merge(world, reviewer, number);
-  await world.runner.idle();
+  await whileActionsAreOff(world, async () => {
+    const number = await openPull(world, { login: author, branch: "rules", title: "Take requests by a form", files });
+    await approve(world, reviewer, number);
+    await merge(world, reviewer, number);
+  });
 };
 
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { buildScene, copiedScene, pandaEnv, type Ran, root, type Scene, shrek } from "../../scripts/demo/scene.ts";
+import { buildScene, copiedScene, pandaEnv, type Ran, root, type Scene } from "../../scripts/demo/scene.ts";
 import type { SandboxHandle, SandboxOptions } from "../../scripts/sandbox/panda/handle.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { start } from "../../scripts/sandbox/panda/start.ts";
@@ -93,7 +93,7 @@ export const copyScene = async (
   const name = [`scene${ledger ?? ""}`, ...productions].join("+");
   await copyPrepared(name, dir, async (own) => {
     const { clone } = await buildScene(own, productions);
-    const { code, stderr } = ledger ? await shrek(clone, ["ledger", "init", ledger]) : { code: 0, stderr: "" };
+    const { code, stderr } = ledger ? await shrekWarm(clone, ["ledger", "init", ledger]) : { code: 0, stderr: "" };
     if (code !== 0) throw new Error(stderr);
   });
   return copiedScene(dir);

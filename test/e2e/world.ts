@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { comments } from "../../scripts/demo/pull-request.ts";
-import { passChecks } from "../../scripts/demo/set-rules.ts";
+import { mainRules, passChecks } from "../../scripts/demo/set-rules.ts";
 import { author, openWorld, type World } from "../../scripts/demo/world.ts";
 import { openKeys } from "../../scripts/sandbox/panda/keys.ts";
 import { leaksBelow, leaksIn } from "../canary.ts";
@@ -22,15 +22,20 @@ export const readNoMorePlans = ({ runner, github }: World): void => {
   passChecks(github);
 };
 
-/** What people do on GitHub while an administrator has switched Actions off: the first pass behind it reads all of it at once. */
+/**
+ * What people do on GitHub while an administrator has switched Actions off, and the rules of main, whose check nobody would
+ * make: the first pass behind it reads all of it at once.
+ */
 export const whileActionsAreOff = async <T>(world: World, work: () => Promise<T>): Promise<T> => {
   world.github.addUser("root", "admin");
   const { octokit, owner, repo } = world.as("root");
   const set = (enabled: boolean) =>
     octokit.rest.actions.setGithubActionsPermissionsRepository({ owner, repo, enabled });
+  const ruled = world.github.enforceRuleset(mainRules, false);
   await set(false);
   const done = await work();
   await set(true);
+  world.github.enforceRuleset(mainRules, ruled);
   return done;
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { approve, merge, openPull } from "../../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World } from "../../../scripts/demo/world.ts";
-import { raiseWorld, readNoMorePlans, slotOf } from "../world.ts";
+import { raiseWorld, readNoMorePlans, slotOf, whileActionsAreOff } from "../world.ts";
 import { bring, pass, say, statusLine } from "./tale.ts";
 
 const request = "productions/toy-runs/production.yaml";
@@ -41,7 +41,8 @@ const click = async (world: World, number: number, text: string): Promise<string
 
 test("A payload that needs too much memory goes from trial to suggested value, second trial, merge, first run, and all runs", async () => {
   const world = await raiseWorld();
-  await bring(world, { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` });
+  const rules = { "productions/conventions.yaml": `${conventions}\npolicy: { trials: { jobs: 12 } }\n` };
+  await whileActionsAreOff(world, () => bring(world, rules));
   const files = { ...toy, [request]: leaking, "productions/toy-runs/runs.txt": "run events\n82001 20\n82003 30\n" };
   const number = await openPull(world, { login: author, branch: "leak", title: "Request runs", files });
 
