@@ -4,26 +4,10 @@ import { runThenReport } from "../adapters/panda/run-then-tell.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting, error, summarize, warning } from "../adapters/runner/actions-report.ts";
 import { md } from "../core/markdown/markdown.ts";
-import { describeError, Outage, RepositoryOutage } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
-import type { OverviewPorts } from "../flows/reconcile/keep-overview.ts";
-import { reportOutage } from "../flows/reconcile/report.ts";
 import { readInputs } from "./inputs.ts";
 import { runPass } from "./run-pass.ts";
-import { openGithub } from "./wiring.ts";
-
-/** Runs what needs PanDA. Where PanDA, or who logs in to it, is away, the overview says so; the Outage goes on. */
-const tellingOutage =
-  (open: () => Promise<OverviewPorts>, page: string) =>
-  async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Outage && !(error instanceof RepositoryOutage))
-        for (const trouble of await reportOutage(open, page, describeError(error))) warning(trouble);
-      throw error;
-    }
-  };
+import { openGithub, tellingOutage } from "./wiring.ts";
 
 await acting(async () => {
   closeWindows(process.env);

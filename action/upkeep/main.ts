@@ -1,26 +1,9 @@
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
-import { acting, info, notice, warning } from "../adapters/runner/actions-report.ts";
-import type { UpkeepKind } from "../core/command/form-names.ts";
+import { acting, notice, warning } from "../adapters/runner/actions-report.ts";
 import { Failure } from "../core/problems/failure.ts";
-import { quotable } from "../core/problems/problem.ts";
-import { type KeptUp, keepUp } from "../flows/propose/keep-up.ts";
+import { keepUp } from "../flows/propose/keep-up.ts";
 import { readInputs } from "./inputs.ts";
-import { openPorts } from "./wiring.ts";
-
-const endings = {
-  nothing: "nothing to propose",
-  opened: "opened",
-  updated: "updated",
-  unchanged: "stands as it is",
-  theirs: "left to those who pushed to its branch",
-  unsure: "left as it is, because not all could be looked up",
-} as const satisfies Readonly<Record<KeptUp["kind"], string>>;
-
-const tellKept = (kind: UpkeepKind, { kind: end, pullRequest, closed, words }: KeptUp): void => {
-  for (const one of words) warning(quotable(one));
-  for (const number of closed) info(`${kind}: pull request ${number} is overtaken, and closed`);
-  info(`${kind}: ${pullRequest === undefined ? "" : `pull request ${pullRequest}, `}${endings[end]}`);
-};
+import { openPorts, tellKept } from "./wiring.ts";
 
 const off =
   "Nothing is proposed: `policy` in productions/conventions.yaml on main has no `upkeep`, which says as which App and what.";
