@@ -1,6 +1,6 @@
 import { validateEach } from "../core/cross-checks/check-sources.ts";
 import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
-import { beforeLedger } from "../core/ledger/ledger-header.ts";
+import { beforeLedger } from "../core/ledger/line.ts";
 import { contentsFiles, contentsOf } from "../core/ledger/streams.ts";
 import type { Accepted } from "../core/production/accepted.ts";
 import { next } from "../core/submission/next.ts";

@@ -5,8 +5,7 @@ import {
   type SubmissionEvent,
   type SubmissionKey,
 } from "../core/ledger/event.ts";
-import { readFoundation, writeFoundation } from "../core/ledger/ledger-header.ts";
-import { readLines, writeLine } from "../core/ledger/line.ts";
+import { readFoundation, readLines, writeFoundation, writeLine } from "../core/ledger/line.ts";
 import { eventsPath, foundationPath, mainPath, trialsPath } from "../core/ledger/paths.ts";
 import { intentOfMessage } from "../core/ledger/tag-message.ts";
 import { trialsWaiting } from "../core/ledger/waiting-trials.ts";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type GitRefs, localRefs, remoteRefs } from "../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { writeFoundation } from "../../action/core/ledger/ledger-header.ts";
+import { writeFoundation } from "../../action/core/ledger/line.ts";
 import { foundationPath, livePath } from "../../action/core/ledger/paths.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import type { Clock } from "../../action/ports/clock.ts";

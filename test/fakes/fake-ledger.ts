@@ -1,6 +1,11 @@
 import { isOfMain, isOfReading, type LedgerEvent, type SubmissionKey } from "../../action/core/ledger/event.ts";
-import { readFoundation, writeFoundation } from "../../action/core/ledger/ledger-header.ts";
-import { readLines, writeLine } from "../../action/core/ledger/line.ts";
+import {
+  readFoundation,
+  readLines,
+  unreadableLedger,
+  writeFoundation,
+  writeLine,
+} from "../../action/core/ledger/line.ts";
 import { firstRead, freezesIn, keptOfMain, maxMainEvents } from "../../action/core/ledger/main-after.ts";
 import {
   allParts,
@@ -18,7 +23,6 @@ import {
   watchedPath,
 } from "../../action/core/ledger/paths.ts";
 import { readSubmission, rememberRead } from "../../action/core/ledger/submission-file.ts";
-import { unreadableLedger } from "../../action/core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../action/core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../action/core/pass/view.ts";
 import { Failure } from "../../action/core/problems/failure.ts";

@@ -5,8 +5,7 @@ import { gitRevisions, onDisk, workRevisions } from "../../action/adapters/git/r
 import { systemBash } from "../../action/adapters/system/system-bash.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
-import { beforeLedger } from "../../action/core/ledger/ledger-header.ts";
-import { writeLine } from "../../action/core/ledger/line.ts";
+import { beforeLedger, writeLine } from "../../action/core/ledger/line.ts";
 import { eventsPath } from "../../action/core/ledger/paths.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import { lockOf } from "../../action/core/validate/cutting/lock-of.ts";

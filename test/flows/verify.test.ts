@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { keyOf, type SeedRange, submissionKey } from "../../action/core/ledger/event.ts";
-import { writeFoundation } from "../../action/core/ledger/ledger-header.ts";
-import { writeLine } from "../../action/core/ledger/line.ts";
+import { writeFoundation, writeLine } from "../../action/core/ledger/line.ts";
 import { submissionLabel } from "../../action/core/ledger/names.ts";
 import {
   allParts,

@@ -1,4 +1,4 @@
-import { writeFoundation } from "../../core/ledger/ledger-header.ts";
+import { writeFoundation } from "../../core/ledger/line.ts";
 import { allParts, foundationPath } from "../../core/ledger/paths.ts";
 import { streamFiles } from "../../core/ledger/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";

@@ -1,6 +1,5 @@
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import { readFoundation } from "../../core/ledger/ledger-header.ts";
-import { readLines, writeLine } from "../../core/ledger/line.ts";
+import { readFoundation, readLines, unreadableLedger, writeLine } from "../../core/ledger/line.ts";
 import { firstRead, freezesIn, keptOfMain, mainAfter, maxMainEvents } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
@@ -17,7 +16,6 @@ import {
   watchedPath,
 } from "../../core/ledger/paths.ts";
 import { readSubmission } from "../../core/ledger/submission-file.ts";
-import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { trialsWaiting } from "../../core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";

@@ -1,7 +1,7 @@
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
+import { unreadableLedger } from "../../core/ledger/line.ts";
 import { eventsPath } from "../../core/ledger/paths.ts";
 import { readSubmission, rememberRead, type SubmissionFile } from "../../core/ledger/submission-file.ts";
-import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { RememberingStore } from "./ledger-memory.ts";

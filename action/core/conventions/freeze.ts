@@ -1,12 +1,8 @@
 import { freezeEnd, freezeForm, maxFreezeReason } from "../text/freeze-end.ts";
-import { closed } from "../text/schema-parts.ts";
+import { closedWith } from "../text/schema-parts.ts";
 
 export const freezeSchema = {
-  ...closed,
-  required: ["until", "reason"],
-  description:
-    "Nothing of this folder and below is submitted before then; what runs goes on. Of several the last end counts.",
-  properties: {
+  ...closedWith({
     until: {
       type: "string",
       pattern: freezeForm,
@@ -22,7 +18,9 @@ export const freezeSchema = {
       "x-such": "the storage is moved",
       description: "Why, for those whose production waits.",
     },
-  },
+  }),
+  description:
+    "Nothing of this folder and below is submitted before then; what runs goes on. Of several the last end counts.",
 } as const;
 
 /** Nothing new is submitted before then. `by`: who said so by a command; conventions name nobody. */

@@ -1,6 +1,6 @@
 import { upkeepKinds } from "../command/form-names.ts";
 import type { Verb } from "../command/verbs.ts";
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, closedWith, whole } from "../text/schema-parts.ts";
 
 /** Logins only: the token of a workflow cannot read who is in a team. */
 const logins = {
@@ -154,11 +154,7 @@ export const policySchema = {
       },
     },
     upkeep: {
-      ...closed,
-      required: ["app", "of"],
-      description:
-        "Pull requests for what a request names and what is newer now, by `upkeep.yml`. In the conventions furthest up.",
-      properties: {
+      ...closedWith({
         app: {
           ...app,
           "x-such": "shrek-productions",
@@ -173,7 +169,9 @@ export const policySchema = {
           description:
             "inputs: productions that are read, within their major. resources: commits of other repositories, which need one approval more.",
         },
-      },
+      }),
+      description:
+        "Pull requests for what a request names and what is newer now, by `upkeep.yml`. In the conventions furthest up.",
     },
     commands: {
       ...closed,

@@ -1,5 +1,5 @@
 import { priorities } from "../text/priorities.ts";
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, closedWith, whole } from "../text/schema-parts.ts";
 import { destinationSchema } from "./destination-schema.ts";
 import { freezeSchema } from "./freeze.ts";
 import { limitsSchema } from "./limits-schema.ts";
@@ -146,13 +146,11 @@ export const conventionsSchema = {
       },
     },
     runs: {
-      ...closed,
-      required: ["first", "last"],
-      description: "The data-taking period: a run list may hold no others. Without it 1 to 99999999.",
-      properties: {
+      ...closedWith({
         first: { ...whole(1, 99999999), "x-such": "1", description: "First run of the period." },
         last: { ...whole(1, 99999999), "x-such": "99999999", description: "Last run that there can be." },
-      },
+      }),
+      description: "The data-taking period: a run list may hold no others. Without it 1 to 99999999.",
     },
     news: newsSchema,
     limits: limitsSchema,
@@ -178,41 +176,30 @@ export const conventionsSchema = {
         "x-expects": "lower-case letters, digits and hyphen",
         "x-code": "bad-conventions",
       },
-      additionalProperties: {
-        ...closed,
-        required: ["folder", "description"],
-        properties: {
-          folder: {
-            type: "string",
-            pattern: "^[A-Za-z0-9_-][A-Za-z0-9._/-]*$",
-            maxLength: 200,
-            "x-such": "_templates/simulation",
-            description: "A folder next to the conventions.",
-            "x-expects": "a folder beside the conventions, such as _templates/simulation",
-            "x-code": "bad-conventions",
-          },
-          description: {
-            type: "string",
-            minLength: 1,
-            maxLength: 200,
-            "x-such": "a simulation of one step",
-            description: "What it is for.",
-          },
+      additionalProperties: closedWith({
+        folder: {
+          type: "string",
+          pattern: "^[A-Za-z0-9_-][A-Za-z0-9._/-]*$",
+          maxLength: 200,
+          "x-such": "_templates/simulation",
+          description: "A folder next to the conventions.",
+          "x-expects": "a folder beside the conventions, such as _templates/simulation",
+          "x-code": "bad-conventions",
         },
-      },
+        description: {
+          type: "string",
+          minLength: 1,
+          maxLength: 200,
+          "x-such": "a simulation of one step",
+          description: "What it is for.",
+        },
+      }),
     },
     names: namesSchema,
     addresses: addressesSchema,
-    scopes: {
-      ...closed,
-      required: ["trial", "release"],
-      properties: { trial: scope, release: scope },
-      description: "Scope of trials and of releases.",
-    },
+    scopes: { ...closedWith({ trial: scope, release: scope }), description: "Scope of trials and of releases." },
     labels: {
-      ...closed,
-      required: ["trial", "release"],
-      properties: { trial: { enum: ["test", "user", "managed"] }, release: { enum: ["test", "user", "managed"] } },
+      ...closedWith({ trial: { enum: ["test", "user", "managed"] }, release: { enum: ["test", "user", "managed"] } }),
       description: "prodSourceLabel of trials and releases.",
     },
     destination: destinationSchema,

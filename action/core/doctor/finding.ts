@@ -1,6 +1,6 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { settingNames } from "../init/settings.ts";
-import { closed } from "../text/schema-parts.ts";
+import { closed, closedWith } from "../text/schema-parts.ts";
 
 /** The subjects, in the order of the report: each needs those before it. */
 export const aboutsHere = [
@@ -31,9 +31,7 @@ const verdicts = ["good", "warning", "fix", "unknown", "left-out"] as const;
 export const findingsSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "What `shrek doctor --json` prints",
-  ...closed,
-  required: ["exitCode", "findings"],
-  properties: {
+  ...closedWith({
     exitCode: {
       description: "0: all good, warnings aside. 1: something a person must fix. 2: something could not be checked.",
       enum: [0, 1, 2],
@@ -52,7 +50,7 @@ export const findingsSchema = {
         },
       },
     },
-  },
+  }),
 } as const;
 
 export type Finding = FromSchema<typeof findingsSchema>["findings"][number];

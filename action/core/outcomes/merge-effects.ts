@@ -2,7 +2,7 @@ import { isTrial } from "../conventions/version-style.ts";
 import { supersededBy } from "../cross-checks/supersedes.ts";
 import { partsOfKey, type SubmissionEvent, type SubmissionKey, submissionKey, versionName } from "../ledger/event.ts";
 import { noApproval } from "../ledger/held-by.ts";
-import { beforeLedger } from "../ledger/ledger-header.ts";
+import { beforeLedger } from "../ledger/line.ts";
 import { runNames } from "../ledger/run-names.ts";
 import type { KeyedEvent } from "../pass/view.ts";
 import { distinctProblems, type Problem, type Severity } from "../problems/problem.ts";

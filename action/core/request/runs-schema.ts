@@ -1,4 +1,4 @@
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, closedWith, whole } from "../text/schema-parts.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { share } from "./option-schemas.ts";
 
@@ -46,12 +46,7 @@ export const runsSchema = {
         "The most runs at PanDA at one time, of all versions; the others wait. May change without a new version.",
     },
     first: {
-      ...closed,
-      "x-write": "write { runs: 10, good: 80% }, with your numbers",
-      required: ["runs", "good"],
-      description:
-        "A few runs of each version go first; the others follow when enough of them ended well. May change without a new version.",
-      properties: {
+      ...closedWith({
         runs: {
           ...whole(1, 1000),
           "x-such": "10",
@@ -62,7 +57,10 @@ export const runsSchema = {
           "x-wrong-kind": "write it in percent, such as 80%",
           description: "The share that must be `done` or `completed-partially`; a withdrawn or closed run is not good.",
         },
-      },
+      }),
+      "x-write": "write { runs: 10, good: 80% }, with your numbers",
+      description:
+        "A few runs of each version go first; the others follow when enough of them ended well. May change without a new version.",
     },
   },
 } as const;

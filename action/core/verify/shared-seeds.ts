@@ -1,5 +1,4 @@
-import { readFoundation } from "../ledger/ledger-header.ts";
-import { readLines } from "../ledger/line.ts";
+import { readFoundation, readLines } from "../ledger/line.ts";
 import { foundationPath, mainPath } from "../ledger/paths.ts";
 import { lastSeed } from "../ledger/streams.ts";
 import type { GivenSeeds } from "./ledger-summary.ts";

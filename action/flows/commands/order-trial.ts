@@ -1,9 +1,8 @@
 import { isOfStrangers } from "../../core/command/form-names.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
-import { readLines } from "../../core/ledger/line.ts";
+import { readLines, unreadableLedger } from "../../core/ledger/line.ts";
 import type { TrialAnswer, TrialCommand } from "../../core/ledger/main-event.ts";
 import { trialsPath } from "../../core/ledger/paths.ts";
-import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import { isUnlooked, unlookedText } from "../../core/policy/form-rule.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { mayTry } from "../../core/policy/may-try.ts";

@@ -1,6 +1,6 @@
+import { unreadableLedger } from "../../core/ledger/line.ts";
 import { allParts, contentsPath, partOf, readContents, readStreams, streamsPath } from "../../core/ledger/paths.ts";
 import { type Contents, contentsOf, type Streams } from "../../core/ledger/streams.ts";
-import { unreadableLedger } from "../../core/ledger/unreadable-ledger.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type LedgerEvent, submissionKey } from "../../../action/core/ledger/event.ts";
-import { readFoundation, writeFoundation } from "../../../action/core/ledger/ledger-header.ts";
-import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
+import { readFoundation, readLines, writeFoundation, writeLine } from "../../../action/core/ledger/line.ts";
 import { intentOfMessage, tagMessage, tagName } from "../../../action/core/ledger/tag-message.ts";
 import { anIntent, at, lineOf } from "../submission/a-submission.ts";
 import { allEvents } from "../submission/a-walk.ts";

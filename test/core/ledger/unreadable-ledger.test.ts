@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unreadableLedger } from "../../../action/core/ledger/unreadable-ledger.ts";
+import { unreadableLedger } from "../../../action/core/ledger/line.ts";
 
 test("A ledger that cannot be read is named by its place, with what shows more", () => {
   expect(unreadableLedger("live.json: no JSON")).toMatchObject({

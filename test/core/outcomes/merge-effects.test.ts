@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type SubmissionEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
 import { noApproval } from "../../../action/core/ledger/held-by.ts";
-import { beforeLedger } from "../../../action/core/ledger/ledger-header.ts";
+import { beforeLedger } from "../../../action/core/ledger/line.ts";
 import { isSupersedable, type OnMerge, onMerge, superseding } from "../../../action/core/outcomes/merge-effects.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";

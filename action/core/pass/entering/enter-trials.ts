@@ -1,13 +1,14 @@
-import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
+import { nextTrial, releaseOf } from "../../conventions/version-style.ts";
+import { keyOf, partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent, TrialCommand } from "../../ledger/main-event.ts";
 import { streamOfTrial, streamsOf } from "../../ledger/make-intent.ts";
 import { seedsIn, takeSeeds } from "../../ledger/streams.ts";
 import { describeError, Failure } from "../../problems/failure.ts";
 import { next } from "../../submission/next.ts";
-import { type Asking, ask, orFailed } from "../asking.ts";
+import { type Asking, ask, type Moment, orFailed } from "../asking.ts";
 import { approvalOf } from "../authorization/authorize-trial.ts";
 import { addEvents, type Planned, type Planning, plannedEvents, withWords } from "../planned.ts";
-import { newTrial } from "../trials/new-trial.ts";
+import { makeTrial, type TrialMade } from "../trials/make-trial.ts";
 import type { KeyedEvent } from "../view.ts";
 import { prepare } from "./prepare.ts";
 
@@ -82,3 +83,24 @@ function* answerOrder(planning: Planning, planned: Planned, order: TrialCommand)
     main: { event: "trial-answered", confirms, entered: key },
   };
 }
+
+/** An order that waits: under the next number of the ledger, validated as a version that is new. */
+export const newTrial = (
+  moment: Moment,
+  order: TrialCommand,
+  /** What is on the ledger as soon as the plan is. */
+  planned: readonly SubmissionKey[],
+): Asking<TrialMade> => {
+  const { ledger, asOf } = moment;
+  return makeTrial({ ...moment, asOf: { ...asOf, anew: true } }, order, {
+    *versionOf({ production: { tag, version } }) {
+      const known = yield* ask({ ask: "submissions", ledger, tags: [tag] });
+      const taken = [...known, ...planned.filter((key) => partsOfKey(key).tag === tag)].map(
+        (key) => partsOfKey(key).version,
+      );
+      return nextTrial(releaseOf(version), [version, ...taken]);
+    },
+    validate: ({ source: { folder }, of: { production }, version }) =>
+      ask({ ask: "trial-validated", ledger, at: order.head, folder, tag: production.tag, version, order }),
+  });
+};

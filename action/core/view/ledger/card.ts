@@ -8,7 +8,7 @@ import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isStopped, isSuccess } from "../../submission/states.ts";
 import { counted, sizeText } from "../../text/amounts.ts";
-import { closed } from "../../text/schema-parts.ts";
+import { closed, closedWith } from "../../text/schema-parts.ts";
 
 const text = { type: "string" } as const;
 const texts = { type: "array", items: text } as const;
@@ -20,24 +20,7 @@ const maybeNumber = { type: ["number", "null"] } as const;
 export const cardSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "The card of a submission that has ended, on SHREK's ledger",
-  ...closed,
-  required: [
-    ...([
-      "card",
-      "tag",
-      "version",
-      "run",
-      "state",
-      "since",
-      "source",
-      "people",
-      "software",
-      "steps",
-      "coreHours",
-    ] as const),
-    ...(["parents", "readers", "quality", "words", "cite"] as const),
-  ],
-  properties: {
+  ...closedWith({
     card: { const: 1, description: "Version of this format." },
     tag: text,
     version: text,
@@ -45,60 +28,28 @@ export const cardSchema = {
     state: text,
     since: { ...text, description: "By SHREK's clock." },
     source: {
-      ...closed,
-      description:
-        "`address`, `commitAddress`: where people see the repository and the commit. `ledger`: the id that PanDA's names carry. `request`: of PanDA, iDDS's number.",
-      required: [
-        "address",
-        "commitAddress",
-        "ledger",
-        "folder",
-        "commit",
-        "pullRequest",
-        "contentDigest",
-        "panda",
-        "request",
-        "outDS",
-      ],
-      properties: {
+      ...closedWith({
         ...{ ledger: text, folder: text, commit: text, pullRequest: maybeNumber, contentDigest: text },
         ...{ panda: text, request: maybeNumber, outDS: text, address: maybeText, commitAddress: maybeText },
-      },
+      }),
+      description:
+        "`address`, `commitAddress`: where people see the repository and the commit. `ledger`: the id that PanDA's names carry. `request`: of PanDA, iDDS's number.",
     },
-    people: {
-      ...closed,
-      required: ["asked", "approved", "contact"],
-      properties: { asked: text, approved: text, contact: texts },
-    },
-    software: {
-      ...closed,
-      required: ["build", "container", "conditions"],
-      properties: { build: maybeText, container: maybeText, conditions: maybeText },
-    },
+    people: closedWith({ asked: text, approved: text, contact: texts }),
+    software: closedWith({ build: maybeText, container: maybeText, conditions: maybeText }),
     steps: {
       type: "array",
       items: {
-        ...closed,
-        description: "`eventsMade`: those of the jobs that succeeded, as the request counts them.",
-        required: ["step", "task", "status", "eventsAsked", "eventsMade", "datasets", "arrived", "seeds", "checks"],
-        properties: {
+        ...closedWith({
           ...{ step: text, task: maybeNumber, status: maybeText, eventsAsked: maybeNumber, eventsMade: maybeNumber },
           datasets: {
             type: "array",
-            items: {
-              ...closed,
-              required: ["dataset", "files", "bytes"],
-              properties: { dataset: text, files: number, bytes: maybeNumber },
-            },
+            items: closedWith({ dataset: text, files: number, bytes: maybeNumber }),
           },
           arrived: {
             type: "array",
             description: "SCOPE:NAME of outputs that stood in the experiment's Rucio, with what it counted.",
-            items: {
-              ...closed,
-              required: ["did", "files", "bytes", "events"],
-              properties: { did: text, files: number, bytes: number, events: maybeNumber },
-            },
+            items: closedWith({ did: text, files: number, bytes: number, events: maybeNumber }),
           },
           checks: {
             type: "array",
@@ -119,34 +70,25 @@ export const cardSchema = {
           },
           seeds: {
             type: "array",
-            items: {
-              ...closed,
-              required: ["stream", "first", "last"],
-              properties: { stream: text, first: number, last: number },
-            },
+            items: closedWith({ stream: text, first: number, last: number }),
           },
-        },
+        }),
+        description: "`eventsMade`: those of the jobs that succeeded, as the request counts them.",
       },
     },
     coreHours: {
-      ...closed,
+      ...closedWith({ used: maybeNumber, foreseen: maybeNumber }),
       description: "Processor time as pilots measured it, and what the request estimated.",
-      required: ["used", "foreseen"],
-      properties: { used: maybeNumber, foreseen: maybeNumber },
     },
     parents: { ...texts, description: "TAG@VERSION/STEP, a task, a dataset." },
     readers: { ...texts, description: "TAG@VERSION of productions that were bound to its data." },
     quality: { enum: ["good", "bad", "not said"], description: "Of all its steps, by the newest words." },
     words: {
       type: "array",
-      items: {
-        ...closed,
-        required: ["quality", "by", "reason", "step", "saidOn"],
-        properties: { quality: text, by: text, reason: text, step: maybeText, saidOn: maybeText },
-      },
+      items: closedWith({ quality: text, by: text, reason: text, step: maybeText, saidOn: maybeText }),
     },
     cite: text,
-  },
+  }),
 } as const;
 
 export type Card = FromSchema<typeof cardSchema>;

@@ -1,7 +1,7 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { textTable } from "../../markdown/text-table.ts";
 import { counted, sizeText } from "../../text/amounts.ts";
-import { closed } from "../../text/schema-parts.ts";
+import { closedWith } from "../../text/schema-parts.ts";
 import { type DataInRucio, expireLines, readersText } from "../status/data-in-rucio.ts";
 
 const text = { type: "string" } as const;
@@ -13,44 +13,35 @@ const maybeCount = { type: ["integer", "null"], minimum: 0 } as const;
 export const dataSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Datasets that productions made, as Rucio has them",
-  ...closed,
-  required: ["format", "data"],
-  properties: {
+  ...closedWith({
     format: { const: 1, description: "Version of this format." },
     data: {
       type: "array",
-      items: {
-        ...closed,
-        required: [
-          ...(["tag", "version", "run", "state", "did", "files", "bytes", "events", "at", "lost"] as const),
-          ...(["owner", "until", "readers", "liveReaders", "quality", "stays", "id"] as const),
-        ],
-        properties: {
-          tag: text,
-          version: text,
-          run: maybeCount,
-          state: { ...text, description: "Of its submission, as docs/states.md names them." },
-          did: { ...text, description: "SCOPE:NAME" },
-          files: count,
-          bytes: count,
-          events: maybeCount,
-          at: {
-            type: "array",
-            description: "Storage elements, and how many of the files each has.",
-            items: { ...closed, required: ["storage", "files"], properties: { storage: text, files: count } },
-          },
-          lost: { ...maybeCount, description: "Files of which no storage element has a good copy." },
-          owner: maybeText,
-          until: { ...maybeText, description: "Until when a rule of SHREK keeps it, ISO 8601." },
-          readers: { type: "array", items: text, description: "TAG@VERSION" },
-          liveReaders: { type: "array", items: text, description: "Those under way." },
-          quality: { enum: ["good", "bad", "not said"] },
-          stays: { ...maybeText, description: "Why no person may end it now." },
-          id: { ...text, description: "Names it, with this size, in `/shrek expire TAG@VERSION dids=ID`." },
+      items: closedWith({
+        tag: text,
+        version: text,
+        run: maybeCount,
+        state: { ...text, description: "Of its submission, as docs/states.md names them." },
+        did: { ...text, description: "SCOPE:NAME" },
+        files: count,
+        bytes: count,
+        events: maybeCount,
+        at: {
+          type: "array",
+          description: "Storage elements, and how many of the files each has.",
+          items: closedWith({ storage: text, files: count }),
         },
-      },
+        lost: { ...maybeCount, description: "Files of which no storage element has a good copy." },
+        owner: maybeText,
+        until: { ...maybeText, description: "Until when a rule of SHREK keeps it, ISO 8601." },
+        readers: { type: "array", items: text, description: "TAG@VERSION" },
+        liveReaders: { type: "array", items: text, description: "Those under way." },
+        quality: { enum: ["good", "bad", "not said"] },
+        stays: { ...maybeText, description: "Why no person may end it now." },
+        id: { ...text, description: "Names it, with this size, in `/shrek expire TAG@VERSION dids=ID`." },
+      }),
     },
-  },
+  }),
 } as const;
 
 /** For programs: as it is, without what only the terminal needs. */

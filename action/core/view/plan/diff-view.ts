@@ -4,9 +4,15 @@ import { quotable } from "../../problems/problem.ts";
 import type { Content } from "../../production/content.ts";
 import type { Production } from "../../production/production.ts";
 import { wrapped } from "../../text/wrap.ts";
-import { type ChangeGroup, changedPayloads, groupReasons } from "../../versioning/change-groups.ts";
 import type { PastVersion } from "../../versioning/check-version.ts";
-import { type BumpReason, type FileLines, leastBump } from "../../versioning/least-bump.ts";
+import {
+  type BumpReason,
+  type ChangeGroup,
+  changedPayloads,
+  type FileLines,
+  groupReasons,
+  leastBump,
+} from "../../versioning/least-bump.ts";
 import type { DiffLine } from "../../versioning/line-diff.ts";
 import type { PayloadLine } from "../../versioning/payload-lines.ts";
 import { proposeVersion } from "../../versioning/propose-version.ts";

@@ -1,6 +1,6 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { andMore } from "../../text/amounts.ts";
-import { closed } from "../../text/schema-parts.ts";
+import { closedWith } from "../../text/schema-parts.ts";
 
 const text = { type: "string" } as const;
 const submission = { type: "string", description: "TAG/VERSION/RUN, as the ledger has it." } as const;
@@ -8,87 +8,62 @@ const flag = { type: "boolean" } as const;
 const integer = { type: "integer" } as const;
 const strings = { type: "array", items: text } as const;
 
+type Schemas = Readonly<Record<string, unknown>>;
+const doing = <const D extends string, const N extends Schemas, const O extends Schemas = Record<never, never>>(
+  does: D,
+  description: string,
+  needed: N,
+  optional?: O,
+) => ({ ...closedWith({ does: { const: does }, ...needed }, optional), description });
+
 /** One thing that a pass would do, in the order in which it does them; last what stays as it is. */
 const wouldSchema = {
   anyOf: [
-    {
-      ...closed,
-      description: "Puts a new submission on the ledger.",
-      required: ["does", "submission", "event"],
-      properties: { does: { const: "enter" }, submission, event: text, reason: text },
-    },
-    {
-      ...closed,
-      description: "Writes about one that is there.",
-      required: ["does", "submission", "event"],
-      properties: { does: { const: "write" }, submission, event: text, reason: text },
-    },
-    {
-      ...closed,
-      description: "Its state changes: `over` when nothing more is to come, `asksPerson` when a person must act.",
-      required: ["does", "submission", "state", "words", "over", "asksPerson"],
-      properties: { does: { const: "become" }, submission, state: text, words: text, over: flag, asksPerson: flag },
-    },
-    {
-      ...closed,
-      description: "Answers the order of a trial with why there is none.",
-      required: ["does", "pullRequest", "reason"],
-      properties: { does: { const: "refuse-trial" }, pullRequest: integer, reason: text },
-    },
-    {
-      ...closed,
-      description: "Sends an order to a task at PanDA.",
-      required: ["does", "submission", "verb", "task"],
-      properties: { does: { const: "order" }, submission, verb: text, task: integer },
-    },
-    {
-      ...closed,
-      description: "Submits. `assumes`: if people approved it, whom a terminal does not ask.",
-      required: ["does", "submission"],
-      properties: { does: { const: "submit" }, submission, assumes: { const: "approval" } },
-    },
-    {
-      ...closed,
-      description: "Ends an older version, once PanDA has accepted the submissions of the newer one.",
-      required: ["does", "submission", "event"],
-      properties: { does: { const: "end-older" }, submission, event: text, reason: text },
-    },
-    {
-      ...closed,
-      description: "Makes or lengthens rules in Rucio, as far as Rucio takes them; `until` null: for ever.",
-      required: ["does", "submission", "data", "until"],
-      properties: { does: { const: "keep" }, submission, data: strings, until: { type: ["string", "null"] } },
-    },
-    {
-      ...closed,
-      description: "Ends the rules of these data in Rucio, by a person's command.",
-      required: ["does", "submission", "data"],
-      properties: { does: { const: "end" }, submission, data: strings },
-    },
-    {
-      ...closed,
-      description: "Here the budget of the pass ends: what waits, why and until when.",
-      required: ["does", "words"],
-      properties: { does: { const: "stop" }, words: text },
-    },
-    {
-      ...closed,
-      description: "Writes or edits the status comment; of what nobody asked GitHub about, `commit` brought it.",
-      required: ["does"],
-      properties: { does: { const: "comment" }, pullRequest: integer, commit: text },
-    },
-    {
-      ...closed,
-      description: "Writes a new comment that mentions these people.",
-      required: ["does", "pullRequest", "people", "words"],
-      properties: { does: { const: "call" }, pullRequest: integer, people: strings, words: text },
-    },
-    {
-      ...closed,
-      description: "Leaves it as it is.",
-      required: ["does", "submission", "state", "words"],
-      properties: { does: { const: "leave" }, submission, state: text, words: text },
-    },
+    doing("enter", "Puts a new submission on the ledger.", { submission, event: text }, { reason: text }),
+    doing("write", "Writes about one that is there.", { submission, event: text }, { reason: text }),
+    doing("become", "Its state changes: `over` when nothing more is to come, `asksPerson` when a person must act.", {
+      submission,
+      state: text,
+      words: text,
+      over: flag,
+      asksPerson: flag,
+    }),
+    doing("refuse-trial", "Answers the order of a trial with why there is none.", {
+      pullRequest: integer,
+      reason: text,
+    }),
+    doing("order", "Sends an order to a task at PanDA.", { submission, verb: text, task: integer }),
+    doing(
+      "submit",
+      "Submits. `assumes`: if people approved it, whom a terminal does not ask.",
+      { submission },
+      { assumes: { const: "approval" } },
+    ),
+    doing(
+      "end-older",
+      "Ends an older version, once PanDA has accepted the submissions of the newer one.",
+      { submission, event: text },
+      { reason: text },
+    ),
+    doing("keep", "Makes or lengthens rules in Rucio, as far as Rucio takes them; `until` null: for ever.", {
+      submission,
+      data: strings,
+      until: { type: ["string", "null"] },
+    }),
+    doing("end", "Ends the rules of these data in Rucio, by a person's command.", { submission, data: strings }),
+    doing("stop", "Here the budget of the pass ends: what waits, why and until when.", { words: text }),
+    doing(
+      "comment",
+      "Writes or edits the status comment; of what nobody asked GitHub about, `commit` brought it.",
+      {},
+      { pullRequest: integer, commit: text },
+    ),
+    doing("call", "Writes a new comment that mentions these people.", {
+      pullRequest: integer,
+      people: strings,
+      words: text,
+    }),
+    doing("leave", "Leaves it as it is.", { submission, state: text, words: text }),
   ],
 } as const;
 
@@ -111,9 +86,7 @@ const problem = {
 export const dryRunSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "What `shrek reconcile --dry-run --json` prints",
-  ...closed,
-  required: ["would", "submissions", "problems", "troubles", "postponed", "moved", "rewritten"],
-  properties: {
+  ...closedWith({
     would: { type: "array", items: wouldSchema },
     submissions: {
       type: "array",
@@ -133,7 +106,7 @@ export const dryRunSchema = {
     postponed: { ...strings, description: "What waits for the next pass, and why." },
     moved: { ...strings, description: "Tags that somebody moved or deleted." },
     rewritten: { type: "boolean", description: "Main was force-pushed: nothing is entered or submitted." },
-  },
+  }),
 } as const;
 
 export const wouldLine = (one: Would): string => {
