@@ -74,12 +74,7 @@ export const validateSources = async (
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
       const unread = accepted === undefined ? (ofRefused.get(source) ?? []) : [];
       const open = past.isMade ? problems.filter(({ code }) => code !== "not-listed") : problems;
-      const all = inReadingOrder([
-        ...withoutRepeats(open, unread),
-        ...found.problems,
-        ...past.versions,
-        ...amongOthers,
-      ]);
+      const all = inReadingOrder([...onePerPlace(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
       const good = refuses(all) ? undefined : accepted;
       return {
         source,
@@ -108,7 +103,7 @@ const madeWhole = ({ whole, ...judgement }: Validation): Validation =>
   whole === undefined ? judgement : { ...judgement, accepted: whole };
 
 /** One cause is reported once: at a place of which something is said already, the payload is not read further. */
-const withoutRepeats = (problems: readonly Problem[], others: readonly Problem[]): readonly Problem[] => {
+const onePerPlace = (problems: readonly Problem[], others: readonly Problem[]): readonly Problem[] => {
   const places = new Set(problems.map(({ file, line, col }) => `${file}:${line}:${col}`));
   return [...problems, ...others.filter(({ file, line, col }) => !places.has(`${file}:${line}:${col}`))];
 };
