@@ -21,7 +21,7 @@ export const readInputs = (env: Env) => {
   const event = readEvent(env);
   const bot = requiredInput("bot");
   const isForm = event.name === "workflow_dispatch";
-  const said = isForm ? formOf(event, env) : commentOf(event, bot);
+  const request = isForm ? formOf(event, env) : commentOf(event, bot);
   return {
     ...jobInputs(env),
     token: secretInput("github-token"),
@@ -32,7 +32,7 @@ export const readInputs = (env: Env) => {
       ? undefined
       : { id: numberFromEvent(event, "comment.id"), pullRequest: numberFromEvent(event, "issue.number") },
     /** `undefined`: a comment on an issue that is no pull request. */
-    saying: said === undefined ? undefined : { ...said, isAgain: (env.GITHUB_RUN_ATTEMPT ?? "1") !== "1" },
+    request: request === undefined ? undefined : { ...request, isAgain: (env.GITHUB_RUN_ATTEMPT ?? "1") !== "1" },
   };
 };
 

@@ -8,15 +8,15 @@ import { openPeople, openPorts } from "./wiring.ts";
 const command = async (): Promise<0 | 1> => {
   closeWindows(process.env);
   const inputs = readInputs(process.env);
-  const { saying, comment } = inputs;
-  if (saying === undefined || saying.command.kind === "none") return 0;
+  const { request, comment } = inputs;
+  if (request === undefined || request.command.kind === "none") return 0;
   const people = openPeople(inputs);
   // Before the App's key is used or the ledger fetched: whoever likes may write a comment that begins with /shrek.
-  if (comment !== undefined && !mayWrite(await people.permission(saying.by))) {
-    info(`${saying.by} has no write permission on this repository: nothing is done, and nothing answered`);
+  if (comment !== undefined && !mayWrite(await people.permission(request.by))) {
+    info(`${request.by} has no write permission on this repository: nothing is done, and nothing answered`);
     return 0;
   }
-  const done = await handleCommand(await openPorts(inputs, people), saying);
+  const done = await handleCommand(await openPorts(inputs, people), request);
   info(done.kind === "recorded" ? `recorded for ${done.keys.join(", ")}` : done.kind);
   return done.kind === "refused" && comment === undefined ? 1 : 0;
 };

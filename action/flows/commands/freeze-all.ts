@@ -12,13 +12,13 @@ import { type CommandPorts, type CommandResult, type Permitted, refuse } from ".
 /** `/shrek freeze`: nothing new of this repository is submitted before its date. */
 export const freezeAll = async (
   ports: CommandPorts,
-  saying: Permitted,
+  request: Permitted,
   { until = "", reason }: CommandAsked,
 ): Promise<CommandResult> => {
-  const { by, id } = saying;
+  const { by, id } = request;
   const isOver = (freezeEnd(until)?.getTime() ?? 0) <= ports.clock.now().getTime();
   const fault =
-    (await forbidden(ports, saying, "freeze")) ??
+    (await forbidden(ports, request, "freeze")) ??
     (isOver ? `${dateOf(until)} is over: until= takes a time to come, in UTC.` : undefined);
   if (fault !== undefined) return refuse(ports, fault);
   const refusal = await recordOfAll(ports, ({ head }) => {
@@ -39,9 +39,9 @@ export const freezeAll = async (
 };
 
 /** `/shrek unfreeze`: ends what commands froze, and nothing that conventions freeze. */
-export const unfreezeAll = async (ports: CommandPorts, saying: Permitted): Promise<CommandResult> => {
-  const { by, id } = saying;
-  const fault = await forbidden(ports, saying, "unfreeze");
+export const unfreezeAll = async (ports: CommandPorts, request: Permitted): Promise<CommandResult> => {
+  const { by, id } = request;
+  const fault = await forbidden(ports, request, "unfreeze");
   if (fault !== undefined) return refuse(ports, fault);
   const refusal = await recordOfAll(ports, ({ head }) => {
     const end = freezeEnd(holding(head)?.until ?? "")?.getTime() ?? 0;

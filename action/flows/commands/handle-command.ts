@@ -31,45 +31,46 @@ import {
 import { findTargets, liveIn, type Targets, unclear } from "./find-targets.ts";
 import { freezeAll, unfreezeAll } from "./freeze-all.ts";
 import { openExtension } from "./open-extension.ts";
-import { orderTrial } from "./order-trial.ts";
+import { requestTrial } from "./order-trial.ts";
 import { commandRecord, recordCommand } from "./record-command.ts";
 import { tellHelp, whyNothing } from "./tell-help.ts";
 import { acceptMainAndReport, reportStatus, waitsForMain } from "./without-events.ts";
 
 /** Checks who may give it and what it means, then writes one event for each production. Rights are checked before any answer. */
-export const handleCommand = async (ports: CommandPorts, saying: CommandRequest): Promise<CommandResult> => {
-  const { command } = saying;
+export const handleCommand = async (ports: CommandPorts, request: CommandRequest): Promise<CommandResult> => {
+  const { command } = request;
   if (command.kind === "none") return { kind: "ignored" };
-  const permission = (await ports.rights?.people.permission(saying.by)) ?? "admin";
+  const permission = (await ports.rights?.people.permission(request.by)) ?? "admin";
   if (!mayWrite(permission)) {
     const what = command.kind === "command" ? command.verb : "A command";
     const reason = `${what} needs write permission on this repository.`;
     // Anybody may write comments: each answer would be one more mail.
-    return saying.pullRequest === undefined ? refuse(ports, reason) : { kind: "refused", reason };
+    return request.pullRequest === undefined ? refuse(ports, reason) : { kind: "refused", reason };
   }
-  switch (await readAgain(ports, saying)) {
+  switch (await readAgain(ports, request)) {
     case "gone":
       return { kind: "ignored" };
     case "edited":
       return refuse(ports, "This comment was edited after it was written: write the command in a new comment.");
     case "same":
   }
-  if (saying.isAgain === true) return (await ports.answer.wasGiven()) ? { kind: "ignored" } : refuse(ports, writeAgain);
+  if (request.isAgain === true)
+    return (await ports.answer.wasGiven()) ? { kind: "ignored" } : refuse(ports, writeAgain);
   if (command.kind === "unclear" || command.kind === "missed") return refuse(ports, command.reason);
-  const said: Permitted = { ...saying, permission };
+  const permitted: Permitted = { ...request, permission };
   switch (command.verb) {
     case "help":
-      return tellHelp(ports, said);
+      return tellHelp(ports, permitted);
     case "yes":
-      return confirm(ports, said, command.confirms ?? "");
+      return confirm(ports, permitted, command.confirms ?? "");
     case "trial":
-      return orderTrial(ports, said, command);
+      return requestTrial(ports, permitted, command);
     case "extend":
-      return openExtension(ports, said, command);
+      return openExtension(ports, permitted, command);
     case "freeze":
-      return freezeAll(ports, said, command);
+      return freezeAll(ports, permitted, command);
     case "unfreeze":
-      return unfreezeAll(ports, said);
+      return unfreezeAll(ports, permitted);
     case "status":
     case "submit":
     case "retry":
@@ -85,7 +86,7 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
     case "accept":
     case "declare":
     case "expire":
-      return act(ports, said, command);
+      return act(ports, permitted, command);
   }
 };
 
@@ -93,48 +94,48 @@ export const handleCommand = async (ports: CommandPorts, saying: CommandRequest)
 const writeAgain =
   "A run that is started again gives no command. Write the command in a new comment, or send the form anew.";
 
-const act = async (ports: CommandPorts, saying: Permitted, asked: CommandAsked): Promise<CommandResult> => {
-  const ofMain = asked.verb === "accept" && asked.target.production === undefined && saying.selection === undefined;
+const act = async (ports: CommandPorts, request: Permitted, asked: CommandAsked): Promise<CommandResult> => {
+  const ofMain = asked.verb === "accept" && asked.target.production === undefined && request.selection === undefined;
   if (ofMain && (await waitsForMain(ports))) {
-    const reason = await forbiddenIn(ports, saying, asked, [productionsFolder]);
-    return reason === undefined ? acceptMainAndReport(ports, saying) : refuse(ports, reason);
+    const reason = await forbiddenIn(ports, request, asked, [productionsFolder]);
+    return reason === undefined ? acceptMainAndReport(ports, request) : refuse(ports, reason);
   }
-  const targets = await targetsOf(ports, saying, asked);
-  return targets.kind === "unclear" ? refuse(ports, targets.reason) : actOn(ports, saying, asked, targets.statuses);
+  const targets = await targetsOf(ports, request, asked);
+  return targets.kind === "unclear" ? refuse(ports, targets.reason) : actOn(ports, request, asked, targets.statuses);
 };
 
 /** On exactly these, whatever the ledger holds by now: a run that is appended meanwhile was in no preview. */
 const actOn = async (
   ports: CommandPorts,
-  saying: Permitted,
+  request: Permitted,
   asked: CommandAsked,
   statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
   if (asked.verb === "status") return reportStatus(ports, statuses);
-  const forbidden = await forbiddenIn(ports, saying, asked, foldersOf(statuses));
+  const forbidden = await forbiddenIn(ports, request, asked, foldersOf(statuses));
   if (forbidden !== undefined) return refuse(ports, forbidden);
   const impossible = await impossibleIn(ports, asked, foldersOf(statuses));
   if (impossible !== undefined) return refuse(ports, impossible);
   if (
-    !saying.confirmed &&
+    !request.confirmed &&
     needsYes(
       asked,
       statuses.map(({ state }) => state),
-      saying.selection !== undefined,
+      request.selection !== undefined,
     )
   )
-    return preview(ports, saying, asked, statuses);
-  return recordOrder(ports, saying, asked, statuses);
+    return preview(ports, request, asked, statuses);
+  return recordAndReport(ports, request, asked, statuses);
 };
 
 const targetsOf = async (
   ports: CommandPorts,
-  saying: Permitted,
+  request: Permitted,
   asked: CommandAsked,
 ): Promise<Exclude<Targets, { kind: "nothing" }>> => {
-  const { pullRequest, selection } = saying;
+  const { pullRequest, selection } = request;
   const targets = await findTargets(ports.ledger, { asked, pullRequest, selection });
-  return targets.kind === "nothing" ? unclear(await whyNothing(ports, saying, targets.pullRequest)) : targets;
+  return targets.kind === "nothing" ? unclear(await whyNothing(ports, request, targets.pullRequest)) : targets;
 };
 
 const foldersOf = (statuses: readonly SubmissionStatus[]): readonly string[] => [
@@ -166,7 +167,7 @@ const impossibleIn = async (
 
 const preview = async (
   ports: CommandPorts,
-  saying: CommandRequest,
+  request: CommandRequest,
   asked: CommandAsked,
   statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
@@ -174,30 +175,30 @@ const preview = async (
   const said = { verb: asked.verb, step: asked.target.step };
   const refusals = statuses.flatMap(({ state }) => refusalBy(state, said) ?? []);
   if (refusals.length === statuses.length) return refuse(ports, refusals.join(" "));
-  const id = confirmationId(saying.id, asked, statuses);
-  const way = saying.pullRequest !== undefined ? yesText(id) : rights === undefined ? flagText : formText;
+  const id = confirmationId(request.id, asked, statuses);
+  const way = request.pullRequest !== undefined ? yesText(id) : rights === undefined ? flagText : formText;
   const live = asked.verb === "withdraw" ? await liveIn(ledger) : [];
   await answer.show(previewMarkdown(asked, statuses, way, live));
   return { kind: "previewed" };
 };
 
 /** The comment is read again: what was previewed must be what it says and means now. */
-const confirm = async (ports: CommandPorts, saying: Permitted, confirms: string): Promise<CommandResult> => {
-  const { first: id, asked } = await confirmedCommand(ports.comments, saying.pullRequest, confirms);
+const confirm = async (ports: CommandPorts, request: Permitted, confirms: string): Promise<CommandResult> => {
+  const { first: id, asked } = await confirmedCommand(ports.comments, request.pullRequest, confirms);
   if (asked?.kind === "edited") return refuse(ports, `The command that yes ${confirms} means ${editedText(asked.by)}.`);
   if (asked?.kind !== "command" || asked.verb === "yes")
     return refuse(ports, `Nothing on this pull request waits for yes ${confirms}: copy the line from the preview.`);
-  if (asked.verb === "trial") return orderTrial(ports, saying, asked, { comment: id, confirms });
-  const targets = await targetsOf(ports, saying, asked);
+  if (asked.verb === "trial") return requestTrial(ports, request, asked, { comment: id, confirms });
+  const targets = await targetsOf(ports, request, asked);
   if (targets.kind === "unclear") return refuse(ports, targets.reason);
   const now = confirmationId(id, asked, targets.statuses);
-  if (now !== confirms) return preview(ports, { ...saying, id }, asked, targets.statuses);
-  return actOn(ports, { ...saying, confirmed: true }, asked, targets.statuses);
+  if (now !== confirms) return preview(ports, { ...request, id }, asked, targets.statuses);
+  return actOn(ports, { ...request, confirmed: true }, asked, targets.statuses);
 };
 
-const recordOrder = async (
+const recordAndReport = async (
   ports: CommandPorts,
-  saying: CommandRequest,
+  request: CommandRequest,
   asked: CommandAsked,
   statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
@@ -207,7 +208,7 @@ const recordOrder = async (
     accepted,
     refusals,
     statuses: after,
-  } = await recordCommand(ports, commandRecord(asked, saying.by, saying.id), keys);
+  } = await recordCommand(ports, commandRecord(asked, request.by, request.id), keys);
   if (accepted.length === 0) return refuse(ports, refusals.join(" "));
   await ports.starter?.startReconcile();
   if (refusals.length > 0)

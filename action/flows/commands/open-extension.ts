@@ -17,7 +17,7 @@ type ExtensionSaid = {
   readonly tag: string;
   readonly version: string;
   readonly asked: CommandAsked;
-  readonly saying: Permitted & { readonly pullRequest: number };
+  readonly request: Permitted & { readonly pullRequest: number };
 };
 
 /** Others may move main and the branch as often. */
@@ -30,10 +30,10 @@ const maxRounds = 5;
  */
 export const openExtension = async (
   ports: CommandPorts,
-  saying: Permitted,
+  request: Permitted,
   asked: CommandAsked,
 ): Promise<CommandResult> => {
-  const { pullRequest } = saying;
+  const { pullRequest } = request;
   const { production: tag, version } = asked.target;
   if (pullRequest === undefined || ports.rights === undefined)
     return refuse(ports, "extend is said in a comment on a pull request; a clone has `shrek extend`.");
@@ -42,9 +42,9 @@ export const openExtension = async (
   const rules = await ports.rights.rules.above([productionsFolder]);
   const app = formRuleOf(rules)?.app;
   if (app === undefined) return refuse(ports, noApp(tag, version));
-  const place = await ports.asApp?.(extensionBranchOf(tag, version, saying.id));
+  const place = await ports.asApp?.(extensionBranchOf(tag, version, request.id));
   if (place === undefined || place.slug !== app) return refuse(ports, otherApp(app, tag, version));
-  const said = { tag, version, asked, saying: { ...saying, pullRequest } };
+  const said = { tag, version, asked, request: { ...request, pullRequest } };
   const [before] = await place.pulls.all();
   if (before !== undefined) return answer(ports, before.number, md`Pull request #${before.number} is of this comment.`);
   for (let round = 0; round < maxRounds; round++) {
@@ -68,18 +68,18 @@ const openOnce = async (
   place: ExtensionPlace,
   said: ExtensionSaid,
 ): Promise<CommandResult | "moved"> => {
-  const { tag, version, saying } = said;
+  const { tag, version, request } = said;
   const { main, branch: tip } = await place.branch.heads();
   if (tip?.isOwn === false) return refuse(ports, "Somebody pushed to the branch of this comment: write a new one.");
   const made = await madeAt(ports, place, main, said);
   if (typeof made === "string") return refuse(ports, made);
-  const forbidden = await forbiddenAt(ports, saying, dirname(made.file));
+  const forbidden = await forbiddenAt(ports, request, dirname(made.file));
   if (forbidden !== undefined) return refuse(ports, forbidden);
   const rival = await lowestOpen(place, tag, version);
   if (rival !== undefined) return refuse(ports, rivalText(rival, tag, version));
   await ports.answer.noticed();
   const { values, amount, file, bytes } = made;
-  const { by, pullRequest } = saying;
+  const { by, pullRequest } = request;
   const words = extensionWords({ tag, version, next: values.version, amount, by, pullRequest });
   const head = await place.branch.commit(main, [{ path: file, mode: "100644", bytes }], words.message);
   if ((await place.branch.put(tip?.oid, head)) === "moved") return "moved";

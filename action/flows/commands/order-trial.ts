@@ -19,13 +19,13 @@ import { type CommandPorts, type CommandResult, type Permitted, refuse } from ".
 export type Previewed = { readonly comment: string; readonly confirms: string };
 
 /** Shows the commit that it would try, and with its confirmation orders it; reconcile asks again whether it may be. */
-export const orderTrial = async (
+export const requestTrial = async (
   ports: CommandPorts,
-  saying: Permitted,
+  request: Permitted,
   asked: CommandAsked,
   previewed?: Previewed,
 ): Promise<CommandResult> => {
-  const { pullRequest } = saying;
+  const { pullRequest } = request;
   if (pullRequest === undefined || ports.rights === undefined)
     return refuse(ports, "A trial is ordered by a comment on its pull request.");
   const pull = await ports.rights.people.openPull(pullRequest);
@@ -36,16 +36,16 @@ export const orderTrial = async (
     return refuse(ports, `This pull request goes into ${pull.into}: only what goes into main can be tried.`);
   if (isUnlooked(pull, pull.head, await looksAt(ports.rights.people, pull, pullRequest)))
     return refuse(ports, `This pull request cannot be tried: ${unlookedText}.`);
-  const refusal = await trialRefusal(ports, saying.by, saying.permission);
+  const refusal = await trialRefusal(ports, request.by, request.permission);
   if (refusal !== undefined) return refuse(ports, refusal);
   const { head } = pull;
-  const comment = previewed?.comment ?? saying.id;
+  const comment = previewed?.comment ?? request.id;
   const id = trialConfirmation(comment, asked, { pullRequest, head });
   if (previewed?.confirms !== id) {
     await ports.answer.show(trialPreviewMarkdown(asked, head, id));
     return { kind: "previewed" };
   }
-  return recordTrial(ports, { pullRequest, head, by: saying.by, id: saying.id, confirms: id, ...wantedOf(asked) });
+  return recordTrial(ports, { pullRequest, head, by: request.by, id: request.id, confirms: id, ...wantedOf(asked) });
 };
 
 const looksAt = async (

@@ -17,18 +17,18 @@ import { findTargets } from "./find-targets.ts";
 import { trialRefusal } from "./order-trial.ts";
 
 /** Which commands work for this pull request as it is, and who may give them; then every command. */
-export const tellHelp = async (ports: CommandPorts, saying: Permitted): Promise<CommandResult> => {
-  await ports.answer.show(helpMarkdown(await helpHere(ports, saying)));
+export const tellHelp = async (ports: CommandPorts, request: Permitted): Promise<CommandResult> => {
+  await ports.answer.show(helpMarkdown(await helpHere(ports, request)));
   return { kind: "answered" };
 };
 
 /** Why a command without a name has nothing to work on: mostly it was given before the merge. */
-export const whyNothing = async (ports: CommandPorts, saying: Permitted, pullRequest: number): Promise<string> => {
+export const whyNothing = async (ports: CommandPorts, request: Permitted, pullRequest: number): Promise<string> => {
   const pull = await ports.rights?.people.openPull(pullRequest);
   if (pull === undefined) return sayWhatEnded(ports, pullRequest);
   if (pull.into !== "main")
     return `This pull request is not merged yet, and goes into ${pull.into}: only what comes to main is submitted.`;
-  const tried = (await mayTryHere(ports, saying, pull)) ? " `/shrek trial` tries it before." : "";
+  const tried = (await mayTryHere(ports, request, pull)) ? " `/shrek trial` tries it before." : "";
   return `This pull request is not merged yet: the merge submits what it requests.${tried}`;
 };
 
@@ -64,13 +64,13 @@ const endedOf = async (ledger: Ledger, head: LedgerHead, pullRequest: number): P
     .toSorted((a, b) => compareText(a.key, b.key));
 };
 
-const mayTryHere = async (ports: CommandPorts, saying: Permitted, pull: OpenPull | undefined): Promise<boolean> =>
+const mayTryHere = async (ports: CommandPorts, request: Permitted, pull: OpenPull | undefined): Promise<boolean> =>
   pull?.isOwn === true &&
   pull.into === "main" &&
-  (await trialRefusal(ports, saying.by, saying.permission)) === undefined;
+  (await trialRefusal(ports, request.by, request.permission)) === undefined;
 
-const helpHere = async (ports: CommandPorts, saying: Permitted): Promise<HelpHere> => {
-  const { pullRequest } = saying;
+const helpHere = async (ports: CommandPorts, request: Permitted): Promise<HelpHere> => {
+  const { pullRequest } = request;
   const { ledger, rights } = ports;
   if (pullRequest === undefined || rights === undefined) return undefined;
   const asked = { verb: "status", target: noName, reason: "" } as const;
@@ -79,10 +79,10 @@ const helpHere = async (ports: CommandPorts, saying: Permitted): Promise<HelpHer
   const folders = statuses.flatMap(({ state }) => ("intent" in state ? [state.intent.folder] : []));
   const places = folders.length === 0 ? [productionsFolder] : [...new Set(folders)];
   const rules = await rights.rules.above(places);
-  const isTried = await mayTryHere(ports, saying, await rights.people.openPull(pullRequest));
+  const isTried = await mayTryHere(ports, request, await rights.people.openPull(pullRequest));
   const works = verbNames.flatMap((verb) => worksNow(verb, statuses, isTried) ?? []);
   return {
-    ...(statuses.length > 0 ? {} : { says: await whyNothing(ports, saying, pullRequest) }),
+    ...(statuses.length > 0 ? {} : { says: await whyNothing(ports, request, pullRequest) }),
     works: works.map((one) => ({ ...one, only: listeners(rules, places, one.verb) })),
   };
 };

@@ -44,9 +44,9 @@ export const waitsForMain = async ({ ledger, main }: CommandPorts): Promise<bool
   return from !== undefined && !(await main.descends(await main.head(), from));
 };
 
-export const acceptMainAndReport = async (ports: CommandPorts, saying: CommandRequest): Promise<CommandResult> => {
+export const acceptMainAndReport = async (ports: CommandPorts, request: CommandRequest): Promise<CommandResult> => {
   await ports.answer.noticed();
-  const done = await acceptMain(ports, saying);
+  const done = await acceptMain(ports, request);
   if (done.kind === "refused") return refuse(ports, done.reason);
   await ports.starter?.startReconcile();
   await ports.answer.show(md`main is accepted as it stands at ${done.head.slice(0, 12)}; reconcile reads it anew.`);
