@@ -139,7 +139,7 @@ test("A forged word to submit releases no production: no comment, the author's c
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 
-// Each other way, such as without permission or by the comment of another: test/core/pass/authorization/verify-order.test.ts.
+// Each other way, such as without permission or by the comment of another: test/core/pass/authorization/verify-command.test.ts.
 test("Forged orders to running tasks are not obeyed: no comment, edited, by another run", async () => {
   const edited = await write("erin", "runs", "Good morning", `/shrek finish ${tagOf("runs")}@1.0.0`);
   const run = world.runner.runs().findLast(({ workflow }) => workflow === "reconcile")?.id ?? 0;

@@ -130,12 +130,13 @@ const place = async (cache: string, url: string): Promise<string> => {
   await mkdir(folder, { recursive: true });
   const made = await mkdtemp(join(folder, "new-"));
   const begun = await guardedGit(made, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1"], local);
-  if (!succeeded(begun)) throw gitFailure(made, ["init"], saidBy(begun));
+  if (!succeeded(begun)) throw gitFailure(made, ["init"], errorsOf(begun));
   await rename(made, dir).catch(() => rm(made, { recursive: true }));
   return dir;
 };
 
-const saidBy = (outcome: Guarded): string => (outcome.kind === "ended" ? outcome.stderr : "it did not come to its end");
+const errorsOf = (outcome: Guarded): string =>
+  outcome.kind === "ended" ? outcome.stderr : "it did not come to its end";
 
 /** The rest of a stopped transfer, when no process can still write it. */
 const sweep = async (packs: string): Promise<void> => {

@@ -31,8 +31,8 @@ const walkBack = async (
   const failed = once(child, "error").then(([cause]): never => {
     throw gitNotStarted(cause);
   });
-  let said = "";
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  let errors = "";
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString("utf8")));
   const ended = once(child, "close");
   const wanted = new Set(paths);
   const read = async (): Promise<void> => {
@@ -45,7 +45,7 @@ const walkBack = async (
     }
     if (wanted.size === 0) child.kill();
     const [code] = await ended;
-    if (wanted.size > 0 && code !== 0) throw gitFailure(dir, ["log"], said);
+    if (wanted.size > 0 && code !== 0) throw gitFailure(dir, ["log"], errors);
   };
   failed.catch(() => undefined);
   await Promise.race([read(), failed]);

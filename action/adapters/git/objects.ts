@@ -104,7 +104,7 @@ type Output = { line(): Promise<Buffer>; bytes(count: number): Promise<Buffer> }
 
 const collect = (child: ChildProcessWithoutNullStreams, dir: string): Output => {
   let [rest, chunks]: [Buffer, Buffer[]] = [Buffer.alloc(0), []];
-  let said = "";
+  let errors = "";
   let ended: Failure | undefined;
   let wake = (): void => undefined;
   const end = (failure: Failure): void => {
@@ -115,10 +115,10 @@ const collect = (child: ChildProcessWithoutNullStreams, dir: string): Output => 
     chunks.push(chunk);
     wake();
   });
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString("utf8")));
   child.stdin.on("error", () => undefined); // "close" reports it
   child.on("error", (cause) => end(gitNotStarted(cause)));
-  child.on("close", () => end(gitFailure(dir, ["cat-file"], said)));
+  child.on("close", () => end(gitFailure(dir, ["cat-file"], errors)));
   /** Joined once there is enough: a large object comes in hundreds of chunks. */
   const more = async (count = 0): Promise<void> => {
     const lacks = (): boolean =>

@@ -63,9 +63,9 @@ const refInWords = (ref: string): string => {
 const tellingLine = (stderr: string, ref: string): string => {
   const lines = stderr.split("\n").map((line) => line.trim());
   const own = lines.find((line) => line.includes("rejected") && line.endsWith(`${ref.split("/").at(-1)}`));
-  const said = lines.filter((line) => /^remote: \S/.test(line)).map((line) => line.slice("remote: ".length));
+  const ofRemote = lines.filter((line) => /^remote: \S/.test(line)).map((line) => line.slice("remote: ".length));
   const fatal = lines.find((line) => /^(?:fatal|error):/.test(line)) ?? lines.find((line) => line !== "") ?? "";
-  return [...new Set([...said.slice(0, 2), own ?? (lines.find((line) => line.includes("rejected")) || fatal)])]
+  return [...new Set([...ofRemote.slice(0, 2), own ?? (lines.find((line) => line.includes("rejected")) || fatal)])]
     .filter((line) => line !== "")
     .join("; ")
     .slice(0, maxWords);

@@ -23,9 +23,9 @@ export const githubConversation = (place: Repo, bot: string): Conversation => {
     merged: (pullRequest, markdown) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
         const plan = await marked(pullRequest, slotMarker("plan"));
-        const said = plan?.body.slice(slotMarker("plan").length + 1);
-        if (plan === undefined || said === undefined || said.startsWith(mergedMarker)) return false;
-        await edit(pullRequest, plan, `${slotMarker("plan")}\n${mergedMarker}\n${markdown}\n\n${said}`);
+        const written = plan?.body.slice(slotMarker("plan").length + 1);
+        if (plan === undefined || written === undefined || written.startsWith(mergedMarker)) return false;
+        await edit(pullRequest, plan, `${slotMarker("plan")}\n${mergedMarker}\n${markdown}\n\n${written}`);
         return true;
       }),
     call: (pullRequest, id, markdown) =>

@@ -1,5 +1,5 @@
 import { formLabel } from "../../core/command/form-names.ts";
-import { isSaid } from "../../core/form/settings.ts";
+import { isSetting } from "../../core/form/settings.ts";
 import type { IssueNow, IssueWords } from "../../core/policy/form-issue.ts";
 import type { Issues } from "../../ports/issues.ts";
 import { githubComments } from "./github-comments.ts";
@@ -40,9 +40,9 @@ const commandsIn = async (place: Repo, number: number): Promise<readonly IssueWo
   const { octokit, owner, repo } = place;
   const asked = { owner, repo, issue_number: number, per_page: 100 };
   const all = await octokit.paginate(octokit.rest.issues.listComments, asked);
-  const said = all.filter(({ body }) => isSaid(body ?? "")).slice(0, most);
+  const commands = all.filter(({ body }) => isSetting(body ?? "")).slice(0, most);
   const { comment } = githubComments(place);
-  const read = await Promise.all(said.map(async ({ id, user }) => ({ user, now: await comment(id) })));
+  const read = await Promise.all(commands.map(async ({ id, user }) => ({ user, now: await comment(id) })));
   return read.flatMap(({ user, now }) =>
     now === undefined ? [] : [{ by: accountOf(user), body: now.body, isEdited: now.editor !== undefined }],
   );

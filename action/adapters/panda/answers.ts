@@ -9,14 +9,14 @@ type WorkflowReply = {
   readonly log: string;
   readonly date: Date | undefined;
 };
-type Heard =
+type ReadAnswer =
   | { readonly kind: "verdict"; readonly verdict: WorkflowReply }
   | { readonly kind: "unanswered"; readonly arrived: "no" | "maybe"; readonly message: string };
 
 /** `[true, {status, request_id, log}]` and nothing else is a verdict; everything else leaves doubt (SAFETY S6). */
-const hear = (answer: Answer): Heard => {
+const readAnswer = (answer: Answer): ReadAnswer => {
   if (answer.kind === "unanswered") return answer;
-  const doubt = (arrived: "no" | "maybe"): Heard => ({
+  const doubt = (arrived: "no" | "maybe"): ReadAnswer => ({
     kind: "unanswered",
     arrived,
     message: `HTTP ${answer.status}: ${serverText(answer.text)}`,
@@ -41,9 +41,9 @@ const hear = (answer: Answer): Heard => {
 
 /** What PanDA's own parser said of the workflow, with the exact task names it will use. */
 export const readChecked = (answer: Answer, submissionRequest: SubmissionRequest, sandbox: string): Checked => {
-  const heard = hear(answer);
-  if (heard.kind === "unanswered") return heard;
-  const { status, request, log } = heard.verdict;
+  const answered = readAnswer(answer);
+  if (answered.kind === "unanswered") return answered;
+  const { status, request, log } = answered.verdict;
   if (status === true && request === null) return acceptedNames(submissionRequest, sandbox, log);
   if (status === false && request === null && !reachedIdds(log)) {
     return outageOf(log) ?? { kind: "rejected", message: lastWords(log) };
@@ -58,9 +58,9 @@ export const readChecked = (answer: Answer, submissionRequest: SubmissionRequest
 
 /** Success is `status === true` and an integer request id; "true, null" comes from an exception near iDDS. */
 export const readSubmitted = (answer: Answer): Submitted => {
-  const heard = hear(answer);
-  if (heard.kind === "unanswered") return heard;
-  const { status, request, log, date } = heard.verdict;
+  const answered = readAnswer(answer);
+  if (answered.kind === "unanswered") return answered;
+  const { status, request, log, date } = answered.verdict;
   if (status === true && typeof request === "number" && Number.isSafeInteger(request))
     return { kind: "accepted", request, pandaDate: date?.toISOString() };
   if (status === false && request === null && !reachedIdds(log))

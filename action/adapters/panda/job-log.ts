@@ -71,12 +71,13 @@ const notGiven = (
   if (status === 401 || status === 403)
     return new Failure("The monitor wants a login for this log.", { wayOut: browse });
   const value = parseJson(text);
-  const said = typeof value === "object" && value !== null && "error" in value ? serverText(String(value.error)) : "";
-  if (said.startsWith("No such log file"))
+  const message =
+    typeof value === "object" && value !== null && "error" in value ? serverText(String(value.error)) : "";
+  if (message.startsWith("No such log file"))
     return new Failure(`The log of job ${job} has no ${file}.`, {
       wayOut: `Name another one by --file, as pilotlog.txt. ${browse}`,
     });
-  return new Failure(`The monitor has no log of job ${job}${said === "" ? ` (HTTP ${status})` : `: ${said}`}`, {
+  return new Failure(`The monitor has no log of job ${job}${message === "" ? ` (HTTP ${status})` : `: ${message}`}`, {
     wayOut: `Its site may have deleted it, or it never came. ${browse}`,
   });
 };

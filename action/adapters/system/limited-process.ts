@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { Failure, systemFault } from "../../core/problems/failure.ts";
 import type { BeyondLimit, ValidationLimits } from "../../core/validate/validation-limits.ts";
 import { lookEvery, megabytesOf } from "./memory-held.ts";
-import { said } from "./supervisor.ts";
+import { readReports } from "./supervisor.ts";
 
 /** A program of ours as a process, and what it is given. */
 export type LimitedProgram = {
@@ -27,7 +27,7 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
       stdio: ["inherit", "inherit", "inherit", "pipe"],
       env,
     });
-    const heard = said(child.stdio[3] as Readable);
+    const reports = readReports(child.stdio[3] as Readable);
     let beyond: BeyondLimit["what"] | undefined;
     const end = (what: BeyondLimit["what"]): void => {
       beyond ??= what;
@@ -52,7 +52,7 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
       over();
       // V8 aborts where its heap is full.
       const what = beyond ?? (signal === "SIGABRT" || code === 134 ? "memory" : undefined);
-      if (what !== undefined) return resolve({ kind: "beyond", what, at: heard.last() });
+      if (what !== undefined) return resolve({ kind: "beyond", what, at: reports.last() });
       if (code === null)
         return reject(
           new Failure(`The process that checks was ended by ${signal ?? "the system"}, before it had an answer.`, {
@@ -60,7 +60,7 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
               "Try again; if it ends so again, the machine is short of memory: end other programs, or change fewer productions at one time.",
           }),
         );
-      resolve({ kind: "ended", code, answer: heard.answer() });
+      resolve({ kind: "ended", code, answer: reports.answer() });
     });
   });
 

@@ -16,7 +16,7 @@ const tell = (kind: "at" | "answer", value: unknown): void => {
 };
 
 /** What came through the pipe so far: of what was begun, only the last. */
-export const said = (stream: Readable): { last(): string | undefined; answer(): string | undefined } => {
+export const readReports = (stream: Readable): { last(): string | undefined; answer(): string | undefined } => {
   const known = new Map<string, string>();
   let parts: string[] = [];
   stream.setEncoding("utf8").on("data", (chunk: string) => {

@@ -65,7 +65,7 @@ export const runRunsAdd = exiting(async (flags: RunsAddFlags, ...given: readonly
 
 /** `given`: what is said where neither flag is. */
 const headOf = ({ source, query }: RunsAddFlags, given: string, now: Date): ListHead => {
-  const said = Object.entries({ source, query }).map(([flag, words]) => {
+  const flags = Object.entries({ source, query }).map(([flag, words]) => {
     const value = words === undefined ? undefined : headValue(words);
     if (words !== undefined && value === undefined)
       throw new Failure(
@@ -74,6 +74,6 @@ const headOf = ({ source, query }: RunsAddFlags, given: string, now: Date): List
       );
     return [flag, value] as const;
   });
-  const values: ListHead = Object.fromEntries(said.filter(([, value]) => value !== undefined));
-  return { ...(said.every(([, value]) => value === undefined) ? { source: given } : values), date: dayOf(now) };
+  const values: ListHead = Object.fromEntries(flags.filter(([, value]) => value !== undefined));
+  return { ...(flags.every(([, value]) => value === undefined) ? { source: given } : values), date: dayOf(now) };
 };

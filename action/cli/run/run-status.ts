@@ -79,7 +79,7 @@ const watchUntilStopped = async (ledger: Ledger, productions: readonly string[],
   const { signal } = untilStopped();
   const screen = await openScreen(process.stdout);
   let [page, commit] = ["", ""];
-  const drawn = (said: string): void => screen.draw(`of ledger ${commit}, ${said}`, page);
+  const drawn = (state: string): void => screen.draw(`of ledger ${commit}, ${state}`, page);
   try {
     await watchStatus(ledger, productions, {
       show: (seen) => {

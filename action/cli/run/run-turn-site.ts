@@ -33,7 +33,7 @@ const turn = async ({ json, dryRun }: TurnFlags, site: string, reason: string | 
   const { submissions, requests, online } = seen;
   print(
     [
-      ...saidOf(seen, site, reason, dryRun),
+      ...resultText(seen, site, reason, dryRun),
       atSiteText(requests, submissions instanceof Failure ? [] : submissions, online),
     ].join("\n"),
   );
@@ -41,7 +41,7 @@ const turn = async ({ json, dryRun }: TurnFlags, site: string, reason: string | 
   return 0;
 };
 
-const saidOf = (
+const resultText = (
   { changed, left }: SiteSeen,
   site: string,
   reason: string | undefined,

@@ -131,7 +131,7 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
   const plain = written.filter((word) => !isSetting(word));
   const [first, ...others] = plain;
   if (words !== undefined && (first === undefined || !words.includes(first)))
-    return unclear(`${verb} needs to know ${unsaidWord[verb]}: write \`/shrek ${usageOf(verb)}\`.`);
+    return unclear(`${verb} needs to know ${missingWord[verb]}: write \`/shrek ${usageOf(verb)}\`.`);
   if (reasonFor !== undefined && first === reasonFor && settings.reason.trim() === "")
     return unclear(`${verb} ${reasonFor} needs a reason, which readers of the data are told: reason="why".`);
   const targets = words === undefined ? plain : others;
@@ -165,7 +165,7 @@ const withTarget = (verb: Verb, written: readonly string[], { step: upTo, ...set
 const onAll = (verb: Verb): string =>
   `${verb} works on all productions of this repository: write it without a name. A folder is frozen by \`freeze\` in its conventions.`;
 
-const unsaidWord: { readonly [V in Verb]?: string } = {
+const missingWord: { readonly [V in Verb]?: string } = {
   withdraw: "what becomes of the data",
   declare: "whether the data are good or bad",
 };
@@ -241,10 +241,10 @@ const settingsOf = (verb: Verb, words: readonly string[]): Settings | string => 
   };
 };
 
-const priorityFault = (said: string): string | undefined =>
-  /^[1-9][0-9]{2,3}$/.test(said) && Number(said) >= priorities.least && Number(said) <= priorities.most
+const priorityFault = (written: string): string | undefined =>
+  /^[1-9][0-9]{2,3}$/.test(written) && Number(written) >= priorities.least && Number(written) <= priorities.most
     ? undefined
-    : `priority takes a whole number from ${priorities.least} to ${priorities.most}, and "${said}" is not one.`;
+    : `priority takes a whole number from ${priorities.least} to ${priorities.most}, and "${written}" is not one.`;
 
 const freezeFault = (values: ReadonlyMap<string, string>): string | undefined => {
   const [until = "", reason = ""] = [values.get("until"), values.get("reason")];

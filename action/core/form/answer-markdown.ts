@@ -20,8 +20,8 @@ export const wrongMarkdown = (faults: readonly FormFault[], closed: boolean): st
 };
 
 const faultLine = ({ field, words }: FormFault): Markdown => {
-  const said = words.length > maxWordsLength ? `${words.slice(0, maxWordsLength)} ...` : words;
-  return field === undefined ? md`- ${said}` : md`- ${strong(md`${field}`)}: ${said}`;
+  const shown = words.length > maxWordsLength ? `${words.slice(0, maxWordsLength)} ...` : words;
+  return field === undefined ? md`- ${shown}` : md`- ${strong(md`${field}`)}: ${shown}`;
 };
 
 /** The problems that refuse a request, led back to the answers that made them. */

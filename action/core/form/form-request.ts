@@ -57,10 +57,10 @@ const answersOf = (
   own: readonly FormField[] = [],
 ): { readonly answers: FormAnswers; readonly faults: readonly FormFault[] } => {
   const { answers, faults } = readIssue(body, fields);
-  const said = comments.map((comment) => settingsIn(comment, fields, own));
+  const fromComments = comments.map((comment) => settingsIn(comment, fields, own));
   const all = new Map(answers);
-  for (const [name, value] of said.flatMap(({ settings }) => settings))
+  for (const [name, value] of fromComments.flatMap(({ settings }) => settings))
     if (value === "") all.delete(name);
     else all.set(name, value);
-  return { answers: all, faults: [...faults, ...said.flatMap((one) => one.faults)] };
+  return { answers: all, faults: [...faults, ...fromComments.flatMap((one) => one.faults)] };
 };

@@ -12,7 +12,7 @@ type Said = {
 /** `/shrek set FIELD=VALUE ...` and `/shrek like TAG@VERSION FIELD=VALUE ...`. */
 const command = new RegExp(`^ {0,3}/shrek\\s+(${issueVerbs.join("|")})\\b(.*)$`, "i");
 
-export const isSaid = (body: string): boolean => command.test(firstLine(body));
+export const isSetting = (body: string): boolean => command.test(firstLine(body));
 
 /** Nothing where it is no such command. A name may leave out its step where one alone has it, with \`own\` fields. */
 export const settingsIn = (body: string, fields: readonly FormField[], own: readonly FormField[] = []): Said => {

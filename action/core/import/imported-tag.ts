@@ -8,13 +8,13 @@ export type ImportedTag = { readonly fields: Readonly<Record<string, string>>; r
 /** `said`: by name. `turn`: counts up where a tag is taken, so that fields which nobody is sure of differ. */
 export const importedTag = (
   { tag }: Conventions,
-  said: Readonly<Record<string, string>>,
+  named: Readonly<Record<string, string>>,
   words: readonly string[],
   turn: number,
 ): ImportedTag => {
   const chosen = Object.entries(tag.fields).map(([name, field]) => {
     const rule = field as Schema;
-    const own = said[name];
+    const own = named[name];
     if (own !== undefined && fitsRule(rule, own)) return { name, value: own, sure: true };
     const fitting = [...words, ...valuesByRule(rule)].filter((word) => fitsRule(rule, word));
     return { name, value: fitting[turn % Math.max(1, fitting.length)] ?? "example", sure: false };

@@ -1,6 +1,6 @@
 import { fieldsOf } from "../conventions/template.ts";
 import type { InitAnswers } from "./answers.ts";
-import { saidElsewhere } from "./questions.ts";
+import { askedElsewhere } from "./questions.ts";
 import type { AreaTemplate, RepositoryTemplate } from "./repository-template.ts";
 import { folderOfTemplate, repositoryTemplates } from "./repository-templates.ts";
 
@@ -82,10 +82,10 @@ ${Object.keys(areas)
 const fieldRules = ({ fields }: RepositoryTemplate, tag: string, how: AreaNaming["taken"]): string => {
   const rules = new Map(Object.entries(fields).map(([name, { rule }]) => [name, rule]));
   const all = fieldsOf(tag);
-  const taken = all.filter((name) => saidElsewhere.includes(name)).map((name) => `${name}: ${how[name] ?? "{}"}`);
+  const taken = all.filter((name) => askedElsewhere.includes(name)).map((name) => `${name}: ${how[name] ?? "{}"}`);
   return [
     ...all
-      .filter((name) => !saidElsewhere.includes(name))
+      .filter((name) => !askedElsewhere.includes(name))
       .map((name) => `    ${name}: ${rules.get(name) ?? lettersAndDigits}`),
     ...(taken.length === 0 ? [] : [`  taken: { ${taken.join(", ")} }`]),
   ].join("\n");

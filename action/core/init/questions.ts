@@ -36,7 +36,7 @@ export const listOf = (answer: string): readonly string[] => [
 
 const scope = matching(new RegExp(scopes.properties.trial.pattern), "user.NICKNAME or group.NAME");
 /** A request says them itself, and a tag takes them from there. */
-export const saidElsewhere: readonly string[] = ["build", "conditions"];
+export const askedElsewhere: readonly string[] = ["build", "conditions"];
 const meantOtherwise = ["version", "scope", "run", "tag"];
 
 const { server, account, login, scopes: rucioScopes } = rucioSchema.properties;
@@ -58,7 +58,7 @@ const tagFault = (answer: string): string | undefined => {
   const names = fieldsOf(answer);
   const fault = templateFault(answer);
   if (fault !== undefined) return fault;
-  if (names.every((name) => saidElsewhere.includes(name)))
+  if (names.every((name) => askedElsewhere.includes(name)))
     return `"${answer}" is not a tag of fields, such as {campaign}-{physics}-{stage}`;
   const wrong = names.find((name, index) => meantOtherwise.includes(name) || names.indexOf(name) !== index);
   return wrong === undefined ? undefined : `{${wrong}} stands there twice, or means something else already`;

@@ -71,7 +71,7 @@ export type OutputsDescribed = {
 export type KeptData = { readonly until: string | null; readonly dids: readonly string[] };
 
 /** How long data are kept, and who owns them, as a request says it. */
-export type KeepSaid = { readonly keep: string; readonly owner: string };
+export type KeepTerms = { readonly keep: string; readonly owner: string };
 
 /** Rules of ours for these are ended, by the command of this id that named them. */
 export type DataExpired = { readonly id: string; readonly dids: readonly string[] };

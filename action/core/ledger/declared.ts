@@ -20,7 +20,7 @@ export type InputDeclared = {
 };
 
 /** One word, one effect: it counts once, however often it is written. */
-export const withSaid = (
+export const withDeclaration = (
   declared: readonly Declared[],
   { by, id, reason, step, quality }: Omit<Declared, "quality" | "saidOn"> & { readonly quality?: Quality | undefined },
 ): readonly Declared[] =>

@@ -5,7 +5,7 @@ import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Content } from "../production/content.ts";
 import type { KeptAs } from "../production/kept-as.ts";
 import type { ListOrigin } from "../production/list-origin.ts";
-import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed, WantedArrival } from "./arrival.ts";
+import type { Arrival, DataExpired, KeepTerms, KeptData, OutputsDescribed, WantedArrival } from "./arrival.ts";
 import type { InputDeclared } from "./declared.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import type { HeldBy } from "./held-by.ts";
@@ -266,7 +266,7 @@ export type SubmissionEvent =
   /** Another production was bound to its data; of a production that grows it names no run. */
   | { readonly event: "read-by"; readonly tag: string; readonly version: string }
   /** Of the rules for its data: main asks for another time, they stand, a command is about to end them, it has ended them. */
-  | ({ readonly event: "keep-asked" } & KeepSaid)
+  | ({ readonly event: "keep-asked" } & KeepTerms)
   | ({ readonly event: "kept" } & KeptData)
   | (({ readonly event: "ending" } | { readonly event: "expired" }) & DataExpired)
   /** A pending command is complete; by its id. */

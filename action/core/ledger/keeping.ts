@@ -1,7 +1,7 @@
 import { type Did, didOf, didText } from "../catalogue/data-seen.ts";
 import { timeOf } from "../production/kept-as.ts";
 import { endOfKeep, isLaterEnd, laterEnd } from "../text/keep-time.ts";
-import type { DataExpired, KeepSaid, KeptData } from "./arrival.ts";
+import type { DataExpired, KeepTerms, KeptData } from "./arrival.ts";
 import type { GivenCommand, Intent, SubmissionEvent, TaskSeen } from "./event.ts";
 import { filesExpected } from "./intended-steps.ts";
 
@@ -10,7 +10,7 @@ export type KeepFacts = {
   /** When it ended well last; our clock, for people and for how long its data are kept. */
   readonly endedWell: string | undefined;
   /** What main's request said later than the intent, oldest first. */
-  readonly keepAsked: readonly KeepSaid[];
+  readonly keepAsked: readonly KeepTerms[];
   readonly kept: KeptData | undefined;
   /** DIDs whose rules a person's command ended: none is made for them again. */
   readonly expired: readonly string[];
@@ -91,7 +91,7 @@ export const givenUpDids = ({ expired, ending }: Pick<KeepFacts, "expired" | "en
 export const untilOf = ({ until }: KeptData): Date | undefined => (until === null ? undefined : new Date(until));
 
 /** Who is asked about its data, and how long it was last said that they are kept. */
-export const keepSaid = ({ intent: { kept }, past }: KeepState): KeepSaid | undefined =>
+export const keepTerms = ({ intent: { kept }, past }: KeepState): KeepTerms | undefined =>
   past.keepAsked.at(-1) ?? (kept === undefined ? undefined : { keep: kept.keep, owner: kept.owner });
 
 /** A collection that a task makes. `isCertain`: it is there when all went well, because each job writes a file of it. */

@@ -84,7 +84,7 @@ const madeAt = (state: WithTasks, chain: EventChain): Delivered => {
   if (end === undefined || task === undefined) return none;
   if (end.isCounted === true)
     return { kind: "unknown", why: `the checks of ${end.step} have not yet counted all jobs that ended well` };
-  if (before !== undefined && !end.isSaid) {
+  if (before !== undefined && !end.isWritten) {
     const uneven = chain.slice(0, -1).find((link) => isUneven(link, state.tasks));
     return uneven === undefined
       ? { kind: "known", events: task.finished * before.perJob, by: "files" }
@@ -97,9 +97,9 @@ const madeAt = (state: WithTasks, chain: EventChain): Delivered => {
 };
 
 /** The last job of a step that puts files together may have fewer of them. */
-const isUneven = ({ step, filesPerJob, isSaid }: EventLink, tasks: readonly TaskSeen[]): boolean => {
+const isUneven = ({ step, filesPerJob, isWritten }: EventLink, tasks: readonly TaskSeen[]): boolean => {
   const task = tasks.find((one) => one.step === step);
-  return !isSaid && filesPerJob > 1 && task !== undefined && task.finished % filesPerJob !== 0;
+  return !isWritten && filesPerJob > 1 && task !== undefined && task.finished % filesPerJob !== 0;
 };
 
 const jobsDone = (state: WithTasks, { filesPerJob }: EventLink, task: TaskSeen): number | undefined => {

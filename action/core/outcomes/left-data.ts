@@ -1,6 +1,6 @@
 import { didText } from "../catalogue/data-seen.ts";
 import { keyOf, partsOfKey, type SubmissionKey } from "../ledger/event.ts";
-import { givenUpDids, keepSaid, outputDids } from "../ledger/keeping.ts";
+import { givenUpDids, keepTerms, outputDids } from "../ledger/keeping.ts";
 import { liveReaders } from "../pass/commands/may-expire.ts";
 import type { KeyedEvent } from "../pass/view.ts";
 import { lastTasks } from "../submission/orders.ts";
@@ -75,7 +75,7 @@ const keptOf = (ones: readonly DataMaker[]): string => {
 };
 
 const ownersOf = (ones: readonly DataMaker[]): string => {
-  const owners = [...new Set(ones.flatMap((one) => keepSaid(one)?.owner ?? []))];
+  const owners = [...new Set(ones.flatMap((one) => keepTerms(one)?.owner ?? []))];
   return owners.length === 0 ? "" : `owner ${andMore(owners, readersShown)}`;
 };
 

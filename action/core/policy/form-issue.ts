@@ -1,5 +1,5 @@
 import type { FormIssue } from "../form/form-request.ts";
-import { isSaid } from "../form/settings.ts";
+import { isSetting } from "../form/settings.ts";
 import { type GithubAccount, isAmong, uniqueLogins } from "./login.ts";
 
 export type IssueNow = {
@@ -24,7 +24,7 @@ export type IssueWords = {
 };
 
 /** What counts of an issue, and whose it is. */
-export type IssueSaid = {
+export type IssueRequest = {
   readonly form: FormIssue;
   /** All who wrote or edited it or set a field: none of them approves it. */
   readonly authors: readonly string[];
@@ -35,17 +35,17 @@ export type IssueSaid = {
 /** Who asked in comments, so that somebody can say what they may. */
 export const commentersOf = ({ comments }: Pick<IssueNow, "comments">): readonly string[] => [
   ...new Set(
-    comments.flatMap(({ by, body, isEdited }) => (by !== undefined && isSaid(body) && !isEdited ? [by.login] : [])),
+    comments.flatMap(({ by, body, isEdited }) => (by !== undefined && isSetting(body) && !isEdited ? [by.login] : [])),
   ),
 ];
 
 /** `mayWrite`: of the commenters, those with write permission. The author of the issue may set fields of his own. */
-export const saidIn = (issue: IssueNow, mayWrite: readonly string[]): IssueSaid => {
+export const requestIn = (issue: IssueNow, mayWrite: readonly string[]): IssueRequest => {
   const { author, editors } = issue;
   const counting = issue.comments.filter(
     ({ by, body, isEdited }) =>
       !isEdited &&
-      isSaid(body) &&
+      isSetting(body) &&
       by?.isPerson === true &&
       (isAmong(by.login, mayWrite) || (author !== undefined && isAmong(by.login, [author.login]))),
   );

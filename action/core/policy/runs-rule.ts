@@ -116,8 +116,8 @@ const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRu
   const { production: is } = accepted;
   if (was.version !== is.version || was.contentDigest !== is.contentDigest) return undefined;
   if (was.runs === undefined || is.runs === undefined) return undefined;
-  const stand = new Map(is.runs.map((row) => [row.run, said(row)]));
-  if (!was.runs.every((row) => stand.get(row.run) === said(row))) return undefined;
+  const now = new Map(is.runs.map((row) => [row.run, rowText(row)]));
+  if (!was.runs.every((row) => now.get(row.run) === rowText(row))) return undefined;
   const before = new Set(was.runs.map(({ run }) => run));
   const runs = is.runs.flatMap(({ run }) => (before.has(run) ? [] : [run]));
   return costed({ accepted, runs, coreHours: null }, is);
@@ -137,4 +137,4 @@ export const costed = (appended: AppendedRuns, counted: Production | CountedProd
 };
 
 /** All of a run but where its list comes from: each addition says that anew. */
-const said = ({ from: _, ...row }: RunRow): string => JSON.stringify(row);
+const rowText = ({ from: _, ...row }: RunRow): string => JSON.stringify(row);

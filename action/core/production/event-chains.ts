@@ -5,7 +5,7 @@ export type EventLink = {
   readonly step: string;
   readonly perJob: number;
   /** The request says them of this step; else its jobs have what they read. */
-  readonly isSaid: boolean;
+  readonly isWritten: boolean;
   /** Files of its first input that each job reads; 1 where it reads none, 0 where nobody can say. */
   readonly filesPerJob: number;
   /** Its jobs differ, as rows of a table do, and their checks alone count events; `perJob` is 0. */
@@ -55,25 +55,25 @@ const chainTo = (
   step: RequestStep,
   found: Map<string, ChainFound>,
 ): ChainFound => {
-  const said = step.eventsPerJob;
+  const own = step.eventsPerJob;
   const [primary] = step.in ?? [];
-  const first = { step: name, isSaid: true, filesPerJob: primary === undefined ? 1 : (filesOfJob(primary) ?? 0) };
+  const first = { step: name, isWritten: true, filesPerJob: primary === undefined ? 1 : (filesOfJob(primary) ?? 0) };
   if (primary === undefined || !Object.hasOwn(request.steps, primary.from) || readsList(request, step))
-    return said === undefined
+    return own === undefined
       ? (countedBy(step, first) ?? { why: `${name} says no eventsPerJob` })
-      : { chain: [{ ...first, perJob: said }] };
+      : { chain: [{ ...first, perJob: own }] };
   const before = findChain(request, primary.from, found);
   const each = filesOfJob(primary);
   if (before === undefined || each === undefined) return undefined;
   const isUnclear = primary.repeat !== undefined || makesByPattern(request.steps[primary.from], primary.output);
   if ("why" in before || isUnclear) {
-    if (said !== undefined) return { chain: [{ ...first, perJob: said }] };
+    if (own !== undefined) return { chain: [{ ...first, perJob: own }] };
     return "why" in before ? before : { why: `nobody knows how many events a file of ${primary.from} has` };
   }
-  if (said === undefined && before.chain.at(-1)?.isCounted === true)
+  if (own === undefined && before.chain.at(-1)?.isCounted === true)
     return countedBy(step, first) ?? { why: `only the checks of ${primary.from} count events` };
   const inherited = (before.chain.at(-1)?.perJob ?? 0) * each;
-  const link = { step: name, perJob: said ?? inherited, isSaid: said !== undefined, filesPerJob: each };
+  const link = { step: name, perJob: own ?? inherited, isWritten: own !== undefined, filesPerJob: each };
   return { chain: [...before.chain, link] };
 };
 
@@ -99,7 +99,7 @@ const askedOfChain = (chain: EventChain, jobs: JobsOf): number | undefined => {
   const [link, ...before] = chain.toReversed();
   if (link === undefined || link.isCounted === true) return undefined;
   const own = jobs(link.step);
-  if (link.isSaid) return own === undefined ? undefined : own * link.perJob;
+  if (link.isWritten) return own === undefined ? undefined : own * link.perJob;
   const read = askedOfChain(before.toReversed(), jobs);
   // It may read fewer files than there are.
   return own === undefined || read === undefined ? read : Math.min(read, own * link.perJob);

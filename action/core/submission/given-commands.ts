@@ -29,11 +29,11 @@ export const saysCommand = (
   { verb, target, memory, site, priority, data, quality, request, dids }: CommandAsked,
   given: GivenCommand,
   { tag, version, run, pullRequest }: Pick<Intent, "tag" | "version" | "run" | "pullRequest">,
-  saidIn: number | undefined,
+  ownPull: number | undefined,
 ): boolean =>
   verb === given.verb &&
   (target.production === undefined
-    ? saidIn !== undefined && saidIn === pullRequest
+    ? ownPull !== undefined && ownPull === pullRequest
     : target.production === tag && meansRun(target, run)) &&
   (target.version === undefined || target.version === version) &&
   target.step === given.step &&

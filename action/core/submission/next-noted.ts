@@ -1,5 +1,5 @@
 import { isNewOfInput } from "../ledger/declared.ts";
-import { isKeepDue, keepSaid } from "../ledger/keeping.ts";
+import { isKeepDue, keepTerms } from "../ledger/keeping.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { asksToDescribe, isNewArrival, wasWhole } from "./arriving.ts";
 import { givenCommands } from "./given-commands.ts";
@@ -29,9 +29,9 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
         ? write({ event: "declared", id: seen.id, saidOn: seen.saidOn })
         : nothing;
     case "input-declared": {
-      const { kind: _, ...said } = seen;
-      return !isFinal(state.kind) && isNewOfInput(state.past.inputsDeclared, said)
-        ? write({ event: "input-declared", ...said })
+      const { kind: _, ...declaration } = seen;
+      return !isFinal(state.kind) && isNewOfInput(state.past.inputsDeclared, declaration)
+        ? write({ event: "input-declared", ...declaration })
         : nothing;
     }
     case "read-by": {
@@ -78,7 +78,7 @@ const nextOfKeeping = (
   if (seen.kind === "kept")
     return isKeepDue(state) ? write({ event: "kept", until: seen.until, dids: seen.dids }) : nothing;
   const { keep, owner } = seen;
-  const before = keepSaid(state);
+  const before = keepTerms(state);
   // What was intended where nobody keeps data has no rules, and gets none later.
   return before === undefined || (before.keep === keep && before.owner === owner)
     ? nothing

@@ -1,4 +1,4 @@
-import type { Arrival, DataExpired, KeepSaid, KeptData, OutputsDescribed } from "../ledger/arrival.ts";
+import type { Arrival, DataExpired, KeepTerms, KeptData, OutputsDescribed } from "../ledger/arrival.ts";
 import type { JobSeen } from "../ledger/completion.ts";
 import type { InputDeclared } from "../ledger/declared.ts";
 import type { GivenCommand, HeldContent, Intent, Order, Owner, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
@@ -96,7 +96,7 @@ export type Noted =
   | ({ readonly kind: "arrived"; readonly pandaDate: PandaDate } & Arrival)
   | ({ readonly kind: "described" } & OutputsDescribed)
   /** Main's request says it of its data. */
-  | ({ readonly kind: "keep-asked" } & KeepSaid)
+  | ({ readonly kind: "keep-asked" } & KeepTerms)
   | ({ readonly kind: "ending" } & DataExpired)
   | ({ readonly kind: "expired" } & DataExpired)
   /** Rules of ours stand in Rucio. */

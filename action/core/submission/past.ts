@@ -1,6 +1,6 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
 import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
-import { withConfirmed, withInputDeclared, withSaid } from "../ledger/declared.ts";
+import { withConfirmed, withDeclaration, withInputDeclared } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { keepAfter, noKeeping } from "../ledger/keeping.ts";
 import { onlyQueued } from "../ledger/queued.ts";
@@ -149,39 +149,39 @@ const describedOf = ({ containers, refused }: OutputsDescribed): OutputsDescribe
   ...(refused === undefined ? {} : { refused }),
 });
 
-const commandIn = ({ event: _, ...said }: SubmissionEvent & { event: "person" }): GivenCommand => said;
+const commandIn = ({ event: _, ...command }: SubmissionEvent & { event: "person" }): GivenCommand => command;
 
-const afterPerson = (past: Past, said: GivenCommand, tasks: readonly TaskSeen[]): Past => {
-  const { verb, id, data = "keep" } = said;
+const afterPerson = (past: Past, command: GivenCommand, tasks: readonly TaskSeen[]): Past => {
+  const { verb, id, data = "keep" } = command;
   if (isOrderVerb(verb)) {
     return {
       ...past,
       pendingCommands: withCommand(
         past.pendingCommands,
-        pendingOf(said, verb, tasks),
+        pendingOf(command, verb, tasks),
         tasks.map(({ step }) => step),
       ),
-      settled: settledAfter(past.settled, said),
-      ...(said.site === undefined ? {} : { adjustments: [...past.adjustments, { ...said, memory: undefined }] }),
+      settled: settledAfter(past.settled, command),
+      ...(command.site === undefined ? {} : { adjustments: [...past.adjustments, { ...command, memory: undefined }] }),
     };
   }
   switch (verb) {
     case "withdraw":
       return {
         ...past,
-        withdrawal: { ...said, data, ...retriedOf(past.pendingCommands) },
+        withdrawal: { ...command, data, ...retriedOf(past.pendingCommands) },
         leftMain: undefined,
-        pendingCommands: withCommand(past.pendingCommands, pendingOf(said, "kill", tasks)),
+        pendingCommands: withCommand(past.pendingCommands, pendingOf(command, "kill", tasks)),
       };
     case "submit":
       // One word, one effect: it leads to nothing a second time.
-      return past.releases.some((one) => one.id === id) ? past : { ...past, releases: [...past.releases, said] };
+      return past.releases.some((one) => one.id === id) ? past : { ...past, releases: [...past.releases, command] };
     case "adopt":
-      return { ...past, adoption: said };
+      return { ...past, adoption: command };
     case "declare":
-      return { ...past, declared: withSaid(past.declared, said) };
+      return { ...past, declared: withDeclaration(past.declared, command) };
     case "expire":
-      return past.expiring.some((one) => one.id === id) ? past : { ...past, expiring: [...past.expiring, said] };
+      return past.expiring.some((one) => one.id === id) ? past : { ...past, expiring: [...past.expiring, command] };
     case "status":
     case "close":
     case "accept":
@@ -201,9 +201,9 @@ const settledAfter = (settled: Past["settled"], { verb, step }: GivenCommand): P
   return step === undefined ? [] : settled.filter((one) => one !== step);
 };
 
-const afterDiagnosed = (past: Past, { event: _, ...said }: SubmissionEvent & { event: "diagnosed" }): Past => {
-  const diagnosed = [...past.diagnosed, said];
-  const { step, task, attemptNr, memory } = said;
+const afterDiagnosed = (past: Past, { event: _, ...facts }: SubmissionEvent & { event: "diagnosed" }): Past => {
+  const diagnosed = [...past.diagnosed, facts];
+  const { step, task, attemptNr, memory } = facts;
   if (memory === undefined) return { ...past, diagnosed };
   const id = `memory-${task}-${attemptNr}`;
   const retry = { verb: "retry", by: { policy: "retryMemory" }, id, step, memory, ...nothingSent } as const;

@@ -13,10 +13,10 @@ type Person = Extract<Observation, { kind: "person" }>;
 type IntendedState = Extract<SubmissionState, { readonly past: unknown }>;
 
 /** What an entitled person may ask of a submission (SAFETY verbs). The entitlement is checked before. */
-export const nextByPerson = (state: SubmissionState, { kind: _, ...said }: Person): Decision => {
-  const refusal = refusalBy(state, said);
+export const nextByPerson = (state: SubmissionState, { kind: _, ...command }: Person): Decision => {
+  const refusal = refusalBy(state, command);
   if (refusal !== undefined || !("past" in state)) return { ...nothing, refusal };
-  return write({ event: "person", ...said }, ...consequences(state, said));
+  return write({ event: "person", ...command }, ...consequences(state, command));
 };
 
 export const refusalBy = (
@@ -57,16 +57,16 @@ const isIncomplete = (state: SubmissionState): boolean =>
 const versionOrIt = (state: SubmissionState): string =>
   "intent" in state ? `${state.intent.tag} ${state.intent.version}` : "It";
 
-const consequences = (state: IntendedState, said: GivenCommand): readonly SubmissionEvent[] => {
-  const { by, reason } = said;
-  switch (said.verb) {
+const consequences = (state: IntendedState, command: GivenCommand): readonly SubmissionEvent[] => {
+  const { by, reason } = command;
+  switch (command.verb) {
     case "submit":
       // What is held is released by reconcile, which asks who may: `past.releases` holds the word.
       return state.kind === "rejected" || state.kind === "needs-person"
         ? [{ event: "again", attempt: state.attempt + 1, reason: why(by, reason) }]
         : [];
     case "withdraw":
-      return afterWithdraw(state, said);
+      return afterWithdraw(state, command);
     case "close":
       return [{ event: "closed", reason: why(by, reason) }];
     case "accept":

@@ -33,17 +33,17 @@ export const readListHead = (text: string): HeadRead => {
   const lines = text.split(/\r?\n/);
   const found = lines.findIndex((line) => !/^(?:#|[ \t]*$)/.test(line));
   const end = found === -1 ? lines.length : found;
-  const said = new Map<Key, string>();
+  const entries = new Map<Key, string>();
   const faults: HeadFault[] = [];
   for (const [index, line] of lines.entries()) {
     const read = line.startsWith("#") ? readEntry(line) : undefined;
     if (read === undefined) continue;
     const at = { code: "bad-list-head", line: index + 1, col: 1 } as const;
-    const fault = index < end ? entryFault(read, said) : below(read);
+    const fault = index < end ? entryFault(read, entries) : below(read);
     if (fault !== undefined) faults.push({ ...at, ...fault });
-    else if (read.key !== undefined) said.set(read.key, read.value);
+    else if (read.key !== undefined) entries.set(read.key, read.value);
   }
-  return { head: said.size === 0 ? undefined : Object.fromEntries(said), lines: end, faults };
+  return { head: entries.size === 0 ? undefined : Object.fromEntries(entries), lines: end, faults };
 };
 
 type HeadEntry = { readonly key: Key | undefined; readonly written: string; readonly value: string };
@@ -59,7 +59,7 @@ const readEntry = (line: string): HeadEntry | undefined => {
 
 type HeadWords = Pick<HeadFault, "message" | "hint">;
 
-const entryFault = ({ key, written, value }: HeadEntry, said: ReadonlyMap<Key, string>): HeadWords | undefined => {
+const entryFault = ({ key, written, value }: HeadEntry, entries: ReadonlyMap<Key, string>): HeadWords | undefined => {
   if (holdsSecret(value))
     return {
       message: "This line holds what looks like a password or a token: everybody who can read the repository has it.",
@@ -68,7 +68,7 @@ const entryFault = ({ key, written, value }: HeadEntry, said: ReadonlyMap<Key, s
   if (key === undefined) return undefined;
   if (written !== key) return { message: `\`${written}\` is written in small letters.`, hint: `# ${key}: ${value}` };
   if (value === "") return { message: `\`${key}\` says nothing.`, hint: "write what it is, or remove the line" };
-  if (said.has(key)) return { message: `\`${key}\` is there twice.`, hint: "remove one of the two lines" };
+  if (entries.has(key)) return { message: `\`${key}\` is there twice.`, hint: "remove one of the two lines" };
   if (value.length > maxHeadLength)
     return {
       message: `\`${key}\` has ${value.length} characters, and at most ${maxHeadLength} are kept.`,

@@ -46,12 +46,12 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
     const { line, col } = lines.linePos(e.pos[0]);
     return { message: oneLine(e.message), place: { line: Math.max(1, line), col: Math.max(1, col) } };
   });
-  const heard = complaints.length === 0 && meaning.kind === "error" ? [meaning] : complaints;
-  const [first] = heard;
+  const all = complaints.length === 0 && meaning.kind === "error" ? [meaning] : complaints;
+  const [first] = all;
   const slip = first === undefined ? undefined : slipIn(text, first.place);
   if (slip !== undefined) return stop(problem("yaml-syntax", slip.message, slip.place));
-  if (heard.length > 0)
-    return stop(...plainComplaints(heard).map(({ message, place }) => problem("yaml-syntax", message, place)));
+  if (all.length > 0)
+    return stop(...plainComplaints(all).map(({ message, place }) => problem("yaml-syntax", message, place)));
   if (meaning.kind === "error") return stop(problem("yaml-syntax", meaning.message, meaning.place));
 
   const second = secondReading(document);

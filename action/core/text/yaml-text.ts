@@ -38,8 +38,8 @@ const foreseen: readonly [Words, ...(readonly Words[])] = [
 /** A reader that lost its way complains again and again, so only the first complaint counts, and every duplicate key. */
 export const plainComplaints = (complaints: readonly Complaint[]): readonly Complaint[] => {
   const [[twice]] = foreseen;
-  const said = complaints.filter(({ message }) => foreseen.some(([pattern]) => pattern.test(message)));
-  const [first = complaints[0], ...others] = said;
+  const known = complaints.filter(({ message }) => foreseen.some(([pattern]) => pattern.test(message)));
+  const [first = complaints[0], ...others] = known;
   if (first === undefined) return [];
   return [first, ...others.filter(({ message }) => twice.test(message)).slice(0, maxComplaints)].map(inPlainWords);
 };

@@ -44,7 +44,7 @@ const tagAndContent = (where: Located, request: Request, { tag }: Conventions): 
   Object.entries(request.tag).flatMap(([field, value]) => {
     const words = ownEntry(ownEntry(tag.contradicts ?? {}, field) ?? {}, value) ?? [];
     if (words.length === 0) return [];
-    return saidIn(request).flatMap(({ path, text }) => {
+    return writtenTexts(request).flatMap(({ path, text }) => {
       const word = words.find((one) => text.toLowerCase().includes(one.toLowerCase()));
       return word === undefined
         ? []
@@ -61,7 +61,7 @@ const ownEntry = <T>(table: Readonly<Record<string, T>>, key: string): T | undef
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text);
 
 /** Names of steps, values of parameters and globs of resources: what a copy forgets to change. Inputs may name anything. */
-const saidIn = ({ steps }: Request): readonly { readonly path: Path; readonly text: string }[] =>
+const writtenTexts = ({ steps }: Request): readonly { readonly path: Path; readonly text: string }[] =>
   Object.entries(steps).flatMap(([name, { parameters = {}, resources = [] }]) => [
     { path: ["steps", name], text: name },
     ...Object.entries(parameters).map(([key, value]) => ({

@@ -8,10 +8,10 @@ import { type Faults, type Located, type Path, problemAt } from "../text/places.
 
 /** A number that PanDA takes only of a whole request, and steps that have another one. */
 export function* checkCores(where: Located, { steps, defaults = {} }: Request): Faults {
-  const said = Object.entries(steps).map(([name, { cores }]) => ({ name, cores: cores ?? defaults.cores ?? 1 }));
-  const all = coresOfAll(said.map(({ cores }) => cores));
-  const one = said.find(({ cores }) => cores === all);
-  const other = said.find(({ cores }) => cores !== all);
+  const asked = Object.entries(steps).map(([name, { cores }]) => ({ name, cores: cores ?? defaults.cores ?? 1 }));
+  const all = coresOfAll(asked.map(({ cores }) => cores));
+  const one = asked.find(({ cores }) => cores === all);
+  const other = asked.find(({ cores }) => cores !== all);
   if (all === undefined || one === undefined || other === undefined) return;
   const written = steps[one.name]?.cores === undefined ? ["defaults"] : ["steps", one.name];
   yield problemAt(where, [...written, "cores"], "cores-differ", {
@@ -55,8 +55,8 @@ export const checkMemoryAndPriority = (
   ].flatMap(({ path, memory, priority }) => [
     ...risingFaults(where, [...path, "memory"], memory),
     ...ceilingFaults(where, [...path, "memory"], memory, ceiling?.memory),
-    ...priorityAbove(priority, ceiling?.priority).map((said) =>
-      problemAt(where, [...path, "priority"], "priority-above-ceiling", said),
+    ...priorityAbove(priority, ceiling?.priority).map((words) =>
+      problemAt(where, [...path, "priority"], "priority-above-ceiling", words),
     ),
   ]);
 

@@ -5,7 +5,7 @@ import type { FormFault } from "../../core/form/read-issue.ts";
 import type { RequestWritten } from "../../core/form/write-request.ts";
 import { makeFormRequest } from "../../core/pass/approval/make-again.ts";
 import { driven } from "../../core/pass/asking.ts";
-import { commentersOf, type IssueNow, type IssueSaid, saidIn } from "../../core/policy/form-issue.ts";
+import { commentersOf, type IssueNow, type IssueRequest, requestIn } from "../../core/policy/form-issue.ts";
 import { type FormRule, mayUseForm } from "../../core/policy/form-rule.ts";
 import { mayWrite } from "../../core/policy/pull-request.ts";
 import { Failure } from "../../core/problems/failure.ts";
@@ -55,7 +55,7 @@ export const keepRequest = async (ports: FormPorts, number: number): Promise<Kep
     await ports.say(noApp);
     return { kind: "no-app" };
   }
-  const said = saidIn(issue, await writersAmong(ports, issue));
+  const said = requestIn(issue, await writersAmong(ports, issue));
   for (let round = 0; round < maxRounds; round++) {
     const kept = await keepOnce(ports, app, { issue, said, aDay: may.kind === "so-many" ? may.aDay : undefined });
     if (kept !== "moved") return kept;
@@ -76,7 +76,7 @@ const writersAmong = async ({ people }: FormPorts, issue: IssueNow): Promise<rea
 };
 
 type App = { readonly branch: FormBranch; readonly pulls: FormPulls };
-type IssueAsked = { readonly issue: IssueNow; readonly said: IssueSaid; readonly aDay: number | undefined };
+type IssueAsked = { readonly issue: IssueNow; readonly said: IssueRequest; readonly aDay: number | undefined };
 
 const keepOnce = async (
   ports: FormPorts,
@@ -133,7 +133,7 @@ const answersAt = (snapshot: Snapshot) => {
 };
 
 /** By main as it is now; a folder that main has already is another production. */
-const madeAt = async ({ revisions }: FormPorts, main: string, { form }: IssueSaid): Promise<RequestWritten> => {
+const madeAt = async ({ revisions }: FormPorts, main: string, { form }: IssueRequest): Promise<RequestWritten> => {
   const snapshot = revisions.at(main);
   const made = await driven(makeFormRequest(main, form), answersAt(snapshot));
   if (made.kind === "wrong" || (await snapshot.holding([made.folder])).length === 0) return made;

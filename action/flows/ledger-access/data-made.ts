@@ -1,7 +1,7 @@
 import { type Collection, didOf, didText, type Replicas } from "../../core/catalogue/data-seen.ts";
 import { badWord, goodWord } from "../../core/ledger/declared.ts";
 import { type Intent, type KeyParts, partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
-import { givenUpDids, keepSaid } from "../../core/ledger/keeping.ts";
+import { givenUpDids, keepTerms } from "../../core/ledger/keeping.ts";
 import { type DataMaker, didsToMake } from "../../core/outcomes/left-data.ts";
 import { expiryId, liveReaders, whyStays } from "../../core/pass/commands/may-expire.ts";
 import { fold } from "../../core/submission/fold.ts";
@@ -63,7 +63,7 @@ const madeOf = (
   return {
     ...{ tag: intent.tag, version: intent.version, run: intent.run ?? null, state: kind, did: name },
     ...{ files, bytes, events: events ?? null, at: replicas.at, lost: replicas.lost ?? null },
-    owner: keepSaid(state)?.owner ?? null,
+    owner: keepTerms(state)?.owner ?? null,
     until: isKept ? (past.kept?.until ?? "forever") : null,
     isKept,
     isEnded,

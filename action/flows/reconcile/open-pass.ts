@@ -32,7 +32,7 @@ export const openPass = async (pass: Pass, mainHead: string, from?: View): Promi
 };
 
 /** What a plan says beside what it gives. */
-export type SaidByPlan = {
+export type PlanRecord = {
   readonly lines: ReadonlySet<string>;
   readonly troubles: ReadonlyMap<SubmissionKey, string>;
   readonly kept: readonly Packed[];
@@ -46,7 +46,7 @@ export const planAt = async <T>(
   view: View,
   mainHead: string,
   plan: (planning: Planning, view: View) => Asking<T>,
-): Promise<SaidByPlan & { readonly made: T }> => {
+): Promise<PlanRecord & { readonly made: T }> => {
   const { setting, context, ports } = pass;
   const said = {
     lines: new Set<string>(),
@@ -72,7 +72,7 @@ export const planAt = async <T>(
   return { ...said, made: await run(pass, plan(planning, view)) };
 };
 
-export const sayAll = ({ setting, trouble, packed, budget }: Pass, said: SaidByPlan): void => {
+export const sayAll = ({ setting, trouble, packed, budget }: Pass, said: PlanRecord): void => {
   const { lines, troubles, kept, postponed, spent } = said;
   for (const line of lines) setting.tell(line);
   for (const [key, why] of troubles) trouble(key, why);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { conventionsOfForm } from "../../../action/core/form/basis.ts";
-import { saidByName } from "../../../action/core/import/csv/draft-jobs.ts";
+import { fieldsInName } from "../../../action/core/import/csv/draft-jobs.ts";
 import { initAnswers } from "../../../action/core/init/answers.ts";
 import { conventionsText } from "../../../action/core/init/conventions-text.ts";
 import { questionsWith } from "../../../action/core/init/questions.ts";
@@ -29,7 +29,7 @@ test.each([
   ["DIS_NC_10x100_minQ2=1", "- DIS-NC - 10x100 minQ2-1"],
   ["e+", "- eplus - - -"],
 ])("The name of ePIC's list %s says what it can of the tag", (name, tag) => {
-  const said = saidByName(conventions, `${name}.csv`);
+  const said = fieldsInName(conventions, `${name}.csv`);
 
   expect(fields.map((field) => said[field] ?? "-").join(" ")).toBe(tag);
 });

@@ -7,8 +7,8 @@ import {
   type InputDeclared,
   isNewOfInput,
   withConfirmed,
+  withDeclaration,
   withInputDeclared,
-  withSaid,
 } from "../../../action/core/ledger/declared.ts";
 
 const said = (id: string, changes: Partial<Declared> = {}): Declared => ({
@@ -26,10 +26,10 @@ describe("words of a submission", () => {
   test("A word about data is kept behind those before it, and is not confirmed yet", () => {
     const first = said("1", { saidOn: on(1) });
 
-    expect(withSaid([], { by: "eve", id: "2", reason: "mended", step: "reco", quality: "good" })).toStrictEqual([
+    expect(withDeclaration([], { by: "eve", id: "2", reason: "mended", step: "reco", quality: "good" })).toStrictEqual([
       { by: "eve", id: "2", reason: "mended", step: "reco", quality: "good", saidOn: undefined },
     ]);
-    expect(withSaid([first], { by: "bob", id: "2", reason: "wrong beam spot", quality: "bad" })).toStrictEqual([
+    expect(withDeclaration([first], { by: "bob", id: "2", reason: "wrong beam spot", quality: "bad" })).toStrictEqual([
       first,
       said("2"),
     ]);
@@ -38,10 +38,10 @@ describe("words of a submission", () => {
   test("A word about data counts once, however often it is written, and a command that says nothing of data never", () => {
     const two = [said("1"), said("2")];
 
-    expect(withSaid(two, { by: "eve", id: "1", reason: "again", quality: "good" })).toStrictEqual(two);
-    expect(withSaid(two, { by: "eve", id: "2", reason: "again", quality: "good" })).toStrictEqual(two);
-    expect(withSaid(two, { by: "eve", id: "3", reason: "x" })).toStrictEqual(two);
-    expect(withSaid(two, { by: "eve", id: "3", reason: "x", quality: undefined })).toStrictEqual(two);
+    expect(withDeclaration(two, { by: "eve", id: "1", reason: "again", quality: "good" })).toStrictEqual(two);
+    expect(withDeclaration(two, { by: "eve", id: "2", reason: "again", quality: "good" })).toStrictEqual(two);
+    expect(withDeclaration(two, { by: "eve", id: "3", reason: "x" })).toStrictEqual(two);
+    expect(withDeclaration(two, { by: "eve", id: "3", reason: "x", quality: undefined })).toStrictEqual(two);
   });
 
   test("A word gets GitHub's date once, and no other word gets it", () => {

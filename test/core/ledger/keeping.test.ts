@@ -4,7 +4,7 @@ import {
   givenUpDids,
   isKeepDue,
   keepAfter,
-  keepSaid,
+  keepTerms,
   keepTime,
   noKeeping,
 } from "../../../action/core/ledger/keeping.ts";
@@ -114,7 +114,7 @@ test.each([
 );
 
 test("The last word on time and owner is main's, and before it the promise's", () => {
-  const said = (state: SubmissionState) => ("past" in state ? keepSaid(state) : undefined);
+  const said = (state: SubmissionState) => ("past" in state ? keepTerms(state) : undefined);
   expect(said(after([done]))).toEqual({ keep: "1y", owner: "@ada" });
   expect(said(after([done, asked("2y"), asked("3y")]))).toEqual({ keep: "3y", owner: "@grace" });
   expect(said(after([done], {}))).toBeUndefined();

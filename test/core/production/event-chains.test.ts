@@ -21,8 +21,8 @@ test("Events are counted in the last step that has them file by file, and not wh
     kind: "known",
     chains: [
       [
-        { step: "simulate", perJob: 1000, isSaid: true, filesPerJob: 1 },
-        { step: "fit", perJob: 1000, isSaid: false, filesPerJob: 1 },
+        { step: "simulate", perJob: 1000, isWritten: true, filesPerJob: 1 },
+        { step: "fit", perJob: 1000, isWritten: false, filesPerJob: 1 },
       ],
     ],
   });
@@ -75,7 +75,7 @@ test("A file that a pattern finds has an unknown number of events", () => {
 
 test("A number of events that only checks count is unknown before, and behind it each step has to count again", () => {
   const counting = aStep({ jobs: 10, checks: { run: "count out.root\n" } });
-  const chain = [{ step: "simulate", perJob: 0, isSaid: true, filesPerJob: 1, isCounted: true }];
+  const chain = [{ step: "simulate", perJob: 0, isWritten: true, filesPerJob: 1, isCounted: true }];
 
   expect(chainsOf({ simulate: counting })).toEqual({ kind: "known", chains: [chain] });
   expect(asked({ simulate: counting }, { simulate: 10 })).toBeUndefined();

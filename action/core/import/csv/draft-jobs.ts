@@ -25,7 +25,7 @@ type ListOfJobs = Pick<JobList, "jobs" | "events"> & {
 
 /** The template with the list as its table. What the list does not say stays marked. */
 export const draftJobs = ({ name, jobs, events, conventions, template }: ListOfJobs, turn: number): Draft => {
-  const tag = importedTag(conventions, saidByName(conventions, name), ["epic", "RECO", "simulation"], turn);
+  const tag = importedTag(conventions, fieldsInName(conventions, name), ["epic", "RECO", "simulation"], turn);
   const filled = editYaml(template.text, [
     ...Object.entries(tag.fields).map(([field, text]) => ({ path: ["tag", field], text })),
     ...softwareEdits(conventions, template.text),
@@ -84,7 +84,7 @@ type FoundField = {
  * few parts of the name is its first one; between them stand the words of the others, joined by a hyphen. What does not
  * fit its rule is not said.
  */
-export const saidByName = (
+export const fieldsInName = (
   { tag: { template, fields } }: Conventions,
   name: string,
 ): Readonly<Record<string, string>> => {

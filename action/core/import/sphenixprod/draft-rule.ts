@@ -82,7 +82,7 @@ export const draftRule = (
     ...(script === undefined ? [placeholder(rule)] : []),
     ...own,
   ];
-  const tag = importedTag(conventions, saidBy(rule), wordsOf(rule), turn);
+  const tag = importedTag(conventions, fieldsOf(rule), wordsOf(rule), turn);
   const { lines, lists } = ruleRequest({
     rule,
     file: where.file.split("/").at(-1) ?? where.file,
@@ -110,7 +110,7 @@ export const draftRule = (
 
 const globOf = (path: string): string => (extname(path) === "" ? path : `*${extname(path)}`);
 
-const saidBy = (rule: OldRule): Readonly<Record<string, string>> => ({
+const fieldsOf = (rule: OldRule): Readonly<Record<string, string>> => ({
   dsttype: rule.dsttype,
   dataset: rule.dataset,
   period: rule.period,

@@ -1,9 +1,9 @@
 /** What becomes of a key of a rule: it is used, or why there is no place for it. */
 type Fate = "used" | { readonly reason: string };
 
-const unsaid = (reason: string): Fate => ({ reason });
-const condor = unsaid("it is an order to HTCondor, and PanDA runs the jobs");
-const kept = unsaid("PanDA keeps logs, and SHREK names datasets by the conventions");
+const unused = (reason: string): Fate => ({ reason });
+const condor = unused("it is an order to HTCondor, and PanDA runs the jobs");
+const kept = unused("PanDA keeps logs, and SHREK names datasets by the conventions");
 
 const ofJob: Readonly<Record<string, Fate>> = {
   script: "used",
@@ -15,10 +15,10 @@ const ofJob: Readonly<Record<string, Fate>> = {
   arguments: "used",
   log: kept,
   filesystem: kept,
-  batch_name: unsaid("the tag is the name of a production"),
-  priority: unsaid("HTCondor's priorities mean nothing to PanDA; `priority` of a request is 900 to 1100"),
-  request_xferslots: unsaid("PanDA's sites limit transfers themselves"),
-  request_disk: unsaid("the disk of a job is the site's to give"),
+  batch_name: unused("the tag is the name of a production"),
+  priority: unused("HTCondor's priorities mean nothing to PanDA; `priority` of a request is 900 to 1100"),
+  request_xferslots: unused("PanDA's sites limit transfers themselves"),
+  request_disk: unused("the disk of a job is the site's to give"),
 };
 
 const condorKeys =
@@ -44,12 +44,12 @@ export const ruleKeys: Readonly<Record<string, Readonly<Record<string, Fate>>>> 
     cut_segment: "used",
     min_seb: "used",
     infile_query_constraints: "used",
-    status_query_constraints: unsaid("the ledger knows what was submitted, and nothing else is asked"),
-    db: unsaid("sphenixprod itself takes the database from the dsttype"),
-    table: unsaid("sphenixprod itself always reads `datasets`"),
-    direct_path: unsaid("sphenixprod reads it and does nothing with it"),
-    dataset: unsaid("sphenixprod reads it and does nothing with it: `params.dataset` counts"),
-    physicsmode: unsaid("sphenixprod reads it and does nothing with it: `params.physicsmode` counts"),
+    status_query_constraints: unused("the ledger knows what was submitted, and nothing else is asked"),
+    db: unused("sphenixprod itself takes the database from the dsttype"),
+    table: unused("sphenixprod itself always reads `datasets`"),
+    direct_path: unused("sphenixprod reads it and does nothing with it"),
+    dataset: unused("sphenixprod reads it and does nothing with it: `params.dataset` counts"),
+    physicsmode: unused("sphenixprod reads it and does nothing with it: `params.physicsmode` counts"),
   },
   job: { ...Object.fromEntries(condorKeys.split(" ").map((key) => [key, condor])), ...ofJob },
 };
@@ -61,15 +61,15 @@ export const pilotKeys: Readonly<Record<string, Fate>> = {
   submit: "used",
   nevents: "used",
   jobmem: "used",
-  jobprio: unsaid("HTCondor's priorities mean nothing to PanDA; `priority` of a request is 900 to 1100"),
-  cut_segment: unsaid("sphenixprod's own pilot loses it; write it into the rule"),
-  "chunk-size": unsaid("reconcile submits run by run"),
-  dstspider: unsaid("PanDA registers the files of a job"),
-  histspider: unsaid("PanDA registers the files of a job"),
-  finishmon: unsaid("reconcile follows the jobs"),
-  prodbase: unsaid("SHREK needs no program of the submitter's home"),
-  configbase: unsaid("the rule is the file that is imported"),
-  submitdir: unsaid("SHREK writes no files for HTCondor"),
-  force: unsaid("nothing is submitted twice; a new version makes data again"),
-  force_delete: unsaid("SHREK deletes no data; a new version makes them again"),
+  jobprio: unused("HTCondor's priorities mean nothing to PanDA; `priority` of a request is 900 to 1100"),
+  cut_segment: unused("sphenixprod's own pilot loses it; write it into the rule"),
+  "chunk-size": unused("reconcile submits run by run"),
+  dstspider: unused("PanDA registers the files of a job"),
+  histspider: unused("PanDA registers the files of a job"),
+  finishmon: unused("reconcile follows the jobs"),
+  prodbase: unused("SHREK needs no program of the submitter's home"),
+  configbase: unused("the rule is the file that is imported"),
+  submitdir: unused("SHREK writes no files for HTCondor"),
+  force: unused("nothing is submitted twice; a new version makes data again"),
+  force_delete: unused("SHREK deletes no data; a new version makes them again"),
 };

@@ -1,6 +1,6 @@
 import { commentOfBranch, issueOfBranch, type UpkeepKind, upkeepOf } from "../../command/form-names.ts";
 import type { FormIssue } from "../../form/form-request.ts";
-import { commentersOf, type IssueNow, saidIn } from "../../policy/form-issue.ts";
+import { commentersOf, type IssueNow, requestIn } from "../../policy/form-issue.ts";
 import { formRuleOf } from "../../policy/form-rule.ts";
 import { plainLogin, uniqueLogins } from "../../policy/login.ts";
 import { mayWrite } from "../../policy/pull-request.ts";
@@ -51,7 +51,7 @@ const writersOfForm = (number: number) =>
   function* (moment: Pick<Moment, "asOf">, merge: Merge): Asking<Behind> {
     const issue = yield* ask({ ask: "issue", number, ...moment.asOf });
     if (issue === undefined) return `GitHub shows no issue #${number}`;
-    const { form, authors, unknown } = saidIn(issue, yield* writersAmong(moment, issue));
+    const { form, authors, unknown } = requestIn(issue, yield* writersAmong(moment, issue));
     return {
       ...{ logins: authors, unknown, isMade: isOfIssue(merge, form) },
       otherwise: `it is not what the form makes of issue #${number} today`,

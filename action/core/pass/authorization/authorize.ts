@@ -14,7 +14,7 @@ import { authorizeTrial, isOfTrial } from "./authorize-trial.ts";
 import { badDataRead } from "./bad-data.ts";
 import { observeMain } from "./on-main.ts";
 import { findOnMain, ofTag, onMainNow } from "./productions-on-main.ts";
-import { verifyOrder } from "./verify-order.ts";
+import { verifyCommand } from "./verify-command.ts";
 
 export type Authorize = (state: OpenIntent) => Asking<Authorization>;
 
@@ -100,7 +100,7 @@ function* verifiedSubmits(
   const verified = yield* all(
     releases.map(function* (release): Asking<readonly VerifiedSubmit[]> {
       const { by: login, id } = release;
-      const { at } = yield* verifyOrder(moment, { intent, merged }, release);
+      const { at } = yield* verifyCommand(moment, { intent, merged }, release);
       return at === undefined ? [] : [{ id, login, contentDigest, at }];
     }),
   );

@@ -25,7 +25,7 @@ import { fold } from "../../submission/fold.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import { type Asking, all, ask, type Moment } from "../asking.ts";
 import type { OpenIntent } from "./authorization.ts";
-import { verifyOrder } from "./verify-order.ts";
+import { verifyCommand } from "./verify-command.ts";
 
 type ReadSubmission = {
   readonly intent: Intent;
@@ -118,7 +118,7 @@ function* effectiveDeclarations(
   const asked = yield* all(
     declared.map(function* (one): Asking<readonly Declared[]> {
       if (one.quality === "bad" && one.saidOn !== undefined) return [one];
-      const { at } = yield* verifyOrder(moment, { intent }, commandOfDeclared(one));
+      const { at } = yield* verifyCommand(moment, { intent }, commandOfDeclared(one));
       return at === undefined ? [] : [{ ...one, saidOn: moment.approvals === "asked" ? at : (one.saidOn ?? at) }];
     }),
   );

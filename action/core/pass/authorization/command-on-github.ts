@@ -22,7 +22,7 @@ type FoundCommand =
     };
 
 /** The command that stands on GitHub today under this id, as a person wrote it. */
-export function* whatWasSaid(asOf: AsOfMoment, concern: AskedOf, id: string): Asking<FoundCommand> {
+export function* commandOnGitHub(asOf: AsOfMoment, concern: AskedOf, id: string): Asking<FoundCommand> {
   if (isCommentId(id)) return yield* inComment(asOf, concern, id);
   const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
   return run === undefined
@@ -42,14 +42,14 @@ function* inComment(asOf: AsOfMoment, concern: AskedOf, id: string): Asking<Foun
   const found = yield* ask({ ask: "comment", id: Number(id), ...asOf });
   if (found === undefined) return { fault: `there is no ${where} on GitHub` };
   const { pullRequest, login, at } = found;
-  const said = commandOfComment(found);
-  if (said.kind === "edited") return { fault: `${where} ${editedText(said.by)}` };
-  if (said.kind !== "command") return { fault: `${where} does not say so, or not any more` };
-  if (said.verb !== "yes") {
-    if (needsConfirmation(said, concern)) return { fault: `${where} waits for its confirmation` };
-    return { where, logins: [login], asked: said, pullRequest, at };
+  const command = commandOfComment(found);
+  if (command.kind === "edited") return { fault: `${where} ${editedText(command.by)}` };
+  if (command.kind !== "command") return { fault: `${where} does not say so, or not any more` };
+  if (command.verb !== "yes") {
+    if (needsConfirmation(command, concern)) return { fault: `${where} waits for its confirmation` };
+    return { where, logins: [login], asked: command, pullRequest, at };
   }
-  const confirms = said.confirms ?? "";
+  const confirms = command.confirms ?? "";
   const { first, asked } = yield* confirmedComment(asOf, pullRequest, confirms);
   if (asked?.kind === "edited") return { fault: `comment ${first}, which ${where} confirms, ${editedText(asked.by)}` };
   const { intent } = concern;

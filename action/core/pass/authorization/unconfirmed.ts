@@ -5,7 +5,7 @@ import { commandOfPerson } from "../../submission/pending-command.ts";
 import { type Asking, all, type Moment } from "../asking.ts";
 import type { OpenIntent } from "./authorization.ts";
 import { onMainNow } from "./productions-on-main.ts";
-import { verifyOrder } from "./verify-order.ts";
+import { verifyCommand } from "./verify-command.ts";
 
 export type Unconfirmed = Extract<Observation, { readonly kind: "command-unconfirmed" }>;
 
@@ -37,7 +37,7 @@ export function* unconfirmedOf(
   const verified = yield* all(
     orders.map(function* (order): Asking<readonly Unconfirmed[]> {
       const losesWork = order.verb === "withdraw" && (yield* mayLoseWork(moment, state));
-      const { fault: reason } = yield* verifyOrder(moment, { intent, losesWork }, order);
+      const { fault: reason } = yield* verifyCommand(moment, { intent, losesWork }, order);
       return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: order.id, reason }];
     }),
   );

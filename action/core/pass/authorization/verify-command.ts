@@ -9,8 +9,8 @@ import { saysCommand } from "../../submission/given-commands.ts";
 import { productionsFolder } from "../../text/source-file.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
 import { type Asking, type AsOfMoment, ask, type Moment } from "../asking.ts";
-import { unsaidOf } from "../trials/trial-fault.ts";
-import { whatWasSaid } from "./what-was-said.ts";
+import { confirmationFault } from "../trials/trial-fault.ts";
+import { commandOnGitHub } from "./command-on-github.ts";
 
 /**
  * The pull request whose comments need not name this submission: it brought this version to main, or is tried by an order
@@ -18,7 +18,7 @@ import { whatWasSaid } from "./what-was-said.ts";
  */
 function* ownPullOf(asOf: AsOfMoment, intent: Intent): Asking<number | undefined> {
   const { trial, commit } = intent;
-  if (trial !== undefined) return (yield* unsaidOf(asOf, trial)) === undefined ? trial.pullRequest : undefined;
+  if (trial !== undefined) return (yield* confirmationFault(asOf, trial)) === undefined ? trial.pullRequest : undefined;
   const pull = yield* ask({ ask: "pull-request", commit, ...asOf });
   return pull?.into === "main" && (yield* isBroughtBy(intent)) ? pull.number : undefined;
 }
@@ -46,27 +46,29 @@ type Concern = { readonly intent: Intent; readonly merged?: string | undefined; 
  * approved rules of this head of main; or if nobody can be asked, with a PanDA on this machine. A Failure: it could not
  * be asked.
  */
-export function* verifyOrder(moment: Moment, concern: Concern, order: GivenCommand): Asking<CommandVerification> {
+export function* verifyCommand(moment: Moment, concern: Concern, command: GivenCommand): Asking<CommandVerification> {
   if (moment.approvals !== "asked") return { at: moment.now };
-  const heard = yield* askOrder(moment, concern, order);
+  const verified = yield* askGitHub(moment, concern, command);
   const { merged } = concern;
-  const isEarlier = merged !== undefined && heard.at !== undefined && Date.parse(heard.at) < Date.parse(merged);
-  const why = heard.fault ?? (isEarlier ? "it was given before this came to main" : undefined);
-  return why === undefined ? heard : { fault: `${order.verb} by ${order.by} is not obeyed: ${why}` };
+  const isEarlier = merged !== undefined && verified.at !== undefined && Date.parse(verified.at) < Date.parse(merged);
+  const why = verified.fault ?? (isEarlier ? "it was given before this came to main" : undefined);
+  return why === undefined ? verified : { fault: `${command.verb} by ${command.by} is not obeyed: ${why}` };
 }
 
-function* askOrder(moment: Moment, concern: Concern, order: GivenCommand): Asking<CommandVerification> {
+function* askGitHub(moment: Moment, concern: Concern, command: GivenCommand): Asking<CommandVerification> {
   const { asOf } = moment;
   const { intent } = concern;
-  const said = yield* whatWasSaid(asOf, concern, order.id);
-  if ("fault" in said) return said;
-  if (!isAmong(order.by, said.logins)) return { fault: `${said.where} is by ${said.logins.join(" and ")}` };
-  if (!saysCommand(said.asked, order, intent, said.pullRequest))
-    return { fault: `${said.where} does not say so, or not any more` };
-  if (said.asked.target.production === undefined && (yield* ownPullOf(asOf, intent)) !== said.pullRequest)
-    return { fault: `${said.where} names no production, and pull request #${said.pullRequest} did not bring this one` };
-  const refusal = yield* commandRefusal(moment, { folder: intent.folder, verb: order.verb, login: order.by });
-  return refusal === undefined ? { at: said.at } : { fault: refusal };
+  const found = yield* commandOnGitHub(asOf, concern, command.id);
+  if ("fault" in found) return found;
+  if (!isAmong(command.by, found.logins)) return { fault: `${found.where} is by ${found.logins.join(" and ")}` };
+  if (!saysCommand(found.asked, command, intent, found.pullRequest))
+    return { fault: `${found.where} does not say so, or not any more` };
+  if (found.asked.target.production === undefined && (yield* ownPullOf(asOf, intent)) !== found.pullRequest)
+    return {
+      fault: `${found.where} names no production, and pull request #${found.pullRequest} did not bring this one`,
+    };
+  const refusal = yield* commandRefusal(moment, { folder: intent.folder, verb: command.verb, login: command.by });
+  return refusal === undefined ? { at: found.at } : { fault: refusal };
 }
 
 type Commanding = { readonly folder: string; readonly verb: Verb; readonly login: string };
@@ -86,12 +88,12 @@ export function* commandRefusal(moment: Moment, { folder, verb, login }: Command
 export function* thawFault(moment: Moment, { by: login, id, last }: Thaw): Asking<string | undefined> {
   if (moment.approvals !== "asked") return undefined;
   const { asOf } = moment;
-  const said = yield* whatWasSaid(asOf, ofAll, id);
-  if ("fault" in said) return said.fault;
-  if (!isAmong(login, said.logins)) return `${said.where} is by ${said.logins.join(" and ")}`;
-  if (said.asked.verb !== "unfreeze") return `${said.where} does not say so, or not any more`;
-  const begun = yield* whatWasSaid(asOf, ofAll, last);
-  if ("at" in begun && Date.parse(said.at) < Date.parse(begun.at)) return `${said.where} is older than the freeze`;
+  const found = yield* commandOnGitHub(asOf, ofAll, id);
+  if ("fault" in found) return found.fault;
+  if (!isAmong(login, found.logins)) return `${found.where} is by ${found.logins.join(" and ")}`;
+  if (found.asked.verb !== "unfreeze") return `${found.where} does not say so, or not any more`;
+  const begun = yield* commandOnGitHub(asOf, ofAll, last);
+  if ("at" in begun && Date.parse(found.at) < Date.parse(begun.at)) return `${found.where} is older than the freeze`;
   return yield* commandRefusal(moment, { folder: productionsFolder, verb: "unfreeze", login });
 }
 

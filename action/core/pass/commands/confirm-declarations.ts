@@ -6,7 +6,7 @@ import type { Observation } from "../../submission/observation.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { verifyOrder } from "../authorization/verify-order.ts";
+import { verifyCommand } from "../authorization/verify-command.ts";
 import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
 type ConfirmedWord = Declared & { readonly saidOn: string };
@@ -36,7 +36,7 @@ function* confirmed(planning: Planning, { intent, past: { declared } }: OpenInte
   const asked = yield* all(
     declared.map(function* (one): Asking<readonly ConfirmedWord[]> {
       if (one.saidOn !== undefined) return [];
-      const { at } = yield* verifyOrder(planning, { intent }, commandOfDeclared(one));
+      const { at } = yield* verifyCommand(planning, { intent }, commandOfDeclared(one));
       return at === undefined ? [] : [{ ...one, saidOn: at }];
     }),
   );

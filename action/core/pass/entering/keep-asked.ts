@@ -26,10 +26,10 @@ export function* keepAsked(
     const keys = (runs ?? [undefined])
       .map((row) => keyOf({ tag, version, run: row?.run }))
       .filter((key) => known.has(key));
-    const said = { kind: "keep-asked", keep: kept.keep, owner: ownerOf(production) } as const;
+    const seen = { kind: "keep-asked", keep: kept.keep, owner: ownerOf(production) } as const;
     const newsOf = (some: readonly SubmissionKey[]): readonly KeyedEvent[] =>
       some.flatMap((key) =>
-        next(stateIn(planned.view, key), said, context).events.map((event): KeyedEvent => [key, event]),
+        next(stateIn(planned.view, key), seen, context).events.map((event): KeyedEvent => [key, event]),
       );
     planned = yield* withLoaded(planned, keys.slice(0, 1));
     if (newsOf(keys.slice(0, 1)).length === 0) continue;

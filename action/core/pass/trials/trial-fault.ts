@@ -33,8 +33,8 @@ export function* confirmedComment(
  */
 export function* orderedTrialFault(asOf: AsOfMoment, order: TrialCommand): Asking<string | undefined> {
   const { pullRequest, head } = order;
-  const unsaid = yield* unsaidOf(asOf, order);
-  if (unsaid !== undefined) return unsaid;
+  const fault = yield* confirmationFault(asOf, order);
+  if (fault !== undefined) return fault;
   const pull = yield* ask({ ask: "open-pull", pullRequest, ...asOf });
   if (pull === undefined) return `pull request #${pullRequest} is not open`;
   if (!pull.isOwn) return `pull request #${pullRequest} comes from a fork`;
@@ -61,7 +61,7 @@ const notHeld = ({ pullRequest, head }: TrialCommand): string =>
   `pull request #${pullRequest} does not hold the commit ${head.slice(0, 12)} any more`;
 
 /** Why the words of its two comments do not stand: the command, and the one that confirms it for this commit. */
-export function* unsaidOf(asOf: AsOfMoment, order: TrialCommand): Asking<string | undefined> {
+export function* confirmationFault(asOf: AsOfMoment, order: TrialCommand): Asking<string | undefined> {
   const { id, by, pullRequest, head, confirms } = order;
   if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
   const where = `comment ${id}`;
@@ -69,10 +69,10 @@ export function* unsaidOf(asOf: AsOfMoment, order: TrialCommand): Asking<string 
   if (found === undefined) return `there is no ${where} on GitHub`;
   if (!isAmong(by, [found.login])) return `${where} is by ${found.login}`;
   if (found.pullRequest !== pullRequest) return `${where} is of pull request #${found.pullRequest}`;
-  const said = commandOfComment(found);
-  if (said.kind === "edited") return `${where} ${editedText(said.by)}`;
-  if (said.kind !== "command" || said.verb !== "yes") return `${where} does not confirm it, or not any more`;
-  if (said.confirms !== confirms) return `${where} confirms another command or another commit`;
+  const command = commandOfComment(found);
+  if (command.kind === "edited") return `${where} ${editedText(command.by)}`;
+  if (command.kind !== "command" || command.verb !== "yes") return `${where} does not confirm it, or not any more`;
+  if (command.confirms !== confirms) return `${where} confirms another command or another commit`;
   const { first, asked } = yield* confirmedComment(asOf, pullRequest, confirms);
   if (asked?.kind === "edited") return `comment ${first}, which ${where} confirms, ${editedText(asked.by)}`;
   const isMeant =

@@ -7,7 +7,7 @@ import { Failure } from "../../problems/failure.ts";
 import { sitesOfSteps } from "../../production/sited-steps.ts";
 import { type Asking, ask, type Moment, orFailed } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { thawFault } from "../authorization/verify-order.ts";
+import { thawFault } from "../authorization/verify-command.ts";
 import type { Gated } from "./gated.ts";
 
 type OfFolder = { readonly state: OpenIntent };

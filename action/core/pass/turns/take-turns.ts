@@ -43,10 +43,19 @@ export function* takeTurns(
     const { priority, priorities, atMost, first, perDay } = rules;
     const { tag, run } = state.intent;
     const own = run === undefined ? undefined : priorities.get(run);
-    const said = commandedPriority(state.past.pendingCommands);
+    const commanded = commandedPriority(state.past.pendingCommands);
     const ofRelease = isOfTrial(state) ? {} : { first, perDay };
     return [
-      { key, state, tag, atMost, priority: said ?? own ?? priority, first: undefined, perDay: undefined, ...ofRelease },
+      {
+        key,
+        state,
+        tag,
+        atMost,
+        priority: commanded ?? own ?? priority,
+        first: undefined,
+        perDay: undefined,
+        ...ofRelease,
+      },
     ];
   });
   const first = yield* amongFirst(planning.notes, from.view, waiting);

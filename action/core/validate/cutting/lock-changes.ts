@@ -30,13 +30,13 @@ const compared = (head: string, before: readonly string[], now: readonly string[
     if (other?.text === text) return [];
     const message =
       other === undefined
-        ? `${said(head, text)} is in the lock, and not in the lists.`
-        : `${said(head, other.text)} is not as in the lists: ${difference(head, text, other.text)}.`;
+        ? `${lineName(head, text)} is in the lock, and not in the lists.`
+        : `${lineName(head, other.text)} is not as in the lists: ${difference(head, text, other.text)}.`;
     return [{ line, message }];
   });
   const added = [...unmatched.values()].map(({ text }) => ({
     line: before.length,
-    message: `${said(head, text)} is in the lists, and not in the lock.`,
+    message: `${lineName(head, text)} is in the lists, and not in the lock.`,
   }));
   return [...ofOld, ...added];
 };
@@ -65,7 +65,7 @@ const entriesOf = (lines: readonly string[]): ReadonlyMap<string, LockedLine> =>
 /** files, events, bytes, names, left out */
 const valuesBehindKeys = 5;
 
-const said = (head: string, text: string): string => {
+const lineName = (head: string, text: string): string => {
   const [names, values] = [head.split(","), text.split(",")];
   return names
     .slice(0, -valuesBehindKeys)

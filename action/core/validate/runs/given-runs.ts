@@ -111,15 +111,15 @@ const tableLines = (lines: readonly string[], rule: number): GivenLines => {
   const rows = lines.flatMap((line, index) =>
     index > rule && (last === -1 || index < last) && line.trim() !== "" ? [cells(index)] : [],
   );
-  const said = Number(/\d+/.exec(lines[last] ?? "")?.[0] ?? rows.length);
+  const count = Number(/\d+/.exec(lines[last] ?? "")?.[0] ?? rows.length);
   const beyond = last === -1 ? -1 : lines.findIndex((line, index) => index > last && line.trim() !== "");
   return {
     columns: cells(rule - 1),
     lines: rows,
     faults: [
-      ...(said === rows.length
+      ...(count === rows.length
         ? []
-        : [fault(last + 1, `The table has ${rows.length} rows, and its last line says ${said}.`)]),
+        : [fault(last + 1, `The table has ${rows.length} rows, and its last line says ${count}.`)]),
       ...(beyond === -1 ? [] : [fault(beyond + 1, "Something stands behind the last line of the table.")]),
     ],
   };

@@ -89,11 +89,11 @@ function* checkFileCount(
   if (allOf !== undefined && (reuse || jobs === 1)) return;
   const needed = reuse ? filesPerJob : jobs === undefined ? undefined : filesPerJob * jobs;
   if (files === undefined || needed === undefined) return;
-  const { share, said } = enoughOf(request, source);
+  const { share, rule } = enoughOf(request, source);
   const sure = Math.ceil(files * share);
   if (sure >= needed) return;
   const wanted = reuse ? `${needed} files a job` : `${jobs} jobs x ${filesPerJob} files = ${needed} files`;
-  const there = files < needed ? `there are ${files}` : `by ${said} ${sure} of its ${files} are enough`;
+  const there = files < needed ? `there are ${files}` : `by ${rule} ${sure} of its ${files} are enough`;
   yield problemAt(where, [...path, "filesPerJob"], "secondary-too-small", {
     message: `${inputWords(name, input)} needs ${wanted}, and ${there}.`,
     key: true,
@@ -104,16 +104,16 @@ function* checkFileCount(
 export const enoughOf = (
   { steps, defaults }: Request,
   source: InputSource,
-): { readonly share: number; readonly said: string } => {
+): { readonly share: number; readonly rule: string } => {
   switch (source.kind) {
     case "step": {
       const accept = steps[source.step]?.accept ?? defaults?.accept;
-      return { share: accept === undefined ? 1 : percent(accept), said: `\`accept\` of \`${source.step}\`` };
+      return { share: accept === undefined ? 1 : percent(accept), rule: `\`accept\` of \`${source.step}\`` };
     }
     case "dataset":
-      return { share: source.task?.require ?? 1, said: "`require`" };
+      return { share: source.task?.require ?? 1, rule: "`require`" };
     case "production":
-      return { share: source.require, said: "`require`" };
+      return { share: source.require, rule: "`require`" };
   }
 };
 

@@ -4,7 +4,7 @@ import type { PersonsComment, SentForm } from "../../../../action/core/command/p
 import type { GivenCommand, Intent } from "../../../../action/core/ledger/event.ts";
 import { keyOf } from "../../../../action/core/ledger/event.ts";
 import type { Approvals } from "../../../../action/core/pass/asking.ts";
-import { verifyOrder } from "../../../../action/core/pass/authorization/verify-order.ts";
+import { verifyCommand } from "../../../../action/core/pass/authorization/verify-command.ts";
 import { confirmationId } from "../../../../action/core/submission/confirmation.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { aRequest, conventionsBytes } from "../../a-production.ts";
@@ -56,7 +56,7 @@ const verified = (order: GivenCommand, world: World = {}) => {
   };
   const { merged, losesWork = false } = world;
   const moment = { ...aMoment(head), approvals: world.approvals ?? "asked" };
-  return given(told, verifyOrder(moment, { intent: world.intent ?? intent, merged, losesWork }, order));
+  return given(told, verifyCommand(moment, { intent: world.intent ?? intent, merged, losesWork }, order));
 };
 const fault = (order: GivenCommand, world?: World): string | undefined => verified(order, world).fault;
 const not = (why: string, order = kill): string => `${order.verb} by ${order.by} is not obeyed: ${why}`;

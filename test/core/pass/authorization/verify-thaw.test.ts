@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PersonsComment, SentForm } from "../../../../action/core/command/persons-comment.ts";
 import type { Thaw } from "../../../../action/core/ledger/main-after.ts";
 import type { Approvals } from "../../../../action/core/pass/asking.ts";
-import { thawFault } from "../../../../action/core/pass/authorization/verify-order.ts";
+import { thawFault } from "../../../../action/core/pass/authorization/verify-command.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { aMoment } from "../ask-fakes.ts";
