@@ -38,7 +38,7 @@ import { acceptMainAndReport, reportStatus, waitsForMain } from "./without-event
 
 /** Checks who may give it and what it means, then writes one event for each production. Rights are checked before any answer. */
 export const handleCommand = async (ports: CommandPorts, request: CommandRequest): Promise<CommandResult> => {
-  const { command } = request;
+  const { command, isAgain } = request;
   if (command.kind === "none") return { kind: "ignored" };
   const permission = (await ports.rights?.people.permission(request.by)) ?? "admin";
   if (!mayWrite(permission)) {
@@ -54,8 +54,7 @@ export const handleCommand = async (ports: CommandPorts, request: CommandRequest
       return refuse(ports, "This comment was edited after it was written: write the command in a new comment.");
     case "same":
   }
-  if (request.isAgain === true)
-    return (await ports.answer.wasGiven()) ? { kind: "ignored" } : refuse(ports, writeAgain);
+  if (isAgain === true) return (await ports.answer.wasGiven()) ? { kind: "ignored" } : refuse(ports, writeAgain);
   if (command.kind === "unclear" || command.kind === "missed") return refuse(ports, command.reason);
   const permitted: Permitted = { ...request, permission };
   switch (command.verb) {
