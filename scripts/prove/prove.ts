@@ -6,6 +6,7 @@
  * Exits 1 when a promise is broken, and 2 when the arguments ask for nothing that there is. `npm run mutants -- --promises`
  * asks whether all this would notice.
  */
+import { shareTrees } from "../../test/fakes/fake-main.ts";
 import { orMisused } from "../arguments.ts";
 import { proveChaos } from "./chaos/chaos.ts";
 import { proveKills } from "./kill/kills.ts";
@@ -18,6 +19,7 @@ import { proveWaiting } from "./poor/waiting.ts";
 import { wantedOf } from "./wanted.ts";
 
 const wanted = orMisused(() => wantedOf(process.argv.slice(2), themes));
+shareTrees();
 const say = (line: string): void => console.log(line);
 const { seed } = wanted;
 const bad =

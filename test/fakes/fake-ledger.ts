@@ -22,7 +22,7 @@ import {
   streamsPath,
   watchedPath,
 } from "../../action/core/ledger/paths.ts";
-import { readSubmission, rememberRead } from "../../action/core/ledger/submission-file.ts";
+import { readSubmission, type SubmissionFile } from "../../action/core/ledger/submission-file.ts";
 import { trialsWaiting } from "../../action/core/ledger/waiting-trials.ts";
 import type { LedgerHead } from "../../action/core/pass/view.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
@@ -32,6 +32,7 @@ import type { Ledger } from "../../action/ports/ledger.ts";
 import { anyWay } from "./any-way.ts";
 
 type Files = ReadonlyMap<string, string>;
+type ReadFile = (key: SubmissionKey, text: string | undefined) => SubmissionFile;
 
 /** The branch behind one or several fake ledgers: every commit that was ever made, and where the branch stands. */
 export type FakeBranch = { commits: Map<string, Files>; head: string | undefined };
@@ -55,14 +56,27 @@ export const beginFakeLedger = (branch: FakeBranch, repository = "0a1b2c3d", mai
     [foundationPath]: writeFoundation({ format: 1, repository, ...(main === undefined ? {} : { main }) }),
     [livePath]: "[]\n",
     [watchedPath]: "[]\n",
-    ...Object.fromEntries(allParts.map((part) => [streamsPath(part), "[]\n"])),
+    ...noSeeds,
   });
+const noSeeds = Object.fromEntries(allParts.map((part) => [streamsPath(part), "[]\n"]));
+
+/** Reads each text of a submission once, as the ledger on git does; texts in memory are told apart by themselves. */
+const readEachOnce = (): ReadFile => {
+  const known = new Map<SubmissionKey, { readonly text: string | undefined; readonly file: SubmissionFile }>();
+  return (key, text) => {
+    const before = known.get(key);
+    if (before !== undefined && before.text === text) return before.file;
+    const file = readSubmission(key, text);
+    known.set(key, { text, file });
+    return file;
+  };
+};
 
 /** The same promises as the ledger on git, in memory. `beforeSwap` is where a test holds a writer. */
 export const fakeLedger = (
   branch: FakeBranch,
   beforeSwap: () => Promise<void> = async () => {},
-  readOnce = rememberRead(),
+  readOnce = readEachOnce(),
 ): Ledger => ({
   head: async () => {
     if (branch.head === undefined) throw new Failure("There is no ledger: the branch `ledger` is missing.", anyWay);
@@ -82,9 +96,7 @@ export const fakeLedger = (
   read: async (at, keys) =>
     new Map(
       keys.map((key) => {
-        const events = submissionOf(branch, at.commit, key, (of, text) =>
-          text === undefined ? readSubmission(of, text) : readOnce(of, text),
-        );
+        const events = submissionOf(branch, at.commit, key, readOnce);
         if (events.length === 0 && at.live.includes(key))
           throw unreadableLedger(`${eventsPath(key)}, which is missing`);
         return [key, events];
@@ -95,7 +107,7 @@ export const fakeLedger = (
     for (const event of events) {
       // Nothing is added to what cannot be read.
       if (isOfMain(event)) mainOf(branch, at.commit);
-      else submissionOf(branch, at.commit, event.key);
+      else submissionOf(branch, at.commit, event.key, readOnce);
       for (const path of pathsOfEvent(event))
         texts.set(path, (texts.get(path) ?? textAt(branch, at, path) ?? "") + writeLine(event));
     }
@@ -111,7 +123,18 @@ export const fakeLedger = (
 const filesOf = (branch: FakeBranch, commit: string | undefined): Files =>
   (commit === undefined ? undefined : branch.commits.get(commit)) ?? new Map();
 
+/** Files of a commit never change. */
+const heads = new WeakMap<Files, LedgerHead>();
+
 const headAt = (branch: FakeBranch, commit: string): LedgerHead => {
+  const files = filesOf(branch, commit);
+  const known = heads.get(files);
+  const head = known?.commit === commit ? known : readHead(branch, commit);
+  heads.set(files, head);
+  return head;
+};
+
+const readHead = (branch: FakeBranch, commit: string): LedgerHead => {
   const foundation = readFoundation(filesOf(branch, commit).get(foundationPath) ?? "");
   if (foundation === undefined) throw new Failure("The branch `ledger` is not a ledger.", anyWay);
   const events = mainOf(branch, commit);
@@ -143,7 +166,7 @@ const submissionOf = (
   branch: FakeBranch,
   commit: string,
   key: SubmissionKey,
-  read: typeof readSubmission = readSubmission,
+  read: ReadFile,
 ): readonly LedgerEvent[] => {
   const file = read(key, filesOf(branch, commit).get(eventsPath(key)));
   if (file.kind === "unreadable") throw unreadableLedger(file.where);

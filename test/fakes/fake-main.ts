@@ -3,6 +3,7 @@ import { usesShared } from "../../action/core/files/changed-productions.ts";
 import { Failure } from "../../action/core/problems/failure.ts";
 import { isConventionsPath } from "../../action/core/text/source-file.ts";
 import type { MainBranch } from "../../action/ports/main-branch.ts";
+import type { Snapshot } from "../../action/ports/snapshot.ts";
 import { anyWay } from "./any-way.ts";
 import { fakeSnapshot } from "./fake-snapshot.ts";
 
@@ -48,7 +49,7 @@ export const fakeMain = (): FakeMain => {
     },
     changed: async (id) => {
       const { files, touched } = get(id);
-      const snapshot = fakeSnapshot(files);
+      const snapshot = snapshotOf(files);
       const folders = await snapshot.productions(".");
       const users = new Set(
         (await snapshot.requests(folders)).filter((one) => usesShared(one, touched)).map(({ folder }) => folder),
@@ -56,7 +57,7 @@ export const fakeMain = (): FakeMain => {
       const isOf = (folder: string) => (path: string) => path.startsWith(`${folder}/`) || governs(path, folder);
       return folders.filter((folder) => users.has(folder) || touched.some(isOf(folder)));
     },
-    at: (id) => fakeSnapshot(get(id).files),
+    at: (id) => snapshotOf(get(id).files),
     bring: async (head) => isKnown(head),
     // A head in memory is one commit, so no rebase of it has an earlier one.
     rebased: async () => false,
@@ -109,6 +110,27 @@ const productionChanges = (all: readonly Commit[], known: ReadonlySet<Commit>) =
 const governs = (path: string, folder: string): boolean =>
   isConventionsPath(path) && `${folder}/`.startsWith(`${dirname(path)}/`);
 
+/** A tree never changes: what was read of it need not be read again. */
+const snapshots = new WeakMap<Files, Snapshot>();
+const snapshotOf = (files: Files): Snapshot => {
+  const known = snapshots.get(files) ?? fakeSnapshot(files);
+  snapshots.set(files, known);
+  return known;
+};
+
+let trees: Map<string, Files> | undefined;
+/** From here on equal trees are one, also of several worlds. Not where mutants are judged: each of them must read anew. */
+export const shareTrees = (): void => {
+  trees = new Map();
+};
+const treeOf = (files: Files): Files => {
+  if (trees === undefined) return files;
+  const text = JSON.stringify(files);
+  const known = trees.get(text) ?? files;
+  trees.set(text, known);
+  return known;
+};
+
 /** Commits in memory, each with all its files. */
 const openCommits = () => {
   const commits = new Map<string, Commit>();
@@ -123,7 +145,7 @@ const openCommits = () => {
     const kept = Object.entries({ ...before, ...changes }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     );
-    commits.set(id, { id, files: Object.fromEntries(kept), touched: Object.keys(changes), author, at, parent });
+    commits.set(id, { id, files: treeOf(Object.fromEntries(kept)), touched: Object.keys(changes), author, at, parent });
     return id;
   };
   const get = (id: string): Commit => {

@@ -40,7 +40,16 @@ export const fakeSnapshot = (things: Things): Snapshot => {
     .filter((folder, at, all) => all.indexOf(folder) === at)
     .filter((folder) => folder === "." || !folder.split("/").some(isPassedOver))
     .toSorted();
-  const all = async (wanted: readonly string[]) => withNamedFiles(wanted.map(listed), filesAmong(things), noForeign);
+  const read = new Map<string, Promise<readonly ProductionSource[]>>();
+  /** Each list of folders once: the tree does not change. */
+  const all = (wanted: readonly string[]): Promise<readonly ProductionSource[]> => {
+    const words = wanted.join("\0");
+    const sources = read.get(words) ?? readAll(wanted);
+    read.set(words, sources);
+    return sources;
+  };
+  const readAll = async (wanted: readonly string[]) =>
+    withNamedFiles(wanted.map(listed), filesAmong(things), noForeign);
   return {
     productions: async (below) =>
       folders.filter((one) => below === "." || one === below || one.startsWith(`${below}/`)),

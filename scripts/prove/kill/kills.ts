@@ -59,15 +59,15 @@ const maxPasses = 14;
 
 const play = async (place: Place, kill: KilledAt): Promise<string | undefined> => {
   if (!(await place.isKilled(kill))) return "the process ended before it could be killed";
-  for (let pass = 1; pass <= maxPasses; pass++) {
+  let state = "none";
+  for (let pass = 1; pass <= maxPasses && state !== "done"; pass++) {
+    if (pass > 1) await place.panda.advance(60);
     const { code, stdout, stderr } = await place.reconcile();
     if (code !== 0) return `pass ${pass} behind it ends with ${code}: ${(stderr || stdout).split("\n")[0]}`;
     // From the second on: on a busy machine a pass may leave its call to the next.
     if (pass >= 2) await place.panda.tick(24);
-    if ((await stateOf(place)) === "done") break;
-    await place.panda.advance(60);
+    state = await stateOf(place);
   }
-  const state = await stateOf(place);
   const { submissions } = place.panda.count();
   if (state !== "done" || submissions !== place.submissions)
     return `${submissions} submissions, and the state is ${state}`;
