@@ -124,6 +124,8 @@ const jobsIn = async (jobs: string, steps: readonly string[], dir: string): Prom
   return found;
 };
 
+const isPacked = ({ name }: { readonly name: string }): boolean => name.endsWith(".tar");
+
 /** Packed files by their own names, others without what PanDA writes in front. */
 const keptIn = async (data: string, steps: readonly string[]): Promise<Ran["kept"]> => {
   const kept: Record<string, readonly string[]> = {};
@@ -131,14 +133,12 @@ const keptIn = async (data: string, steps: readonly string[]): Promise<Ran["kept
     const files = (await readdir(join(data, step), { recursive: true, withFileTypes: true })).filter((one) =>
       one.isFile(),
     );
-    const names = files.map(async ({ parentPath, name }) =>
-      name.endsWith(".tar")
-        ? (await execa("tar", ["-tf", join(parentPath, name)])).stdout.split("\n")
-        : [name.replace(/^user\.tester\.\d+\._\d+\./, "")],
-    );
-    kept[step] = (await Promise.all(names))
-      .flat()
-      .filter((name) => !name.includes("/"))
+    const [packed, single] = [files.filter(isPacked), files.filter((file) => !isPacked(file))];
+    const paths = packed.map(({ parentPath, name }) => join(parentPath, name));
+    const { stdout } = await execa("bash", ["-ec", 'for one; do tar -tf "$one"; done', "bash", ...paths]);
+    const names = [...stdout.split("\n"), ...single.map(({ name }) => name.replace(/^user\.tester\.\d+\._\d+\./, ""))];
+    kept[step] = names
+      .filter((name) => name !== "" && !name.includes("/"))
       .map(timeless)
       .toSorted();
   }
