@@ -4,7 +4,7 @@ import { run } from "@stricli/core";
 import { describe, expect, test } from "vitest";
 import { application } from "../../action/cli/command-line.ts";
 import { moreOf, pages } from "../../action/cli/more-help.ts";
-import { shrek } from "../../scripts/demo/scene.ts";
+import { shrekWarm } from "../e2e/warm/start.ts";
 
 const said = async (...words: readonly string[]): Promise<string> => {
   let text = "";
@@ -70,7 +70,7 @@ describe("help of commands", () => {
 });
 
 test("shrek help prints the same as --help, of a command too", async () => {
-  const out = async (...args: readonly string[]) => (await shrek(tmpdir(), args)).stdout;
+  const out = async (...args: readonly string[]) => (await shrekWarm(tmpdir(), args)).stdout;
 
   expect(await out("help")).toBe(await out("--help"));
   expect(await out("help", "runs", "add")).toBe(await out("runs", "add", "--help"));

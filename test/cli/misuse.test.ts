@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { coloured } from "../../action/cli/terminal/colour.ts";
 import type { Problem } from "../../action/core/problems/problem.ts";
 import { problemTexts } from "../../action/core/view/local/problem-text.ts";
-import { shrek } from "../../scripts/demo/scene.ts";
+import { shrekWarm } from "../e2e/warm/start.ts";
 
 test.each([
   [["retri", "toy"], "shrek: There is no command retri. Did you mean retry? `shrek help` lists them.\n"],
@@ -27,7 +27,7 @@ test.each([
   [["retry", "toy", "memory", "4000"], "shrek: A setting is written with = and no blank: did you mean `memory=4000`?"],
   [["retry", "toy", "step=merge"], "shrek: The step stands behind the production: write `shrek retry toy/merge`."],
 ])("shrek refuses the arguments %j with exit code 2 and the correct usage", async (args, begin) => {
-  const { code, stdout, stderr } = await shrek(tmpdir(), args);
+  const { code, stdout, stderr } = await shrekWarm(tmpdir(), args);
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr.slice(0, begin.length)).toBe(begin);
@@ -53,7 +53,7 @@ describe("failed commands with --json", () => {
     ["schema", "nothing.yaml"],
     ["kill", "toy"],
   ])("A command with --json that could not work prints the reason as JSON: %s %s", async (...args) => {
-    const { code, stdout, stderr } = await shrek(tmpdir(), [...args, "--json"]);
+    const { code, stdout, stderr } = await shrekWarm(tmpdir(), [...args, "--json"]);
     const { failure } = JSON.parse(stdout) as { readonly failure: Readonly<Record<string, string>> };
 
     expect(code).toBe(2);
@@ -66,7 +66,7 @@ describe("failed commands with --json", () => {
   });
 
   test("A command with --json and wrong arguments prints the reason as JSON", async () => {
-    const { stdout } = await shrek(tmpdir(), ["files", "--json"]);
+    const { stdout } = await shrekWarm(tmpdir(), ["files", "--json"]);
 
     expect(JSON.parse(stdout)).toEqual({
       failure: {
@@ -79,7 +79,7 @@ describe("failed commands with --json", () => {
 });
 
 describe("colour", () => {
-  const first = async (env: Readonly<Record<string, string>>) => (await shrek(tmpdir(), ["status"], env)).stderr;
+  const first = async (env: Readonly<Record<string, string>>) => (await shrekWarm(tmpdir(), ["status"], env)).stderr;
 
   test("Colour is printed where a person asks for colour, and never to a pipe or against NO_COLOR", async () => {
     expect(await first({ FORCE_COLOR: "1" })).toMatch(/^\u001b\[31mshrek:\u001b\[39m /);

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/demo/scene.ts";
 import { raise } from "../e2e/stand.ts";
+import { shrekWarm } from "../e2e/warm/start.ts";
 
 /** Blocks marked `console` are played as a person would type them; `...` stands for lines that are not shown. */
 type Example = { readonly command: string; readonly shown: readonly string[] };
@@ -43,15 +44,19 @@ test.each(withExamples)("The examples of $page show the real output", async ({ e
   await chmod(join(bin, "shrek"), 0o755);
   const env = { ...stand.env, HOME: stand.dir, PATH: `${bin}:${process.env.PATH ?? ""}` };
   for (const { command, shown } of examples) {
-    const { stdout, stderr } = await promisify(execFile)("bash", ["-c", `${command} || true`], {
-      cwd: stand.scene.clone,
-      env,
-    });
+    const { stdout, stderr } = isAlone.test(command)
+      ? await shrekWarm(stand.scene.clone, wordsOf(command), env)
+      : await promisify(execFile)("bash", ["-c", `${command} || true`], { cwd: stand.scene.clone, env });
     expect(matching(shown, `${stdout}${stderr}`.trimEnd().split("\n")), `$ ${command}\n${stdout}${stderr}`).toEqual(
       shown.filter((line) => line !== "..."),
     );
   }
 });
+
+/** A line in which bash has nothing to do but to start `shrek`. */
+const isAlone = /^shrek(?: (?:[\w./@=#:-]|"[^"$`\\]*")+)+$/;
+const wordsOf = (command: string): readonly string[] =>
+  [...command.matchAll(/ ((?:[^\s"]|"[^"]*")+)/g)].map(([, word = ""]) => word.replaceAll('"', ""));
 
 /** What was printed, without the lines that the page leaves out. */
 const matching = (shown: readonly string[], printed: readonly string[]): readonly string[] => {
