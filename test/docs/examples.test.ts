@@ -75,7 +75,7 @@ test("The README's scratch repository can be made, and its production is valid",
     GIT_COMMITTER_EMAIL: "a@b",
   };
 
-  const { stdout } = await promisify(execFile)("bash", ["-ec", `${block}\n${check}`], {
+  const { stdout } = await promisify(execFile)("bash", ["--norc", "-ec", `${block}\n${check}`], {
     cwd: root,
     env: { PATH: process.env.PATH ?? "", ...who },
   });
