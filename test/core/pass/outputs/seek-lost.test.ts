@@ -3,12 +3,13 @@ import { type Collection, type Did, didText } from "../../../../action/core/cata
 import type { ArrivedOutput } from "../../../../action/core/ledger/arrival.ts";
 import { type LedgerEvent, type SubmissionEvent, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { seekLost } from "../../../../action/core/pass/outputs/seek-lost.ts";
-import { beginPlan, type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
+import { beginPlan, plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
 import type { Catalogue } from "../../../../action/ports/catalogue.ts";
-import { anIntent, context, pastOf } from "../../submission/a-submission.ts";
-import { aMoment, askFakes } from "../ask-fakes.ts";
+import { anIntent, pastOf } from "../../submission/a-submission.ts";
+import { aPlanning } from "../a-planning.ts";
+import { askFakes } from "../ask-fakes.ts";
 
 const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
 const otherPlace = { ...place, server: "https://other.example.org" };
@@ -52,7 +53,7 @@ const seek = async (
   stored: Stored,
   { chance = 0, away = false, seeksLost = true, live = [], gone = [], more = [], date }: Circumstances = {},
 ) => {
-  const [told, asked, reads]: [string[], string[][], string[][]] = [[], [], []];
+  const [asked, reads]: [string[][], string[][]] = [[], []];
   const read = new Map(
     Array.from({ length: count }, (_, n) => [
       keyAt(n),
@@ -78,16 +79,7 @@ const seek = async (
       replicas: async (all: readonly Collection[]) =>
         new Map(all.map(({ did }) => [didText(did), { at: [], lost: has(did).lost }])),
     }) as unknown as Catalogue;
-  const head = aMoment("main").ledger;
-  const planning: Planning = {
-    ...aMoment("main"),
-    ...{ context, pandaDate: date, chance },
-    setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined, seeksLost },
-    notes: {
-      ...{ tell: (line) => void told.push(line), trouble: () => undefined, spend: () => undefined },
-      ...{ postpone: () => undefined, keep: () => undefined },
-    },
-  };
+  const { planning, said } = aPlanning("main", { pandaDate: date, chance });
   const ledger = {
     submissions: async () => [...read.keys()],
     read: async (_: unknown, keys: readonly string[]) => {
@@ -98,11 +90,14 @@ const seek = async (
   const planned = await askFakes(
     { ledger: ledger as never, catalogue: open },
     seekLost(
-      planning,
-      beginPlan({ head, states: new Map(live.map((n) => [keyAt(n), fold(read.get(keyAt(n)) ?? [])])) }),
+      { ...planning, setting: { ...planning.setting, seeksLost } },
+      beginPlan({
+        head: planning.ledger,
+        states: new Map(live.map((n) => [keyAt(n), fold(read.get(keyAt(n)) ?? [])])),
+      }),
     ),
   );
-  return { told, asked, reads, events: plannedEvents(planned), parts: planned.parts.map(({ why }) => why) };
+  return { told: said, asked, reads, events: plannedEvents(planned), parts: planned.parts.map(({ why }) => why) };
 };
 
 const lossOf = (n: number, files: number, what: string) => [

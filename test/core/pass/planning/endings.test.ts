@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { type Intent, type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { beginPlan, type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
+import { beginPlan, plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { endOlder } from "../../../../action/core/pass/planning/foresee-submits.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { aRequest, conventionsBytes } from "../../a-production.ts";
-import { anIntent, aSubmission, context, pastOf } from "../../submission/a-submission.ts";
-import { aMoment, askFakes } from "../ask-fakes.ts";
+import { anIntent, aSubmission, pastOf } from "../../submission/a-submission.ts";
+import { aPlanning } from "../a-planning.ts";
+import { askFakes } from "../ask-fakes.ts";
 
 const tag = "sP26a-hfcharm-signal";
 const file = "productions/p/production.yaml";
@@ -42,13 +43,7 @@ const ended = async (
     [keyOf("1.0.0", intent.run), aSubmission(kind, { intent })],
     ...heirs.map(([key, one]) => [key, aSubmission(one)] as const),
   ]);
-  const nothing = (): void => undefined;
-  const planning: Planning = {
-    ...aMoment(await main.head()),
-    ...{ setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined }, context },
-    ...{ pandaDate: undefined, chance: 0 },
-    notes: { tell: nothing, trouble: nothing, keep: nothing, spend: nothing, postpone: nothing },
-  };
+  const { planning } = aPlanning(await main.head(), { pandaDate: undefined });
   const plan = endOlder(planning, beginPlan({ head: planning.ledger, states }), new Set(submitted));
   const past = new Map(before.map(([key, one]) => [key, pastOf(one)]));
   const ledger = {

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
+import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { planPass } from "../../../../action/core/pass/planning/plan-pass.ts";
 import type { Question, QuestionKind } from "../../../../action/core/pass/question.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
-import { aSubmission, at, context, key, theirs } from "../../submission/a-submission.ts";
+import { aSubmission, at, key, theirs } from "../../submission/a-submission.ts";
+import { aPlanning } from "../a-planning.ts";
 import { aMoment } from "../ask-fakes.ts";
 import { decide } from "../decide.ts";
 
@@ -23,21 +24,7 @@ const quiet: FactTable = {
 
 const planOf = (state: SubmissionState, facts: FactTable = {}) => {
   const moment = aMoment(head, { releases: "submitted" });
-  const [told, troubles]: [string[], string[]] = [[], []];
-  const planning: Planning = {
-    ...moment,
-    setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined },
-    context,
-    pandaDate: at("10:00"),
-    chance: 0,
-    notes: {
-      tell: (line) => void told.push(line),
-      trouble: (_, why) => void troubles.push(why),
-      keep: () => undefined,
-      spend: () => undefined,
-      postpone: () => undefined,
-    },
-  };
+  const { planning, said } = aPlanning(head, { ...moment, pandaDate: at("10:00") });
   const known: FactTable = { ...quiet, ...facts };
   const reply = ({ ask }: Question) => {
     const answer = known[ask];
@@ -46,7 +33,7 @@ const planOf = (state: SubmissionState, facts: FactTable = {}) => {
   };
   const states = new Map(state.kind === "none" ? [] : [[key, state] as const]);
   const { decided, questions } = decide(planPass(planning, { head: moment.ledger, states }), reply);
-  return { plan: decided, questions, told, troubles };
+  return { plan: decided, questions, said };
 };
 
 test("A pass with nothing to do writes, sends and submits nothing", () => {
@@ -66,8 +53,8 @@ test("A submission that another process was checking is in doubt and looked for 
 
 test("A submission that PanDA could not be asked about stays as it is, and the plan says why", () => {
   const away = new Outage("PanDA does not answer.", { wayOut: "Wait." });
-  const { plan, troubles } = planOf(aSubmission("in-doubt"), { tasks: away });
+  const { plan, said } = planOf(aSubmission("in-doubt"), { tasks: away });
 
   expect(plan?.planned.parts).toEqual([]);
-  expect(troubles).toEqual(["PanDA does not answer. Wait."]);
+  expect(said).toEqual([`${key} has trouble: PanDA does not answer. Wait.`]);
 });
