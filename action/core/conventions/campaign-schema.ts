@@ -1,5 +1,5 @@
 import { freezeForm } from "../text/freeze-end.ts";
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, textOfForm, whole } from "../text/schema-parts.ts";
 
 const tagPattern = {
   type: "string",
@@ -39,10 +39,7 @@ export const campaignSchema = {
         "Its budget, counted as in `approvals.above`: of every version that main held since the campaign came there.",
     },
     end: {
-      type: "string",
-      pattern: freezeForm,
-      "x-expects": "a day or a minute in UTC, such as 2027-03-01 or 2027-03-01T08:00Z",
-      "x-code": "bad-campaign",
+      ...textOfForm(freezeForm, "a day or a minute in UTC, such as 2027-03-01 or 2027-03-01T08:00Z", "bad-campaign"),
       description: "From then on nothing of it is submitted, in UTC. A day means its begin.",
     },
   },

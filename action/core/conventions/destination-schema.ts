@@ -1,12 +1,9 @@
-import { closed } from "../text/schema-parts.ts";
+import { closed, textOfForm } from "../text/schema-parts.ts";
 
 const storageElement = {
-  type: "string",
-  pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$",
+  ...textOfForm("^[A-Za-z0-9][A-Za-z0-9_-]*$", "the name of a storage element, such as TIER1_DISK", "bad-conventions"),
   maxLength: 100,
   "x-such": "TIER1_DISK",
-  "x-expects": "the name of a storage element, such as TIER1_DISK",
-  "x-code": "bad-conventions",
 } as const;
 
 /** Where outputs go, where a request does not say it. */

@@ -1,14 +1,11 @@
 import { freezeEnd, freezeForm, maxFreezeReason } from "../text/freeze-end.ts";
-import { closedWith } from "../text/schema-parts.ts";
+import { closedWith, textOfForm } from "../text/schema-parts.ts";
 
 export const freezeSchema = {
   ...closedWith({
     until: {
-      type: "string",
-      pattern: freezeForm,
+      ...textOfForm(freezeForm, "a day or a minute in UTC, such as 2026-12-24 or 2026-12-24T08:00Z", "bad-conventions"),
       "x-such": "2026-12-24T08:00Z",
-      "x-expects": "a day or a minute in UTC, such as 2026-12-24 or 2026-12-24T08:00Z",
-      "x-code": "bad-conventions",
       description: "When it ends by itself, in UTC. A day means its begin.",
     },
     reason: {

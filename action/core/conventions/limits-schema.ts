@@ -1,13 +1,8 @@
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, ofForm, whole } from "../text/schema-parts.ts";
 
 /** Names of working groups, as `workingGroup` writes them. */
 const groups = {
-  propertyNames: {
-    pattern: "^[A-Za-z0-9_-]+$",
-    maxLength: 40,
-    "x-expects": "a working group name",
-    "x-code": "bad-conventions",
-  },
+  propertyNames: { ...ofForm("^[A-Za-z0-9_-]+$", "a working group name", "bad-conventions"), maxLength: 40 },
   type: "object",
   minProperties: 1,
   maxProperties: 100,

@@ -1,11 +1,8 @@
-import { closed } from "../text/schema-parts.ts";
+import { closed, ofForm, textOfForm } from "../text/schema-parts.ts";
 /** How an experiment names tags, datasets and files. */
 export const template = { type: "string", minLength: 1, maxLength: 200 } as const;
 export const scope = {
-  type: "string",
-  pattern: "^(user|group[0-9]{0,2})\\.[A-Za-z0-9-]+$",
-  "x-expects": "user.<nickname> or group.<vo>",
-  "x-code": "bad-conventions",
+  ...textOfForm("^(user|group[0-9]{0,2})\\.[A-Za-z0-9-]+$", "user.<nickname> or group.<vo>", "bad-conventions"),
 } as const;
 
 export const namesSchema = {
@@ -31,18 +28,13 @@ export const addressesSchema = {
   description:
     "Where files are, for `shrek files --as NAME`, such as `root: root://dcache.example.org//sphenix/{rucio}`. Keys are `{file}`, `{dataset}`, `{scope}`, `{tag}`, `{version}`, `{step}`, `{run}`, and `{rucio}`, the path that Rucio gives a file of a storage with hashed names.",
   propertyNames: {
-    pattern: "^[a-z][a-z0-9-]*$",
+    ...ofForm("^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphen", "bad-conventions"),
     maxLength: 20,
-    "x-expects": "lower-case letters, digits and hyphen",
-    "x-code": "bad-conventions",
   },
   additionalProperties: {
-    type: "string",
+    ...textOfForm("^[^\\s]+$", "an address or a path without a blank", "bad-conventions"),
     minLength: 1,
     maxLength: 300,
-    pattern: "^[^\\s]+$",
-    "x-expects": "an address or a path without a blank",
-    "x-code": "bad-conventions",
   },
 } as const;
 

@@ -1,4 +1,4 @@
-import { closed } from "../text/schema-parts.ts";
+import { closed, textOfForm } from "../text/schema-parts.ts";
 /** What people outside of GitHub may hear. */
 export const newsKinds = ["person", "failed", "done", "delivered", "expired"] as const;
 export type NewsKind = (typeof newsKinds)[number];
@@ -18,14 +18,11 @@ export const newsSchema = {
         description: "Whose incoming webhook it is; json: one object with all items, each with an id.",
       },
       secret: {
-        type: "string",
-        pattern: "^[A-Z][A-Z0-9_]{0,39}$",
+        ...textOfForm("^[A-Z][A-Z0-9_]{0,39}$", "a name in capitals, such as HEAVY_FLAVOUR", "bad-conventions"),
         "x-unshown": true,
         "x-such": "HEAVY_FLAVOUR",
-        "x-expects": "a name in capitals, such as HEAVY_FLAVOUR",
         "x-instead":
           "the address is a line NAME=ADDRESS of the secret SHREK_NEWS, and only NAME stands here; whoever saw the address may write there: if it was ever pushed, make another",
-        "x-code": "bad-conventions",
         description: "Its name in the secret `SHREK_NEWS`, which has a line `NAME=ADDRESS` for each channel.",
       },
       about: {
@@ -43,12 +40,9 @@ export const newsSchema = {
         uniqueItems: true,
         description: "Of these tags only; `*` matches any letters.",
         items: {
-          type: "string",
-          pattern: "^[A-Za-z0-9._*-]+$",
+          ...textOfForm("^[A-Za-z0-9._*-]+$", "a tag, such as sP26a-*", "bad-conventions"),
           maxLength: 200,
           "x-such": "sP26a-*",
-          "x-expects": "a tag, such as sP26a-*",
-          "x-code": "bad-conventions",
         },
       },
       contacts: {
@@ -58,12 +52,9 @@ export const newsSchema = {
         uniqueItems: true,
         description: "Of requests with one of these as `contact` only: logins and teams with @.",
         items: {
-          type: "string",
-          pattern: "^@[A-Za-z0-9][A-Za-z0-9_/-]*$",
+          ...textOfForm("^@[A-Za-z0-9][A-Za-z0-9_/-]*$", "a login or a team with @", "bad-conventions"),
           maxLength: 100,
           "x-such": '"@sphenix/heavy-flavour"',
-          "x-expects": "a login or a team with @",
-          "x-code": "bad-conventions",
         },
       },
       private: { const: true, description: "Its address may be in a private network, and without TLS there." },

@@ -1,13 +1,10 @@
 import { personPattern } from "../request/person-schema.ts";
 import { keepExpects, keepForm, keepPeriod } from "../text/keep-time.ts";
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, textOfForm, whole } from "../text/schema-parts.ts";
 
 const period = {
-  type: "string",
-  pattern: keepPeriod,
+  ...textOfForm(keepPeriod, "a time such as 1y, 6w or 90d, or forever", "bad-conventions"),
   "x-wrong-kind": "write a number with d, w or y behind it, such as 1y",
-  "x-expects": "a time such as 1y, 6w or 90d, or forever",
-  "x-code": "bad-conventions",
 } as const;
 
 /** The experiment's Rucio: where it is, and as whom it is asked. No secret. */
@@ -25,11 +22,8 @@ export const rucioSchema = {
       description: "Its address, whose host `RUCIO_HOST` names too.",
     },
     account: {
-      type: "string",
-      pattern: "^[a-z0-9_-]+$",
+      ...textOfForm("^[a-z0-9_-]+$", "a Rucio account", "bad-conventions"),
       maxLength: 25,
-      "x-expects": "a Rucio account",
-      "x-code": "bad-conventions",
       description: "The account that looks, which needs no rights.",
     },
     login: {
@@ -50,13 +44,7 @@ export const rucioSchema = {
       maxItems: 100,
       uniqueItems: true,
       description: "Scopes of this Rucio. Data of others are not looked up.",
-      items: {
-        type: "string",
-        pattern: "^[a-zA-Z_.0-9-]+$",
-        maxLength: 25,
-        "x-expects": "a Rucio scope",
-        "x-code": "bad-conventions",
-      },
+      items: { ...textOfForm("^[a-zA-Z_.0-9-]+$", "a Rucio scope", "bad-conventions"), maxLength: 25 },
     },
     container: {
       type: "string",
@@ -83,22 +71,16 @@ export const rucioSchema = {
         },
         copies: { ...whole(1, 10), description: "How many of these have a copy; 1 by default." },
         for: {
-          type: "string",
-          pattern: keepForm,
+          ...textOfForm(keepForm, keepExpects, "bad-conventions"),
           "x-wrong-kind": "write a number with d, w or y behind it, such as 1y",
           "x-such": "1y",
-          "x-expects": keepExpects,
-          "x-code": "bad-conventions",
           description:
             "How long, where a request does not say `keep`: 1y, 6w or 90d from its end, `until 2028-06-30`, `forever`.",
         },
         least: { ...period, description: "The shortest time that a request may ask for." },
         most: { ...period, description: "The longest." },
         owner: {
-          type: "string",
-          pattern: personPattern,
-          "x-expects": "a GitHub login or team with @, such as @some-user",
-          "x-code": "bad-conventions",
+          ...textOfForm(personPattern, "a GitHub login or team with @, such as @some-user", "bad-conventions"),
           description: "Who is asked about data whose request names no `owner`.",
         },
       },

@@ -1,5 +1,5 @@
 import { priorities } from "../text/priorities.ts";
-import { closed, closedWith, whole } from "../text/schema-parts.ts";
+import { closed, closedWith, ofForm, textOfForm, whole } from "../text/schema-parts.ts";
 import { destinationSchema } from "./destination-schema.ts";
 import { freezeSchema } from "./freeze.ts";
 import { limitsSchema } from "./limits-schema.ts";
@@ -94,11 +94,8 @@ export const conventionsSchema = {
       uniqueItems: true,
       description: "Hosts of git resources, with a port unless it is 443, private addresses too. Main's list counts.",
       items: {
-        type: "string",
-        pattern: "^[a-z0-9.-]+(:[0-9]{1,5})?$",
+        ...textOfForm("^[a-z0-9.-]+(:[0-9]{1,5})?$", "the name of a host, such as github.com", "bad-conventions"),
         maxLength: 100,
-        "x-expects": "the name of a host, such as github.com",
-        "x-code": "bad-conventions",
       },
     },
     mayWiden: {
@@ -171,10 +168,8 @@ export const conventionsSchema = {
       maxProperties: 50,
       description: "Templates for `shrek new`: folders that hold a production.yaml and its files.",
       propertyNames: {
-        pattern: "^[a-z][a-z0-9-]*$",
+        ...ofForm("^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphen", "bad-conventions"),
         maxLength: 40,
-        "x-expects": "lower-case letters, digits and hyphen",
-        "x-code": "bad-conventions",
       },
       additionalProperties: closedWith({
         folder: {
@@ -204,32 +199,23 @@ export const conventionsSchema = {
     },
     destination: destinationSchema,
     vo: {
-      type: "string",
-      pattern: "^[a-z0-9]+$",
+      ...textOfForm("^[a-z0-9]+$", "a VO name", "bad-conventions"),
       maxLength: 40,
       "x-such": "sphenix",
       description: "The VO, given to PanDA.",
-      "x-expects": "a VO name",
-      "x-code": "bad-conventions",
     },
     workingGroup: {
-      type: "string",
-      pattern: "^[A-Za-z0-9_-]+$",
+      ...textOfForm("^[A-Za-z0-9_-]+$", "a working group name", "bad-conventions"),
       maxLength: 40,
       "x-such": "sphenix",
       description: "The working group, given to PanDA.",
-      "x-expects": "a working group name",
-      "x-code": "bad-conventions",
     },
     sites: sitesSchema,
     monitor: {
-      type: "string",
-      pattern: "^https?://[^\\s]+$",
+      ...textOfForm("^https?://[^\\s]+$", "the address of a BigPanDA monitor", "bad-conventions"),
       maxLength: 200,
       "x-such": "https://panda-doma.cern.ch",
       description: "Address of the monitor in links.",
-      "x-expects": "the address of a BigPanDA monitor",
-      "x-code": "bad-conventions",
     },
   },
 } as const;

@@ -1,4 +1,4 @@
-import { closed } from "../text/schema-parts.ts";
+import { closed, ofForm, textOfForm } from "../text/schema-parts.ts";
 /** Characters. */
 export const maxOfflineReason = 200;
 
@@ -7,34 +7,23 @@ export const sitesSchema = {
   "x-such": "{ NAME: { state: online } }",
   description: "PanDA sites, by name. The sites of one step share a set-up line.",
   minProperties: 1,
-  propertyNames: {
-    pattern: "^[A-Za-z0-9_-]+$",
-    maxLength: 64,
-    "x-expects": "a PanDA site name",
-    "x-code": "bad-conventions",
-  },
+  propertyNames: { ...ofForm("^[A-Za-z0-9_-]+$", "a PanDA site name", "bad-conventions"), maxLength: 64 },
   additionalProperties: {
     ...closed,
     required: ["state"],
     properties: {
       state: { enum: ["online", "offline"], description: "Whether it takes jobs now." },
       reason: {
-        type: "string",
+        ...textOfForm("^[^\\r\\n]*$", "one line of text", "bad-conventions"),
         minLength: 1,
         maxLength: maxOfflineReason,
-        pattern: "^[^\\r\\n]*$",
         "x-such": "its storage is moved",
-        "x-expects": "one line of text",
-        "x-code": "bad-conventions",
         description: "Of a site that is offline: why, for those who would run there.",
       },
       setup: {
-        type: "string",
+        ...textOfForm("^[^\\r\\n]*$", "one line of bash", "bad-conventions"),
         minLength: 1,
         maxLength: 1000,
-        pattern: "^[^\\r\\n]*$",
-        "x-expects": "one line of bash",
-        "x-code": "bad-conventions",
         description: "Runs before the payload, outside strict mode. One line of bash.",
       },
     },

@@ -1,5 +1,5 @@
 import { priorities } from "../text/priorities.ts";
-import { whole } from "../text/schema-parts.ts";
+import { textOfForm, whole } from "../text/schema-parts.ts";
 
 /** Options that `defaults` may hold too. `x-prun`: the prun option that a key becomes (panda-client 2.2.0). */
 const siteNames = {
@@ -19,10 +19,7 @@ export const token = {
 } as const;
 
 export const share = {
-  type: "string",
-  pattern: "^(100|[1-9][0-9]?(\\.[0-9]{1,2})?)%$",
-  "x-expects": "a share in percent, such as 95%",
-  "x-code": "bad-share",
+  ...textOfForm("^(100|[1-9][0-9]?(\\.[0-9]{1,2})?)%$", "a share in percent, such as 95%", "bad-share"),
 } as const;
 
 export const sharedOptions = {

@@ -1,5 +1,5 @@
 import { keepExpects, keepForm } from "../text/keep-time.ts";
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, textOfForm, whole } from "../text/schema-parts.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { externalInput, variantInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
@@ -51,12 +51,7 @@ export const requestSchema = {
       uniqueItems: true,
       "x-such": '["@your-login"]',
       description: "Contact persons: GitHub logins with @.",
-      items: {
-        type: "string",
-        pattern: personPattern,
-        "x-expects": "a GitHub login or team with @, such as @some-user",
-        "x-code": "bad-contact",
-      },
+      items: { ...textOfForm(personPattern, "a GitHub login or team with @, such as @some-user", "bad-contact") },
     },
     owner: {
       type: "string",
@@ -68,12 +63,9 @@ export const requestSchema = {
         "Who is asked what becomes of its data; else the conventions' owner, or the contact. May change without a new version.",
     },
     keep: {
-      type: "string",
-      pattern: keepForm,
+      ...textOfForm(keepForm, keepExpects, "bad-keep"),
       "x-wrong-kind": "write a number with d, w or y behind it, such as 1y, or until and a date",
       "x-such": "1y",
-      "x-expects": keepExpects,
-      "x-code": "bad-keep",
       description:
         "How long Rucio keeps its data from its end, within the conventions. May change without a new version; nothing promised is shortened.",
     },

@@ -1,4 +1,4 @@
-import { closed, whole } from "../text/schema-parts.ts";
+import { closed, textOfForm, whole } from "../text/schema-parts.ts";
 import { addressPattern } from "./git-address.ts";
 import { stepInput } from "./input-schemas.ts";
 import { share, sharedOptions, token } from "./option-schemas.ts";
@@ -63,10 +63,7 @@ const resource = {
       description: "A repository on a host that the conventions allow.",
     },
     commit: {
-      type: "string",
-      pattern: "^[0-9a-f]{40}$",
-      "x-expects": "a full commit of 40 hex digits: a branch or a tag may move",
-      "x-code": "bad-git-resource",
+      ...textOfForm("^[0-9a-f]{40}$", "a full commit of 40 hex digits: a branch or a tag may move", "bad-git-resource"),
       description: "`shrek bump --resources` moves it.",
     },
     path: {
