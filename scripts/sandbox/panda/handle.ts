@@ -11,6 +11,8 @@ export type Counts = {
   readonly calls: Readonly<Record<string, number>>;
   readonly requests: number;
   readonly tasks: number;
+  /** Of these, those of which nothing happens any more unless somebody orders it. */
+  readonly ended: number;
   /** Workflow files that will act later. */
   readonly waiting: number;
   /** Turns of its daemons, and faults that met a request: while it stays the same, all was answered well and nothing moved. */

@@ -15,6 +15,7 @@ import { datasetPaths, writeDataset } from "./jedi/datasets.ts";
 import { wakeJobs } from "./jedi/execution.ts";
 import { openKills } from "./jedi/kills.ts";
 import { openSlots } from "./jedi/slots.ts";
+import { isTerminal } from "./jedi/task-records.ts";
 import { openKeys } from "./keys.ts";
 import type { Sandbox, Settings } from "./sandbox.ts";
 import { openServer } from "./server.ts";
@@ -111,6 +112,7 @@ const counted = ({ state, activity }: Sandbox): Counts => ({
   submissions: state.requests.all().length,
   requests: Object.entries(activity.calls()).reduce((sum, [key, calls]) => (key.includes(":") ? sum : sum + calls), 0),
   tasks: state.tasks.all().length,
+  ended: state.tasks.all().filter(isTerminal).length,
   waiting: state.waiting.all().length,
   natives: state.natives.all().length,
   moves: activity.moves(),
