@@ -1,39 +1,9 @@
-/** What a person may say to SHREK: on a pull request, in a form of GitHub, in a terminal. */
-export type Verb =
-  | "status"
-  | "submit"
-  | "retry"
-  | "kill"
-  | "finish"
-  | "pause"
-  | "resume"
-  | "move"
-  | "priority"
-  | "withdraw"
-  | "close"
-  | "adopt"
-  | "accept"
-  | "declare"
-  | "expire"
-  | "trial"
-  | "extend"
-  | "freeze"
-  | "unfreeze"
-  | "yes"
-  | "help";
-
-/** Settings of a verb, as `key=value`. */
-export type SettingName =
-  | "reason"
-  | "memory"
-  | "site"
-  | "request"
-  | "jobs"
-  | "events"
-  | "step"
-  | "dids"
-  | "until"
-  | "priority";
+/** Settings of a verb, as `key=value`, and how each value looks. */
+const settingValues = {
+  ...{ reason: '"..."', memory: "MB", site: "SITE", request: "ID", jobs: "N", events: "N", step: "STEP" },
+  ...{ dids: "ID,ID", until: "DATE", priority: "N" },
+};
+export type SettingName = keyof typeof settingValues;
 
 type VerbRule = {
   readonly does: string;
@@ -44,18 +14,17 @@ type VerbRule = {
   /** With this one of them it needs its reason. */
   readonly reasonFor?: string;
   /** It works on one step alone: `TAG/STEP`. */
-  readonly step: boolean;
+  readonly step?: true;
   /** `always`: work is lost, so it shows first what it would do and wants `yes`. `several`: only for several productions. */
   readonly confirm: "never" | "several" | "always" | "drop";
 };
 
 /** The one table of verbs: the grammar, `help`, `docs/states.md` and the command line are printed from it. */
 export const verbs = {
-  status: { does: "says how it stands now", settings: [], step: false, confirm: "never" },
+  status: { does: "says how it stands now", settings: [], confirm: "never" },
   submit: {
     does: "submits what waits for a person: it is the missing approval of exactly this content, releases `submit: hold`, and tries again what PanDA refused for a passing cause",
     settings: ["reason"],
-    step: false,
     confirm: "several",
   },
   retry: {
@@ -106,25 +75,21 @@ export const verbs = {
     does: "gives it up: what was not submitted never is, what runs is killed; `keep` or `drop` is recorded for its data, SHREK deletes nothing",
     settings: ["reason"],
     words: ["keep", "drop"],
-    step: false,
     confirm: "drop",
   },
   close: {
     does: "closes what stopped, was refused or needs a person; PanDA is not called",
     settings: ["reason"],
-    step: false,
     confirm: "several",
   },
   adopt: {
     does: "takes tasks of the same names that SHREK does not know as its own",
     settings: ["request", "reason"],
-    step: false,
     confirm: "several",
   },
   accept: {
     does: "accepts a suspected duplicate as it is; without a production, accepts a main that was force-pushed",
     settings: ["reason"],
-    step: false,
     confirm: "several",
   },
   declare: {
@@ -139,42 +104,39 @@ export const verbs = {
     does: "ends SHREK's rules for exactly the data that `shrek data expire` showed and named by `dids`; Rucio deletes them then. Not what a live production reads, nor what was declared good",
     settings: ["dids", "reason"],
     needed: ["dids"],
-    step: false,
     confirm: "several",
   },
   trial: {
     does: "submits this pull request as it stands now, as a trial: nothing is merged, and nothing may read its data. `jobs` and `events` make it smaller; `step` keeps that step and those that it reads",
     settings: ["jobs", "events", "step"],
-    step: false,
     confirm: "always",
   },
   extend: {
     does: "opens the pull request that makes so many more events, or jobs, of what has ended, under new seeds; `events=lost` says how many jobs were lost",
     settings: ["events", "jobs"],
-    step: false,
     confirm: "never",
   },
   freeze: {
     does: "submits nothing new of this repository before then, in UTC; what runs goes on",
     settings: ["until", "reason"],
     needed: ["until", "reason"],
-    step: false,
     confirm: "never",
   },
   unfreeze: {
     does: "ends what `freeze` began, before its date; a freeze of the conventions stays",
     settings: ["reason"],
-    step: false,
     confirm: "never",
   },
-  yes: { does: "confirms a command that showed first what it would do", settings: [], step: false, confirm: "never" },
+  yes: { does: "confirms a command that showed first what it would do", settings: [], confirm: "never" },
   help: {
     does: "says what works on this pull request now, and lists the commands",
     settings: [],
-    step: false,
     confirm: "never",
   },
-} as const satisfies Record<Verb, VerbRule>;
+} as const satisfies Record<string, VerbRule>;
+
+/** What a person may say to SHREK: on a pull request, in a form of GitHub, in a terminal. */
+export type Verb = keyof typeof verbs;
 
 export const verbNames = Object.keys(verbs) as readonly Verb[];
 export const ruleOf = (verb: Verb): VerbRule => verbs[verb];
@@ -201,32 +163,16 @@ export const meantBy: ReadonlyMap<string, Verb> = new Map([
 /** Verbs that name no production. */
 export const worksOnAll = (verb: Verb): boolean => verb === "freeze" || verb === "unfreeze";
 
+/** What a verb works on, where that is no production, and another than its rule says. */
+const targets: Readonly<Partial<Record<Verb, readonly string[]>>> = {
+  ...{ yes: ["ID"], help: [], freeze: [], unfreeze: [] },
+  ...{ trial: ["[TAG[#RUN]]"], extend: ["TAG@VERSION"] },
+};
+
 export const usageOf = (verb: Verb): string => {
   const { settings, needed = [], words, step } = ruleOf(verb);
-  const target =
-    verb === "yes"
-      ? ["ID"]
-      : verb === "help"
-        ? []
-        : verb === "trial"
-          ? ["[TAG[#RUN]]"]
-          : verb === "extend"
-            ? ["TAG@VERSION"]
-            : worksOnAll(verb)
-              ? []
-              : [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
-  const values: Record<SettingName, string> = {
-    reason: '"..."',
-    memory: "MB",
-    site: "SITE",
-    request: "ID",
-    jobs: "N",
-    events: verb === "extend" ? "N|lost" : "N",
-    step: "STEP",
-    dids: "ID,ID",
-    until: "DATE",
-    priority: "N",
-  };
+  const target = targets[verb] ?? [step ? "[TAG[@VERSION][#RUN][/STEP]]" : "[TAG[@VERSION][#RUN]]"];
+  const values = { ...settingValues, ...(verb === "extend" ? { events: "N|lost" } : {}) };
   return [
     verb,
     ...(words === undefined ? [] : [words.join("|")]),

@@ -85,16 +85,18 @@ export const form: GithubSetting = {
       : checkForm(textIn(issues), textIn(conventions), label, lacking(appValues, values)),
 };
 
+const lacksApp = (workflow: string, otherwise: string, missing: readonly string[]): SettingVerdict =>
+  fix(
+    `${workflow} is on main, and ${otherwise}: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
+  );
+
 const checkForm = (
   issues: string | undefined,
   conventions: string | undefined,
   label: GithubAnswer,
   missing: readonly string[],
 ): SettingVerdict => {
-  if (missing.length > 0)
-    return fix(
-      `form.yml is on main, and makes nothing: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
-    );
+  if (missing.length > 0) return lacksApp("form.yml", "makes nothing", missing);
   if (issues === undefined) return fix("the form is not on main: `shrek init --with form` writes it.");
   if (label === undefined)
     return fix(`the label ${formLabel} does not exist, so no issue is known as one of the form.`);
@@ -119,10 +121,7 @@ export const upkeep: GithubSetting = {
 };
 
 const checkUpkeep = (rule: Policy["upkeep"], missing: readonly string[]): SettingVerdict => {
-  if (missing.length > 0)
-    return fix(
-      `upkeep.yml is on main, and proposes nothing: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
-    );
+  if (missing.length > 0) return lacksApp("upkeep.yml", "proposes nothing", missing);
   return rule === undefined
     ? fix(`upkeep.yml proposes nothing: \`policy\` in ${conventionsPath} has no \`upkeep\`.`)
     : good(`${rule.of.join(" and ")} as ${rule.app}; the App needs Pull requests: read and write`);
@@ -135,10 +134,7 @@ export const site = sitePages(onMain(`${workflowsFolder}/site.yml`));
 export const tryoutAtSite = siteTryout(textIn, onMain(`${workflowsFolder}/tryout-site.yml`));
 
 const checkRuns = (commands: string | undefined, missing: readonly string[]): SettingVerdict => {
-  if (missing.length > 0)
-    return fix(
-      `runs.yml is on main, and proposes nothing: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
-    );
+  if (missing.length > 0) return lacksApp("runs.yml", "proposes nothing", missing);
   if (commands === undefined) return fix(`${runCommandsPath} is not on main, which says what runs.yml asks.`);
   try {
     const named = readRunCommands(commands);

@@ -3,7 +3,7 @@ import { nearestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
 import { arrivals } from "./available-files.ts";
 import { expand } from "./bash/expand.ts";
-import { baseOf, finding, isPython, isShell, isSource, placeInText, type Script } from "./bash/script.ts";
+import { baseOf, finding, isPython, isShell, isSource, type Script } from "./bash/script.ts";
 import { plainText, type Run } from "./bash/simple-command.ts";
 import { calledBy, type LintedStep } from "./linted-step.ts";
 import { macroRuns, suggestFile } from "./macros.ts";
@@ -60,7 +60,7 @@ export const checkConflicts = ({ production, step, texts }: LintedStep): readonl
     if (at === -1 || !/^={7}$/m.test(text) || !/^>{7} /m.test(text)) return [];
     const place = placeOfResource(production, step, file, text);
     return [
-      finding({ ...place, placeOf: place.placeOf ?? placeInText(text) }, at, "conflict-marks", {
+      finding(place, at, "conflict-marks", {
         message: `A merge conflict was committed in ${baseOf(file)}.`,
         hint: "keep one of the two versions, and remove the marks",
       }),
