@@ -1,10 +1,133 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { foreignLimits } from "../action/adapters/foreign/git-foreign.ts";
+import { campaignSchema } from "../action/core/conventions/campaign-schema.ts";
+import { isRule, type Rule } from "../action/core/conventions/narrower-rule.ts";
+import { narrowings } from "../action/core/conventions/narrowing.ts";
+import { policySchema } from "../action/core/conventions/policy-schema.ts";
+import { conventionsSchema } from "../action/core/conventions/schema.ts";
+import { requestSchema } from "../action/core/request/schema.ts";
+import { deepest, largestRequest, maxNodes } from "../action/core/text/read-yaml.ts";
+import { largestFile, maxOfRequest, maxOfValidation } from "../action/core/text/source-file.ts";
 import { times } from "../action/core/times/times.ts";
+import { maxCutJobs } from "../action/core/validate/cutting/cut-sizes.ts";
+import { maxRuns } from "../action/core/validate/runs/run-lists.ts";
+import { maxInCellLength } from "../action/core/validate/tables/cells.ts";
+import { maxCells, maxColumns, maxRows } from "../action/core/validate/tables/tables.ts";
+import { ordinaryLimits } from "../action/core/validate/validation-limits.ts";
 import { claimsList } from "./claims.ts";
-import { campaignList, conventionsList, narrowingTable, policyList } from "./conventions-tables.ts";
-import { limitsTables } from "./limits-tables.ts";
-import { helpBlock, verbList } from "./made-tables.ts";
+import { helpBlock, table, verbList } from "./made-tables.ts";
 import { roomsList } from "./rooms.ts";
+
+/** What docs/limits.md says of a request and of a check: the constants and the schema. */
+const limitsTables = (): string =>
+  [
+    table(["of", "at most", "problem"], ofRequest),
+    table(
+      ["entries of", "at most"],
+      [...Map.groupBy(entryLimits(requestSchema), ({ most }) => most)]
+        .toSorted(([one], [other]) => one - other)
+        .map(([most, lists]) => [lists.map(({ path }) => `\`${path}\``).join(", "), String(most)]),
+    ),
+  ].join("\n\n");
+
+const number = (value: number): string => value.toLocaleString("en-US");
+const size = (bytes: number): string => `${number(bytes / 1024 / 1024)} MiB`;
+
+const ofRequest: readonly (readonly string[])[] = [
+  [
+    "`production.yaml`",
+    `${size(largestRequest)}, ${number(maxNodes)} values with aliases written out, ${deepest} levels`,
+    "`too-large`, `yaml-alias`, `nested-too-deep`",
+  ],
+  ["a file that it names", size(largestFile), "`too-large`"],
+  ["all files that it names; an empty one counts as 512 bytes", size(maxOfRequest), "`too-many-bytes`"],
+  ["the files of its steps, before they are packed", size(maxOfRequest), "`sandbox-too-large`"],
+  ["the same, packed, which is PanDA's limit", size(largestFile), "`sandbox-too-large`"],
+  [
+    "a table of jobs",
+    `${number(maxRows)} rows, ${maxColumns} columns, ${number(maxCells)} values, ${number(maxInCellLength)} characters a value`,
+    "`bad-table`, `out-of-range`",
+  ],
+  ["jobs of a step that are cut from lists of files", number(maxCutJobs), "`bad-file-list`"],
+  ["runs in its lists", number(maxRuns), "`bad-run-list`"],
+  [
+    "a commit of another repository",
+    `${size(foreignLimits.bytes)} in ${foreignLimits.milliseconds / 1000} s`,
+    "`git-unreachable`",
+  ],
+  ["all files that the requests of a check name", size(maxOfValidation), "`too-many-bytes`"],
+  [
+    "a check",
+    `${ordinaryLimits.seconds} s, ${number(ordinaryLimits.megabytes)} MB of memory`,
+    "`validation-too-large`",
+  ],
+];
+
+type EntryLimit = { readonly path: string; readonly most: number };
+
+/** Every list and mapping of the language that has a limit. What `defaults` and a variant change has the limit of what they change. */
+const entryLimits = (rule: unknown, path: readonly string[] = []): readonly EntryLimit[] => {
+  if (!isRule(rule) || path[0] === "defaults" || (path[0] === "variants" && path.length > 2)) return [];
+  const most = rule["maxItems"] ?? rule["maxProperties"];
+  const keys = isRule(rule["properties"]) ? Object.entries(rule["properties"]) : [];
+  return [
+    ...(typeof most === "number" ? [{ path: path.join("."), most }] : []),
+    ...keys.flatMap(([key, inner]) => entryLimits(inner, [...path, key])),
+    ...[rule["additionalProperties"], rule["items"]].flatMap((inner) => entryLimits(inner, [...path, "*"])),
+  ];
+};
+
+/** Every key of `conventions.yaml`; the policy has a list of its own. */
+const conventionsList = (): string => rowsOf(conventionsSchema, "", true).join("\n");
+
+/** Every key of a campaign's file. */
+const campaignList = (): string => rowsOf(campaignSchema, "", true).join("\n");
+
+const policyList = (): string => rowsOf(policySchema, "", false).join("\n");
+
+/** What conventions in a folder below may say, keys of one answer together. */
+const narrowingTable = (): string =>
+  table(
+    ["in a folder below", "keys"],
+    [...Map.groupBy(narrowings, ({ narrower }) => narrower)].map(([narrower, rows]) => [
+      narrower,
+      rows.map(({ key }) => `\`${key}\``).join(", "),
+    ]),
+  );
+
+/** A line for each key with a description, and for those inside it; only below what is required a key is required. */
+const rowsOf = (rule: Rule, path: string, isNeeded: boolean): readonly string[] => {
+  const needed = isNeeded && Array.isArray(rule.required) ? rule.required.map(String) : [];
+  return ownKeys(rule).flatMap(([key, inner]) => {
+    const name = `\`${path}${key}\`${needed.includes(key) ? ", required" : ""}`;
+    const row = typeof inner.description === "string" ? [`- ${name}: ${inner.description}${valuesText(inner)}`] : [];
+    const isWhole = inner === policySchema || isAlike(inner);
+    return [...row, ...(isWhole ? [] : insideOf(inner, `${path}${key}.`, needed.includes(key)))];
+  });
+};
+
+const insideOf = (rule: Rule, path: string, isNeeded: boolean): readonly string[] => [
+  ...rowsOf(rule, path, isNeeded),
+  ...(isRule(rule.additionalProperties) ? rowsOf(rule.additionalProperties, `${path}*.`, false) : []),
+  ...(isRule(rule.items) ? rowsOf(rule.items, path, false) : []),
+];
+
+/** Keys that all have one rule are values of their parent. */
+const isAlike = (rule: Rule): boolean => {
+  const rules = new Set(ownKeys(rule).map(([, inner]) => inner));
+  return ownKeys(rule).length > 1 && rules.size === 1;
+};
+
+const valuesText = (rule: Rule): string => {
+  const item = isRule(rule.items) ? rule.items : rule;
+  const values = isAlike(rule) ? ownKeys(rule).map(([key]) => key) : Array.isArray(item.enum) ? item.enum : [];
+  return values.length === 0 ? "" : ` Of ${values.map((value) => `\`${String(value)}\``).join(", ")}.`;
+};
+
+const ownKeys = ({ properties }: Rule): readonly (readonly [string, Rule])[] =>
+  isRule(properties)
+    ? Object.entries(properties).flatMap(([key, inner]) => (isRule(inner) ? [[key, inner] as const] : []))
+    : [];
 
 const folder = new URL("../docs/adr/", import.meta.url);
 

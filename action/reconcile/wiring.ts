@@ -18,7 +18,7 @@ import { githubDrift, githubOverview, githubOwners } from "../adapters/github/ow
 import { gitLedger, ledgerRef } from "../adapters/ledger/git-ledger.ts";
 import { gitLedgerChanges } from "../adapters/ledger/git-ledger-changes.ts";
 import { webhooks } from "../adapters/news/webhook.ts";
-import { type Login } from "../adapters/panda/login.ts";
+import type { Login } from "../adapters/panda/login.ts";
 import { pandaCache } from "../adapters/panda/panda-cache.ts";
 import { pandaRest } from "../adapters/panda/panda-rest.ts";
 import { pandaWatch } from "../adapters/panda/panda-watch.ts";
@@ -28,15 +28,15 @@ import { jobMain } from "../adapters/runner/job-main.ts";
 import { systemBash } from "../adapters/system/system-bash.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { describeError, Outage, RepositoryOutage } from "../core/problems/failure.ts";
-import { type OverviewPorts } from "../flows/reconcile/keep-overview.ts";
-import { type ReconcilePorts } from "../flows/reconcile/ports.ts";
+import type { OverviewPorts } from "../flows/reconcile/keep-overview.ts";
+import type { ReconcilePorts } from "../flows/reconcile/ports.ts";
 import { reportOutage } from "../flows/reconcile/report.ts";
-import { type Conversation } from "../ports/conversation.ts";
-import { type LedgerChanges } from "../ports/ledger-changes.ts";
-import { type News } from "../ports/news.ts";
-import { type DriftIssue, type Overview } from "../ports/overview.ts";
-import { type OwnersAsked } from "../ports/owners-asked.ts";
-import { type ReconcileInputs } from "./inputs.ts";
+import type { Conversation } from "../ports/conversation.ts";
+import type { LedgerChanges } from "../ports/ledger-changes.ts";
+import type { News } from "../ports/news.ts";
+import type { DriftIssue, Overview } from "../ports/overview.ts";
+import type { OwnersAsked } from "../ports/owners-asked.ts";
+import type { ReconcileInputs } from "./inputs.ts";
 
 export type Github = Pick<ReconcilePorts, "ledger" | "tags" | "clock" | "people" | "allowance"> & {
   /** Main, with all that was before. */

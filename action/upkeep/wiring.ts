@@ -7,13 +7,13 @@ import { gitLedger } from "../adapters/ledger/git-ledger.ts";
 import { info, warning } from "../adapters/runner/actions-report.ts";
 import { jobMain } from "../adapters/runner/job-main.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
-import { type UpkeepKind } from "../core/command/form-names.ts";
+import type { UpkeepKind } from "../core/command/form-names.ts";
 import { readRules, rulePlaces, type UpkeepRule, upkeepRuleOf } from "../core/policy/rules.ts";
 import { quotable } from "../core/problems/problem.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
 import { bumpTo } from "../flows/bump.ts";
-import { type KeptUp, type UpkeepPorts } from "../flows/propose/keep-up.ts";
-import { type UpkeepInputs } from "./inputs.ts";
+import type { KeptUp, UpkeepPorts } from "../flows/propose/keep-up.ts";
+import type { UpkeepInputs } from "./inputs.ts";
 
 export const openPorts = async (inputs: UpkeepInputs) => {
   const clock = systemClock();

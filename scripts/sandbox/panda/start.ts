@@ -5,21 +5,23 @@ import pLimit from "p-limit";
 import { openMemoryMeter } from "../../../action/adapters/jobs/memory-meter.ts";
 import { closeServer, onLoopback } from "../loopback.ts";
 import { openActivity } from "./activity.ts";
-import { processWaitingFiles, turn } from "./clockwork.ts";
 import { carryOutOrders } from "./commando.ts";
 import { openObstacles } from "./faults.ts";
 import type { Counts, SandboxHandle, SandboxOptions } from "./handle.ts";
 import { issueToken } from "./issuer.ts";
 import { openAdder } from "./jedi/adder.ts";
 import { datasetPaths, writeDataset } from "./jedi/datasets.ts";
-import { wakeJobs } from "./jedi/execution.ts";
+import { startWaitingJobs, wakeJobs } from "./jedi/execution.ts";
+import { findProducers, stepTask } from "./jedi/jedi.ts";
 import { openKills } from "./jedi/kills.ts";
 import { openSlots } from "./jedi/slots.ts";
-import { isTerminal } from "./jedi/task-records.ts";
+import { changeTask, isTerminal } from "./jedi/task-records.ts";
 import { openKeys } from "./keys.ts";
 import type { Sandbox, Settings } from "./sandbox.ts";
 import { openServer } from "./server.ts";
-import { counters, openState, setCounters } from "./state.ts";
+import { counters, now, openState, setCounters } from "./state.ts";
+import { advanceRequest } from "./workflow/idds.ts";
+import { parseWorkflowData, processWorkflow } from "./workflow/workflow-request.ts";
 
 const defaults: Omit<Settings, "dir"> = {
   port: 0,
@@ -129,5 +131,33 @@ const keepTicking = async (every: number, stopped: AbortSignal, tick: () => Prom
   while (!stopped.aborted) {
     await sleep(every, undefined, { signal: stopped }).catch(() => {});
     if (!stopped.aborted) await tick().catch((error: unknown) => console.error(error));
+  }
+};
+
+/** One turn of all daemons: forgotten workflow files, iDDS, JEDI, and the start of jobs, whose ends it gives. */
+const turn = async (sandbox: Sandbox): Promise<readonly Promise<void>[]> => {
+  const { state } = sandbox;
+  sandbox.activity.move();
+  await processWaitingFiles(sandbox);
+  carryOutOrders(sandbox);
+  const before = state.tasks.all();
+  for (const request of state.requests.all()) advanceRequest(state, request);
+  const producers = findProducers(state.tasks.all());
+  for (const task of before) {
+    // What iDDS made or changed in this turn is JEDI's in the next one.
+    if (state.tasks.get(task.id) !== task) continue;
+    if (!task.inJedi) changeTask(state, task.id, { inJedi: true });
+    else if (!isTerminal(task)) stepTask(sandbox, producers, task);
+  }
+  return startWaitingJobs(sandbox);
+};
+
+/** The daemon of SAFETY S1: what lies in the cache folder is a submission, whatever it was sent as. */
+const processWaitingFiles = async (sandbox: Sandbox): Promise<void> => {
+  const { state } = sandbox;
+  const at = now(state).toISOString();
+  for (const file of state.waiting.all().filter(({ due }) => due <= at)) {
+    state.waiting.remove(file.id);
+    await processWorkflow(sandbox, file.userName, parseWorkflowData(file.data) ?? {}, "submit");
   }
 };

@@ -1,5 +1,4 @@
 import type { GitService } from "./git-server.ts";
-import { smartHttp } from "./smart-http.ts";
 
 export type RemotePlace = {
   /** `https://github.com/OWNER/REPO.git`. */
@@ -17,3 +16,48 @@ export const serviceAt = ({ url, env }: RemotePlace): GitService | undefined => 
   const authorization = authorizationIn(env);
   return authorization === undefined || !/^https?:\/\//.test(url) ? undefined : smartHttp(url, authorization);
 };
+
+/** Milliseconds in which something has to come. */
+const timeoutMs = 60_000;
+
+/** `authorization`: the header of that name. */
+const smartHttp =
+  (url: string, authorization: string): GitService =>
+  async (service, body) => {
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), timeoutMs).unref();
+    try {
+      const response = await fetch(`${url}/${service}`, {
+        method: "POST",
+        redirect: "error",
+        signal: stop.signal,
+        headers: {
+          Authorization: authorization,
+          "Content-Type": `application/x-${service}-request`,
+          Accept: `application/x-${service}-result`,
+          "Git-Protocol": "version=2",
+          // Servers tell a client of git from a browser by it.
+          "User-Agent": "git/shrek",
+        },
+        body,
+      });
+      const isAnswer = response.headers.get("content-type") === `application/x-${service}-result`;
+      if (response.status === 200 && isAnswer && response.body !== null) return watched(response.body, late);
+      await response.body?.cancel();
+    } catch {
+      // git asks the same, and says what is wrong.
+    }
+    clearTimeout(late);
+    return undefined;
+  };
+
+async function* watched(body: AsyncIterable<Uint8Array>, late: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body) {
+      yield chunk;
+      late.refresh();
+    }
+  } finally {
+    clearTimeout(late);
+  }
+}

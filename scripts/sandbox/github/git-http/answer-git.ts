@@ -1,14 +1,18 @@
+import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { tryGit } from "../git.ts";
 import { watchMoves } from "../moves.ts";
+import { lookUp } from "../objects.ts";
 import { meets, needs, needText } from "../permissions.ts";
+import { allRefs } from "../refs.ts";
 import { Refusal } from "../refusal.ts";
 import { fullName, type Repository } from "../repository.ts";
 import { judgedPush } from "../rules/judge-push.ts";
 import type { Token } from "../tokens.ts";
 import { mayPush, repositoryNamed, roleOf, type World } from "../world.ts";
-import { listRefs } from "./ls-refs.ts";
+import { packet, packetsIn } from "./packets.ts";
 import { sentPack } from "./sent-pack.ts";
 
 export type GitCall = {
@@ -118,4 +122,35 @@ let abilities: Promise<Buffer> | undefined;
 const announcement = (service: GitCall["service"]): string => {
   const line = `# service=${service}\n`;
   return `${(line.length + 4).toString(16).padStart(4, "0")}${line}0000`;
+};
+
+/**
+ * git's answer to `ls-refs` of its protocol's version 2, without a process: half of all questions are this one.
+ * `undefined`: something else is asked, or a repository without a commit, which git answers in its own way.
+ */
+const listRefs = async (dir: string, asked: Buffer): Promise<Buffer | undefined> => {
+  const lines = packetsIn(asked.toString("utf8"));
+  if (lines[0] !== "command=ls-refs") return undefined;
+  const prefixes = lines.flatMap((line) => (line.startsWith("ref-prefix ") ? [line.slice("ref-prefix ".length)] : []));
+  const refs = allRefs(dir);
+  const head = readFileSync(join(dir, "HEAD"), "utf8")
+    .trim()
+    .replace(/^ref: /, "");
+  const at = refs.get(head);
+  if (at === undefined) return undefined;
+  const shown = [["HEAD", at] as const, ...refs].filter(
+    ([name]) => prefixes.length === 0 || prefixes.some((prefix) => name.startsWith(prefix)),
+  );
+  const rows = shown.map(async ([name, id]) => {
+    const target = name === "HEAD" && lines.includes("symrefs") ? ` symref-target:${head}` : "";
+    return packet(`${id} ${name}${target}${lines.includes("peel") ? await peeled(dir, name, id) : ""}\n`);
+  });
+  return Buffer.from(`${(await Promise.all(rows)).join("")}0000`);
+};
+
+/** What an annotated tag is of. */
+const peeled = async (dir: string, name: string, id: string): Promise<string> => {
+  if (!name.startsWith("refs/tags/")) return "";
+  const { sha = id } = (await lookUp(dir, `${id}^{}`)) ?? {};
+  return sha === id ? "" : ` peeled:${sha}`;
 };

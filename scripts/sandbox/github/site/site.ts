@@ -1,18 +1,20 @@
+import { readdir, readFile } from "node:fs/promises";
+import { resolveRevision } from "../git.ts";
 import { fullName, type Repository } from "../repository.ts";
+import { isPull } from "../threads.ts";
 import type { World } from "../world.ts";
 import { branchesPage, commitPage, commitsPage, comparePage, tagsPage } from "./commit-page.ts";
 import { conversation } from "./conversation.ts";
 import { blobPage, rawFile, treePage } from "./file-page.ts";
-import { repositoryPage, startPage } from "./home-page.ts";
-import { html } from "./html.ts";
+import { type Html, html, link, trusted } from "./html.ts";
 import { layout } from "./layout.ts";
+import { markdownHtml } from "./markdown.ts";
 import { mermaidScript } from "./mermaid.ts";
-import { ourDocs } from "./our-docs.ts";
 import { pullDiff, pullPage } from "./pull-page.ts";
 import { runPage, runsPage } from "./run-page.ts";
-import { issuesPage, pullsPage } from "./thread-list.ts";
-import { type Shown, type Visit, visitOf } from "./visit.ts";
-import { stateMark } from "./words.ts";
+import { issuesPage, pullsPage, rows } from "./thread-list.ts";
+import { type Page, type Shown, type Visit, visitOf } from "./visit.ts";
+import { stateMark, threadLink } from "./words.ts";
 
 export const issuePage = (visit: Visit, number: number): Shown => {
   const thread = visit.repository.threads.find((each) => each.number === number && each.pull === undefined);
@@ -88,3 +90,64 @@ const pageAt = async (visit: Visit, rest: string): Promise<Shown> => {
   }
   return undefined;
 };
+
+/** `/`: what people look for first, of each repository that is no fork. */
+const startPage = (world: World, addressOf: (repository: Repository) => string): Page => ({
+  title: "Sandbox GitHub",
+  body: html`${[...world.repositories.values()]
+    .filter(({ parent }) => parent === undefined)
+    .map((repository) => {
+      const home = addressOf(repository);
+      return html`<h2>${link(home, home.slice(1))}</h2>${pinned(repository, home)}<h3>${link(`${home}/pulls`, "Pull requests")}</h3>${rows(home, repository.threads.filter(isPull), "There are none yet.")}`;
+    })}`,
+});
+
+const pinned = ({ threads }: Repository, home: string): Html => {
+  const found = threads.filter((thread) => thread.pinned);
+  return html`${found.map((thread) => html`<p>📌 ${threadLink(home, thread)}</p>`)}`;
+};
+
+/** `/OWNER/NAME`: the pinned issue and the files of its main branch. */
+const repositoryPage = async (visit: Visit): Promise<Page> => {
+  const { repository, home } = visit;
+  const branch = repository.defaultBranch;
+  const isEmpty = (await resolveRevision(repository.dir, `refs/heads/${branch}`)) === undefined;
+  const files = isEmpty ? undefined : await treePage(visit, branch);
+  const body = files !== undefined && "body" in files ? files.body : html`<p>This repository is empty.</p>`;
+  return { title: home.slice(1), body: html`${pinned(repository, home)}${body}` };
+};
+
+const root = new URL("../../../../", import.meta.url);
+
+/** `/OWNER/shrek/blob/REF/docs/PAGE.md`: the pages of the program itself, at any ref, to which comments lead. */
+const ourDocs = async (path: string): Promise<Shown> => {
+  const [, folder] = /^\/[\w.-]+\/shrek\/blob\/[\w.-]+\/((?:[\w-]+\/){1,3})$/.exec(path) ?? [];
+  // GitHub leads from here to its page of the folder, which names what is in it.
+  const names = folder === undefined ? undefined : await readdir(new URL(folder, root)).catch(() => undefined);
+  if (folder !== undefined && names !== undefined)
+    return { title: folder, body: html`<ul class="box">${names.map((name) => html`<li>${name}</li>`)}</ul>` };
+  const [, page] =
+    /^\/[\w.-]+\/shrek\/blob\/[\w.-]+\/((?:docs\/)?(?:[\w-]+\/){0,2}[\w-]+\.(?:md|ya?ml))$/.exec(path) ?? [];
+  const text = page === undefined ? undefined : await readFile(new URL(page, root), "utf8").catch(() => undefined);
+  if (page === undefined || text === undefined) return undefined;
+  if (/\.ya?ml$/.test(page)) return { title: page, body: html`<pre>${text}</pre>` };
+  // As GitHub does, a heading is a place of its own.
+  const anchored = markdownHtml(text, { markup: false }).replaceAll(
+    /<h([1-6])>(.*?)<\/h\1>/gs,
+    (_, level: string, heading: string) => `<h${level} id="${placeOf(heading)}">${heading}</h${level}>`,
+  );
+  // And the anchors that we write, of which it keeps the name.
+  const named = anchored.replaceAll(
+    /&lt;a id=(?:"|&quot;|&#34;)([\w-]+)(?:"|&quot;|&#34;)&gt;&lt;\/a&gt;/g,
+    '<a id="$1"></a>',
+  );
+  return { title: page, body: html`<article class="box"><div>${trusted(named)}</div></article>` };
+};
+
+/** GitHub's name for a heading: small letters, digits and hyphens. */
+const placeOf = (heading: string): string =>
+  heading
+    .replaceAll(/&lt;.*?&gt;|<[^>]*>|&\w+;/g, "")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
