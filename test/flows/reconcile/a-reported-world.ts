@@ -11,6 +11,16 @@ import { fakeOverview } from "../../fakes/fake-overview.ts";
 import { mergesOf } from "./a-scene.ts";
 import { aWorld } from "./a-world.ts";
 
+/** Where passes of a world report, in memory, to nobody. */
+export const placesOf = ({
+  ledger,
+  ports,
+  branch,
+}: Pick<ReturnType<typeof aWorld>, "ledger" | "ports" | "branch">) => ({
+  ...{ ledger, main: ports.main, people: undefined, changes: fakeChanges(branch) },
+  ...{ conversation: fakeConversation(), overview: fakeOverview() },
+});
+
 const page = "https://github.com/sphenix/productions";
 
 /** The same with pull requests that grace approved, and passes that report as the action does. */

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
-import { fakeChanges } from "../../fakes/fake-changes.ts";
-import { fakeConversation } from "../../fakes/fake-conversation.ts";
-import { fakeOverview } from "../../fakes/fake-overview.ts";
 import { fakeOwners } from "../../fakes/fake-owners.ts";
 import { aKeptOne } from "./a-kept-world.ts";
+import { placesOf } from "./a-reported-world.ts";
 
 const page = "https://github.com/sphenix/productions";
 
@@ -13,17 +11,14 @@ const page = "https://github.com/sphenix/productions";
 const anAskedWorld = async () => {
   const kept = await aKeptOne({ keep: "at: NEAR_DISK, for: 60d, owner: '@sphenix/calo'" });
   const { world, ports } = kept;
-  const [owners, overview] = [fakeOwners(), fakeOverview()];
-  const places = {
-    ...{ ledger: world.ledger, main: world.ports.main, people: undefined, conversation: fakeConversation() },
-    ...{ changes: fakeChanges(world.branch), overview, owners, catalogue: ports.catalogue },
-  };
+  const owners = fakeOwners();
+  const places = { ...placesOf(world), owners, catalogue: ports.catalogue };
   const done = await reconcile({ ...world.ports, ...ports }, world.setting);
   const passOn = (date: string, change: Partial<Parameters<typeof report>[0]> = {}) => {
     const clock = { ...world.clock.port, now: () => new Date(`${date}T10:00:00Z`) };
     return report({ ...places, clock, ...change }, page, done);
   };
-  return { ...kept, owners, overview, passOn };
+  return { ...kept, owners, overview: places.overview, passOn };
 };
 
 test("Owners are asked in the month before the one in which their data expire, once, Rucio is not asked again, and its rules stay", async () => {

@@ -4,11 +4,9 @@ import { memoryIn } from "../../../action/core/view/status/overview-memory.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
 import { anyWay } from "../../fakes/any-way.ts";
-import { fakeChanges } from "../../fakes/fake-changes.ts";
-import { fakeConversation } from "../../fakes/fake-conversation.ts";
 import { fakeDriftIssue } from "../../fakes/fake-drift-issue.ts";
-import { fakeOverview } from "../../fakes/fake-overview.ts";
 import { aTaskOf } from "../../fakes/fake-panda.ts";
+import { placesOf } from "./a-reported-world.ts";
 import { aWorld, user } from "./a-world.ts";
 
 const page = "https://github.com/sphenix/productions";
@@ -17,7 +15,7 @@ const day = 24 * 3_600_000;
 /** Passes that report to an issue about drift, on days that the test names. */
 const aDriftingWorld = () => {
   const world = aWorld();
-  const [issue, overview] = [fakeDriftIssue(), fakeOverview()];
+  const [issue, places] = [fakeDriftIssue(), placesOf(world)];
   const listed = { count: 0, fails: false, isCut: false };
   const watch = {
     tasksChanged: async (since: Date, name: string) => {
@@ -28,16 +26,13 @@ const aDriftingWorld = () => {
   };
   const passOn = async (now: number) => {
     const clock = { ...world.clock.port, now: () => new Date(now) };
-    const places = {
-      ...{ ledger: world.ledger, main: world.ports.main, people: undefined, conversation: fakeConversation() },
-      ...{ changes: fakeChanges(world.branch), overview, clock, drift: { issue, watch, userName: user } },
-    };
-    return report(places, page, await reconcile(world.ports, world.setting));
+    const drift = { issue, watch, userName: user };
+    return report({ ...places, clock, drift }, page, await reconcile(world.ports, world.setting));
   };
   const strange = (id: number) => {
     world.panda.tasks = [...world.panda.tasks, aTaskOf("group.sphenix.by.hand", "", user, id)];
   };
-  const remembered = async () => memoryIn(await overview.current()).drift;
+  const remembered = async () => memoryIn(await places.overview.current()).drift;
   return { ...world, issue, listed, passOn, strange, remembered };
 };
 const start = Date.parse("2026-03-02T10:00:00Z");

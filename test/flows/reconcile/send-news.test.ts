@@ -5,9 +5,7 @@ import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
 import { startWebhook, type WebhookHandle } from "../../../scripts/sandbox/webhook/start.ts";
 import { aStep } from "../../core/a-production.ts";
-import { fakeChanges } from "../../fakes/fake-changes.ts";
-import { fakeConversation } from "../../fakes/fake-conversation.ts";
-import { fakeOverview } from "../../fakes/fake-overview.ts";
+import { placesOf } from "./a-reported-world.ts";
 import { aWorld, conventions, file, written } from "./a-world.ts";
 
 const page = "https://github.com/sphenix/productions";
@@ -24,32 +22,23 @@ const team = "{ kind: mattermost, secret: TEAM, private: true }";
 /** A production whose passes report to a real webhook, at a time that the test moves. */
 const aToldWorld = (channels = team, more: Readonly<Record<string, string>> = {}) => {
   const world = aWorld({ [file]: written(), ...more, [rules]: withNews(channels) });
-  const overview = fakeOverview();
-  const addresses = new Map(
-    (["mattermost", "slack", "json"] as const).map((kind) => [kind.toUpperCase(), webhook.address(kind)]),
-  );
   let timeoutMs = 30_000;
-  const all = new Map([["TEAM", webhook.address("mattermost")], ...addresses]);
+  const all = new Map([["TEAM", webhook.address("mattermost")]]);
   const news: ReturnType<typeof webhooks> = { send: (to, body) => webhooks(all, timeoutMs).send(to, body) };
   let now = Date.parse("2026-11-30T10:00:00Z");
   const clock = { ...world.clock.port, now: () => new Date(now) };
-  const places = {
-    ...{ ledger: world.ledger, main: world.ports.main, people: undefined, conversation: fakeConversation() },
-    ...{ changes: fakeChanges(world.branch), overview, clock, news },
-  };
+  const places = { ...placesOf(world), clock, news };
+  const { overview } = places;
   const pass = async (change: Partial<Parameters<typeof report>[0]> = {}) =>
     report({ ...places, ...change }, page, await reconcile({ ...world.ports, clock }, world.setting));
-  const end = (status: "done" | "failed") => {
+  const fail = (): void => {
+    const failed = { status: "failed", dialog: "@channel https://evil.example" };
     world.panda.tasks = world.panda.tasks.map((task) =>
-      task.status === "done"
-        ? task
-        : status === "done"
-          ? { ...task, status, finished: task.files }
-          : { ...task, status, failed: task.files, dialog: "@channel https://evil.example" },
+      task.status === "done" ? task : { ...task, ...failed, failed: task.files },
     );
   };
   return {
-    ...{ ...world, overview, pass, end },
+    ...{ ...world, overview, pass, fail },
     later: (minutes: number) => {
       now += minutes * 60_000;
     },
@@ -65,12 +54,12 @@ const aToldWorld = (channels = team, more: Readonly<Record<string, string>> = {}
 const seen = (text = ""): string => text.replaceAll("\u200b", "").replaceAll("\\", "");
 
 test("A new channel hears what comes from now on, each once, and a quiet pass sends nothing", async () => {
-  const { pass, end } = aToldWorld();
+  const { pass, fail } = aToldWorld();
   await pass();
   await pass();
   expect(webhook.calls()).toBe(0);
 
-  end("failed");
+  fail();
   await pass();
   await pass();
   await pass();
@@ -82,10 +71,10 @@ test("A new channel hears what comes from now on, each once, and a quiet pass se
 });
 
 test("A process that dies between the message and its record repeats that message once, and loses none", async () => {
-  const { pass, end, overview } = aToldWorld();
+  const { pass, fail, overview } = aToldWorld();
   await pass();
   await pass();
-  end("failed");
+  fail();
   const dying = { ...overview, keep: () => Promise.reject(new Error("the runner was shut down")) };
   await expect(pass({ overview: dying })).rejects.toThrow("shut down");
   expect(webhook.messages.mattermost).toHaveLength(1);
@@ -96,11 +85,11 @@ test("A process that dies between the message and its record repeats that messag
 });
 
 test("A pass without its memory of news sends none, because it could not record that, and writes over nothing of it", async () => {
-  const { pass, end, overview, remembered } = aToldWorld();
+  const { pass, fail, overview, remembered } = aToldWorld();
   await pass();
   await pass();
   const before = await remembered();
-  end("failed");
+  fail();
   const { Failure } = await import("../../../action/core/problems/failure.ts");
   const away = { ...overview, current: () => Promise.reject(new Failure("GitHub is away.", { wayOut: "Wait." })) };
   await pass({ overview: away });
@@ -113,12 +102,12 @@ test("A pass without its memory of news sends none, because it could not record 
 test.each([[{ fault: "hang" }], [{ fault: "status", status: 503 }]] as const)(
   "With the webhook's fault %j the pass goes on, nothing is lost, and it is tried again less and less often",
   async (fault) => {
-    const { pass, end, later, overviewText, kind, wait } = aToldWorld();
+    const { pass, fail, later, overviewText, kind, wait } = aToldWorld();
     await pass();
     await pass();
-    end("failed");
+    fail();
     webhook.fail(fault);
-    if (fault.fault === "hang") wait(50);
+    if (fault.fault === "hang") wait(300);
     const { troubles } = await pass();
     expect(troubles).toEqual([expect.stringMatching(/^News could not be sent to TEAM: /)]);
     expect(troubles.join()).not.toMatch(/127\.0\.0\.1|mattermostkey7/);
@@ -151,7 +140,7 @@ test("The news of a time in which a channel was down come in one message, the ur
     tag: { campaign: "sP26a", physics: "minbias", stage: "signal" },
     steps: { simulate: aStep({ run: "make other\n" }) },
   });
-  const { pass, end, later, panda } = aToldWorld(team, { "productions/q/production.yaml": other });
+  const { pass, fail, later, panda } = aToldWorld(team, { "productions/q/production.yaml": other });
   await pass();
   await pass();
   webhook.fail({ fault: "status", status: 503 });
@@ -159,7 +148,7 @@ test("The news of a time in which a channel was down come in one message, the ur
   if (first === undefined || second === undefined) throw new Error("no tasks");
   panda.tasks = [{ ...first, status: "done", finished: first.files }, second];
   await pass();
-  end("failed");
+  fail();
   await pass();
   webhook.mend();
   later(6 * 60);
