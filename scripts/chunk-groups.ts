@@ -48,7 +48,7 @@ export const togetherLoaded: readonly (readonly [string, readonly string[]])[] =
       "adapters/git/local",
     ],
   ],
-  ["judging", ["cli/run/run-check", "validate/validate-order", "core/lint/lint-production", "core/lint/script-syntax"]],
+  ["judging", ["cli/run/run-check", "validate/validate-input", "core/lint/lint-production", "core/lint/script-syntax"]],
 ];
 
 export const chunkGroups: readonly Group[] = togetherLoaded.map(([name, modules], index) => ({

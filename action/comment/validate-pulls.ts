@@ -16,7 +16,7 @@ import { once } from "../core/text/once.ts";
 import { lateText } from "../core/view/plan/late-text.ts";
 import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { TryoutPages } from "../core/view/plan/tryout-note.ts";
-import type { ValidationOrder } from "../validate/order.ts";
+import type { ValidationInput } from "../validate/input.ts";
 import { validateApart } from "../validate/validate-apart.ts";
 import type { ValidationInputs } from "./inputs.ts";
 import type { PlanText } from "./plan-text.ts";
@@ -76,7 +76,7 @@ export const validatePulls = async (
 const validatePull = async (
   inputs: ValidationInputs & { readonly clone: string },
   { number, head, base, into }: PullRequest,
-  around: Pick<NonNullable<ValidationOrder["comment"]>, "late" | "tryout" | "authors" | "isNobodys" | "room">,
+  around: Pick<NonNullable<ValidationInput["comment"]>, "late" | "tryout" | "authors" | "isNobodys" | "room">,
   share: number,
 ): Promise<Awaited<ReturnType<typeof validateApart>> | undefined> => {
   const { clone, cache } = inputs;

@@ -28,7 +28,7 @@ type InitPorts = {
   readonly ask: ((questions: readonly TemplateQuestion[]) => Promise<FieldAnswers>) | undefined;
 };
 
-type InitOrder = {
+type InitOptions = {
   /** What flags say, by the question's name. */
   readonly given: FieldAnswers;
   readonly source: ReleaseSource;
@@ -46,8 +46,8 @@ export type Initialized =
   | { readonly kind: "made" | "added"; readonly files: readonly InitFile[]; readonly steps: readonly AdminStep[] };
 
 /** Makes a production repository of what is not there yet. One that is set up gets the extra workflows alone that a flag names. */
-export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise<Initialized> => {
-  const { given, source, workflows, remote } = order;
+export const init = async ({ files, ask }: InitPorts, options: InitOptions): Promise<Initialized> => {
+  const { given, source, workflows, remote } = options;
   const conventions = await conventionsThere(files);
   const owners = ownersIn(new TextDecoder().decode((await files.read(ownersPath)) ?? new Uint8Array()));
   const known = new Map([
@@ -59,7 +59,7 @@ export const init = async ({ files, ask }: InitPorts, order: InitOrder): Promise
   const faults = faultsOf([templateQuestion, ...initQuestions, issuerQuestion], given);
   if (faults.length > 0) return { kind: "incomplete", missing: faults.map((fault) => `--${fault}`) };
   if (conventions !== undefined && initAnswers(given).extras.length > 0 && (await isSetUp(files)))
-    return addExtras({ files, ask }, order, known);
+    return addExtras({ files, ask }, options, known);
   const chosen = conventions === undefined ? await complete(known, [templateQuestion], ask) : { answers: known };
   const questions = questionsWith(templateNamed(chosen.answers.get("template") ?? ""));
   const first = await complete(chosen.answers, questions, ask);
@@ -86,7 +86,7 @@ const isSetUp = async (files: NewFiles): Promise<boolean> => {
 /** Of all questions only whose repository it is matters, and mostly the remote says that. */
 const addExtras = async (
   { files, ask }: InitPorts,
-  { source, workflows }: InitOrder,
+  { source, workflows }: InitOptions,
   known: FieldAnswers,
 ): Promise<Initialized> => {
   const { answers, missing } = await complete(

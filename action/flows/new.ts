@@ -35,7 +35,7 @@ type NewPorts = {
 };
 
 /** A person's answers about the new production. Folders count from the repository's top. */
-export type NewOrder = {
+export type NewOptions = {
   readonly template: string | undefined;
   /** `FIELD=VALUE`. */
   readonly fields: readonly string[];
@@ -54,14 +54,14 @@ export type NewProduction =
     };
 
 /** A production from a template of the conventions and answers; validated, and not written yet. */
-export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProduction> => {
-  if (order.output !== undefined) refuseFolder(order.output);
-  const { home, conventions } = conventionsFor(ports.conventionsAbove, order);
+export const makeNew = async (ports: NewPorts, options: NewOptions): Promise<NewProduction> => {
+  if (options.output !== undefined) refuseFolder(options.output);
+  const { home, conventions } = conventionsFor(ports.conventionsAbove, options);
   const questions = templateQuestions(conventions);
-  const given = parseFields(order.fields, questions);
+  const given = parseFields(options.fields, questions);
   const faults = faultsOf(questions, given);
   const open = questions.filter(({ name }) => !given.has(name));
-  const chosen = await chooseTemplate(ports, conventions, order.template);
+  const chosen = await chooseTemplate(ports, conventions, options.template);
   if (faults.length > 0 || chosen === undefined || (open.length > 0 && ports.ask === undefined)) {
     const template = chosen === undefined ? [missingTemplate(conventions)] : [];
     return { kind: "incomplete", missing: [...faults, ...template, ...open.map(missingField)] };
@@ -73,7 +73,7 @@ export const makeNew = async (ports: NewPorts, order: NewOrder): Promise<NewProd
       wayOut: "Correct `templates` in the conventions, or add the folder.",
     });
   const source = await ports.snapshot.production(join(home, chosen));
-  const folder = order.output ?? join(home, folderName(conventions, answers));
+  const folder = options.output ?? join(home, folderName(conventions, answers));
   const filled = fillIn(source, conventions, answers);
   const text = withSchemaLine(filled, folder, join(home, schemaName));
   refuseFolder(folder);

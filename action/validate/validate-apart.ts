@@ -3,7 +3,7 @@ import { gitEnvironment } from "../adapters/git/environment.ts";
 import { runLimited } from "../adapters/system/limited-process.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { beyondLimit, limitsFrom } from "../core/validate/validation-limits.ts";
-import type { ValidationAnswer, ValidationOrder } from "./order.ts";
+import type { ValidationAnswer, ValidationInput } from "./input.ts";
 
 /** The bundle next to ours, or the source where that is run. */
 const program = fileURLToPath(
@@ -12,15 +12,15 @@ const program = fileURLToPath(
 
 /** Validates in a process that gets no secret and has limits: passing a limit is a problem of the request. */
 export const validateApart = async (
-  order: ValidationOrder,
+  input: ValidationInput,
   /** How many validations share the time of one. */
   share = 1,
 ): Promise<ValidationAnswer & { readonly kind: "judged" }> => {
   const { seconds, megabytes } = limitsFrom(process.env);
   const limits = { seconds: seconds / share, megabytes };
   const env = { ...gitEnvironment(), ...whereCompiled() };
-  const end = await runLimited({ file: program, args: [JSON.stringify(order)], env }, limits);
-  if (end.kind === "beyond") return refusedBy(order, beyondLimit(end, limits));
+  const end = await runLimited({ file: program, args: [JSON.stringify(input)], env }, limits);
+  if (end.kind === "beyond") return refusedBy(input, beyondLimit(end, limits));
   if (end.answer === undefined) throw new Error(`The process that checks ended with ${end.code} and said nothing.`);
   // Our own program wrote it.
   const answer = JSON.parse(end.answer) as ValidationAnswer;
@@ -34,8 +34,8 @@ const whereCompiled = (name = "NODE_COMPILE_CACHE"): NodeJS.ProcessEnv => {
   return place === undefined ? {} : { [name]: place };
 };
 
-const refusedBy = async (order: ValidationOrder, problem: ReturnType<typeof beyondLimit>) => {
-  const { validationAnswer: written } = await import("./order.ts");
+const refusedBy = async (input: ValidationInput, problem: ReturnType<typeof beyondLimit>) => {
+  const { validationAnswer: written } = await import("./input.ts");
   const nothing = {
     validated: [],
     notesElsewhere: 0,
@@ -51,5 +51,5 @@ const refusedBy = async (order: ValidationOrder, problem: ReturnType<typeof beyo
     campaigns: [],
     madeBy: new Map(),
   };
-  return written(order, { ...nothing, problems: [problem] }, undefined);
+  return written(input, { ...nothing, problems: [problem] }, undefined);
 };

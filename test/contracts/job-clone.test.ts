@@ -14,8 +14,8 @@ import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import { boundless } from "../../action/ports/bounds.ts";
-import type { ValidationAnswer, ValidationOrder } from "../../action/validate/order.ts";
-import { validateOrder } from "../../action/validate/validate-order.ts";
+import type { ValidationAnswer, ValidationInput } from "../../action/validate/input.ts";
+import { validateInput } from "../../action/validate/validate-input.ts";
 import { shrek } from "../../scripts/demo/scene.ts";
 import { productionFiles } from "../../scripts/demo/world.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
@@ -77,15 +77,15 @@ const wholeClone = async (github: GithubHandle, ref: string, sha: string): Promi
   return workspace;
 };
 
-const validated = async (order: Omit<ValidationOrder, "cache">): Promise<ValidationAnswer> =>
-  validateOrder({ ...order, cache: await emptyFolder() }, boundless);
+const validated = async (order: Omit<ValidationInput, "cache">): Promise<ValidationAnswer> =>
+  validateInput({ ...order, cache: await emptyFolder() }, boundless);
 
 /** One answer, the same of a whole clone and of what a check fetches. */
 const checked = async (
   github: GithubHandle,
   ref: string,
   sha: string,
-  ends: Pick<ValidationOrder, "base" | "head">,
+  ends: Pick<ValidationInput, "base" | "head">,
 ) => {
   const clones = [await wholeClone(github, ref, sha), await openForValidation(await placeOf(github), [sha])];
   const [whole, own] = await Promise.all(clones.map((clone) => validated({ ...ends, clone })));

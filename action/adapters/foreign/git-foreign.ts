@@ -71,7 +71,7 @@ const lookUp = async (
 };
 
 /** Whether the history of a commit holds another one. What goes wrong is an answer. */
-export const commitOrder = async (
+export const compareCommits = async (
   { cache, hosts, limits = foreignLimits, resolve = systemResolve, tell }: ForeignSetup,
   folder: string,
   { git, older, newer }: { readonly git: string; readonly older: string; readonly newer: string },

@@ -3,7 +3,7 @@ import { quotable } from "../../core/problems/problem.ts";
 import { gitAddress, isAllowed } from "../../core/request/git-address.ts";
 import type { RemoteHead } from "../../ports/remote-head.ts";
 import { notFetched, whyNot } from "./foreign-text.ts";
-import { commitOrder, type ForeignSetup, foreignLimits } from "./git-foreign.ts";
+import { compareCommits, type ForeignSetup, foreignLimits } from "./git-foreign.ts";
 import { asSettings, guardedGit, succeeded } from "./git-guarded.ts";
 import { findRoute, systemResolve } from "./route.ts";
 
@@ -45,12 +45,12 @@ export const gitNewerCommit = (setup: ForeignSetup): RemoteHead => {
     newest: async (folder, named) => {
       const head = await heads.newest(folder, named);
       if (head.kind !== "found" || head.commit === named.commit) return head;
-      const order = await commitOrder(setup, folder, { git: named.git, older: named.commit, newer: head.commit });
-      return order === "after"
+      const relation = await compareCommits(setup, folder, { git: named.git, older: named.commit, newer: head.commit });
+      return relation === "after"
         ? head
-        : order === "aside"
+        : relation === "aside"
           ? { kind: "aside" }
-          : { kind: "missing", message: order.message };
+          : { kind: "missing", message: relation.message };
     },
   };
 };

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { Failure } from "../../core/problems/failure.ts";
 import { shellQuote } from "../../core/render/shell-quote.ts";
 import { mayAccess } from "../disk/may-access.ts";
-import type { JobOrder } from "./job-order.ts";
+import type { JobToRun } from "./job-to-run.ts";
 
 /** A program of this machine that runs a command in an image. */
 export type ContainerTool = { readonly kind: "apptainer" | "podman"; readonly path: string };
@@ -41,7 +41,7 @@ export const inEnvironment = (
   image: string | undefined,
   dir: string,
   command: string,
-): Pick<JobOrder, "command" | "inImage"> => {
+): Pick<JobToRun, "command" | "inImage"> => {
   if (image === undefined) return { command };
   const tool = toolFor(tools, image);
   if (tool === undefined)
@@ -50,10 +50,10 @@ export const inEnvironment = (
     });
   const [pid, times] = [join(dir, ".tmp/pid"), join(dir, ".tmp/times")];
   const inside = `(${command}\n); code=$?; times >${shellQuote(times)}; exit $code`;
-  const order = { program: tool.path, image, dir, inside };
+  const how = { program: tool.path, image, dir, inside };
   return tool.kind === "podman"
-    ? { command: byPodman({ ...order, pid }), inImage: { pid, times } }
-    : { command: byApptainer(order), inImage: { times } };
+    ? { command: byPodman({ ...how, pid }), inImage: { pid, times } }
+    : { command: byApptainer(how), inImage: { times } };
 };
 
 type InImage = {

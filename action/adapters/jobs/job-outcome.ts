@@ -5,9 +5,9 @@ import { nameFields, outputFileName } from "../../core/plan/output-name.ts";
 import type { Step } from "../../core/production/production.ts";
 import { stageExits } from "../../core/render/wrapper.ts";
 import type { LocalJob } from "../../ports/local-jobs.ts";
-import type { JobEnd } from "./job-order.ts";
 import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
 import type { JobResult } from "./job-runner.ts";
+import type { JobEnd } from "./job-to-run.ts";
 import { logTail } from "./log-tail.ts";
 
 /** The most MB that a job of the step may ask for. */

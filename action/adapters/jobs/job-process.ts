@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import type { JobEnd, JobOrder, JobUsage } from "./job-order.ts";
+import type { JobEnd, JobToRun, JobUsage } from "./job-to-run.ts";
 import type { MemoryWatch } from "./memory-meter.ts";
 import { textAt } from "./text-at.ts";
 
@@ -18,10 +18,10 @@ const shell =
   'read -r go || exit 1; (shrek=$2; set --; eval "$shrek") >"$1" 2>&1 </dev/null; code=$?; times; exit $code';
 
 /** The process of a job whose folder is ready. */
-export const execute = async (order: JobOrder, log: string): Promise<Executed> => {
-  const { timeLimit, signal, memory, began, inImage, turn = (work) => work() } = order;
+export const execute = async (job: JobToRun, log: string): Promise<Executed> => {
+  const { timeLimit, signal, memory, began, inImage, turn = (work) => work() } = job;
   if (signal?.aborted === true) return { end: { kind: "stopped" }, used: notUsed };
-  const child = waitingShell(order, log);
+  const child = waitingShell(job, log);
   let cut: "timed-out" | "stopped" | "over-memory" | undefined;
   const cutAs = (reason: typeof cut): void => {
     cut ??= reason;
@@ -65,7 +65,7 @@ export const execute = async (order: JobOrder, log: string): Promise<Executed> =
   }
 };
 
-const waitingShell = ({ dir, command }: JobOrder, log: string) =>
+const waitingShell = ({ dir, command }: JobToRun, log: string) =>
   spawn("sh", ["-c", shell, "sh", log, command], {
     cwd: dir,
     env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: dir, LANG: "C", TMPDIR: join(dir, ".tmp") },
@@ -74,7 +74,7 @@ const waitingShell = ({ dir, command }: JobOrder, log: string) =>
     detached: true,
   });
 
-const exitedAs = ({ exitCode }: Closed, inImage: JobOrder["inImage"], used: JobUsage): Executed => {
+const exitedAs = ({ exitCode }: Closed, inImage: JobToRun["inImage"], used: JobUsage): Executed => {
   // As a shell counts: a death by signal is above 128.
   const code = exitCode ?? killed;
   if (inImage !== undefined && code !== killed && textAt(inImage.times) === "")

@@ -2,8 +2,8 @@ import { constants, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } f
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mayAccess } from "../disk/may-access.ts";
-import type { JobEnd, JobOrder, JobUsage, WantedOutput } from "./job-order.ts";
 import { type Executed, execute, notStarted } from "./job-process.ts";
+import type { JobEnd, JobToRun, JobUsage, WantedOutput } from "./job-to-run.ts";
 import { unpackArchive, writeArchiveFiles } from "./unpack-archive.ts";
 
 export type JobOutput = {
@@ -19,26 +19,26 @@ export type JobResult = {
   readonly used: JobUsage;
 };
 /** Runs a job as PanDA's pilot would, and never with what this process knows: the environment is PATH, HOME, LANG and TMPDIR. */
-export const runJob = async (order: JobOrder): Promise<JobResult> => {
-  const log = `${order.dir}.log`;
+export const runJob = async (job: JobToRun): Promise<JobResult> => {
+  const log = `${job.dir}.log`;
   // At once: thousands of short jobs would wait longer for the pool of threads than for the disk.
-  rmSync(order.dir, { recursive: true, force: true });
-  mkdirSync(join(order.dir, ".tmp"), { recursive: true });
+  rmSync(job.dir, { recursive: true, force: true });
+  mkdirSync(join(job.dir, ".tmp"), { recursive: true });
   // A job can be stopped before its shell opens the log.
   writeFileSync(log, "");
-  const { end, used } = await prepared(order, () => execute(order, log));
-  return { end, used, outputs: order.outputs.flatMap((wanted) => outputsOf(order.dir, wanted)), log };
+  const { end, used } = await prepared(job, () => execute(job, log));
+  return { end, used, outputs: job.outputs.flatMap((wanted) => outputsOf(job.dir, wanted)), log };
 };
 
-const prepared = async (order: JobOrder, run: () => Promise<Executed>): Promise<Executed> => {
-  if (typeof order.archive === "string") {
-    const unpacked = await unpackArchive(order.archive, order.dir);
+const prepared = async (job: JobToRun, run: () => Promise<Executed>): Promise<Executed> => {
+  if (typeof job.archive === "string") {
+    const unpacked = await unpackArchive(job.archive, job.dir);
     if (unpacked.kind === "refused") return notStarted(unpacked.message);
-  } else if (order.archive !== undefined) writeArchiveFiles(order.archive, order.dir);
-  for (const input of order.inputs) {
+  } else if (job.archive !== undefined) writeArchiveFiles(job.archive, job.dir);
+  for (const input of job.inputs) {
     if (!(await mayAccess(input.path, constants.R_OK))) return notStarted(`The input file ${input.name} is not there.`);
     // A copy, never a link: a job could write through it into the dataset. Copy on write where the disk can.
-    await copyFile(input.path, join(order.dir, input.name), constants.COPYFILE_FICLONE);
+    await copyFile(input.path, join(job.dir, input.name), constants.COPYFILE_FICLONE);
   }
   return run();
 };

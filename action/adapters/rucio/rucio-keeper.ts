@@ -1,7 +1,7 @@
 import type { Did } from "../../core/catalogue/data-seen.ts";
 import type { RucioSettings } from "../../core/login/rucio-settings.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
-import type { CatalogueOrdered, DataKeeper, NewRule } from "../../ports/data-keeper.ts";
+import type { CatalogueResult, DataKeeper, NewRule } from "../../ports/data-keeper.ts";
 import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { serverText } from "../panda/wire.ts";
 import { pathOf } from "./collections.ts";
@@ -10,12 +10,12 @@ import { openRucio } from "./rucio-session.ts";
 
 export const rucioKeeper = (settings: RucioSettings, limits: Limits = rucioLimits): DataKeeper => {
   const rucio = openRucio(settings, limits);
-  const post = async (path: string, body: unknown): Promise<CatalogueOrdered> =>
-    orderedOf(await rucio.send({ method: "POST", path, body }));
+  const post = async (path: string, body: unknown): Promise<CatalogueResult> =>
+    resultOf(await rucio.send({ method: "POST", path, body }));
   return {
     keep: (rule) => post("/rules/", ruleBody(rule)),
     extend: async (rule, seconds) =>
-      orderedOf(
+      resultOf(
         await rucio.send({
           method: "PUT",
           path: `/rules/${encodeURIComponent(rule)}`,
@@ -23,7 +23,7 @@ export const rucioKeeper = (settings: RucioSettings, limits: Limits = rucioLimit
         }),
       ),
     end: async (rule) =>
-      orderedOf(await rucio.send({ method: "DELETE", path: `/rules/${encodeURIComponent(rule)}`, body: {} })),
+      resultOf(await rucio.send({ method: "DELETE", path: `/rules/${encodeURIComponent(rule)}`, body: {} })),
     describe: (did, meta) => post(`/dids/${pathOf(did)}/meta`, { meta }),
     makeContainer: (did) => post(`/dids/${pathOf(did)}`, { type: "CONTAINER" }),
     attach: (container, datasets) => post(`/dids/${pathOf(container)}/dids`, { dids: datasets.map(bare) }),
@@ -43,7 +43,7 @@ const ruleBody = ({ did, account, where, copies, seconds, comment }: NewRule): o
 });
 
 /** Only Rucio's own words are a refusal; anything else may hide an effect. */
-const orderedOf = (answer: RucioAnswer): CatalogueOrdered => {
+const resultOf = (answer: RucioAnswer): CatalogueResult => {
   if (answer.kind === "unanswered") return answer;
   const { status, text } = answer;
   // A page for people is of a proxy: Rucio's own answers are empty, one word, or JSON.

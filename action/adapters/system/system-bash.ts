@@ -26,7 +26,7 @@ const groupsOf = (scripts: readonly string[]): readonly (readonly string[])[] =>
 };
 
 /** What bash reads of a group; of one script, nothing more. */
-const ordersOf = (group: readonly string[]): readonly [string, string] => [
+const argumentsOf = (group: readonly string[]): readonly [string, string] => [
   group.join(between),
   group.length === 1 ? "" : group.toReversed().join(between),
 ];
@@ -99,7 +99,7 @@ const askBash = async (asked: readonly string[]): Promise<readonly string[]> => 
   const scripts = asked.map((script) => script.replaceAll("\0", ""));
   const groups = groupsOf(scripts);
   const said = await Promise.all(
-    byParts(groups, groupsInArguments).map((part) => runBash(eachGroup, part.flatMap(ordersOf))),
+    byParts(groups, groupsInArguments).map((part) => runBash(eachGroup, part.flatMap(argumentsOf))),
   );
   const faults = said.flat();
   const good = new Set(groups.filter((_, index) => faults[index] === "").flat());

@@ -4,7 +4,7 @@ import { freezeEnd } from "../text/freeze-end.ts";
 import type { LedgerEvent } from "./event.ts";
 import { type MainEvent, mainEvents } from "./main-event.ts";
 import { isKey } from "./paths.ts";
-import { isTrialOrder } from "./waiting-trials.ts";
+import { isTrialCommand } from "./waiting-trials.ts";
 
 /** One event, one line. Keys in one order, so that equal events are equal lines. */
 export const writeLine = (event: LedgerEvent): string => `${canonicalJson(event as unknown as Json)}\n`;
@@ -58,7 +58,7 @@ const ofMain: Readonly<Record<string, ((value: object) => boolean) | undefined>>
   "main-frozen": (value: object) =>
     hasTexts(value, "reason", "by", "id") && freezeEnd(`${new Map(Object.entries(value)).get("until")}`) !== undefined,
   "main-thawed": (value: object) => hasTexts(value, "by", "id"),
-  "trial-ordered": isTrialOrder,
+  "trial-ordered": isTrialCommand,
   "trial-answered": (value: object) =>
     hasTexts(value, "confirms", "refused") ||
     (hasTexts(value, "confirms", "entered") &&

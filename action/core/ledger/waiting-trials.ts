@@ -19,7 +19,7 @@ export const trialsWaiting = (events: readonly LedgerEvent[]): readonly TrialCom
 };
 
 /** Of a line that somebody may have written by hand. */
-export const isTrialOrder = (value: object): boolean => {
+export const isTrialCommand = (value: object): boolean => {
   const of = new Map<string, unknown>(Object.entries(value));
   const isNumber = (key: string): boolean => {
     const one = of.get(key);

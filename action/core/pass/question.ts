@@ -97,7 +97,7 @@ type AboutSnapshot = {
     Folder & {
       readonly tag: string;
       readonly version: string;
-      readonly order: TrialCommand;
+      readonly command: TrialCommand;
       readonly ledger: LedgerHead;
     },
     Pick<Validated, "accepted" | "problems">

@@ -68,11 +68,11 @@ export type Past = KeepFacts & {
   /** What it waits for among the runs of its production. */
   readonly queued: Queued | undefined;
   /** Orders that PanDA refused, and those that were not sent as a person asked, newest last. */
-  readonly refusals: readonly RefusedOrder[];
+  readonly refusals: readonly RefusedCommand[];
 };
 
 /** `tasks`: those whose order PanDA refused, of one verb and for one reason. */
-export type RefusedOrder =
+export type RefusedCommand =
   | { readonly kind: "by-panda"; readonly verb: OrderVerb; readonly tasks: readonly number[]; readonly reason: string }
   | { readonly kind: "not-sent"; readonly reason: string };
 

@@ -11,7 +11,7 @@ import { placesOfLine } from "../../core/text/places.ts";
 import { requestName, type SourceFile, textFile } from "../../core/text/source-file.ts";
 import { type Imported, type ImportPorts, isGood, judgeDraft, maxTurns, type OldFile } from "./judge-draft.ts";
 
-type JobsOrder = {
+type ImportedJobs = {
   readonly list: OldFile;
   readonly cutting: Cutting;
   /** The folder to make, from the repository's top. */
@@ -20,13 +20,13 @@ type JobsOrder = {
 };
 
 /** A production folder of a list of ePIC's jobs; validated, and not written yet. */
-export const importJobs = async (ports: ImportPorts, order: JobsOrder): Promise<Imported> => {
-  const { file, bytes } = order.list;
+export const importJobs = async (ports: ImportPorts, wanted: ImportedJobs): Promise<Imported> => {
+  const { file, bytes } = wanted.list;
   const name = basename(file)
     .replace(/\.csv$/, "")
     .replaceAll("+", "plus");
-  const found = conventionsFor(ports.conventionsAbove, order);
-  const folder = order.output ?? join(found.home, name.replaceAll(/[^A-Za-z0-9._-]/g, "-"));
+  const found = conventionsFor(ports.conventionsAbove, wanted);
+  const folder = wanted.output ?? join(found.home, name.replaceAll(/[^A-Za-z0-9._-]/g, "-"));
   refuseFolder(folder);
   const refused = (problems: readonly Problem[]): Imported => ({ name, folder, problems });
   if (await ports.isThere(folder))
@@ -36,7 +36,7 @@ export const importJobs = async (ports: ImportPorts, order: JobsOrder): Promise<
         hint: "name another folder with -o",
       }),
     ]);
-  const { jobs, events, problems } = readJobList(file, bytes, order.cutting);
+  const { jobs, events, problems } = readJobList(file, bytes, wanted.cutting);
   if (refuses(problems)) return refused(problems);
   const template = (await ownTemplate(ports, found)) ?? builtIn(found);
   const list = { name: basename(file), jobs, events, conventions: found.conventions, template };

@@ -24,7 +24,7 @@ type RulePorts = ImportPorts & {
   readonly payloadOf: (globs: readonly string[]) => Promise<readonly PayloadFile[]>;
 };
 
-export type RulesOrder = {
+export type ImportedRules = {
   readonly rules: OldFile;
   readonly pilot: OldFile | undefined;
   /** Only this one. */
@@ -35,20 +35,20 @@ export type RulesOrder = {
 };
 
 /** A production folder for each rule of a file of sphenixprod; validated, and not written yet. */
-export const importRules = async (ports: RulePorts, order: RulesOrder): Promise<readonly Imported[]> => {
-  const read = readOld(order.rules);
+export const importRules = async (ports: RulePorts, wanted: ImportedRules): Promise<readonly Imported[]> => {
+  const read = readOld(wanted.rules);
   const { where } = read;
   if (where === undefined) return [{ name: "", folder: "", problems: read.problems }];
   const found = readOldRules(where, read.value);
-  const chosen = order.rule === undefined ? found : found.filter(({ name }) => name === order.rule);
-  if (chosen.length === 0) throw noSuchRule(order, found);
-  const pilot = order.pilot === undefined ? undefined : readOld(order.pilot);
-  const conventions = conventionsFor(ports.conventionsAbove, order);
+  const chosen = wanted.rule === undefined ? found : found.filter(({ name }) => name === wanted.rule);
+  if (chosen.length === 0) throw noSuchRule(wanted, found);
+  const pilot = wanted.pilot === undefined ? undefined : readOld(wanted.pilot);
+  const conventions = conventionsFor(ports.conventionsAbove, wanted);
   const taken = new Set<string>();
   const made: Imported[] = [];
   for (const { name, rule, problems } of chosen) {
-    const folder = folderOf(order, conventions.home, name, chosen.length);
-    const entries = pilotOf(pilot, order.rules.file, name);
+    const folder = folderOf(wanted, conventions.home, name, chosen.length);
+    const entries = pilotOf(pilot, wanted.rules.file, name);
     const before = [...problems, ...entries.problems];
     const isRefused = rule === undefined || refuses(before);
     const { files, problems: found } = isRefused
@@ -59,7 +59,7 @@ export const importRules = async (ports: RulePorts, order: RulesOrder): Promise<
   return made;
 };
 
-const noSuchRule = ({ rules, rule = "" }: RulesOrder, found: readonly { readonly name: string }[]): Failure =>
+const noSuchRule = ({ rules, rule = "" }: ImportedRules, found: readonly { readonly name: string }[]): Failure =>
   new Failure(`${rules.file} has no rule${rule === "" ? "" : ` ${rule}`}.`, {
     wayOut:
       suggestName(
@@ -77,7 +77,7 @@ const readOld = ({ file, bytes }: OldFile): Old => {
     : { value: read.value, where: { file, places: read.places }, problems: [] };
 };
 
-const folderOf = ({ output, rule }: RulesOrder, home: string, name: string, count: number): string => {
+const folderOf = ({ output, rule }: ImportedRules, home: string, name: string, count: number): string => {
   const isOwn = count === 1 || rule !== undefined;
   const folder = output === undefined ? join(home, name) : isOwn ? output : join(output, name);
   refuseFolder(folder);

@@ -4,7 +4,7 @@ import { containersIn, type Description, descriptionsOf, isDescribed } from "../
 import type { View } from "../../core/pass/view.ts";
 import { Outage } from "../../core/problems/failure.ts";
 import { type ArrivingState, asksToDescribe } from "../../core/submission/arriving.ts";
-import type { CatalogueOrdered, DataKeeper } from "../../ports/data-keeper.ts";
+import type { CatalogueResult, DataKeeper } from "../../ports/data-keeper.ts";
 import type { StoredData } from "../../ports/stored-data.ts";
 import { openOnce } from "./open-once.ts";
 import type { Pass } from "./pass.ts";
@@ -69,7 +69,7 @@ const collect = async ({ stored, keeper }: BothDoors, one: Description): Promise
 };
 
 /** `fine`: classes of refusals that say that nothing is left to do. An answer that was lost is asked for by the next pass. */
-const refusalOf = ({ did }: Description, answer: CatalogueOrdered, fine: readonly string[] = []): readonly string[] => {
+const refusalOf = ({ did }: Description, answer: CatalogueResult, fine: readonly string[] = []): readonly string[] => {
   if (answer.kind === "unanswered")
     throw new Outage(`Rucio did not answer when ${didText(did)} was described: ${answer.message}.`, {
       wayOut: "The next pass looks what arrived, and goes on.",

@@ -174,10 +174,10 @@ const ofSnapshot = ({
     neighbours: ({ at }) => openByFolder(main.at(at), productionsFolder),
     validated: async ({ at, folders, ledger: head }) =>
       validateSources(validationPorts({ main, bash, ledger }, { at, folders, head }), await sources.read(at, folders)),
-    "trial-validated": async ({ at, folder, tag, version, order, ledger: head }) => {
+    "trial-validated": async ({ at, folder, tag, version, command, ledger: head }) => {
       const source = await main.at(at).production(folder);
       const whole = acceptedAs(validateOne(source), tag);
-      const tried = whole && trialRequest(whole.production, source, version, order);
+      const tried = whole && trialRequest(whole.production, source, version, command);
       const sources = tried?.kind === "made" ? [tried.source] : [];
       const [validated] = await validateSources(
         validationPorts({ main, bash, ledger }, { at, folders: [folder], head }),

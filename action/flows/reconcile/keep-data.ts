@@ -7,7 +7,7 @@ import type { View } from "../../core/pass/view.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import type { Catalogue } from "../../ports/catalogue.ts";
-import type { CatalogueOrdered, DataKeeper } from "../../ports/data-keeper.ts";
+import type { CatalogueResult, DataKeeper } from "../../ports/data-keeper.ts";
 import type { Pass } from "./pass.ts";
 import { record } from "./record.ts";
 
@@ -102,7 +102,7 @@ const keepOutput = async (
 };
 
 /** Which of these it was, the next pass reads in Rucio. */
-export const orRucioFailure = (answer: CatalogueOrdered, what: string): void => {
+export const orRucioFailure = (answer: CatalogueResult, what: string): void => {
   if (answer.kind === "done") return;
   if (answer.kind === "unanswered")
     throw new Outage(`Rucio did not say whether it will ${what}: ${answer.message}.`, {

@@ -4,7 +4,7 @@ import { rucioStored } from "../../../action/adapters/rucio/rucio-stored.ts";
 import { didOf } from "../../../action/core/catalogue/data-seen.ts";
 import { orFailure } from "../../../action/core/problems/failure.ts";
 import type { Catalogue } from "../../../action/ports/catalogue.ts";
-import type { CatalogueOrdered } from "../../../action/ports/data-keeper.ts";
+import type { CatalogueResult } from "../../../action/ports/data-keeper.ts";
 import type { StoredData } from "../../../action/ports/stored-data.ts";
 import { addStorage, type Filler, fillPlace, openFiller } from "../../sandbox/rucio/fill.ts";
 
@@ -124,7 +124,7 @@ const unordered = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unordered(one)]));
 };
 
-const saidOf = (order: CatalogueOrdered): string => ("why" in order ? `${order.kind} ${order.why}` : order.kind);
+const saidOf = (order: CatalogueResult): string => ("why" in order ? `${order.kind} ${order.why}` : order.kind);
 
 /** How long the rule that has our comment stands from now. */
 const lasting = async (catalogue: Catalogue): Promise<string> =>

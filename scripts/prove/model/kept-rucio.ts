@@ -2,7 +2,7 @@ import { type Collection, type Did, didOf, didText, type KeepRule } from "../../
 import type { RucioPlace } from "../../../action/core/login/rucio-settings.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 import type { Catalogue } from "../../../action/ports/catalogue.ts";
-import type { CatalogueOrdered, DataKeeper } from "../../../action/ports/data-keeper.ts";
+import type { CatalogueResult, DataKeeper } from "../../../action/ports/data-keeper.ts";
 import type { StoredData } from "../../../action/ports/stored-data.ts";
 import type { modelPanda } from "./panda.ts";
 
@@ -49,7 +49,7 @@ export const modelKeptRucio = (panda: ReturnType<typeof modelPanda>) => {
   const set = (id: string, until: Date | undefined): undefined => {
     Object.assign(rules.get(id) ?? {}, { until });
   };
-  const ordered = (act: () => string | undefined): CatalogueOrdered => {
+  const ordered = (act: () => string | undefined): CatalogueResult => {
     const { answer, mood } = is;
     is.answer = undefined;
     if (mood !== undefined) return { kind: "unanswered", arrived: "no", message: mood };

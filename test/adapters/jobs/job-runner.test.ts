@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { packTar, type TarHeader } from "modern-tar";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { JobOrder } from "../../../action/adapters/jobs/job-order.ts";
 import { runJob } from "../../../action/adapters/jobs/job-runner.ts";
+import type { JobToRun } from "../../../action/adapters/jobs/job-to-run.ts";
 
 let root = "";
 beforeEach(async () => {
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const order = (change: Partial<JobOrder>): JobOrder => ({
+const order = (change: Partial<JobToRun>): JobToRun => ({
   dir: join(root, "job"),
   archive: undefined,
   inputs: [],

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { filesByGlob } from "../../../action/adapters/disk/files-by-glob.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
-import { importRules, type RulesOrder } from "../../../action/flows/import/import-rules.ts";
+import { type ImportedRules, importRules } from "../../../action/flows/import/import-rules.ts";
 import type { Imported } from "../../../action/flows/import/judge-draft.ts";
 import { toldOf } from "../../core/validate/fixtures.ts";
 import { fakeSnapshot } from "../../fakes/fake-snapshot.ts";
@@ -12,7 +12,7 @@ import { fakeSnapshot } from "../../fakes/fake-snapshot.ts";
 const imports = new URL("../../imports/", import.meta.url).pathname;
 const cases = join(imports, "sphenixprod");
 
-const imported = async (name: string, order: Partial<RulesOrder> = {}): Promise<readonly Imported[]> => {
+const imported = async (name: string, order: Partial<ImportedRules> = {}): Promise<readonly Imported[]> => {
   const bytes = async (file: string) => ({ file, bytes: await readFile(join(cases, name, file)) });
   const hasPilot = (await readdir(join(cases, name))).includes("pilot.yaml");
   const conventions = await readFile(join(imports, "conventions.yaml"));

@@ -8,7 +8,7 @@ import { ruleLists } from "./rule-lists.ts";
 import { rulePayload } from "./rule-payload.ts";
 
 /** What a request is made of, besides its rule. */
-export type RuleOrder = {
+export type RuleContext = {
   readonly rule: OldRule;
   readonly file: string;
   readonly pilot: readonly PilotEntry[];
@@ -25,18 +25,18 @@ export type RuleOrder = {
 export type RuleRequest = { readonly lines: readonly WrittenLine[]; readonly lists: readonly SourceFile[] };
 
 /** The request of a rule, with a comment where something was decided and a mark where a person must decide. */
-export const ruleRequest = (order: RuleOrder): RuleRequest => {
-  const { rule, pilot } = order;
-  const lists = ruleLists(rule, pilot, order.conventions.runs?.first);
+export const ruleRequest = (context: RuleContext): RuleRequest => {
+  const { rule, pilot } = context;
+  const lists = ruleLists(rule, pilot, context.conventions.runs?.first);
   const from = (...path: readonly string[]): readonly string[] => [rule.name, ...path];
   return {
     lists: lists.files.map(([name, text]) => textFile(name, text)),
     lines: [
       { text: "# yaml-language-server: $schema=../production.schema.json" },
-      ...commentLines("", `Imported: ${rule.name} of ${order.file}`),
+      ...commentLines("", `Imported: ${rule.name} of ${context.file}`),
       { text: "schema: 1" },
-      { text: `version: ${yamlScalar(order.version)}`, from: from("params", "version") },
-      { text: tagText(order.tag), from: from("params") },
+      { text: `version: ${yamlScalar(context.version)}`, from: from("params", "version") },
+      { text: tagText(context.tag), from: from("params") },
       { text: `description: ${yamlScalar(`${rule.dsttype} of ${rule.dataset}`)}`, from: from("params", "dsttype") },
       { text: `contact: ["@some-user"]${change("who answers for it")}` },
       { text: `build: ${yamlScalar(rule.build)}`, from: from("params", "build") },
@@ -47,10 +47,10 @@ export const ruleRequest = (order: RuleOrder): RuleRequest => {
       { text: "" },
       ...lists.lines,
       {
-        text: `defaults: { ${sites(order.conventions)}, walltime: 24 }${change("no rule has a limit of time, in hours")}`,
+        text: `defaults: { ${sites(context.conventions)}, walltime: 24 }${change("no rule has a limit of time, in hours")}`,
       },
       { text: "steps:" },
-      ...stepLines(order, from),
+      ...stepLines(context, from),
     ],
   };
 };
@@ -66,23 +66,23 @@ const sites = ({ sites: known }: Conventions): string => {
 };
 
 const stepLines = (
-  order: RuleOrder,
+  context: RuleContext,
   from: (...path: readonly string[]) => readonly string[],
 ): readonly WrittenLine[] => {
-  const { rule, pilot } = order;
+  const { rule, pilot } = context;
   const nevents = pilot.find((entry) => entry.nevents > 0)?.nevents ?? 0;
   return [
     { text: `  ${rule.type.step}:` },
     ...inputLines(rule).map((line) => ({ ...line, from: from("input") })),
-    { text: `    out: [${outputs(order).join(", ")}]`, from: from("job", "script") },
+    { text: `    out: [${outputs(context).join(", ")}]`, from: from("job", "script") },
     {
-      text: `    resources: [${order.resources.map((glob) => JSON.stringify(glob)).join(", ")}]`,
+      text: `    resources: [${context.resources.map((glob) => JSON.stringify(glob)).join(", ")}]`,
       from: from("job", "payload"),
     },
     ...(rule.cpus > 1 ? [{ text: `    cores: ${rule.cpus}`, from: from("job", "request_cpus") }] : []),
-    { text: `    ${memoryText(order)}`, from: from("job", "request_memory") },
+    { text: `    ${memoryText(context)}`, from: from("job", "request_memory") },
     { text: "    run: |", from: from("job", "script") },
-    ...[...order.faults.map((fault) => `# CHANGE: ${fault}`), ...rulePayload(rule, nevents, order.optional)].map(
+    ...[...context.faults.map((fault) => `# CHANGE: ${fault}`), ...rulePayload(rule, nevents, context.optional)].map(
       (line) => ({ text: `      ${line}`, from: from("job", "script") }),
     ),
   ];
@@ -103,7 +103,7 @@ const inputLines = ({ type: { reads }, atLeast, physicsmode, dsttype }: OldRule)
   ];
 };
 
-const outputs = ({ rule, optional }: RuleOrder): readonly string[] => {
+const outputs = ({ rule, optional }: RuleContext): readonly string[] => {
   const histograms = '{ name: HIST.tar, packs: "HIST_*.root", optional: true }';
   if (rule.type.reads.kind === "raw")
     return [
@@ -121,7 +121,7 @@ const outputs = ({ rule, optional }: RuleOrder): readonly string[] => {
 };
 
 /** A rule says what a job has, and a request what a core of it has. */
-const memoryText = ({ rule: { memory, cpus }, pilot }: RuleOrder): string => {
+const memoryText = ({ rule: { memory, cpus }, pilot }: RuleContext): string => {
   const ofJob = pilot.find((entry) => entry.memory !== undefined)?.memory ?? memory;
   const ofCore = ofJob.map((amount) => Math.ceil(amount / cpus));
   const note = cpus > 1 ? ` # a core: ${ofJob.join(", ")} a job` : "";

@@ -13,7 +13,7 @@ export type Unconfirmed = Extract<Observation, { readonly kind: "command-unconfi
  * Orders that have an effect by standing on the ledger: a release, a withdrawal, an adoption, a word on data, an end of data. Orders to tasks are
  * verified when one is about to be given; a priority also where it says when a submission goes.
  */
-export const effectiveOrders = ({ kind, past }: Pick<OpenIntent, "kind" | "past">): readonly GivenCommand[] => [
+export const effectiveCommands = ({ kind, past }: Pick<OpenIntent, "kind" | "past">): readonly GivenCommand[] => [
   ...(kind === "intended" || kind === "checked" ? past.pendingCommands : []).flatMap((one) =>
     one.verb === "priority" ? (commandOfPerson(one) ?? []) : [],
   ),

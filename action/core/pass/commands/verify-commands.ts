@@ -1,7 +1,7 @@
 import type { SubmissionState } from "../../submission/state.ts";
 import type { Asking } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { effectiveOrders, unconfirmedOf } from "../authorization/unconfirmed.ts";
+import { effectiveCommands, unconfirmedOf } from "../authorization/unconfirmed.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 
 /**
@@ -9,9 +9,9 @@ import { each, inState, type Planned, type Planning, withSeen } from "../planned
  * struck out. What cannot be asked for waits, with its submission, for the next pass.
  */
 export function* verifyCommands(planning: Planning, from: Planned): Asking<Planned> {
-  const given = inState(from, hasOrders);
+  const given = inState(from, hasCommands);
   const verified = yield* each(planning.notes, given, function* ({ key, state }) {
-    return { key, unconfirmed: yield* unconfirmedOf(planning, state, effectiveOrders(state)) };
+    return { key, unconfirmed: yield* unconfirmedOf(planning, state, effectiveCommands(state)) };
   });
   const seen = verified.flatMap(({ key, unconfirmed }) => unconfirmed.map((one) => [key, one] as const));
   for (const [key, { reason }] of seen) planning.notes.trouble(key, reason);
@@ -21,4 +21,5 @@ export function* verifyCommands(planning: Planning, from: Planned): Asking<Plann
 }
 
 /** Most that wait have none, and there may be thousands. */
-const hasOrders = (state: SubmissionState): state is OpenIntent => "past" in state && effectiveOrders(state).length > 0;
+const hasCommands = (state: SubmissionState): state is OpenIntent =>
+  "past" in state && effectiveCommands(state).length > 0;

@@ -34,36 +34,36 @@ export function* enterTrials(
     [],
     [],
   ];
-  for (const order of planning.approvals === "asked" ? planning.ledger.trials : []) {
-    const answer = yield* orFailed(answerOrder(planning, planned, order));
+  for (const command of planning.approvals === "asked" ? planning.ledger.trials : []) {
+    const answer = yield* orFailed(answerTrial(planning, planned, command));
     if (answer instanceof Failure) {
-      planning.notes.tell(`The trial of pull request #${order.pullRequest} waits: ${describeError(answer)}`);
+      planning.notes.tell(`The trial of pull request #${command.pullRequest} waits: ${describeError(answer)}`);
       continue;
     }
-    const why = `Trial of pull request #${order.pullRequest}`;
+    const why = `Trial of pull request #${command.pullRequest}`;
     main.push(answer.main);
     if ("reason" in answer) {
-      refused.push({ ...order, reason: answer.reason });
+      refused.push({ ...command, reason: answer.reason });
       planned = withWords(planned, why);
     } else {
-      entries.push({ key: answer.key, commit: order.head });
+      entries.push({ key: answer.key, commit: command.head });
       planned = addEvents(planning, planned, `${why}: ${answer.key}`, answer.events);
     }
   }
   return { planned, tried: { entries, main, refused } };
 }
 
-type OrderAnswer = { readonly main: MainEvent } & (
+type AnsweredTrial = { readonly main: MainEvent } & (
   | { readonly reason: string }
   | { readonly key: SubmissionKey; readonly events: readonly KeyedEvent[] }
 );
 
-function* answerOrder(planning: Planning, planned: Planned, order: TrialCommand): Asking<OrderAnswer> {
-  const { confirms, head, by, pullRequest } = order;
-  const made = yield* newTrial(planning, order, [...planned.view.states.keys()]);
+function* answerTrial(planning: Planning, planned: Planned, command: TrialCommand): Asking<AnsweredTrial> {
+  const { confirms, head, by, pullRequest } = command;
+  const made = yield* newTrial(planning, command, [...planned.view.states.keys()]);
   if (made.kind === "not-allowed")
     return { reason: made.reason, main: { event: "trial-answered", confirms, refused: made.reason } };
-  const trial = { ...order, of: made.of };
+  const trial = { ...command, of: made.of };
   const streams = streamsOf(made.accepted.production).map(streamOfTrial);
   const given = yield* ask({ ask: "seeds", ledger: planning.ledger, streams });
   const { intent } = yield* prepare(planning, made.accepted, {
@@ -87,12 +87,12 @@ function* answerOrder(planning: Planning, planned: Planned, order: TrialCommand)
 /** An order that waits: under the next number of the ledger, validated as a version that is new. */
 export const newTrial = (
   moment: Moment,
-  order: TrialCommand,
+  command: TrialCommand,
   /** What is on the ledger as soon as the plan is. */
   planned: readonly SubmissionKey[],
 ): Asking<TrialMade> => {
   const { ledger, asOf } = moment;
-  return makeTrial({ ...moment, asOf: { ...asOf, anew: true } }, order, {
+  return makeTrial({ ...moment, asOf: { ...asOf, anew: true } }, command, {
     *versionOf({ production: { tag, version } }) {
       const known = yield* ask({ ask: "submissions", ledger, tags: [tag] });
       const taken = [...known, ...planned.filter((key) => partsOfKey(key).tag === tag)].map(
@@ -101,6 +101,6 @@ export const newTrial = (
       return nextTrial(releaseOf(version), [version, ...taken]);
     },
     validate: ({ source: { folder }, of: { production }, version }) =>
-      ask({ ask: "trial-validated", ledger, at: order.head, folder, tag: production.tag, version, order }),
+      ask({ ask: "trial-validated", ledger, at: command.head, folder, tag: production.tag, version, command }),
   });
 };

@@ -15,7 +15,7 @@ import { trialRequest } from "../../validate/trial-request.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
 import { type Asking, all, ask, type Moment } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
-import { orderedTrialFault } from "./trial-fault.ts";
+import { trialCommandFault } from "./trial-fault.ts";
 
 /** What an order stands for today. `of`: the content digest of the head's own request. */
 export type TrialMade =
@@ -42,26 +42,26 @@ export type TrialMaking = {
  */
 export function* makeTrial(
   moment: Moment,
-  order: TrialCommand,
+  command: TrialCommand,
   { versionOf, validate }: TrialMaking,
 ): Asking<TrialMade> {
   const { asOf, mainHead } = moment;
-  const unordered = yield* orderedTrialFault(asOf, order);
+  const unordered = yield* trialCommandFault(asOf, command);
   if (unordered !== undefined) return notAllowed(unordered);
-  const meant = yield* productionMeant(mainHead, order);
+  const meant = yield* productionMeant(mainHead, command);
   if ("reason" in meant) return notAllowed(meant.reason);
   const { source, whole } = meant;
   const { folder } = source;
   const rules = yield* approvedRules(moment).upTo(mainHead, [folder]);
-  const permission = yield* ask({ ask: "permission", login: order.by, ...asOf });
-  const may = mayCommand(rules, folder, "trial", { login: order.by, permission });
+  const permission = yield* ask({ ask: "permission", login: command.by, ...asOf });
+  const may = mayCommand(rules, folder, "trial", { login: command.by, permission });
   if (may !== true) return notAllowed(may.refusal);
   if (!isGovernedBy(source, rules))
     return notAllowed(
       `the conventions above ${folder} are not those that were approved on main: merge main into the branch`,
     );
   const version = yield* versionOf(whole);
-  const tried = trialRequest(whole.production, source, version, order);
+  const tried = trialRequest(whole.production, source, version, command);
   if (tried.kind === "impossible") return notAllowed(tried.reason);
   const { accepted, problems } = yield* validate({ source: tried.source, of: whole, version });
   if (accepted === undefined) {
@@ -69,7 +69,7 @@ export function* makeTrial(
     const why = error === undefined ? "the check gives no reason" : withPlace(error);
     return notAllowed(`the request of the trial is refused: ${why}`);
   }
-  const [own, untouched] = [accepted, whole].map((one) => pickRun(one, order.run));
+  const [own, untouched] = [accepted, whole].map((one) => pickRun(one, command.run));
   if (own === undefined || untouched === undefined) return notAllowed(unknownRun(accepted));
   const fits = fitsTrial(rules, yield* countOnMain(moment, own.production));
   return fits === true

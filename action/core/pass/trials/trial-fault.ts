@@ -31,9 +31,9 @@ export function* confirmedComment(
  * GitHub today, as its author wrote it, and names exactly this commit; and that commit is of an open pull request into
  * main from a branch of this repository. A Failure: it could not be asked.
  */
-export function* orderedTrialFault(asOf: AsOfMoment, order: TrialCommand): Asking<string | undefined> {
-  const { pullRequest, head } = order;
-  const fault = yield* confirmationFault(asOf, order);
+export function* trialCommandFault(asOf: AsOfMoment, command: TrialCommand): Asking<string | undefined> {
+  const { pullRequest, head } = command;
+  const fault = yield* confirmationFault(asOf, command);
   if (fault !== undefined) return fault;
   const pull = yield* ask({ ask: "open-pull", pullRequest, ...asOf });
   if (pull === undefined) return `pull request #${pullRequest} is not open`;
@@ -42,8 +42,8 @@ export function* orderedTrialFault(asOf: AsOfMoment, order: TrialCommand): Askin
     return `pull request #${pullRequest}: ${unlookedText}`;
   if (pull.into !== "main") return `pull request #${pullRequest} goes into ${pull.into}`;
   for (const one of [pull.head, head])
-    if (!(yield* ask({ ask: "bring", head: one, pullRequest }))) return notHeld(order);
-  return (yield* ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(order);
+    if (!(yield* ask({ ask: "bring", head: one, pullRequest }))) return notHeld(command);
+  return (yield* ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(command);
 }
 
 /** Only of a branch that a program may have made of strangers' words somebody has to look first. */

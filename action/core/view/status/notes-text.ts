@@ -10,7 +10,7 @@ import { type FoundFiles, foundFiles } from "../../submission/found-files.ts";
 import { retriesMemory } from "../../submission/memory-retry.ts";
 import { livingSteps, maxMoveOrders } from "../../submission/orders.ts";
 import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
-import type { Past, RefusedOrder, SubmissionState } from "../../submission/state.ts";
+import type { Past, RefusedCommand, SubmissionState } from "../../submission/state.ts";
 import { isFinal, mayRun } from "../../submission/states.ts";
 import { counted, joinedBy } from "../../text/amounts.ts";
 import { withdrawingText } from "./ended-by.ts";
@@ -103,7 +103,7 @@ const adjustmentText = ({ by, step, memory, site }: Past["adjustments"][number],
   return `${step ?? "it"} ${differs}; to keep it, write it under ${keys.join(" and ")} of the next version`;
 };
 
-const refusalText = (refused: RefusedOrder): string => {
+const refusalText = (refused: RefusedCommand): string => {
   if (refused.kind === "not-sent") return refused.reason;
   const { verb, tasks, reason } = refused;
   return `PanDA refused ${verb} of ${tasks.length === 1 ? "task" : "tasks"} ${joinedBy(tasks.map(String), "and")}: ${reason}`;

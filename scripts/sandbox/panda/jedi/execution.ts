@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { JobUsage } from "../../../../action/adapters/jobs/job-order.ts";
 import { type JobOutput, runJob } from "../../../../action/adapters/jobs/job-runner.ts";
+import type { JobUsage } from "../../../../action/adapters/jobs/job-to-run.ts";
 import { fillCommand } from "../../../../action/core/plan/fill-command.ts";
 import { cachedPath } from "../file-server.ts";
 import { isObject, type JsonObject } from "../json.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { GivenCommand, SubmissionEvent } from "../../../../action/core/ledger/event.ts";
 import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
-import { effectiveOrders, unconfirmedOf } from "../../../../action/core/pass/authorization/unconfirmed.ts";
+import { effectiveCommands, unconfirmedOf } from "../../../../action/core/pass/authorization/unconfirmed.ts";
 import { anIntent, foldOf, pastOf } from "../../submission/a-submission.ts";
 import { aMoment } from "../ask-fakes.ts";
 import { given, type Told } from "../told.ts";
@@ -16,7 +16,7 @@ const open = (kind: State, ...events: readonly SubmissionEvent[]): OpenIntent =>
   if (!("intent" in state) || !("past" in state)) throw new Error(state.kind);
   return state;
 };
-const verbs = (state: OpenIntent): readonly string[] => effectiveOrders(state).map(({ verb }) => verb);
+const verbs = (state: OpenIntent): readonly string[] => effectiveCommands(state).map(({ verb }) => verb);
 
 test.each<readonly [State, SubmissionEvent, readonly string[]]>([
   ["held", person("submit"), ["submit"]],
@@ -50,7 +50,7 @@ test.each(["held", "conflict", "submitted"] as const)(
     const own = { held: ["submit"], conflict: ["adopt"], submitted: [] }[kind];
 
     expect(
-      effectiveOrders({ kind, past: all })
+      effectiveCommands({ kind, past: all })
         .map(({ verb }) => verb)
         .toSorted(),
     ).toEqual(["declare", "expire", "withdraw", ...own].toSorted());
@@ -72,7 +72,7 @@ const unconfirmed = (state: OpenIntent, mainHead: string, told: Told = {}) => {
         }
       : undefined;
   const facts: Told = { comment, permission: () => "write", files: () => [], "rule-changes": () => [], ...told };
-  return given(facts, unconfirmedOf(aMoment(mainHead), state, effectiveOrders(state)));
+  return given(facts, unconfirmedOf(aMoment(mainHead), state, effectiveCommands(state)));
 };
 const waits = {
   kind: "command-unconfirmed",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type CommandAsked, parseCommand } from "../../../../action/core/command/parse-command.ts";
 import type { PersonsComment } from "../../../../action/core/command/persons-comment.ts";
 import type { TrialCommand } from "../../../../action/core/ledger/main-event.ts";
-import { orderedTrialFault } from "../../../../action/core/pass/trials/trial-fault.ts";
+import { trialCommandFault } from "../../../../action/core/pass/trials/trial-fault.ts";
 import type { OpenPull, Permission, Review } from "../../../../action/core/policy/pull-request.ts";
 import { trialConfirmation } from "../../../../action/core/submission/trial-confirmation.ts";
 import { given } from "../told.ts";
@@ -52,7 +52,7 @@ const fault = (world: World = {}): string | undefined => {
       bring: ({ head: one, pullRequest }) => pullRequest === 7 && brought.includes(one),
       holds: ({ head: one, commit }) => one === (world.pull ?? open).head && held.includes(commit),
     },
-    orderedTrialFault({ asOf: "now" }, world.order ?? order()),
+    trialCommandFault({ asOf: "now" }, world.order ?? order()),
   );
 };
 const without = (id: 11 | 12): World => ({

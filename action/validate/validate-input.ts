@@ -11,11 +11,11 @@ import { Failure } from "../core/problems/failure.ts";
 import { checkRevision } from "../flows/check-revision.ts";
 import { suggestFixes, suggestMeasured } from "../flows/suggestions.ts";
 import type { Bounds } from "../ports/bounds.ts";
-import { type ValidationAnswer, type ValidationOrder, validationAnswer } from "./order.ts";
+import { type ValidationAnswer, type ValidationInput, validationAnswer } from "./input.ts";
 
 /** Validates a change from git's objects. `bounds` end it. */
-export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Promise<ValidationAnswer> => {
-  const { clone, cache, base, head, comment } = order;
+export const validateInput = async (input: ValidationInput, bounds: Bounds): Promise<ValidationAnswer> => {
+  const { clone, cache, base, head, comment } = input;
   // The clone ends with the job.
   const refs = { ...knownRefs(clone), stays: false };
   const clock = systemClock();
@@ -43,7 +43,7 @@ export const validateOrder = async (order: ValidationOrder, bounds: Bounds): Pro
             ...(await suggestFixes(suggesting, base, head, checked.validated)),
             ...(await suggestMeasured(suggesting, base, head, checked.validated)),
           ];
-    return validationAnswer(order, checked, main, suggested.slice(0, maxSuggestions));
+    return validationAnswer(input, checked, main, suggested.slice(0, maxSuggestions));
   } catch (error) {
     if (error instanceof Failure) return { kind: "failure", message: error.message, wayOut: error.wayOut };
     throw error;

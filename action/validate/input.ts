@@ -10,7 +10,7 @@ import type { TryoutPages } from "../core/view/plan/tryout-note.ts";
 import type { RevisionChecked } from "../flows/check-revision.ts";
 
 /** What to validate, and for which reader. */
-export type ValidationOrder = {
+export type ValidationInput = {
   /** A clone with what both commits hold, and with the ledger. */
   readonly clone: string;
   readonly cache: string;
@@ -48,7 +48,7 @@ export type ValidationAnswer =
 
 /** A validation as its readers see it: the summary of a check, or a comment that names its commit. `main`: the commit of that branch. */
 export const validationAnswer = (
-  { comment }: ValidationOrder,
+  { comment }: ValidationInput,
   checked: RevisionChecked,
   main: string | undefined,
   suggestions: readonly Suggestion[] | null = null,

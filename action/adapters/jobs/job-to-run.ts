@@ -5,7 +5,7 @@ import type { ArchiveFile } from "./unpack-archive.ts";
 export type WantedOutput = { readonly output: string; readonly expression?: RegExp };
 
 /** One execution of a task, on this machine, in a folder of its own. */
-export type JobOrder = {
+export type JobToRun = {
   /** Made again: what an earlier attempt left there is removed. */
   readonly dir: string;
   /** A file, or what was read of one already. */
