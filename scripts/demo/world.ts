@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { getCompileCacheDir } from "node:module";
 import { join } from "node:path";
 import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
@@ -106,7 +107,7 @@ export const openWorld = async (dir: string, options: WorldOptions = {}): Promis
     start: options.start,
     actions: options.actions ?? {},
     // What one step compiled the next one does not.
-    env: { NODE_COMPILE_CACHE: join(dir, "compiled"), ...options.env },
+    env: { NODE_COMPILE_CACHE: getCompileCacheDir() ?? join(dir, "compiled"), ...options.env },
     variables: options.variables ?? {},
     environments: {
       ledger: { branches: ["main"], ...ledger },
