@@ -74,14 +74,14 @@ const requestFields = (basis: FormBasis): readonly FormField[] => [
   eventsField,
 ];
 
+/** One line of text, which may stay empty. */
+const line = { kind: "line", choices: [], required: false, usual: undefined } as const;
+
 const eventsField: FormField = {
   name: "events",
   label: "Events wanted",
   words: "How many in all, such as 5000000 or 2M; the status counts what is delivered of them",
-  kind: "line",
-  choices: [],
-  required: false,
-  usual: undefined,
+  ...line,
   place: { at: "request", path: ["events"] },
   fault: (answer) =>
     typeof moreEvents(answer) === "number" ? undefined : `"${answer}" is not a whole number, such as 500k or 2M`,
@@ -149,9 +149,7 @@ const numberField = (step: FormStep, { key, label, words, most }: NumberAsked): 
       name: `${step.name}.${key}`,
       label,
       words: `${words}; ${usual}, where you leave it empty`,
-      kind: "line",
-      choices: [],
-      required: false,
+      ...line,
       usual: String(usual),
       place: { at: "step", step: step.name, path: ["steps", step.name, key], isNumber: true },
       fault: (answer) => numberFault(answer, { least: 1, most }),
@@ -163,9 +161,7 @@ const parameterField = (step: FormStep, key: string, usual: string | number): Fo
   name: `${step.name}.${key}`,
   label: `${key} of ${step.name}`,
   words: `${usual}, where you leave it empty`,
-  kind: "line",
-  choices: [],
-  required: false,
+  ...line,
   usual: String(usual),
   place: {
     at: "step",
@@ -233,10 +229,7 @@ const likeField: FormField = {
   name: "like",
   label: "Like",
   words: "a production that exists, such as TAG or TAG@VERSION: the new one begins as its copy, and not as a template",
-  kind: "line",
-  choices: [],
-  required: false,
-  usual: undefined,
+  ...line,
   place: { at: "like" },
   fault: (answer) =>
     /^[A-Za-z0-9][A-Za-z0-9._-]*(@[A-Za-z0-9][A-Za-z0-9._-]*)?$/.test(answer) && answer.length <= 200

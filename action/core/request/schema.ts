@@ -1,5 +1,5 @@
 import { keepExpects, keepForm } from "../text/keep-time.ts";
-import { closed, textOfForm, whole } from "../text/schema-parts.ts";
+import { closed, ofForm, textOfForm, whole } from "../text/schema-parts.ts";
 import { maxStepName, stepName } from "../text/step-name.ts";
 import { externalInput, variantInput } from "./input-schemas.ts";
 import { sharedOptions, token } from "./option-schemas.ts";
@@ -9,6 +9,15 @@ import { stepSchema, variantStepSchema } from "./step-schema.ts";
 
 /** A thousand times what the largest campaigns ask for. */
 const maxTarget = 1_000_000_000_000_000;
+
+const nameOfArray = (code: "bad-input-name" | "bad-step-name") => ({
+  ...ofForm(
+    `^${stepName}$`,
+    "letters and digits, beginning with a letter, and single _ between them: it is the name of a bash array too",
+    code,
+  ),
+  maxLength: maxStepName,
+});
 
 /**
  * The request language, version 1. This constant is the one source: types, validator, editor schema and
@@ -81,13 +90,7 @@ export const requestSchema = {
       type: "object",
       maxProperties: 200,
       description: "Data from outside this production.",
-      propertyNames: {
-        pattern: `^${stepName}$`,
-        maxLength: maxStepName,
-        "x-expects":
-          "letters and digits, beginning with a letter, and single _ between them: it is the name of a bash array too",
-        "x-code": "bad-input-name",
-      },
+      propertyNames: nameOfArray("bad-input-name"),
       additionalProperties: externalInput,
     },
     runs: runsSchema,
@@ -98,13 +101,7 @@ export const requestSchema = {
       maxProperties: 100,
       description: "The workflow. Names become part of dataset names.",
       "x-write": "write the name of each step as a key, with its options below it, and without -",
-      propertyNames: {
-        pattern: `^${stepName}$`,
-        maxLength: maxStepName,
-        "x-expects":
-          "letters and digits, beginning with a letter, and single _ between them: it is the name of a bash array too",
-        "x-code": "bad-step-name",
-      },
+      propertyNames: nameOfArray("bad-step-name"),
       additionalProperties: stepSchema,
     },
     submit: {

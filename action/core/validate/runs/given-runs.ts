@@ -28,42 +28,31 @@ export const readGivenRuns = (text: string, columns: readonly string[]): GivenRu
   const wanted = ["run", ...columns.filter((name) => name !== priorityColumn || saysPriority)];
   const twice = names.find(({ text }, index) => names.findIndex((word) => word.text === text) < index);
   if (twice !== undefined && named !== undefined)
-    return {
-      rows: [],
-      faults: [
-        {
-          code: "bad-run-column",
-          line: named.line,
-          col: twice.col,
-          message: `The column "${twice.text}" is there twice.`,
-        },
-      ],
-    };
+    return badColumn({ line: named.line, col: twice.col, message: `The column "${twice.text}" is there twice.` });
   const strange = names.filter((word) => !wanted.includes(word.text));
   const missing = named === undefined ? [] : wanted.filter((name) => names.every((word) => word.text !== name));
   const [odd] = strange;
   if (named !== undefined && (odd !== undefined || missing.length > 0))
-    return {
-      rows: [],
-      faults: [
-        {
-          code: "bad-run-column",
-          line: named.line,
-          col: odd?.col ?? 1,
-          message:
-            odd === undefined
-              ? `There is no column "${missing.join('", "')}", which the list has.`
-              : `The list has no column "${odd.text}".`,
-          hint: `give ${wanted.join(", ")}`,
-        },
-      ],
-    };
+    return badColumn({
+      line: named.line,
+      col: odd?.col ?? 1,
+      message:
+        odd === undefined
+          ? `There is no column "${missing.join('", "')}", which the list has.`
+          : `The list has no column "${odd.text}".`,
+      hint: `give ${wanted.join(", ")}`,
+    });
   const read = lines.map(({ line, words }) => readRow(inOrder(words, names, wanted), wanted, line));
   return {
     rows: read.flatMap((one) => ("code" in one ? [] : [one])),
     faults: read.flatMap((one) => ("code" in one ? [one] : [])),
   };
 };
+
+const badColumn = (fault: Omit<LineFault, "code">): GivenRuns => ({
+  rows: [],
+  faults: [{ code: "bad-run-column", ...fault }],
+});
 
 /** sPHENIX's run database calls the run so. */
 const runColumn = (column: string): string => (column === "runnumber" ? "run" : column);
