@@ -61,9 +61,7 @@ test("A payload that needs too much memory goes from trial to suggested value, s
   await world.runner.idle();
   expect(await slotOf(world, number, "status")).toContain("waits until the first run of its version is good");
   const before = world.panda.count().submissions;
-  await pass(world, 60);
-  await pass(world, 60);
-  await pass(world, 0);
+  for (const ticks of [60, 60]) await pass(world, ticks);
 
   expect(world.panda.count().submissions).toBe(before + 1);
   const said = (await slotOf(world, number, "status")) ?? "";
