@@ -126,12 +126,8 @@ export const openWorld = async (dir: string, options: WorldOptions = {}): Promis
     },
   });
   if (options.begun === undefined) {
-    await github.commit({
-      branch: "main",
-      login: reviewer,
-      message: "Begin",
-      files: options.files ?? firstFiles(withApp, options),
-    });
+    const files = options.files ?? firstFiles(withApp, options);
+    await github.commit({ branch: "main", login: reviewer, message: "Begin", files });
     await initLedger(github, dir);
     await runner.idle();
   }
