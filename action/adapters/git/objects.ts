@@ -1,45 +1,62 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import type { Failure } from "../../core/problems/failure.ts";
+import { Failure } from "../../core/problems/failure.ts";
 import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";
 import { leadsThroughMade, madeObject, storeMade } from "./made-objects.ts";
 
-/** By name, from one `git cat-file --batch`, which serves the next questions too. `undefined`: no such object. */
+/** By name, from one `git cat-file`, which serves the next questions too. `undefined`: no such object. */
 export const readObjects = async (dir: string, names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
   const made = names.map((name) => madeObject(dir, name));
   const asked = names.filter((_, at) => made[at] === undefined);
   if (asked.length === 0) return made;
   if (asked.some((name) => leadsThroughMade(dir, name))) await storeMade(dir);
-  const found = await readerOf(contents, dir).ask(asked);
+  const found = await ask(contents, dir, asked);
   let next = 0;
   return made.map((object) => object ?? found[next++]);
 };
 
-/** The sizes of objects, however large they are, by their ids: from one `git cat-file --batch-check` in the same way. */
+/** The sizes of objects, however large they are, by their ids. */
 export const objectSizes = async (dir: string, ids: readonly string[]): Promise<readonly (number | undefined)[]> => {
   if (ids.length === 0) return [];
   // Mostly of main: then what a wave has made here need not be given to git, which is a start of it for each commit.
   if (ids.some((id) => leadsThroughMade(dir, id))) await storeMade(dir);
-  return readerOf(sizes, dir).ask(ids);
+  return ask(sizes, dir, ids);
 };
 
-type Reader<T> = { ask(names: readonly string[]): Promise<readonly (T | undefined)[]> };
+type ObjectAnswer<T> = (output: Output, size: number) => Promise<T>;
+type Reader = { ask<T>(lines: readonly string[], answer: ObjectAnswer<T>): Promise<readonly (T | undefined)[]> };
 
-/** What is asked of `git cat-file`, and how an answer of so many bytes is read. */
-type ObjectQuestion<T> = {
-  readonly option: string;
-  readonly readers: Map<string, Reader<T>>;
-  readonly answer: (output: Output, size: number) => Promise<T>;
-};
+/** What is asked of `git cat-file`, and how an answer of so many bytes is read. `option`: of a git before 2.36, which has a process for each. */
+type ObjectQuestion<T> = { readonly command: string; readonly option: string; readonly answer: ObjectAnswer<T> };
 const contents: ObjectQuestion<Buffer> = {
+  command: "contents",
   option: "--batch",
-  readers: new Map(),
   answer: async (output, size) => (await output.bytes(size + 1)).subarray(0, -1),
 };
-const sizes: ObjectQuestion<number> = { option: "--batch-check", readers: new Map(), answer: async (_, size) => size };
+const sizes: ObjectQuestion<number> = { command: "info", option: "--batch-check", answer: async (_, size) => size };
 
-const readerOf = <T>(question: ObjectQuestion<T>, dir: string): Reader<T> =>
-  question.readers.get(dir) ?? openReader(question, dir);
+const readers = new Map<string, Reader>();
+/** Where git said so. */
+const withoutCommands = new Set<string>();
+
+const ask = async <T>(
+  { command, option, answer }: ObjectQuestion<T>,
+  dir: string,
+  names: readonly string[],
+): Promise<readonly (T | undefined)[]> => {
+  if (!withoutCommands.has(dir)) {
+    const lines = names.map((name) => `${command} ${name}`);
+    try {
+      return await readerOf("--batch-command", dir).ask(lines, answer);
+    } catch (error) {
+      if (!(error instanceof Failure && error.message.includes("unknown option"))) throw error;
+      withoutCommands.add(dir);
+    }
+  }
+  return readerOf(option, dir).ask(names, answer);
+};
+
+const readerOf = (option: string, dir: string): Reader => readers.get(`${option} ${dir}`) ?? openReader(option, dir);
 
 /** Milliseconds without a question, after which the process ends; it never keeps ours alive. PanDA may take many seconds for a wave. */
 const idleTime = 30_000;
@@ -49,34 +66,35 @@ const frugal = ["core.deltaBaseCacheLimit=16m", "core.packedGitWindowSize=4m", "
   (setting) => ["-c", setting],
 );
 
-const openReader = <T>({ option, readers, answer }: ObjectQuestion<T>, dir: string): Reader<T> => {
+const openReader = (option: string, dir: string): Reader => {
+  const key = `${option} ${dir}`;
   const child = spawn("git", ["-C", dir, ...frugal, "cat-file", option], { stdio: "pipe", env: gitEnvironment() });
   const output = collect(child, dir);
   let queue: Promise<unknown> = Promise.resolve();
   let asked = 0;
   const close = (): void => {
-    if (readers.get(dir) === reader) readers.delete(dir);
+    if (readers.get(key) === reader) readers.delete(key);
     child.stdin.end();
   };
   let idle: NodeJS.Timeout | undefined;
   child.on("close", close);
   child.on("error", close);
-  const answers = async (names: readonly string[]): Promise<readonly (T | undefined)[]> => {
-    child.stdin.write(`${names.join("\n")}\n`);
+  const answers = async <T>(lines: readonly string[], answer: ObjectAnswer<T>): Promise<readonly (T | undefined)[]> => {
+    child.stdin.write(`${lines.join("\n")}\n`);
     const found: (T | undefined)[] = [];
-    for (const _ of names) {
+    for (const _ of lines) {
       const header = (await output.line()).toString("utf8");
       const size = /^[0-9a-f]{40,64} \w+ (\d+)$/.exec(header)?.[1];
       found.push(size === undefined ? undefined : await answer(output, Number(size)));
     }
     return found;
   };
-  const reader: Reader<T> = {
-    ask: (names) => {
+  const reader: Reader = {
+    ask: (lines, answer) => {
       hold(child, true);
       clearTimeout(idle);
       asked += 1;
-      const mine = queue.then(() => answers(names));
+      const mine = queue.then(() => answers(lines, answer));
       const settled = mine
         .catch(() => undefined)
         .then(() => {
@@ -89,7 +107,7 @@ const openReader = <T>({ option, readers, answer }: ObjectQuestion<T>, dir: stri
       return mine;
     },
   };
-  readers.set(dir, reader);
+  readers.set(key, reader);
   return reader;
 };
 
