@@ -13,10 +13,8 @@ import type { EventCause, EventListener, User } from "./world.ts";
 export type GithubOptions = {
   /** Repositories live in here, as bare git repositories. */
   readonly dir: string;
-  readonly port?: number;
   readonly owner: string;
   readonly repo: string;
-  readonly defaultBranch?: string;
   readonly now?: () => Date;
   /** Requests that make content, by login; as GitHub documents it unless given. */
   readonly contentLimit?: ContentLimit;

@@ -25,7 +25,7 @@ export type { GithubHandle, GithubOptions } from "./handle.ts";
 
 export const start = async (options: GithubOptions): Promise<GithubHandle> => {
   const world = openWorld(options);
-  const defaultBranch = options.defaultBranch ?? "main";
+  const defaultBranch = "main";
   const found = async (): Promise<void> => {
     addUser(world, options.owner, "Organization");
     addUser(world, "github-actions[bot]", "Bot");
@@ -34,7 +34,7 @@ export const start = async (options: GithubOptions): Promise<GithubHandle> => {
   };
   await found();
   const server = openServer(world, await openDescription());
-  const url = await onLoopback(server, options.port);
+  const url = await onLoopback(server);
   world.url = () => url;
 
   const home = (): Repository => repositoryNamed(world, options.owner, options.repo);

@@ -34,8 +34,6 @@ export type Settings = {
   /** Likewise, with the MB a core that its task asks for: whether it dies of memory. */
   readonly pretendedJobStarves: (memory: number) => boolean;
   readonly vo: string;
-  /** Seconds a job may take when its task does not say. */
-  readonly jobTimeLimit: number;
   /** Whether the issuer gives a new refresh token with each answer and forgets the old one. */
   readonly rotatesRefreshTokens: boolean;
   /** The secret of the VO's client and of the robot, and the beginning of the refresh tokens. */

@@ -36,7 +36,6 @@ const defaults: Omit<Settings, "dir"> = {
   pretendedJobFails: () => false,
   pretendedJobStarves: () => false,
   vo: "sphenix",
-  jobTimeLimit: 600,
   rotatesRefreshTokens: false,
   secrets: { client: "sandbox-secret", robot: "sandbox-secret", refresh: "sandbox-refresh" },
   authConfig: {},

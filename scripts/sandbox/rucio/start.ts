@@ -50,7 +50,6 @@ export type RucioHandle = AsyncDisposable & {
 
 export const startRucio = async (options: {
   readonly password: string;
-  readonly port?: number;
   /** What it holds already; a copy, so that many may begin with it. */
   readonly filled?: RucioState;
 }): Promise<RucioHandle> => {
@@ -78,7 +77,7 @@ export const startRucio = async (options: {
       if (!response.headersSent) send(response, text(String(error), 500));
     });
   });
-  const url = await onLoopback(server, options.port);
+  const url = await onLoopback(server);
   const close = () => closeServer(server);
   return {
     url,

@@ -143,7 +143,7 @@ const run = async (
   job: TaskJob,
   killed: AbortSignal,
 ): Promise<Ending> => {
-  const { state, settings } = sandbox;
+  const { state } = sandbox;
   const dir = join(state.dir, "jobs", String(job.pandaId));
   mkdirSync(join(state.dir, "jobs"), { recursive: true });
   const { end, outputs, log, used } = await runJob({
@@ -160,7 +160,7 @@ const run = async (
       output: file,
       ...(expression === undefined ? {} : { expression }),
     })),
-    timeLimit: settings.jobTimeLimit,
+    timeLimit: 600, // Seconds a job may take.
     signal: AbortSignal.any([sandbox.stopped, killed]),
     memory: { meter: sandbox.memory, limit: shape.memory },
   });
