@@ -5,18 +5,19 @@ import { type Asking, ask, orFailed, all as sideBySide } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { PlanNotes } from "../planned.ts";
 import type { View } from "../view.ts";
+import type { Parted } from "./gated.ts";
 
 /** `perDay`: the most jobs that begin by themselves, as main says; `undefined`: a person began it. */
 type OfDay = { readonly key: SubmissionKey; readonly state: OpenIntent; readonly perDay: number | undefined };
 
-type DaySplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly startsPerDay: number })[] };
+type DaySplit<T> = Parted<T, { readonly startsPerDay: number }>;
 
 /** `now` is our clock's: a day is of UTC, as that of appended runs (ADR 12). */
 type DayAsked = Pick<PlanNotes, "trouble"> & { readonly now: string };
 
 /**
  * Which of them may begin today, the lowest runs first. A run has begun with its first `checking` and counts with all its
- * jobs, whatever became of it. DayAsked when the turns are taken and again where `checking` is written, so that two
+ * jobs, whatever became of it. Asked when the turns are taken and again where `checking` is written, so that two
  * processes begin no more than one.
  */
 export function* withinDay<T extends OfDay>(asked: DayAsked, view: View, ones: readonly T[]): Asking<DaySplit<T>> {

@@ -8,11 +8,12 @@ import { type Asking, ask, orFailed, all as sideBySide } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { PlanNotes } from "../planned.ts";
 import type { View } from "../view.ts";
+import type { Parted } from "./gated.ts";
 
 /** `first`: what main says of the runs of its version; `undefined`: it waits for no other. */
 type OfVersion = { readonly key: SubmissionKey; readonly state: OpenIntent; readonly first: FirstRuns | undefined };
 
-type RunsSplit<T> = { readonly go: readonly T[]; readonly held: readonly (T & { readonly lost: boolean })[] };
+type RunsSplit<T> = Parted<T, { readonly lost: boolean }>;
 
 /**
  * Which of them may go by the runs of their version that went before, by the ledger at this view. Asked when the turns
