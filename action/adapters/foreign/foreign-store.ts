@@ -21,7 +21,7 @@ export type ForeignStore = {
   read(oids: readonly string[]): Promise<readonly (Buffer | undefined)[] | undefined>;
   /** Bytes of those that are here; `undefined`: the copy cannot be read. */
   sizes(oids: readonly string[]): Promise<ReadonlyMap<string, number> | undefined>;
-  bring(oids: readonly string[]): Promise<Transferred>;
+  fetchObjects(oids: readonly string[]): Promise<Transferred>;
 };
 
 const local: GitLimits = { milliseconds: 60_000, bytes: Number.POSITIVE_INFINITY };
@@ -74,7 +74,7 @@ export const openStore = async (
       if (!succeeded(listed)) return undefined;
       return new Map(listed.stdout.toString("utf8").split("\n").flatMap(sizeIn));
     },
-    bring: (oids) => fetch("blob:none", ["--stdin", "origin"], lines(oids)),
+    fetchObjects: (oids) => fetch("blob:none", ["--stdin", "origin"], lines(oids)),
   };
 };
 

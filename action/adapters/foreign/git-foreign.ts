@@ -84,7 +84,7 @@ export const compareCommits = async (
   if (proof.kind === "proven") return (await store.holds(newer, older)) ? "after" : "aside";
   // It was there a moment ago.
   if (proof.kind === "elsewhere") return "aside";
-  const no = notBrought({ address, limits }, proof);
+  const no = fetchRefused({ address, limits }, proof);
   if (no.detail !== undefined) tell?.(quotable(no.detail));
   return no;
 };
@@ -103,7 +103,7 @@ const readFrom = async (store: ForeignStore, wanted: WantedFiles): Promise<Forei
     const proof = await store.prove(commit);
     if (proof.kind === "elsewhere")
       return { kind: "refused", message: `${address.url} has no commit ${commit} on any of its branches and tags.` };
-    if (proof.kind !== "proven") return notBrought(wanted, proof);
+    if (proof.kind !== "proven") return fetchRefused(wanted, proof);
   }
   const tree = await wholeTree(store, wanted);
   if (tree.kind !== "whole") return tree;
@@ -114,8 +114,10 @@ const readFrom = async (store: ForeignStore, wanted: WantedFiles): Promise<Forei
   );
 };
 
-const notBrought = ({ address, limits }: Pick<WantedFiles, "address" | "limits">, outcome: Transferred): NotFetched =>
-  outcome.kind === "closed" ? notFetched(address, outcome.detail) : whyNot(address, limits, outcome);
+const fetchRefused = (
+  { address, limits }: Pick<WantedFiles, "address" | "limits">,
+  outcome: Transferred,
+): NotFetched => (outcome.kind === "closed" ? notFetched(address, outcome.detail) : whyNot(address, limits, outcome));
 
 /** Folders come in one transfer, as many levels as there are; asked again only for what a damaged copy lacks. */
 const wholeTree = async (
@@ -132,8 +134,8 @@ const wholeTree = async (
         return { kind: "refused", message: `${wanted.address.url} at ${wanted.commit} holds ${walk.name}.` };
       case "missing": {
         if (transfers === 3) return { kind: "damaged" };
-        const brought = await store.bring(walk.oids);
-        if (!succeeded(brought)) return notBrought(wanted, brought);
+        const fetched = await store.fetchObjects(walk.oids);
+        if (!succeeded(fetched)) return fetchRefused(wanted, fetched);
       }
     }
   }
@@ -151,7 +153,7 @@ const readLeaves = async (
   if (sizes.kind !== "sizes") return sizes;
   const small = oids.filter((oid) => (sizes.of.get(oid) ?? 0) <= largestFile);
   if (small.reduce((sum, oid) => sum + (sizes.of.get(oid) ?? 0), 0) > wanted.limits.bytes)
-    return notBrought(wanted, { kind: "too-large" });
+    return fetchRefused(wanted, { kind: "too-large" });
   const contents = await store.read(small);
   if (contents === undefined) return { kind: "damaged" };
   const bytesOf = new Map(small.map((oid, index) => [oid, contents[index] ?? Buffer.alloc(0)]));
@@ -181,7 +183,7 @@ const sizesOf = async (
     const missing = oids.filter((oid) => !of.has(oid));
     if (missing.length === 0) return { kind: "sizes", of };
     if (transfers === 2) return { kind: "damaged" };
-    const brought: Transferred = await store.bring(missing);
-    if (!succeeded(brought)) return notBrought(wanted, brought);
+    const fetched: Transferred = await store.fetchObjects(missing);
+    if (!succeeded(fetched)) return fetchRefused(wanted, fetched);
   }
 };

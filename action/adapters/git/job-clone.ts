@@ -43,21 +43,21 @@ const tagsWanted = "+refs/tags/production/*:refs/tags/production/*";
 /** A clone of a job's own with the wanted refs and all of their history, and no file checked out. */
 export const openClone = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
   const dir = await emptyClone(place, "shrek-clone-");
-  await bring(dir, place, wanted);
+  await fetchInto(dir, place, wanted);
   return dir;
 };
 
 /** Main as it is now, without what was before. */
 export const openMain = async (place: JobPlace): Promise<string> => {
   const dir = await emptyClone(place, "shrek-main-");
-  await bring(dir, place, [mainWanted], "its end");
+  await fetchInto(dir, place, [mainWanted], "its end");
   return dir;
 };
 
 /** The end of the ledger alone. Later fetches bring what came since. */
 export const openLedger = async (place: JobPlace, ref: string): Promise<string> => {
   const dir = await emptyClone(place, "shrek-ledger-");
-  await bring(dir, place, [ref], "its end");
+  await fetchInto(dir, place, [ref], "its end");
   return dir;
 };
 
@@ -68,8 +68,8 @@ export const openLedger = async (place: JobPlace, ref: string): Promise<string> 
  */
 export const openForValidation = async (place: JobPlace, wanted: readonly string[]): Promise<string> => {
   const dir = await emptyClone(place, "shrek-clone-");
-  await bring(dir, place, ["+refs/heads/ledger:refs/remotes/origin/ledger"], "its end");
-  await bring(dir, place, [...wanted, tagsWanted]);
+  await fetchInto(dir, place, ["+refs/heads/ledger:refs/remotes/origin/ledger"], "its end");
+  await fetchInto(dir, place, [...wanted, tagsWanted]);
   return dir;
 };
 
@@ -99,7 +99,7 @@ const settings = `[core]
 	auto = false
 `;
 
-const bring = async (
+const fetchInto = async (
   dir: string,
   { url, env }: JobPlace,
   wanted: readonly string[],

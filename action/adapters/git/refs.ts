@@ -15,7 +15,7 @@ import { together } from "./together.ts";
 /** Branches and tags with compare-and-swap, in one place: a repository on this disk, or its remote. */
 export type GitRefs = {
   /** When git must have what was made here and a swap needs: where a swap sends it without git, later. */
-  readonly brings: KeptWhen;
+  readonly keptWhen: KeptWhen;
   /** Whether the clone is there behind this process. A login is a job's, and its clone ends with it. */
   readonly stays: boolean;
   /** The ref under which this clone remembers a branch, where no push of git's own writes it. */
@@ -25,7 +25,7 @@ export type GitRefs = {
   /** Every ref whose name begins so, with its object id; the objects may not be here. */
   under(prefix: string): Promise<ReadonlyMap<string, string>>;
   /** Makes sure that the objects of these refs are here. */
-  bring(refs: readonly string[]): Promise<void>;
+  fetchRefs(refs: readonly string[]): Promise<void>;
   /** Moves the ref only if its commit is `from` (`undefined`: only if it does not exist). */
   swap(ref: string, from: string | undefined, to: string): Promise<"swapped" | "moved">;
   /** Removes the ref only if its commit is `from`; it may be gone already. */
@@ -33,7 +33,7 @@ export type GitRefs = {
 };
 
 export const localRefs = (dir: string): GitRefs => ({
-  brings: "at once",
+  keptWhen: "at once",
   stays: true,
   remembered: () => undefined,
   read: async (ref) => {
@@ -47,7 +47,7 @@ export const localRefs = (dir: string): GitRefs => ({
   },
   under: async (prefix) =>
     refsIn(await git(dir, ["for-each-ref", "--format=%(objectname)\t%(refname)", prefix]), prefix),
-  bring: async () => undefined,
+  fetchRefs: async () => undefined,
   swap: async (ref, from, to) => {
     const { code, stderr } = await gitOutcome(dir, ["update-ref", ref, to, from ?? zero]);
     if (code === 0) return "swapped";
@@ -127,14 +127,14 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
     throw remoteFailure(remote, { kind: "write", ref: move.ref }, stderr);
   };
   return {
-    brings: server === undefined ? "at once" : "later",
+    keptWhen: server === undefined ? "at once" : "later",
     stays: authorizationIn(env) === undefined,
     remembered: (ref) => (folder === undefined ? undefined : ref.replace("refs/heads/", `refs/remotes/${remote}/`)),
     read,
     under: async (prefix) =>
       (await server?.under(prefix)) ??
       refsIn(await asked({ kind: "read", ref: prefix }, ["ls-remote", "--refs", remote, `${prefix}*`]), prefix),
-    bring: fetch,
+    fetchRefs: fetch,
     swap: (ref, from, to) => swap({ ref, from, to }),
     drop: async (ref, from) => {
       const { code, stderr } = await gitOutcome(dir, dropping(remote, ref, from), { env });
@@ -146,7 +146,7 @@ export const remoteRefs = (dir: string, remote: string, env: GitLogin = {}, fold
 };
 
 const fetchFrom =
-  (dir: string, remote: string, env: GitLogin): GitRefs["bring"] =>
+  (dir: string, remote: string, env: GitLogin): GitRefs["fetchRefs"] =>
   async (refs) => {
     for (let from = 0; from < refs.length; from += maxTogether) {
       const some = refs.slice(from, from + maxTogether);

@@ -69,7 +69,7 @@ export const gitTags = (dir: string, refs: GitRefs, clock: Clock): Tags => ({
     // Two processes must not make the same tag object, or both would have created it (SAFETY S9).
     const nonce = Buffer.from(clock.random(16)).toString("hex");
     const seconds = Math.floor(clock.now().getTime() / 1000);
-    const made = await newObjects(dir, refs.brings, production.commit);
+    const made = await newObjects(dir, refs.keptWhen, production.commit);
     const commit = await productionCommit(dir, made, production, { name, seconds });
     const body = `object ${commit}\ntype commit\ntag ${name}\ntagger shrek <${nonce}@localhost> ${seconds} +0000\n\n${message}`;
     const oid = made.add("tag", Buffer.from(body));
@@ -91,7 +91,7 @@ const messagesOf = async (
   const oids = tags.map(({ oid }) => oid);
   const known = await readObjects(dir, oids);
   const lacking = tags.filter((_, index) => known[index] === undefined);
-  if (lacking.length > 0) await refs.bring(lacking.map(({ name }) => `refs/tags/${name}`));
+  if (lacking.length > 0) await refs.fetchRefs(lacking.map(({ name }) => `refs/tags/${name}`));
   const found = lacking.length > 0 ? await readObjects(dir, oids) : known;
   return new Map(tags.map(({ name }, index) => [name, messageIn(found[index]) ?? ""]));
 };

@@ -9,19 +9,19 @@ export const gitLedgerChanges = (dir: string, bring?: (commit: string) => Promis
   /** The overview that names it can be edited, so it may be no commit. */
   const isHere = async (commit: string): Promise<boolean> =>
     (await readObjects(dir, [`${commit}^{tree}`]))[0] !== undefined;
-  const brought = async (commit: string): Promise<boolean> => {
+  const isFetched = async (commit: string): Promise<boolean> => {
     if (await isHere(commit)) return true;
     await bring?.(commit);
     return isHere(commit);
   };
   return {
     between: async (earlier, later) => {
-      if (!(await brought(earlier))) return undefined;
+      if (!(await isFetched(earlier))) return undefined;
       const changed = await changedPaths(dir, earlier, later);
       return new Set(changed.flatMap(({ path }) => keyOfPath(path) ?? []));
     },
     added: async (earlier, later) => {
-      if (!(await brought(earlier))) return undefined;
+      if (!(await isFetched(earlier))) return undefined;
       const asked = ["diff-tree", "-r", "-z", "--no-renames", "--numstat", earlier, later, "--", "submissions"];
       const counted = (await git(dir, asked)).split("\0");
       return new Map(

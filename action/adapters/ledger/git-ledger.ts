@@ -45,7 +45,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
     texts: async (commit, paths) =>
       (await readObjects(dir, await objectsAt(dir, commit, paths))).map((found) => found?.toString("utf8")),
     list: async (commit, folders) => [...(await blobsAt(dir, commit, folders)).keys()],
-    commit: (parent, files, why) => commitFiles(dir, clock, { parent, files, why, kept: refs.brings }),
+    commit: (parent, files, why) => commitFiles(dir, clock, { parent, files, why, kept: refs.keptWhen }),
     move: async (from, to) => {
       const swapped = await refs.swap(ledgerRef, from, to);
       // Noted for other processes by the next read, with which every pass ends: a process of git less a write.

@@ -126,7 +126,7 @@ test("A job's clone takes one process of git for each fetch, also of what came s
   const dir = await openForValidation(place, [mainWanted]);
   const ledger = await github.commit({ branch: "ledger", login: "bot", files: { more: "y" } });
   await github.commit({ branch: "change", login: "bot", files: { "a/c": "z" } });
-  await remoteRefs(dir, place.url, place.env).bring(["refs/heads/change"]);
+  await remoteRefs(dir, place.url, place.env).fetchRefs(["refs/heads/change"]);
   await fetchCommit(dir, place, ledger);
   expect(await started()).toEqual(Array.from({ length: 4 }, () => "index-pack"));
 
