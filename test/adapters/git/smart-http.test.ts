@@ -1,17 +1,21 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { startGit } from "../../../action/adapters/git/child.ts";
 import { commitFiles } from "../../../action/adapters/git/commit.ts";
 import {
   fetchCommit,
+  type JobPlace,
   mainWanted,
   openClone,
   openForValidation,
+  openMain,
   tokenEnvironment,
 } from "../../../action/adapters/git/job-clone.ts";
 import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
+import { commitTexts } from "../../contracts/commit-texts.ts";
 import { emptyFolder, emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
 
@@ -182,9 +186,69 @@ test.for([
   const authorization = Object.values(login()).at(-1) ?? "";
   const env = { ...tokenEnvironment("t", url), GIT_CONFIG_VALUE_0: authorization };
 
-  const dir = await openClone({ url, env, temporary: await emptyFolder() }, [mainWanted]);
-  expect(asked).toEqual(["git/shrek", "git"]);
-  expect(await runGit(dir, "rev-parse", "refs/remotes/origin/main")).toBe(
-    await runGit(github.gitDir(), "rev-parse", "main"),
-  );
+  for (const open of [openMain, (place: JobPlace) => openClone(place, [mainWanted])]) {
+    asked.length = 0;
+    const dir = await open({ url, env, temporary: await emptyFolder() });
+    expect(asked).toEqual(["git/shrek", "git"]);
+    expect(await runGit(dir, "show", "refs/remotes/origin/main:README.md")).toBe("x");
+    await runGit(dir, "fsck", "--strict");
+  }
+});
+
+/** A repository behind git's own server, as `git http-backend` has it; `change` sees what a job's clone asks, and what it gets. */
+const servedByGit = async (
+  change = (ask: (body: Buffer) => Promise<Buffer>, body: Buffer): Promise<Buffer> => ask(body),
+) => {
+  const dir = await emptyRepository();
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(Buffer.from(part));
+    const isAsked = request.method === "POST";
+    const args = ["upload-pack", "--stateless-rpc", ...(isAsked ? [] : ["--advertise-refs"]), "."];
+    const env = { GIT_PROTOCOL: "version=2" };
+    const ask = async (input: Buffer): Promise<Buffer> => (await startGit(dir, args, { input, env })).stdout;
+    const body = Buffer.concat(parts);
+    const answer = await (request.headers["user-agent"] === "git/shrek" ? change(ask, body) : ask(body));
+    const type = `application/x-git-upload-pack-${isAsked ? "result" : "advertisement"}`;
+    response.writeHead(200, { "content-type": type }).end(answer);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/o/r.git`;
+  return { dir, place: { url, env: tokenEnvironment("t", url), temporary: await emptyFolder() } };
+};
+
+const longText = (last: string): string =>
+  `${Array.from({ length: 2000 }, (_, line) => `line ${line * line}`).join("\n")}\n${last}\n`;
+
+test("A job's clone keeps what git's own server sends as differences to what the clone has", async () => {
+  const { dir, place } = await servedByGit();
+  await commitTexts(dir, { "a/long": longText("one"), other: "x" });
+  const [whole, end] = await Promise.all([openClone(place, [mainWanted]), openMain(place)]);
+  const started = await countGit();
+
+  const later = await commitTexts(dir, { "a/long": longText("two") });
+  for (const clone of [whole, end]) {
+    await remoteRefs(clone, place.url, place.env).fetchRefs(["refs/heads/main"]);
+    expect(await runGit(clone, "show", `${later}:a/long`)).toBe(longText("two").trim());
+    await runGit(clone, "fsck", "--strict");
+  }
+  expect((await started()).filter((verb) => verb !== "upload-pack" && verb !== "show" && verb !== "fsck")).toEqual([
+    "index-pack",
+    "index-pack",
+  ]);
+});
+
+test("A job's clone takes no pack that lacks what was before its commits, and git fetches it", async () => {
+  const { dir, place } = await servedByGit(async (ask, body) => {
+    const text = body.toString("latin1");
+    if (!text.includes("command=fetch")) return ask(body);
+    const answer = await ask(Buffer.from(text.replace("0009done\n", "000ddeepen 1\n0009done\n"), "latin1"));
+    return answer.subarray(answer.indexOf("000dpackfile\n"));
+  });
+  for (const text of ["1", "2", "3"]) await commitTexts(dir, { "a/b": text });
+
+  const clone = await openClone(place, [mainWanted]);
+
+  expect(await runGit(clone, "rev-list", "--count", "refs/remotes/origin/main")).toBe("3");
 });
