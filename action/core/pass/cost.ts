@@ -66,6 +66,7 @@ export const costs = {
 
 /** What a pass does, in the order in which its waiting hurts: an order that stops something first. */
 export const workKinds = ["stop", "follow", "tell", "enter", "submit"] as const;
+
 /** Something that is done whole or not at all. */
 export type Work = {
   readonly kind: (typeof workKinds)[number];

@@ -42,6 +42,7 @@ export type Planned = {
   /** Of these somebody ordered something that could not be verified: the next pass goes on with them. */
   readonly unverified: ReadonlySet<SubmissionKey>;
 };
+
 export const beginPlan = (view: View): Planned => ({ view, parts: [], loaded: new Map(), unverified: new Set() });
 
 type SeenOf = readonly [SubmissionKey, Observation];

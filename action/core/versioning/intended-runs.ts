@@ -28,7 +28,7 @@ export const checkIntendedRuns = (
       ? []
       : [
           problemAt(where, ["runs", "list"], code, {
-            message: `${tag} ${version} was intended with ${runsInWords(rows)}, and ${what}.`,
+            message: `${tag} ${version} has ${runsInWords(rows)} on the ledger, and ${what}.`,
             hint,
           }),
         ];

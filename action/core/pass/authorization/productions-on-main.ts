@@ -26,6 +26,7 @@ export const ofTag = (found: HeldOrGone): OfTag =>
   found.kind === "held" ? { kind: "held", productions: found.all.map(({ production }) => production) } : found;
 
 type RunInFolder = Pick<Intent, "tag" | "run" | "folder" | "content">;
+
 /** Validated at this head, whatever the intent says. */
 export const findOnMain = (head: string): ((intent: RunInFolder) => Asking<FoundOnMain>) => {
   const requests = () => ask({ ask: "neighbours", at: head });

@@ -10,7 +10,7 @@ import { verifyCommand } from "./verify-command.ts";
 export type Unconfirmed = Extract<Observation, { readonly kind: "command-unconfirmed" }>;
 
 /**
- * Orders that have an effect by standing on the ledger: a release, a withdrawal, an adoption, a word on data, an end of data. Orders to tasks are
+ * Commands that have an effect by standing on the ledger: a release, a withdrawal, an adoption, a word on data, an end of data. Orders to tasks are
  * verified when one is about to be given; a priority also where it says when a submission goes.
  */
 export const effectiveCommands = ({ kind, past }: Pick<OpenIntent, "kind" | "past">): readonly GivenCommand[] => [
@@ -27,18 +27,18 @@ export const effectiveCommands = ({ kind, past }: Pick<OpenIntent, "kind" | "pas
   ),
 ];
 
-/** Of these orders, those that GitHub does not confirm. */
+/** Of these commands, those that GitHub does not confirm. */
 export function* unconfirmedOf(
   moment: Moment,
   state: Pick<OpenIntent, "intent" | "past">,
-  orders: readonly GivenCommand[],
+  commands: readonly GivenCommand[],
 ): Asking<readonly Unconfirmed[]> {
   const { intent } = state;
   const verified = yield* all(
-    orders.map(function* (order): Asking<readonly Unconfirmed[]> {
-      const losesWork = order.verb === "withdraw" && (yield* mayLoseWork(moment, state));
-      const { fault: reason } = yield* verifyCommand(moment, { intent, losesWork }, order);
-      return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: order.id, reason }];
+    commands.map(function* (command): Asking<readonly Unconfirmed[]> {
+      const losesWork = command.verb === "withdraw" && (yield* mayLoseWork(moment, state));
+      const { fault: reason } = yield* verifyCommand(moment, { intent, losesWork }, command);
+      return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: command.id, reason }];
     }),
   );
   return verified.flat();

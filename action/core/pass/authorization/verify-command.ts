@@ -13,7 +13,7 @@ import { confirmationFault } from "../trials/trial-fault.ts";
 import { commandOnGitHub } from "./command-on-github.ts";
 
 /**
- * The pull request whose comments need not name this submission: it brought this version to main, or is tried by an order
+ * The pull request whose comments need not name this submission: it brought this version to main, or is tried by a command
  * that stands there. Asked of git and GitHub: who can write the ledger can write another number there.
  */
 function* ownPullOf(asOf: AsOfMoment, intent: Intent): Asking<number | undefined> {
@@ -30,19 +30,19 @@ function* isBroughtBy({ commit, folder, tag, version }: Intent): Asking<boolean>
   return (yield* ask({ ask: "last-change", commit, paths: placesOnMain(production) }))?.commit === commit;
 }
 
-/** Why an order does not stand; or when it was said, by GitHub's clock. */
+/** Why a command does not stand; or when it was given, by GitHub's clock. */
 type CommandVerification =
   | { readonly fault: string; readonly at?: undefined }
   | { readonly fault?: undefined; readonly at: string };
 
 /**
- * What an order is about. `merged`: when GitHub says that it came to main; what was said before was said of something else.
+ * What a command is about. `merged`: when GitHub says that it came to main; what was given before was about something else.
  * `losesWork`: a withdrawal would kill tasks.
  */
 type Concern = { readonly intent: Intent; readonly merged?: string | undefined; readonly losesWork?: boolean };
 
 /**
- * An order of the ledger has no fault if it stands on GitHub today, as this person wrote it, who may give it by the
+ * A command of the ledger has no fault if it stands on GitHub today, as this person wrote it, who may give it by the
  * approved rules of this head of main; or if nobody can be asked, with a PanDA on this machine. A Failure: it could not
  * be asked.
  */

@@ -5,7 +5,7 @@ import { effectiveCommands, unconfirmedOf } from "../authorization/unconfirmed.t
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 
 /**
- * Asks for the orders that are about to have an effect by standing on the ledger. What does not stand on GitHub today is
+ * Asks for the commands that are about to have an effect by standing on the ledger. What does not stand on GitHub today is
  * struck out. What cannot be asked for waits, with its submission, for the next pass.
  */
 export function* verifyCommands(planning: Planning, from: Planned): Asking<Planned> {

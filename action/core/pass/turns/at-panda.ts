@@ -8,6 +8,7 @@ import { type Asking, ask } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { View } from "../view.ts";
 import type { Gated } from "./gated.ts";
+
 /** The conventions furthest up, as main has them. Those that cannot be read hold back all below them. */
 export function* topAt(at: string): Asking<Conventions | undefined> {
   return topConventions(readRules(yield* ask({ ask: "files", at, paths: rulePlaces([productionsFolder]) })));

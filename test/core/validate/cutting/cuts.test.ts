@@ -219,7 +219,7 @@ describe("runs whose jobs are cut from lists", () => {
         promised.map((row) => ({ ...row, isInForce: true })),
       ).map(({ code, message }) => `${code}: ${message}`),
     ).toEqual([
-      "promised-run-changed: sP26a-hfcharm-signal 1.0.0 was intended with run 1, and lists of files make other jobs of it now.",
+      "promised-run-changed: sP26a-hfcharm-signal 1.0.0 has run 1 on the ledger, and lists of files make other jobs of it now.",
     ]);
   });
 
