@@ -12,7 +12,7 @@ import { editYaml } from "../../core/text/edit-yaml.ts";
 import { exactText } from "../../core/text/source-file.ts";
 import { runHereJson } from "../../core/view/local/run-here-json.ts";
 import { runHereText } from "../../core/view/local/run-here-text.ts";
-import { barText } from "../../core/view/status/rolled-up.ts";
+import { barText } from "../../core/view/status/progress.ts";
 import { runHere } from "../../flows/run/run-here.ts";
 import type { RunProgress } from "../../flows/run/run-step.ts";
 import { untilStopped } from "../terminal/until-stopped.ts";

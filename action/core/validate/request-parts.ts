@@ -33,7 +33,8 @@ import { checkText } from "./tables/forbidden-text.ts";
 import { readTables, withRowsAsJobs } from "./tables/tables.ts";
 import { checkVersionForm } from "./version-form.ts";
 import { knowingReaders, type RowReaders, readersOfRows, rowsKnown, withRows } from "./wiring/row-relays.ts";
-import { checkSameData, checkTakenNames } from "./wiring/taken-names.ts";
+import { checkSameData } from "./wiring/same-data.ts";
+import { checkTakenNames } from "./wiring/taken-names.ts";
 import { wireSteps } from "./wiring/wiring.ts";
 
 /** The file that holds a request, and the conventions that govern it. */

@@ -10,9 +10,10 @@ import {
 import { tagName } from "../../core/ledger/tag-message.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { byParts } from "../../core/text/by-parts.ts";
+import { firstFaults } from "../../core/verify/first-files.ts";
 import { addToSummary, auditSubmission, emptySummary, type LedgerSummary } from "../../core/verify/ledger-summary.ts";
 import { madeFaults, madeLists } from "../../core/verify/made-files.ts";
-import { firstFaults, sharedSeeds } from "../../core/verify/shared-seeds.ts";
+import { sharedSeeds } from "../../core/verify/shared-seeds.ts";
 import type { LedgerFiles } from "../../ports/ledger-files.ts";
 import type { TagList } from "../../ports/tags.ts";
 

@@ -9,7 +9,7 @@ import { stateTable } from "../../submission/states.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { cardOf } from "../ledger/card.ts";
 import { notesOf } from "../status/notes-text.ts";
-import { progressOfTasks } from "../status/rolled-up.ts";
+import { progressOfTasks } from "../status/progress.ts";
 import { describeState } from "../status/state-text.ts";
 import { targetOf } from "../status/status-text.ts";
 import { historyRows } from "./history-rows.ts";

@@ -5,8 +5,9 @@ import { isOver } from "../../submission/ways-out.ts";
 import { counted, sizeText, thousands } from "../../text/amounts.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
 import { lostMoveText, notesOf } from "./notes-text.ts";
+import { barMarkdown, progressOfTasks } from "./progress.ts";
 import { resultOf } from "./result-text.ts";
-import { barMarkdown, progressOfTasks, queuedText, type RunGroup } from "./rolled-up.ts";
+import { queuedText, type RunGroup } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
 import { inNaturalOrder, namesOf, type SubmissionStatus, stateCounts, waitingText } from "./status-text.ts";
 

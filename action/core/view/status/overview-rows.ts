@@ -10,15 +10,8 @@ import { namesShown } from "./asking-part.ts";
 import { withdrawingText } from "./ended-by.ts";
 import { inputNotes } from "./notes-text.ts";
 import type { Ended, OverviewRow, OverviewView } from "./overview-memory.ts";
-import {
-  barMarkdown,
-  priorityText,
-  progressOfTask,
-  progressOfTasks,
-  queuedText,
-  type RunGroup,
-  rolledUp,
-} from "./rolled-up.ts";
+import { barMarkdown, progressOfTask, progressOfTasks } from "./progress.ts";
+import { priorityText, queuedText, type RunGroup, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
 import {
   inNaturalOrder,

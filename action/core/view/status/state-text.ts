@@ -7,8 +7,9 @@ import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";
 import { isUntaken } from "../../submission/ways-out.ts";
 import { arrivalText } from "./arrival-text.ts";
 import { killedText, withdrawnText } from "./ended-by.ts";
+import { progressOfTasks } from "./progress.ts";
 import { resultText, type Succeeded } from "./result-text.ts";
-import { progressOfTasks, untilFirst, untilNextDay } from "./rolled-up.ts";
+import { untilFirst, untilNextDay } from "./rolled-up.ts";
 
 /**
  * Follows what runs: what PanDA says of a task that it is breaking; or its own status of a task that no site has taken

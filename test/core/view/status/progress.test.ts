@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import { bar, barMarkdown, barText, progressOfTasks } from "../../../../action/core/view/status/rolled-up.ts";
+import { bar, barMarkdown, barText, progressOfTasks } from "../../../../action/core/view/status/progress.ts";
 import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
 import { statusText } from "../../../../action/core/view/status/status-terminal.ts";
 import { aTask, foldOf, pastOf } from "../../submission/a-submission.ts";
