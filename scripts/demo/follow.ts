@@ -6,13 +6,13 @@ import { author, reviewer, type World } from "./world.ts";
 
 const longest = 90_000;
 /** Where nothing came or ended at PanDA the schedule waits so long: a doubt and a count of files go on without that. */
-const patience = 3000;
+const quietMs = 3000;
 
 /** The schedule strikes behind what comes and ends at PanDA, until the status comment says that it is over, or for 90 s. Gives the comment. */
 export const follow = async (world: World, stage: Stage, number: number, over: RegExp): Promise<string> => {
   const began = performance.now();
   const progress = await stage.progress();
-  const standing = (): string => `${world.panda.count().tasks} ${world.panda.count().ended}`;
+  const countsNow = (): string => `${world.panda.count().tasks} ${world.panda.count().ended}`;
   let seen = "";
   for (;;) {
     const status =
@@ -23,10 +23,10 @@ export const follow = async (world: World, stage: Stage, number: number, over: R
       progress.end();
       return status;
     }
-    const until = performance.now() + patience;
+    const until = performance.now() + quietMs;
     do await wait(500);
-    while (standing() === seen && performance.now() < until);
-    seen = standing();
+    while (countsNow() === seen && performance.now() < until);
+    seen = countsNow();
     await world.runner.schedule();
     await world.runner.idle();
   }

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { entriesAt, filesAt } from "../../../action/adapters/git/files-at.ts";
-import { listBelow, listPaths } from "../../../action/adapters/git/list-paths.ts";
+import { listAll, listBelow, listPaths } from "../../../action/adapters/git/list-paths.ts";
+import { blobsAt } from "../../../action/adapters/ledger/ledger-blobs.ts";
 import { commitTexts } from "../../contracts/commit-texts.ts";
 import { emptyRepository, runGit } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
@@ -71,6 +72,30 @@ test("Named paths are listed as git lists them: in its order and modes, with its
     ...["100644", "120000", "100755", "160000"],
     ...["100644", "120000", "100755", "160000"],
   ]);
+});
+
+test("All of a commit is listed as git lists it, and a submodule is no file: by git itself where there are many folders", async () => {
+  const dir = await emptyRepository();
+  const few = [await commitTexts(dir, texts), await oddCommit(dir)];
+  const many = await commitTexts(
+    dir,
+    Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`many/${n}/x`, `${n}`])),
+  );
+  const started = await countGit();
+  const verbs = async (): Promise<readonly string[]> => (await started()).filter((verb) => verb !== "cat-file");
+  const found = new Map<string, readonly [unknown, unknown]>();
+
+  for (const commit of few) found.set(commit, [await listAll(dir, commit), [...(await blobsAt(dir, commit))]]);
+  expect(await verbs()).toEqual([]);
+  found.set(many, [await listAll(dir, many), [...(await blobsAt(dir, many))]]);
+  // Both ask git the same, once.
+  expect(await verbs()).toEqual(["ls-tree"]);
+
+  for (const [commit, lists] of found) {
+    const listed = await listBelow(dir, commit, [], "without sizes");
+    const files = listed.flatMap(({ mode, path, oid }) => (mode === "160000" ? [] : [[path, oid]]));
+    expect(lists).toEqual([listed, files]);
+  }
 });
 
 test("Files and their sizes are read by one process of git, however often they are asked for", async () => {

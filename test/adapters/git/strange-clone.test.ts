@@ -48,9 +48,9 @@ test("A git tree that holds a name twice is not read", async () => {
   const twice = (await runGit(dir, "hash-object", "-t", "tree", "-w", "--literally", "tree")).trim();
   const commit = (await runGit(dir, "commit-tree", "-m", "x", twice)).trim();
 
-  await expect(gitSnapshot(dir, commit, noForeign).production(".")).rejects.toThrow(
-    "holds production.yaml twice, so nobody can say which is meant.",
-  );
+  const snapshot = gitSnapshot(dir, commit, noForeign);
+  for (const read of [() => snapshot.production("."), () => snapshot.productions(".")])
+    await expect(read()).rejects.toThrow("holds production.yaml twice, so nobody can say which is meant.");
 });
 
 test("A graft does not change the history that is read", async () => {
