@@ -46,7 +46,7 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     policy: "who must approve, and who may command",
   },
   {
-    pass: "what a pass of reconcile asks, and what it makes of the answers: `entering/` reads main, asking `approval/` and `trials/`; `following/` looks at PanDA, `commands/`, `inputs/` and `turns/` say what may go on, `outputs/` looks for what was made, `authorization/` asks again before each call, `planning/` joins them",
+    pass: "what a pass of reconcile asks and makes of the answers",
   },
   { outcomes: "what a merge will do, and what becomes of each version" },
   { "view/plan": "the plan of a pull request", "view/status": "the status of submissions, the overview, calls" },
