@@ -2,7 +2,7 @@ import { validateEach } from "../core/cross-checks/check-sources.ts";
 import { type HeldContent, keyOf, type SubmissionKey } from "../core/ledger/event.ts";
 import { beforeLedger } from "../core/ledger/line.ts";
 import { contentsFiles, contentsOf } from "../core/ledger/streams.ts";
-import type { Accepted } from "../core/production/accepted.ts";
+import type { ValidProduction } from "../core/production/valid-production.ts";
 import { next } from "../core/submission/next.ts";
 import { productionsFolder } from "../core/text/source-file.ts";
 import { splitByRun } from "../core/validate/split-runs.ts";
@@ -21,7 +21,7 @@ export const baseline = async (ports: {
   const head = await ports.main.head();
   const snapshot = ports.main.at(head);
   const held = await inParts(snapshot, await snapshot.productions(productionsFolder), (part) =>
-    validateEach(part).flatMap(({ accepted }) => (accepted === undefined ? [] : splitByRun(accepted).map(heldOnMain))),
+    validateEach(part).flatMap(({ valid }) => (valid === undefined ? [] : splitByRun(valid).map(heldOnMain))),
   );
   const { decided } = await decideAndWrite(ports, [], () => ({
     // Two folders with one tag and version are one entry: main may have what a check would refuse.
@@ -39,7 +39,7 @@ export const baseline = async (ports: {
   return decided.events.length;
 };
 
-const heldOnMain = ({ production, content }: Accepted): readonly [SubmissionKey, HeldContent] => [
+const heldOnMain = ({ production, content }: ValidProduction): readonly [SubmissionKey, HeldContent] => [
   keyOf(production),
   { content, contentDigest: production.contentDigest },
 ];

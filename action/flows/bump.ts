@@ -111,11 +111,11 @@ const bumpLocked = async (
   const offered = asked.measured ? [] : measured;
   const judgements = validateOne(moved);
   const own = [...edits.problems, ...judgements.flatMap(({ problems }) => problems), ...notes];
-  const accepted = judgements.flatMap((judgement) => judgement.accepted ?? []);
-  if (refuses(own) || accepted.length === 0) return { moves: [], bytes: source.bytes, problems: own, offered };
+  const valid = judgements.flatMap((judgement) => judgement.valid ?? []);
+  if (refuses(own) || valid.length === 0) return { moves: [], bytes: source.bytes, problems: own, offered };
   const given = readRequest(moved)?.request.variants;
   const listed = Array.isArray(given) ? given : undefined;
-  const variants = accepted.map(async (one, index): Promise<VariantVersion> => {
+  const variants = valid.map(async (one, index): Promise<VariantVersion> => {
     const past =
       history.found === undefined ? [] : await pastOfTag(history.found.ledger, history.found.head, one.production.tag);
     return { ...one, past, index, ownVersion: listed?.[index]?.version !== undefined };
@@ -155,17 +155,17 @@ const lookedUp = async (
 
 /** Of a request with variants nothing: each may need other values. */
 export const measuredMoves = async (history: History, source: ProductionSource): Promise<readonly EditMove[]> => {
-  const [accepted] = validateOne(source).flatMap((one) => one.accepted ?? []);
-  if (history === undefined || accepted === undefined || accepted.production.variant) return [];
-  const measured = await measuredBefore(history.ledger, history.head, accepted);
+  const [valid] = validateOne(source).flatMap((one) => one.valid ?? []);
+  if (history === undefined || valid === undefined || valid.production.variant) return [];
+  const measured = await measuredBefore(history.ledger, history.head, valid);
   if (measured === undefined) return [];
   const { version, trial } = measured.intent;
   const by = `measured by ${trial === undefined ? "release" : "trial"} ${version}`;
-  return measuredEdits(accepted.production, measured).map(({ path, text, after }) => ({
+  return measuredEdits(valid.production, measured).map(({ path, text, after }) => ({
     path,
     after,
     what: `${path.join(".")} (${by})`,
-    from: writtenAt(accepted.production.request, path),
+    from: writtenAt(valid.production.request, path),
     to: JSON.stringify(text),
     text,
   }));

@@ -164,7 +164,7 @@ const foresee = async (
 
 /** One for each run of each version: of thousands, so they are made once. */
 const productionsIn = (validated: readonly Validated[]): readonly Production[] =>
-  validated.flatMap(({ accepted }) => (accepted === undefined ? [] : versionsByRun(accepted)));
+  validated.flatMap(({ valid }) => (valid === undefined ? [] : versionsByRun(valid)));
 
 /** By the plan of the pass behind the merge. */
 const fatesIn = async (
@@ -248,9 +248,9 @@ const changedFilesOf = async (
   validated: readonly Validated[],
 ): Promise<ReadonlyMap<string, readonly FileLines[]>> => {
   const files = new Map<string, readonly FileLines[]>();
-  for (const { accepted, since } of validated)
-    if (accepted !== undefined && since !== undefined)
-      files.set(accepted.production.tag, await changedLines([before], accepted.production, since.advice.reasons));
+  for (const { valid, since } of validated)
+    if (valid !== undefined && since !== undefined)
+      files.set(valid.production.tag, await changedLines([before], valid.production, since.advice.reasons));
   return files;
 };
 

@@ -2,8 +2,8 @@ import { versionStyle } from "../core/conventions/version-pattern.ts";
 import { validateOne } from "../core/cross-checks/check-sources.ts";
 import { Failure } from "../core/problems/failure.ts";
 import type { Problem } from "../core/problems/problem.ts";
-import type { Accepted } from "../core/production/accepted.ts";
 import type { Content } from "../core/production/content.ts";
+import type { ValidProduction } from "../core/production/valid-production.ts";
 import { newestRelease, type PastVersion } from "../core/versioning/check-version.ts";
 import { type FileLines, leastBump } from "../core/versioning/least-bump.ts";
 import { type DiffView, diffView } from "../core/view/plan/diff-view.ts";
@@ -37,8 +37,8 @@ export const diff = async (ports: DiffPorts, folder: string, against: Against): 
   const judgements = bounds.run(() => validateOne(source));
   const views = await Promise.all(
     judgements
-      .flatMap(({ accepted }) => accepted ?? [])
-      .map((accepted) => compare(ports, history.found, accepted, { against, variants: judgements.length })),
+      .flatMap(({ valid }) => valid ?? [])
+      .map((valid) => compare(ports, history.found, valid, { against, variants: judgements.length })),
   );
   const notes = history.found === undefined ? [noHistory(source.file, history.why)] : [];
   return { views, problems: [...judgements.flatMap(({ problems }) => problems), ...notes] };
@@ -51,19 +51,19 @@ type Comparison = { readonly against: Against; readonly variants: number };
 const compare = async (
   ports: DiffPorts,
   history: History,
-  accepted: Accepted,
+  valid: ValidProduction,
   wanted: Comparison,
 ): Promise<DiffView> => {
-  const { tag } = accepted.production;
+  const { tag } = valid.production;
   const past = history === undefined ? undefined : await pastOfTag(history.ledger, history.head, tag);
-  const before = await beforeOf(ports, past, accepted, wanted);
-  return diffView(accepted, before, past, await filesOf(ports, accepted, before, wanted.against));
+  const before = await beforeOf(ports, past, valid, wanted);
+  return diffView(valid, before, past, await filesOf(ports, valid, before, wanted.against));
 };
 
 /** The bytes before are in the other folder, at the revision, or at the commit that made the version on the ledger. */
 const filesOf = async (
   { snapshot, revision }: DiffPorts,
-  { production, content }: Accepted,
+  { production, content }: ValidProduction,
   before: Before,
   against: Against,
 ): Promise<readonly FileLines[]> => {
@@ -82,7 +82,7 @@ const filesOf = async (
 const beforeOf = async (
   { snapshot, revision }: DiffPorts,
   past: readonly PastVersion[] | undefined,
-  { production }: Accepted,
+  { production }: ValidProduction,
   { against, variants }: Comparison,
 ): Promise<Before> => {
   const { folder, tag, conventions } = production;
@@ -120,11 +120,11 @@ const contentIn = async (
   if (!(await snapshot.productions(folder)).includes(folder)) return undefined;
   const judgements = validateOne(await snapshot.production(folder));
   const found =
-    judgements.find(({ accepted }) => accepted?.production.tag === tag) ??
+    judgements.find(({ valid }) => valid?.production.tag === tag) ??
     (judgements.length === 1 && variants === 1 ? judgements[0] : undefined);
-  if (found?.accepted === undefined)
+  if (found?.valid === undefined)
     throw new Failure(`${folder} at ${name} cannot be read as ${tag}.`, {
       wayOut: "Compare with a version that was accepted.",
     });
-  return { name, content: found.accepted.content };
+  return { name, content: found.valid.content };
 };

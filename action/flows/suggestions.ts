@@ -69,12 +69,12 @@ export const suggestMeasured = async (
   const from = once(() => revisions.mergeBase(base, head));
   const ledgerNow = once(() => ledger.head());
   const found: Suggestion[] = [];
-  for (const { source, accepted } of validated) {
-    if (accepted === undefined || accepted.production.variant) continue;
-    const measured = await orFailure(async () => measuredBefore(ledger, await ledgerNow(), accepted));
+  for (const { source, valid } of validated) {
+    if (valid === undefined || valid.production.variant) continue;
+    const measured = await orFailure(async () => measuredBefore(ledger, await ledgerNow(), valid));
     if (measured === undefined || measured instanceof Failure) continue;
     const before = exactText(source.bytes);
-    const after = await orFailure(async () => editYaml(before, measuredEdits(accepted.production, measured)));
+    const after = await orFailure(async () => editYaml(before, measuredEdits(valid.production, measured)));
     const changes = after instanceof Failure ? [] : lineChanges(before, after);
     if (changes.length === 0) continue;
     const shown = await diff.shown(await from(), head, source.file);

@@ -61,8 +61,8 @@ export const validationAnswer = (
           place: comment.place,
           late: comment.late,
           tryout: comment.tryout,
-          untried: checked.validated.flatMap(({ accepted }) =>
-            accepted === undefined ? [] : untriedSteps(accepted.production),
+          untried: checked.validated.flatMap(({ valid }) =>
+            valid === undefined ? [] : untriedSteps(valid.production),
           ),
           asOf: { into: comment.into, main, at: comment.at },
         };
@@ -78,6 +78,6 @@ export const validationAnswer = (
 
 /** Each once; what several read is needed as the first of them needs it. */
 const dataOf = ({ validated }: RevisionChecked): readonly NeededData[] => {
-  const all = validated.flatMap(({ accepted }) => (accepted === undefined ? [] : neededData(accepted.production)));
+  const all = validated.flatMap(({ valid }) => (valid === undefined ? [] : neededData(valid.production)));
   return [...new Map(all.toReversed().map((need) => [need.dataset, need])).values()].toReversed();
 };

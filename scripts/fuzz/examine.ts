@@ -4,6 +4,7 @@ import { lintProduction } from "../../action/core/lint/lint-production.ts";
 import { type Plan, planProduction } from "../../action/core/plan/plan.ts";
 import { type Problem, problemCodes, refuses } from "../../action/core/problems/problem.ts";
 import { maxContainerLength } from "../../action/core/production/names.ts";
+import type { ValidProduction } from "../../action/core/production/valid-production.ts";
 import {
   bindRendering,
   provisionalBindings,
@@ -13,7 +14,7 @@ import {
 import { renderWrapper } from "../../action/core/render/wrapper.ts";
 import type { ProductionSource, SourceFile } from "../../action/core/text/source-file.ts";
 import { splitByRun } from "../../action/core/validate/split-runs.ts";
-import { type Validation, validateProduction } from "../../action/core/validate/validate-production.ts";
+import { validateProduction } from "../../action/core/validate/validate-production.ts";
 import { readCwl, readInputValues } from "../sandbox/panda/workflow/cwl-reader.ts";
 import { fault, type Script } from "./finding.ts";
 
@@ -32,30 +33,28 @@ export const examine = (source: ProductionSource): Examined => {
   const judgements = validateProduction(source, read);
   const problems = judgements.flatMap((one) => one.problems);
   for (const problem of problems) examineProblem(source, problem);
-  const accepted = judgements.flatMap((one) => one.accepted ?? []);
-  for (const { problems: told, accepted: one } of judgements)
+  const valid = judgements.flatMap((one) => one.valid ?? []);
+  for (const { problems: told, valid: one } of judgements)
     if (one !== undefined && refuses(told)) fault("accepted with an error");
-  if (accepted.length === 0 && !refuses(problems)) fault("refused without an error");
-  for (const { production } of accepted)
+  if (valid.length === 0 && !refuses(problems)) fault("refused without an error");
+  for (const { production } of valid)
     for (const warning of lintProduction(production).problems) examineProblem(source, warning);
-  const runs = accepted.flatMap(firstAndLast);
-  const scripts = [...accepted, ...runs].flatMap((one) => examineAccepted(source, one));
-  if (accepted.length > 0) examineTrust(source, read, accepted);
-  return { outcome: outcomeOf(problems, accepted.length), codes: problems.map(({ code }) => code), scripts };
+  const runs = valid.flatMap(firstAndLast);
+  const scripts = [...valid, ...runs].flatMap((one) => examineValid(source, one));
+  if (valid.length > 0) examineTrust(source, read, valid);
+  return { outcome: outcomeOf(problems, valid.length), codes: problems.map(({ code }) => code), scripts };
 };
 
-type Accepted = NonNullable<Validation["accepted"]>;
-
-const firstAndLast = (accepted: Accepted): readonly Accepted[] => {
-  const runs = splitByRun(accepted);
+const firstAndLast = (valid: ValidProduction): readonly ValidProduction[] => {
+  const runs = splitByRun(valid);
   const ends = [...new Set([...runs.slice(0, 1), ...runs.slice(-1)])];
   if (new Set(ends.map(({ production }) => production.outDS)).size < ends.length) fault("two runs have one name");
   return ends;
 };
 
 const unreadable = /^(yaml-|not-utf8|too-large$)/;
-const outcomeOf = (problems: readonly Problem[], accepted: number): Outcome => {
-  if (accepted > 0) return "accepted";
+const outcomeOf = (problems: readonly Problem[], valid: number): Outcome => {
+  if (valid > 0) return "accepted";
   return problems.every(({ code }) => unreadable.test(code)) ? "unreadable" : "refused";
 };
 
@@ -86,21 +85,20 @@ const examineProblem = (source: ProductionSource, { code, file, line, col, messa
 const examineTrust = (
   source: ProductionSource,
   read: ReturnType<typeof readConventions> | undefined,
-  accepted: readonly Accepted[],
+  valid: readonly ValidProduction[],
 ): void => {
-  const again = validateProduction(source, read, "first-reading").map((one) => one.accepted?.production.contentDigest);
+  const again = validateProduction(source, read, "first-reading").map((one) => one.valid?.production.contentDigest);
   const digests = new Set(again);
-  if (accepted.some(({ production }) => !digests.has(production.contentDigest)))
-    fault("trusted, it is another content");
+  if (valid.some(({ production }) => !digests.has(production.contentDigest))) fault("trusted, it is another content");
 };
 
-const examineAccepted = (source: ProductionSource, accepted: Accepted): readonly Script[] => {
-  const { production } = accepted;
+const examineValid = (source: ProductionSource, valid: ValidProduction): readonly Script[] => {
+  const { production } = valid;
   const rendering = renderProduction(production);
   if (renderProduction(production).digest !== rendering.digest) fault("rendered twice, it is not the same");
   const bound = bindRendering(rendering.sent, provisionalBindings(production));
   const text = (path: string): string => textOf(bound, path);
-  examinePlan(rendering.plan, splitByRun(accepted));
+  examinePlan(rendering.plan, splitByRun(valid));
   examineCwl(text("workflow.cwl"), text("inputs.yaml"), rendering);
   examineNames(bound, rendering.plan);
   examineMarkdown(rendering);
@@ -114,7 +112,7 @@ const textOf = (files: readonly SourceFile[], path: string): string => {
 };
 
 /** The whole is the sum of what is submitted, each counted by its own plan. */
-const examinePlan = (plan: Plan, runs: readonly Accepted[]): void => {
+const examinePlan = (plan: Plan, runs: readonly ValidProduction[]): void => {
   const sum = (parts: readonly (number | null)[]): number | null =>
     parts.includes(null) ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
   const submitted = runs.map(({ production }) => planProduction(production));

@@ -46,10 +46,10 @@ export const judgeCopy = async (
   const own = validated.filter((one) => one.source === source);
   const versions =
     beside === "submitted"
-      ? own.flatMap(({ accepted }) =>
-          accepted === undefined
+      ? own.flatMap(({ valid }) =>
+          valid === undefined
             ? []
-            : checkVersion(accepted.production, accepted.content, pastOf(subject, accepted.production.tag)),
+            : checkVersion(valid.production, valid.content, pastOf(subject, valid.production.tag)),
         )
       : [];
   return [...own.flatMap(({ problems }) => problems), ...versions].filter(({ severity }) => severity !== "note");
@@ -70,14 +70,14 @@ const pastOf = (subject: Subject, tag: string): readonly PastVersion[] => {
   const source = sourceOf(subject, subject.copy);
   const { conventions } = source;
   const read = conventions === undefined ? undefined : readConventions(conventions.file, conventions.bytes);
-  return validateProduction(source, read).flatMap(({ accepted }) =>
-    accepted === undefined || accepted.production.tag !== tag
+  return validateProduction(source, read).flatMap(({ valid }) =>
+    valid === undefined || valid.production.tag !== tag
       ? []
       : [
           {
-            version: accepted.production.version,
-            contentDigest: accepted.production.contentDigest,
-            content: accepted.content,
+            version: valid.production.version,
+            contentDigest: valid.production.contentDigest,
+            content: valid.content,
             made: "here",
             submitted: true,
           },

@@ -50,11 +50,11 @@ export const validated = (
   return judgement;
 };
 
-export const accepted = (
+export const valid = (
   request: Draft,
   surroundings?: Surroundings,
 ): { readonly production: Production; readonly content: Content } => {
   const judgement = validated(request, surroundings);
-  if (judgement.accepted === undefined) throw new Error(JSON.stringify(judgement.problems, null, 2));
-  return judgement.accepted;
+  if (judgement.valid === undefined) throw new Error(JSON.stringify(judgement.problems, null, 2));
+  return judgement.valid;
 };

@@ -25,7 +25,7 @@ describe("example conventions", () => {
   });
 
   test("The example conventions make the names that their experiments use", () => {
-    const names = validated.map(({ accepted }) => accepted?.production.outDS);
+    const names = validated.map(({ valid }) => valid?.production.outDS);
 
     expect(names).toEqual([
       "group.eic.rapgap3.310-2.0_ddis_9x130_q2_5to1e8.26.03.0-stable.b0",

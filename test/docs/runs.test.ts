@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { textFile } from "../../action/core/text/source-file.ts";
 import { histogramOf } from "../../scripts/demo/runs-result.ts";
 import { root } from "../../scripts/demo/scene.ts";
-import { accepted, aRequest, type Draft } from "../core/a-production.ts";
+import { aRequest, type Draft, valid } from "../core/a-production.ts";
 
 /** The first block of one language below a heading. */
 const pickRun = (page: string, heading: string, language: string): string => {
@@ -23,7 +23,7 @@ test("The request and the run list in docs/request.md are valid, and have the nu
     Object.entries(request.steps as Draft).map(([name, step]) => [name, { ...(step as Draft), resources: ["fit.sh"] }]),
   );
 
-  const { production } = accepted(aRequest({ ...request, steps }), { files });
+  const { production } = valid(aRequest({ ...request, steps }), { files });
 
   expect(production.runs).toEqual([
     { run: 82372, columns: { segments: 20 } },
@@ -45,7 +45,7 @@ test("Paired files of runs are read as docs/request.md says, and each run has as
   );
   const files = [runs, ...scripts.map((script) => textFile(script, ': "$@"\n', "100755"))];
 
-  const { production } = accepted(aRequest({ ...request, steps }), { files });
+  const { production } = valid(aRequest({ ...request, steps }), { files });
 
   expect(production.stepsOfRuns?.map((ofRun) => ofRun.map(({ jobs }) => jobs))).toEqual([
     [420, 20, 1],

@@ -33,8 +33,8 @@ const submit = async (text: string): Promise<void> => {
   };
   const source = { folder: "productions/charm", file, bytes: encoded, entries: [], conventions: rules };
   const [judged] = validateOne({ ...source, shared: [], foreign: [] });
-  if (judged?.accepted === undefined) throw new Error(JSON.stringify(judged?.problems));
-  const { production, content } = judged.accepted;
+  if (judged?.valid === undefined) throw new Error(JSON.stringify(judged?.problems));
+  const { production, content } = judged.valid;
   const { version, contentDigest } = production;
   const dir = world.github.gitDir();
   const ledger = gitLedger({ dir, refs: localRefs(dir), clock: systemClock() });

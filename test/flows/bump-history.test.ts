@@ -27,8 +27,8 @@ const submitted = async (...texts: readonly string[]): Promise<Ledger> => {
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
   for (const validated of texts.flatMap((text) => validateOne(sourceOf(text)))) {
-    if (validated.accepted === undefined) throw new Error(validated.problems.map(formatProblem).join("\n"));
-    const { production, content } = validated.accepted;
+    if (validated.valid === undefined) throw new Error(validated.problems.map(formatProblem).join("\n"));
+    const { production, content } = validated.valid;
     const { tag, version, contentDigest } = production;
     const of = { key: submissionKey(tag, version, undefined), at: at("10:00") };
     const intent = anIntent({ tag, version, content, contentDigest });

@@ -15,7 +15,7 @@ test.each([
   const [judgement] = validateOne(source);
 
   expect(judgement?.problems).toEqual([]);
-  const { production } = judgement?.accepted ?? expect.unreachable("it is refused");
+  const { production } = judgement?.valid ?? expect.unreachable("it is refused");
   const plan = planProduction(production);
   expect([plan.tag, plan.outDS, plan.runs, plan.total.jobs]).toEqual([
     tag,

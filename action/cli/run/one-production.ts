@@ -1,7 +1,7 @@
 import { Failure } from "../../core/problems/failure.ts";
 import type { Problem } from "../../core/problems/problem.ts";
-import type { Accepted } from "../../core/production/accepted.ts";
 import type { Production } from "../../core/production/production.ts";
+import type { ValidProduction } from "../../core/production/valid-production.ts";
 import { pickRun } from "../../core/validate/split-runs.ts";
 import { validatePaths } from "./check-paths.ts";
 import { noSuchTag } from "./no-such-tag.ts";
@@ -10,27 +10,27 @@ import { noSuchTag } from "./no-such-tag.ts";
 export const oneProduction = async (
   path: string,
   tag: string | undefined,
-): Promise<{ readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] }> => {
+): Promise<{ readonly valid: ValidProduction | undefined; readonly problems: readonly Problem[] }> => {
   const { validated } = await validatePaths([path]);
   const problems = validated.flatMap((one) => one.problems);
-  const meant = tag === undefined ? validated : validated.filter((one) => one.accepted?.production.tag === tag);
+  const meant = tag === undefined ? validated : validated.filter((one) => one.valid?.production.tag === tag);
   if (meant.length === 0 && tag !== undefined) throw noSuchTag(tag, validated);
   const [only, ...others] = meant;
   if (only === undefined || others.length > 0)
     throw new Failure(`${path} holds ${validated.length} productions.`, {
       wayOut: "Name the folder of one; one of several variants with --tag TAG.",
     });
-  return { accepted: only.accepted, problems };
+  return { valid: only.valid, problems };
 };
 
 /** What runs of it at one time: all, or one run of a production that grows. */
-export const meantRun = (accepted: Accepted, run: number | undefined): Production => {
-  const { runs, tag } = accepted.production;
+export const meantRun = (valid: ValidProduction, run: number | undefined): Production => {
+  const { runs, tag } = valid.production;
   if (runs === undefined) {
     if (run !== undefined) throw new Failure(`${tag} has no list of runs.`, { wayOut: "Leave --run out." });
-    return accepted.production;
+    return valid.production;
   }
-  const one = run === undefined ? undefined : pickRun(accepted, run);
+  const one = run === undefined ? undefined : pickRun(valid, run);
   if (one === undefined)
     throw new Failure(
       run === undefined ? `${tag} has one submission for each run.` : `Run ${run} is in no list of ${tag}.`,

@@ -24,10 +24,10 @@ type ExportFlags = {
 
 /** Seeds begin at 1, as for `shrek run`. */
 export const runExportCwl = exiting(async ({ output: out, from, events, tag, run }: ExportFlags, path: string) => {
-  const { accepted, problems } = await oneProduction(path, tag);
+  const { valid, problems } = await oneProduction(path, tag);
   reportProblems(problems);
-  if (accepted === undefined || refuses(problems)) return 1;
-  const production = withEvents(meantRun(accepted, run), events);
+  if (valid === undefined || refuses(problems)) return 1;
+  const production = withEvents(meantRun(valid, run), events);
   const reasons = beyondCwl(production);
   for (const reason of reasons) tell(reason);
   if (reasons.length > 0) return 1;

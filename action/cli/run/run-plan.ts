@@ -37,7 +37,7 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
     "in full",
     boundsInTerminal(json, (problems) => planJson([], [], "", problems)),
   );
-  const validated = tag === undefined ? all : all.filter(({ accepted }) => accepted?.production.tag === tag);
+  const validated = tag === undefined ? all : all.filter(({ valid }) => valid?.production.tag === tag);
   if (validated.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
   const found = [...validated.flatMap((one) => one.problems), ...notes];
   if (as !== undefined) return printAs(as, validated, found);
@@ -80,8 +80,8 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
 
 const printAs = (as: PlanForm, validated: readonly Validated[], found: readonly Problem[]): 0 | 1 => {
   reportProblems(found);
-  const accepted = validated.flatMap((one) => (one.accepted === undefined ? [] : [one.accepted.production]));
-  if (accepted.length > 0) print(planAs(as, accepted));
+  const productions = validated.flatMap((one) => (one.valid === undefined ? [] : [one.valid.production]));
+  if (productions.length > 0) print(planAs(as, productions));
   return refuses(found) ? 1 : 0;
 };
 
@@ -123,20 +123,20 @@ const planJson = (
 
 /** Nothing of what is refused. */
 const plannedOf = (
-  { source, accepted, counted, since, target }: Validated,
+  { source, valid, counted, since, target }: Validated,
   madeBy: Awaited<ReturnType<typeof madeHere>>,
   measured: Awaited<ReturnType<typeof measuredCosts>>,
 ) =>
-  accepted === undefined
+  valid === undefined
     ? []
     : [
         {
-          production: accepted.production,
-          plan: planProduction(counted ?? accepted.production),
-          governed: governedBy(accepted.production, source, madeBy),
-          kept: keptLine(accepted.production),
-          sample: sampleText(accepted.production, since, target),
-          measured: measured.get(accepted.production.tag),
+          production: valid.production,
+          plan: planProduction(counted ?? valid.production),
+          governed: governedBy(valid.production, source, madeBy),
+          kept: keptLine(valid.production),
+          sample: sampleText(valid.production, since, target),
+          measured: measured.get(valid.production.tag),
         },
       ];
 

@@ -8,13 +8,13 @@ type RenderFlags = { readonly json: boolean; readonly output: string; readonly t
 
 /** Seeds are allotted when a submission is intended; here each range begins at 1. */
 export const runRender = exiting(async ({ json, output, tag, run }: RenderFlags, path: string) => {
-  const { accepted, problems } = await oneProduction(path, tag);
-  if (accepted === undefined) {
+  const { valid, problems } = await oneProduction(path, tag);
+  if (valid === undefined) {
     if (json) printJson({ problems });
     else reportProblems(problems);
     return 1;
   }
-  const production = meantRun(accepted, run);
+  const production = meantRun(valid, run);
   const rendering = renderProduction(production);
   const files = [...bindRendering(rendering.sent, provisionalBindings(production)), ...rendering.documents];
   await writeFolder(output, files);

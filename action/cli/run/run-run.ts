@@ -37,11 +37,11 @@ type RunFlags = {
 
 /** Seeds are allotted when a submission is intended; here each range begins at 1. */
 export const runRun = exiting(async (flags: RunFlags, path: string) => {
-  const { accepted, problems } = await oneProduction(path, flags.tag);
-  if (flags.json && (accepted === undefined || refuses(problems))) printJson({ steps: [], problems });
+  const { valid, problems } = await oneProduction(path, flags.tag);
+  if (flags.json && (valid === undefined || refuses(problems))) printJson({ steps: [], problems });
   else reportProblems(problems);
-  if (accepted === undefined || refuses(problems)) return 1;
-  const production = meantRun(accepted, flags.run);
+  if (valid === undefined || refuses(problems)) return 1;
+  const production = meantRun(valid, flags.run);
   const isPart = [flags.jobs, flags.row, flags.from].some((flag) => flag !== undefined);
   const run = withPart(withEvents(production, flags.events), isPart);
   const bindings = provisionalBindings(run);

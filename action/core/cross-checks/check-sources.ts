@@ -1,8 +1,8 @@
 import { type ConventionsRead, conventionsGoverning } from "../conventions/read-conventions.ts";
 import type { Intent } from "../ledger/event.ts";
 import type { Problem } from "../problems/problem.ts";
-import type { Accepted } from "../production/accepted.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
+import type { ValidProduction } from "../production/valid-production.ts";
 import { tagOf } from "../production/validate-tag.ts";
 import { isMapping, type Mapping } from "../text/mapping.ts";
 import { readYaml, type Trust } from "../text/read-yaml.ts";
@@ -17,7 +17,7 @@ import { type Neighbour, productionFacts } from "./facts.ts";
 export type Validated = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
-  readonly accepted: Validation["accepted"];
+  readonly valid: Validation["valid"];
   /** The same with what others make of what it reads. */
   readonly counted: CountedProduction | undefined;
   /** What changed since the newest release; `undefined`: there is none, or nobody could be asked. */
@@ -32,9 +32,7 @@ export const neighboursIn = (
   judgements: readonly Validation[],
   conventions: ConventionsRead | undefined,
 ): readonly Neighbour[] => {
-  const facts = judgements.flatMap(({ accepted }) =>
-    accepted === undefined ? [] : [productionFacts(accepted.production)],
-  );
+  const facts = judgements.flatMap(({ valid }) => (valid === undefined ? [] : [productionFacts(valid.production)]));
   if (facts.length > 0 && facts.length === judgements.length) return facts;
   const known = new Set(facts.map(({ tag }) => tag));
   return [...facts, ...refusedIn(source, conventions).filter(({ tag }) => tag === null || !known.has(tag))];
@@ -82,15 +80,15 @@ export const statusIn = (sources: readonly ProductionSource[]): ReadonlyMap<stri
   );
 
 /** Of a request with variants, the production with this tag; `undefined` when it is refused or gone. */
-export const acceptedAs = (judgements: readonly Validation[], tag: string): Validation["accepted"] =>
-  judgements.find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
+export const validAs = (judgements: readonly Validation[], tag: string): Validation["valid"] =>
+  judgements.find(({ valid }) => valid?.production.tag === tag)?.valid;
 
 /** The same of one run, with what is known of it; `undefined` also where the production does not have it. */
-export const acceptedRun = (
+export const validRun = (
   judgements: readonly Validation[],
   { tag, run, ...known }: Pick<Intent, "tag" | "run"> & (Pick<Intent, "content"> | Pick<Production, "row">),
-): Accepted | undefined => {
-  const whole = acceptedAs(judgements, tag);
+): ValidProduction | undefined => {
+  const whole = validAs(judgements, tag);
   return whole && pickRun(whole, run, "content" in known ? intendedRow(known.content) : known.row);
 };
 

@@ -79,7 +79,7 @@ const checkDuplicates = (
     }),
   ];
   // The one that somebody means as a second sample says so; the first is as good as it was.
-  const isMeant = (other: Neighbour): boolean => other.kind === "accepted" && other.meantTwin === true;
+  const isMeant = (other: Neighbour): boolean => other.kind === "valid" && other.meantTwin === true;
   const [copy] = others(index.withDigest(facts.digest)).filter((other) => facts.meantTwin === true || !isMeant(other));
   if (copy !== undefined) return again(`${copy.tag} ${copy.version} (${fileOf(copy)})`);
   const [before] = ledger?.madeBefore.get(facts.digest) ?? [];

@@ -8,7 +8,7 @@ import { tagAtVersion } from "./supersedes.ts";
 export type RepositoryIndex = {
   tagged(tag: string): readonly Neighbour[];
   /** A version that is on the tree, and that its own check accepts. */
-  accepted(tag: string, version: string): Facts | undefined;
+  valid(tag: string, version: string): Facts | undefined;
   withDigest(digest: string): readonly Facts[];
   withOutDS(outDS: string): readonly Facts[];
   /** Of `TAG@VERSION`: what replaces it. */
@@ -20,18 +20,18 @@ export type RepositoryIndex = {
 
 export const repositoryIndexOf = (neighbours: readonly Neighbour[]): RepositoryIndex => {
   const all = neighbours.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.tag ?? "", b.tag ?? ""));
-  const accepted = all.filter((one) => one.kind === "accepted");
+  const valid = all.filter((one) => one.kind === "valid");
   const byTag = grouped(all, ({ tag }) => (tag === null ? [] : [tag]));
-  const byDigest = grouped(accepted, ({ digest }) => [digest]);
-  const byOutDS = grouped(accepted, ({ outDS }) => [outDS]);
-  const byNeed = grouped(accepted, ({ needs }) => [...new Set(needs.map(({ of }) => of))]);
-  const bySuperseded = grouped(accepted, ({ supersedes }) => supersedes);
+  const byDigest = grouped(valid, ({ digest }) => [digest]);
+  const byOutDS = grouped(valid, ({ outDS }) => [outDS]);
+  const byNeed = grouped(valid, ({ needs }) => [...new Set(needs.map(({ of }) => of))]);
+  const bySuperseded = grouped(valid, ({ supersedes }) => supersedes);
   return {
     tagged: (tag) => byTag().get(tag) ?? [],
-    accepted: (tag, version) =>
+    valid: (tag, version) =>
       byTag()
         .get(tag)
-        ?.flatMap((one) => (one.kind === "accepted" && one.version === version ? one : []))[0],
+        ?.flatMap((one) => (one.kind === "valid" && one.version === version ? one : []))[0],
     withDigest: (digest) => byDigest().get(digest) ?? [],
     withOutDS: (outDS) => byOutDS().get(outDS) ?? [],
     superseding: (name) => bySuperseded().get(name) ?? [],
@@ -118,7 +118,7 @@ export const findFacts =
 export const findVersion = ({ index, ledger, alone }: CheckContext, tag: string, version: string): NeededFound => {
   const neighbours = index.tagged(tag);
   const exact = neighbours.find((one) => one.version === version);
-  if (exact?.kind === "accepted") return { kind: "facts", facts: exact };
+  if (exact?.kind === "valid") return { kind: "facts", facts: exact };
   const recorded = ledger?.versions.get(tag);
   const facts = recorded?.get(version) ?? ledger?.behind.get(tagAtVersion(tag, version));
   if (facts !== undefined) return { kind: "facts", facts };

@@ -19,7 +19,7 @@ export function* checkCycle({ production, facts }: CheckSubject, { index }: Chec
 }
 
 const tagsReadBy = (index: RepositoryIndex, tag: string): readonly string[] =>
-  index.tagged(tag).flatMap((one) => (one.kind === "accepted" ? one.needs.map(({ of }) => of) : []));
+  index.tagged(tag).flatMap((one) => (one.kind === "valid" ? one.needs.map(({ of }) => of) : []));
 
 /** The shortest way from a name to another, both included; every name is looked at once. */
 const wayTo = (
@@ -87,5 +87,5 @@ export const checkSupersession = ({ production, facts }: CheckSubject, around: C
 
 const replacedBy = (index: RepositoryIndex, name: string): readonly string[] => {
   const { tag, version } = partsOf(name);
-  return index.tagged(tag).flatMap((one) => (one.kind === "accepted" && one.version === version ? one.supersedes : []));
+  return index.tagged(tag).flatMap((one) => (one.kind === "valid" && one.version === version ? one.supersedes : []));
 };

@@ -27,7 +27,7 @@ export const factsOfIntent = (intent: Intent): Facts | undefined => {
   const facts = stepFacts(made, request, folder).map((step) => asIntended(step, intent, request));
   const runs = intendedCounts(intent);
   return {
-    kind: "accepted",
+    kind: "valid",
     path: folder,
     tag,
     version,

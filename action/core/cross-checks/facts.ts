@@ -11,7 +11,7 @@ import { supersededBy } from "./supersedes.ts";
 
 /** What others must know of a production to be compared with it or to read its data. */
 export type Facts = {
-  readonly kind: "accepted";
+  readonly kind: "valid";
   /** Its folder; several productions of one request share it. */
   readonly path: string;
   readonly tag: string;
@@ -82,7 +82,7 @@ export type Refused = {
 export type Neighbour = Facts | Refused;
 
 export const productionFacts = (production: Production): Facts => ({
-  kind: "accepted",
+  kind: "valid",
   path: production.folder,
   tag: production.tag,
   version: production.version,

@@ -15,7 +15,7 @@ const leastCost = 512;
 export type Linted = { readonly problems: readonly Problem[]; readonly sent: readonly SentScript[] };
 
 /**
- * What the payloads of an accepted production do wrong, by their text: certain mistakes refuse, likely ones warn. A
+ * What the payloads of a valid production do wrong, by their text: certain mistakes refuse, likely ones warn. A
  * script that is not understood, or a program of unknown powers, silences what rests on it.
  */
 export const lintProduction = (production: Production, unsure: Unsure = allSure): Linted => {

@@ -12,13 +12,13 @@ export const campaignLine = ({ name, coreHours, after }: CampaignCost): string =
 
 type Asks = {
   readonly source: Pick<ProductionSource, "file" | "bytes">;
-  readonly accepted: { readonly production: { readonly tag: string } } | undefined;
+  readonly valid: { readonly production: { readonly tag: string } } | undefined;
 };
 
 /** Merged all the same it would hold back what else waits in the campaign, so it is refused before. */
 export const checkBudgets = (costs: readonly CampaignCost[], asking: readonly Asks[]): readonly Problem[] =>
   costs.filter(isOver).flatMap((cost) => {
-    const first = asking.find(({ accepted }) => cost.tags.includes(accepted?.production.tag ?? ""));
+    const first = asking.find(({ valid }) => cost.tags.includes(valid?.production.tag ?? ""));
     const read = first && readYaml(first.source.file, first.source.bytes, "first-reading");
     if (first === undefined || read?.kind !== "read") return [];
     const message = `${campaignLine(cost)} Nothing more of it would be submitted.`;

@@ -1,4 +1,4 @@
-import { acceptedAs, validateOne } from "../cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../cross-checks/check-sources.ts";
 import { type RepositoryIndex, repositoryIndexOf } from "../cross-checks/context.ts";
 import { unseenBehind, withCounts } from "../cross-checks/counts.ts";
 import {
@@ -30,7 +30,7 @@ export function* countOnMain(at: CountedAt, production: Production): Asking<Coun
   const before = new Map<string, Facts | undefined>();
   const runs = new Set(facts.runs?.keys());
   const find = (tag: string, version: string): Facts | undefined =>
-    index.accepted(tag, version) ?? before.get(tagAtVersion(tag, version));
+    index.valid(tag, version) ?? before.get(tagAtVersion(tag, version));
   for (;;) {
     const unseen = unseenBehind([facts], find).filter((one) => !before.has(tagAtVersion(one.tag, one.version)));
     if (unseen.length === 0) return withCounts({ production, facts }, find);
@@ -80,8 +80,8 @@ function* heldBy(
   const holds = ask({ ask: "holds-request", at: validatedAt, folder });
   // A forged or lost commit that the ledger names may fail no check of a pull request.
   if ((isForecast ? yield* orFailed(holds) : yield* holds) !== true) return undefined;
-  const accepted = acceptedAs(validateOne(yield* ask({ ask: "production", at: validatedAt, folder })), tag);
-  return accepted?.production.version === version ? productionFacts(accepted.production) : undefined;
+  const valid = validAs(validateOne(yield* ask({ ask: "production", at: validatedAt, folder })), tag);
+  return valid?.production.version === version ? productionFacts(valid.production) : undefined;
 }
 
 /** Main stood there: a commit of a branch that was merged later is in its history, and nobody approved it alone. */

@@ -100,7 +100,7 @@ type AboutSnapshot = {
       readonly command: TrialCommand;
       readonly ledger: LedgerHead;
     },
-    Pick<Validated, "accepted" | "problems">
+    Pick<Validated, "valid" | "problems">
   >;
   readonly validated: Row<Folders & { readonly ledger: LedgerHead }, readonly Validated[]>;
 };

@@ -1,7 +1,7 @@
 import { amountsOfRuns, sum } from "../plan/plan.ts";
-import type { Accepted } from "../production/accepted.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
 import type { RunRow } from "../production/run-row.ts";
+import type { ValidProduction } from "../production/valid-production.ts";
 import { inHundredths } from "../text/amounts.ts";
 import type { Validation } from "../validate/validate-production.ts";
 import { conventionsAbove, type Rules, topConventions } from "./rules.ts";
@@ -60,7 +60,7 @@ export type AskedOfRule = { readonly coreHours: number | null; readonly limits: 
 
 /** `undefined`: it does more than append runs, or the rules say nothing of it. */
 export const askedOfRuns = (rules: Rules, appended: readonly AppendedRuns[] | undefined): AskedOfRule | undefined => {
-  const all = (appended ?? []).map((one) => ({ ...one, limits: dailyLimits(rules, one.accepted.production.folder) }));
+  const all = (appended ?? []).map((one) => ({ ...one, limits: dailyLimits(rules, one.valid.production.folder) }));
   return all.length === 0 || all.some(({ limits }) => limits.length === 0)
     ? undefined
     : { coreHours: sum(all.map(({ coreHours }) => coreHours)), limits: all.flatMap(({ limits }) => limits) };
@@ -78,7 +78,7 @@ export type FolderChange = { readonly before: readonly Validation[]; readonly af
 
 /** Runs that a change appends to a production. */
 export type AppendedRuns = {
-  readonly accepted: Accepted;
+  readonly valid: ValidProduction;
   readonly runs: readonly number[];
   /** The most that these runs may use by the request's own figures; `null`: unknown. */
   readonly coreHours: number | null;
@@ -100,27 +100,27 @@ export const appendedRuns = (
 };
 
 const listsIn = ({ after }: FolderChange): readonly string[] =>
-  after.flatMap(({ accepted }) => accepted?.production.runLists ?? []);
+  after.flatMap(({ valid }) => valid?.production.runLists ?? []);
 
 /** Each production of a folder; `undefined` for one that is refused or differs in more than new runs. */
 const appendedIn = ({ before, after }: FolderChange): readonly (AppendedRuns | undefined)[] => {
   if (before.length !== after.length) return [undefined];
-  return after.map(({ accepted }) => {
-    const was = before.find((one) => one.accepted?.production.tag === accepted?.production.tag)?.accepted;
-    return accepted === undefined || was === undefined ? undefined : growthOf(was, accepted);
+  return after.map(({ valid }) => {
+    const was = before.find((one) => one.valid?.production.tag === valid?.production.tag)?.valid;
+    return valid === undefined || was === undefined ? undefined : growthOf(was, valid);
   });
 };
 
 /** The list is no part of a production's content, so equal digests are an equal request with equal files. */
-const growthOf = ({ production: was }: Accepted, accepted: Accepted): AppendedRuns | undefined => {
-  const { production: is } = accepted;
+const growthOf = ({ production: was }: ValidProduction, valid: ValidProduction): AppendedRuns | undefined => {
+  const { production: is } = valid;
   if (was.version !== is.version || was.contentDigest !== is.contentDigest) return undefined;
   if (was.runs === undefined || is.runs === undefined) return undefined;
   const now = new Map(is.runs.map((row) => [row.run, rowText(row)]));
   if (!was.runs.every((row) => now.get(row.run) === rowText(row))) return undefined;
   const before = new Set(was.runs.map(({ run }) => run));
   const runs = is.runs.flatMap(({ run }) => (before.has(run) ? [] : [run]));
-  return costed({ accepted, runs, coreHours: null }, is);
+  return costed({ valid, runs, coreHours: null }, is);
 };
 
 /** With the cost of its runs by other counts, where somebody has them. */

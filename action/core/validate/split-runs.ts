@@ -1,45 +1,45 @@
-import { type Accepted } from "../production/accepted.ts";
 import { type Content, contentDigest } from "../production/content.ts";
 import { outDSOf } from "../production/names.ts";
 import type { Production, Step } from "../production/production.ts";
 import { type RunRow } from "../production/run-row.ts";
+import { type ValidProduction } from "../production/valid-production.ts";
 import { mapping } from "../text/canonical-json.ts";
 import { stated } from "../text/mapping.ts";
 import { stepsOfRun } from "./make-production.ts";
 import { withRun } from "./runs/filled-names.ts";
 
 /** What is submitted of a production, each with its own identity: each run, or the production that does not grow. */
-export const splitByRun = (accepted: Accepted): readonly Accepted[] =>
-  rowsToSplit(accepted)?.map((row) => asRun(accepted, row)) ?? [accepted];
+export const splitByRun = (valid: ValidProduction): readonly ValidProduction[] =>
+  rowsToSplit(valid)?.map((row) => asRun(valid, row)) ?? [valid];
 
 /** The same without what only a submission needs: each has the steps and the names of all runs together. */
-export const versionsByRun = (accepted: Accepted): readonly Production[] =>
-  rowsToSplit(accepted)?.map((row) => versionOfRun(accepted, row).production) ?? [accepted.production];
+export const versionsByRun = (valid: ValidProduction): readonly Production[] =>
+  rowsToSplit(valid)?.map((row) => versionOfRun(valid, row).production) ?? [valid.production];
 
-const rowsToSplit = ({ production: { run, runs } }: Accepted): Production["runs"] =>
+const rowsToSplit = ({ production: { run, runs } }: ValidProduction): Production["runs"] =>
   run === undefined ? runs : undefined;
 
 /**
  * The same for one run, or for a production that does not grow; `undefined`: it is not there, or not any more. `row`: what
  * is known of it elsewhere, since of data that grow nothing on main says which files a run has.
  */
-export const pickRun = (accepted: Accepted, run: number | undefined, row?: RunRow): Accepted | undefined => {
-  const { run: own, runs, request } = accepted.production;
-  if (own === run && (runs === undefined || own !== undefined)) return accepted;
+export const pickRun = (valid: ValidProduction, run: number | undefined, row?: RunRow): ValidProduction | undefined => {
+  const { run: own, runs, request } = valid.production;
+  if (own === run && (runs === undefined || own !== undefined)) return valid;
   if (own !== undefined) return undefined;
   if (request.runs?.from !== undefined)
-    return row?.run === run && row?.files !== undefined ? asRun(accepted, row) : undefined;
+    return row?.run === run && row?.files !== undefined ? asRun(valid, row) : undefined;
   const listed = runs?.find((one) => one.run === run);
-  return listed === undefined ? undefined : asRun(accepted, listed);
+  return listed === undefined ? undefined : asRun(valid, listed);
 };
 
-export const asRun = (accepted: Accepted, row: RunRow): Accepted => {
-  const { production, content } = versionOfRun(accepted, row);
-  const steps = withOnly(production, stepsOfRun(accepted.production, production.request, row.run));
+export const asRun = (valid: ValidProduction, row: RunRow): ValidProduction => {
+  const { production, content } = versionOfRun(valid, row);
+  const steps = withOnly(production, stepsOfRun(valid.production, production.request, row.run));
   return { production: { ...production, outDS: outDSOf(production.conventions, production), steps }, content };
 };
 
-const versionOfRun = ({ production, content }: Accepted, row: RunRow): Accepted => {
+const versionOfRun = ({ production, content }: ValidProduction, row: RunRow): ValidProduction => {
   const own = contentOfRun(content, row);
   const request = withRun(production.request, row);
   return { production: { ...production, run: row.run, row, request, contentDigest: contentDigest(own) }, content: own };

@@ -9,9 +9,9 @@ import {
   refuses,
   weightOf,
 } from "../problems/problem.ts";
-import type { Accepted } from "../production/accepted.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { checkCeiling } from "../production/ceiling.ts";
+import type { ValidProduction } from "../production/valid-production.ts";
 import { validateTag } from "../production/validate-tag.ts";
 import type { Request } from "../request/request.ts";
 import { requestSchema } from "../request/schema.ts";
@@ -32,9 +32,9 @@ export type Validation = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
   /** Absent when a problem refuses it. */
-  readonly accepted: Accepted | undefined;
+  readonly valid: ValidProduction | undefined;
   /** Of one that is refused, when its refusal hides nothing: its other problems are reported in the same round. */
-  readonly whole?: Accepted;
+  readonly whole?: ValidProduction;
 };
 
 /** Text to production, or all that is wrong with it, for each of its `variants`; history: `check-version.ts`. */
@@ -43,7 +43,7 @@ export const validateProduction = (
   conventions: ConventionsRead | undefined,
   trust: Trust = "two-readings",
 ): readonly Validation[] => {
-  const refused = (problems: readonly Problem[]): readonly Validation[] => [{ source, problems, accepted: undefined }];
+  const refused = (problems: readonly Problem[]): readonly Validation[] => [{ source, problems, valid: undefined }];
   const odd = checkUnusual(source);
   if (odd.length > 0) return refused(odd);
   if (isLfsPointer(source.bytes)) return refused([keptByLfs(source.file)]);
@@ -72,7 +72,7 @@ export const validateProduction = (
 const checkVariety = (file: RequestFile, written: Request): readonly Validation[] => {
   const { source } = file;
   const tooMany = checkMatrix(file.where, written);
-  if (tooMany.length > 0) return [{ source, problems: tooMany, accepted: undefined }];
+  if (tooMany.length > 0) return [{ source, problems: tooMany, valid: undefined }];
   const { where, request } = listVariants(file.where, written);
   const cut = checkCutTexts(file.where, source.bytes, written as Json);
   const judgements = expandVariants(where, request).map((one) =>
@@ -86,13 +86,13 @@ const checkVariety = (file: RequestFile, written: Request): readonly Validation[
     ...checkVariants(where, request),
     ...checkVariantTags(
       where,
-      judgements.map(({ accepted, whole }) => (accepted ?? whole)?.production.tag),
+      judgements.map(({ valid, whole }) => (valid ?? whole)?.production.tag),
     ),
   ];
   return judgements.map(({ whole, ...judgement }, index) => ({
     ...judgement,
     ...(whole === undefined || refuses(ofVariants) ? {} : { whole }),
-    accepted: refuses(ofVariants) ? undefined : judgement.accepted,
+    valid: refuses(ofVariants) ? undefined : judgement.valid,
     problems: distinctProblems([...(index === 0 ? ofVariants : []), ...judgement.problems], reported),
   }));
 };
@@ -103,13 +103,13 @@ const checkRequest = (one: OneRequest): Validation => {
   const lists = one.listed.flatMap((read) => read.problems);
   const problems = [...lists, ...withAcknowledged(request, checkParts(one, parts))];
   const { tag } = parts.tagged;
-  if (tag === undefined || refuses(problems.filter(hidesMore))) return { source, problems, accepted: undefined };
+  if (tag === undefined || refuses(problems.filter(hidesMore))) return { source, problems, valid: undefined };
 
   const whole = makeProduction(one, parts, tag);
   const found = [...problems, ...checkCeiling(whole.production)];
   return refuses(found)
-    ? { source, problems: found, accepted: undefined, whole }
-    : { source, problems: found, accepted: whole };
+    ? { source, problems: found, valid: undefined, whole }
+    : { source, problems: found, valid: whole };
 };
 
 /** No other check computes with it: commands, versions and neighbours can be checked although it is wrong. */

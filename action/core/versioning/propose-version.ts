@@ -7,8 +7,8 @@ import {
   releaseOf,
   type VersionStyle,
 } from "../conventions/version-style.ts";
-import { type Accepted } from "../production/accepted.ts";
 import { reasonToRemake } from "../production/acknowledge.ts";
+import { type ValidProduction } from "../production/valid-production.ts";
 import { asksAgain, newestRelease, type PastVersion } from "./check-version.ts";
 import { leastBump } from "./least-bump.ts";
 
@@ -16,7 +16,11 @@ import { leastBump } from "./least-bump.ts";
 export type SizeChoice = { readonly size: "least" | Exclude<Bump, "none">; readonly trial: boolean };
 
 /** The version that it should have. One that is honest stays; a trial stays one: nobody is led to release. */
-export const proposeVersion = (validated: Accepted, history: readonly PastVersion[], choice: SizeChoice): string => {
+export const proposeVersion = (
+  validated: ValidProduction,
+  history: readonly PastVersion[],
+  choice: SizeChoice,
+): string => {
   const { version, contentDigest, conventions } = validated.production;
   const style = versionStyle(conventions);
   const same = history.find((past) => past.version === version);
@@ -32,7 +36,7 @@ export const proposeVersion = (validated: Accepted, history: readonly PastVersio
 };
 
 const release = (
-  { production, content }: Accepted,
+  { production, content }: ValidProduction,
   history: readonly PastVersion[],
   style: VersionStyle,
   size: SizeChoice["size"],
@@ -55,7 +59,7 @@ const release = (
 
 /** What a trial is a trial of: the release it names while that is still ahead, or the next. */
 const trialRelease = (
-  validated: Accepted,
+  validated: ValidProduction,
   history: readonly PastVersion[],
   style: VersionStyle,
   { size }: SizeChoice,

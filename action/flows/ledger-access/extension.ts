@@ -6,7 +6,7 @@ import { deliveredOfSample, samplesOf } from "../../core/outcomes/samples.ts";
 import { type Plan, planProduction } from "../../core/plan/plan.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { formatProblem, refuses } from "../../core/problems/problem.ts";
-import type { Accepted } from "../../core/production/accepted.ts";
+import type { ValidProduction } from "../../core/production/valid-production.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { thousands } from "../../core/text/amounts.ts";
 import { exactText, type ProductionSource } from "../../core/text/source-file.ts";
@@ -57,17 +57,17 @@ export const extendProduction = async (
   if (state === undefined || !("intent" in state))
     return { kind: "refused", why: `The ledger has no ${tag} ${version}.` };
   const source = await sourceOf(state.intent.folder);
-  const accepted = source === undefined ? undefined : acceptedAs(source, tag);
-  if (source === undefined || accepted === undefined)
+  const valid = source === undefined ? undefined : validAs(source, tag);
+  if (source === undefined || valid === undefined)
     return { kind: "refused", why: `${state.intent.folder} holds no valid request of ${tag} any more.` };
-  const onMain = accepted.production.version;
+  const onMain = valid.production.version;
   const other = onMain === version ? undefined : extensionFault(all, tag, onMain);
   if (other !== undefined) return { kind: "refused", why: `${state.intent.folder} holds ${onMain}. ${other}` };
   const wanted = moreOf(state, more, all.find((one) => isExtending(one.state, version))?.key);
   if ("why" in wanted) return { kind: "refused", why: wanted.why };
-  const jobs = extensionJobs(accepted.production, wanted);
+  const jobs = extensionJobs(valid.production, wanted);
   if (jobs.kind === "impossible") return { kind: "refused", why: `${tag} ${version} cannot be extended: ${jobs.why}.` };
-  const values = { extends: version, jobs: jobs.jobs, events: wantedAfter(accepted, all, version, jobs.events) };
+  const values = { extends: version, jobs: jobs.jobs, events: wantedAfter(valid, all, version, jobs.events) };
   const past = await pastOfTag(ledger, head, tag);
   const extension = await orFailure(async () => writtenBy(source, tag, { ...values, version: onMain }, past));
   if (extension instanceof Failure) return { kind: "refused", why: describeError(extension) };
@@ -92,9 +92,9 @@ const writtenBy = (
   past: Awaited<ReturnType<typeof pastOfTag>>,
 ): ExtensionWritten => {
   const withMore = withValues(source, values);
-  const accepted = acceptedAs(withMore, tag);
-  if (accepted === undefined) return { kind: "refused", why: `${tag} cannot be extended: ${faultsOf(withMore)}` };
-  const variant = { ...accepted, past, index: 0, ownVersion: false };
+  const valid = validAs(withMore, tag);
+  if (valid === undefined) return { kind: "refused", why: `${tag} cannot be extended: ${faultsOf(withMore)}` };
+  const variant = { ...valid, past, index: 0, ownVersion: false };
   const moved = moveVersions([variant], { size: "least", trial: false }, true);
   const [move] = moved.moves;
   if (refuses(moved.problems) || move === undefined)
@@ -104,7 +104,7 @@ const writtenBy = (
     };
   const whole = { ...values, version: move.to };
   const done = withValues(source, whole);
-  const next = acceptedAs(done, tag);
+  const next = validAs(done, tag);
   return next === undefined
     ? { kind: "refused", why: `${tag} cannot be extended: ${faultsOf(done)}` }
     : {
@@ -119,8 +119,8 @@ const withValues = (source: ProductionSource, values: ExtensionValues): Producti
   bytes: new TextEncoder().encode(extendedText(exactText(source.bytes), values)),
 });
 
-const acceptedAs = (source: ProductionSource, tag: string): Accepted | undefined =>
-  validateOne(source).find(({ accepted }) => accepted?.production.tag === tag)?.accepted;
+const validAs = (source: ProductionSource, tag: string): ValidProduction | undefined =>
+  validateOne(source).find(({ valid }) => valid?.production.tag === tag)?.valid;
 
 const faultsOf = (source: ProductionSource): string =>
   validateOne(source)
@@ -151,7 +151,7 @@ const moreOf = (
 
 /** What is wanted grows with what is asked for; `undefined`: it is enough, or no number is wanted. */
 const wantedAfter = (
-  { production }: Accepted,
+  { production }: ValidProduction,
   all: Parameters<typeof samplesOf>[0],
   version: string,
   more: number | undefined,

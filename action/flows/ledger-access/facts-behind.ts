@@ -19,7 +19,7 @@ export const factsBehind = async (
   const asked = new Set<string>();
   const runs = new Set(roots.flatMap((one) => [...(one.runs?.keys() ?? [])]));
   const find = (tag: string, version: string): Facts | undefined =>
-    index.accepted(tag, version) ?? found.get(tagAtVersion(tag, version));
+    index.valid(tag, version) ?? found.get(tagAtVersion(tag, version));
   for (;;) {
     const unseen = unseenBehind(roots, find).filter((one) => !asked.has(tagAtVersion(one.tag, one.version)));
     if (unseen.length === 0) return found;

@@ -1,4 +1,4 @@
-import { acceptedRun, validateOne } from "../../core/cross-checks/check-sources.ts";
+import { validateOne, validRun } from "../../core/cross-checks/check-sources.ts";
 import { type Intent, type KeyParts, keyOf } from "../../core/ledger/event.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { Production } from "../../core/production/production.ts";
@@ -35,6 +35,6 @@ export const beStepOf = ({ steps }: Intent, step: string | undefined): void => {
  */
 export const intendedProduction = async (main: MainBranch, intent: Intent): Promise<Production | undefined> => {
   const source = await main.at(intent.validatedAt).production(intent.folder);
-  const production = acceptedRun(validateOne(source), intent)?.production;
+  const production = validRun(validateOne(source), intent)?.production;
   return production?.contentDigest === intent.contentDigest ? production : undefined;
 };

@@ -4,7 +4,7 @@ import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../core/led
 import type { MeasuredBefore } from "../../core/ledger/measured-edits.ts";
 import { type MeasuredCost, measuredCost } from "../../core/outcomes/measured-cost.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
-import type { Accepted } from "../../core/production/accepted.ts";
+import type { ValidProduction } from "../../core/production/valid-production.ts";
 import { isSuccess } from "../../core/submission/states.ts";
 import { compareNatural } from "../../core/text/natural-order.ts";
 import { pickRun } from "../../core/validate/split-runs.ts";
@@ -17,9 +17,9 @@ type EndedBefore = MeasuredBefore & { readonly isGood: boolean };
 export const measuredBefore = async (
   ledger: Ledger,
   at: LedgerHead,
-  accepted: Accepted,
+  valid: ValidProduction,
 ): Promise<MeasuredBefore | undefined> => {
-  const { tag, version } = accepted.production;
+  const { tag, version } = valid.production;
   const keys = await ledger.submissions(at, tag);
   const isOfThis = (key: SubmissionKey): boolean => {
     const of = partsOfKey(key);
@@ -27,7 +27,7 @@ export const measuredBefore = async (
   };
   const ended = [...(await ledger.read(at, keys.filter(isOfThis))).values()].flatMap(endedIn);
   const trials = ended
-    .filter(({ intent }) => intent.trial?.of === pickRun(accepted, intent.run)?.production.contentDigest)
+    .filter(({ intent }) => intent.trial?.of === pickRun(valid, intent.run)?.production.contentDigest)
     .filter(({ intent }) => intent.trial !== undefined)
     .toSorted((a, b) => trialNumber(b.intent.version) - trialNumber(a.intent.version));
   const releases = ended
@@ -51,10 +51,10 @@ const endedIn = (lines: readonly LedgerEvent[]): readonly EndedBefore[] => {
  */
 export const measuredCosts = async (
   history: History,
-  validated: readonly Pick<Validated, "accepted" | "counted">[],
+  validated: readonly Pick<Validated, "valid" | "counted">[],
 ): Promise<ReadonlyMap<string, MeasuredCost>> => {
   const costs = new Map<string, MeasuredCost>();
-  const productions = validated.flatMap(({ accepted, counted }) => counted ?? accepted?.production ?? []);
+  const productions = validated.flatMap(({ valid, counted }) => counted ?? valid?.production ?? []);
   if (history === undefined || productions.length === 0) return costs;
   const { ledger, head } = history;
   const open = new Map(productions.map((production) => [production.tag, production]));

@@ -116,12 +116,12 @@ const folderOf = ({ production }: RunsAnswer): string => production.replace(/\/+
  * what can be read as a run stays one.
  */
 const rowsMissing = async (branch: Snapshot, main: ProductionSource): Promise<RowsMissing> => {
-  const accepted = validateOne(main).find((one) => one.accepted !== undefined)?.accepted;
-  if (accepted === undefined)
+  const valid = validateOne(main).find((one) => one.valid !== undefined)?.valid;
+  if (valid === undefined)
     throw new Failure(`${main.folder} is refused on main: its runs in the open pull request stay where they are.`, {
       wayOut: "Fix it on main; `shrek check` says what is wrong.",
     });
-  const { runs, runLists: lists } = accepted.production;
+  const { runs, runLists: lists } = valid.production;
   const inBranch = await branch.files(lists);
   const known = new Set((runs ?? []).map(({ run }) => run));
   const rows = rowsIn(inBranch).filter(({ run }, index, all) => {

@@ -1,4 +1,4 @@
-import { acceptedAs, validateOne } from "../../core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../core/cross-checks/check-sources.ts";
 import { type Asking, driven, type Reply } from "../../core/pass/asking.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
@@ -176,14 +176,14 @@ const ofSnapshot = ({
       validateSources(validationPorts({ main, bash, ledger }, { at, folders, head }), await sources.read(at, folders)),
     "trial-validated": async ({ at, folder, tag, version, command, ledger: head }) => {
       const source = await main.at(at).production(folder);
-      const whole = acceptedAs(validateOne(source), tag);
+      const whole = validAs(validateOne(source), tag);
       const tried = whole && trialRequest(whole.production, source, version, command);
       const sources = tried?.kind === "made" ? [tried.source] : [];
       const [validated] = await validateSources(
         validationPorts({ main, bash, ledger }, { at, folders: [folder], head }),
         sources,
       );
-      return validated ?? { accepted: undefined, problems: [] };
+      return validated ?? { valid: undefined, problems: [] };
     },
   };
 };

@@ -21,18 +21,18 @@ export const findTries = async (revisions: Revisions, base: string, head: string
   const [there, here] = [revisions.at(from), revisions.at(head)];
   const folders = await touchedBy(here, paths);
   const before = new Map(
-    validateEach(await there.all(await there.holding(folders))).flatMap(({ accepted, source }) =>
-      accepted === undefined ? [] : [[`${source.folder} ${accepted.production.tag}`, accepted.production] as const],
+    validateEach(await there.all(await there.holding(folders))).flatMap(({ valid, source }) =>
+      valid === undefined ? [] : [[`${source.folder} ${valid.production.tag}`, valid.production] as const],
     ),
   );
   const validated = validateEach(await here.all(folders));
   return {
-    tries: validated.flatMap(({ accepted, source }) => {
-      if (accepted === undefined) return [];
-      const { production } = accepted;
+    tries: validated.flatMap(({ valid, source }) => {
+      if (valid === undefined) return [];
+      const { production } = valid;
       const steps = changedSteps(before.get(`${source.folder} ${production.tag}`), production);
-      return steps.length === 0 ? [] : [{ production: splitByRun(accepted).at(-1)?.production ?? production, steps }];
+      return steps.length === 0 ? [] : [{ production: splitByRun(valid).at(-1)?.production ?? production, steps }];
     }),
-    refused: [...new Set(validated.flatMap(({ accepted, source }) => (accepted === undefined ? [source.folder] : [])))],
+    refused: [...new Set(validated.flatMap(({ valid, source }) => (valid === undefined ? [source.folder] : [])))],
   };
 };

@@ -40,7 +40,7 @@ export const addRunsTo = async (
 ): Promise<AddedRuns> => {
   const judgements = validateOne(source);
   const now = judgements.flatMap(({ problems }) => problems);
-  const production = judgements[0]?.accepted?.production;
+  const production = judgements[0]?.valid?.production;
   if (production === undefined || refuses(now)) return { kind: "refused", problems: now };
   const { runs } = production.request;
   if (runs === undefined)

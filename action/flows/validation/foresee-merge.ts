@@ -52,7 +52,7 @@ export type ForeseenMerge = MergePlan & {
 /** The plan of the pass behind a merge, as it would make it, with approvals assumed and without asking PanDA. */
 export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge> => {
   const { history, head, validated, was, now: at } = merge;
-  const now = validated.flatMap(({ accepted }) => accepted?.production.tag ?? []);
+  const now = validated.flatMap(({ valid }) => valid?.production.tag ?? []);
   const tags = [...new Set([...was.map(({ tag }) => tag), ...now])];
   const read = await readTags(history, tags);
   const before = read.states;
@@ -103,10 +103,10 @@ const answersOf = (merge: ProposedMerge, read: ReadOfTags): SomeAnswers => {
   const { ledger, head: at } = history;
   const { paths, folders } = change;
   const tasks = new Set(
-    validated.flatMap(({ accepted }) =>
-      accepted === undefined
+    validated.flatMap(({ valid }) =>
+      valid === undefined
         ? []
-        : inputNeeds(accepted.production).flatMap((need) => (need.kind === "task" ? [need.task] : [])),
+        : inputNeeds(valid.production).flatMap((need) => (need.kind === "task" ? [need.task] : [])),
     ),
   );
   return {

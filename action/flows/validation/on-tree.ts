@@ -47,11 +47,11 @@ export const appendedIn = async (
 
 /** With what the productions beside it make: of a tree alone, because the ledger gives nobody a permission (ADR 11). */
 const costedAmong = async (after: Snapshot, appended: readonly AppendedRuns[]): Promise<readonly AppendedRuns[]> => {
-  const subjects = appended.map(({ accepted: { production } }) => ({ production, facts: productionFacts(production) }));
+  const subjects = appended.map(({ valid: { production } }) => ({ production, facts: productionFacts(production) }));
   if (subjects.every(({ facts }) => facts.countedBy === undefined)) return appended;
   const index = repositoryIndexOf(await statusesAround(after, productionsFolder));
   return appended.map((one, at) => {
     const subject = subjects[at];
-    return subject === undefined ? one : costed(one, withCounts(subject, index.accepted));
+    return subject === undefined ? one : costed(one, withCounts(subject, index.valid));
   });
 };

@@ -40,7 +40,7 @@ const readsOnMain = async (
   after: readonly Production[],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<readonly ReadsOnMain[]> => [
-  ...(await onTree()).flatMap((one) => (one.kind === "accepted" ? [one] : [])),
+  ...(await onTree()).flatMap((one) => (one.kind === "valid" ? [one] : [])),
   ...after.map(needsInTree),
 ];
 
@@ -50,8 +50,8 @@ export const versionsIn = async (
   folders: readonly string[],
 ): Promise<readonly VersionBefore[]> =>
   inParts(snapshot, folders, (part) =>
-    validateEach(part, "first-reading").flatMap(({ accepted }) =>
-      accepted === undefined ? [] : versionsByRun(accepted).map(versionOf),
+    validateEach(part, "first-reading").flatMap(({ valid }) =>
+      valid === undefined ? [] : versionsByRun(valid).map(versionOf),
     ),
   );
 

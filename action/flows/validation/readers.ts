@@ -9,13 +9,10 @@ export const readersOf = async (
   validated: readonly Validated[],
   onTree: () => Promise<readonly Neighbour[]>,
 ): Promise<ReadonlyMap<string, readonly DataReader[]>> => {
-  const own = validated.flatMap(({ accepted, since }) => (accepted === undefined ? [] : [{ accepted, since }]));
-  const tags = own.flatMap(({ accepted, since }) => (since === undefined ? [] : [accepted.production.tag]));
+  const own = validated.flatMap(({ valid, since }) => (valid === undefined ? [] : [{ valid, since }]));
+  const tags = own.flatMap(({ valid, since }) => (since === undefined ? [] : [valid.production.tag]));
   if (tags.length === 0) return new Map();
-  const index = repositoryIndexOf([
-    ...(await onTree()),
-    ...own.map(({ accepted }) => productionFacts(accepted.production)),
-  ]);
+  const index = repositoryIndexOf([...(await onTree()), ...own.map(({ valid }) => productionFacts(valid.production))]);
   return new Map(tags.map((tag) => [tag, index.reading(tag).flatMap((one) => readersIn(one, tag))]));
 };
 

@@ -107,7 +107,7 @@ export const rulesChanged = async (
     campaignsChanged({ before, after }, changed, history),
   ]);
   const rules = { before: readRules(was), after: readRules(is), main: readRules(now) };
-  const refused = validated.filter(({ accepted }) => accepted === undefined).map(({ source }) => source.folder);
+  const refused = validated.filter(({ valid }) => valid === undefined).map(({ source }) => source.folder);
   const reported = new Set<string>();
   for (const { problems } of validated) distinctProblems(problems, reported);
   const ofConventions = changed.flatMap((file) => {

@@ -2,9 +2,9 @@ import { type Validated, validateEach } from "../../core/cross-checks/check-sour
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
 import { distinctProblems, inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
-import type { Accepted } from "../../core/production/accepted.ts";
 import { withAcknowledged } from "../../core/production/acknowledge.ts";
 import type { Production } from "../../core/production/production.ts";
+import type { ValidProduction } from "../../core/production/valid-production.ts";
 import { packArchive, renderProduction } from "../../core/render/rendering.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
@@ -40,7 +40,7 @@ export const validateSources = async (
   sources: readonly ProductionSource[],
 ): Promise<readonly Validated[]> => {
   const isNew = ({ source }: Validation): boolean => !validatedBefore.has(source.folder);
-  const linted = new Map<Accepted, LintedPayloads>();
+  const linted = new Map<ValidProduction, LintedPayloads>();
   const look = sources.every(({ folder }) => validatedBefore.has(folder)) ? undefined : await lint();
   const judgements = bounds.run(() =>
     sources.flatMap((source) => {
@@ -49,16 +49,16 @@ export const validateSources = async (
       const found = validateEach([source], trust).map(madeWhole);
       // Now: the places in the last file that was read are still known.
       if (trust === "two-readings" && look !== undefined)
-        for (const { accepted } of found) if (accepted !== undefined) linted.set(accepted, look(accepted.production));
+        for (const { valid } of found) if (valid !== undefined) linted.set(valid, look(valid.production));
       return found;
     }),
   );
   bounds.begin(productionsFolder);
-  const fresh = judgements.filter(isNew).flatMap(({ accepted }) => accepted ?? []);
+  const fresh = judgements.filter(isNew).flatMap(({ valid }) => valid ?? []);
   const stood = bounds.run(() => stand(judgements));
   const recorded = recordedOf(history, tagsNamed(stood.own));
   // What waits for a process goes first.
-  const hidden = judgements.filter((one) => isNew(one) && one.accepted === undefined).map(({ source }) => source);
+  const hidden = judgements.filter((one) => isNew(one) && one.valid === undefined).map(({ source }) => source);
   const [ofRefused, outside, together] = await Promise.all([
     lintRefused({ bash, lint, bounds }, [...new Set(hidden)]),
     checkOutside({ bash, recorded, linted, bounds }, fresh),
@@ -66,20 +66,20 @@ export const validateSources = async (
   ]);
   return reportedOnce(
     judgements.map((judgement): Validated => {
-      const { source, problems, accepted } = judgement;
-      const found = (accepted === undefined ? undefined : outside.get(accepted)) ?? nothingOutside;
-      const others = accepted === undefined ? undefined : together.get(accepted);
+      const { source, problems, valid } = judgement;
+      const found = (valid === undefined ? undefined : outside.get(valid)) ?? nothingOutside;
+      const others = valid === undefined ? undefined : together.get(valid);
       const amongOthers = others?.problems ?? [];
       // Of a copy the history is another's: no version of it says what its author should write.
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
-      const unread = accepted === undefined ? (ofRefused.get(source) ?? []) : [];
+      const unread = valid === undefined ? (ofRefused.get(source) ?? []) : [];
       const open = past.isMade ? problems.filter(({ code }) => code !== "not-listed") : problems;
       const all = inReadingOrder([...onePerPlace(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
-      const good = refuses(all) ? undefined : accepted;
+      const good = refuses(all) ? undefined : valid;
       return {
         source,
         problems: all,
-        accepted: good,
+        valid: good,
         counted: good && others?.counted,
         since: past.since,
         target: past.target,
@@ -100,7 +100,7 @@ const tagsNamed = (own: readonly CheckSubject[]): ReadonlySet<string> =>
 
 /** What is checked further; the reason of its refusal still refuses it in the end. */
 const madeWhole = ({ whole, ...judgement }: Validation): Validation =>
-  whole === undefined ? judgement : { ...judgement, accepted: whole };
+  whole === undefined ? judgement : { ...judgement, valid: whole };
 
 /** One cause is reported once: at a place of which something is said already, the payload is not read further. */
 const onePerPlace = (problems: readonly Problem[], others: readonly Problem[]): readonly Problem[] => {
@@ -130,26 +130,26 @@ const nothingOutside: Outside = { problems: [], versions: [], since: undefined, 
 type AskedOutside = {
   readonly bash: Bash;
   readonly recorded: Promise<Recorded>;
-  readonly linted: ReadonlyMap<Accepted, LintedPayloads>;
+  readonly linted: ReadonlyMap<ValidProduction, LintedPayloads>;
   readonly bounds: Bounds;
 };
 
 /** What needs a process, the ledger, or a program that most runs do without. */
 const checkOutside = async (
   asked: AskedOutside,
-  validated: readonly Accepted[],
-): Promise<ReadonlyMap<Accepted, Outside>> => {
-  const found = new Map<Accepted, Outside>();
+  validated: readonly ValidProduction[],
+): Promise<ReadonlyMap<ValidProduction, Outside>> => {
+  const found = new Map<ValidProduction, Outside>();
   // Intents on the ledger are far larger than what is found in them.
   for (const part of byParts(validated, atOneTime))
-    for (const [accepted, outside] of await checkPart(asked, part)) found.set(accepted, outside);
+    for (const [valid, outside] of await checkPart(asked, part)) found.set(valid, outside);
   return found;
 };
 
 const checkPart = async (
   { bash, recorded, linted, bounds }: AskedOutside,
-  validated: readonly Accepted[],
-): Promise<ReadonlyMap<Accepted, Outside>> => {
+  validated: readonly ValidProduction[],
+): Promise<ReadonlyMap<ValidProduction, Outside>> => {
   const productions = validated.map(({ production }) => production);
   // All at once: one process reads the scripts of all.
   const [payloads, scripts, past, sized] = await Promise.all([
@@ -158,8 +158,8 @@ const checkPart = async (
     recorded.then((known) => pastOf(known, new Set(productions.map(({ tag }) => tag)))),
     oneByOne(productions, (production) => checkSize(production, bounds)),
   ]);
-  const outside = (accepted: Accepted, index: number): readonly [Accepted, Outside] => {
-    const { production, content } = accepted;
+  const outside = (valid: ValidProduction, index: number): readonly [ValidProduction, Outside] => {
+    const { production, content } = valid;
     bounds.begin(production.where.file);
     const before = past?.get(production.tag);
     const versions =
@@ -172,13 +172,13 @@ const checkPart = async (
               ...checkTarget(production, before),
             ]),
           ];
-    const texts = [...(payloads[index] ?? []), ...(linted.get(accepted)?.problems ?? []), ...(scripts[index] ?? [])];
+    const texts = [...(payloads[index] ?? []), ...(linted.get(valid)?.problems ?? []), ...(scripts[index] ?? [])];
     const problems = [...texts, ...(sized[index] ?? [])];
     const target = eventsWanted(production, before ?? []);
     const since = before === undefined ? undefined : sinceLast(production, content, before);
     const { version, runs } = production;
     const isMade = runs === undefined && (before ?? []).some((one) => one.version === version && one.submitted);
-    return [accepted, { problems, versions, since, isMade, ...(target === undefined ? {} : { target }) }];
+    return [valid, { problems, versions, since, isMade, ...(target === undefined ? {} : { target }) }];
   };
   return new Map(bounds.run(() => validated.map(outside)));
 };

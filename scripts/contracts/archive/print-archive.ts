@@ -38,9 +38,9 @@ const [judgement] = validateProduction(
   },
   readConventions("conventions.yaml", readFileSync(conventions)),
 );
-const accepted = judgement?.accepted;
-if (accepted === undefined) throw new Error(`${folder} is refused`);
-const { sent } = renderProduction(accepted.production);
+const valid = judgement?.valid;
+if (valid === undefined) throw new Error(`${folder} is refused`);
+const { sent } = renderProduction(valid.production);
 process.stdout.write(
-  Buffer.from(await packArchive(bindRendering(sent, provisionalBindings(accepted.production)))).toString("base64"),
+  Buffer.from(await packArchive(bindRendering(sent, provisionalBindings(valid.production)))).toString("base64"),
 );

@@ -51,7 +51,7 @@ const root = join(import.meta.dirname, "..", "..", "..");
 /** A production of this repository; datasets from outside have as many files as it expects. */
 export const examinedProduction = async (folder: string): Promise<Examined> => {
   const [found] = validateOne(await workTree(root, noForeign).production(`productions/${folder}`));
-  const production = acceptedOf(folder, found);
+  const production = validOf(folder, found);
   const { request: whole, row: run } = production;
   const grouped = Object.values(whole.steps).flatMap(({ in: inputs = [] }) =>
     inputs.flatMap(({ group, filesPerJob }) =>
@@ -92,11 +92,11 @@ const validated = (
     foreign: [],
   };
   const [found] = validateProduction(source, readConventions("conventions.yaml", conventions));
-  return acceptedOf(folder, found);
+  return validOf(folder, found);
 };
 
-const acceptedOf = (folder: string, found: Validation | undefined): Production => {
-  if (found?.accepted === undefined)
+const validOf = (folder: string, found: Validation | undefined): Production => {
+  if (found?.valid === undefined)
     throw new Error(`${folder} is refused:\n${found?.problems.map(formatProblem).join("\n") ?? ""}`);
-  return found.accepted.production;
+  return found.valid.production;
 };

@@ -61,7 +61,7 @@ const readable = (source: Promise<ProductionSource>): Promise<readonly Productio
 const productionsIn = (
   source: ProductionSource,
 ): readonly { readonly production: Production; readonly unsure?: Unsure }[] => {
-  const whole = validateOne(source).flatMap(({ accepted, whole }) => accepted ?? whole ?? []);
+  const whole = validateOne(source).flatMap(({ valid, whole }) => valid ?? whole ?? []);
   return whole.length > 0 ? whole : salvagePayloads(source, conventionsGoverning(source));
 };
 

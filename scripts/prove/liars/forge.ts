@@ -99,9 +99,9 @@ export const forgePromise = async (pen: Pen, { of }: Chance, liar: LiarWorld): P
   const [validated] = (await main.at(commit).productions("productions")).includes(folder)
     ? validateOne(await main.at(commit).production(folder))
     : [];
-  const [accepted] = validated?.accepted === undefined ? [] : splitByRun(validated.accepted);
-  if (accepted === undefined) return;
-  const { production, content } = accepted;
+  const [valid] = validated?.valid === undefined ? [] : splitByRun(validated.valid);
+  if (valid === undefined) return;
+  const { production, content } = valid;
   const bound = { seeds: allotSeeds(production, new Map()), needs: [] };
   const seeds = Object.fromEntries(bound.seeds.map(({ step, first }) => [step, first]));
   const packed = await packProduction(production, { seeds, inputs: {} });

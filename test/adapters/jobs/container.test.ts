@@ -4,12 +4,12 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { missingHere } from "../../../action/adapters/jobs/missing-here.ts";
 import type { LocalReport } from "../../../action/core/jobs/run-report.ts";
 import type { Production } from "../../../action/core/production/production.ts";
-import { accepted, aRequest, aStep, type Draft } from "../../core/a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../../core/a-production.ts";
 import { aFolder, runLocally } from "./a-local-run.ts";
 
 const image = `docker://registry.example/software@sha256:${"0".repeat(64)}`;
 const inImage = (run: string, more: Draft = {}): Production =>
-  accepted(
+  valid(
     aRequest({
       defaults: { sites: ["LAPTOP"], container: image },
       steps: { simulate: aStep({ out: ["out.txt"], jobs: 1, run, ...more }) },

@@ -5,11 +5,11 @@ import { openLocalJobs } from "../../../action/adapters/jobs/local-jobs.ts";
 import type { LocalEnd, LocalReport, StepHere } from "../../../action/core/jobs/run-report.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, type Draft } from "../../core/a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../../core/a-production.ts";
 import { aFolder, localPlace, runAt, runLocally } from "./a-local-run.ts";
 
 const productionOf = (steps: Readonly<Record<string, Draft>>, files: readonly string[] = []): Production =>
-  accepted(aRequest({ defaults: { sites: ["LAPTOP"] }, steps }), {
+  valid(aRequest({ defaults: { sites: ["LAPTOP"] }, steps }), {
     files: files.map((path) => ({ path, mode: "100644", bytes: new TextEncoder().encode("text\n") })),
   }).production;
 const aJob = (run: string, more: Draft = {}): Draft => aStep({ out: ["out.txt"], jobs: 1, run, ...more });
@@ -202,7 +202,7 @@ test("A local run of one row of a table has that row's number, and an unknown ro
   const scan = aStep({ out: ["out.txt"], jobs: undefined, table: "rows.csv", run: "echo $job $slope >out.txt" });
   const sum = aJob("cat ${scan[@]} >out.txt", { in: [{ from: "scan", filesPerJob: 1 }], jobs: undefined });
   const request = aRequest({ defaults: { sites: ["LAPTOP"] }, steps: { scan, sum } });
-  const { production } = accepted(request, { files: [table] });
+  const { production } = valid(request, { files: [table] });
 
   const steps = await runLocally(production, {}, { row: 3 });
 

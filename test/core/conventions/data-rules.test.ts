@@ -41,7 +41,7 @@ test("Outputs go where the step says, then the defaults, then the conventions: a
     const bytes = new TextEncoder().encode(JSON.stringify(request));
     const place = { folder: "productions/p", file: "productions/p/production.yaml", bytes, conventions: undefined };
     const [judged] = validateProduction({ ...place, entries: [], shared: [], foreign: [] }, rules);
-    const { steps = [], outDS = "" } = judged?.accepted?.production ?? {};
+    const { steps = [], outDS = "" } = judged?.valid?.production ?? {};
     const options = steps.flatMap((step) => prunOptions(outDS, step));
     return options[options.indexOf("--destSE") + 1];
   };

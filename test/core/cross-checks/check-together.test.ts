@@ -4,11 +4,11 @@ import { type CheckSubject, type Ledgered, repositoryIndexOf } from "../../../ac
 import { type Facts, type Neighbour, productionFacts } from "../../../action/core/cross-checks/facts.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
 
 const own = (folder: string, changes: Draft = {}): CheckSubject => {
-  const { production } = accepted(aRequest(changes), { folder });
+  const { production } = valid(aRequest(changes), { folder });
   return { production, facts: productionFacts(production) };
 };
 const facts = (folder: string, changes: Draft = {}): Facts => own(folder, changes).facts;
@@ -495,7 +495,7 @@ describe("two productions without a source in common", () => {
   test("Jobs of tables and of lists of files are data of their own", () => {
     const rows = (folder: string, stage: string): Facts => {
       const draft = of(stage, { steps: { make: aStep({ jobs: undefined, table: "jobs.csv", run: "make $n\n" }) } });
-      const { production } = accepted(aRequest(draft), { folder, files: [textFile("jobs.csv", "n\n1\n2\n")] });
+      const { production } = valid(aRequest(draft), { folder, files: [textFile("jobs.csv", "n\n1\n2\n")] });
       return productionFacts(production);
     };
 
@@ -606,7 +606,7 @@ describe("lists of files of another production", () => {
     const request = cutting();
     const [raw, ...files] = listed(request, [rawFile(1, "a", 0)]);
     const text = `# source: ${source}\n${new TextDecoder().decode(raw?.bytes)}`;
-    const { production } = accepted(request, { folder: "a", files: [textFile("raw.txt", text), ...files] });
+    const { production } = valid(request, { folder: "a", files: [textFile("raw.txt", text), ...files] });
     return { production, facts: productionFacts(production) };
   };
   const ended: Ledgered = { ...nothing, unread: new Map([[from, "was withdrawn"]]) };

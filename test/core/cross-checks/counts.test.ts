@@ -7,7 +7,7 @@ import { planProduction } from "../../../action/core/plan/plan.ts";
 import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import { type SourceFile, textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 const stages = ["signal", "background", "pileup", "merge"] as const;
@@ -15,7 +15,7 @@ type Stage = (typeof stages)[number];
 const tagOf = (stage: Stage): string => `sP26a-hfcharm-${stage}`;
 
 const made = (stage: Stage, changes: Draft, files: readonly SourceFile[] = []): Production =>
-  accepted(aRequest({ tag: { campaign: "sP26a", physics: "hfcharm", stage }, ...changes }), {
+  valid(aRequest({ tag: { campaign: "sP26a", physics: "hfcharm", stage }, ...changes }), {
     folder: `productions/${stage}`,
     files,
   }).production;
@@ -27,7 +27,7 @@ const reader = (of: Stage, input: Draft = {}, step: Draft = {}): Draft => ({
 });
 
 const amongFacts = (production: Production, others: readonly Facts[]) =>
-  withCounts({ production, facts: productionFacts(production) }, repositoryIndexOf(others).accepted);
+  withCounts({ production, facts: productionFacts(production) }, repositoryIndexOf(others).valid);
 
 /** Jobs of each step of the plan, beside these. */
 const jobsOf = (production: Production, ...others: readonly Production[]): readonly (number | null)[] =>
@@ -67,7 +67,7 @@ test("The rows of a table are the jobs of its step, on the tree and where only t
       sum: aStep({ jobs: undefined, in: [{ from: "simulate", filesPerJob: 2 }], out: ["sum.root"] }),
     },
   });
-  const { production, content } = accepted(table, { files: [rows] });
+  const { production, content } = valid(table, { files: [rows] });
   const reads = made("background", reader("signal"));
   const promised = (stepJobs: Record<string, number>): Facts | undefined =>
     factsOfIntent(anIntent({ tag: production.tag, version: "1.0.0", content, stepJobs }));
@@ -134,6 +134,6 @@ test("A chain of three thousand productions is counted", () => {
   const facts = productionFacts(last);
   const needs = facts.needs.map((need) => ({ ...need, of: "link-2999" }));
 
-  const { accepted: find } = repositoryIndexOf([first, ...chain]);
+  const { valid: find } = repositoryIndexOf([first, ...chain]);
   expect(withCounts({ production: last, facts: { ...facts, needs } }, find).steps.map(({ jobs }) => jobs)).toEqual([7]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { productionFacts } from "../../../action/core/cross-checks/facts.ts";
 import { factsOfIntent } from "../../../action/core/cross-checks/facts-of-intent.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 const draft = aRequest({
@@ -15,10 +15,10 @@ const draft = aRequest({
 });
 
 test("A production is known to others by its names, steps with files and events, inputs and seeds", () => {
-  const { production } = accepted(draft);
+  const { production } = valid(draft);
 
   expect(productionFacts(production)).toEqual({
-    kind: "accepted",
+    kind: "valid",
     path: "productions/p",
     tag: "sP26a-hfcharm-signal",
     version: "1.0.0",
@@ -48,7 +48,7 @@ test("A production is known to others by its names, steps with files and events,
 });
 
 test("An intent has the same steps for other productions as the request that was submitted", () => {
-  const { production, content } = accepted(draft);
+  const { production, content } = valid(draft);
 
   const promised = factsOfIntent(anIntent({ tag: production.tag, version: "1.0.0", content }));
 
@@ -60,7 +60,7 @@ test("An intent has the same steps for other productions as the request that was
 test("Files of a step descend from what its jobs read one after the other, and from no pool", () => {
   const steps = (changes: Draft): unknown =>
     productionFacts(
-      accepted(
+      valid(
         aRequest({
           ...draft,
           inputs: { ...(draft.inputs as Draft), raw: { dataset: "user.tester.raw/", files: 10 } },

@@ -4,10 +4,10 @@ import { knownJobs } from "../../../action/core/export/known-jobs.ts";
 import { standardCwl } from "../../../action/core/export/standard-cwl.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import { provisionalBindings } from "../../../action/core/render/rendering.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const productionOf = (steps: Readonly<Record<string, Draft>>, more: Draft = {}): Production =>
-  accepted(aRequest({ defaults: { sites: ["LAPTOP"] }, steps, ...more })).production;
+  valid(aRequest({ defaults: { sites: ["LAPTOP"] }, steps, ...more })).production;
 const reading = (changes: Draft = {}): Draft =>
   aStep({ in: [{ from: "simulate", filesPerJob: 2 }], jobs: undefined, out: ["all.tar"], ...changes });
 

@@ -36,21 +36,21 @@ const fetched = (bytes: string): Validation =>
   });
 
 test("The files that a glob matches in another repository are added to a request, and no other", () => {
-  expect(fetched("one").accepted?.production.steps[0]?.resources.map(({ path }) => path)).toEqual(["pass1/a.C"]);
+  expect(fetched("one").valid?.production.steps[0]?.resources.map(({ path }) => path)).toEqual(["pass1/a.C"]);
 });
 
 test("Other bytes of a file from another repository change the content of a production", () => {
-  const digest = (bytes: string): string | undefined => fetched(bytes).accepted?.production.contentDigest;
+  const digest = (bytes: string): string | undefined => fetched(bytes).valid?.production.contentDigest;
 
   expect(digest("one")).toBe(digest("one"));
   expect(digest("one")).not.toBe(digest("two"));
 });
 
 test("A git host that does not answer makes a request refused, with the message of the reader of that repository", () => {
-  const { problems, accepted } = judgeWith({ git, commit, kind: "unreachable", message: `${git} does not answer.` });
+  const { problems, valid } = judgeWith({ git, commit, kind: "unreachable", message: `${git} does not answer.` });
 
   expect(problems).toMatchObject([{ code: "git-unreachable", severity: "error", message: `${git} does not answer.` }]);
-  expect(accepted).toBeUndefined();
+  expect(valid).toBeUndefined();
 });
 
 test("A git host that main does not list yet may be used after the merge that lists the host", () => {

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { measuredOf, suggestedEdits, suggestedFor } from "../../../action/core/jobs/measured.ts";
 import type { LocalReport } from "../../../action/core/jobs/run-report.ts";
 import type { Step } from "../../../action/core/production/production.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const stepOf = (changes: Draft): Step => {
-  const [step] = accepted(aRequest({ steps: { simulate: aStep(changes) } })).production.steps;
+  const [step] = valid(aRequest({ steps: { simulate: aStep(changes) } })).production.steps;
   if (step === undefined) throw new Error("no step");
   return step;
 };

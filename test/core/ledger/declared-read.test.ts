@@ -3,7 +3,7 @@ import { declaredText, keysRead, readsIntent, readsOf } from "../../../action/co
 import { type InputNeed, type Intent, submissionKey } from "../../../action/core/ledger/event.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { Json } from "../../../action/core/text/canonical-json.ts";
-import { accepted, aRequest, type Draft } from "../a-production.ts";
+import { aRequest, type Draft, valid } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 /** `toy` in version 1.0.0: `merge` reads what `simulate` made, and `plot` reads neither. */
@@ -22,7 +22,7 @@ const reading = (inputs: { readonly [name: string]: Draft }): Production => {
   const readers = Object.keys(inputs).map(
     (from) => [`read${from}`, { in: [{ from, filesPerJob: 1 }], out: [`${from}.tar`], run: "make\n" }] as const,
   );
-  return accepted(aRequest({ inputs, steps: Object.fromEntries(readers) })).production;
+  return valid(aRequest({ inputs, steps: Object.fromEntries(readers) })).production;
 };
 
 /** With an input `listed`, the files of a list, which comes from this source. */
@@ -47,7 +47,7 @@ describe("what a production reads of a submission", () => {
 
   test("A production reads the step whose files its list names, as the head of the list says", () => {
     const of = (source: string | undefined) =>
-      readsOf(withList(accepted(aRequest()).production, source), ofToy(), undefined);
+      readsOf(withList(valid(aRequest()).production, source), ofToy(), undefined);
 
     expect(of("sP26a-toy@1.0.0/merge")).toEqual([{ path: ["inputs", "listed", "list"], steps: ["merge", "simulate"] }]);
     expect(of("the file catalogue")).toEqual([]);
@@ -112,7 +112,7 @@ describe("what a production reads of a submission", () => {
     ["sP26a-toy@1.0.0#*/plot", 82372, true],
     ["sP26a-toy@1.0.0#*/plot", undefined, true],
   ])("A production with a list of the files of %s reads of run %s: %s", (source, of, isRead) => {
-    const read = readsOf(withList(accepted(aRequest()).production, source), ofToy({ run: of }), undefined);
+    const read = readsOf(withList(valid(aRequest()).production, source), ofToy({ run: of }), undefined);
 
     expect(read).toEqual(isRead ? [{ path: ["inputs", "listed", "list"], steps: ["plot"] }] : []);
   });
@@ -149,7 +149,7 @@ describe("submissions that a production may read", () => {
   });
 
   test("A production that reads nothing may read no submission", () => {
-    expect(keysRead(accepted(aRequest()).production, keys)).toEqual([]);
+    expect(keysRead(valid(aRequest()).production, keys)).toEqual([]);
   });
 });
 

@@ -15,12 +15,12 @@ import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { splitByRun } from "../../../action/core/validate/split-runs.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 const promise: IntentParts = { renderingDigest: "d".repeat(64), archive: "a".repeat(64), seeds: [], needs: [] };
 
-const production = (changes: Draft) => accepted(aRequest(changes)).production;
+const production = (changes: Draft) => valid(aRequest(changes)).production;
 
 describe("seed ranges", () => {
   const two = production({
@@ -108,7 +108,7 @@ describe("intents", () => {
     approval: "bob",
   };
   const made = (changes: Draft = {}, origin: Partial<Origin> = {}): Intent => {
-    const { production: one, content } = accepted(aRequest(changes));
+    const { production: one, content } = valid(aRequest(changes));
     return makeIntent(one, content, promise, { ...madeFrom, ...origin });
   };
 
@@ -121,7 +121,7 @@ describe("intents", () => {
         steps: { simulate: aStep({ run: "make $run" }) },
       });
       const files = [textFile("old.txt", "66001\n"), textFile("new.txt", `${text}66002\n`)];
-      return splitByRun(accepted(request, { files })).map(({ production: one, content }) => {
+      return splitByRun(valid(request, { files })).map(({ production: one, content }) => {
         return { rendering: renderProduction(one), intent: makeIntent(one, content, promise, madeFrom) };
       });
     };
@@ -138,7 +138,7 @@ describe("intents", () => {
   });
 
   test("An intent names the submission, its origin, and what PanDA must get unchanged", () => {
-    const { production: one, content } = accepted(aRequest());
+    const { production: one, content } = valid(aRequest());
 
     expect(made()).toMatchObject({
       repository: "0a1b2c3d",
@@ -194,7 +194,7 @@ describe("intents", () => {
   });
 
   test("An intent keeps the hours after which a person is asked about a task without a site, if the conventions set them", () => {
-    const { production: one, content } = accepted(aRequest());
+    const { production: one, content } = valid(aRequest());
     const patient = { ...one, conventions: { ...one.conventions, noSiteAfter: 24 } };
     const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
     const intent = makeIntent(patient, content, promise, {
@@ -211,7 +211,7 @@ describe("intents", () => {
   test("An intent names the data that its request reads from the experiment's Rucio, and where that is, but not the scopes", () => {
     const place = { server: "https://rucio.example.org", account: "reader", login: "userpass" } as const;
     const reading = (rules: Partial<Production["conventions"]>) => {
-      const { production: one, content } = accepted(
+      const { production: one, content } = valid(
         aRequest({
           inputs: { data: { dataset: "user.x.data", files: 4 } },
           steps: { simulate: { in: [{ from: "data", filesPerJob: 1 }], out: ["a.tar"], run: "x\n" } },
@@ -231,7 +231,7 @@ describe("intents", () => {
   test("An intent names where its outputs are wanted, if the experiment's Rucio has their scope", () => {
     const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
     const made = (scopes: [string], destination?: string, more: object = {}) => {
-      const { production: one, content } = accepted(
+      const { production: one, content } = valid(
         aRequest({ steps: { simulate: { jobs: 2, out: ["a.tar"], run: "x\n", ...(destination && { destination }) } } }),
       );
       const conventions = { ...one.conventions, rucio: { ...place, ...more, scopes } };
@@ -256,7 +256,7 @@ describe("intents", () => {
 
   test("An intent keeps how many events are wanted, and nothing where nobody says it", () => {
     const wanting = (events?: number) => {
-      const { production, content } = accepted(aRequest(events === undefined ? {} : { events }));
+      const { production, content } = valid(aRequest(events === undefined ? {} : { events }));
       return makeIntent(production, content, promise, madeFrom);
     };
 
@@ -277,7 +277,7 @@ describe("intents", () => {
   });
 
   test("An intent gives no job number for a step whose jobs cannot be counted", () => {
-    const { production: one, content } = accepted(aRequest());
+    const { production: one, content } = valid(aRequest());
     const steps = one.steps.map((step) => ({ ...step, jobs: undefined }));
     const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
     const intent = makeIntent({ ...one, steps }, content, promise, {
@@ -292,7 +292,7 @@ describe("intents", () => {
   });
 
   test("An intent of a production with a run list is for one run, never for all runs", () => {
-    const { production: one, content } = accepted(aRequest());
+    const { production: one, content } = valid(aRequest());
     const runs = [{ run: 82372, columns: {} }] as unknown as NonNullable<typeof one.runs>;
     const origin = { repository: "r", commit: "c", validatedAt: "j", requester: "Ada", monitor: undefined };
     const of = (run: number | undefined) =>

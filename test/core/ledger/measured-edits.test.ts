@@ -3,11 +3,10 @@ import type { Intent } from "../../../action/core/ledger/event.ts";
 import { measuredEdits } from "../../../action/core/ledger/measured-edits.ts";
 import type { StepCompletion } from "../../../action/core/ledger/step-completion.ts";
 import type { Content } from "../../../action/core/production/content.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
-const requestOf = (changes: Draft = {}) =>
-  accepted(aRequest({ steps: { simulate: aStep({ walltime: 1, ...changes }) } }));
+const requestOf = (changes: Draft = {}) => valid(aRequest({ steps: { simulate: aStep({ walltime: 1, ...changes }) } }));
 const jobsOf = (step: string): StepCompletion => ({
   ...{ step, task: 1, kind: "all", count: 2, first: 1, last: 2, sites: {}, failures: {} },
   used: { jobs: 2, seconds: 60, cpuSeconds: 80, megabytes: 2900 },
@@ -56,7 +55,7 @@ test("A step that was not measured, and one that the request does not write, get
 });
 
 test("Each step gets the suggestion of its own jobs", () => {
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({ steps: { simulate: aStep({ walltime: 1 }), other: aStep({ out: ["other.tar"], walltime: 1 }) } }),
   );
   const steps = [jobsOf("other"), { ...jobsOf("simulate"), kind: "not-known", reason: "away" } as StepCompletion];

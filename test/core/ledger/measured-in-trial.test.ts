@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { suggestedByTrial } from "../../../action/core/ledger/measured-edits.ts";
 import type { JobsUsed, StepCompletion } from "../../../action/core/ledger/step-completion.ts";
 import type { Step } from "../../../action/core/production/production.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const stepOf = (changes: Draft): Step => {
-  const [step] = accepted(aRequest({ steps: { simulate: aStep({ walltime: 1, ...changes }) } })).production.steps;
+  const [step] = valid(aRequest({ steps: { simulate: aStep({ walltime: 1, ...changes }) } })).production.steps;
   if (step === undefined) throw new Error("no step");
   return step;
 };

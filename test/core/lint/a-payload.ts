@@ -1,7 +1,7 @@
 import { lintProduction } from "../../../action/core/lint/lint-production.ts";
 import type { Problem } from "../../../action/core/problems/problem.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 export type CheckContext = {
   /** What differs in the step from one job that makes `hits.tar`. */
@@ -29,7 +29,7 @@ export const lint = (
     run,
   };
   const before = reads === undefined ? {} : { before: aStep({ out: [reads.output] }) };
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({ steps: { ...before, here: payload }, ...(acknowledge === undefined ? {} : { acknowledge }) }),
     { files: paths.map((path) => textFile(path, files[path] ?? "", path.endsWith(".sh") ? "100755" : "100644")) },
   );

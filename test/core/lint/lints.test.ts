@@ -41,7 +41,7 @@ const validProductions = async (): Promise<readonly Production[]> => {
   const validated = await Promise.all(
     sources.map((source) => validateSources({ ...inFull, onTree: noNeighbours }, [source])),
   );
-  return validated.flat().flatMap(({ accepted }) => accepted?.production ?? []);
+  return validated.flat().flatMap(({ valid }) => valid?.production ?? []);
 };
 const noNeighbours = async () => [];
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { placeInText } from "../../../action/core/lint/bash/script.ts";
 import { checkScriptSyntax } from "../../../action/core/lint/script-syntax.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 
 const script = (text: string) => ({ file: "charm/run.sh", resource: "run.sh", text, placeOf: placeInText(text) });
 const steps = { here: aStep() };
@@ -11,15 +11,15 @@ test("A bash syntax error of a script is reported at the script's line, and may 
   const text = "set -e\n\n  fi\n";
   const acknowledge = [{ code: "script-syntax", reason: "zsh reads it" }];
 
-  const [plain] = checkScriptSyntax(accepted(aRequest({ steps })).production, script(text), complaint);
-  const [known] = checkScriptSyntax(accepted(aRequest({ steps, acknowledge })).production, script(text), complaint);
+  const [plain] = checkScriptSyntax(valid(aRequest({ steps })).production, script(text), complaint);
+  const [known] = checkScriptSyntax(valid(aRequest({ steps, acknowledge })).production, script(text), complaint);
 
   expect(plain).toMatchObject({ severity: "error", file: "charm/run.sh", line: 3, col: 3 });
   expect(known).toMatchObject({ severity: "note", line: 3, col: 3 });
 });
 
 test("A syntax error is not reported in text that bash never reads, or reads only by an option of the script", () => {
-  const { production } = accepted(aRequest({ steps }));
+  const { production } = valid(aRequest({ steps }));
   const told = (text: string) => checkScriptSyntax(production, script(text), complaint);
 
   expect(told("echo\nexit 0\nfi\n")).toEqual([]);

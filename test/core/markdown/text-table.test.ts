@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { textTable } from "../../../action/core/markdown/text-table.ts";
 import { diffText, diffView } from "../../../action/core/view/plan/diff-view.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 
 const widestLine = (text: string): number => Math.max(...text.split("\n").map(({ length }) => length));
 const table = (width?: number) =>
@@ -34,7 +34,7 @@ test("A text table that cannot fit into its width is printed unbroken", () => {
 
 test("The tables of shrek diff fit the width of a terminal", () => {
   const made = (name: string, sites: readonly string[]) =>
-    accepted(
+    valid(
       aRequest({
         steps: { simulate: aStep({ sites, parameters: { collision: name }, run: 'make "$collision"\n' }) },
       }),

@@ -11,7 +11,7 @@ const cost = (before: number | string, after: number | string, coreHours = 1000)
 });
 const asking = (tag?: string) => ({
   source: { file: "productions/p/production.yaml", bytes: new TextEncoder().encode("schema: 1\ntag: { a: b }\n") },
-  accepted: tag === undefined ? undefined : { production: { tag } },
+  valid: tag === undefined ? undefined : { production: { tag } },
 });
 const refused = (one: CampaignCost): boolean => checkBudgets([one], [asking("a")]).length > 0;
 

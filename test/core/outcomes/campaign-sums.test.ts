@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { campaignProduction, inCampaignOrder } from "../../../action/core/outcomes/campaign-sums.ts";
 import { campaignTotal } from "../../../action/core/outcomes/campaign-text.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 import { aTask, at } from "../submission/a-submission.ts";
 import { aRead, recorded } from "../view/site/made.ts";
 
-const generated = accepted(
+const generated = valid(
   aRequest({
     steps: { simulate: aStep({ out: ["hits.root"], jobs: 10, eventsPerJob: 100, run: 'make "$nEvents"\n' }) },
   }),

@@ -6,7 +6,7 @@ import type { StepCompletion } from "../../../action/core/ledger/step-completion
 import { deliveredOf } from "../../../action/core/outcomes/delivered.ts";
 import { deliveredText } from "../../../action/core/outcomes/delivered-text.ts";
 import { type Sample, samplesOf } from "../../../action/core/outcomes/samples.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent, aTask, at, foldOf, pastOf } from "../submission/a-submission.ts";
 
 const simulate = aStep({ out: ["hits.root"], jobs: 10, eventsPerJob: 1000, run: 'make "$nEvents"\n' });
@@ -16,7 +16,7 @@ const merge = aStep({
 });
 
 const intentOf = (steps: Draft, change: Partial<Intent> = {}, request: Draft = {}): Intent => {
-  const { content, production } = accepted(aRequest({ steps, ...request }));
+  const { content, production } = valid(aRequest({ steps, ...request }));
   const jobs = production.steps.map(({ name, jobs: count }) => [name, count ?? 0]);
   return anIntent({ content, steps: Object.keys(steps), stepJobs: Object.fromEntries(jobs), ...change });
 };

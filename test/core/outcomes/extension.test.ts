@@ -3,7 +3,7 @@ import type { Intent, SubmissionEvent, TaskSeen } from "../../../action/core/led
 import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { extensionFault, lostJobsOf, remakeText } from "../../../action/core/outcomes/extension.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent, aSubmission, aTask, at, foldOf, pastOf } from "../submission/a-submission.ts";
 
 const tag = "sP26a-toy";
@@ -13,7 +13,7 @@ const merge = aStep({
   ...{ out: ["all.root"], jobs: undefined, run: 'merge "${simulate[@]}"\n' },
 });
 const intentOf = (steps: Draft, change: Partial<Intent> = {}, request: Draft = {}): Intent => {
-  const { content, production } = accepted(aRequest({ steps, ...request }));
+  const { content, production } = valid(aRequest({ steps, ...request }));
   const jobs = production.steps.map(({ name, jobs: count }) => [name, count ?? 0]);
   return anIntent({ content, steps: Object.keys(steps), stepJobs: Object.fromEntries(jobs), ...change });
 };

@@ -4,11 +4,11 @@ import type { StepCompletion } from "../../../action/core/ledger/step-completion
 import { measuredCost } from "../../../action/core/outcomes/measured-cost.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { measuredCostLines, measuredCostPart } from "../../../action/core/view/plan/measured-cost-text.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 const steps = (change: Draft = {}): Draft => ({ simulate: aStep({ jobs: 10, eventsPerJob: 100, ...change }) });
-const productionOf = (of: Draft = steps()) => accepted(aRequest({ version: "1.1.0", steps: of })).production;
+const productionOf = (of: Draft = steps()) => valid(aRequest({ version: "1.1.0", steps: of })).production;
 
 type Whole = Extract<StepCompletion, { readonly kind: "all" | "unsuccessful" }>;
 /** Ten jobs of an hour of processor time in all and 50 MB. */
@@ -19,7 +19,7 @@ const tenJobs = (change: Partial<Whole> = {}): StepCompletion => ({
   ...change,
 });
 const before = (seen: readonly StepCompletion[] = [tenJobs()], of: Draft = steps()): MeasuredBefore => {
-  const { content } = accepted(aRequest({ steps: of }));
+  const { content } = valid(aRequest({ steps: of }));
   return { intent: anIntent({ tag: "sP26a-hfcharm-signal", content, steps: Object.keys(of) }), steps: seen };
 };
 const oneStep = (production: Parameters<typeof measuredCost>[0], ...ended: readonly MeasuredBefore[]) => {
@@ -65,7 +65,7 @@ test("A step that does other work now says so, and one with other resources alon
 });
 
 test("The runs of a version are measured together, and those planned are counted together", () => {
-  const runs = accepted(aRequest({ version: "1.1.0", steps: steps(), runs: { list: "runs.txt" } }), {
+  const runs = valid(aRequest({ version: "1.1.0", steps: steps(), runs: { list: "runs.txt" } }), {
     files: [textFile("runs.txt", "1\n2\n3\n")],
   }).production;
   const other = tenJobs({ used: { jobs: 10, seconds: 1, cpuSeconds: 7200, megabytes: 1 } });
@@ -78,7 +78,7 @@ test("The runs of a version are measured together, and those planned are counted
 test("Jobs that nobody can count before are as many as were measured", () => {
   const reading = { fit: aStep({ in: [{ from: "data", gbPerJob: 5 }], jobs: undefined, run: 'fit "${data[@]}"\n' }) };
   const inputs = { data: { dataset: "group.sphenix:hits", files: 100 } };
-  const uncounted = accepted(aRequest({ version: "1.1.0", inputs, steps: reading })).production;
+  const uncounted = valid(aRequest({ version: "1.1.0", inputs, steps: reading })).production;
   const seen = tenJobs({ step: "fit" });
 
   expect(uncounted.steps[0]?.jobs).toBeUndefined();

@@ -5,12 +5,12 @@ import { beforeLedger } from "../../../action/core/ledger/line.ts";
 import { isSupersedable, type OnMerge, onMerge, superseding } from "../../../action/core/outcomes/merge-effects.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 import { anIntent, bothTasks, foldOf, pastOf } from "../submission/a-submission.ts";
 import { eventsOfMerge } from "./events-of-merge.ts";
 
 const version = (name: string, jobs = 10): Production =>
-  accepted(aRequest({ version: name, steps: { simulate: aStep({ jobs }) } })).production;
+  valid(aRequest({ version: name, steps: { simulate: aStep({ jobs }) } })).production;
 const [older, newer] = [version("1.1.0"), version("1.2.0", 20)];
 const { tag } = newer;
 
@@ -122,7 +122,7 @@ test("A version that an earlier SHREK recorded without its content is reported a
 test("A change of `submit` for a version on the ledger gets the right command, and submits no version", () => {
   const said = (submit: string, state: SubmissionState, now?: string) => {
     const [was, is] = [submit, now].map(
-      (word) => accepted(aRequest(word === undefined ? {} : { submit: word })).production,
+      (word) => valid(aRequest(word === undefined ? {} : { submit: word })).production,
     );
     if (was === undefined || is === undefined) throw new Error("unreachable");
     return merged([was], [is], [is, state]).problems.map(({ code, hint }) => `${code}: ${hint}`);
@@ -146,7 +146,7 @@ test("A change of `submit` for a version on the ledger gets the right command, a
 });
 
 test("The plan of a change to `submit: hold` says that recorded submissions go on, and names the command that stops them", () => {
-  const [auto, hold] = [{}, { submit: "hold" }].map((more) => accepted(aRequest(more)).production);
+  const [auto, hold] = [{}, { submit: "hold" }].map((more) => valid(aRequest(more)).production);
   if (auto === undefined || hold === undefined) throw new Error("unreachable");
   const of = (kind: StateKind) =>
     merged([auto], [hold], [hold, ended(hold, kind)]).problems.map(({ severity, hint }) => `${severity}: ${hint}`);
@@ -157,7 +157,7 @@ test("The plan of a change to `submit: hold` says that recorded submissions go o
 
 test("Another number of wanted events counts from the next version on, and is refused for one on the ledger", () => {
   const of = (events?: number) =>
-    accepted(aRequest({ version: "1.2.0", ...(events === undefined ? {} : { events }) })).production;
+    valid(aRequest({ version: "1.2.0", ...(events === undefined ? {} : { events }) })).production;
   const said = (was: Production, is: Production, state: SubmissionState = ended(is, "running")) =>
     merged([was], [is], [is, state]).problems.map(({ code, hint }) => `${code}: ${hint}`);
 
@@ -169,7 +169,7 @@ test("Another number of wanted events counts from the next version on, and is re
 
 test("A change of `supersedes` for a version on the ledger supersedes no more and no fewer versions", () => {
   const of = (supersedes?: readonly string[]) =>
-    accepted(aRequest({ version: "1.2.0", ...(supersedes === undefined ? {} : { supersedes }) })).production;
+    valid(aRequest({ version: "1.2.0", ...(supersedes === undefined ? {} : { supersedes }) })).production;
   const problems = (was: Production, is: Production, state: SubmissionState = ended(is, "running")) =>
     merged([was], [is], [is, state]).problems.map(({ code }) => code);
 
@@ -182,7 +182,7 @@ test("A change of `supersedes` for a version on the ledger supersedes no more an
 
 test("A reason to make the same again that remains in a request lets no later version make the sample again", () => {
   const of = (name: string, reason?: string, jobs = 10) =>
-    accepted(
+    valid(
       aRequest({
         version: name,
         ...(reason === undefined ? {} : { acknowledge: [{ code: "version-without-change", reason }] }),
@@ -201,7 +201,7 @@ test("A reason to make the same again that remains in a request lets no later ve
 
 test("Runs of one version are described once in a plan, with a command for all of them", () => {
   const runOf = (run: number, submit: string): Production => {
-    const { production } = accepted(aRequest({ submit }));
+    const { production } = valid(aRequest({ submit }));
     return { ...production, run, contentDigest: `${run}` };
   };
   const held = (one: Production): readonly [SubmissionKey, SubmissionState] => [
@@ -240,7 +240,7 @@ test("A version that is superseded already, or ended otherwise, is not said to b
 test("The plan of a newer version says that an older one is failed, and which command closes the older one", () => {
   const before = version("1.1.0");
   const failed = ended(before, "failed");
-  const heir = accepted(aRequest({ version: "1.2.0", supersedes: ["1.1.0"] })).production;
+  const heir = valid(aRequest({ version: "1.2.0", supersedes: ["1.1.0"] })).production;
   if (heir === undefined) throw new Error("unreachable");
 
   expect(merged([before], [version("1.2.0", 11)], [before, failed]).effects).toEqual([

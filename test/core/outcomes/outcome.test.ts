@@ -4,12 +4,12 @@ import { outcomeOf, type VersionOutcome } from "../../../action/core/outcomes/ou
 import { withoutApp } from "../../../action/core/pass/approval/clearance.ts";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { accepted, aRequest } from "../a-production.ts";
+import { aRequest, valid } from "../a-production.ts";
 import { anIntent, aSubmission } from "../submission/a-submission.ts";
 
-const release = accepted(aRequest()).production;
-const trial = accepted(aRequest({ version: "1.0.0-test.1" })).production;
-const hold = accepted(aRequest({ submit: "hold" })).production;
+const release = valid(aRequest()).production;
+const trial = valid(aRequest({ version: "1.0.0-test.1" })).production;
+const hold = valid(aRequest({ submit: "hold" })).production;
 type OfKind<K extends SubmissionState["kind"]> = Extract<SubmissionState, { readonly kind: K }>;
 /** In this state, with these words of it changed. */
 const inState = <K extends SubmissionState["kind"]>(kind: K, change: Partial<OfKind<K>>): SubmissionState =>

@@ -5,7 +5,7 @@ import { countOnMain } from "../../../action/core/pass/counting.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../a-production.ts";
+import { aRequest, aStep, conventionsBytes, type Draft, valid } from "../a-production.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 import { aTree } from "./a-tree.ts";
 import { aMoment } from "./ask-fakes.ts";
@@ -20,7 +20,7 @@ const unreadable: readonly RunRow[] = new Proxy([], {
 });
 
 test("A run is counted without a look at the other runs, where its request says how many files it reads", () => {
-  const production = { ...accepted(aRequest()).production, runs: unreadable };
+  const production = { ...valid(aRequest()).production, runs: unreadable };
 
   const { decided } = decide(countOnMain(aMoment("head"), production), () => undefined);
 
@@ -54,7 +54,7 @@ const promised = (tag: string, change: Partial<Intent> = {}): readonly LedgerEve
 
 /** Jobs of what reads one file of each job of 40, four at a time, as a pass counts them. */
 const jobsOf = (told: Told, request = reading("background", maker, "simulate"), approvals: Approvals = "asked") => {
-  const { production } = accepted(request);
+  const { production } = valid(request);
   const { steps } = given(told, countOnMain({ ...aMoment(main), approvals }, production));
   return steps.map(({ jobs }) => jobs);
 };
@@ -184,7 +184,7 @@ describe("what another production makes", () => {
         aTree(commit, at[commit] ?? {}).production({ ...question, at: commit, folder }),
     };
     const rows = [textFile("runs.txt", "run\n1\n2\n3\n")];
-    const { production } = accepted(
+    const { production } = valid(
       { ...reading("background", maker, "simulate"), runs: { list: "runs.txt" } },
       { files: rows },
     );

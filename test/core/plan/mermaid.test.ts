@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { mermaidGraph } from "../../../action/core/plan/mermaid.ts";
 import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
 import { hostileTexts } from "../../hostile-text.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
-const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);
+const plan = (changes: Draft): Plan => planProduction(valid(aRequest(changes)).production);
 
 test("The graph of a plan says the jobs and files of each step, and which data go over, how many and how many a job", () => {
   const chain = plan({

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { planProduction } from "../../../action/core/plan/plan.ts";
 import { renderCwl } from "../../../action/core/render/cwl.ts";
 import { pairText } from "../../../action/core/view/plan/pair-text.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const branch = (from: string, out: string): Draft => ({ in: [{ from, filesPerJob: 1 }], out: [out], run: "make\n" });
-const { production } = accepted(
+const { production } = valid(
   aRequest({
     steps: {
       a: aStep(),
@@ -56,7 +56,7 @@ test("The plan says that data from outside with one file a job are paired by pos
     const read = files.map((_, index) => ({ from: `i${index}`, filesPerJob: 1, ...(index === 1 ? second : {}) }));
     const step = { in: read, out: ["out.root"], run: "make\n" };
     return pairText(
-      planProduction(accepted(aRequest({ inputs: Object.fromEntries(inputs), steps: { mix: step } })).production),
+      planProduction(valid(aRequest({ inputs: Object.fromEntries(inputs), steps: { mix: step } })).production),
     );
   };
 

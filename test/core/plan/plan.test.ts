@@ -3,9 +3,9 @@ import { graphLines } from "../../../action/core/plan/graph-text.ts";
 import { type Plan, planProduction } from "../../../action/core/plan/plan.ts";
 import { askedOf, changedBy } from "../../../action/core/policy/asked.ts";
 import { buildText } from "../../../action/core/view/plan/table-text.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
-const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);
+const plan = (changes: Draft): Plan => planProduction(valid(aRequest(changes)).production);
 
 /** Signal in pile-up, ten by five, then merged. */
 const chain = plan({
@@ -41,7 +41,7 @@ test("The jobs of a step are counted from its input files, and the last job gets
 });
 
 test("A step with an own build is shown with that build, and counts for approvals", () => {
-  const { production } = accepted(aRequest({ steps: { simulate: aStep(), again: aStep({ build: "ana.425" }) } }));
+  const { production } = valid(aRequest({ steps: { simulate: aStep(), again: aStep({ build: "ana.425" }) } }));
   const planned = planProduction(production);
 
   expect(planned.steps.map(({ build }) => build)).toEqual([undefined, "ana.425"]);

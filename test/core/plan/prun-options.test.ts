@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { prunOptions } from "../../../action/core/plan/prun-options.ts";
 import type { Step } from "../../../action/core/production/production.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const data = { dataset: "user.tester.data/", files: 300 };
 const stepOf = (step: Draft, more: Draft = {}): Step => {
   const inputs = JSON.stringify(step).includes('"data"') ? { inputs: { data } } : {};
-  const { production } = accepted(aRequest({ ...inputs, steps: { make: aStep(), simulate: aStep(step), ...more } }));
+  const { production } = valid(aRequest({ ...inputs, steps: { make: aStep(), simulate: aStep(step), ...more } }));
   const found = production.steps.find(({ name }) => name === "simulate");
   if (found === undefined) throw new Error("no step");
   return found;
@@ -24,7 +24,7 @@ test("A step that pairs outside data is given to prun with the number of files t
     x: { dataset: "user.t.w_000_s_s.root", files: 10 },
     y: { dataset: "user.t.w_000_s_other.root", files: 10 },
   };
-  const { production } = accepted(aRequest({ inputs, steps: { join: pair } }));
+  const { production } = valid(aRequest({ inputs, steps: { join: pair } }));
 
   expect(production.steps.flatMap((step) => prunOptions(production.outDS, step)).join(" ")).toContain(
     "--nFilesPerJob 2 --nFiles 20",

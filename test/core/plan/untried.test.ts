@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { untriedSteps } from "../../../action/core/plan/untried.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
 
 test("A try-out without CVMFS and data passes over steps that need them, and steps that read from those, each with the reason", () => {
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
       inputs: { raw: { dataset: "group.phys.raw", files: 4 } },
@@ -26,7 +26,7 @@ test("A try-out without CVMFS and data passes over steps that need them, and ste
 
 test("A step whose jobs open files by their paths is not tried where no file is", () => {
   const request = cutting({ defaults: { sites: ["LAPTOP"] } });
-  const { production } = accepted(request, { files: listed(request, [rawFile(1, "h", 0, "/nowhere")]) });
+  const { production } = valid(request, { files: listed(request, [rawFile(1, "h", 0, "/nowhere")]) });
 
   expect(untriedSteps(production)).toEqual([{ step: "combine", why: "opens files by their paths" }]);
 });

@@ -102,7 +102,7 @@ test("A shared list appends its runs to each production that reads it, and to no
   const other = { before: inQ("66001\n", reads), after: inQ("66001\n66002\n", reads) };
   const found = appendedRuns([shared], [grown, other]);
 
-  expect(found?.map(({ accepted: { production }, runs }) => [production.folder, runs])).toEqual([
+  expect(found?.map(({ valid: { production }, runs }) => [production.folder, runs])).toEqual([
     [folder, [66002]],
     ["productions/q", [66002]],
   ]);

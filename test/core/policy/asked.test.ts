@@ -3,16 +3,16 @@ import { askedOf, askedOfRule, changedBy, pathsOf } from "../../../action/core/p
 import type { Production } from "../../../action/core/production/production.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { lockOf } from "../../../action/core/validate/cutting/lock-of.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
 
 const folder = "productions/p";
 const request = `${folder}/production.yaml`;
 const made = (changes: Draft = {}, files: Readonly<Record<string, string>> = {}): Production =>
-  accepted(aRequest(changes), { files: Object.entries(files).map(([path, text]) => textFile(path, text)) }).production;
+  valid(aRequest(changes), { files: Object.entries(files).map(([path, text]) => textFile(path, text)) }).production;
 const using = (step: Draft): Production => {
   const shared = [textFile("a.sh", "true\n"), textFile("rows.csv", "n\n1\n2\n")];
-  return accepted(aRequest({ steps: { simulate: aStep(step) } }), { shared }).production;
+  return valid(aRequest({ steps: { simulate: aStep(step) } }), { shared }).production;
 };
 const script = "productions/_shared/a.sh";
 
@@ -47,14 +47,14 @@ describe("relevant paths", () => {
       bytes: new TextEncoder().encode(JSON.stringify(asked)),
       shared: shared.map((file) => ({ kind: "file", ...file })),
     });
-    const { production } = accepted(asked, { files: [textFile("inputs.lock", lock ?? "")], shared });
+    const { production } = valid(asked, { files: [textFile("inputs.lock", lock ?? "")], shared });
 
     expect(pathsOf(production, changedBy(["productions/_shared/raw.txt"]))).toEqual(["productions/_shared/raw.txt"]);
     expect(pathsOf(made(), changedBy(["productions/_shared/raw.txt"]))).toEqual([]);
   });
 
   test("Approval is needed for a shared list of runs, which is no file of the folder", () => {
-    const { production } = accepted(aRequest({ runs: { list: "shared:runs.txt" }, steps: { make: aStep() } }), {
+    const { production } = valid(aRequest({ runs: { list: "shared:runs.txt" }, steps: { make: aStep() } }), {
       shared: [textFile("runs.txt", "66001\n")],
     });
 
@@ -65,7 +65,7 @@ describe("relevant paths", () => {
   test("Approval is needed for a shared file that one of several steps names", () => {
     const shared = [textFile("a.sh", "true\n"), textFile("rows.csv", "n\n1\n2\n")];
     const two = (step: Draft): Production =>
-      accepted(aRequest({ steps: { one: aStep({ out: ["one.tar"] }), two: aStep(step) } }), { shared }).production;
+      valid(aRequest({ steps: { one: aStep({ out: ["one.tar"] }), two: aStep(step) } }), { shared }).production;
     expect(pathsOf(two({ resources: ["shared:a.sh"] }), changed)).toContain(script);
     expect(pathsOf(two({ jobs: undefined, table: "shared:rows.csv" }), changed)).toContain(script);
     const { request: plain, ...rest } = made();

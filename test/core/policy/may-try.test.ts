@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fitsTrial, mayTry } from "../../../action/core/policy/may-try.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { rulesOf, withPolicy } from "./some-rules.ts";
 
 const top = "productions/conventions.yaml";
@@ -32,7 +32,7 @@ describe("trials of pull requests", () => {
 });
 
 describe("trial limits", () => {
-  const made = (step: Draft) => accepted(aRequest({ steps: { one: aStep({ walltime: 1, maxAttempt: 1, ...step }) } }));
+  const made = (step: Draft) => valid(aRequest({ steps: { one: aStep({ walltime: 1, maxAttempt: 1, ...step }) } }));
   const fits = (step: Draft, files: Readonly<Record<string, string>>) =>
     fitsTrial(rulesOf(files), made(step).production);
 
@@ -72,7 +72,7 @@ describe("trial limits", () => {
     const raw = {
       raw: { production: "sP26a-hfcharm-pileup", version: "1.0.0", step: "one", output: "hits.tar", require: "100%" },
     };
-    const { production } = accepted(
+    const { production } = valid(
       aRequest({
         inputs: raw,
         steps: { one: aStep({ jobs: undefined, walltime: 1, in: [{ from: "raw", filesPerJob: 1 }] }) },

@@ -9,7 +9,7 @@ import {
   otherRunsText,
   ruleInText,
 } from "../../../action/core/policy/runs-rule.ts";
-import { accepted, aRequest } from "../a-production.ts";
+import { aRequest, valid } from "../a-production.ts";
 import { asked, rulesOf, withPolicy } from "./some-rules.ts";
 
 const top = "productions/conventions.yaml";
@@ -17,7 +17,7 @@ const below = "productions/a/conventions.yaml";
 const daily = (hours: number): string => withPolicy(`{ runs: { coreHoursPerDay: ${hours} } }`);
 const limit = { file: top, coreHours: 1500 };
 const part = (folder: string, coreHours: number | null): AppendedRuns => ({
-  accepted: accepted(aRequest(), { folder }),
+  valid: valid(aRequest(), { folder }),
   runs: [66001],
   coreHours,
 });

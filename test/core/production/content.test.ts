@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { requestSchema } from "../../../action/core/request/schema.ts";
 import { type SourceFile, textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const digest = (request: Draft, files: readonly SourceFile[] = []): string =>
-  accepted(request, { files }).production.contentDigest;
+  valid(request, { files }).production.contentDigest;
 
 const full = aRequest({
   inputs: { hepmc: { dataset: "user.tester.a/", files: 20 } },
@@ -87,7 +87,7 @@ test("The order of a list changes the content of a production", () => {
 });
 
 test("The path of its folder does not change the content of a production", () => {
-  expect(accepted(full, { folder: "elsewhere/q" }).production.contentDigest).toBe(digest(full));
+  expect(valid(full, { folder: "elsewhere/q" }).production.contentDigest).toBe(digest(full));
 });
 
 /** The same mapping with the keys of every level in another order. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { eventChains, eventsAsked } from "../../../action/core/production/event-chains.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const chainsOf = (steps: Draft, more: Draft = {}) =>
-  eventChains(accepted(aRequest({ steps, ...more })).production.request);
+  eventChains(valid(aRequest({ steps, ...more })).production.request);
 const asked = (steps: Draft, jobs: Readonly<Record<string, number>>): number | undefined => {
   const found = chainsOf(steps);
   return found.kind === "unknown" ? undefined : eventsAsked(found.chains, (step) => jobs[step]);

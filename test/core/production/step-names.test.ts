@@ -23,7 +23,7 @@ const steps = fc.dictionary(
 );
 type Outputs = Readonly<Record<string, readonly string[]>>;
 
-const isAccepted = (outputs: Outputs): boolean => {
+const isValid = (outputs: Outputs): boolean => {
   const made = Object.entries(outputs).map(([name, out]) => [name, aStep({ out, run: `make ${out.join(" ")}\n` })]);
   const { problems } = validated(aRequest({ steps: Object.fromEntries(made) }));
   return problems.every(({ code }) => code !== "names-meet");
@@ -37,7 +37,7 @@ test("In a request that is accepted no two steps make datasets of one name, what
         `X_NNN_${step}.log/`,
         ...out.map((output) => outputPattern("X", step, output)),
       ]);
-      expect(isAccepted(outputs)).toBe(
+      expect(isValid(outputs)).toBe(
         equalOnes(names).length === 0 && Object.keys(outputs).every((step) => !/_\d{3}_/.test(step)),
       );
     }),
@@ -51,7 +51,7 @@ test("A task at PanDA is of one production and one of its steps, though producti
     { minLength: 2, maxLength: 3 },
   );
   fc.assert(
-    fc.property(productions, steps.filter(isAccepted), (outDSs, outputs) => {
+    fc.property(productions, steps.filter(isValid), (outDSs, outputs) => {
       const names = outDSs.flatMap((outDS) =>
         Object.values(candidateNames({ outDS, steps: Object.keys(outputs) })).flat(),
       );

@@ -2,13 +2,13 @@
 
 import { packArchive, rendererVersion, renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
-import { accepted } from "../a-production.ts";
+import { valid } from "../a-production.ts";
 import { requestOf, someFiles } from "./some-requests.ts";
 
 const seeds = JSON.parse(process.argv[2] ?? "") as readonly number[];
 const rendered = await Promise.all(
   seeds.map(async (seed) => {
-    const { production } = accepted(requestOf(seed), { files: someFiles });
+    const { production } = valid(requestOf(seed), { files: someFiles });
     const { sent, digest } = renderProduction(production);
     return { content: production.contentDigest, digest, archive: sha256(await packArchive(sent)) };
   }),

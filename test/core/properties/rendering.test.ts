@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { type Chance, chance } from "../../../scripts/fuzz/chance.ts";
-import { accepted, type Draft } from "../a-production.ts";
+import { type Draft, valid } from "../a-production.ts";
 import { requestOf, someFiles, someSeeds } from "./some-requests.ts";
 
 const seeds = someSeeds(25);
@@ -23,8 +23,8 @@ const shuffled = (by: Chance, value: unknown): unknown => {
 test("The order of keys, the folder and the order of files change no byte of a rendering", () => {
   fc.assert(
     fc.property(fc.constantFrom(...requests), fc.integer(), (request, seed) => {
-      const one = accepted(request, { files: someFiles }).production;
-      const other = accepted(shuffled(chance(seed), request) as Draft, {
+      const one = valid(request, { files: someFiles }).production;
+      const other = valid(shuffled(chance(seed), request) as Draft, {
         folder: "productions/elsewhere",
         files: someFiles.toReversed(),
       }).production;

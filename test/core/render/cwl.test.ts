@@ -1,10 +1,10 @@
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { renderCwl, renderInputs } from "../../../action/core/render/cwl.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
-const production = (steps: Draft, inputs: Draft = {}): ReturnType<typeof accepted>["production"] =>
-  accepted(aRequest({ inputs, steps })).production;
+const production = (steps: Draft, inputs: Draft = {}): ReturnType<typeof valid>["production"] =>
+  valid(aRequest({ inputs, steps })).production;
 
 /** A step that reads two others and one dataset. */
 const mixed = production(

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesExpression, plainName } from "../../../action/core/plan/pattern-files.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { type Bench, sentOf, workbench } from "./workbench.ts";
 
 const found = (more: Draft = {}): Draft => ({ name: "DST.txt", files: "DST_*.txt", ...more });
 const make = (run: string, output = found()): Draft => ({ make: aStep({ out: [output], run }) });
-const { outDS } = accepted(aRequest({ defaults: { sites: ["LAPTOP"] }, steps: make("touch DST_1.txt\n") })).production;
+const { outDS } = valid(aRequest({ defaults: { sites: ["LAPTOP"] }, steps: make("touch DST_1.txt\n") })).production;
 
 /** What PanDA's expression finds in the job's folder, by the names that the payload gave. */
 const storedIn = async ({ dir }: Bench): Promise<readonly string[]> =>

@@ -3,10 +3,10 @@
 import { packArchive, renderProduction } from "../../../action/core/render/rendering.ts";
 import { sha256 } from "../../../action/core/text/canonical-json.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 
 const paths = ["I.C", "ı.C", "i.C", "İ.C", "Z.C", "a.C"].map((name) => name.replace(/[^\x21-\x7e]/g, "_"));
-const { production } = accepted(
+const { production } = valid(
   aRequest({ steps: { simulate: aStep({ resources: ["*.C"], parameters: { I: 1.5, i: "ı", Z: "z" } }) } }),
   { files: paths.map((path) => textFile(path, path)) },
 );

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const request = aRequest({
   inputs: { minbias: { dataset: "user.tester.minbias/", files: 500 } },
@@ -27,7 +27,7 @@ const request = aRequest({
 });
 const files = [textFile("m/b.C", "b"), textFile("m/a.C", "a", "100755")];
 const sent = (draft: Draft = request): readonly SourceFile[] =>
-  renderProduction(accepted(draft, { files }).production).sent;
+  renderProduction(valid(draft, { files }).production).sent;
 const text = (all: readonly SourceFile[], path: string): string =>
   new TextDecoder().decode(all.find((file) => file.path === path)?.bytes);
 
@@ -44,7 +44,7 @@ const reversed = (value: unknown): unknown => {
 
 describe("reproducible renderings", () => {
   test("A production that is rendered twice has the same bytes", () => {
-    const { production } = accepted(request, { files });
+    const { production } = valid(request, { files });
 
     expect(renderProduction(production)).toEqual(renderProduction(production));
   });
@@ -57,7 +57,7 @@ describe("reproducible renderings", () => {
   });
 
   test("A request from another folder, with its files in another order, has the same rendering", () => {
-    const elsewhere = accepted(request, { folder: "elsewhere/q", files: files.toReversed() }).production;
+    const elsewhere = valid(request, { folder: "elsewhere/q", files: files.toReversed() }).production;
 
     expect(renderProduction(elsewhere).sent).toEqual(sent());
   });
@@ -134,7 +134,7 @@ describe("symbols", () => {
   });
 
   test("A rendering that is shown before any submission counts every seed range from one", () => {
-    expect(provisionalBindings(accepted(request, { files }).production)).toEqual({
+    expect(provisionalBindings(valid(request, { files }).production)).toEqual({
       seeds: { signal: 1, background: 1, pileup: 1 },
       inputs: {},
     });
@@ -143,7 +143,7 @@ describe("symbols", () => {
 
 test("The rendering digest changes with one byte, one mode or one name of any file", () => {
   const digest = (given: readonly SourceFile[]): string =>
-    renderProduction(accepted(request, { files: given }).production).digest;
+    renderProduction(valid(request, { files: given }).production).digest;
   const [b = textFile("", ""), a = textFile("", "")] = files;
   const digests = [
     digest(files),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aStep } from "../a-production.ts";
+import { aStep, valid } from "../a-production.ts";
 import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
 
@@ -75,7 +75,7 @@ describe("rows that were cut from lists of files", () => {
     const raw = [rawFile(1, "a", 0), rawFile(1, "a", 1), rawFile(1, "b", 0)].map((path) => file(path.slice(1)));
     const files = listed(request, raw, ["root://xrd.example.org//gl1/GL1_1.evt"]);
     await bench.lay([
-      ...renderProduction(accepted(request, { files }).production).sent,
+      ...renderProduction(valid(request, { files }).production).sent,
       ...there.map((path) => textFile(path.slice(1), "")),
     ]);
     return await bench.run("bash", "combine.sh", ...args);

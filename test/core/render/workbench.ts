@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, type Draft } from "../a-production.ts";
+import { aRequest, type Draft, valid } from "../a-production.ts";
 
 /** A request with a site that has no set-up line, so that its wrappers run on any machine. */
 export const sentOf = (steps: Draft, files: readonly SourceFile[] = [], more: Draft = {}): readonly SourceFile[] =>
-  renderProduction(accepted(aRequest({ defaults: { sites: ["LAPTOP"] }, steps, ...more }), { files }).production).sent;
+  renderProduction(valid(aRequest({ defaults: { sites: ["LAPTOP"] }, steps, ...more }), { files }).production).sent;
 
 export type Ran = {
   readonly code: number;

@@ -8,7 +8,7 @@ import { renderProduction } from "../../../action/core/render/rendering.ts";
 import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { noForeign } from "../../../scripts/no-foreign.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { foldersOf, requests } from "../validate/fixtures.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
 
@@ -26,7 +26,7 @@ test("Every wrapper and payload of every valid request has valid bash syntax", a
   const tree = workTree(requests, noForeign);
   const folders = await foldersOf("good");
   const scripts = (await Promise.all(folders.map((folder) => tree.production(folder)))).flatMap((source) => {
-    const sent = validateOne(source).flatMap(({ accepted: one }) =>
+    const sent = validateOne(source).flatMap(({ valid: one }) =>
       one === undefined ? [] : renderProduction(one.production).sent,
     );
     return sent.filter(({ path }) => /^\w+(\.run|\.rows)?\.sh$/.test(path)).map(({ bytes }) => decoder.decode(bytes));
@@ -285,7 +285,7 @@ describe("strict payloads", () => {
 });
 
 test("The set-up line runs before the payload and without strict mode, and the payload sees its variables", async () => {
-  const { production } = accepted(aRequest({ steps: { simulate: aStep({ run: `echo "$release $-"; ${done}` }) } }));
+  const { production } = valid(aRequest({ steps: { simulate: aStep({ run: `echo "$release $-"; ${done}` }) } }));
   const steps = production.steps.map((step) => ({ ...step, setup: "false; release=$nothing$build; export release" }));
   await using bench = await workbench();
   await bench.lay(renderProduction({ ...production, steps }).sent);
@@ -297,7 +297,7 @@ test("The set-up line runs before the payload and without strict mode, and the p
 
 test("A set-up line may use the name of an input for itself, and shift the arguments", async () => {
   const read = aStep({ in: [{ from: "make", filesPerJob: 2 }], jobs: undefined, run: `echo "\${make[@]}"; ${done}` });
-  const { production } = accepted(aRequest({ steps: { make: aStep(), simulate: read } }));
+  const { production } = valid(aRequest({ steps: { make: aStep(), simulate: read } }));
   const steps = production.steps.map((step) => ({ ...step, setup: "make=/cvmfs; unset name; shift 2; set -- x" }));
   await using bench = await workbench();
   await bench.lay([...renderProduction({ ...production, steps }).sent, textFile("a", ""), textFile("b", "")]);

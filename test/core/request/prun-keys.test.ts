@@ -6,7 +6,7 @@ import { requestSchema } from "../../../action/core/request/schema.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { leastBump } from "../../../action/core/versioning/least-bump.ts";
 import { prunOptions } from "../../../scripts/sandbox/panda/prun/prun-options.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 type Rule = Readonly<Record<string, unknown>>;
 const isRule = (value: unknown): value is Rule => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -137,7 +137,7 @@ const byVariant = (path: string): Pair | undefined => {
 
 const files = [textFile("few.csv", "n\n1\n"), textFile("more.csv", "n\n1\n2\n"), textFile("a.C", "void a() {}\n")];
 const judge = (changes: Draft) => {
-  const { production, content } = accepted(aRequest(changes), { files });
+  const { production, content } = valid(aRequest(changes), { files });
   const prun = planProduction(production)
     .steps.map((step) => step.prun)
     .join("\n");

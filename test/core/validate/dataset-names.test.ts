@@ -30,7 +30,7 @@ test("Dataset names like paths are accepted if the conventions have a rule for t
   const validated = judge(name, rule);
 
   expect(validated?.problems).toEqual([]);
-  const production = validated?.accepted?.production;
+  const production = validated?.valid?.production;
   if (production === undefined) throw new Error("refused");
   expect(planProduction(production).steps[0]?.prun).toContain(`--inDS ${name} `);
   const sent = renderProduction(production).sent.map(({ bytes }) => new TextDecoder().decode(bytes));

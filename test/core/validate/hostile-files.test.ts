@@ -24,7 +24,7 @@ const judge = (text: string | Uint8Array, rules = conventions): readonly Validat
 };
 const told = (text: string | Uint8Array): readonly string[] =>
   judge(text).flatMap(({ problems }) => problems.map(({ code, line }) => `${code} ${line}`));
-const digest = (text: string): string | undefined => judge(text)[0]?.accepted?.production.contentDigest;
+const digest = (text: string): string | undefined => judge(text)[0]?.valid?.production.contentDigest;
 
 /** Thirty lines, a billion values. */
 const bomb = Array.from({ length: 30 }, (_, n) => `b${n}: &b${n} [${n === 0 ? "x" : `*b${n - 1}, *b${n - 1}`}]\n`).join(
@@ -53,7 +53,7 @@ describe("unusual but valid files", () => {
   test("In a request 010 is ten, and yes and 12:30:00 are text", () => {
     const [validated] = judge(step("parameters: { a: 010, b: yes, c: 12:30:00, d: 1_000 }"));
 
-    expect(validated?.accepted?.production.steps[0]?.parameters).toEqual({
+    expect(validated?.valid?.production.steps[0]?.parameters).toEqual({
       a: 10,
       b: "yes",
       c: "12:30:00",
@@ -89,7 +89,7 @@ describe("refused files", () => {
 
     expect(problems.length).toBeGreaterThan(0);
     expect(problems[0]).toMatch(expected);
-    expect(judge(text).every(({ accepted }) => accepted === undefined)).toBe(true);
+    expect(judge(text).every(({ valid }) => valid === undefined)).toBe(true);
   });
 
   test("A byte of a request that is not UTF-8 is reported at a line", () => {

@@ -81,14 +81,14 @@ test("Times of the conventions that contradict each other are refused there", ()
 });
 
 test("Neither owner nor keep are content: a longer time needs no new version", () => {
-  const digest = (changes: Draft) => kept(changes).accepted?.production.contentDigest;
+  const digest = (changes: Draft) => kept(changes).valid?.production.contentDigest;
   expect(digest({ keep: "2y", owner: "@grace" })).toBe(digest({}));
 });
 
 test("The plan says where outputs are kept, how long, and who is asked; a trial keeps nothing", () => {
   const line = (changes: Draft, more?: string) => {
-    const { accepted } = kept(changes, more);
-    return accepted === undefined ? "refused" : keptLine(accepted.production);
+    const { valid } = kept(changes, more);
+    return valid === undefined ? "refused" : keptLine(valid.production);
   };
   expect(line({})).toBe(
     "When it ends well its outputs are kept at TIER1_DISK for 1 year; @ada is asked before they expire.",
@@ -101,10 +101,10 @@ test("The plan says where outputs are kept, how long, and who is asked; a trial 
 });
 
 test("The first contact is asked where neither the request nor the conventions name an owner", () => {
-  const { accepted } = kept({}, rucio('{ at: "A", for: forever, copies: 2 }'));
-  if (accepted === undefined) throw new Error("it was refused");
-  expect(ownerOf(accepted.production)).toBe("@test-user");
-  expect(keptAs(accepted.production)).toEqual({ at: "A", copies: 2, keep: "forever" });
+  const { valid } = kept({}, rucio('{ at: "A", for: forever, copies: 2 }'));
+  if (valid === undefined) throw new Error("it was refused");
+  expect(ownerOf(valid.production)).toBe("@test-user");
+  expect(keptAs(valid.production)).toEqual({ at: "A", copies: 2, keep: "forever" });
 });
 
 test.each([

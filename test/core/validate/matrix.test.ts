@@ -12,7 +12,7 @@ const steps = { simulate: aStep({ parameters: { stage: "none", other: 1 } }) };
 const matrix = { physics: ["hfcharm", "hfbottom"], stage: ["signal", "background"] };
 
 test("A matrix is the list of its combinations: each has the tag, and its parameters have the values", () => {
-  const made = judged({ steps, variants: { matrix } }).map(({ accepted }) => accepted);
+  const made = judged({ steps, variants: { matrix } }).map(({ valid }) => valid);
 
   expect(made.map((one) => [one?.production.tag, one?.production.steps[0]?.parameters])).toEqual(
     ["hfcharm", "hfbottom"].flatMap((physics) =>
@@ -23,7 +23,7 @@ test("A matrix is the list of its combinations: each has the tag, and its parame
 
 test("A combination of a matrix has the content of the same variant in a list, so one may become the other", () => {
   const digests = (variants: unknown) =>
-    judged({ steps, variants }).map(({ accepted }) => accepted?.production.contentDigest);
+    judged({ steps, variants }).map(({ valid }) => valid?.production.contentDigest);
   const listed = matrix.physics.flatMap((physics) =>
     matrix.stage.map((stage) => ({ tag: { physics, stage }, parameters: { stage } })),
   );

@@ -41,7 +41,7 @@ describe("good requests", () => {
       severity === "note" && (message.includes(" Acknowledged: ") || code === "conditions-not-read");
     expect(problems.filter((problem) => !isNote(problem))).toEqual([]);
     expect(problems.some(({ code }) => code === "conditions-not-read")).toBe(withoutConditions.includes(folder));
-    expect(new Set(validated.map(({ accepted }) => accepted?.production.folder))).toEqual(new Set([folder]));
+    expect(new Set(validated.map(({ valid }) => valid?.production.folder))).toEqual(new Set([folder]));
   });
 });
 
@@ -55,7 +55,7 @@ test("A request with twenty mistakes has twenty problems, each at its own place"
 test("A request with only a warning is not refused", async () => {
   const [validated] = await judgeFolder("bad/site-offline");
 
-  expect(validated?.accepted).toBeDefined();
+  expect(validated?.valid).toBeDefined();
 });
 
 test("Every problem code has a folder of a wrong request, or a named test", async () => {
@@ -111,8 +111,8 @@ test("Copied variants with one problem are all refused, although the problem is 
   const validated = await judgeFolder("bad/variants-copied");
 
   const of = (name: string) => validated.filter(({ source }) => source.folder.endsWith(`/${name}`));
-  expect(of("second").map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
-  expect(of("first").every(({ accepted }) => accepted !== undefined)).toBe(true);
+  expect(of("second").map(({ valid }) => valid)).toEqual([undefined, undefined]);
+  expect(of("first").every(({ valid }) => valid !== undefined)).toBe(true);
 });
 
 test("The check of a request with variants does not depend on a neighbouring request", async () => {
@@ -121,7 +121,7 @@ test("The check of a request with variants does not depend on a neighbouring req
 
   const validated = await validateSources(inFull, sources);
 
-  expect(validated.map(({ source, accepted }) => [source.folder, accepted?.production.tag])).toEqual([
+  expect(validated.map(({ source, valid }) => [source.folder, valid?.production.tag])).toEqual([
     ["good/variants", "sP26a-hfcharm-background"],
     ["good/variants", "sP26a-hfbottom-background"],
     ["bad/no-jobs", undefined],

@@ -7,10 +7,10 @@ import {
   splitByRun,
   versionsByRun,
 } from "../../../action/core/validate/split-runs.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 
 const growing = (lines: string) =>
-  accepted(aRequest({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 2 }) } }), {
+  valid(aRequest({ runs: { list: "runs.txt" }, steps: { fit: aStep({ jobs: 2 }) } }), {
     files: [textFile("runs.txt", lines)],
   });
 const whole = growing("run events\n66001 5\n66002 6\n");
@@ -26,7 +26,7 @@ describe("runs of a production", () => {
     ]);
     expect(runs[0]?.content).toEqual({ ...whole.content, request: runs[0]?.content.request });
 
-    const plain = accepted(aRequest());
+    const plain = valid(aRequest());
     expect(splitByRun(plain)).toEqual([plain]);
     const [one] = runs;
     if (one === undefined) throw new Error("no run");
@@ -36,7 +36,7 @@ describe("runs of a production", () => {
   test("The versions of runs are the runs themselves, with the steps and names of all runs together", () => {
     const { steps, outDS } = whole.production;
     expect(versionsByRun(whole)).toEqual(splitByRun(whole).map(({ production }) => ({ ...production, steps, outDS })));
-    for (const alone of [accepted(aRequest()), ...splitByRun(whole)])
+    for (const alone of [valid(aRequest()), ...splitByRun(whole)])
       expect(versionsByRun(alone)).toEqual([alone.production]);
   });
 
@@ -48,7 +48,7 @@ describe("runs of a production", () => {
     if (one === undefined) throw new Error("no run");
     expect(pickRun(one, 66001)).toBe(one);
     expect(pickRun(one, 66002)).toBeUndefined();
-    const plain = accepted(aRequest());
+    const plain = valid(aRequest());
     expect(pickRun(plain, undefined)).toBe(plain);
     expect(pickRun(plain, 1)).toBeUndefined();
   });
@@ -66,7 +66,7 @@ describe("runs of a production", () => {
     expect(sharedContent(bare.content).request).toMatchObject({ runs: {} });
     expect(intendedRow(one.content)).toEqual({ run: 66001, columns: { events: 5 } });
     expect(intendedRow(bare.content)).toEqual({ run: 66001, columns: {} });
-    const plain = accepted(aRequest());
+    const plain = valid(aRequest());
     expect(sharedContent(plain.content)).toBe(plain.content);
     expect(intendedRow(plain.content)).toBeUndefined();
     const odd = { ...one.content, request: { runs: { run: 1, name: "x", n: 2 } } };

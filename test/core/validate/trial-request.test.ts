@@ -3,7 +3,7 @@ import { type TrialPart } from "../../../action/core/production/trial-part.ts";
 import type { RequestStep } from "../../../action/core/request/request.ts";
 import { type ProductionSource, textFile } from "../../../action/core/text/source-file.ts";
 import { trialRequest } from "../../../action/core/validate/trial-request.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const files = [textFile("rows.csv", 'n,s\n1,"a,""b"\n2,c\n3,d\n'), textFile("other.csv", "x\n1\n")];
 type Made = {
@@ -15,7 +15,7 @@ type Made = {
 /** The request that is made of these steps, and its files. */
 const tried = (steps: Draft, part: TrialPart, changes: Draft = {}) => {
   const request = aRequest({ steps, ...changes });
-  const { production } = accepted(request, { files, shared: files });
+  const { production } = valid(request, { files, shared: files });
   const entries = files.map((file) => ({ kind: "file" as const, ...file }));
   const source: ProductionSource = {
     ...{ folder: "productions/p", file: "productions/p/production.yaml", conventions: undefined, foreign: [] },

@@ -29,7 +29,7 @@ const charm = { tag: { physics: "hfcharm" }, parameters: { flavor: "charm" } };
 const bottom = { tag: { physics: "hfbottom" }, parameters: { flavor: "bottom" } };
 
 test("Each variant is a production with its tag, its parameters and its own content", () => {
-  const productions = judge([charm, bottom]).flatMap(({ accepted }) => accepted?.production ?? []);
+  const productions = judge([charm, bottom]).flatMap(({ valid }) => valid?.production ?? []);
 
   expect(productions.map(({ tag, steps }) => [tag, steps[0]?.parameters, steps[1]?.parameters])).toEqual([
     ["sP26a-hfcharm-signal", { flavor: "charm" }, {}],
@@ -39,7 +39,7 @@ test("Each variant is a production with its tag, its parameters and its own cont
 });
 
 test("Another variant of the request does not change the content of a variant", () => {
-  const digestOf = (variants: readonly Draft[]) => judge(variants)[0]?.accepted?.production.contentDigest;
+  const digestOf = (variants: readonly Draft[]) => judge(variants)[0]?.valid?.production.contentDigest;
 
   expect(digestOf([charm])).toBe(digestOf([charm, bottom]));
 });
@@ -49,7 +49,7 @@ test("A request with variants has the same content as the same request without v
     steps: { simulate: aStep({ parameters: { flavor: "charm" } }), merge: aStep() },
   });
 
-  expect(alone[0]?.accepted?.production.contentDigest).toBe(judge([charm])[0]?.accepted?.production.contentDigest);
+  expect(alone[0]?.valid?.production.contentDigest).toBe(judge([charm])[0]?.valid?.production.contentDigest);
 });
 
 describe("wrong variants", () => {
@@ -59,21 +59,21 @@ describe("wrong variants", () => {
     expect(validated.flatMap(({ problems }) => problems.map(({ code, message }) => `${code}: ${message}`))).toEqual([
       "duplicate-tag: This variant has the tag of the first, sP26a-hfcharm-signal.",
     ]);
-    expect(validated.map(({ accepted }) => accepted)).toEqual([undefined, undefined, undefined]);
+    expect(validated.map(({ valid }) => valid)).toEqual([undefined, undefined, undefined]);
   });
 
   test("A problem in what variants share is reported once and refuses each variant", () => {
     const validated = judge([charm, bottom], { build: "anna.1" });
 
     expect(validated.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["bad-software"]);
-    expect(validated.map(({ accepted }) => accepted)).toEqual([undefined, undefined]);
+    expect(validated.map(({ valid }) => valid)).toEqual([undefined, undefined]);
   });
 
   test("A problem in one variant of a request refuses only that variant", () => {
     const validated = judge([charm, { tag: { physics: "hfbotom" } }]);
 
-    expect(validated.map(({ accepted }) => accepted?.production.tag)).toEqual(["sP26a-hfcharm-signal", undefined]);
-    expect(validated[1]?.problems[0]?.line).toBeGreaterThan(validated[0]?.accepted === undefined ? 0 : 20);
+    expect(validated.map(({ valid }) => valid?.production.tag)).toEqual(["sP26a-hfcharm-signal", undefined]);
+    expect(validated[1]?.problems[0]?.line).toBeGreaterThan(validated[0]?.valid === undefined ? 0 : 20);
   });
 });
 
@@ -82,8 +82,8 @@ test("An unchanged variant of a request keeps its version while another gets a n
   const together = judge([charm, bottom], { version: "1.1.0" });
   const apart = judge([{ ...charm, version: "1.0.0" }, bottom], { version: "1.1.0" });
   const past = (one: Validation | undefined) => {
-    if (one?.accepted === undefined) throw new Error("refused");
-    const { production, content } = one.accepted;
+    if (one?.valid === undefined) throw new Error("refused");
+    const { production, content } = one.valid;
     return {
       production,
       content,
@@ -103,7 +103,7 @@ test("An unchanged variant of a request keeps its version while another gets a n
   expect(problem).toMatchObject({
     code: "version-without-change",
     hint: expect.stringContaining("give this variant version: 1.0.0"),
-    line: together[0]?.accepted?.production.where.places.at(["tag"]).line,
+    line: together[0]?.valid?.production.where.places.at(["tag"]).line,
   });
   expect(problemsOf(apart[0])).toEqual([]);
 });
@@ -124,8 +124,8 @@ describe("inputs and options of variants", () => {
     },
   });
   const read = (validated: readonly Validation[]) =>
-    validated.map(({ accepted }) => {
-      const [first, second] = accepted?.production.steps ?? [];
+    validated.map(({ valid }) => {
+      const [first, second] = valid?.production.steps ?? [];
       const source = first?.inputs[0]?.source;
       return [source?.kind === "dataset" ? source.dataset : undefined, first?.jobs, first?.memory, second?.jobs];
     });
@@ -150,7 +150,7 @@ describe("inputs and options of variants", () => {
       ["user.tester.a/", 20, undefined, 10],
       ["user.tester.b/", 10, 4000, 3],
     ]);
-    expect(validated[1]?.accepted?.production.steps[0]?.parameters).toEqual({ flavor: "b" });
+    expect(validated[1]?.valid?.production.steps[0]?.parameters).toEqual({ flavor: "b" });
   });
 
   test("Input data of variants may be named by fields of the tag, build or conditions, for each variant differently", () => {
@@ -193,9 +193,7 @@ describe("inputs and options of variants", () => {
     expect(told(judge([charm, bottom, { ...mine, tag: { physics: "minbias" } }], reading("user.tester.a/")))).toEqual(
       note("This variant and the first"),
     );
-    expect(judge([charm, bottom], reading("user.tester.a/")).every(({ accepted }) => accepted !== undefined)).toBe(
-      true,
-    );
+    expect(judge([charm, bottom], reading("user.tester.a/")).every(({ valid }) => valid !== undefined)).toBe(true);
   });
 
   test("An input or option of a variant that the request lacks is reported at its place, and a wrong value in the variant", () => {

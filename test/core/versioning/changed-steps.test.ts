@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import type { Production } from "../../../action/core/production/production.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { changedSteps } from "../../../action/core/versioning/changed-steps.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const script = (text: string): SourceFile => ({ path: "a.sh", mode: "100644", bytes: new TextEncoder().encode(text) });
 const make = (changes: Draft = {}, first: Draft = {}, text = "echo\n"): Production =>
-  accepted(
+  valid(
     aRequest({
       steps: {
         first: aStep({ resources: ["a.sh"], run: "sh a.sh\n", eventsPerJob: 5, ...first }),

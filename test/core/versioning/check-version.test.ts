@@ -7,15 +7,15 @@ import {
   sinceLast,
 } from "../../../action/core/versioning/check-version.ts";
 import { proposeVersion } from "../../../action/core/versioning/propose-version.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const past = (version: string, changes: Draft = {}): PastVersion => {
-  const { production, content } = accepted(aRequest({ version, ...changes }));
+  const { production, content } = valid(aRequest({ version, ...changes }));
   return { version, contentDigest: production.contentDigest, content, submitted: true, made: "here" };
 };
 
 const judge = (version: string, changes: Draft, history: readonly PastVersion[]): readonly Problem[] => {
-  const { production, content } = accepted(aRequest({ version, ...changes }));
+  const { production, content } = valid(aRequest({ version, ...changes }));
   return checkVersion(production, content, history);
 };
 
@@ -144,7 +144,7 @@ describe("versions without a change", () => {
     ]);
     const least = { size: "least", trial: false } as const;
     const proposed = (version: string, history: readonly PastVersion[]) =>
-      proposeVersion(accepted(aRequest({ version, ...again })), history, least);
+      proposeVersion(valid(aRequest({ version, ...again })), history, least);
     expect([proposed("1.0.0", made), proposed("1.0.1", made)]).toEqual(["1.0.1", "1.0.1"]);
     const remade = [...made, past("1.0.1")];
     expect([proposed("1.0.1", remade), ...judge("1.0.1", again, remade)]).toEqual(["1.0.1"]);
@@ -253,8 +253,8 @@ describe("messages about versions", () => {
     }
   });
 
-  const moved = (from: Parameters<typeof accepted>, to: Parameters<typeof accepted>): Problem | undefined => {
-    const [before, after] = [accepted(...from), accepted(...to)];
+  const moved = (from: Parameters<typeof valid>, to: Parameters<typeof valid>): Problem | undefined => {
+    const [before, after] = [valid(...from), valid(...to)];
     const promised = { ...past("1.0.0"), contentDigest: before.production.contentDigest, content: before.content };
     return checkVersion(after.production, after.content, [promised])[0];
   };
@@ -363,7 +363,7 @@ test("A new version is compared with the newest submitted release, and its chang
     past("1.1.0", moreJobs),
     { ...past("3.0.0"), submitted: false },
   ];
-  const { production, content } = accepted(aRequest({ version: "1.1.1", ...moreJobs, ...moreMemory }));
+  const { production, content } = valid(aRequest({ version: "1.1.1", ...moreJobs, ...moreMemory }));
   const style = { compare: (a: string, b: string) => (a < b ? -1 : 1) } as Parameters<typeof newestRelease>[1];
 
   expect(newestRelease(history, style)?.version).toBe("1.1.0");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { extendedText, extensionJobs, type MoreEvents } from "../../../action/core/versioning/extension.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const simulate = aStep({ jobs: 10, eventsPerJob: 1000, run: 'make "$uniqueId" "$nEvents"\n' });
 const jobsFor = (
@@ -12,7 +12,7 @@ const jobsFor = (
   const sources = files.map(({ path, text }) => ({
     ...{ path, mode: "100644" as const, bytes: new TextEncoder().encode(text) },
   }));
-  const found = extensionJobs(accepted(aRequest({ steps, ...change }), { files: sources }).production, more);
+  const found = extensionJobs(valid(aRequest({ steps, ...change }), { files: sources }).production, more);
   return found.kind === "impossible" ? found.why : Object.fromEntries(found.jobs);
 };
 

@@ -6,7 +6,7 @@ import type { Request } from "../../../action/core/request/request.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { bumpRules } from "../../../action/core/versioning/bump-rules.ts";
 import { leastBump } from "../../../action/core/versioning/least-bump.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 type Steps = Record<string, Record<string, unknown>>;
 
@@ -167,7 +167,7 @@ describe("bump rules", () => {
 
   test("The requests in the examples of bump rules are valid", () => {
     const { request, steps } = before();
-    expect(accepted({ ...request, steps }, { files: [textFile("m/a.C", "1")] }).content).toEqual(contentAfter());
+    expect(valid({ ...request, steps }, { files: [textFile("m/a.C", "1")] }).content).toEqual(contentAfter());
   });
 
   test.each([

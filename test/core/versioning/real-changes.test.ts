@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Bump } from "../../../action/core/conventions/version-style.ts";
 import { leastBump } from "../../../action/core/versioning/least-bump.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const run = `set -x
 source setup.sh
@@ -90,13 +90,13 @@ describe("real changes", () => {
   test.each(rows.map(([what, bump, to, from]) => ({ what, bump, to, from: from ?? request() })))(
     "A real change of productions needs the bump that people chose: $what: $bump",
     ({ bump, from, to }) => {
-      expect(leastBump(accepted(from).content, accepted(to).content).bump).toBe(bump);
+      expect(leastBump(valid(from).content, valid(to).content).bump).toBe(bump);
     },
   );
 
   test("A seed offset on a command line is no change of a request, because seeds come from the ledger", () => {
     expect(
-      leastBump(accepted(request()).content, accepted(request({}, { version: "1.0.1", acknowledge: [] })).content).bump,
+      leastBump(valid(request()).content, valid(request({}, { version: "1.0.1", acknowledge: [] })).content).bump,
     ).toBe("none");
   });
 });

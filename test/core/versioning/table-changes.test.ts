@@ -3,12 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { Content } from "../../../action/core/production/content.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { leastBump } from "../../../action/core/versioning/least-bump.ts";
-import { accepted, aRequest, aStep } from "../a-production.ts";
+import { aRequest, aStep, valid } from "../a-production.ts";
 
 const scan = aStep({ jobs: undefined, table: "jobs.csv" });
 const withTable = (csv: string, step = scan): Content =>
-  accepted(aRequest({ steps: { scan: step } }), { files: [textFile("jobs.csv", csv), textFile("new.csv", csv)] })
-    .content;
+  valid(aRequest({ steps: { scan: step } }), { files: [textFile("jobs.csv", csv), textFile("new.csv", csv)] }).content;
 const before = withTable("lo,hi\n1,2\n3,4\n");
 
 const told = (after: Content) =>
@@ -66,7 +65,7 @@ describe("tables as content", () => {
   });
 
   test("A table that replaces a number of jobs needs a major bump", () => {
-    const counted = accepted(aRequest({ steps: { scan: aStep({ jobs: 2 }) } })).content;
+    const counted = valid(aRequest({ steps: { scan: aStep({ jobs: 2 }) } })).content;
 
     expect(leastBump(counted, before).bump).toBe("major");
     expect("tables" in counted).toBe(false);

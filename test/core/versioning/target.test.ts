@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { PastVersion } from "../../../action/core/versioning/check-version.ts";
 import { checkTarget, eventsWanted, targetText } from "../../../action/core/versioning/target.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const simulate = aStep({ jobs: 10, eventsPerJob: 1000, run: 'make "$nEvents"\n' });
 const wanting = (events: number, change: Draft = {}) =>
-  accepted(aRequest({ steps: { simulate }, events, ...change })).production;
+  valid(aRequest({ steps: { simulate }, events, ...change })).production;
 
 const past = (version: string, change: Partial<PastVersion> = {}): PastVersion => ({
   ...{ version, contentDigest: "", content: { format: 1, request: {}, resources: [] }, submitted: true, made: "here" },
@@ -31,7 +31,7 @@ test("A version that makes fewer events than are wanted is warned, with the jobs
 test("A version that makes all that is wanted is not warned, and nothing is said where nothing is wanted", () => {
   expect(said(wanting(10_000), [])).toEqual([]);
   expect(planned(wanting(10_000), [])).toBe("Wanted are 10 000 events: this version makes 10 000; that is all.");
-  expect(eventsWanted(accepted(aRequest()).production, [])).toBeUndefined();
+  expect(eventsWanted(valid(aRequest()).production, [])).toBeUndefined();
 });
 
 test("The events that earlier versions delivered count, and of those that run what they were asked for", () => {
@@ -93,7 +93,7 @@ test("A trial, and a version that the ledger has, are not warned", () => {
 test("The wanted number of a production with runs counts all runs of its lists", () => {
   const request = aRequest({ steps: { simulate }, events: 30_000, runs: { list: "runs.txt" } });
   const files = [{ path: "runs.txt", mode: "100644" as const, bytes: new TextEncoder().encode("66001\n66002\n") }];
-  const { production } = accepted(request, { files });
+  const { production } = valid(request, { files });
 
   expect(planned(production, [])).toBe("Wanted are 30 000 events: this version makes 20 000; 10 000 are missing.");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkUntriedJoins } from "../../../action/core/versioning/untried-joins.ts";
-import { accepted, aRequest, aStep, type Draft } from "../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 
 const one = (from: string) => ({ from, filesPerJob: 1 });
 const joining: Draft = {
@@ -12,7 +12,7 @@ const joining: Draft = {
   },
 };
 const told = (changes: Draft, ...history: Parameters<typeof checkUntriedJoins>[1]) =>
-  checkUntriedJoins(accepted(aRequest(changes)).production, history).map(
+  checkUntriedJoins(valid(aRequest(changes)).production, history).map(
     ({ code, severity, message }) => `${code} (${severity}): ${message}`,
   );
 const warning =

@@ -4,7 +4,7 @@ import { planProduction } from "../../../action/core/plan/plan.ts";
 import type { SourceFile } from "../../../action/core/text/source-file.ts";
 import { jobsText } from "../../../action/core/view/plan/cost-text.ts";
 import type { ExtensionPlace } from "../../../action/ports/form.ts";
-import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../../core/a-production.ts";
+import { aRequest, aStep, conventionsBytes, type Draft, valid } from "../../core/a-production.ts";
 import { rulesOf, withPolicy } from "../../core/policy/some-rules.ts";
 import { aDesk } from "../a-desk.ts";
 
@@ -15,7 +15,7 @@ const step = aStep({ jobs: 10, eventsPerJob: 5, run: 'make "$uniqueId" "$nEvents
 const request = aRequest({ steps: { simulate: step } });
 const bytesOf = (written: typeof request) => new TextEncoder().encode(JSON.stringify(written, null, 2));
 const bytes = bytesOf(request);
-const promised = { folder: "productions/p", content: accepted(request).content };
+const promised = { folder: "productions/p", content: valid(request).content };
 const rulesWith = (policy: string) => rulesOf({ "productions/conventions.yaml": withPolicy(policy) });
 
 /** Two files of the first step are one job of the second. */
@@ -84,7 +84,7 @@ const named = "{ form: { app: shrek-form } }";
 const begin = async (policy = named, requested = request) => {
   const github = aGithub(bytesOf(requested));
   const desk = aDesk(rulesWith(policy), github.asApp);
-  await desk.putOf(tag, "1.0.0", "done", { ...promised, content: accepted(requested).content });
+  await desk.putOf(tag, "1.0.0", "done", { ...promised, content: valid(requested).content });
   return { github, desk };
 };
 
@@ -115,7 +115,7 @@ test("A comment counts jobs of all steps, as the plan of its pull request does",
 
   expect(await desk.say(11, line)).toEqual({ kind: "opened", pullRequest: 1 });
   const [made] = github.commits[0]?.files ?? [];
-  const plan = planProduction(accepted(parse(new TextDecoder().decode(made?.bytes)) as Draft).production);
+  const plan = planProduction(valid(parse(new TextDecoder().decode(made?.bytes)) as Draft).production);
   expect(plan.total.jobs).toBe(6);
   expect(desk.shown.at(-1)).toContain(`by ${jobsText(plan.total.jobs)}, 20 events`);
   expect(github.pulls[0]).toMatchObject({

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { type LedgerEvent, type SubmissionEvent, submissionKey } from "../../../action/core/ledger/event.ts";
 import { measuredCosts } from "../../../action/flows/ledger-access/measured-before.ts";
-import { accepted, aRequest } from "../../core/a-production.ts";
+import { aRequest, valid } from "../../core/a-production.ts";
 import { anIntent, aTask, at } from "../../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 
-const submitted = accepted(aRequest({ version: "2.0.0" }));
+const submitted = valid(aRequest({ version: "2.0.0" }));
 const { production, content } = submitted;
 const { tag } = production;
-const validated = [{ accepted: submitted, counted: undefined }];
+const validated = [{ valid: submitted, counted: undefined }];
 const trialOrder = { pullRequest: 1, head: "c".repeat(40), by: "ada", id: "1", confirms: "2" };
 
 const pastOf = (version: string, run: number | undefined, cpuSeconds: number | undefined): readonly LedgerEvent[] => {

@@ -5,7 +5,7 @@ import { fold } from "../../../action/core/submission/fold.ts";
 import { broughtPage } from "../../../action/core/view/ledger/pages.ts";
 import { updateStatusComments } from "../../../action/flows/ledger-access/update-status-comments.ts";
 import type { Conversation } from "../../../action/ports/conversation.ts";
-import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { aRequest, aStep, valid } from "../../core/a-production.ts";
 import { anIntent, aTask, at, lineOf, pastOf } from "../../core/submission/a-submission.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
@@ -94,8 +94,8 @@ test("A comment that cannot be written is a trouble of its own and delays no oth
 });
 
 test("A pull request is told what was delivered of the events that are wanted, by all versions of the sample", async () => {
-  const { content } = accepted(aRequest({ steps: { make: aStep({ jobs: 4, eventsPerJob: 25 }) } }));
-  const next = accepted(aRequest({ extends: "1.0.0", steps: { make: aStep({ jobs: 4, eventsPerJob: 25 }) } })).content;
+  const { content } = valid(aRequest({ steps: { make: aStep({ jobs: 4, eventsPerJob: 25 }) } }));
+  const next = valid(aRequest({ extends: "1.0.0", steps: { make: aStep({ jobs: 4, eventsPerJob: 25 }) } })).content;
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);

@@ -17,7 +17,7 @@ import { keepUp, type UpkeepPorts } from "../../../action/flows/propose/keep-up.
 import { start } from "../../../scripts/sandbox/github/start.ts";
 import { gitHost, reach } from "../../adapters/foreign/git-host.ts";
 import { emptyFolder, runGit } from "../../contracts/git-place.ts";
-import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../../core/a-production.ts";
+import { aRequest, aStep, conventionsBytes, type Draft, valid } from "../../core/a-production.ts";
 import { anIntent, at } from "../../core/submission/a-submission.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 
@@ -51,7 +51,7 @@ const aPlace = async (texts: Readonly<Record<string, string>>, versions: readonl
   const ledger = fakeLedger(branch);
   const submit = async (version: string): Promise<void> => {
     // Each has content of its own.
-    const one = accepted({ ...signal, version, steps: { simulate: aStep({ run: `make ${version}\n` }) } });
+    const one = valid({ ...signal, version, steps: { simulate: aStep({ run: `make ${version}\n` }) } });
     const { tag, contentDigest } = one.production;
     const of = { key: submissionKey(tag, version, undefined), at: at("10:00") };
     const intent = anIntent({ tag, version, content: one.content, contentDigest });

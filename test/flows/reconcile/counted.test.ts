@@ -35,10 +35,10 @@ const totals = async ({ main, ledger, ports }: World) => {
     },
     await main.at(mainHead).all(["productions/q"]),
   );
-  const { accepted, counted: checked } = validated ?? {};
-  if (accepted === undefined || checked === undefined) throw new Error(JSON.stringify(validated?.problems));
+  const { valid, counted: checked } = validated ?? {};
+  if (valid === undefined || checked === undefined) throw new Error(JSON.stringify(validated?.problems));
   const gathering = beginGathering(ports);
-  const passed = await run({ gathering }, countOnMain({ mainHead, ledger: head }, accepted.production));
+  const passed = await run({ gathering }, countOnMain({ mainHead, ledger: head }, valid.production));
   return [checked, passed].map((one) => planProduction(one).total).map(({ jobs, coreHours }) => ({ jobs, coreHours }));
 };
 const promisedJobs = async ({ ledger }: World, version = "1.0.0") => {

@@ -7,10 +7,10 @@ import { logTail } from "../../../action/adapters/jobs/log-tail.ts";
 import { withFewEvents, withPart } from "../../../action/core/jobs/with-part.ts";
 import { tryOut } from "../../../action/flows/run/try-out.ts";
 import { localPlace } from "../../adapters/jobs/a-local-run.ts";
-import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { aRequest, aStep, valid } from "../../core/a-production.ts";
 import { cutting, listed, rawFile } from "../../core/validate/cutting/a-cut.ts";
 
-const asked = accepted(
+const asked = valid(
   aRequest({
     defaults: { sites: ["LAPTOP"] },
     inputs: { raw: { dataset: "group.phys.raw", files: 4 } },
@@ -50,7 +50,7 @@ test("A try-out runs the changed steps and the steps that they read with few job
 });
 
 test("A try-out reads only the end of a log that a payload filled", async () => {
-  const endless = accepted(
+  const endless = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
       steps: { make: aStep({ jobs: 1, out: ["a.txt"], run: "seq 50000\necho end | tee a.txt\n" }) },
@@ -75,7 +75,7 @@ test("A try-out on a machine with data runs steps that read what was laid out th
   onTestFinished(() => rm(from, { recursive: true }));
   await mkdir(join(from, "raw"));
   await writeFile(join(from, "raw/one.root"), "from outside\n");
-  const reading = accepted(
+  const reading = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
       inputs: { raw: { dataset: "group.phys.raw", files: 4 } },
@@ -104,7 +104,7 @@ test("A try-out on a machine with data runs steps that read what was laid out th
 
 test("A try-out passes over a step whose files of a list are not on the machine, and names one of them", async () => {
   const request = cutting({ defaults: { sites: ["LAPTOP"] } });
-  const byPath = accepted(request, { files: listed(request, [rawFile(1, "h", 0, "/nowhere")]) }).production;
+  const byPath = valid(request, { files: listed(request, [rawFile(1, "h", 0, "/nowhere")]) }).production;
   const place = await localPlace(byPath);
   const jobs = await openLocalJobs(place);
   const { left } = await tryOut(

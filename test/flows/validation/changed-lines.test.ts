@@ -5,10 +5,10 @@ import { diffText, diffView } from "../../../action/core/view/plan/diff-view.ts"
 import { planMarkdown } from "../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../action/core/view/plan/plan-view.ts";
 import { changedLines } from "../../../action/flows/validation/changed-lines.ts";
-import { accepted, aRequest, aStep } from "../../core/a-production.ts";
+import { aRequest, aStep, valid } from "../../core/a-production.ts";
 
 const request = aRequest({ steps: { simulate: aStep({ resources: ["sim.C"] }) } });
-const withMacro = (text: string) => accepted(request, { files: [textFile("sim.C", text)] });
+const withMacro = (text: string) => valid(request, { files: [textFile("sim.C", text)] });
 const macro = (line: string) => `void sim()\n{\n  first();\n  ${line}\n  last();\n}\n`;
 /** A repository that holds this macro in the production's folder. */
 const holding = (text: string, folder = withMacro(text).production.folder) => ({
@@ -65,7 +65,7 @@ test("The plan shows changed lines folded, cut and without effect", async () => 
     return planMarkdown(
       planView({
         validated: [
-          { source: { folder: production.folder, conventions: undefined }, problems: [], accepted: after, since },
+          { source: { folder: production.folder, conventions: undefined }, problems: [], valid: after, since },
         ],
         files: new Map([[production.tag, await linesOf(old, is, old)]]),
         ...{ problems: [], removed: [], onMerge: [], fates: new Map(), needs: [], rules: [], madeBy: new Map() },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
-import { accepted, aRequest } from "../../core/a-production.ts";
+import { aRequest, valid } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { sendWorkflow, tasksNamed } from "./wire.ts";
 
@@ -16,7 +16,7 @@ test("A retry of a task at PanDA retries its children with new files, but no chi
     run: `cat "\${make[@]}" >${name}.txt`,
     ...draft,
   });
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
       steps: {

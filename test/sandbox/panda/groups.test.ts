@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
-import { accepted, aRequest } from "../../core/a-production.ts";
+import { aRequest, valid } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { sendWorkflow, tasksNamed } from "./wire.ts";
 
@@ -35,7 +35,7 @@ const production = (files: number, loses: boolean) => {
       },
     },
   });
-  return accepted(request).production;
+  return valid(request).production;
 };
 
 const played = async (loses: boolean) => {

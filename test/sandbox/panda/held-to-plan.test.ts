@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Production } from "../../../action/core/production/production.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
-import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
+import { aRequest, type Draft, valid } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { sendWorkflow, tasksNamed } from "./wire.ts";
 
@@ -23,7 +23,7 @@ const jobsOf = async (production: Production): Promise<unknown> => {
 };
 
 const reads = (expected: number, input: Draft = {}, step: Draft = {}): Production =>
-  accepted(
+  valid(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
       inputs: { data: { dataset: data, files: expected } },

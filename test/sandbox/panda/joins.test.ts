@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
-import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
+import { aRequest, type Draft, valid } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { sendWorkflow, tasksNamed } from "./wire.ts";
 
@@ -43,7 +43,7 @@ test("Joins by identity lose and mix no files over retries, losses and overlappi
     }),
   };
   const parameters = { marks };
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
       steps: Object.fromEntries(Object.entries(steps).map(([name, draft]) => [name, { ...draft, parameters }])),

@@ -8,7 +8,7 @@ import type { Production } from "../../../action/core/production/production.ts";
 import { inFileOrder } from "../../../action/core/render/cwl.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import { runHere } from "../../../action/flows/run/run-here.ts";
-import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
+import { aRequest, type Draft, valid } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { sendWorkflow } from "./wire.ts";
 
@@ -71,7 +71,7 @@ const bySandboxPanda = async (production: Production): Promise<Files> => {
 };
 
 test("A local run of toy-pileup makes the same bytes as PanDA: seeds, order of files, names", async () => {
-  const { accepted: toy } = await oneProduction("productions/toy-pileup", undefined);
+  const { valid: toy } = await oneProduction("productions/toy-pileup", undefined);
   if (toy === undefined) throw new Error("toy-pileup is not good");
   const { production } = toy;
 
@@ -114,7 +114,7 @@ test("A local run has the same reused pools, selected files, lost jobs, lineage 
       ],
     }),
   };
-  const { production } = accepted(aRequest({ defaults: { sites: ["LAPTOP"] }, steps }));
+  const { production } = valid(aRequest({ defaults: { sites: ["LAPTOP"] }, steps }));
 
   const here = await byShrekRun(production);
 

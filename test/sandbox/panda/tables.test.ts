@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { plainName } from "../../../action/core/plan/pattern-files.ts";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
-import { accepted, aRequest, type Draft } from "../../core/a-production.ts";
+import { aRequest, type Draft, valid } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { sendWorkflow, tasksNamed } from "./wire.ts";
 
@@ -29,7 +29,7 @@ const step = (
 test("Packed outputs of unknown number are one archive a job, and a reading step has all files, also after a retry", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
   onTestFinished(() => rm(marks, { recursive: true }));
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"], maxAttempt: 2 },
       steps: {
@@ -66,7 +66,7 @@ test("Packed outputs of unknown number are one archive a job, and a reading step
 test("Files of a pattern keep their names in the dataset, and later steps read one of them or all, also after a retry", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-tables-"));
   onTestFinished(() => rm(marks, { recursive: true }));
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"], maxAttempt: 2 },
       steps: {
@@ -124,7 +124,7 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
       run: `echo "$name:$weight" "$(cat "$mid")" >fit.txt`,
     }),
   };
-  const { production } = accepted(
+  const { production } = valid(
     aRequest({
       defaults: { sites: ["LAPTOP"] },
       steps: Object.fromEntries(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { upkeepOf } from "../../command/form-names.ts";
-import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { checkMixture } from "../../files/changed-productions.ts";
 import { noApproval } from "../../ledger/held-by.ts";
 import { askedOf, pathsOf } from "../../policy/asked.ts";
@@ -166,9 +166,9 @@ function* differenceFrom(head: string, onMain: ProductionSource, production: Pro
   // The check and the renderer are pure: the same files give the same verdict, digests and rendering.
   if (isDeepStrictEqual(source, onMain)) return undefined;
   const judgements = validateOne(source);
-  const whole = acceptedAs(judgements, tag);
+  const whole = validAs(judgements, tag);
   if (whole === undefined)
-    return judgements.some(({ accepted }) => accepted !== undefined)
+    return judgements.some(({ valid }) => valid !== undefined)
       ? `main holds ${tag} ${version}, not the version approved`
       : `${folder} is invalid in the version approved`;
   if (whole.production.version !== version) return `main holds ${tag} ${version}, not the version approved`;

@@ -1,4 +1,4 @@
-import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { type Production, placesOnMain } from "../../production/production.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { type Asking, ask } from "../asking.ts";
@@ -47,12 +47,12 @@ function* hadVersion(commit: string, { folder, version }: Production): Asking<bo
   // Only an escape could write a version without its letters.
   if (!(text.includes(version) || text.includes("\\"))) return false;
   const versions = validateOne(yield* ask({ ask: "production", at: commit, folder })).map(
-    ({ accepted }) => accepted?.production.version,
+    ({ valid }) => valid?.production.version,
   );
   return versions.includes(undefined) || versions.includes(version);
 }
 
 function* holdsRun(commit: string, { folder, tag, run }: Production): Asking<boolean> {
-  const accepted = acceptedAs(validateOne(yield* ask({ ask: "production", at: commit, folder })), tag);
-  return accepted === undefined || pickRun(accepted, run) !== undefined;
+  const valid = validAs(validateOne(yield* ask({ ask: "production", at: commit, folder })), tag);
+  return valid === undefined || pickRun(valid, run) !== undefined;
 }

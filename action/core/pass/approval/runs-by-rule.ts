@@ -66,8 +66,7 @@ export const runsByRule = (moment: Pick<Moment, "asOf">, { mergeOf, isApproved }
       const limits = dailyLimits(merge.rules, production.folder);
       const [first] = limits;
       const isOwn = appended.some(
-        ({ accepted, runs }) =>
-          accepted.production.tag === production.tag && runs.some((run) => run === production.run),
+        ({ valid, runs }) => valid.production.tag === production.tag && runs.some((run) => run === production.run),
       );
       if (first === undefined) return notAsked;
       if (!isOwn) return { kind: "allowed", words: otherRunsText(first) };
@@ -84,7 +83,7 @@ const appendingMerges = (mergeOf: OfMerges["mergeOf"]) =>
     const { base, paths } = merged;
     const own = yield* ask({ ask: "appended", base, commit, paths });
     if (own === undefined) return undefined;
-    const merge = yield* mergeOf(commit, [...new Set(own.map(({ accepted }) => accepted.production.folder))]);
+    const merge = yield* mergeOf(commit, [...new Set(own.map(({ valid }) => valid.production.folder))]);
     if (merge === undefined) return undefined;
     // A rebase has its other commits on main before this one, and a pull request is approved as a whole.
     const whole = yield* ask({ ask: "appended", base, commit, paths: merge.paths });
@@ -100,7 +99,7 @@ function* spentBelow(
   const unapproved: AppendedRuns[] = [];
   let limit: number | undefined;
   for (const part of appended) {
-    const { production } = part.accepted;
+    const { production } = part.valid;
     const at = dailyLimits(merge.rules, production.folder).find((each) => each.file === file);
     if (at === undefined || (yield* isApproved(merge, production))) continue;
     unapproved.push(part);
@@ -119,7 +118,7 @@ function* withinAll(
   for (const limit of limits) {
     const coreHours = sum(
       appended.flatMap((part) =>
-        dailyLimits(merge.rules, part.accepted.production.folder).some(({ file }) => file === limit.file)
+        dailyLimits(merge.rules, part.valid.production.folder).some(({ file }) => file === limit.file)
           ? [part.coreHours]
           : [],
       ),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Conventions } from "../../conventions/conventions.ts";
 import { conventionsGoverning } from "../../conventions/read-conventions.ts";
-import { acceptedRun, validateOne } from "../../cross-checks/check-sources.ts";
+import { validateOne, validRun } from "../../cross-checks/check-sources.ts";
 import { labelOf, type Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
@@ -19,7 +19,7 @@ export const todaysRules = (): ((onMain: ProductionSource, production: Productio
   return (onMain, production) => {
     const read = conventionsGoverning(onMain);
     if (read?.kind === "read" && areSame(read.conventions, production.conventions)) return true;
-    const today = acceptedRun(validateOne(onMain), production)?.production;
+    const today = validRun(validateOne(onMain), production)?.production;
     return today !== undefined && isDeepStrictEqual(ruledBy(today), ruledBy(production));
   };
 };

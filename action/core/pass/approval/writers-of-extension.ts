@@ -2,10 +2,10 @@ import { dirname } from "node:path/posix";
 import { commandOfComment } from "../../command/confirmed-command.ts";
 import { extensionBranchOf } from "../../command/form-names.ts";
 import type { CommandAsked } from "../../command/parse-command.ts";
-import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { mayCommand } from "../../policy/may-command.ts";
-import type { Accepted } from "../../production/accepted.ts";
 import type { Production } from "../../production/production.ts";
+import type { ValidProduction } from "../../production/valid-production.ts";
 import { exactText, type ProductionSource } from "../../text/source-file.ts";
 import { extendedText, extensionJobs } from "../../versioning/extension.ts";
 import { type Asking, ask, type Moment } from "../asking.ts";
@@ -59,4 +59,5 @@ function* isExtended(merge: Merge, asked: CommandAsked, { tag, version }: Pick<P
   return Buffer.from(again).equals(Buffer.from(bytes));
 }
 
-const requestIn = (source: ProductionSource, tag: string): Accepted | undefined => acceptedAs(validateOne(source), tag);
+const requestIn = (source: ProductionSource, tag: string): ValidProduction | undefined =>
+  validAs(validateOne(source), tag);

@@ -1,11 +1,11 @@
 import type { Intent } from "../../ledger/event.ts";
-import { type Accepted } from "../../production/accepted.ts";
+import { type ValidProduction } from "../../production/valid-production.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import type { Clearance } from "../approval/approval.ts";
 
 /** What a head of main holds and people approved: all that a call may be made of. */
-export type MayCall = Accepted & {
+export type MayCall = ValidProduction & {
   readonly kind: "may-call";
   readonly head: string;
   readonly commit: string;

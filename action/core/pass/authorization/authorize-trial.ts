@@ -1,5 +1,5 @@
 import { isTrial, releaseOf, trialNumber } from "../../conventions/version-style.ts";
-import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import type { HeldBy } from "../../ledger/held-by.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
@@ -25,7 +25,7 @@ export function* authorizeTrial(moment: Moment, { intent }: OfTrial): Asking<Aut
   if (answer !== undefined) return notAllowed(`its order was answered by ${tag} ${answer}`);
   const made = yield* makeTrial(moment, order, makingAgain(intent));
   if (made.kind === "not-allowed") return notAllowed(made.reason);
-  const { production } = made.accepted;
+  const { production } = made.valid;
   const isIntended =
     isTrial(version) &&
     production.version === version &&
@@ -37,7 +37,7 @@ export function* authorizeTrial(moment: Moment, { intent }: OfTrial): Asking<Aut
   const bad = yield* badDataRead(moment, production);
   if (bad !== undefined) return notAllowed(bad.reason, bad);
   return {
-    ...made.accepted,
+    ...made.valid,
     kind: "may-call",
     head: trial.head,
     commit: trial.head,
@@ -62,7 +62,7 @@ const makingAgain = ({ tag, version }: TrialIntent): TrialMaking => ({
   },
   *validate({ source }) {
     const validated = validateOne(source);
-    return { accepted: acceptedAs(validated, tag), problems: validated.flatMap(({ problems }) => problems) };
+    return { valid: validAs(validated, tag), problems: validated.flatMap(({ problems }) => problems) };
   },
 });
 

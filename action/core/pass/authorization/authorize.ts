@@ -1,9 +1,9 @@
 import type { Intent } from "../../ledger/event.ts";
 import type { SubmitAsked } from "../../policy/pull-request.ts";
 import { Failure } from "../../problems/failure.ts";
-import { type Accepted } from "../../production/accepted.ts";
 import { heldBack } from "../../production/held-back.ts";
 import { placesOnMain } from "../../production/production.ts";
+import { type ValidProduction } from "../../production/valid-production.ts";
 import type { Clearance } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
 import { type Asking, all, ask, type Moment } from "../asking.ts";
@@ -42,23 +42,23 @@ export const authorizeAt = (
       return { ...found, isNew: (yield* onMainNow(head, intent, find))?.kind === "on-main" };
     const seen = observeMain(intent, ofTag(found));
     if (seen.kind !== "on-main") return seen;
-    const accepted = (found.kind === "held" ? found.all : []).find(({ production }) => isMeant(intent, production));
-    if (accepted === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
-    const { production } = accepted;
+    const valid = (found.kind === "held" ? found.all : []).find(({ production }) => isMeant(intent, production));
+    if (valid === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
+    const { production } = valid;
     const bad = yield* badDataRead(moment, production);
     if (bad !== undefined) return { kind: "not-allowed", ...bad };
-    const commit = yield* commitOf(head, intent, accepted);
+    const commit = yield* commitOf(head, intent, valid);
     const first = yield* clearanceOf(commit, production);
     if (
       first.lacking === undefined &&
       heldBack(production.request.submit, false) === undefined &&
       past.spentCommands === undefined
     )
-      return authorizationOf({ head, commit }, accepted, first, []);
+      return authorizationOf({ head, commit }, valid, first, []);
     const submits = yield* verifiedSubmits(moment, { intent, commit }, past.releases);
     if (isWithoutWord(past, submits)) return wordMissing;
     const clearance = first.lacking === undefined ? first : yield* clearanceOf(commit, production, submits);
-    return authorizationOf({ head, commit }, accepted, clearance, submits);
+    return authorizationOf({ head, commit }, valid, clearance, submits);
   };
 };
 
@@ -107,11 +107,11 @@ function* verifiedSubmits(
   return verified.flat();
 }
 
-const isMeant = ({ version, run, contentDigest }: Intent, production: Accepted["production"]): boolean =>
+const isMeant = ({ version, run, contentDigest }: Intent, production: ValidProduction["production"]): boolean =>
   production.version === version && production.run === run && production.contentDigest === contentDigest;
 
 /** The commit of an intent is checked like any other; where the folder has moved since, the one that moved it counts. */
-function* commitOf(head: string, intent: Intent, { production }: Accepted): Asking<string> {
+function* commitOf(head: string, intent: Intent, { production }: ValidProduction): Asking<string> {
   const { commit } = intent;
   if (production.folder === intent.folder && (yield* ask({ ask: "since", cursor: commit, head })) !== "rewritten")
     return commit;
@@ -120,12 +120,12 @@ function* commitOf(head: string, intent: Intent, { production }: Accepted): Aski
 
 const authorizationOf = (
   { head, commit }: { readonly head: string; readonly commit: string },
-  accepted: Accepted,
+  valid: ValidProduction,
   { lacking, whose = [], pullRequest, approval }: Clearance,
   submits: readonly SubmitAsked[],
 ): Authorization => {
-  const reason = lacking ?? heldBack(accepted.production.request.submit, submits.length > 0);
+  const reason = lacking ?? heldBack(valid.production.request.submit, submits.length > 0);
   return reason === undefined
-    ? { ...accepted, kind: "may-call", head, commit, pullRequest, approval }
+    ? { ...valid, kind: "may-call", head, commit, pullRequest, approval }
     : { kind: "not-allowed", reason, ...(lacking === undefined || whose.length === 0 ? {} : { whose }) };
 };

@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path/posix";
-import { acceptedAs, statusIn, validateOne } from "../../cross-checks/check-sources.ts";
+import { statusIn, validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import type { Intent } from "../../ledger/event.ts";
 import { Failure } from "../../problems/failure.ts";
-import type { Accepted } from "../../production/accepted.ts";
+import type { ValidProduction } from "../../production/valid-production.ts";
 import { conventionsName, sharedFolder } from "../../text/source-file.ts";
 import { intendedRow, pickRun } from "../../validate/split-runs.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
@@ -20,7 +20,7 @@ export type FoundOnMain =
 
 type HeldOrGone =
   | Extract<OfTag, { readonly kind: "gone" }>
-  | { readonly kind: "held"; readonly all: readonly Accepted[] };
+  | { readonly kind: "held"; readonly all: readonly ValidProduction[] };
 
 export const ofTag = (found: HeldOrGone): OfTag =>
   found.kind === "held" ? { kind: "held", productions: found.all.map(({ production }) => production) } : found;
@@ -45,8 +45,8 @@ export const findOnMain = (head: string): ((intent: RunInFolder) => Asking<Found
     );
     const sources = yield* all(found.map((folder) => ask({ ask: "production", at: head, folder })));
     const held = sources
-      .flatMap((source) => acceptedAs(validateOne(source), tag) ?? [])
-      .map((accepted) => pickRun(accepted, run, intendedRow(content)) ?? accepted);
+      .flatMap((source) => validAs(validateOne(source), tag) ?? [])
+      .map((valid) => pickRun(valid, run, intendedRow(content)) ?? valid);
     if (held.length > 0) return { kind: "held", all: held };
     if (found.length > 0) return { kind: "refused" };
     const unreadable = (yield* maybeOf()).find(({ tags }) => tags === undefined || tags.includes(tag))?.folder;
@@ -61,8 +61,8 @@ export const findOnMain = (head: string): ((intent: RunInFolder) => Asking<Found
 function* inFolder(commit: string, { tag, run, folder, content }: RunInFolder): Asking<FoundOnMain> {
   if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return { kind: "gone" };
   const source = yield* ask({ ask: "production", at: commit, folder });
-  const accepted = acceptedAs(validateOne(source), tag);
-  if (accepted !== undefined) return { kind: "held", all: [pickRun(accepted, run, intendedRow(content)) ?? accepted] };
+  const valid = validAs(validateOne(source), tag);
+  if (valid !== undefined) return { kind: "held", all: [pickRun(valid, run, intendedRow(content)) ?? valid] };
   const status = statusIn([source]).get(folder) ?? [];
   return { kind: status.some((one) => one.tag === tag || one.tag === null) ? "refused" : "gone" };
 }

@@ -1,5 +1,5 @@
 import type { Verb } from "../../command/verbs.ts";
-import { acceptedAs, validateOne } from "../../cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import type { GivenCommand, Intent } from "../../ledger/event.ts";
 import type { Thaw } from "../../ledger/main-after.ts";
 import { isAmong } from "../../policy/login.ts";
@@ -25,7 +25,7 @@ function* ownPullOf(asOf: AsOfMoment, intent: Intent): Asking<number | undefined
 
 function* isBroughtBy({ commit, folder, tag, version }: Intent): Asking<boolean> {
   if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return false;
-  const production = acceptedAs(validateOne(yield* ask({ ask: "production", at: commit, folder })), tag)?.production;
+  const production = validAs(validateOne(yield* ask({ ask: "production", at: commit, folder })), tag)?.production;
   if (production?.version !== version) return false;
   return (yield* ask({ ask: "last-change", commit, paths: placesOnMain(production) }))?.commit === commit;
 }

@@ -1,7 +1,7 @@
 import { type Validated, validateOne } from "../../cross-checks/check-sources.ts";
 import { keyOf, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
-import { type Accepted } from "../../production/accepted.ts";
 import type { Production } from "../../production/production.ts";
+import { type ValidProduction } from "../../production/valid-production.ts";
 import { next } from "../../submission/next.ts";
 import type { Context } from "../../submission/observation.ts";
 import { isRequested } from "../../text/source-file.ts";
@@ -20,30 +20,30 @@ export function* heldBetweenPasses(
 ): Asking<readonly NewSubmission[]> {
   const entries = new Map<SubmissionKey, NewSubmission>();
   for (const commit of commits.filter((one) => one !== mainHead)) {
-    for (const accepted of yield* acceptedIn(commit)) {
-      const reason = whyGone(accepted.production, validated);
-      for (const key of keysOf(accepted)) {
+    for (const valid of yield* validIn(commit)) {
+      const reason = whyGone(valid.production, validated);
+      for (const key of keysOf(valid)) {
         if (known.has(key)) continue;
         if (reason !== undefined) entries.set(key, { key, commit, events: skippedBecause(context, reason) });
         else if (!entries.has(key)) entries.set(key, { key, commit, events: [] });
       }
     }
   }
-  const entered = new Set(validated.flatMap(({ accepted }) => (accepted === undefined ? [] : keysOf(accepted))));
+  const entered = new Set(validated.flatMap(({ valid }) => (valid === undefined ? [] : keysOf(valid))));
   return [...entries.values()].filter(({ key }) => !entered.has(key));
 }
 
-function* acceptedIn(commit: string): Asking<readonly Accepted[]> {
+function* validIn(commit: string): Asking<readonly ValidProduction[]> {
   const folders = (yield* ask({ ask: "changed", commit })).filter(isRequested);
   const sources = yield* all(folders.map((folder) => ask({ ask: "production", at: commit, folder })));
-  return sources.flatMap((source) => validateOne(source).flatMap(({ accepted }) => accepted ?? []));
+  return sources.flatMap((source) => validateOne(source).flatMap(({ valid }) => valid ?? []));
 }
 
 const skippedBecause = (context: Context, reason: string): NewSubmission["events"] =>
   next({ kind: "none" }, { kind: "not-to-submit", reason }, context).events;
 
 /** Of each run that it is split into. */
-const keysOf = ({ production }: Accepted): readonly SubmissionKey[] => {
+const keysOf = ({ production }: ValidProduction): readonly SubmissionKey[] => {
   const { tag, version, run: own, runs } = production;
   return runs === undefined || own !== undefined
     ? [keyOf(production)]
@@ -53,7 +53,7 @@ const keysOf = ({ production }: Accepted): readonly SubmissionKey[] => {
 /** What became of a version that was on main for a while; `undefined`: it stands there itself. */
 const whyGone = (production: Production, validated: readonly Validated[]): string | undefined => {
   const inFolder = validated.filter(({ source }) => source.folder === production.folder);
-  const now = inFolder.flatMap(({ accepted }) => accepted?.production ?? []);
+  const now = inFolder.flatMap(({ valid }) => valid?.production ?? []);
   if (now.some((one) => keyOf(one) === keyOf(production))) return undefined;
   const heir = now.find(({ tag }) => tag === production.tag) ?? now[0];
   if (heir !== undefined) return `replaced before submission by ${heir.tag} ${heir.version}`;

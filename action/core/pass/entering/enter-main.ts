@@ -81,8 +81,8 @@ function* enterCommits(planning: Planning, from: Planned, commits: readonly stri
   if (commits.length === 0 && validated.length === 0 && ledger.releases === releasesIn(planning))
     return { planned: from, entered: { ...nothing, growing: ledger.growing } };
   const known = new Set(yield* ask({ ask: "submissions", ledger, tags: [] }));
-  const fresh = validated.flatMap(({ accepted }) =>
-    accepted === undefined ? [] : splitByRun(accepted).filter(({ production }) => !known.has(keyOf(production))),
+  const fresh = validated.flatMap(({ valid }) =>
+    valid === undefined ? [] : splitByRun(valid).filter(({ production }) => !known.has(keyOf(production))),
   );
   const entries = [...(yield* enterAll(planning, fresh, known)), ...(yield* heldBetweenPasses(context, read, known))];
   const kept = yield* keepAsked(planning, from, validated, known);
@@ -120,8 +120,8 @@ const cursorAt = (planning: Planning, read: ReadMain): readonly MainEvent[] => {
 /** What was not read anew stays as it was known. */
 const growingAt = ({ growing }: Pick<LedgerHead, "growing">, { folders, validated }: ReadMain): readonly string[] => {
   const read = new Set(validated.map(({ source }) => source.folder));
-  const fresh = validated.flatMap(({ source, accepted }) =>
-    accepted !== undefined && growthOf(accepted.production) !== undefined ? [source.folder] : [],
+  const fresh = validated.flatMap(({ source, valid }) =>
+    valid !== undefined && growthOf(valid.production) !== undefined ? [source.folder] : [],
   );
   const kept = growing.filter((folder) => !read.has(folder) && folders.includes(folder));
   return [...new Set([...kept, ...fresh])].toSorted(compareText);

@@ -64,9 +64,9 @@ function* answerTrial(planning: Planning, planned: Planned, command: TrialComman
   if (made.kind === "not-allowed")
     return { reason: made.reason, main: { event: "trial-answered", confirms, refused: made.reason } };
   const trial = { ...command, of: made.of };
-  const streams = streamsOf(made.accepted.production).map(streamOfTrial);
+  const streams = streamsOf(made.valid.production).map(streamOfTrial);
   const given = yield* ask({ ask: "seeds", ledger: planning.ledger, streams });
-  const { intent } = yield* prepare(planning, made.accepted, {
+  const { intent } = yield* prepare(planning, made.valid, {
     commit: head,
     validatedAt: head,
     requester: by,

@@ -5,9 +5,9 @@ import { streamsOf } from "../../ledger/make-intent.ts";
 import { type Streams, seedsIn, takeSeeds } from "../../ledger/streams.ts";
 import { tagName } from "../../ledger/tag-message.ts";
 import { Failure, Outage } from "../../problems/failure.ts";
-import { type Accepted } from "../../production/accepted.ts";
 import { heldBack, neverReason } from "../../production/held-back.ts";
 import { type Production, placesOnMain } from "../../production/production.ts";
+import { type ValidProduction } from "../../production/valid-production.ts";
 import { decideAll } from "../../submission/decide-all.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { Clearance } from "../approval/approval.ts";
@@ -29,7 +29,7 @@ export type NewSubmission = {
 /** What main holds and the ledger does not know; each takes the seeds left before. `planned`: intended already. */
 export function* enterAll(
   planning: Planning,
-  fresh: readonly Accepted[],
+  fresh: readonly ValidProduction[],
   known: ReadonlySet<SubmissionKey>,
   planned: readonly SubmissionEvent[] = [],
 ): Asking<readonly NewSubmission[]> {
@@ -41,10 +41,10 @@ export function* enterAll(
   const trialsOf = trialsIn(planning.ledger, known);
   const given = yield* ask({ ask: "seeds", ledger: planning.ledger, streams: names });
   let streams: Streams = takeSeeds(given, seedsIn(planned));
-  for (const { accepted, passport } of brought) {
-    const seen = yield* whatIsSeen(planning, accepted, { ...passport, streams, tags, trialsOf });
+  for (const { valid, passport } of brought) {
+    const seen = yield* whatIsSeen(planning, valid, { ...passport, streams, tags, trialsOf });
     const { events } = decideAll({ kind: "none" }, seen, planning.context);
-    const key = keyOf(accepted.production);
+    const key = keyOf(valid.production);
     const { commit, pullRequest } = passport;
     entered.push({ key, commit, pullRequest, events });
     streams = takeSeeds(streams, seedsIn(events));
@@ -55,17 +55,17 @@ export function* enterAll(
 /** How it came to main, and why it may not be submitted, if so. */
 type Passport = Brought & Pick<Clearance, "lacking" | "whose">;
 
-function* broughtBy(planning: Planning, fresh: readonly Accepted[]) {
+function* broughtBy(planning: Planning, fresh: readonly ValidProduction[]) {
   const { mainHead } = planning;
   const folders = [...new Set(fresh.map(({ production }) => production.folder))];
   const clearanceOf = clearances(planning, folders);
   return yield* all(
-    fresh.map(function* (accepted): Asking<{ readonly accepted: Accepted; readonly passport: Passport }> {
-      const { production } = accepted;
+    fresh.map(function* (valid): Asking<{ readonly valid: ValidProduction; readonly passport: Passport }> {
+      const { production } = valid;
       const change = yield* ask({ ask: "last-change", commit: mainHead, paths: placesOnMain(production) });
       const { commit, author } = change ?? { commit: mainHead, author: "unknown" };
       const { opener, ...clearance } = yield* clearanceOf(commit, production);
-      return { accepted, passport: { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance } };
+      return { valid, passport: { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance } };
     }),
   );
 }
@@ -78,14 +78,14 @@ type EnteredBefore = {
 
 function* whatIsSeen(
   planning: Planning,
-  accepted: Accepted,
+  valid: ValidProduction,
   { tags, trialsOf, ...from }: Passport & EnteredBefore,
 ): Asking<readonly Observation[]> {
-  const { production, content } = accepted;
+  const { production, content } = valid;
   const { submit, supersedes = [] } = production.request;
   const { contentDigest } = production;
   if (submit === "never") return [{ kind: "not-to-submit", reason: neverReason, held: { content, contentDigest } }];
-  const { intent } = yield* prepare(planning, accepted, {
+  const { intent } = yield* prepare(planning, valid, {
     ...from,
     supersedes: [...supersedes, ...(yield* trialsOf(production))],
   });

@@ -1,6 +1,6 @@
 import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
-import type { Accepted } from "../../production/accepted.ts";
 import { keptAs, ownerOf } from "../../production/kept-as.ts";
+import type { ValidProduction } from "../../production/valid-production.ts";
 import { next } from "../../submission/next.ts";
 import type { Asking } from "../asking.ts";
 import { type Planned, type Planning, withLoaded } from "../planned.ts";
@@ -13,15 +13,15 @@ import { type KeyedEvent, stateIn } from "../view.ts";
 export function* keepAsked(
   { context }: Pick<Planning, "context">,
   from: Planned,
-  validated: readonly { readonly accepted: Accepted | undefined }[],
+  validated: readonly { readonly valid: ValidProduction | undefined }[],
   known: ReadonlySet<SubmissionKey>,
 ): Asking<{ readonly planned: Planned; readonly events: readonly KeyedEvent[] }> {
   let planned = from;
   const events: KeyedEvent[] = [];
-  for (const { accepted } of validated) {
-    const kept = accepted === undefined ? undefined : keptAs(accepted.production);
-    if (accepted === undefined || kept === undefined) continue;
-    const { production } = accepted;
+  for (const { valid } of validated) {
+    const kept = valid === undefined ? undefined : keptAs(valid.production);
+    if (valid === undefined || kept === undefined) continue;
+    const { production } = valid;
     const { tag, version, runs } = production;
     const keys = (runs ?? [undefined])
       .map((row) => keyOf({ tag, version, run: row?.run }))

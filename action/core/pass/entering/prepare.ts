@@ -2,8 +2,8 @@ import type { Intent } from "../../ledger/event.ts";
 import { inputNeeds } from "../../ledger/input-needs.ts";
 import { allotSeeds, type Bound, makeIntent, trialSeeds } from "../../ledger/make-intent.ts";
 import type { Streams } from "../../ledger/streams.ts";
-import { type Accepted } from "../../production/accepted.ts";
 import type { Production } from "../../production/production.ts";
+import { type ValidProduction } from "../../production/valid-production.ts";
 import { inputSymbol } from "../../render/cwl.ts";
 import type { Bindings } from "../../render/rendering.ts";
 import { sha256 } from "../../text/canonical-json.ts";
@@ -22,7 +22,7 @@ export type Preparing = Pick<Planning, "ledger" | "mainHead" | "setting"> & {
 /** What would be intended today for a production of main, with its first seeds or with those it has already. */
 export function* prepare(
   preparing: Preparing,
-  { production, content }: Accepted,
+  { production, content }: ValidProduction,
   from: Brought & ({ readonly streams: Streams } | Bound),
 ): Asking<Packed> {
   const { ledger, setting, notes } = preparing;

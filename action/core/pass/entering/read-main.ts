@@ -40,5 +40,5 @@ export function* readMain(ledger: LedgerHead, commit: string, commits: readonly 
 /** Folders of main whose request the check refuses, each with its problems. */
 export const refusedIn = (validated: readonly Validated[]): readonly RefusedOnMain[] =>
   [...Map.groupBy(validated, ({ source }) => source.folder)]
-    .filter(([, ofFolder]) => ofFolder.some(({ accepted }) => accepted === undefined))
+    .filter(([, ofFolder]) => ofFolder.some(({ valid }) => valid === undefined))
     .map(([folder, ofFolder]) => ({ folder, problems: ofFolder.flatMap(({ problems }) => problems) }));

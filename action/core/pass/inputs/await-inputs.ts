@@ -1,4 +1,4 @@
-import { acceptedAs, acceptedRun, validateOne } from "../../cross-checks/check-sources.ts";
+import { validAs, validateOne, validRun } from "../../cross-checks/check-sources.ts";
 import type { Intent, SubmissionKey, TaskSeen } from "../../ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../ledger/input-needs.ts";
 import { Failure } from "../../problems/failure.ts";
@@ -158,9 +158,9 @@ function* observeInputs(
       return { kind: "upstream-lost", reason: met.reason };
     case "met": {
       const bound = { ...intent, needs: met.needs };
-      const accepted = acceptedRun(validateOne(yield* sourceOf(intent)), bound);
-      if (accepted === undefined) return undefined;
-      return { kind: "new-intent", intent: (yield* prepare(planning, accepted, bound)).intent };
+      const valid = validRun(validateOne(yield* sourceOf(intent)), bound);
+      if (valid === undefined) return undefined;
+      return { kind: "new-intent", intent: (yield* prepare(planning, valid, bound)).intent };
     }
   }
 }
@@ -169,7 +169,7 @@ function* observeInputs(
 function* sourceOf({ trial, validatedAt, folder, tag, version }: Intent): Asking<ProductionSource> {
   if (trial !== undefined) yield* ask({ ask: "bring", head: trial.head, pullRequest: trial.pullRequest });
   const source = yield* ask({ ask: "production", at: validatedAt, folder });
-  const whole = trial === undefined ? undefined : acceptedAs(validateOne(source), tag);
+  const whole = trial === undefined ? undefined : validAs(validateOne(source), tag);
   const tried =
     trial === undefined || whole === undefined ? undefined : trialRequest(whole.production, source, version, trial);
   return tried?.kind === "made" ? tried.source : source;

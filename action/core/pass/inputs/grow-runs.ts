@@ -1,6 +1,6 @@
 import { isFileName } from "../../catalogue/new-runs.ts";
 import { describeError, Failure } from "../../problems/failure.ts";
-import type { Accepted } from "../../production/accepted.ts";
+import type { ValidProduction } from "../../production/valid-production.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import { enterAll, type NewSubmission } from "../entering/enter.ts";
 import { addEvents, fromChance, type Planned, type Planning, plannedEvents } from "../planned.ts";
@@ -37,7 +37,7 @@ const maxRuns = 20;
 /** Of all in a pass: each is rendered and packed. */
 const maxRunsInAll = 100;
 
-function* newIn(planning: Planning, folders: readonly string[]): Asking<readonly Accepted[]> {
+function* newIn(planning: Planning, folders: readonly string[]): Asking<readonly ValidProduction[]> {
   const seen = yield* lookEach(
     planning,
     folders,
@@ -75,7 +75,7 @@ function* lookEach<T, R>(
   });
 }
 
-function* runsOf({ notes }: Planning, growing: Growing): Asking<readonly Accepted[]> {
+function* runsOf({ notes }: Planning, growing: Growing): Asking<readonly ValidProduction[]> {
   const { runs, files } = yield* newRunsOf(growing, maxRuns);
   if ([...files.good, ...files.lost].some((name) => !isFileName(name)))
     notes.tell(`Files of ${growing.growth.dataset} whose names are no letters, digits, dots, _ and - are in no run.`);

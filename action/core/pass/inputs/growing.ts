@@ -4,9 +4,9 @@ import { validateOne } from "../../cross-checks/check-sources.ts";
 import { partsOfKey } from "../../ledger/event.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
 import type { RucioPlace } from "../../login/rucio-settings.ts";
-import type { Accepted } from "../../production/accepted.ts";
 import type { RunRow } from "../../production/run-row.ts";
 import { type Growth, growthOf } from "../../production/starts.ts";
+import type { ValidProduction } from "../../production/valid-production.ts";
 import { asRun, intendedRow } from "../../validate/split-runs.ts";
 import { type Asking, all, ask } from "../asking.ts";
 import { rucioAt } from "../look-up-data.ts";
@@ -15,7 +15,7 @@ import type { Planning } from "../planned.ts";
 /** A production on main, what its runs have, and how much there is now. */
 export type Growing = {
   readonly folder: string;
-  readonly accepted: Accepted;
+  readonly valid: ValidProduction;
   readonly growth: Growth;
   readonly intended: readonly RunRow[];
   readonly place: RucioPlace;
@@ -29,11 +29,11 @@ type GrowingAt = Pick<Planning, "mainHead" | "ledger">;
 export function* growingIn(planning: GrowingAt, folder: string): Asking<readonly Growing[]> {
   const source = yield* ask({ ask: "production", at: planning.mainHead, folder });
   const here = validateOne(source)
-    .flatMap(({ accepted = [] }) => accepted)
-    .flatMap((accepted) => {
-      const { rucio } = accepted.production.conventions;
-      const growth = growthOf(accepted.production);
-      return rucio === undefined || growth === undefined ? [] : [{ folder, accepted, growth, place: rucioAt(rucio) }];
+    .flatMap(({ valid = [] }) => valid)
+    .flatMap((valid) => {
+      const { rucio } = valid.production.conventions;
+      const growth = growthOf(valid.production);
+      return rucio === undefined || growth === undefined ? [] : [{ folder, valid, growth, place: rucioAt(rucio) }];
     });
   const seen = yield* all(here.map((one) => withCollection(planning, one)));
   return seen.flatMap((one) => one ?? []);
@@ -49,8 +49,8 @@ function* withCollection(
   return collection === undefined ? undefined : { ...one, intended, collection };
 }
 
-function* intendedRuns({ ledger }: GrowingAt, { accepted }: Pick<Growing, "accepted">): Asking<readonly RunRow[]> {
-  const { tag, version } = accepted.production;
+function* intendedRuns({ ledger }: GrowingAt, { valid }: Pick<Growing, "valid">): Asking<readonly RunRow[]> {
+  const { tag, version } = valid.production;
   const keys = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter(
     (key) => partsOfKey(key).version === version,
   );
@@ -80,10 +80,10 @@ export const dueAmong = (growing: readonly Growing[], chance: number): readonly 
 
 /** The runs that its new files make. */
 export function* newRunsOf(
-  { accepted, growth, intended, place, collection }: Growing,
+  { valid, growth, intended, place, collection }: Growing,
   most: number,
-): Asking<{ readonly runs: readonly Accepted[]; readonly files: GrownData["files"] }> {
+): Asking<{ readonly runs: readonly ValidProduction[]; readonly files: GrownData["files"] }> {
   const { files = { good: [], lost: [] } } = yield* ask({ ask: "replicas", place, collection });
   const rows = newRuns({ open: collection.open, files }, intended, { files: growth.files, most });
-  return { runs: rows.map((row) => asRun(accepted, row)), files };
+  return { runs: rows.map((row) => asRun(valid, row)), files };
 }

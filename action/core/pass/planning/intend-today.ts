@@ -13,12 +13,12 @@ export type PreparingAgain = Preparing & { readonly kept: (intent: Intent) => Ui
 export function* intendToday(
   preparing: PreparingAgain,
   intent: Intent,
-  { head: validatedAt, commit, pullRequest, approval, ...accepted }: MayCall,
+  { head: validatedAt, commit, pullRequest, approval, ...valid }: MayCall,
 ): Asking<{ readonly packed: Packed; readonly seen?: undefined } | { readonly seen: Observation }> {
   const today = { ...intent, validatedAt };
   const archive = preparing.kept(today);
   if (archive !== undefined) return { packed: { intent, archive } };
-  const packed = yield* prepare(preparing, accepted, { ...intent, validatedAt, commit, pullRequest, approval });
+  const packed = yield* prepare(preparing, valid, { ...intent, validatedAt, commit, pullRequest, approval });
   const fault = identityFault(intent, packed.intent);
   if (fault === undefined) {
     // One that an earlier pass gave is made for its tag, and need not be made again for its wave.

@@ -8,7 +8,7 @@ import { mayCommand } from "../../policy/may-command.ts";
 import { fitsTrial } from "../../policy/may-try.ts";
 import { conventionsAbove, type Rules, readRules } from "../../policy/rules.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { type Accepted } from "../../production/accepted.ts";
+import { type ValidProduction } from "../../production/valid-production.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
@@ -19,18 +19,18 @@ import { trialCommandFault } from "./trial-fault.ts";
 
 /** What an order stands for today. `of`: the content digest of the head's own request. */
 export type TrialMade =
-  | { readonly kind: "made"; readonly accepted: Accepted; readonly of: string }
+  | { readonly kind: "made"; readonly valid: ValidProduction; readonly of: string }
   | { readonly kind: "not-allowed"; readonly reason: string };
 
 /** A trial's request and what it says of itself. */
-export type TrialValidated = { readonly accepted: Accepted | undefined; readonly problems: readonly Problem[] };
+export type TrialValidated = { readonly valid: ValidProduction | undefined; readonly problems: readonly Problem[] };
 
 /** The version of the trial of a production, and how its request is validated. */
 export type TrialMaking = {
-  readonly versionOf: (whole: Accepted) => Asking<string>;
+  readonly versionOf: (whole: ValidProduction) => Asking<string>;
   readonly validate: (tried: {
     readonly source: ProductionSource;
-    readonly of: Accepted;
+    readonly of: ValidProduction;
     readonly version: string;
   }) => Asking<TrialValidated>;
 };
@@ -63,23 +63,23 @@ export function* makeTrial(
   const version = yield* versionOf(whole);
   const tried = trialRequest(whole.production, source, version, command);
   if (tried.kind === "impossible") return notAllowed(tried.reason);
-  const { accepted, problems } = yield* validate({ source: tried.source, of: whole, version });
-  if (accepted === undefined) {
+  const { valid, problems } = yield* validate({ source: tried.source, of: whole, version });
+  if (valid === undefined) {
     const error = problems.find(isError);
     const why = error === undefined ? "the check gives no reason" : withPlace(error);
     return notAllowed(`the request of the trial is refused: ${why}`);
   }
-  const [own, untouched] = [accepted, whole].map((one) => pickRun(one, command.run));
-  if (own === undefined || untouched === undefined) return notAllowed(unknownRun(accepted));
+  const [own, untouched] = [valid, whole].map((one) => pickRun(one, command.run));
+  if (own === undefined || untouched === undefined) return notAllowed(unknownRun(valid));
   const fits = fitsTrial(rules, yield* countOnMain(moment, own.production));
   return fits === true
-    ? { kind: "made", accepted: own, of: untouched.production.contentDigest }
+    ? { kind: "made", valid: own, of: untouched.production.contentDigest }
     : notAllowed(fits.refusal);
 }
 
 const notAllowed = (reason: string): TrialMade => ({ kind: "not-allowed", reason });
 
-type Meant = { readonly source: ProductionSource; readonly whole: Accepted } | { readonly reason: string };
+type Meant = { readonly source: ProductionSource; readonly whole: ValidProduction } | { readonly reason: string };
 
 /** Of the productions that the branch changed, the one that is named, or the only one. */
 function* productionMeant(mainHead: string, { head, production }: TrialCommand): Asking<Meant> {
@@ -92,9 +92,9 @@ function* productionMeant(mainHead: string, { head, production }: TrialCommand):
   if (mixture !== undefined) return { reason: mixture.message };
   const sources = yield* all([...folders].map((folder) => ask({ ask: "production", at: head, folder })));
   const judged = sources.flatMap((source) =>
-    validateOne(source).map(({ accepted, problems }) => ({ source, accepted, problems })),
+    validateOne(source).map(({ valid, problems }) => ({ source, valid, problems })),
   );
-  const found = judged.flatMap(({ source, accepted }) => (accepted === undefined ? [] : [{ source, whole: accepted }]));
+  const found = judged.flatMap(({ source, valid }) => (valid === undefined ? [] : [{ source, whole: valid }]));
   const fitting = found.filter(({ whole }) => production === undefined || whole.production.tag === production);
   const [one, ...others] = fitting;
   const tags = found.map(({ whole }) => whole.production.tag);
@@ -120,7 +120,7 @@ const isGovernedBy = ({ folder, conventions }: ProductionSource, rules: Rules): 
   return isDeepStrictEqual(conventionsAbove(own, folder), conventionsAbove(rules, folder));
 };
 
-const unknownRun = ({ production: { tag, runs } }: Accepted): string => {
+const unknownRun = ({ production: { tag, runs } }: ValidProduction): string => {
   const [first] = runs ?? [];
   return first === undefined
     ? `${tag} has no runs: name it without one`

@@ -64,8 +64,8 @@ export function* heldIn(
 ): Asking<readonly CountedOnMain[]> {
   if (!(yield* ask({ ask: "holds-request", ...state }))) return [];
   if (!tagsIn(yield* ask({ ask: "request", ...state })).some(isNamed)) return [];
-  const held = validateOne(yield* ask({ ask: "production", ...state })).flatMap(({ accepted }) =>
-    accepted !== undefined && isNamed(accepted.production.tag) ? [accepted.production] : [],
+  const held = validateOne(yield* ask({ ask: "production", ...state })).flatMap(({ valid }) =>
+    valid !== undefined && isNamed(valid.production.tag) ? [valid.production] : [],
   );
   return yield* all(
     held.map(function* (production): Asking<CountedOnMain> {

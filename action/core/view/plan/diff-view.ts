@@ -34,12 +34,12 @@ export type DiffView = {
 };
 
 export const diffView = (
-  accepted: { readonly production: Production; readonly content: Content },
+  valid: { readonly production: Production; readonly content: Content },
   before: { readonly name: string; readonly content: Content } | undefined,
   history: readonly PastVersion[] | undefined,
   files: readonly FileLines[] = [],
 ): DiffView => {
-  const { production, content } = accepted;
+  const { production, content } = valid;
   const advice = before === undefined ? undefined : leastBump(before.content, content);
   return {
     folder: production.folder,
@@ -50,7 +50,7 @@ export const diffView = (
     groups: groupReasons(advice?.reasons ?? []),
     payloads: before === undefined ? [] : changedPayloads(before.content, content),
     files,
-    suggestion: history === undefined ? undefined : proposeVersion(accepted, history, { size: "least", trial: false }),
+    suggestion: history === undefined ? undefined : proposeVersion(valid, history, { size: "least", trial: false }),
   };
 };
 

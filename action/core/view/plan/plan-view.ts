@@ -8,9 +8,9 @@ import { approvalSentence } from "../../policy/need-text.ts";
 import type { Needs } from "../../policy/needs.ts";
 import type { AskedOfRule } from "../../policy/runs-rule.ts";
 import { compareText, type Problem, refuses } from "../../problems/problem.ts";
-import { type Accepted } from "../../production/accepted.ts";
 import { keptLine } from "../../production/kept-as.ts";
 import type { CountedProduction, Production } from "../../production/production.ts";
+import { type ValidProduction } from "../../production/valid-production.ts";
 import { counted } from "../../text/amounts.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import type { Since } from "../../versioning/check-version.ts";
@@ -66,7 +66,7 @@ export type ProductionView = {
 type ValidatedSource = {
   readonly source: Pick<ProductionSource, "folder" | "conventions">;
   readonly problems: readonly Problem[];
-  readonly accepted: Accepted | undefined;
+  readonly valid: ValidProduction | undefined;
   /** With what others make of what it reads; left out, only its own counts are known. */
   readonly counted?: CountedProduction | undefined;
   readonly since: Since | undefined;
@@ -117,7 +117,7 @@ export const planView = (checked: {
 };
 
 const productionView = (
-  { source, problems, accepted, counted: withOthers, since, target }: ValidatedSource,
+  { source, problems, valid, counted: withOthers, since, target }: ValidatedSource,
   {
     fates,
     files,
@@ -127,18 +127,18 @@ const productionView = (
   }: Pick<Parameters<typeof planView>[0], "fates" | "files" | "madeBy" | "readers" | "measured">,
 ): ProductionView => ({
   folder: source.folder,
-  plan: accepted === undefined ? undefined : planProduction(withOthers ?? accepted.production),
-  ...(accepted === undefined ? { fate: undefined } : fateAmong(accepted.production, fates)),
+  plan: valid === undefined ? undefined : planProduction(withOthers ?? valid.production),
+  ...(valid === undefined ? { fate: undefined } : fateAmong(valid.production, fates)),
   since:
     since === undefined
       ? undefined
       : { version: since.version, bump: since.advice.bump, reasons: since.advice.reasons },
-  files: (accepted === undefined ? undefined : files?.get(accepted.production.tag)) ?? [],
-  sample: accepted === undefined ? undefined : sampleText(accepted.production, since, target),
-  ...(accepted === undefined ? {} : keptOf(accepted.production)),
-  ...(accepted === undefined ? {} : measuredOf(measured?.get(accepted.production.tag))),
-  governed: accepted === undefined ? undefined : governedBy(accepted.production, source, madeBy),
-  readers: (accepted === undefined ? undefined : readers?.get(accepted.production.tag)) ?? [],
+  files: (valid === undefined ? undefined : files?.get(valid.production.tag)) ?? [],
+  sample: valid === undefined ? undefined : sampleText(valid.production, since, target),
+  ...(valid === undefined ? {} : keptOf(valid.production)),
+  ...(valid === undefined ? {} : measuredOf(measured?.get(valid.production.tag))),
+  governed: valid === undefined ? undefined : governedBy(valid.production, source, madeBy),
+  readers: (valid === undefined ? undefined : readers?.get(valid.production.tag)) ?? [],
   problems,
 });
 

@@ -139,8 +139,8 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: CommandRecor
 
 const productionOf = (judged: ReturnType<typeof validateOne>): Production => {
   const [first] = judged;
-  if (first?.accepted === undefined) throw new Error(JSON.stringify(first?.problems));
-  return first.accepted.production;
+  if (first?.valid === undefined) throw new Error(JSON.stringify(first?.problems));
+  return first.valid.production;
 };
 
 const by = (...logins: readonly string[]): CommandRecord => ({ reviews: logins.map((login) => ({ login })) });

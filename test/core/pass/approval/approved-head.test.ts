@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { approvals, type Clearance } from "../../../../action/core/pass/approval/approval.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { aMergedPull, type FakePeople, fakePeople } from "../../../fakes/fake-people.ts";
@@ -35,7 +35,7 @@ const cleared = async ({
   people.permissions.set("bob", "write").set("ada", "write").set("co", "admin");
   people.approved = [{ login: "bob", commit: head }];
   change(people, head, merged);
-  const production = acceptedAs(validateOne(await main.at(merged).production("productions/p")), tag)?.production;
+  const production = validAs(validateOne(await main.at(merged).production("productions/p")), tag)?.production;
   if (production === undefined) throw new Error("the request is refused");
   return askFakes({ main, people }, approvals(aMoment(merged), ["productions/p"])(merged, production, []));
 };

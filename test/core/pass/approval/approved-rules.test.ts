@@ -71,8 +71,8 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
     const productions = await Promise.all(
       folders.map(async (one) => {
         const [judged] = validateOne(await main.at(at ?? head).production(one));
-        if (judged?.accepted === undefined) throw new Error(JSON.stringify(judged?.problems));
-        return judged.accepted.production;
+        if (judged?.valid === undefined) throw new Error(JSON.stringify(judged?.problems));
+        return judged.valid.production;
       }),
     );
     return askFakes({ main, people }, all(productions.map((production) => clearanceOf(commit, production))));

@@ -4,7 +4,7 @@ import { clearances, releasesIn, withoutApp } from "../../../../action/core/pass
 import type { Approvals, Moment } from "../../../../action/core/pass/asking.ts";
 import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
-import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { aMoment } from "../ask-fakes.ts";
 import { given, type Told } from "../told.ts";
 
@@ -30,7 +30,7 @@ const everybody = `${conventions}\nledger: every-collaborator-may-write-it\n`;
 const approved = { pullRequest: null, approval: "assumed" };
 /** Of a forecast, in which people are taken to approve. */
 const forecast = (request: Draft, { rules = conventions, told = {} as Told, moment = {} as Partial<Moment> } = {}) => {
-  const { production } = accepted(aRequest(request));
+  const { production } = valid(aRequest(request));
   const at: Moment = { ...aMoment("h", { releases: "held" }), approvals: "assumed", soleWriter: false, ...moment };
   const file = { kind: "file", ...textFile("productions/conventions.yaml", rules) } as const;
   const cleared: ClearanceOf = clearances(at, [production.folder]);
@@ -52,7 +52,7 @@ test("A repository that submits releases reads no rules about writers of the led
 });
 
 test("A version without its approval is held for that, and not because everybody may write the ledger", () => {
-  const { production } = accepted(aRequest());
+  const { production } = valid(aRequest());
   const at: Moment = { ...aMoment("h"), soleWriter: false };
   const told: Told = { merged: () => undefined, "pull-request": () => undefined };
 

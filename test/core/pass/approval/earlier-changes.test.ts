@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { earlierChanges } from "../../../../action/core/pass/approval/earlier-changes.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
 import { pickRun } from "../../../../action/core/validate/split-runs.ts";
@@ -20,7 +20,7 @@ const earlier = async (changes: readonly Files[], run?: number) => {
   // The first of them is the first commit of main.
   const commits = changes.map((files, n) => main.commit(n === 0 ? { ...rules, ...files } : files));
   const last = commits.at(-1) ?? "";
-  const whole = acceptedAs(validateOne(await main.at(last).production(folder)), tag);
+  const whole = validAs(validateOne(await main.at(last).production(folder)), tag);
   const production: Production | undefined = (whole === undefined ? undefined : pickRun(whole, run))?.production;
   if (production === undefined) throw new Error("refused");
   const found = await askFakes({ main }, earlierChanges(last, production));

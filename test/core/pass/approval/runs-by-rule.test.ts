@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
 import { type ByRule, runsByRule } from "../../../../action/core/pass/approval/runs-by-rule.ts";
 import { type Asking, ask } from "../../../../action/core/pass/asking.ts";
@@ -9,7 +9,7 @@ import { pickRun } from "../../../../action/core/validate/split-runs.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
 import { tag, written } from "../../../flows/reconcile/a-world.ts";
-import { accepted, aRequest, aStep, conventionsBytes } from "../../a-production.ts";
+import { aRequest, aStep, conventionsBytes, valid } from "../../a-production.ts";
 import { rulesOf, withPolicy } from "../../policy/some-rules.ts";
 import { askFakes } from "../ask-fakes.ts";
 
@@ -60,7 +60,7 @@ const aMain = (rules: Readonly<Record<string, string>> = { [top]: daily(5) }) =>
   const rule = () => runsByRule({ asOf: { asOf: "now" } }, { mergeOf, isApproved });
   const allows = async (commit: string, run: number, folder = "p"): Promise<ByRule> => {
     const source = await main.at(commit).production(`productions/${folder}`);
-    const whole = acceptedAs(validateOne(source), folder === "p" ? tag : "sP26a-minbias-signal");
+    const whole = validAs(validateOne(source), folder === "p" ? tag : "sP26a-minbias-signal");
     const one = whole === undefined ? undefined : pickRun(whole, run);
     if (one === undefined) throw new Error("no such run");
     return askFakes({ main, people }, rule().allows(commit, one.production));
@@ -208,7 +208,7 @@ describe("rule for runs", () => {
     const changed = free.put({ "productions/p/production.yaml": growing({ conditions: "MDC2_ana.419" }) }, {});
     expect(await free.ask(changed, 66001)).toEqual({ kind: "not-asked" });
     expect(await free.ask(free.append(2, "p", "pushed"), 66002)).toEqual({ kind: "not-asked" });
-    const appends = rule().appends(put({ "README.md": "x" }, {}), accepted(aRequest()).production);
+    const appends = rule().appends(put({ "README.md": "x" }, {}), valid(aRequest()).production);
     expect(await askFakes({}, appends)).toBe(false);
   });
 });

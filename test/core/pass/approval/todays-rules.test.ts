@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { todaysRules } from "../../../../action/core/pass/approval/todays-rules.ts";
 import { type ProductionSource, textFile } from "../../../../action/core/text/source-file.ts";
 import { pickRun } from "../../../../action/core/validate/split-runs.ts";
@@ -16,7 +16,7 @@ const source = (rules: string): ProductionSource => ({
   foreign: [],
 });
 const aRun = () => {
-  const whole = acceptedAs(validateOne(source(text)), "sP26a-hfcharm-signal");
+  const whole = validAs(validateOne(source(text)), "sP26a-hfcharm-signal");
   const made = whole === undefined ? undefined : pickRun(whole, 66001);
   if (made === undefined) throw new Error("no run");
   return made.production;

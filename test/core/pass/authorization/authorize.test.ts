@@ -11,7 +11,7 @@ import type { People } from "../../../../action/ports/people.ts";
 import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
 import { aTrial, trialKey } from "../../../flows/reconcile/a-trial.ts";
 import { aWorld, key } from "../../../flows/reconcile/a-world.ts";
-import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aMoment } from "../ask-fakes.ts";
 import { given, notInGit, type Told } from "../told.ts";
@@ -68,10 +68,10 @@ test("GitHub is asked about a trial again before each call, whatever head main h
 });
 
 const mainHead = "d".repeat(40);
-const made = accepted(aRequest());
+const made = valid(aRequest());
 const { production } = made;
 const { tag, version, folder } = production;
-const other = accepted(aRequest({ version: "1.1.0" }));
+const other = valid(aRequest({ version: "1.1.0" }));
 
 type World = {
   readonly request?: Draft;
@@ -83,7 +83,7 @@ type World = {
 };
 /** What is decided about a promise of what main holds, where people are taken to approve. */
 const decided = ({ request, intent = {}, found, past = {}, moment = {}, told = {} }: World = {}) => {
-  const held = request === undefined ? made : accepted(aRequest(request));
+  const held = request === undefined ? made : valid(aRequest(request));
   const promised = anIntent({ tag, version, folder, contentDigest: held.production.contentDigest, ...intent });
   const state = foldOf(pastOf("checked", { intent: promised, attempt: 2 })) as OpenIntent;
   const at: Moment = { ...aMoment(mainHead), approvals: "assumed", ...moment };

@@ -3,7 +3,7 @@ import type { Intent, LedgerEvent, SubmissionEvent, SubmissionKey } from "../../
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { Moment } from "../../../../action/core/pass/asking.ts";
 import { badDataRead } from "../../../../action/core/pass/authorization/bad-data.ts";
-import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, aTask, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aMoment } from "../ask-fakes.ts";
 import { given, type Told } from "../told.ts";
@@ -51,7 +51,7 @@ type World = {
 /** What holds back a production that reads this, where the ledger says this of the toy. */
 const held = (request: Draft, { events = done(), told = {}, moment = {} }: World = {}) => {
   asked.length = 0;
-  const { production } = accepted(aRequest(request));
+  const { production } = valid(aRequest(request));
   const lines: ReadonlyMap<SubmissionKey, readonly LedgerEvent[]> = new Map([[toy, events.map((one) => lineOf(one))]]);
   const facts: Told = {
     events: ({ keys }) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Intent } from "../../../../action/core/ledger/event.ts";
 import { endedRead } from "../../../../action/core/pass/authorization/bad-data.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
-import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, aTask } from "../../submission/a-submission.ts";
 
 /** `toy` in version 1.0.0: `simulate` makes hits and logs, which `merge` reads. */
@@ -28,7 +28,7 @@ const tasks = [
 ];
 
 const reading = (input: Draft): Production =>
-  accepted(
+  valid(
     aRequest({
       inputs: { in: input },
       steps: { read: { in: [{ from: "in", filesPerJob: 1 }], out: ["r.tar"], run: "make\n" } },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Authorization } from "../../../../action/core/pass/authorization/authorization.ts";
 import { memoryFault } from "../../../../action/core/pass/authorization/memory-fault.ts";
 import type { PendingCommand } from "../../../../action/core/submission/pending-command.ts";
-import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aRequest, aStep, valid } from "../../a-production.ts";
 
 const retry: PendingCommand = {
   ...{ verb: "retry", by: { policy: "retryMemory" }, id: "memory-1", step: "fit", memory: 4000 },
@@ -11,7 +11,7 @@ const retry: PendingCommand = {
 const why = (reason: string): string => `a retry of step fit with 4000 MB is not obeyed: ${reason}`;
 
 test("A retry with more memory uses the values of main's request of today for that step only", () => {
-  const { production, content } = accepted(
+  const { production, content } = valid(
     aRequest({
       steps: { simulate: aStep({ memory: [2000, 6000] }), fit: aStep({ memory: [2000, 4000], out: ["f.tar"] }) },
     }),

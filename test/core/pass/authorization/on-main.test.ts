@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { observeMain } from "../../../../action/core/pass/authorization/on-main.ts";
-import { accepted, aRequest } from "../../a-production.ts";
+import { aRequest, valid } from "../../a-production.ts";
 
-const promised = accepted(aRequest({ version: "1.2.0" })).production;
+const promised = valid(aRequest({ version: "1.2.0" })).production;
 const held = (...productions: readonly (typeof promised)[]) => ({ kind: "held", productions }) as const;
 const other = (version: string) => ({ ...promised, version, contentDigest: "other" });
 

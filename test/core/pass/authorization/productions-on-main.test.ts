@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import type { Intent } from "../../../../action/core/ledger/event.ts";
 import { findOnMain, onMainNow } from "../../../../action/core/pass/authorization/productions-on-main.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
@@ -33,7 +33,7 @@ const promised = async (first: Files, later: readonly Files[], run?: number) => 
   const main = fakeMain();
   main.commit({ [rules]: conventions, ...first });
   const validatedAt = main.commit({ "README.md": "words" });
-  const whole = acceptedAs(validateOne(await main.at(validatedAt).production("productions/p")), tag);
+  const whole = validAs(validateOne(await main.at(validatedAt).production("productions/p")), tag);
   const made = whole === undefined ? undefined : (pickRun(whole, run) ?? whole);
   if (made === undefined) throw new Error("the request is refused");
   const { version, contentDigest } = made.production;

@@ -4,7 +4,7 @@ import type { Authorization, OpenIntent } from "../../../../action/core/pass/aut
 import { recheckBeforeCall } from "../../../../action/core/pass/authorization/recheck-before-call.ts";
 import { next } from "../../../../action/core/submission/next.ts";
 import type { Observation } from "../../../../action/core/submission/observation.ts";
-import { accepted, aRequest } from "../../a-production.ts";
+import { aRequest, valid } from "../../a-production.ts";
 import { aSubmission, context, key } from "../../submission/a-submission.ts";
 import { given } from "../told.ts";
 
@@ -28,7 +28,7 @@ const recheck = (seen: Authorization, of: SubmissionKey = key, state = open("int
 const eventsOf = (seen: Observation, state = open("intended")) => next(state, seen, context).events;
 const mayCall: Authorization = {
   ...{ kind: "may-call", head: "h", commit: "c", pullRequest: 7, approval: "ada" },
-  ...accepted(aRequest()),
+  ...valid(aRequest()),
 };
 
 test("A submission that main holds and people approved passes the check right before its call", () => {

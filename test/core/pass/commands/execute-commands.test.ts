@@ -8,7 +8,7 @@ import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { next } from "../../../../action/core/submission/next.ts";
 import type { Task } from "../../../../action/core/submission/panda-answer.ts";
-import { accepted, aRequest, aStep, conventionsBytes } from "../../a-production.ts";
+import { aRequest, aStep, conventionsBytes, valid } from "../../a-production.ts";
 import { aFailedJob, anIntent, aTask, at, context, foldOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
@@ -16,7 +16,7 @@ import { given, type Told } from "../told.ts";
 
 const folder = "productions/p";
 const request = aRequest({ steps: { simulate: aStep({ memory: [2000, 3000] }) } });
-const { production } = accepted(request, { folder });
+const { production } = valid(request, { folder });
 const { tag, version, contentDigest } = production;
 const key = submissionKey(tag, version, undefined);
 const intent = anIntent({

@@ -5,14 +5,14 @@ import { releaseHeld } from "../../../../action/core/pass/commands/release-held.
 import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
-import { accepted, aRequest, conventionsBytes } from "../../a-production.ts";
+import { aRequest, conventionsBytes, valid } from "../../a-production.ts";
 import { anIntent, aTask, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
 import { given, type Told } from "../told.ts";
 
 const folder = "productions/p";
-const { production } = accepted(aRequest(), { folder });
+const { production } = valid(aRequest(), { folder });
 const { tag, version, contentDigest } = production;
 const key = submissionKey(tag, version, undefined);
 const intent = anIntent({ tag, version, contentDigest, folder, approval: "none", pullRequest: 7 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { heldBetweenPasses } from "../../../../action/core/pass/entering/between-passes.ts";
 import type { AnswerTo } from "../../../../action/core/pass/question.ts";
-import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { context } from "../../submission/a-submission.ts";
 import { aTree } from "../a-tree.ts";
 import { given, type Told } from "../told.ts";
@@ -21,7 +21,7 @@ type Validated = AnswerTo<"validated">[number];
 const stands = (change: Draft | "refused", place = folder): Validated =>
   ({
     ...{ source: { folder: place }, problems: [] },
-    accepted: change === "refused" ? undefined : accepted(aRequest(change), { folder: place }),
+    valid: change === "refused" ? undefined : valid(aRequest(change), { folder: place }),
   }) as unknown as Validated;
 
 /** What is entered of main at these commits, the last of which is its head, and of each the requests that it changed. */
@@ -92,7 +92,7 @@ test("A run that left the list of a version still on main is reported with the f
   const files = [{ path: "runs.txt", bytes: new TextEncoder().encode("1\n") }] as never;
   const now = {
     ...stands({}),
-    accepted: accepted(aRequest({ runs: { list: "runs.txt" } }), { folder, files }),
+    valid: valid(aRequest({ runs: { list: "runs.txt" } }), { folder, files }),
   } as Validated;
 
   expect(

@@ -7,7 +7,7 @@ import type { AnswerTo } from "../../../../action/core/pass/question.ts";
 import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { Failure, RepositoryOutage } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
-import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { anIntent, aSubmission } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
@@ -25,10 +25,10 @@ const good = (
   more: Draft = {},
   rucio: object | undefined = undefined,
 ): Validated => {
-  const made = accepted(aRequest(request), { folder });
+  const made = valid(aRequest(request), { folder });
   const { conventions, request: own } = made.production;
   const production = { ...made.production, conventions: { ...conventions, rucio }, request: { ...own, ...more } };
-  return { source: { folder }, problems: [], accepted: { ...made, production } } as unknown as Validated;
+  return { source: { folder }, problems: [], valid: { ...made, production } } as unknown as Validated;
 };
 const grows = (folder: string): Validated =>
   good(folder, {}, { runs: { from: "raw", files: 4 }, inputs: { raw: { dataset: "raw:a" } } }, { startsPerDay: 9 });

@@ -10,7 +10,7 @@ import type { AnswerTo } from "../../../../action/core/pass/question.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { trialConfirmation, wantedOf } from "../../../../action/core/submission/trial-confirmation.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
-import { accepted, aRequest, aStep, conventionsBytes, type Draft } from "../../a-production.ts";
+import { aRequest, aStep, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { aSubmission } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree, type Texts } from "../a-tree.ts";
@@ -95,7 +95,7 @@ const entered = (world: World = {}) => {
     "trial-validated": ({ folder, version, at: commit, tag: of }) => {
       expect([folder, commit, of]).toEqual(["productions/p", head, tag]);
       const request = aRequest({ version, steps: seeded });
-      return { accepted: accepted(request, { folder }), problems: [], ...world.validated } as never;
+      return { valid: valid(request, { folder }), problems: [], ...world.validated } as never;
     },
     seeds: ({ streams }) => new Map(streams.map((stream) => [stream, stream === streamOfTrial("toy") ? 100 : 900])),
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
@@ -124,7 +124,7 @@ const intents = ({ events }: ReturnType<typeof entered>) =>
 test("An order of a trial becomes an intent of what the head holds, and its answer stands in the same commit", () => {
   const found = entered();
   const [order] = found.orders;
-  const { contentDigest } = accepted(aRequest({ steps: seeded }), { folder: "productions/p" }).production;
+  const { contentDigest } = valid(aRequest({ steps: seeded }), { folder: "productions/p" }).production;
 
   expect({ ...found, events: found.events.map(([key, { event }]) => [key, event]) }).toEqual({
     ...{ orders: found.orders, said: [], refused: [], entries: [{ key: trialOf(1), commit: head }] },
@@ -200,12 +200,12 @@ test.each<readonly [string, World, string]>([
   ["a step that it has not", { words: ["/shrek trial step=x"] }, `${tag} has no step x; it has simulate.`],
   [
     "more than one",
-    { validated: { accepted: undefined, problems: [error(1, "warning"), error(2), error(3)] } },
+    { validated: { valid: undefined, problems: [error(1, "warning"), error(2), error(3)] } },
     `the request of the trial is refused: ${mine}:2: fault 2`,
   ],
   [
     "what is refused without a word",
-    { validated: { accepted: undefined } },
+    { validated: { valid: undefined } },
     "the request of the trial is refused: the check gives no reason",
   ],
   ["a run of one without", { words: [`/shrek trial ${tag}#5`] }, `${tag} has no runs: name it without one`],
@@ -233,7 +233,7 @@ test("A trial of a production with runs tries the run that the order names", () 
   const told: Told = {
     "trial-validated": ({ version }) => {
       const files = [textFile("runs.txt", lines)];
-      return { accepted: accepted(aRequest({ ...request, version }), { folder, files }), problems: [] };
+      return { valid: valid(aRequest({ ...request, version }), { folder, files }), problems: [] };
     },
   };
 
@@ -247,11 +247,11 @@ test("A trial of a production with runs tries the run that the order names", () 
 });
 
 test("A trial of more jobs than the rules allow is refused with what may be asked for instead", () => {
-  const large = accepted(aRequest({ version: "1.0.0-test.1", steps: { simulate: aStep({ jobs: 21 }) } }), {
+  const large = valid(aRequest({ version: "1.0.0-test.1", steps: { simulate: aStep({ jobs: 21 }) } }), {
     folder: "productions/p",
   });
 
-  expect(refusal({ validated: { accepted: large } as never })).toBe(
+  expect(refusal({ validated: { valid: large } as never })).toBe(
     `It has 21 jobs, and ${root} allows 20 for a trial: ask for fewer with jobs=, or stop at an earlier step with step=.`,
   );
 });
@@ -266,7 +266,7 @@ test("A branch that changes a shared file tries the production that uses it, and
     productions: () => ["productions/p", "productions/q"],
     request: (one) => tree.production({ ...one, ask: "production" }),
     production: (one) => ({ ...tree.production(one), shared: [file] }),
-    "trial-validated": ({ version }) => ({ accepted: accepted(aRequest({ ...using, version }), made), problems: [] }),
+    "trial-validated": ({ version }) => ({ valid: valid(aRequest({ ...using, version }), made), problems: [] }),
   };
 
   expect(versions(entered({ told, changed: ["productions/_shared/macros/a.C"] }))).toEqual([

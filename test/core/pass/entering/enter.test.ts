@@ -4,8 +4,8 @@ import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
 import { enterAll } from "../../../../action/core/pass/entering/enter.ts";
 import { Failure, Outage } from "../../../../action/core/problems/failure.ts";
-import type { Accepted } from "../../../../action/core/production/accepted.ts";
-import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
+import type { ValidProduction } from "../../../../action/core/production/valid-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../../a-production.ts";
 import { anIntent, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlanning } from "../a-planning.ts";
 import { aMoment } from "../ask-fakes.ts";
@@ -13,7 +13,7 @@ import { given, type Told } from "../told.ts";
 
 const tag = "sP26a-hfcharm-signal";
 const key = submissionKey(tag, "1.0.0", undefined);
-const made = (change: Draft = {}, folder = "productions/p"): Accepted => accepted(aRequest(change), { folder });
+const made = (change: Draft = {}, folder = "productions/p"): ValidProduction => valid(aRequest(change), { folder });
 const ofStream = (jobs: number): Draft => ({ simulate: aStep({ jobs, seed: { stream: "toy" } }) });
 
 type World = {
@@ -23,7 +23,10 @@ type World = {
   readonly told?: Told;
 };
 /** What is entered where a commit of ada brought it; `isHeld`: everybody may write the ledger. */
-const entered = (fresh: readonly Accepted[], { known = [], planned = [], isHeld = false, told = {} }: World = {}) => {
+const entered = (
+  fresh: readonly ValidProduction[],
+  { known = [], planned = [], isHeld = false, told = {} }: World = {},
+) => {
   const ledger = isHeld ? { ...aMoment("head").ledger, releases: "held" as const } : aMoment("head").ledger;
   const { planning } = aPlanning("head", { approvals: "assumed", ledger });
   const facts: Told = {

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import type { Intent, LedgerEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { keepAsked } from "../../../../action/core/pass/entering/keep-asked.ts";
-import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, context, lineOf } from "../../submission/a-submission.ts";
 import { aPlan } from "../a-planning.ts";
 import { given } from "../told.ts";
 
-const { tag, version } = accepted(aRequest()).production;
+const { tag, version } = valid(aRequest()).production;
 const keyOf = (run?: number): SubmissionKey => submissionKey(tag, version, run);
 /** A request of an experiment that keeps data for a year. */
 const asking = (
@@ -15,12 +15,12 @@ const asking = (
   runs?: readonly number[],
   rucio: object | undefined = { keep: { for: "1y", at: "BNL" } },
 ) => {
-  const made = accepted(aRequest());
+  const made = valid(aRequest());
   const { production } = made;
   const conventions = { ...production.conventions, rucio } as typeof production.conventions;
   const rows = runs?.map((run) => ({ run, columns: {} }));
   const request = { ...production.request, ...change };
-  return { accepted: { ...made, production: { ...production, conventions, request, ...(rows && { runs: rows }) } } };
+  return { valid: { ...made, production: { ...production, conventions, request, ...(rows && { runs: rows }) } } };
 };
 const promised = (change: Partial<Intent>): readonly LedgerEvent[] => [
   lineOf({ event: "intended", intent: anIntent(change), attempt: 1 }),
@@ -58,7 +58,7 @@ test("A request without another time or owner costs the reading of one run, and 
 });
 
 test.each<readonly [string, Parameters<typeof keepAsked>[2], readonly SubmissionKey[]]>([
-  ["a request that is refused", [{ accepted: undefined }], [keyOf()]],
+  ["a request that is refused", [{ valid: undefined }], [keyOf()]],
   ["an experiment that keeps nothing", [asking(changed, undefined, {})], [keyOf()]],
   ["what the ledger does not know", [asking(changed)], []],
 ])("Of %s nothing is read", (_, requests, known) => {

@@ -55,7 +55,7 @@ test("A main on which no folder changed has no request validated", () => {
 test("A folder is refused with all its problems if one of its requests is refused", () => {
   const problem = (code: string) => ({ code });
   const one = (folder: string, isGood: boolean, ...codes: readonly string[]) => ({
-    ...{ source: { folder }, accepted: isGood ? {} : undefined, problems: codes.map(problem) },
+    ...{ source: { folder }, valid: isGood ? {} : undefined, problems: codes.map(problem) },
   });
   const judged = [one("a", true, "w"), one("b", true, "w"), one("c", false), one("b", false, "x", "y")];
 

@@ -12,7 +12,7 @@ import { type Planning, plannedEvents } from "../../../../action/core/pass/plann
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import type { Task } from "../../../../action/core/submission/panda-answer.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
-import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { anIntent, aSubmission, aTask, at, bothTasks, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
@@ -204,7 +204,7 @@ const texts = (request: Draft) => ({
 });
 /** A production that reads the toy, as it was promised at the commit `made`. */
 const reader = (change: Partial<Intent> = {}): One => {
-  const { production } = accepted(aRequest(readsToy), { folder });
+  const { production } = valid(aRequest(readsToy), { folder });
   const { tag, version } = production;
   const promise = anIntent({
     tag,

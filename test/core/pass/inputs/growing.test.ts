@@ -5,16 +5,16 @@ import { dueAmong, type Growing, growingIn, maxListedFiles } from "../../../../a
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../../fakes/fake-ledger.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { conventions, tag, written } from "../../../flows/reconcile/a-world.ts";
-import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aRequest, aStep, valid } from "../../a-production.ts";
 import { anIntent, pastOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
 
-const whole = accepted(aRequest());
+const whole = valid(aRequest());
 
 /** A production whose runs have four files each, with a dataset of so many files. */
 const growing = (name: string, files: number, { open = true, intended = [] as Growing["intended"] } = {}): Growing => ({
   folder: name,
-  accepted: whole,
+  valid: whole,
   growth: { from: "raw", dataset: `raw:${name}`, files: 4, jobsPerDay: 10 },
   intended,
   place: { server: "https://rucio.example", account: "reader", login: "userpass" },
@@ -116,7 +116,7 @@ test("A valid production on main grows by its own runs of this version and the d
   });
   expect(grown).toMatchObject([
     {
-      ...{ folder: "productions/grown", accepted: { production: { tag } }, collection },
+      ...{ folder: "productions/grown", valid: { production: { tag } }, collection },
       growth: { from: "raw", dataset: "raw:stream", files: 4, jobsPerDay: 9 },
       place: { server: "https://rucio.example", account: "reader", login: "userpass" },
     },

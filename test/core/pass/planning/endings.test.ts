@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { type Intent, type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { beginPlan, plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { endOlder } from "../../../../action/core/pass/planning/foresee-submits.ts";
@@ -33,7 +33,7 @@ const ended = async (
   const rules = new TextDecoder().decode(conventionsBytes);
   main.commit({ "productions/conventions.yaml": rules, [file]: JSON.stringify(aRequest()) });
   const commit = await main.head();
-  const made = acceptedAs(validateOne(await main.at(commit).production("productions/p")), tag);
+  const made = validAs(validateOne(await main.at(commit).production("productions/p")), tag);
   if (made === undefined) throw new Error("the request is refused");
   const { contentDigest } = made.production;
   const promised = { content: made.content, contentDigest, validatedAt: commit, commit };

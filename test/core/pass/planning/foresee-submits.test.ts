@@ -7,7 +7,7 @@ import { plannedEvents, withWords } from "../../../../action/core/pass/planned.t
 import { foreseeSubmits } from "../../../../action/core/pass/planning/foresee-submits.ts";
 import type { PassPlan } from "../../../../action/core/pass/planning/plan-pass.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
-import { accepted, aRequest, conventionsBytes, type Draft } from "../../a-production.ts";
+import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { anIntent, aSubmission, foldOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
@@ -36,7 +36,7 @@ const facts: Told = {
 };
 /** Promised by this pass, at this head of main. */
 const promised = (physics: string, archive?: string): SubmissionState => {
-  const made = accepted(aRequest(of(physics)), { folder: `productions/${physics}` });
+  const made = valid(aRequest(of(physics)), { folder: `productions/${physics}` });
   const { planning } = aPlanning("head", { approvals: "assumed" });
   const [entry] = given(facts, enterAll(planning, [made], new Set()));
   const [event] = entry?.events ?? [];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptedAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
+import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import type { Intent } from "../../../../action/core/ledger/event.ts";
 import type { Packed } from "../../../../action/core/pass/planned.ts";
 import { intendToday } from "../../../../action/core/pass/planning/intend-today.ts";
@@ -20,12 +20,12 @@ const onMain = async () => {
     "productions/p/production.yaml": JSON.stringify(aRequest()),
   });
   const head = await main.head();
-  const accepted = acceptedAs(validateOne(await main.at(head).production("productions/p")), tag);
-  if (accepted === undefined) throw new Error("the request is refused");
+  const valid = validAs(validateOne(await main.at(head).production("productions/p")), tag);
+  if (valid === undefined) throw new Error("the request is refused");
   const kept: Packed[] = [];
   const { planning } = aPlanning(head);
   const notes = { ...planning.notes, keep: (one: Packed) => void kept.push(one) };
-  const may = { kind: "may-call", head, commit: head, pullRequest: 4, approval: undefined, ...accepted } as never;
+  const may = { kind: "may-call", head, commit: head, pullRequest: 4, approval: undefined, ...valid } as never;
   const today = async (promise: Intent, archive?: Uint8Array) => {
     kept.length = 0;
     const made = await askFakes({ main }, intendToday({ ...planning, notes, kept: () => archive }, promise, may));

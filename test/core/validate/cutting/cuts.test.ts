@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readConventions } from "../../../../action/core/conventions/read-conventions.ts";
 import { planProduction } from "../../../../action/core/plan/plan.ts";
-import { type Accepted } from "../../../../action/core/production/accepted.ts";
 import type { Production } from "../../../../action/core/production/production.ts";
+import { type ValidProduction } from "../../../../action/core/production/valid-production.ts";
 import { renderProduction } from "../../../../action/core/render/rendering.ts";
 import { namedSources } from "../../../../action/core/request/named-sources.ts";
 import { type SourceFile, textFile } from "../../../../action/core/text/source-file.ts";
@@ -13,12 +13,12 @@ import { checkIntendedRuns } from "../../../../action/core/versioning/intended-r
 import { leastBump } from "../../../../action/core/versioning/least-bump.ts";
 import { planText } from "../../../../action/core/view/plan/plan-text.ts";
 import { governedBy } from "../../../../action/core/view/plan/rules-text.ts";
-import { accepted, conventionsBytes, type Draft, validated } from "../../a-production.ts";
+import { conventionsBytes, type Draft, valid, validated } from "../../a-production.ts";
 import { cutting, listed, rawFile } from "./a-cut.ts";
 
 const raw = [rawFile(1, "a", 0), rawFile(1, "a", 1), rawFile(1, "b", 0), rawFile(3, "a", 0)];
 const made = (files: readonly string[], request: Draft = cutting()) =>
-  accepted(request, { files: listed(request, files) });
+  valid(request, { files: listed(request, files) });
 
 /** What the validation makes of a trial of so many jobs. */
 const triedWith = (request: Draft, files: readonly SourceFile[], production: Production, jobs: number) => {
@@ -59,7 +59,7 @@ test("The head of a list of files is told in the plan, and neither the lock nor 
   const text = new TextDecoder().decode(list.bytes);
   const withHead = textFile("raw.txt", `# source: raw files of Lustre\r\n# date: 2026-11-29\n${text}`);
 
-  const { production } = accepted(cutting(), { files: [withHead, ...others] });
+  const { production } = valid(cutting(), { files: [withHead, ...others] });
 
   expect(planProduction(production).lists).toEqual([
     { list: "raw.txt", source: "raw files of Lustre", date: "2026-11-29" },
@@ -89,7 +89,7 @@ test("A list may be in _shared, where several productions read it, and the lock 
     shared: ["raw.txt"],
   });
   expect(judged(list)).toEqual([]);
-  const { production } = accepted(request, { files: beside, shared: [list] });
+  const { production } = valid(request, { files: beside, shared: [list] });
   expect(planProduction(production).steps[0]?.table?.cut?.inputs[0]?.list).toBe("shared:raw.txt");
   const more = textFile("raw.txt", `${raw.join("\n")}\n${rawFile(3, "b", 0)}\n`);
   expect(judged(more)).toEqual(["lock-differs productions/p/inputs.lock:6"]);
@@ -169,12 +169,12 @@ test("A step that reads lists is sent with its files in arrays, and bytes may be
 test("A trial of some jobs has the first jobs of the lists, with all their files", () => {
   const request = cutting();
   const files = listed(request, raw);
-  const { production } = accepted(request, { files });
+  const { production } = valid(request, { files });
 
   const judged = triedWith(request, files, production, 2);
 
   expect(judged?.problems).toEqual([]);
-  expect(judged?.accepted?.production.steps[0]?.table?.rows).toEqual([
+  expect(judged?.valid?.production.steps[0]?.table?.rows).toEqual([
     ["1", "a"],
     ["1", "b"],
   ]);
@@ -184,8 +184,8 @@ describe("runs whose jobs are cut from lists", () => {
   const request = cutting({ runs: { list: "runs.txt" } });
   const runList = (...runs: readonly number[]) => textFile("runs.txt", `${runs.join("\n")}\n`);
   const growing = (files: readonly string[], ...runs: readonly number[]) =>
-    accepted(request, { files: [...listed(request, files), runList(...runs)] });
-  const rowsOf = ({ production }: Accepted) => production.steps[0]?.table?.rows.map((row) => row.join(" "));
+    valid(request, { files: [...listed(request, files), runList(...runs)] });
+  const rowsOf = ({ production }: ValidProduction) => production.steps[0]?.table?.rows.map((row) => row.join(" "));
 
   test("Each run is a submission with its own jobs, and files of no run of the list are none", () => {
     const whole = growing([...raw, rawFile(2, "a", 0)], 1, 3);
@@ -238,9 +238,9 @@ describe("runs whose jobs are cut from lists", () => {
 
   test("A trial of a run has the first jobs of this run", () => {
     const files = [...listed(request, raw), runList(1, 3)];
-    const { production } = accepted(request, { files });
+    const { production } = valid(request, { files });
     const judged = triedWith(request, files, production, 1);
 
-    expect(judged?.accepted && splitByRun(judged.accepted).map(rowsOf)).toEqual([["1 a"], ["3 a"]]);
+    expect(judged?.valid && splitByRun(judged.valid).map(rowsOf)).toEqual([["1 a"], ["3 a"]]);
   });
 });

@@ -5,7 +5,7 @@ import { namedSources } from "../../../../action/core/request/named-sources.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { maxRows } from "../../../../action/core/validate/tables/tables.ts";
 import { validateProduction } from "../../../../action/core/validate/validate-production.ts";
-import { accepted, aRequest, aStep, conventionsBytes, validated } from "../../a-production.ts";
+import { aRequest, aStep, conventionsBytes, valid, validated } from "../../a-production.ts";
 
 const scan = { scan: aStep({ jobs: undefined, table: "jobs.csv" }) };
 const rows = (count: number): string => `n\n${Array.from({ length: count }, (_, n) => `${n}\n`).join("")}`;
@@ -62,7 +62,7 @@ describe("table limits", () => {
 
 test("The rows of a table are the jobs of the plan, and steps that read them count on", () => {
   const next = { in: [{ from: "scan", filesPerJob: 2 }], out: ["b.tar"], run: "make\n" };
-  const { production } = accepted(aRequest({ steps: { ...scan, next } }), { files: [textFile("jobs.csv", rows(5))] });
+  const { production } = valid(aRequest({ steps: { ...scan, next } }), { files: [textFile("jobs.csv", rows(5))] });
 
   expect(planProduction(production).steps).toMatchObject([
     { step: "scan", jobs: 5, table: { file: "jobs.csv", rows: 5, columns: ["n"] } },

@@ -21,12 +21,12 @@ const production = (step: string, change: Draft = {}): Draft => ({
 });
 
 const judge = (steps: Draft, inputs?: Draft) => {
-  const { accepted, problems } = validated(aRequest({ steps, ...(inputs === undefined ? {} : { inputs }) }));
+  const { valid, problems } = validated(aRequest({ steps, ...(inputs === undefined ? {} : { inputs }) }));
   const own = problems.filter(({ code }) => code === "joined-by-position");
   return {
     codes: own.map(({ code }) => code),
     told: own.map(({ message, hint }) => (hint === undefined ? message : `${message} ${hint}`)),
-    carrying: accepted?.production.steps.filter(({ lineage }) => lineage).map(({ name }) => name),
+    carrying: valid?.production.steps.filter(({ lineage }) => lineage).map(({ name }) => name),
   };
 };
 const two = { a: aStep(), l: reading("a", { out: ["l.root"] }), r: reading("a", { out: ["r.root"] }) };

@@ -3,10 +3,10 @@ import { productionFacts } from "../../../../action/core/cross-checks/facts.ts";
 import { planProduction } from "../../../../action/core/plan/plan.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { tableText } from "../../../../action/core/view/plan/table-text.ts";
-import { accepted, aRequest, type Draft } from "../../a-production.ts";
+import { aRequest, type Draft, valid } from "../../a-production.ts";
 
 const made = (steps: Draft) =>
-  accepted(
+  valid(
     aRequest({
       defaults: { sites: ["BNL"], memory: 3000, walltime: 24 },
       steps: { scan: { table: "jobs.csv", out: ["scan.txt"], run: 'echo "$ptmin" >scan.txt\n' }, ...steps },

@@ -3,7 +3,7 @@ import type { LocalEnd, LocalReport } from "../../../../action/core/jobs/run-rep
 import { type TryoutView, tryoutMarkdown, tryoutText } from "../../../../action/core/view/local/tryout-markdown.ts";
 import { rendered } from "../../../gfm.ts";
 import { hostileTexts } from "../../../hostile-text.ts";
-import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aRequest, aStep, valid } from "../../a-production.ts";
 
 const failed: LocalEnd = { kind: "failed", stage: "payload", exitCode: 3, words: "It ended.", tail: [] };
 const report = (number: number, end: LocalEnd): LocalReport => ({
@@ -13,7 +13,7 @@ const report = (number: number, end: LocalEnd): LocalReport => ({
 
 /** One step with a job that ended well and one that did not; both logs end like this. */
 const viewOf = (said: string, more: Partial<TryoutView> = {}): TryoutView => {
-  const { production } = accepted(aRequest({ steps: { simulate: aStep({ memory: 2000, eventsPerJob: 5 }) } }));
+  const { production } = valid(aRequest({ steps: { simulate: aStep({ memory: 2000, eventsPerJob: 5 }) } }));
   const reports = [report(1, { kind: "finished" }), report(2, failed)];
   const here = [{ step: "simulate", state: { kind: "ran", reports, left: 8, fewer: [] } as const }];
   const tried = { production, here, left: [], suggestions: [], said: new Map(reports.map((one) => [one, [said]])) };

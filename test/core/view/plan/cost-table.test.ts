@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { planProduction } from "../../../../action/core/plan/plan.ts";
 import { costCells, costRows, destinationText } from "../../../../action/core/view/plan/cost-text.ts";
 import { sumText } from "../../../../action/core/view/plan/plan-text.ts";
-import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aRequest, aStep, valid } from "../../a-production.ts";
 
 const planOf = (physics: string, step = {}) =>
   planProduction(
-    accepted(
+    valid(
       aRequest({
         tag: { campaign: "sP26a", physics, stage: "signal" },
         steps: { simulate: aStep({ walltime: 2, ...step }) },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type Plan, planProduction } from "../../../../action/core/plan/plan.ts";
 import { costText } from "../../../../action/core/view/plan/cost-text.ts";
-import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../../a-production.ts";
 
-const plan = (changes: Draft): Plan => planProduction(accepted(aRequest(changes)).production);
+const plan = (changes: Draft): Plan => planProduction(valid(aRequest(changes)).production);
 const from = (expected: Draft, step: Draft): Plan =>
   plan({
     inputs: { before: { production: "sP26a-hfcharm-background", version: "1.0.0", step: "simulate", ...expected } },

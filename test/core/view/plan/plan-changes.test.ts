@@ -3,11 +3,11 @@ import { contentDigest } from "../../../../action/core/production/content.ts";
 import { checkVersion, sinceLast } from "../../../../action/core/versioning/check-version.ts";
 import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../../action/core/view/plan/plan-view.ts";
-import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../../a-production.ts";
 
 /** The comment on a pull request whose production was submitted as `before`. */
 const commentAfter = (before: Draft, after: Draft): string => {
-  const [old, now] = [accepted(before), accepted(after)];
+  const [old, now] = [valid(before), valid(after)];
   const past = {
     version: old.production.version,
     contentDigest: contentDigest(old.content),
@@ -19,7 +19,7 @@ const commentAfter = (before: Draft, after: Draft): string => {
   const validated = {
     source: { folder: now.production.folder, conventions: undefined },
     problems,
-    accepted: problems.length === 0 ? now : undefined,
+    valid: problems.length === 0 ? now : undefined,
     since: sinceLast(now.production, now.content, [past]),
   };
   return planMarkdown(

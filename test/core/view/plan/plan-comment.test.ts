@@ -5,7 +5,7 @@ import type { VersionOutcome } from "../../../../action/core/outcomes/outcome.ts
 import type { Problem } from "../../../../action/core/problems/problem.ts";
 import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
 import { type PlanView, planView } from "../../../../action/core/view/plan/plan-view.ts";
-import { accepted, aRequest } from "../../a-production.ts";
+import { aRequest, valid } from "../../a-production.ts";
 
 const listed = (...problems: Parameters<typeof problemItems>) => printed([problemItems(...problems)]);
 
@@ -29,7 +29,7 @@ const viewOf = (folders: readonly string[], changes: Partial<PlanView> = {}): Pl
     validated: folders.map((folder) => ({
       source: { folder, conventions: undefined },
       problems: [],
-      accepted: accepted(aRequest(), { folder }),
+      valid: valid(aRequest(), { folder }),
       since: undefined,
     })),
     ...{ problems: [], removed: [], onMerge: [], needs: [], rules: [], fates: new Map(), madeBy: new Map() },

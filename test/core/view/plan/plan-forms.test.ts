@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { planAs } from "../../../../action/core/view/plan/plan-forms.ts";
-import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aRequest, aStep, valid } from "../../a-production.ts";
 
-const production = accepted(
+const production = valid(
   aRequest({
     inputs: { hepmc: { dataset: "group.phys.hepmc/", files: 4 } },
     steps: {
@@ -40,7 +40,7 @@ test("The plan as CWL has outside inputs by name, and a warning where PanDA woul
 });
 
 test("The plan as CWL has a warning where PanDA would search a dataset with the name of a file", () => {
-  const grouping = accepted(
+  const grouping = valid(
     aRequest({
       inputs: { raw: { dataset: "user.tester.raw", names: "{stream}.{segment}.evt", files: 4 } },
       steps: {

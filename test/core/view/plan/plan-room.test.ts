@@ -4,9 +4,9 @@ import { onMerge } from "../../../../action/core/outcomes/merge-effects.ts";
 import { needsSentence } from "../../../../action/core/policy/need-text.ts";
 import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../../action/core/view/plan/plan-view.ts";
-import { accepted, aRequest } from "../../a-production.ts";
+import { aRequest, valid } from "../../a-production.ts";
 
-const one = accepted(aRequest());
+const one = valid(aRequest());
 const many = 10_000;
 const numbered = <T>(make: (n: number) => T): readonly T[] => Array.from({ length: many }, (_, n) => make(n));
 
@@ -15,7 +15,7 @@ const campaign = (folder: (n: number) => string, extra: Partial<Parameters<typeo
     validated: numbered((n) => ({
       source: { folder: folder(n), conventions: undefined },
       problems: [],
-      accepted: one,
+      valid: one,
       since: undefined,
     })),
     problems: [],

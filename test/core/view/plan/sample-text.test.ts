@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { leastBump } from "../../../../action/core/versioning/least-bump.ts";
 import { sampleText } from "../../../../action/core/view/plan/sample-text.ts";
-import { accepted, aRequest, aStep, type Draft } from "../../a-production.ts";
+import { aRequest, aStep, type Draft, valid } from "../../a-production.ts";
 
-const before = accepted(aRequest());
+const before = valid(aRequest());
 const words = (changes: Draft): string | undefined => {
-  const { production, content } = accepted(aRequest({ version: "1.1.0", ...changes }));
+  const { production, content } = valid(aRequest({ version: "1.1.0", ...changes }));
   return sampleText(production, { version: "1.0.0", advice: leastBump(before.content, content) });
 };
 const more = { steps: { simulate: aStep({ jobs: 20 }) } };

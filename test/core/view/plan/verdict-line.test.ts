@@ -6,12 +6,12 @@ import type { Problem } from "../../../../action/core/problems/problem.ts";
 import { estimateText } from "../../../../action/core/view/plan/cost-text.ts";
 import { planMarkdown } from "../../../../action/core/view/plan/plan-markdown.ts";
 import { planView } from "../../../../action/core/view/plan/plan-view.ts";
-import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aRequest, aStep, valid } from "../../a-production.ts";
 
 const problem = (severity: Problem["severity"], line: number): Problem => ({
   ...{ code: "bad-tag", severity, line, file: "productions/p/production.yaml", col: 1, message: `wrong ${line}` },
 });
-const good = accepted(
+const good = valid(
   aRequest({
     steps: { simulate: aStep({ walltime: 1, eventsPerJob: 1000, estimate: { seconds: 0.36, megabytes: 0.2 } }) },
   }),
@@ -26,7 +26,7 @@ const planOf = (
   const { tag, version, folder } = one.production;
   return planMarkdown(
     planView({
-      validated: [{ source: { folder, conventions: undefined }, problems: [], accepted: one, since: undefined }],
+      validated: [{ source: { folder, conventions: undefined }, problems: [], valid: one, since: undefined }],
       ...{ problems, removed: [], onMerge: [], needs: [], rules: [], madeBy: new Map(), into },
       fates: new Map([[submissionKey(tag, version, undefined), fate]]),
     }),
@@ -67,7 +67,7 @@ test("The first line of a plan names inputs that cannot come, and shows the auth
 });
 
 test("The cost of what a merge does not submit is shown as later, and not at all if unknown", () => {
-  const uncounted = accepted(
+  const uncounted = valid(
     aRequest({
       inputs: { raw: { dataset: "user.tester.raw/", files: 10 } },
       steps: { read: { in: [{ from: "raw", gbPerJob: 5 }], out: ["out.root"], run: "read\n" } },

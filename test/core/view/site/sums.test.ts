@@ -13,7 +13,7 @@ import {
   siteFailures,
 } from "../../../../action/core/view/site/site-totals.ts";
 import { rowOf } from "../../../../action/core/view/site/submission-data.ts";
-import { accepted, aRequest, aStep } from "../../a-production.ts";
+import { aRequest, aStep, valid } from "../../a-production.ts";
 import { aTask, at } from "../../submission/a-submission.ts";
 import { aRead, recorded } from "./made.ts";
 
@@ -65,7 +65,7 @@ test("In the CSV a text with commas, quotes or the begin of a formula stays a te
   expect(cells).toBe(`2026-03,sP26a,"'=HYPERLINK(""x""),y",1,3,10.1,0,0,0,0,0,0`);
 });
 
-const generated = accepted(
+const generated = valid(
   aRequest({
     steps: { simulate: aStep({ out: ["hits.root"], jobs: 10, eventsPerJob: 100, run: 'make "$nEvents"\n' }) },
   }),
