@@ -6,7 +6,7 @@ import {
   type SourceFile,
   textFile,
 } from "../../../action/core/text/source-file.ts";
-import type { Told } from "./told.ts";
+import type { Answers } from "./answers.ts";
 
 /** Texts by path. */
 export type Texts = Readonly<Record<string, string>>;
@@ -38,5 +38,5 @@ export const aTree = (commit: string, texts: Texts) => {
       at === commit ? paths.flatMap((path) => fileAt(path).map((file) => ({ kind: "file" as const, ...file }))) : [],
     production: ({ at, folder }) => production(at === commit ? folder : ""),
     neighbours: ({ at }) => statusIn(at === commit ? folders.map(production) : []),
-  } satisfies Told;
+  } satisfies Answers;
 };

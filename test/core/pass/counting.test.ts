@@ -8,9 +8,9 @@ import { textFile } from "../../../action/core/text/source-file.ts";
 import { aRequest, aStep, conventionsBytes, type Draft, valid } from "../a-production.ts";
 import { anIntent, lineOf } from "../submission/a-submission.ts";
 import { aTree } from "./a-tree.ts";
+import { type Answers, given } from "./answers.ts";
 import { aMoment } from "./ask-fakes.ts";
 import { decide } from "./decide.ts";
-import { given, type Told } from "./told.ts";
 
 /** A list that nobody may look into. */
 const unreadable: readonly RunRow[] = new Proxy([], {
@@ -53,13 +53,17 @@ const promised = (tag: string, change: Partial<Intent> = {}): readonly LedgerEve
 ];
 
 /** Jobs of what reads one file of each job of 40, four at a time, as a pass counts them. */
-const jobsOf = (told: Told, request = reading("background", maker, "simulate"), approvals: Approvals = "asked") => {
+const jobsOf = (
+  answers: Answers,
+  request = reading("background", maker, "simulate"),
+  approvals: Approvals = "asked",
+) => {
   const { production } = valid(request);
-  const { steps } = given(told, countOnMain({ ...aMoment(main), approvals }, production));
+  const { steps } = given(answers, countOnMain({ ...aMoment(main), approvals }, production));
   return steps.map(({ jobs }) => jobs);
 };
 /** The maker stands on main no more: it was promised at a commit of main. */
-const gone = (change: Told = {}, lines = promised(maker), at = texts("productions/m", making(40))): Told => ({
+const gone = (change: Answers = {}, lines = promised(maker), at = texts("productions/m", making(40))): Answers => ({
   neighbours: () => new Map(),
   submissions: ({ tags }) => (tags.join() === maker ? [keyOf(maker, "0.9.0"), keyOf(maker)] : []),
   events: ({ keys }) => new Map(keys.map((key) => [key, key === keyOf(maker) ? lines : []])),
@@ -70,7 +74,7 @@ const gone = (change: Told = {}, lines = promised(maker), at = texts("production
   ...change,
 });
 
-const unasked: Told = {
+const unasked: Answers = {
   merged: () => {
     throw new Error("merged was asked");
   },
@@ -83,7 +87,7 @@ describe("what another production makes", () => {
 
   test("The output of another production is counted from the commit of main at which it was promised, where main holds it no more", () => {
     const asked: unknown[] = [];
-    const events: Told["events"] = ({ keys }) => {
+    const events: Answers["events"] = ({ keys }) => {
       asked.push(keys);
       return new Map(keys.map((key) => [key, promised(maker)]));
     };
@@ -111,7 +115,7 @@ describe("what another production makes", () => {
 
   test("The output of another production is counted at main's own head without another question about that commit", () => {
     const { since: _, merged: __, ...others } = gone();
-    const atHead: Told = {
+    const atHead: Answers = {
       ...others,
       events: ({ keys }) => new Map(keys.map((key) => [key, promised(maker, { validatedAt: main })])),
       "holds-request": () => true,
@@ -121,7 +125,7 @@ describe("what another production makes", () => {
     expect(jobsOf(atHead)).toEqual([10]);
   });
 
-  test.each<readonly [string, Told]>([
+  test.each<readonly [string, Answers]>([
     ["nobody promised", gone({}, [])],
     ["was a trial", gone({}, promised(maker, { trial: { pullRequest: 7 } as never }))],
     ["was promised at a commit that is not in main's history", gone({ since: () => "rewritten", ...unasked })],
@@ -130,13 +134,13 @@ describe("what another production makes", () => {
     ["was promised at a commit that holds no such request", gone({ "holds-request": () => false })],
     ["was promised of another version", gone({}, undefined, texts("productions/m", making(40, { version: "2.0.0" })))],
     ["was promised of a request that is wrong", gone({}, undefined, texts("productions/m", making(-1)))],
-  ])("It is not counted where it %s", (_, told) => {
-    expect(jobsOf(told)).toEqual([undefined]);
+  ])("It is not counted where it %s", (_, answers) => {
+    expect(jobsOf(answers)).toEqual([undefined]);
   });
 
   test("The output of another production is counted through all that it was made of, and each production that main holds no more is asked for once", () => {
     const asked: string[] = [];
-    const told = gone({
+    const answers = gone({
       ...{ neighbours: aTree(main, texts("productions/b", reading("middle", maker, "simulate"))).neighbours },
       submissions: ({ tags }) => {
         asked.push(tags.join());
@@ -144,8 +148,8 @@ describe("what another production makes", () => {
       },
     });
 
-    expect(jobsOf(told, reading("background", middle, "fit"))).toEqual([3]);
-    expect(jobsOf({ ...told, submissions: () => [] }, reading("background", middle, "fit"))).toEqual([undefined]);
+    expect(jobsOf(answers, reading("background", middle, "fit"))).toEqual([3]);
+    expect(jobsOf({ ...answers, submissions: () => [] }, reading("background", middle, "fit"))).toEqual([undefined]);
     expect(asked).toEqual([maker]);
   });
 
@@ -170,7 +174,7 @@ describe("what another production makes", () => {
       [keyOf(maker), promised(maker, { validatedAt: "c3" })],
     ]);
     const asked: unknown[] = [];
-    const told: Told = {
+    const answers: Answers = {
       neighbours: () => new Map(),
       submissions: () => [submissionKey(maker, "1.0.1", 1), submissionKey(maker, "1.0.0", 9), ...promises.keys()],
       events: ({ keys }) => {
@@ -189,7 +193,7 @@ describe("what another production makes", () => {
       { files: rows },
     );
 
-    const { stepsOfRuns } = given(told, countOnMain({ ...aMoment(main), approvals: "asked" }, production));
+    const { stepsOfRuns } = given(answers, countOnMain({ ...aMoment(main), approvals: "asked" }, production));
 
     expect(stepsOfRuns?.map(([step]) => step?.jobs)).toEqual([1, 2, undefined]);
     expect(asked).toEqual([[...promises.keys()]]);

@@ -14,7 +14,7 @@ import {
 import { Failure } from "../../../action/core/problems/failure.ts";
 import { aSubmission, at, foldOf, key, lineOf, pastOf } from "../submission/a-submission.ts";
 import { aPlan, aPlanning } from "./a-planning.ts";
-import { given } from "./told.ts";
+import { given } from "./answers.ts";
 
 const other = submissionKey("sP26a-other", "1.0.0", undefined);
 const { planning, said } = aPlanning("head", { now: at("11:00") });

@@ -5,8 +5,8 @@ import type { Approvals, Moment } from "../../../../action/core/pass/asking.ts";
 import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 type Case = readonly [Approvals, boolean, LedgerHead["releases"], ReturnType<typeof releasesIn>];
 const ledgerOf = (releases: LedgerHead["releases"]): LedgerHead => aMoment("h", { releases }).ledger;
@@ -29,13 +29,16 @@ const conventions = new TextDecoder().decode(conventionsBytes);
 const everybody = `${conventions}\nledger: every-collaborator-may-write-it\n`;
 const approved = { pullRequest: null, approval: "assumed" };
 /** Of a forecast, in which people are taken to approve. */
-const forecast = (request: Draft, { rules = conventions, told = {} as Told, moment = {} as Partial<Moment> } = {}) => {
+const forecast = (
+  request: Draft,
+  { rules = conventions, answers = {} as Answers, moment = {} as Partial<Moment> } = {},
+) => {
   const { production } = valid(aRequest(request));
   const at: Moment = { ...aMoment("h", { releases: "held" }), approvals: "assumed", soleWriter: false, ...moment };
   const file = { kind: "file", ...textFile("productions/conventions.yaml", rules) } as const;
   const cleared: ClearanceOf = clearances(at, [production.folder]);
-  const files: Told["files"] = ({ at: head, paths }) => (head === "h" && paths.includes(file.path) ? [file] : []);
-  const { lacking, ...others } = given({ files, ...told }, cleared("c".repeat(40), production, []));
+  const files: Answers["files"] = ({ at: head, paths }) => (head === "h" && paths.includes(file.path) ? [file] : []);
+  const { lacking, ...others } = given({ files, ...answers }, cleared("c".repeat(40), production, []));
   expect(others).toEqual(approved);
   return lacking;
 };
@@ -48,15 +51,15 @@ test("Without an App a release is held unless the conventions furthest up say th
 });
 
 test("A repository that submits releases reads no rules about writers of the ledger", () => {
-  expect(forecast({}, { moment: { ledger: ledgerOf("submitted") }, told: { files: () => [] } })).toBeUndefined();
+  expect(forecast({}, { moment: { ledger: ledgerOf("submitted") }, answers: { files: () => [] } })).toBeUndefined();
 });
 
 test("A version without its approval is held for that, and not because everybody may write the ledger", () => {
   const { production } = valid(aRequest());
   const at: Moment = { ...aMoment("h"), soleWriter: false };
-  const told: Told = { merged: () => undefined, "pull-request": () => undefined };
+  const answers: Answers = { merged: () => undefined, "pull-request": () => undefined };
 
-  expect(given(told, clearances(at, [production.folder])("c".repeat(40), production, []))).toMatchObject({
+  expect(given(answers, clearances(at, [production.folder])("c".repeat(40), production, []))).toMatchObject({
     lacking:
       "the commit cccccccccccc is on main without a merged pull request; raise the version in a pull request that is approved before it is merged",
   });
@@ -70,9 +73,11 @@ const reading = (dataset: string): Draft => ({
 test("A version that reads data of a trial is held, and the ledger is asked only about names with a trial's mark", () => {
   const name = "user.ada:sP26a-toy-1.0.0-test.1-0_000_simulate_hits.tar";
   const unread = new Map([[name, `${name} is of a trial`]]);
-  const told: Told = { "trial-data": ({ names }) => (names.includes(name) ? unread : new Map()) };
+  const answers: Answers = { "trial-data": ({ names }) => (names.includes(name) ? unread : new Map()) };
 
-  expect(forecast(reading(name), { told, rules: everybody })).toBe(`it reads data of a trial: ${name} is of a trial`);
-  expect(forecast(reading(`${name}2`), { told, rules: everybody })).toBeUndefined();
+  expect(forecast(reading(name), { answers, rules: everybody })).toBe(
+    `it reads data of a trial: ${name} is of a trial`,
+  );
+  expect(forecast(reading(`${name}2`), { answers, rules: everybody })).toBeUndefined();
   expect(forecast(reading("user.ada:real"), { rules: everybody })).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { formRequest } from "../../../../action/core/form/form-request.ts";
 import { basisAt, makeFormRequest } from "../../../../action/core/pass/approval/make-again.ts";
 import { bodyOf, conventionsFile, scanBasis, scanFiles, scanText, simple } from "../../form/a-form.ts";
 import { aTree, type Texts } from "../a-tree.ts";
-import { given } from "../told.ts";
+import { given } from "../answers.ts";
 
 const textsOf = (files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Texts =>
   Object.fromEntries(files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));

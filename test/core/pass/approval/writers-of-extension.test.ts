@@ -4,8 +4,8 @@ import type { Question } from "../../../../action/core/pass/question.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
 import { conventionsBytes } from "../../a-production.ts";
 import { aTree } from "../a-tree.ts";
+import { type Answers, given, notInGit } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, notInGit, type Told } from "../told.ts";
 import { aMerge, byProgram, conventionsFile } from "./a-merge.ts";
 
 const bot = "shrek-form[bot]";
@@ -70,7 +70,7 @@ const foundAsking = (changes: Changes) => {
   const branch = changes.branch ?? `shrek/extend-${tag}-1.0.0-77`;
   const { writers = asApp, rules = withApp, paths = [file], here = true, head = "made" } = changes;
   const asked: Question[] = [];
-  const told: Told = {
+  const answers: Answers = {
     comment: (question) => {
       asked.push(question);
       return question.id === comment ? { body, login, pullRequest: 3, at: "2026-03-01T11:00:00Z", editor } : undefined;
@@ -83,7 +83,7 @@ const foundAsking = (changes: Changes) => {
     files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
   };
   const merge = aMerge(branch, rules, { writers, paths, here, head });
-  return { writers: given(told, writersForPeople(aMoment(tip), merge)), asked };
+  return { writers: given(answers, writersForPeople(aMoment(tip), merge)), asked };
 };
 
 /** Its hundred events are written in a way that no program would choose. */

@@ -6,7 +6,7 @@ import type { Writers } from "../../../../action/core/policy/writers.ts";
 import type { FolderEntry } from "../../../../action/core/text/source-file.ts";
 import { bodyOf, conventionsFile, scanBasis, scanFiles, scanText, simple } from "../../form/a-form.ts";
 import { aTree, type Texts } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMerge, byProgram } from "./a-merge.ts";
 
 const bot = "shrek-form[bot]";
@@ -56,14 +56,14 @@ const found = (changes: Changes = {}): Writers => {
   const merge = aMerge(branch, rules, { paths, writers, here, head: "h" });
   const tree = aTree("h", { [conventionsFile]: rulesText, ...template, ...(changes.head ?? made) });
   const { as = (one) => one } = changes;
-  const told: Told = {
+  const answers: Answers = {
     ...tree,
     files: (question) => tree.files(question).map((one) => (Object.hasOwn(made, one.path) ? as(one) : one)),
     issue: ({ number, asOf }) =>
       number === 5 && asOf === "now" && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined,
     permission: ({ login, asOf }) => (login === "grace" && asOf === "now" ? "write" : "read"),
   };
-  return given(told, writersForPeople({ asOf: { asOf: "now" } }, merge));
+  return given(answers, writersForPeople({ asOf: { asOf: "now" } }, merge));
 };
 
 test("The people of an issue, and not the App, are authors of the branch that the form makes of the issue", () => {

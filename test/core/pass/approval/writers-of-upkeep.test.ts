@@ -3,8 +3,8 @@ import { writersForPeople } from "../../../../action/core/pass/approval/writers-
 import type { Writers } from "../../../../action/core/policy/writers.ts";
 import { withPolicy } from "../../policy/some-rules.ts";
 import { aTree } from "../a-tree.ts";
+import { type Answers, given, notInGit } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, notInGit, type Told } from "../told.ts";
 import { aMerge, byProgram, conventionsFile } from "./a-merge.ts";
 
 const bot = "shrek-upkeep[bot]";
@@ -36,12 +36,12 @@ const found = (changes: Changes = {}): Writers => {
   const { branch = `shrek/upkeep-inputs-${id}`, rules = rulesFor("inputs"), paths = [file], head, here } = changes;
   const made = aTree("made", changes.gone ? {} : { [file]: changes.made ?? newer, ...changes.beside });
   const mode = changes.executable === true ? "100755" : "100644";
-  const told: Told = {
+  const answers: Answers = {
     production: aTree("base", { [conventionsFile]: rules, [file]: changes.base ?? request }).production,
     files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
   };
   const parts = { paths, writers: changes.writers ?? asApp, here: here ?? true, head: head ?? "made" };
-  return given(told, writersForPeople(aMoment(""), aMerge(branch, rules, parts)));
+  return given(answers, writersForPeople(aMoment(""), aMerge(branch, rules, parts)));
 };
 
 test("An upkeep in which the App wrote nothing but newer versions of what main named has no author", () => {

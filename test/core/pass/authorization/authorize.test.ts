@@ -13,8 +13,8 @@ import { aTrial, trialKey } from "../../../flows/reconcile/a-trial.ts";
 import { aWorld, key } from "../../../flows/reconcile/a-world.ts";
 import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
+import { type Answers, given, notInGit } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, notInGit, type Told } from "../told.ts";
 
 /** The same people, and how often GitHub was asked about them. */
 const counted = (people: People) => {
@@ -79,17 +79,17 @@ type World = {
   readonly found?: FoundOnMain;
   readonly past?: Partial<OpenIntent["past"]>;
   readonly moment?: Partial<Moment>;
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What is decided about a promise of what main holds, where people are taken to approve. */
-const decided = ({ request, intent = {}, found, past = {}, moment = {}, told = {} }: World = {}) => {
+const decided = ({ request, intent = {}, found, past = {}, moment = {}, answers = {} }: World = {}) => {
   const held = request === undefined ? made : valid(aRequest(request));
   const promised = anIntent({ tag, version, folder, contentDigest: held.production.contentDigest, ...intent });
   const state = foldOf(pastOf("checked", { intent: promised, attempt: 2 })) as OpenIntent;
   const at: Moment = { ...aMoment(mainHead), approvals: "assumed", ...moment };
-  const facts: Told = {
+  const facts: Answers = {
     since: ({ cursor, head }) => (cursor === promised.commit && head === mainHead ? [] : "rewritten"),
-    ...told,
+    ...answers,
   };
   function* find(): Asking<FoundOnMain> {
     return found ?? { kind: "held", all: [held] };
@@ -122,26 +122,26 @@ test.each<readonly [string, FoundOnMain, object]>([
 
 test("A refusal says whether the request is new, or was accepted before and is refused today", () => {
   const found = { kind: "refused", unreadable: "productions/q" } as const;
-  const told: Told = { "tree-ids": () => notInGit };
+  const answers: Answers = { "tree-ids": () => notInGit };
 
   expect(decided({ found, intent: { validatedAt: mainHead } })).toEqual({ ...found, isNew: true });
-  expect(decided({ found, told })).toEqual({ ...found, isNew: false });
+  expect(decided({ found, answers })).toEqual({ ...found, isNew: false });
 });
 
 test.each<readonly [string, World, string]>([
   ["as the promise names it", {}, "c".repeat(40)],
   ["that moved its folder", { intent: { folder: "productions/old" } }, "moved"],
-  ["that brought it to a main which the promised commit is not on", { told: { since: () => "rewritten" } }, "moved"],
+  ["that brought it to a main which the promised commit is not on", { answers: { since: () => "rewritten" } }, "moved"],
 ])("It is asked of the commit %s who approved it", (_, world, commit) => {
-  const told: Told = {
+  const answers: Answers = {
     "last-change": (question) =>
       question.commit === mainHead && question.paths.includes(folder) ? { commit: "moved", author: "Ada" } : undefined,
-    ...world.told,
+    ...world.answers,
   };
 
-  expect(decided({ ...world, told })).toEqual({ ...made, ...mayCall, commit });
+  expect(decided({ ...world, answers })).toEqual({ ...made, ...mayCall, commit });
   if (commit === "moved")
-    expect(decided({ ...world, told: { ...told, "last-change": () => undefined } })).toMatchObject({
+    expect(decided({ ...world, answers: { ...answers, "last-change": () => undefined } })).toMatchObject({
       commit: mainHead,
     });
 });
@@ -174,10 +174,10 @@ test.each<readonly [readonly string[], readonly string[], boolean]>([
 
 test("A version without its approval is not called at PanDA, with or without a command of a person", () => {
   const moment = { soleWriter: false, ledger: { ...aMoment(mainHead).ledger, releases: "held" as const } };
-  const told: Told = { files: () => [] };
+  const answers: Answers = { files: () => [] };
 
-  expect(decided({ moment, told })).toEqual({ kind: "not-allowed", reason: withoutApp });
-  expect(decided({ moment, told, past: { releases: [order("1")] } })).toEqual({
+  expect(decided({ moment, answers })).toEqual({ kind: "not-allowed", reason: withoutApp });
+  expect(decided({ moment, answers, past: { releases: [order("1")] } })).toEqual({
     kind: "not-allowed",
     reason: withoutApp,
   });
@@ -198,17 +198,17 @@ test("A version that reads data which were declared bad is not called at PanDA",
     quality: "bad",
   } as const;
   const lines = [...pastOf("done"), declared, { event: "declared", id: "5", saidOn: "2026-03-01T10:00:00Z" } as const];
-  const told: Told = {
+  const answers: Answers = {
     events: ({ keys }) => new Map(keys.map((key) => [key, lines.map((one) => lineOf(one, undefined, upstream))])),
   };
 
-  expect(decided({ request, told })).toMatchObject({ kind: "not-allowed", reason: expect.stringContaining("bad") });
+  expect(decided({ request, answers })).toMatchObject({ kind: "not-allowed", reason: expect.stringContaining("bad") });
 });
 
 test("The approval is asked of main as it is right before a call, once for all that are called", () => {
   const now = "e".repeat(40);
   let heads = 0;
-  const told = (since: "rewritten" | readonly string[]): Told => ({
+  const answers = (since: "rewritten" | readonly string[]): Answers => ({
     "main-head": () => {
       heads += 1;
       return now;
@@ -226,9 +226,11 @@ test("The approval is asked of main as it is right before a call, once for all t
   const authorize = authorizeNow(standing, [intent]);
   const gone = { kind: "left-main", reason: `main does not hold ${intent.tag} any more` };
 
-  expect([given(told([]), authorize(state)), given(told([]), authorize(state))]).toEqual([gone, gone]);
+  expect([given(answers([]), authorize(state)), given(answers([]), authorize(state))]).toEqual([gone, gone]);
   expect(heads).toBe(1);
-  expect(() => given(told("rewritten"), authorizeNow(standing, [intent])(state))).toThrow(`${forcePushed("read")}.`);
+  expect(() => given(answers("rewritten"), authorizeNow(standing, [intent])(state))).toThrow(`${forcePushed("read")}.`);
   const first = { ...standing, ledger: { ...standing.ledger, cursor: undefined } };
-  expect(given({ ...told("rewritten"), since: () => "rewritten" }, authorizeNow(first, [intent])(state))).toEqual(gone);
+  expect(given({ ...answers("rewritten"), since: () => "rewritten" }, authorizeNow(first, [intent])(state))).toEqual(
+    gone,
+  );
 });

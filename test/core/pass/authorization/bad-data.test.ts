@@ -5,8 +5,8 @@ import type { Moment } from "../../../../action/core/pass/asking.ts";
 import { badDataRead } from "../../../../action/core/pass/authorization/bad-data.ts";
 import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, aTask, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 const toy = submissionKey("sP26a-toy", "1.0.0", undefined);
 const ofToy = (change: Partial<Intent> = {}): Intent =>
@@ -45,15 +45,15 @@ const asked: [string, unknown][] = [];
 
 type World = {
   readonly events?: readonly SubmissionEvent[];
-  readonly told?: Told;
+  readonly answers?: Answers;
   readonly moment?: Partial<Moment>;
 };
 /** What holds back a production that reads this, where the ledger says this of the toy. */
-const held = (request: Draft, { events = done(), told = {}, moment = {} }: World = {}) => {
+const held = (request: Draft, { events = done(), answers = {}, moment = {} }: World = {}) => {
   asked.length = 0;
   const { production } = valid(aRequest(request));
   const lines: ReadonlyMap<SubmissionKey, readonly LedgerEvent[]> = new Map([[toy, events.map((one) => lineOf(one))]]);
-  const facts: Told = {
+  const facts: Answers = {
     events: ({ keys }) => {
       asked.push(["events", keys]);
       return keys.includes(toy) ? lines : new Map();
@@ -62,7 +62,7 @@ const held = (request: Draft, { events = done(), told = {}, moment = {} }: World
       asked.push(["submissions", tags]);
       return [toy, submissionKey("sP26a-other", "1.0.0", undefined)];
     },
-    ...told,
+    ...answers,
   };
   return given(facts, badDataRead({ ...aMoment("h"), approvals: "not-needed", ...moment }, production));
 };
@@ -112,10 +112,10 @@ test("A reader by name asks for the ledger's whole list, and a reader by version
 });
 
 test("A declaration of bad data that GitHub has confirmed is believed without asking again, and one that GitHub does not know counts for nothing", () => {
-  const github: World = { moment: { approvals: "asked" }, told: { comment: () => undefined } };
+  const github: World = { moment: { approvals: "asked" }, answers: { comment: () => undefined } };
   const confirmed = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
 
-  expect(held(reading(reference), { ...github, told: {}, events: confirmed })).toEqual({ reason: bad });
+  expect(held(reading(reference), { ...github, answers: {}, events: confirmed })).toEqual({ reason: bad });
   expect(held(reading(reference), { ...github, events: [...done(), ...said("11", "bad")] })).toBeUndefined();
 });
 
@@ -125,7 +125,7 @@ test("A declaration of good data permits only as GitHub has it today, at the tim
     ...said("11", "bad", "2026-03-01T11:00:00Z"),
     ...said("12", "good", "2027-01-01T00:00:00Z"),
   ];
-  const comment = (at: string): Told => ({
+  const comment = (at: string): Answers => ({
     comment: ({ id }) =>
       id === 12
         ? {
@@ -140,7 +140,7 @@ test("A declaration of good data permits only as GitHub has it today, at the tim
     "rule-changes": () => [],
     files: () => [],
   });
-  const github = (told: Told): World => ({ moment: { approvals: "asked" }, told, events });
+  const github = (answers: Answers): World => ({ moment: { approvals: "asked" }, answers, events });
 
   expect(held(reading(reference), { events })).toBeUndefined();
   expect(held(reading(reference), github(comment("2026-03-01T12:00:00Z")))).toBeUndefined();

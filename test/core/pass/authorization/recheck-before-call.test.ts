@@ -6,7 +6,7 @@ import { next } from "../../../../action/core/submission/next.ts";
 import type { Observation } from "../../../../action/core/submission/observation.ts";
 import { aRequest, valid } from "../../a-production.ts";
 import { aSubmission, context, key } from "../../submission/a-submission.ts";
-import { given } from "../told.ts";
+import { given } from "../answers.ts";
 
 const open = (kind: "intended" | "held"): OpenIntent => {
   const state = aSubmission(kind);

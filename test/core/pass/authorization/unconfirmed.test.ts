@@ -3,8 +3,8 @@ import type { GivenCommand, SubmissionEvent } from "../../../../action/core/ledg
 import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
 import { effectiveCommands, unconfirmedOf } from "../../../../action/core/pass/authorization/unconfirmed.ts";
 import { anIntent, foldOf, pastOf } from "../../submission/a-submission.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 type State = "intended" | "held" | "conflict" | "checked" | "submitted";
 const person = (verb: GivenCommand["verb"], change: Partial<GivenCommand> = {}): SubmissionEvent => ({
@@ -60,8 +60,8 @@ test.each(["held", "conflict", "submitted"] as const)(
 const head = "b".repeat(40);
 const later = "d".repeat(40);
 /** What GitHub says of a withdrawal by ada, which her comment says. */
-const unconfirmed = (state: OpenIntent, mainHead: string, told: Told = {}) => {
-  const comment: Told["comment"] = ({ id }) =>
+const unconfirmed = (state: OpenIntent, mainHead: string, answers: Answers = {}) => {
+  const comment: Answers["comment"] = ({ id }) =>
     id === 12
       ? {
           body: "/shrek withdraw drop sP26a-toy",
@@ -71,7 +71,7 @@ const unconfirmed = (state: OpenIntent, mainHead: string, told: Told = {}) => {
           editor: undefined,
         }
       : undefined;
-  const facts: Told = { comment, permission: () => "write", files: () => [], "rule-changes": () => [], ...told };
+  const facts: Answers = { comment, permission: () => "write", files: () => [], "rule-changes": () => [], ...answers };
   return given(facts, unconfirmedOf(aMoment(mainHead), state, effectiveCommands(state)));
 };
 const waits = {
@@ -92,7 +92,7 @@ test("An order that GitHub does not confirm is named with the reason", () => {
 test("A withdrawal of what was checked, or of a trial, may lose work and needs a confirmation", () => {
   const trial = { pullRequest: 7, head, by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
   const withdraw = person("withdraw", { data: "drop" });
-  const gone: Told = { "tree-ids": () => new Map(), "holds-request": () => false, neighbours: () => new Map() };
+  const gone: Answers = { "tree-ids": () => new Map(), "holds-request": () => false, neighbours: () => new Map() };
   const ofTrial = foldOf([...pastOf("submitted", { intent: anIntent({ trial }) }), withdraw]) as OpenIntent;
 
   expect(unconfirmed(open("checked", withdraw), head)).toEqual([waits]);

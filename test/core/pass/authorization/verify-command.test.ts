@@ -10,8 +10,8 @@ import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { aRequest, conventionsBytes } from "../../a-production.ts";
 import { anIntent, aSubmission } from "../../submission/a-submission.ts";
 import { aTree } from "../a-tree.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 const head = "d".repeat(40);
 const tag = "sP26a-toy";
@@ -39,12 +39,12 @@ type World = {
   readonly intent?: Intent;
   readonly merged?: string;
   readonly losesWork?: boolean;
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What one pass finds out about an order: GitHub has bob's kill, comment 11, his confirmation, comment 12, and this. */
 const verified = (order: GivenCommand, world: World = {}) => {
   const comments: World["comments"] = { 11: asked, 12: yes, ...world.comments };
-  const told: Told = {
+  const answers: Answers = {
     comment: ({ id, asOf }) => (asOf === head ? comments[id] : undefined),
     form: ({ run, asOf }) =>
       run === 5 && asOf === head && world.form !== undefined
@@ -52,11 +52,11 @@ const verified = (order: GivenCommand, world: World = {}) => {
         : undefined,
     permission: ({ login, asOf }) => (login === "bob" && asOf === head ? (world.permission ?? "write") : "none"),
     "rule-changes": () => [],
-    ...world.told,
+    ...world.answers,
   };
   const { merged, losesWork = false } = world;
   const moment = { ...aMoment(head), approvals: world.approvals ?? "asked" };
-  return given(told, verifyCommand(moment, { intent: world.intent ?? intent, merged, losesWork }, order));
+  return given(answers, verifyCommand(moment, { intent: world.intent ?? intent, merged, losesWork }, order));
 };
 const fault = (order: GivenCommand, world?: World): string | undefined => verified(order, world).fault;
 const not = (why: string, order = kill): string => `${order.verb} by ${order.by} is not obeyed: ${why}`;
@@ -67,7 +67,7 @@ test("An order stands by the comment that confirms it, at the time that GitHub s
 });
 
 test.each<Approvals>(["not-needed", "assumed"])("Where nobody can be asked an order is of now: %s", (approvals) => {
-  expect(verified({ ...kill, id: "terminal-1" }, { approvals, told: { comment: () => undefined } })).toEqual({
+  expect(verified({ ...kill, id: "terminal-1" }, { approvals, answers: { comment: () => undefined } })).toEqual({
     at: aMoment(head).now,
   });
 });
@@ -150,12 +150,12 @@ test.each<readonly [string, string, GivenCommand, World]>([
 test("An order is given by whom the approved conventions above its production name", () => {
   const rules = `${new TextDecoder().decode(conventionsBytes)}\npolicy: { commands: { pause: ["@eve"] } }\n`;
   const path = "productions/conventions.yaml";
-  const told: Told = {
+  const answers: Answers = {
     ...aTree("first", { [path]: rules }),
     "rule-changes": () => [{ at: "", commit: "first", paths: [path] }],
   };
 
-  expect(fault(pause, { comments: { 9: comment(`/shrek pause ${tag}`) }, told })).toBe(
+  expect(fault(pause, { comments: { 9: comment(`/shrek pause ${tag}`) }, answers })).toBe(
     not(`pause is for @eve, by the policy in ${path}.`, pause),
   );
 });
@@ -189,16 +189,16 @@ describe("a command without a name", () => {
   const conventions = new TextDecoder().decode(conventionsBytes);
   const request = aRequest();
   const ofPull = anIntent({ tag: "sP26a-hfcharm-signal", folder: "productions/p", commit, pullRequest: 7 });
-  const world = (told: Told = {}, number = 7): World => ({
+  const world = (answers: Answers = {}, number = 7): World => ({
     intent: ofPull,
     comments: { 9: comment("/shrek pause") },
-    told: {
+    answers: {
       ...aTree(commit, { "productions/p/production.yaml": JSON.stringify(request), [rules]: conventions }),
       "pull-request": ({ commit: one, asOf }) =>
         one === commit && asOf === head ? aMergedPull(commit, "h", { number }) : undefined,
       "holds-request": ({ at, folder }) => at === commit && folder === "productions/p",
       "last-change": () => ({ commit, author: "ada" }),
-      ...told,
+      ...answers,
     },
   });
 

@@ -5,8 +5,8 @@ import type { Approvals } from "../../../../action/core/pass/asking.ts";
 import { thawFault } from "../../../../action/core/pass/authorization/verify-command.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 const head = "d".repeat(40);
 const thaw: Thaw = { by: "bob", id: "12", last: "11", leaves: undefined };
@@ -26,7 +26,7 @@ type World = {
 const faultIn = (world: World = {}, change: Partial<Thaw> = {}): string | undefined => {
   const comments: World["comments"] = { 11: comment(freeze, "10:00"), 12: comment(said, "10:01"), ...world.comments };
   const path = "productions/conventions.yaml";
-  const told: Told = {
+  const answers: Answers = {
     comment: ({ id, asOf }) => (asOf === head ? comments[id] : undefined),
     form: ({ run }) => (run === 5 ? world.form : undefined),
     permission: ({ login, asOf }) => (login === "bob" && asOf === head ? (world.permission ?? "write") : "none"),
@@ -34,7 +34,7 @@ const faultIn = (world: World = {}, change: Partial<Thaw> = {}): string | undefi
     files: ({ paths }) =>
       paths.includes(path) ? [{ kind: "file", ...textFile(path, world.rules ?? conventions) }] : [],
   };
-  return given(told, thawFault({ ...aMoment(head), approvals: world.approvals ?? "asked" }, { ...thaw, ...change }));
+  return given(answers, thawFault({ ...aMoment(head), approvals: world.approvals ?? "asked" }, { ...thaw, ...change }));
 };
 
 test("An unfreeze counts by its comment, and in the same second as the freeze", () => {

@@ -7,7 +7,7 @@ import type { Task } from "../../../../action/core/submission/panda-answer.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, foldOf, key, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const intent = anIntent();
 const { repository, label, contentDigest } = intent;
@@ -25,12 +25,12 @@ const ours = task(5, fingerprint(repository, label, 1, contentDigest));
 
 const adopted = (state: SubmissionState, tasks: readonly Task[], requests: Readonly<Record<string, number>> = {}) => {
   const { planning, said } = aPlanning();
-  const told: Told = {
+  const answers: Answers = {
     tasks: ({ names, userName }) =>
       userName === intent.panda.userName && names.join() === allNames(candidateNames(intent)).join() ? tasks : [],
     "request-named": ({ name }) => requests[name],
   };
-  const { parts, ...planned } = given(told, adoptNamed(planning, aPlan([key, state])));
+  const { parts, ...planned } = given(answers, adoptNamed(planning, aPlan([key, state])));
   return { events: plannedEvents({ parts, ...planned }), words: parts.map(({ why }) => why), said };
 };
 const taken = (request: number, tasks: readonly number[]) => [

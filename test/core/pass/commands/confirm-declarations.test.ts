@@ -7,7 +7,7 @@ import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, aSubmission, at, foldOf, key, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const tag = "sP26a-toy";
 const [said, earlier] = [at("10:30"), at("10:00")];
@@ -33,14 +33,14 @@ type World = {
   readonly states: readonly (readonly [SubmissionKey, SubmissionState])[];
   /** On the ledger besides, by past. */
   readonly ended?: Readonly<Record<SubmissionKey, readonly SubmissionEvent[]>>;
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What is planned where GitHub has bob's words 11, on all of the toy, and 12, on its step merge. */
-const heard = ({ states, ended = {}, told = {} }: World) => {
+const heard = ({ states, ended = {}, answers = {} }: World) => {
   const { planning, said: trouble } = aPlanning();
   const keys = Object.keys(ended) as SubmissionKey[];
   const asked: (readonly SubmissionKey[])[] = [];
-  const facts: Told = {
+  const facts: Answers = {
     comment: ({ id }) => ({ 11: comment(tag), 12: comment(`${tag}/merge`) })[id],
     permission: () => "write",
     files: () => [],
@@ -50,7 +50,7 @@ const heard = ({ states, ended = {}, told = {} }: World) => {
       asked.push(question.keys);
       return new Map(question.keys.map((one) => [one, (ended[one] ?? []).map((event) => lineOf(event, said, one))]));
     },
-    ...told,
+    ...answers,
   };
   const planned = given(facts, confirmDeclarations(planning, aPlan(...states)));
   return { trouble, asked, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
@@ -63,17 +63,17 @@ const tells = (of: SubmissionKey, step?: string) => {
 };
 
 test("A ledger without unconfirmed declarations asks GitHub nothing", () => {
-  const told: Told = { comment: undefined as never };
+  const answers: Answers = { comment: undefined as never };
   const states = [
     [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier })],
     [keyOf("none"), aSubmission("skipped")],
   ] as const;
 
-  expect(heard({ states, told })).toEqual(nothing);
+  expect(heard({ states, answers })).toEqual(nothing);
 });
 
 test("A declaration that GitHub does not confirm is reported to no reader, and costs no reading of the ledger", () => {
-  expect(heard({ states: [[key, made(bad("13"))]], told: { submissions: undefined as never } })).toEqual(nothing);
+  expect(heard({ states: [[key, made(bad("13"))]], answers: { submissions: undefined as never } })).toEqual(nothing);
 });
 
 test("A declaration that GitHub confirms is kept with GitHub's date, and recorded at all readers of the data, live or ended", () => {

@@ -12,7 +12,7 @@ import { aRequest, aStep, conventionsBytes, valid } from "../../a-production.ts"
 import { aFailedJob, anIntent, aTask, at, context, foldOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const folder = "productions/p";
 const request = aRequest({ steps: { simulate: aStep({ memory: [2000, 3000] }) } });
@@ -38,17 +38,17 @@ const task = (status: string, change: Partial<Task> = {}): Task => ({
 });
 
 const merged = { id: 2, name: `${intent.outDS}_001_merge` };
-type World = { readonly approvals?: Approvals; readonly merge?: string; readonly told?: Told };
+type World = { readonly approvals?: Approvals; readonly merge?: string; readonly answers?: Answers };
 /** What is ordered of a submission with this past, where its first task has this status and GitHub the comment 9, a pause by bob. */
 const ordered = (
   past: readonly SubmissionEvent[],
   status = "running",
-  { approvals = "asked", merge = "done", told = {} }: World = {},
+  { approvals = "asked", merge = "done", answers = {} }: World = {},
 ) => {
   const { planning, said } = aPlanning("head", { approvals, pandaDate: at("11:00") });
   const state = foldOf(past);
   const comment = { body: `/shrek pause ${tag}`, login: "bob", pullRequest: 7, at: at("10:30"), editor: undefined };
-  const facts: Told = {
+  const facts: Answers = {
     tasks: ({ names, userName }) =>
       "names" in state && names.join() === allNames(state.names).join() && userName === intent.panda.userName
         ? [task("running", { id: 5, mark: "another's" }), task(status), task(merge, merged)]
@@ -57,7 +57,7 @@ const ordered = (
     permission: () => "write",
     files: () => [],
     "rule-changes": () => [],
-    ...told,
+    ...answers,
   };
   const other = submissionKey("sP26a-other", "1.0.0", undefined);
   const plan = aPlan([other, foldOf([...pastOf("held"), word("kill", "8")])], [key, state]);
@@ -71,7 +71,7 @@ const order = (verb: "pause" | "resume" | "retry" | "priority", command: string,
 const nothing = { said: [], orders: [], whys: [], events: [] };
 
 test("A submission without a command costs no question, and none is written about it", () => {
-  expect(ordered(running, "running", { told: { tasks: undefined as never } })).toEqual(nothing);
+  expect(ordered(running, "running", { answers: { tasks: undefined as never } })).toEqual(nothing);
 });
 
 test("A command that GitHub confirms is on the ledger, and then PanDA gets it for our own task", () => {
@@ -113,14 +113,17 @@ test("A command that GitHub confirms is sent, and one beside it that GitHub does
 
 test("A command that its task has carried out is written as complete, and nobody is asked about it", () => {
   const sent: SubmissionEvent = { event: "commanding", ...order("resume", "10", "paused") };
-  const away: Told = { comment: () => new Outage("GitHub is away", { wayOut: "Wait." }) };
+  const away: Answers = { comment: () => new Outage("GitHub is away", { wayOut: "Wait." }) };
 
-  expect(ordered([...running, word("pause", "9")], "paused", { told: away })).toMatchObject({ orders: [], said: [] });
-  expect(ordered([...running, word("resume", "10"), sent], "running", { told: away })).toEqual({
+  expect(ordered([...running, word("pause", "9")], "paused", { answers: away })).toMatchObject({
+    orders: [],
+    said: [],
+  });
+  expect(ordered([...running, word("resume", "10"), sent], "running", { answers: away })).toEqual({
     ...{ said: [], orders: [], whys: [`Orders of ${key}`] },
     events: [[key, { event: "completed", id: "10" }]],
   });
-  expect(ordered([...running, word("pause", "9")], "running", { told: away })).toEqual({
+  expect(ordered([...running, word("pause", "9")], "running", { answers: away })).toEqual({
     ...nothing,
     said: [`${key} has trouble: GitHub is away. Wait.`],
   });
@@ -142,9 +145,9 @@ test("A retry that the request itself asks for is sent as long as the request on
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     [`${folder}/production.yaml`]: JSON.stringify(request),
   };
-  const onMain: Told = { ...aTree("head", texts), "holds-request": () => true, since: () => [] };
-  const gone: Told = { "holds-request": () => false, neighbours: () => new Map(), "tree-ids": () => new Map() };
-  const sent = ordered(short(), "finished", { approvals: "assumed", told: onMain });
+  const onMain: Answers = { ...aTree("head", texts), "holds-request": () => true, since: () => [] };
+  const gone: Answers = { "holds-request": () => false, neighbours: () => new Map(), "tree-ids": () => new Map() };
+  const sent = ordered(short(), "finished", { approvals: "assumed", answers: onMain });
   const [first] = sent.orders;
   const id = first?.order.command ?? "";
   const reason = `a retry of step simulate with 3000 MB is not obeyed: main does not hold ${tag} any more`;
@@ -155,7 +158,7 @@ test("A retry that the request itself asks for is sent as long as the request on
     events: [[key, { event: "commanding", ...order("retry", id, "finished", { memory: 3000 }) }]],
   });
   // GitHub has no comment of it, so there is nobody to tell.
-  expect(ordered(short(), "finished", { approvals: "assumed", told: gone })).toEqual({
+  expect(ordered(short(), "finished", { approvals: "assumed", answers: gone })).toEqual({
     ...nothing,
     said: [`${key} has trouble: ${reason}`],
   });

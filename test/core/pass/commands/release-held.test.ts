@@ -9,7 +9,7 @@ import { aRequest, conventionsBytes, valid } from "../../a-production.ts";
 import { anIntent, aTask, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const folder = "productions/p";
 const { production } = valid(aRequest(), { folder });
@@ -23,13 +23,13 @@ const heldBy = (change: Partial<Held>, ...words: readonly SubmissionEvent[]): Su
   foldOf([{ event: "intended", intent, attempt: 1 }, ...words, { event: "held", reason: "why", ...change }]);
 
 /** What is planned for what is held so, where main still holds it. */
-const released = (state: SubmissionState, told: Told = {}) => {
+const released = (state: SubmissionState, answers: Answers = {}) => {
   const { planning, said } = aPlanning("head", { approvals: "assumed" });
   const texts = {
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     [`${folder}/production.yaml`]: JSON.stringify(aRequest()),
   };
-  const facts: Told = { ...aTree("head", texts), "holds-request": () => true, since: () => [], ...told };
+  const facts: Answers = { ...aTree("head", texts), "holds-request": () => true, since: () => [], ...answers };
   const planned = given(facts, releaseHeld(planning, aPlan([key, state])));
   return { said, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned).map(([, event]) => event) };
 };
@@ -84,22 +84,22 @@ test.each<readonly [string, readonly SubmissionEvent[], boolean]>([
   ["is not known", [], false],
 ])("What waits for a step to validate its data is asked about again once that %s", (_, events, isAsked) => {
   const asked: (readonly SubmissionKey[])[] = [];
-  const told: Told = {
+  const answers: Answers = {
     events: ({ keys }) => {
       asked.push(keys);
       return new Map(events.length === 0 ? [] : [[toy, events.map((one) => lineOf(one, undefined, toy))]]);
     },
   };
 
-  expect(released(heldBy({ validation }), told)).toEqual(isAsked ? goesOn : stays);
+  expect(released(heldBy({ validation }), answers)).toEqual(isAsked ? goesOn : stays);
   expect(asked).toEqual([[toy]]);
 });
 
 test("A submission that a person released stays held by what main says of it today", () => {
   const state = heldBy({ spent: [] }, word("1"));
-  const refused: Told = aTree("head", { [`${folder}/production.yaml`]: JSON.stringify(aRequest()) });
-  const gone: Told = { "holds-request": () => false, neighbours: () => new Map() };
-  const away: Told = { "holds-request": () => new Failure("git is away", { wayOut: "Wait." }) };
+  const refused: Answers = aTree("head", { [`${folder}/production.yaml`]: JSON.stringify(aRequest()) });
+  const gone: Answers = { "holds-request": () => false, neighbours: () => new Map() };
+  const away: Answers = { "holds-request": () => new Failure("git is away", { wayOut: "Wait." }) };
 
   expect(released(state, { ...refused, "tree-ids": () => new Map() }).events).toEqual([
     { event: "held", reason: "today's check refuses it" },

@@ -5,7 +5,7 @@ import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { foldOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const keyOf = (run: number): SubmissionKey => submissionKey("sP26a-toy", "1.0.0", run);
 const held = (run: number, ...orders: readonly Partial<GivenCommand>[]) =>
@@ -16,7 +16,7 @@ const held = (run: number, ...orders: readonly Partial<GivenCommand>[]) =>
       ...orders.map((one) => ({ event: "person", verb: "submit", by: "ada", id: "12", reason: "", ...one }) as const),
     ]),
   ] as const;
-const told: Told = {
+const answers: Answers = {
   comment: ({ id }) => {
     if (id === 99) return new Failure("GitHub is away", { wayOut: "Wait." });
     if (id === 13) return undefined;
@@ -38,7 +38,7 @@ test("An order that GitHub does not have is cancelled, and one that GitHub canno
   const states = [held(1, {}), held(2, { id: "13" }, {}), held(3, { id: "99" }), held(4)];
   const reason = "submit by ada is not obeyed: there is no comment 13 on GitHub";
 
-  const planned = given(told, verifyCommands(planning, aPlan(...states)));
+  const planned = given(answers, verifyCommands(planning, aPlan(...states)));
 
   expect(plannedEvents(planned)).toEqual([[keyOf(2), { event: "command-rejected", id: "13", reason }]]);
   expect(planned.parts.map(({ why }) => why)).toEqual([`Not obeyed: ${keyOf(2)}`]);

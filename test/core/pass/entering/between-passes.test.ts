@@ -5,7 +5,7 @@ import type { AnswerTo } from "../../../../action/core/pass/question.ts";
 import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { context } from "../../submission/a-submission.ts";
 import { aTree } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const tag = "sP26a-hfcharm-signal";
 const folder = "productions/p";
@@ -31,7 +31,7 @@ const held = (
   known: readonly SubmissionKey[] = [],
 ) => {
   const trees = new Map(commits.map(([commit, texts]) => [commit, aTree(commit, { ...rules, ...texts })]));
-  const told: Told = {
+  const answers: Answers = {
     changed: ({ commit }) => {
       const texts = new Map(commits).get(commit) ?? {};
       return [...Object.keys(texts).map((path) => path.replace(/\/[^/]*$/, "")), "docs"];
@@ -39,7 +39,7 @@ const held = (
     production: (question) => trees.get(question.at)?.production(question) ?? ({} as never),
   };
   const read = { commit: "head", commits: [...trees.keys(), "head"], validated, folders: [] };
-  return given(told, heldBetweenPasses(context, read, new Set(known))).map(({ key, commit, events }) => [
+  return given(answers, heldBetweenPasses(context, read, new Set(known))).map(({ key, commit, events }) => [
     ...[key, commit],
     ...events.map((event) => (event.event === "skipped" ? event.reason : event.event)),
   ]);

@@ -11,7 +11,7 @@ import { aRequest, conventionsBytes, type Draft, valid } from "../../a-productio
 import { anIntent, aSubmission } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const away = { wayOut: "Wait." };
 const problem = { code: "tag-taken", message: "x" } as never;
@@ -42,15 +42,15 @@ type World = {
   readonly validated?: readonly Validated[];
   readonly known?: readonly SubmissionKey[];
   readonly states?: readonly (readonly [SubmissionKey, SubmissionState])[];
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What a pass enters where main, at its head or at what it can pay, holds these since the cursor. */
 const entered = (world: World = {}) => {
-  const { since = ["head"], payable = 9, validated = [], known = [], states = [], told = {} } = world;
+  const { since = ["head"], payable = 9, validated = [], known = [], states = [], answers = {} } = world;
   const { planning: moment, said } = aPlanning("head", { approvals: "assumed", ...world.planning });
   const ledger = { ...moment.ledger, cursor: "c0", releases: "submitted" as const, ...world.ledger };
   const asked: string[] = [];
-  const facts: Told = {
+  const facts: Answers = {
     since: () => since,
     payable: ({ works, noun, kept }) => {
       expect([noun, kept]).toEqual(["merge", plus(costs.report, costs.comment)]);
@@ -70,7 +70,7 @@ const entered = (world: World = {}) => {
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
     merged: () => ({ base: "base", paths: [] }),
     "production-changes": () => [],
-    ...told,
+    ...answers,
   };
   const result = given(facts, enterMain({ ...moment, ledger }, aPlan(...states)));
   return {
@@ -116,10 +116,10 @@ test("A pass that can pay for no merge reads none, and one that can pay for some
 });
 
 test("A main without news asks the ledger nothing, and writes nothing", () => {
-  const told: Told = { submissions: () => new Failure("asked", away) };
+  const answers: Answers = { submissions: () => new Failure("asked", away) };
   const quiet = { ...nothing, ...unwritten, growing: ["productions/kept"], said: [], asked: ["head"] };
 
-  expect(entered({ since: [], told, ledger: { growing: ["productions/kept"], cursor: "head" } })).toEqual(quiet);
+  expect(entered({ since: [], answers, ledger: { growing: ["productions/kept"], cursor: "head" } })).toEqual(quiet);
 });
 
 test("A main without news is recorded only when whether releases are submitted has changed", () => {
@@ -173,12 +173,12 @@ test("A version is intended as main stood at the last merge that the pass paid f
 });
 
 test("A version that main held between two passes is entered as skipped, behind what main holds now", () => {
-  const git: Told = aTree("c1", {
+  const git: Answers = aTree("c1", {
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })),
   });
-  const told: Told = { ...git, changed: ({ commit }) => [commit === "c1" ? "productions/q" : "productions/p"] };
-  const { entries, whys } = entered({ since: ["c1", "head"], validated: [good("productions/p")], told });
+  const answers: Answers = { ...git, changed: ({ commit }) => [commit === "c1" ? "productions/q" : "productions/p"] };
+  const { entries, whys } = entered({ since: ["c1", "head"], validated: [good("productions/p")], answers });
   const older = submissionKey("sP26a-hfcharm-signal", "0.9.0", undefined);
 
   expect(entries).toMatchObject([
@@ -212,18 +212,18 @@ test("A production that grows is recorded with the cursor, by name, and one that
 test("A submission that runs follows main in the same commit, and the cursor stays where it cannot", () => {
   const intent = anIntent({ tag: "sP26a-hfcharm-signal", folder: "productions/p" });
   const states = [[key, aSubmission("running", { intent })]] as const;
-  const told: Told = {
+  const answers: Answers = {
     merged: () => ({ base: "base", paths: ["productions/p/card.txt"] }),
     "tree-ids": () => new Failure("gone", away),
     "holds-request": () => false,
     neighbours: () => new Map(),
   };
-  const left = entered({ states, told });
+  const left = entered({ states, answers });
 
   expect(left).toMatchObject({ main: [read], whys: [`Main has changed: ${key}`] });
   expect(left.events).toMatchObject([[key, { event: "left-main" }]]);
-  const unasked = { ...told, "holds-request": () => new Failure("git is away", away) };
-  expect(entered({ states, told: unasked })).toMatchObject({ main: [], whys: [], events: [] });
+  const unasked = { ...answers, "holds-request": () => new Failure("git is away", away) };
+  expect(entered({ states, answers: unasked })).toMatchObject({ main: [], whys: [], events: [] });
 });
 
 test("A new time to keep data is recorded at the submissions that the ledger knows, in the same commit", () => {
@@ -231,9 +231,9 @@ test("A new time to keep data is recorded at the submissions that the ledger kno
   const validated = [good("productions/p", {}, asks, { keep: { for: "1y", at: "BNL" } })];
   const kept = { kept: { at: "BNL", copies: 1, keep: "1y", owner: "@ada" } };
   const promise = { event: "intended", intent: anIntent(kept), attempt: 1, key, at: "2026-03-01T09:00:00Z" } as const;
-  const told: Told = { events: () => new Map([[key, [promise]]]) };
+  const answers: Answers = { events: () => new Map([[key, [promise]]]) };
 
-  expect(entered({ validated, known: [key], told })).toMatchObject({
+  expect(entered({ validated, known: [key], answers })).toMatchObject({
     ...{ main: [read], whys: [`Main has changed: ${key}`] },
     events: [[key, { event: "keep-asked", ...asks }]],
   });

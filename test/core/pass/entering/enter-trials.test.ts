@@ -14,7 +14,7 @@ import { aRequest, aStep, conventionsBytes, type Draft, valid } from "../../a-pr
 import { aSubmission } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree, type Texts } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const head = "a".repeat(40);
 const root = "productions/conventions.yaml";
@@ -49,11 +49,11 @@ type World = {
   readonly validated?: Partial<AnswerTo<"trial-validated">>;
   readonly planned?: SubmissionKey;
   readonly approvals?: "assumed";
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What is answered to orders of ada, who may write, on the head of pull request 7. */
 const entered = (world: World = {}) => {
-  const { words = ["/shrek trial"], known = [], told = {}, planned: waiting } = world;
+  const { words = ["/shrek trial"], known = [], answers = {}, planned: waiting } = world;
   const texts = { [root]: rules, [mine]: text(), ...world.texts };
   const orders = words.map((one, at) => orderOf(one, 11 + 10 * at));
   const { planning, said } = aPlanning("main", { approvals: world.approvals ?? "asked" });
@@ -77,7 +77,7 @@ const entered = (world: World = {}) => {
   };
   const tree = aTree(head, texts);
   const folders = Object.keys(texts).flatMap((path) => (path.endsWith("/production.yaml") ? [path.slice(0, -16)] : []));
-  const facts: Told = {
+  const facts: Answers = {
     comment: ({ id, asOf, anew }) => (asOf === "main" && anew === true ? comments.get(id) : undefined),
     "open-pull": () => ({ head, into: "main", isOwn: true }),
     bring: () => true,
@@ -99,7 +99,7 @@ const entered = (world: World = {}) => {
     },
     seeds: ({ streams }) => new Map(streams.map((stream) => [stream, stream === streamOfTrial("toy") ? 100 : 900])),
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
-    ...told,
+    ...answers,
   };
   const states = waiting === undefined ? [] : [[waiting, aSubmission("intended")] as const];
   const { planned, tried } = given(facts, enterTrials({ ...planning, ledger }, aPlan(...states)));
@@ -160,9 +160,9 @@ test("A forecast answers no order of a trial", () => {
 
 test("An order of a trial waits while GitHub cannot be asked about it, and the next order is answered", () => {
   const away = new Outage("GitHub is away.", { wayOut: "Wait." });
-  const told: Told = { comment: () => away };
+  const answers: Answers = { comment: () => away };
 
-  expect(entered({ told })).toMatchObject({
+  expect(entered({ answers })).toMatchObject({
     ...{ said: ["The trial of pull request #7 waits: GitHub is away. Wait."], entries: [], main: [], refused: [] },
   });
 });
@@ -173,7 +173,7 @@ const error = (line: number, severity: "error" | "warning" = "error") =>
   ({ severity, code: "x", file: mine, line, col: 1, message: `fault ${line}` }) as never;
 
 test.each<readonly [string, World, string]>([
-  ["nobody ordered", { told: { comment: () => undefined } }, "there is no comment 12 on GitHub"],
+  ["nobody ordered", { answers: { comment: () => undefined } }, "there is no comment 12 on GitHub"],
   ["a branch that changes no production", { changed: ["README.md"] }, "it changes no production"],
   ["a name on such a branch", { changed: ["README.md"], words: [`/shrek trial ${tag}`] }, "it changes no production"],
   ["two productions", { texts: both, changed: [mine, theirs] }, `it changes ${tag} and ${bottom}: name one of them`],
@@ -189,7 +189,7 @@ test.each<readonly [string, World, string]>([
   ],
   [
     "somebody without the right",
-    { told: { permission: () => "read" } },
+    { answers: { permission: () => "read" } },
     "trial needs write permission on this repository.",
   ],
   [
@@ -230,18 +230,18 @@ test("A trial of a production with runs tries the run that the order names", () 
   const request = { runs: { list: "runs.txt" }, steps: { simulate: aStep({ jobs: 2 }) } };
   const lines = "run events\n66001 5\n66002 6\n";
   const texts = { [mine]: text(request), [`${folder}/runs.txt`]: lines };
-  const told: Told = {
+  const answers: Answers = {
     "trial-validated": ({ version }) => {
       const files = [textFile("runs.txt", lines)];
       return { valid: valid(aRequest({ ...request, version }), { folder, files }), problems: [] };
     },
   };
 
-  expect(versions(entered({ texts, told, words: [`/shrek trial ${tag}#66002`] }))).toEqual([
+  expect(versions(entered({ texts, answers, words: [`/shrek trial ${tag}#66002`] }))).toEqual([
     submissionKey(tag, "1.0.0-test.1", 66002),
   ]);
   for (const words of ["/shrek trial", `/shrek trial ${tag}#5`])
-    expect(refusal({ texts, told, words: [words] })).toBe(
+    expect(refusal({ texts, answers, words: [words] })).toBe(
       `${tag} has one submission a run: name a run of its list, such as ${tag}#66001`,
     );
 });
@@ -262,14 +262,14 @@ test("A branch that changes a shared file tries the production that uses it, and
   const using = { steps, tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" } };
   const tree = aTree(head, { [root]: rules, [mine]: text(), [theirs]: text(using) });
   const made = { folder: "productions/q", shared: [textFile("macros/a.C", "x")] };
-  const told: Told = {
+  const answers: Answers = {
     productions: () => ["productions/p", "productions/q"],
     request: (one) => tree.production({ ...one, ask: "production" }),
     production: (one) => ({ ...tree.production(one), shared: [file] }),
     "trial-validated": ({ version }) => ({ valid: valid(aRequest({ ...using, version }), made), problems: [] }),
   };
 
-  expect(versions(entered({ told, changed: ["productions/_shared/macros/a.C"] }))).toEqual([
+  expect(versions(entered({ answers, changed: ["productions/_shared/macros/a.C"] }))).toEqual([
     trialOf(1, "1.0.0", bottom),
   ]);
 });

@@ -8,8 +8,8 @@ import type { ValidProduction } from "../../../../action/core/production/valid-p
 import { aRequest, aStep, type Draft, valid } from "../../a-production.ts";
 import { anIntent, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlanning } from "../a-planning.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 const tag = "sP26a-hfcharm-signal";
 const key = submissionKey(tag, "1.0.0", undefined);
@@ -20,23 +20,23 @@ type World = {
   readonly known?: readonly SubmissionKey[];
   readonly planned?: readonly SubmissionEvent[];
   readonly isHeld?: boolean;
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What is entered where a commit of ada brought it; `isHeld`: everybody may write the ledger. */
 const entered = (
   fresh: readonly ValidProduction[],
-  { known = [], planned = [], isHeld = false, told = {} }: World = {},
+  { known = [], planned = [], isHeld = false, answers = {} }: World = {},
 ) => {
   const ledger = isHeld ? { ...aMoment("head").ledger, releases: "held" as const } : aMoment("head").ledger;
   const { planning } = aPlanning("head", { approvals: "assumed", ledger });
-  const facts: Told = {
+  const facts: Answers = {
     "tag-names": () => ["production/other/1.0.0"],
     seeds: ({ streams }) => new Map(streams.map((stream) => [stream, 100])),
     "last-change": ({ commit, paths }) =>
       commit === "head" && paths[0]?.startsWith("productions/") === true ? { commit: "c1", author: "ada" } : undefined,
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
     files: () => [],
-    ...told,
+    ...answers,
   };
   return given(facts, enterAll(planning, fresh, new Set(known), planned));
 };
@@ -48,7 +48,7 @@ const intentOf = (found: ReturnType<typeof entered>, at = 0) => {
 const kinds = (found: ReturnType<typeof entered>) => found.map(({ events }) => events.map(({ event }) => event));
 
 test("A main with nothing new asks nothing when versions are entered", () => {
-  expect(entered([], { told: { "tag-names": undefined as never } })).toEqual([]);
+  expect(entered([], { answers: { "tag-names": undefined as never } })).toEqual([]);
 });
 
 test("A new version is intended with the commit that brought it and the author of that commit", () => {
@@ -62,7 +62,7 @@ test("A new version is intended with the commit that brought it and the author o
 });
 
 test("A version that no commit brought, as far as git says, is of the head of main and of nobody known", () => {
-  const found = entered([made()], { told: { "last-change": () => undefined } });
+  const found = entered([made()], { answers: { "last-change": () => undefined } });
 
   expect(intentOf(found)).toMatchObject({ commit: "head", requester: "unknown" });
 });
@@ -118,17 +118,17 @@ test.each<readonly [string, string | Failure | undefined, string | undefined]>([
   ["is gone by now", undefined, undefined],
   ["cannot be read", new Failure("it is no annotated tag", { wayOut: "Wait." }), "it is no annotated tag"],
 ])("A tag of its name that %s is a conflict, or none", (_, message, reason) => {
-  const told: Told = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => message };
-  const found = entered([made()], { told });
+  const answers: Answers = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => message };
+  const found = entered([made()], { answers });
 
   expect(found[0]?.events.slice(1)).toEqual(reason === undefined ? [] : [{ event: "conflict", reason }]);
 });
 
 test("A version is not entered while its tag cannot be asked for", () => {
   const away = new Outage("GitHub is away", { wayOut: "Wait." });
-  const told: Told = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => away };
+  const answers: Answers = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => away };
 
-  expect(() => entered([made()], { told })).toThrow("GitHub is away");
+  expect(() => entered([made()], { answers })).toThrow("GitHub is away");
 });
 
 test("A trial of just the entered content ends with the success of the version, and no other trial", () => {
@@ -146,7 +146,7 @@ test("A trial of just the entered content ends with the success of the version, 
     trialOf("1.0.0", contentDigest),
   ]);
   const asked: (readonly SubmissionKey[])[] = [];
-  const told: Told = {
+  const answers: Answers = {
     events: ({ keys }) => {
       asked.push(keys);
       return new Map(
@@ -158,10 +158,10 @@ test("A trial of just the entered content ends with the success of the version, 
     },
   };
   const known = [submissionKey(tag, "0.9.0", undefined), ...trials.keys()];
-  const found = entered([made({ supersedes: ["0.9.0"] })], { known, told });
+  const found = entered([made({ supersedes: ["0.9.0"] })], { known, answers });
   const none = entered([made({ version: "2.0.0", supersedes: ["0.9.0"] })], {
     known,
-    told: { events: undefined as never },
+    answers: { events: undefined as never },
   });
 
   expect(intentOf(found).supersedes).toEqual(["0.9.0", "1.0.0-test.1", "1.0.0-test.3"]);

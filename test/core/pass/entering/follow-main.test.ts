@@ -8,7 +8,7 @@ import { aRequest, conventionsBytes } from "../../a-production.ts";
 import { anIntent, aSubmission, foldOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const tag = "sP26a-hfcharm-signal";
 const folder = "productions/p";
@@ -28,15 +28,15 @@ type World = {
   readonly ones?: readonly (readonly [SubmissionKey, SubmissionState])[];
   readonly cursor?: string | undefined;
   readonly commits?: readonly string[];
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What main, which holds none of it any more, means for these, where each commit changed these paths. */
 const followed = (paths: readonly string[] | undefined, world: World = {}) => {
-  const { ones = [promised()], commits = ["c1"], told = {} } = world;
+  const { ones = [promised()], commits = ["c1"], answers = {} } = world;
   const { planning, said } = aPlanning("head");
   const ledger = { ...planning.ledger, cursor: "cursor" in world ? world.cursor : "c0" };
   const asked: unknown[] = [];
-  const git: Told = {
+  const git: Answers = {
     merged: ({ commit }) => (commit === "c1" && paths !== undefined ? { base: "base", paths } : undefined),
     holding: ({ at, folders }) => {
       asked.push([at, ...folders]);
@@ -46,7 +46,7 @@ const followed = (paths: readonly string[] | undefined, world: World = {}) => {
     "tree-ids": () => new Failure("gone", { wayOut: "Wait." }),
     "holds-request": () => false,
     neighbours: () => new Map(),
-    ...told,
+    ...answers,
   };
   const { events, isComplete } = given(git, followMain({ ...planning, ledger }, aPlan(...ones), commits));
   return { events, isComplete, said, asked };
@@ -90,7 +90,7 @@ test("A submission asks what main says of it at any commit, if main was not read
     ...pastOf("running", { intent: anIntent({ tag, folder }) }),
     { event: "left-main", reason: "x" },
   ]);
-  const back: Told = {
+  const back: Answers = {
     "tree-ids": () =>
       new Map([
         [folder, "1"],
@@ -100,7 +100,7 @@ test("A submission asks what main says of it at any commit, if main was not read
 
   expect(followed([], { cursor: undefined }).events).toEqual(isGone);
   expect(followed(undefined, { commits: [] }).events).toEqual([]);
-  expect(followed(undefined, { ones: [[key, leftMain]], told: back }).events).toMatchObject([
+  expect(followed(undefined, { ones: [[key, leftMain]], answers: back }).events).toMatchObject([
     [key, { event: "back-on-main" }],
   ]);
 });
@@ -111,11 +111,11 @@ test("A ledger without intents asks nothing of main", () => {
 
 test("A production that main could not be asked about is trouble, and what main means is not complete", () => {
   const away = new Failure("git is away", { wayOut: "Wait." });
-  const told: Told = { "holds-request": (question) => (question.folder === folder ? away : false) };
+  const answers: Answers = { "holds-request": (question) => (question.folder === folder ? away : false) };
   const other = promised({ tag: "sP26a-toy", folder: "productions/toy" });
   const { events, isComplete, said } = followed([`${folder}/x`, "productions/toy/x"], {
     ones: [promised(), other],
-    told,
+    answers,
   });
 
   expect([isComplete, said]).toEqual([false, [`${key} has trouble: git is away. Wait.`]]);

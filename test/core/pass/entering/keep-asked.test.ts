@@ -5,7 +5,7 @@ import { keepAsked } from "../../../../action/core/pass/entering/keep-asked.ts";
 import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, context, lineOf } from "../../submission/a-submission.ts";
 import { aPlan } from "../a-planning.ts";
-import { given } from "../told.ts";
+import { given } from "../answers.ts";
 
 const { tag, version } = valid(aRequest()).production;
 const keyOf = (run?: number): SubmissionKey => submissionKey(tag, version, run);
@@ -28,13 +28,13 @@ const promised = (change: Partial<Intent>): readonly LedgerEvent[] => [
 const kept = { kept: { at: "BNL", copies: 1, keep: "1y", owner: "@ada" } };
 const heard = (requests: Parameters<typeof keepAsked>[2], known: readonly SubmissionKey[], change: object = kept) => {
   const asked: (readonly SubmissionKey[])[] = [];
-  const told = {
+  const answers = {
     events: ({ keys }: { readonly keys: readonly SubmissionKey[] }) => {
       asked.push(keys);
       return new Map(keys.map((key) => [key, promised(change)]));
     },
   };
-  const { events, planned } = given(told, keepAsked({ context }, aPlan(), requests, new Set(known)));
+  const { events, planned } = given(answers, keepAsked({ context }, aPlan(), requests, new Set(known)));
   return { events, asked, loaded: [...planned.loaded.keys()] };
 };
 const news = (key: SubmissionKey) => [key, { event: "keep-asked", keep: "3m", owner: "@ben" }] as const;

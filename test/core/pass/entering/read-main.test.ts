@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { newCommits, readMain, refusedIn } from "../../../../action/core/pass/entering/read-main.ts";
 import type { AnswerTo } from "../../../../action/core/pass/question.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 type Cursor = { readonly cursor: string | undefined; readonly accepted: string | undefined };
 test.each<readonly [string, Cursor, AnswerTo<"since">, readonly string[] | "rewritten"]>([
@@ -14,9 +14,9 @@ test.each<readonly [string, Cursor, AnswerTo<"since">, readonly string[] | "rewr
   ["a rewritten main behind the cursor", { cursor: "c", accepted: undefined }, "rewritten", "rewritten"],
   ["a rewritten main behind what was accepted", { cursor: undefined, accepted: "c" }, "rewritten", "rewritten"],
 ])("New on main is %s", (_, from, since, commits) => {
-  const told: Told = { since: ({ cursor, head }) => (cursor === "c" && head === "head" ? since : "rewritten") };
+  const answers: Answers = { since: ({ cursor, head }) => (cursor === "c" && head === "head" ? since : "rewritten") };
 
-  expect(given(told, newCommits({ ...aMoment("").ledger, ...from }, "head"))).toEqual(commits);
+  expect(given(answers, newCommits({ ...aMoment("").ledger, ...from }, "head"))).toEqual(commits);
 });
 
 type Validated = AnswerTo<"validated">;
@@ -25,12 +25,12 @@ const validatedOf = (folders: readonly string[]): Validated =>
 const read = (cursor: string | undefined, refused: readonly string[] = []) => {
   const { ledger } = aMoment("", { cursor, refused });
   const changed: Readonly<Record<string, readonly string[]>> = { c1: ["b", "gone"], c2: ["a"] };
-  const told: Told = {
+  const answers: Answers = {
     productions: ({ at }) => (at === "c2" ? ["d", "c", "b", "a"] : []),
     ...(cursor === undefined ? {} : { changed: ({ commit }) => changed[commit] ?? [] }),
     validated: ({ at, folders }) => (at === "c2" ? validatedOf(folders) : []),
   };
-  return given(told, readMain(ledger, "c2", ["c1", "c2"]));
+  return given(answers, readMain(ledger, "c2", ["c1", "c2"]));
 };
 
 test("A pass reads of main what new commits changed, and again what was refused, in the order of names", () => {
@@ -47,9 +47,9 @@ test("A pass without a cursor reads all of main, and asks no commit for its chan
 });
 
 test("A main on which no folder changed has no request validated", () => {
-  const told: Told = { productions: () => ["a"], changed: () => ["gone"] };
+  const answers: Answers = { productions: () => ["a"], changed: () => ["gone"] };
 
-  expect(given(told, readMain(aMoment("").ledger, "c2", ["c2"])).validated).toEqual([]);
+  expect(given(answers, readMain(aMoment("").ledger, "c2", ["c2"])).validated).toEqual([]);
 });
 
 test("A folder is refused with all its problems if one of its requests is refused", () => {

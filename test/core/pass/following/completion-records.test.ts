@@ -6,14 +6,14 @@ import type { Planning } from "../../../../action/core/pass/planned.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { next } from "../../../../action/core/submission/next.ts";
 import { aFailedJob, anIntent, aTask, at, bothTasks, context, foldOf, pastOf } from "../../submission/a-submission.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const seen = (verdict: Verdict, tasks: readonly TaskSeen[]): SubmissionEvent => ({ event: "seen", verdict, tasks });
 const submitted = foldOf(pastOf("submitted", { intent: anIntent({ steps: ["simulate"] }) }));
 // Of all that a plan is made at, a record needs the name under which the right to call is held.
 const planning = { context } as Planning;
 const look = (...tasks: readonly TaskSeen[]) => ({ kind: "tasks", tasks, pandaDate: at("11:00") }) as const;
-const written = (task: TaskSeen, jobs: Told["jobs"]): readonly SubmissionEvent[] =>
+const written = (task: TaskSeen, jobs: Answers["jobs"]): readonly SubmissionEvent[] =>
   given(jobs === undefined ? {} : { jobs }, withRecord(planning, submitted, look(task)));
 const job: JobSeen = { ...aFailedJob(), status: "finished", outOfMemory: false };
 

@@ -10,7 +10,7 @@ import type { Task } from "../../../../action/core/submission/panda-answer.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
 import { aFailedJob, anIntent, aTask, at, foldOf, lineOf, pastOf, theirs } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const tag = "sP26a-toy";
 const key = submissionKey(tag, "1.0.0", undefined);
@@ -26,11 +26,11 @@ const task = (status: string, change: Partial<Task> = {}): Task => ({
 const followed = (
   states: readonly (readonly [SubmissionKey, SubmissionState])[],
   tasks: readonly Task[] = [],
-  told: Told = {},
+  answers: Answers = {},
 ) => {
   const { planning, said } = aPlanning("head", { pandaDate: at("12:00") });
   const asked: string[] = [];
-  const facts: Told = {
+  const facts: Answers = {
     "requests-beginning": () => new Map(),
     "panda-date": () => at("12:00"),
     "request-named": () => undefined,
@@ -44,7 +44,7 @@ const followed = (
       return tasks.filter(({ name }) => names.includes(name));
     },
     jobs: () => [],
-    ...told,
+    ...answers,
   };
   const planned = given(facts, followUp(planning, aPlan(...states)));
   const { loaded, parts } = planned;
@@ -138,14 +138,14 @@ test.each<readonly [string, "done" | "completed-partially" | "failed", boolean]>
     ...{ steps: ["simulate"], accept: { simulate: 0.5 }, supersedes: ["sP26a-old@0.9.0", "0.8.0"] },
   });
   const asked: (readonly SubmissionKey[])[] = [];
-  const told: Told = {
+  const answers: Answers = {
     events: ({ keys }) => {
       asked.push(keys);
       return new Map(keys.map((of) => [of, pastOf("done").map((event) => lineOf(event, at("9:00"), of))]));
     },
   };
   const last = task(status, { finished: status === "failed" ? 0 : 9, failed: 1 });
-  const found = followed(one(...pastOf("running", { intent: promise })), [last], told);
+  const found = followed(one(...pastOf("running", { intent: promise })), [last], answers);
   const ended = [old, own].map((of) => [of, { event: "superseded", by: `${tag} 1.0.0` }]);
 
   expect(found.events.map(([of, { event }]) => [of, event]).slice(0, 2)).toEqual([
@@ -166,7 +166,7 @@ test("The reason of failed jobs is asked for where the request has more memory f
     { event: "seen", verdict: "incomplete", tasks, pandaDate: at("10:00") },
   ]);
   const { planning, said } = aPlanning();
-  const diagnosed = (jobs: Told["jobs"], of = state) => {
+  const diagnosed = (jobs: Answers["jobs"], of = state) => {
     const planned = given(jobs === undefined ? {} : { jobs }, diagnose(planning, aPlan([key, of])));
     return { whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
   };

@@ -4,7 +4,7 @@ import { look } from "../../../../action/core/pass/following/look.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import type { Task } from "../../../../action/core/submission/panda-answer.ts";
 import { anIntent, at } from "../../submission/a-submission.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const intent = anIntent();
 const { repository, label, contentDigest, panda } = intent;
@@ -16,16 +16,16 @@ const task = (id: number, mark = fingerprint(repository, label, 1, contentDigest
 });
 
 /** Of the second attempt, where iDDS knows these requests by attempt, and PanDA these tasks. */
-const seen = (requests: Readonly<Record<number, number>>, tasks: readonly Task[], change: Told = {}) => {
+const seen = (requests: Readonly<Record<number, number>>, tasks: readonly Task[], change: Answers = {}) => {
   const byName = new Map(Object.entries(requests).map(([n, id]) => [workflowName(repository, label, Number(n)), id]));
-  const told: Told = {
+  const answers: Answers = {
     "panda-date": ({ anew }) => (anew === true ? now : undefined),
     "request-named": ({ name }) => byName.get(name),
     tasks: (question) =>
       question.names.join() === "a_000,a_001,a_002" && question.userName === panda.userName ? tasks : [],
     ...change,
   };
-  return given(told, look({ repository }, { intent, attempt: 2, names }));
+  return given(answers, look({ repository }, { intent, attempt: 2, names }));
 };
 
 test("A submission is absent if PanDA and iDDS know none of its names, of any attempt, in one look", () => {

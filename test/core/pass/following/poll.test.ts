@@ -8,7 +8,7 @@ import type { Task, TaskList } from "../../../../action/core/submission/panda-an
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, aTask, at, bothTasks, foldOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlanning } from "../a-planning.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const intent = anIntent();
 const { repository, label, contentDigest, panda } = intent;
@@ -45,14 +45,14 @@ const listed = (
   const asked: (readonly string[])[] = [];
   const { planning, said } = aPlanning();
   const setting = { ...planning.setting, ...(fewNames === undefined ? {} : { fewNames }) };
-  const told: Told = {
+  const answers: Answers = {
     "tasks-changed": ({ since, userName, part }) => {
       const status = part?.where?.status;
       asked.push([userName, since, ...(status === undefined ? [] : [status])]);
       return answer(userName, status);
     },
   };
-  const lists = given({ ...told, "panda-date": () => undefined }, listTasks({ ...planning, setting }, states));
+  const lists = given({ ...answers, "panda-date": () => undefined }, listTasks({ ...planning, setting }, states));
   return { shown: states.map(lists), asked, said };
 };
 const whole = (...tasks: readonly Task[]): TaskList => ({ tasks, isCut: false });
@@ -105,26 +105,26 @@ test("The statuses that the ledger saw alive are asked for where PanDA's list is
   ]);
 });
 
-type Answers = {
+type World = {
   readonly requests?: Readonly<Record<number, number>>;
   readonly tasks?: readonly Task[];
-  readonly told?: Told;
+  readonly answers?: Answers;
   readonly list?: Parameters<typeof poll>[2];
 };
 /** What a pass sees of a submission, where iDDS has these requests by attempt; `byName`: PanDA was asked for its names. */
-const polled = (state: RequestedState, { requests = {}, tasks = [], told = {}, list }: Answers = {}) => {
+const polled = (state: RequestedState, { requests = {}, tasks = [], answers = {}, list }: World = {}) => {
   const { planning, said } = aPlanning();
   let byName = false;
   const known = Object.entries(requests).map(
     ([attempt, id]) => [workflowName(repository, label, Number(attempt)), id] as const,
   );
-  const all: Told = {
+  const all: Answers = {
     "requests-beginning": ({ prefix }) => new Map(prefix === `shrek-${repository}-` ? known : []),
     tasks: ({ names, userName }) => {
       byName = true;
       return names.join() === Object.values(state.names).flat().join() && userName === panda.userName ? tasks : [];
     },
-    ...told,
+    ...answers,
   };
   return { seen: given(all, poll(planning, state, list)), byName, said };
 };
@@ -155,16 +155,16 @@ test.each<readonly [string, RequestedState, readonly Task[], Readonly<Record<num
   ["is of a submission that is withdrawn", requested(...pastOf("submitted"), withdrawal), [simulate, merge], {}],
   ["is of a submission with a request that nobody knows", withAttempt(2), [simulate, merge], { 1: 7, 2: 8 }],
 ])("PanDA is asked by name although there is a list, where it %s", (_, state, tasks, requests) => {
-  const told: Told = { "request-status": () => undefined };
+  const answers: Answers = { "request-status": () => undefined };
 
-  expect(polled(state, { requests, told, list: { tasks, isCut: false } }).byName).toBe(true);
+  expect(polled(state, { requests, answers, list: { tasks, isCut: false } }).byName).toBe(true);
 });
 
 function withAttempt(attempt: number): RequestedState {
   return { ...submitted, attempt };
 }
 
-test.each<readonly [string, Answers, readonly number[], readonly number[], string]>([
+test.each<readonly [string, World, readonly number[], readonly number[], string]>([
   ["a request that nobody knows", { requests: { 1: 7, 2: 8 }, tasks: [simulate, merge] }, [7, 8], [1, 2], "requests 7"],
   [
     "two tasks of a name",
@@ -176,8 +176,8 @@ test.each<readonly [string, Answers, readonly number[], readonly number[], strin
     { tasks: [simulate, task("merge", { attemptNr: 1 })] },
     ...([[7], [1, 2], "begun task 2"] as const),
   ],
-])("A second effect is %s", (_, answers, requests, tasks, reason) => {
-  expect(polled(withAttempt(2), answers).seen).toMatchObject({
+])("A second effect is %s", (_, world, requests, tasks, reason) => {
+  expect(polled(withAttempt(2), world).seen).toMatchObject({
     ...{ kind: "second-effect", effects: { requests, tasks }, reason: expect.stringContaining(reason) },
     tasks: expect.any(Array),
   });
@@ -219,8 +219,8 @@ test.each<readonly [string, string | undefined | Failure, object, readonly strin
   ["that it does not give is told, and left out", away, {}, ["request 7: It is away."]],
 ])("The status of a request whose step does not come %s", (_, answer, status, said) => {
   const tasks = [task("simulate", { status: "done" })];
-  const told: Told = { "request-status": ({ request }) => (request === 7 ? answer : "another's") };
-  const result = polled(lacking, { tasks, told });
+  const answers: Answers = { "request-status": ({ request }) => (request === 7 ? answer : "another's") };
+  const result = polled(lacking, { tasks, answers });
 
   expect(result.seen).toStrictEqual({ ...tasksSeen, tasks: [doneTask()], ...status });
   expect(result.said).toEqual(said.map((line) => `iDDS could not be asked for the status of ${line}`));

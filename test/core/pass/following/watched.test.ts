@@ -11,7 +11,7 @@ import type { Task } from "../../../../action/core/submission/panda-answer.ts";
 import type { WatchedSubmission } from "../../../../action/core/submission/watch.ts";
 import { anIntent, aSubmission, aTask, at, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const intent = anIntent({ steps: ["simulate"] });
 const { repository, label, contentDigest, panda } = intent;
@@ -33,17 +33,17 @@ type World = {
   readonly pandaDate?: string | undefined;
   readonly payable?: number;
   readonly past?: readonly SubmissionEvent[];
-  readonly told?: Told;
+  readonly answers?: Answers;
 };
 /** What is planned of what is watched, where PanDA began the task of the toy again. */
 const planned = (world: World = {}) => {
-  const { payable = 9, past = [...pastOf("submitted", { intent }), done], told = {} } = world;
+  const { payable = 9, past = [...pastOf("submitted", { intent }), done], answers = {} } = world;
   const spent: Partial<PassSpent>[] = [];
   const works: unknown[] = [];
   const asked: (readonly SubmissionKey[])[] = [];
   const { planning, said } = aPlanning("head", { pandaDate: "pandaDate" in world ? world.pandaDate : at("12:00") });
   const ledger = { ...planning.ledger, watched: world.watched ?? [watched(toy), watched(quiet, { tasks: [[5, 1]] })] };
-  const facts: Told = {
+  const facts: Answers = {
     "requests-beginning": ({ prefix }) => (prefix === `shrek-${repository}-` ? new Map() : new Map([["x", 1]])),
     "tasks-changed": ({ since, userName }) => ({
       tasks: since === "2026-02-28T12:00:00.000Z" && userName === panda.userName ? [again] : [],
@@ -60,7 +60,7 @@ const planned = (world: World = {}) => {
     tasks: () => [again],
     "panda-date": () => at("12:00"),
     "request-named": () => undefined,
-    ...told,
+    ...answers,
   };
   const spend = (what: Partial<PassSpent>): void => void spent.push(what);
   const moment = { ...planning, ledger, notes: { ...planning.notes, spend } };
@@ -75,7 +75,7 @@ const payable = (...works: readonly object[]) => ({
 const suspected = (key: SubmissionKey) => [key, { event: "duplicate-suspected" }];
 
 test("A ledger with nothing to watch asks PanDA nothing", () => {
-  expect(planned({ watched: [], told: { "requests-beginning": undefined as never } })).toEqual(nothing);
+  expect(planned({ watched: [], answers: { "requests-beginning": undefined as never } })).toEqual(nothing);
 });
 
 test("A watched submission is looked at only if it has news, and one that the pass follows anyway is left to that", () => {
@@ -102,16 +102,16 @@ test("A watched submission whose look cannot be paid waits, and those that were 
 test("A watch that ends waits behind what shows a second effect, the oldest first", () => {
   const since = "2026-02-10T10:00:00.000Z";
   const undated = watched(quiet, { since: null, tasks: [[5, 1]] });
-  const found = planned({ watched: [watched(toy, { since, tasks: [[5, 1]] }), undated], told: { tasks: () => [] } });
+  const found = planned({ watched: [watched(toy, { since, tasks: [[5, 1]] }), undated], answers: { tasks: () => [] } });
 
   expect(found.works).toEqual([payable(work(since), work())]);
 });
 
 test("A list of watched tasks that PanDA cannot give is reported, and takes nothing from that of another user", () => {
-  const told: Told = {
+  const answers: Answers = {
     "tasks-changed": ({ userName }) => (userName === "Bob" ? away : { tasks: [again], isCut: false }),
   };
-  const found = planned({ watched: [watched(quiet, { userName: "Bob", tasks: [[5, 1]] }), watched(toy)], told });
+  const found = planned({ watched: [watched(quiet, { userName: "Bob", tasks: [[5, 1]] }), watched(toy)], answers });
 
   expect(found).toMatchObject({
     ...{ said: ["Tasks that changed could not be listed: PanDA is away."], events: [suspected(toy)] },
@@ -119,28 +119,33 @@ test("A list of watched tasks that PanDA cannot give is reported, and takes noth
 });
 
 test("A watch without a date of PanDA asks for no list, and compares the requests of iDDS all the same", () => {
-  const told: Told = {
+  const answers: Answers = {
     "tasks-changed": undefined as never,
     "requests-beginning": () => new Map([[workflowName(repository, label, 1), 8]]),
   };
 
-  expect(planned({ watched: [watched(toy)], pandaDate: undefined, told })).toMatchObject({ events: [suspected(toy)] });
+  expect(planned({ watched: [watched(toy)], pandaDate: undefined, answers })).toMatchObject({
+    events: [suspected(toy)],
+  });
 });
 
 test("A withdrawn submission is watched by the names that a check could have given, and no other ended one", () => {
   const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop", watch: true };
   const names: (readonly string[])[] = [];
-  const told: Told = {
+  const answers: Answers = {
     tasks: (question) => {
       names.push(question.names);
       return [again];
     },
   };
   const past = [...pastOf("checked", { intent }), withdrawn];
-  const found = planned({ watched: [watched(gone)], past, told });
+  const found = planned({ watched: [watched(gone)], past, answers });
 
   expect(names).toEqual([[`${intent.outDS}_000_simulate`]]);
   expect(found.whys).toEqual([`Watched: ${gone}`]);
-  expect(planned({ watched: [watched(gone)], past: pastOf("closed"), told })).toMatchObject({ whys: [], events: [] });
+  expect(planned({ watched: [watched(gone)], past: pastOf("closed"), answers })).toMatchObject({
+    whys: [],
+    events: [],
+  });
   expect(names).toHaveLength(1);
 });

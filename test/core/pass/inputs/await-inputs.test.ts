@@ -16,7 +16,7 @@ import { aRequest, conventionsBytes, type Draft, valid } from "../../a-productio
 import { anIntent, aSubmission, aTask, at, bothTasks, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
-import { given, notInGit, type Told } from "../told.ts";
+import { type Answers, given, notInGit } from "../answers.ts";
 
 const away = new Failure("It is away.", { wayOut: "Wait." });
 const { panda } = anIntent();
@@ -32,11 +32,15 @@ const needsTask = (task: string, change: Partial<InputNeed> = {}): InputNeed =>
   ({ kind: "task", input: "there", task, output: "o.txt", require: 1, dataset: null, ...change }) as InputNeed;
 
 /** What is planned for these, and what the pass says of it. */
-const awaited = (ones: readonly One[], told: Told, change: Partial<Planning> & { readonly few?: number } = {}) => {
+const awaited = (
+  ones: readonly One[],
+  answers: Answers,
+  change: Partial<Planning> & { readonly few?: number } = {},
+) => {
   const { few, ...moment } = change;
   const { planning, said } = aPlanning("head", moment);
   const setting = { ...planning.setting, ...(few === undefined ? {} : { fewNames: few }) };
-  const planned = given(told, awaitInputs({ ...planning, setting }, aPlan(...ones)));
+  const planned = given(answers, awaitInputs({ ...planning, setting }, aPlan(...ones)));
   return {
     said,
     whys: planned.parts.map(({ why }) => why),
@@ -59,7 +63,7 @@ const aPanda = (tasks: readonly Partial<Task>[], list: readonly Partial<Task>[] 
   const note = (...question: readonly string[]) => {
     if (!asked.some((known) => known.join() === question.join())) asked.push(question);
   };
-  const told: Told = {
+  const answers: Answers = {
     tasks: ({ names, userName }) => {
       note(userName, ...names);
       return tasks.filter(({ name }) => names.includes(name ?? "")).map(whole);
@@ -69,13 +73,13 @@ const aPanda = (tasks: readonly Partial<Task>[], list: readonly Partial<Task>[] 
       return list instanceof Failure ? list : { tasks: list.map(whole), isCut: false };
     },
   };
-  return { asked, told };
+  return { asked, answers };
 };
 const waitsFor = (name: string, ...inputs: readonly string[]) => [keyOf(name), { event: "waiting", inputs }];
 const user = panda.userName;
 
 test("A task is asked for once, however many submissions wait for it, and only where one waits", () => {
-  const { asked, told } = aPanda([]);
+  const { asked, answers } = aPanda([]);
   const ones = [
     one("a", { needs: [needsTask("t1")] }),
     one("b", { needs: [needsTask("t1"), needsTask("t2", { input: "more" })] }, "intended"),
@@ -83,7 +87,7 @@ test("A task is asked for once, however many submissions wait for it, and only w
     [keyOf("d"), aSubmission("held", { intent: anIntent({ needs: [needsTask("t4")] }) })] as const,
   ];
 
-  expect(awaited(ones, told)).toEqual({
+  expect(awaited(ones, answers)).toEqual({
     ...{ said: [], loaded: [], whys: [`Inputs of ${keyOf("a")}, ${keyOf("b")}`] },
     events: [waitsFor("a", "task t1"), waitsFor("b", "task t1", "task t2")],
   });
@@ -92,8 +96,9 @@ test("A task is asked for once, however many submissions wait for it, and only w
 
 test("The tasks of each user are asked for by themselves, and a PanDA that gives none holds up no other", () => {
   const bob = { panda: { ...panda, userName: "Bob" } };
-  const { asked, told } = aPanda([]);
-  const tasks: Told["tasks"] = (question) => (question.userName === "Bob" ? away : (told.tasks?.(question) ?? []));
+  const { asked, answers } = aPanda([]);
+  const tasks: Answers["tasks"] = (question) =>
+    question.userName === "Bob" ? away : (answers.tasks?.(question) ?? []);
   const ones = [one("a", { ...bob, needs: [needsTask("t1")] }), one("b", { needs: [needsTask("t2")] })];
 
   expect(awaited(ones, { tasks })).toMatchObject({
@@ -108,11 +113,11 @@ test.each([
   [[9, 3], "done"],
 ])("The newest of several tasks with one name counts for readers: those with the ids %j are %s", (ids, status) => {
   const [done = 0, failed = 0] = ids;
-  const { told } = aPanda([
+  const { answers } = aPanda([
     { id: done, name: "t1", status: "done" },
     { id: failed, name: "t1", status: "failed" },
   ]);
-  const { events } = awaited([one("a", { needs: [needsTask("t1"), needsTask("t2")] })], told);
+  const { events } = awaited([one("a", { needs: [needsTask("t1"), needsTask("t2")] })], answers);
 
   expect(events).toEqual([
     status === "failed" ? [keyOf("a"), { event: "blocked", reason: "task t1 is failed" }] : waitsFor("a", "task t2"),
@@ -137,8 +142,8 @@ test.each([
 ])(
   "Names of awaited tasks that ended or are new are asked for, and by the chance %i so many: %i",
   (chance, few, drawn) => {
-    const { asked, told } = aPanda([], changed);
-    const { events } = awaited(many, told, { chance, few });
+    const { asked, answers } = aPanda([], changed);
+    const { events } = awaited(many, answers, { chance, few });
 
     expect(asked).toEqual([
       [user, "2026-02-28T10:00:00.000Z"],
@@ -149,19 +154,19 @@ test.each([
 );
 
 test("Few names of awaited tasks are all asked for without a list", () => {
-  const { asked, told } = aPanda([]);
-  awaited(many, told, { few: 6 });
+  const { asked, answers } = aPanda([]);
+  awaited(many, answers, { few: 6 });
   const usual = Array.from({ length: 17 }, (_, n) => one(`n${n}`, { needs: [needsTask(`n${n}`)] }));
-  awaited(usual.slice(0, 16), told);
-  awaited(usual, told, { chance: 1 });
+  awaited(usual.slice(0, 16), answers);
+  awaited(usual, answers, { chance: 1 });
 
   expect(asked.map(({ length }) => length - 1)).toEqual([6, 16, 1, 16]);
 });
 
 test("An awaited task that still runs is not asked for by name", () => {
-  const { asked, told } = aPanda([], [{ name: "moving", status: "running" }]);
+  const { asked, answers } = aPanda([], [{ name: "moving", status: "running" }]);
 
-  expect(awaited([one("moving", { needs: [needsTask("moving")] })], told, { few: 0 }).events).toHaveLength(1);
+  expect(awaited([one("moving", { needs: [needsTask("moving")] })], answers, { few: 0 }).events).toHaveLength(1);
   expect(asked).toHaveLength(1);
 });
 
@@ -169,9 +174,9 @@ test("All names of awaited tasks are asked for without a list, and a list that f
   const names = [user, "moving", "ended", "r1", "r2", "r3", "first"];
   const [dateless, failed] = [aPanda([]), aPanda([], away)];
 
-  expect(awaited(many, dateless.told, { few: 1, pandaDate: undefined }).said).toEqual([]);
+  expect(awaited(many, dateless.answers, { few: 1, pandaDate: undefined }).said).toEqual([]);
   expect(dateless.asked).toEqual([names]);
-  expect(awaited(many, failed.told, { few: 1 }).said).toEqual([
+  expect(awaited(many, failed.answers, { few: 1 }).said).toEqual([
     "Tasks that are waited for could not be listed and are asked for by name: It is away.",
   ]);
   expect(failed.asked[1]).toEqual(names);
@@ -217,13 +222,13 @@ const reader = (change: Partial<Intent> = {}): One => {
   });
   return [submissionKey(tag, version, promise.run), aSubmission("waiting", { intent: promise })];
 };
-const git = (request: Draft = readsToy): Told => ({
+const git = (request: Draft = readsToy): Answers => ({
   ...aTree("made", texts(request)),
   neighbours: () => new Map(),
   submissions: () => [],
   packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]), files: [] }) as never,
 });
-const lines = (found: readonly LedgerEvent[] = doneLines): Told => ({
+const lines = (found: readonly LedgerEvent[] = doneLines): Answers => ({
   events: ({ keys }) => new Map(keys.includes(upstream) ? [[upstream, found]] : []),
 });
 
@@ -259,14 +264,14 @@ test("A submission waits for a production that the ledger does not know", () => 
 test("A run waits for the same run of the production that it reads, else for the submission without runs", () => {
   const asked: (readonly SubmissionKey[])[] = [];
   const ofRun = submissionKey("sP26a-toy", "1.0.0", 5);
-  const told: Told = {
+  const answers: Answers = {
     events: ({ keys }) => {
       asked.push(keys);
       return new Map([[ofRun, pastOf("failed", { intent: toy }).map((event) => lineOf(event, undefined, ofRun))]]);
     },
   };
 
-  expect(awaited([reader({ run: 5 })], told).events).toMatchObject([
+  expect(awaited([reader({ run: 5 })], answers).events).toMatchObject([
     [reader({ run: 5 })[0], { event: "blocked", reason: "sP26a-toy 1.0.0 is failed" }],
   ]);
   expect(asked).toEqual([[ofRun, upstream]]);
@@ -288,7 +293,7 @@ test("A request that git does not have is a failure of its own submission", () =
 const trial = { pullRequest: 7, head: "made", by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
 test("A trial that waited is intended anew from the head of its pull request, as it is tried", () => {
   const brought: unknown[] = [];
-  const bring: Told["bring"] = ({ head, pullRequest }) => brought.push([head, pullRequest]) > 0;
+  const bring: Answers["bring"] = ({ head, pullRequest }) => brought.push([head, pullRequest]) > 0;
   const tried = reader({ trial, version: "1.0.0-test.1" });
   const { events } = awaited([tried], { ...git(), ...lines(), bring });
 
@@ -303,22 +308,22 @@ const reading = (name: string, kind: Kind = "waiting", change: Partial<Intent> =
 /** A Rucio that knows only what is named so, and what was asked of it. */
 const aRucio = (known: readonly string[]) => {
   const asked: string[] = [];
-  const data: Told["data"] = (question) => {
+  const data: Answers["data"] = (question) => {
     asked.push(...question.datasets);
     const found = { kind: "known", collection: { open: false, files: 4 }, replicas: {} } as unknown as DataFound;
     return new Map(question.datasets.map((name) => [name, known.includes(name) ? found : { kind: "unknown" }]));
   };
-  return { asked, told: { data } };
+  return { asked, answers: { data } };
 };
 
 test("A submission that waits for data in Rucio goes on once they are there, and says until then what it waits for", () => {
-  const { asked, told } = aRucio(["mc:a", "mc:b"]);
+  const { asked, answers } = aRucio(["mc:a", "mc:b"]);
   const ones = [
     ...[reading("a"), reading("b", "blocked"), reading("c"), reading("d", "intended")],
     one("e", { reads: undefined } as never),
     reading("f", "waiting", { needs: [needsTask("t1")] }),
   ];
-  const { whys, events } = awaited(ones, { ...told, ...aPanda([]).told });
+  const { whys, events } = awaited(ones, { ...answers, ...aPanda([]).answers });
 
   expect(asked).toEqual(["mc:a", "mc:b", "mc:c"]);
   expect(whys[0]).toBe(`Data of ${keyOf("a")} and 2 more`);
@@ -338,10 +343,10 @@ test("A waiting submission that reads no data by name any more goes on", () => {
 
 test("A pass looks up two hundred of very many submissions that wait for data, from where chance begins", () => {
   const names = Array.from({ length: 201 }, (_, n) => `n${n}`);
-  const { asked, told } = aRucio([]);
+  const { asked, answers } = aRucio([]);
   awaited(
     names.map((name) => reading(name)),
-    told,
+    answers,
     { chance: 201 + 3 },
   );
 

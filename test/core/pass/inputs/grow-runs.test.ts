@@ -7,7 +7,7 @@ import { conventions, written } from "../../../flows/reconcile/a-world.ts";
 import { aStep } from "../../a-production.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const rucio =
   "rucio: { server: 'https://rucio.example', account: reader, login: userpass, scopes: [raw], startsPerDay: 9 }";
@@ -23,12 +23,12 @@ type Files = { readonly good: readonly string[]; readonly lost: readonly string[
 const away = new Failure("Rucio is away", { wayOut: "Wait." });
 
 /** What is planned where these datasets have these files, and each a production that grows by two files a run. */
-const grown = (data: Readonly<Record<string, Files>>, told: Told = {}, chance = 0) => {
+const grown = (data: Readonly<Record<string, Files>>, answers: Answers = {}, chance = 0) => {
   const { planning, said } = aPlanning("head", { chance, approvals: "assumed" });
   const texts = Object.keys(data).map((name, n) => [`${folderOf(name)}/production.yaml`, requestOf(name, n)] as const);
   const rules = `${conventions}\n${rucio}\ndatasets: { pattern: "." }\n`;
   const looked: string[] = [];
-  const facts: Told = {
+  const facts: Answers = {
     ...aTree("head", { "productions/conventions.yaml": rules, ...Object.fromEntries(texts) }),
     submissions: () => [],
     events: () => new Map(),
@@ -42,7 +42,7 @@ const grown = (data: Readonly<Record<string, Files>>, told: Told = {}, chance = 
       return files === undefined ? new Map() : new Map([[dataset, collectionOf(dataset, files.good.length)]]);
     },
     replicas: ({ collection: { did } }) => ({ at: [], lost: 0, files: data[did.name] ?? { good: [], lost: [] } }),
-    ...told,
+    ...answers,
   };
   const { planned, entries } = given(facts, growRuns(planning, aPlan(), Object.keys(data).map(folderOf)));
   const parts = planned.parts.map(({ why }) => why);
@@ -68,9 +68,9 @@ test("New files of a dataset become runs, which are intended in the commit of th
 });
 
 test("A pass that makes no run asks the ledger nothing about it, and writes nothing", () => {
-  const told: Told = { "tag-names": () => away };
+  const answers: Answers = { "tag-names": () => away };
 
-  expect(grown({ signal: filesOf(1) }, told)).toMatchObject({ said: [], parts: [], keys: [], events: [] });
+  expect(grown({ signal: filesOf(1) }, answers)).toMatchObject({ said: [], parts: [], keys: [], events: [] });
 });
 
 test.each<readonly [string, Files]>([
@@ -90,19 +90,19 @@ test("A pass makes twenty runs of one production, and a hundred of all", () => {
 });
 
 test("A dataset with more files than a pass reads is reported with its number", () => {
-  const told = (files: number): Told => ({
+  const answers = (files: number): Answers => ({
     collections: ({ datasets: [dataset = ""] }) => new Map([[dataset, collectionOf(dataset, files)]]),
   });
 
-  expect(grown({ signal: filesOf(2) }, told(100_001)).said).toEqual([
+  expect(grown({ signal: filesOf(2) }, answers(100_001)).said).toEqual([
     "raw:signal has 100001 files, and runs are made of at most 100000: divide it.",
   ]);
-  expect(grown({ signal: filesOf(2) }, told(100_000)).said).toEqual([]);
+  expect(grown({ signal: filesOf(2) }, answers(100_000)).said).toEqual([]);
 });
 
 test("A folder or a list of files that cannot be looked up holds up no other that grows", () => {
   const data = { signal: filesOf(2), pileup: filesOf(2) };
-  const told = (kind: "collections" | "replicas"): Told => ({
+  const answers = (kind: "collections" | "replicas"): Answers => ({
     [kind]: ({ datasets, collection }: { datasets?: readonly string[]; collection?: { did: { name: string } } }) => {
       const name = datasets?.[0] ?? `raw:${collection?.did.name}`;
       if (name === "raw:signal") return away;
@@ -111,7 +111,7 @@ test("A folder or a list of files that cannot be looked up holds up no other tha
   });
 
   for (const kind of ["collections", "replicas"] as const)
-    expect(grown(data, told(kind))).toMatchObject({
+    expect(grown(data, answers(kind))).toMatchObject({
       said: ["New files for productions/signal were not looked up: Rucio is away. Wait."],
       keys: [keyOf(1, 1)],
     });

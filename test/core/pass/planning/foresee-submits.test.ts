@@ -11,7 +11,7 @@ import { aRequest, conventionsBytes, type Draft, valid } from "../../a-productio
 import { anIntent, aSubmission, foldOf } from "../../submission/a-submission.ts";
 import { aPlan, aPlanning } from "../a-planning.ts";
 import { aTree } from "../a-tree.ts";
-import { given, notInGit, type Told } from "../told.ts";
+import { type Answers, given, notInGit } from "../answers.ts";
 
 const of = (physics: string): Draft => ({ tag: { campaign: "sP26a", physics, stage: "signal" } });
 const keyOf = (physics: string, version = "1.0.0"): SubmissionKey =>
@@ -23,7 +23,7 @@ const texts = {
   "productions/hfcharm/production.yaml": JSON.stringify(aRequest()),
   "productions/minbias/production.yaml": JSON.stringify(aRequest(of("minbias"))),
 };
-const facts: Told = {
+const facts: Answers = {
   ...aTree("head", texts),
   "holds-request": ({ at, folder }) => at === "head" && `${folder}/production.yaml` in texts,
   "tree-ids": () => notInGit,
@@ -67,7 +67,7 @@ const foreseen = ({ states, submits, payable = 9, main = [], isWritten = false, 
     entered: { entries: [], main: [], problems: [], refused: [], growing: [], rewritten },
   };
   const [kept, works]: [unknown[], unknown[]] = [[], []];
-  const told: Told = {
+  const answers: Answers = {
     ...facts,
     payable: (question) => {
       kept.push(question.kept);
@@ -75,7 +75,7 @@ const foreseen = ({ states, submits, payable = 9, main = [], isWritten = false, 
       return question.works.slice(0, payable);
     },
   };
-  const found = given(told, foreseeSubmits(planning, begun));
+  const found = given(answers, foreseeSubmits(planning, begun));
   const { planned, submits: going, endsOlder, ...rest } = found;
   expect(rest).toEqual({ ...rest, main, isNews: true, entered: begun.entered });
   return {

@@ -5,7 +5,7 @@ import type { TrialCommand } from "../../../../action/core/ledger/main-event.ts"
 import { trialCommandFault } from "../../../../action/core/pass/trials/trial-fault.ts";
 import type { OpenPull, Permission, Review } from "../../../../action/core/policy/pull-request.ts";
 import { trialConfirmation } from "../../../../action/core/submission/trial-confirmation.ts";
-import { given } from "../told.ts";
+import { given } from "../answers.ts";
 
 const head = "a".repeat(40);
 const tip = "d".repeat(40);

@@ -4,8 +4,8 @@ import { budgetHistory, versionsAt } from "../../../../action/core/pass/turns/ca
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { aRequest, aStep, conventionsBytes, type Draft } from "../../a-production.ts";
 import { aTree, type Texts } from "../a-tree.ts";
+import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { given, type Told } from "../told.ts";
 
 const root = "productions/conventions.yaml";
 const plain = new TextDecoder().decode(conventionsBytes);
@@ -35,7 +35,7 @@ const history = (all: readonly Changed[], approvals: Approvals = "assumed") => {
   const textsAt = (commit: string): Texts => all.find((one) => one.commit === commit)?.texts ?? {};
   const newestFirst = all.toReversed();
   const looked: string[] = [];
-  const told: Told = {
+  const answers: Answers = {
     "rule-changes": ({ commit }) => {
       const until = newestFirst.findIndex((one) => one.commit === commit);
       return newestFirst
@@ -65,8 +65,8 @@ const history = (all: readonly Changed[], approvals: Approvals = "assumed") => {
     }),
   };
   const moment = { ...aMoment(all.at(-1)?.commit ?? ""), approvals, now: on("03-01") };
-  const { changes, came, before } = given(told, budgetHistory(moment));
-  return { changes, came, before, looked, told, moment };
+  const { changes, came, before } = given(answers, budgetHistory(moment));
+  return { changes, came, before, looked, answers, moment };
 };
 const rules = (date: string, text: string, texts: Texts = {}): Changed => ({
   ...{ commit: date, at: on(date), texts: { ...texts, [root]: text }, paths: [root] },
@@ -107,11 +107,11 @@ test("A version that came to main has its group, cost and time; one that stood t
   const standing = { [fileOf("p")]: asking("hfcharm") };
   const both = { ...standing, [fileOf("q")]: asking("hfbottom") };
   const begun = { ...first, texts: { ...first.texts, ...standing } };
-  const { came, before, moment, told } = history([begun, change("02-01", both, [fileOf("q"), fileOf("p")])]);
+  const { came, before, moment, answers } = history([begun, change("02-01", both, [fileOf("q"), fileOf("p")])]);
 
   expect(came).toEqual([{ ...version("hfbottom", 10), at: on("02-01") }]);
   expect(before).toEqual(new Map([["sP26a-hfcharm-signal 1.0.0", new Set()]]));
-  expect(given(told, versionsAt(moment, { at: "02-01", folder: "productions/q" }))).toEqual(
+  expect(given(answers, versionsAt(moment, { at: "02-01", folder: "productions/q" }))).toEqual(
     new Map([["sP26a-hfbottom-signal 1.0.0", new Set()]]),
   );
 });

@@ -4,7 +4,7 @@ import { type SubmissionKey, submissionKey } from "../../../../action/core/ledge
 import { aheadIn } from "../../../../action/core/pass/turns/campaigns.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import type { StateKind, SubmissionState } from "../../../../action/core/submission/state.ts";
-import { given, type Told } from "../told.ts";
+import { type Answers, given } from "../answers.ts";
 
 const key = (tag: string, version = "1.0.0", run?: number): SubmissionKey => submissionKey(tag, version, run);
 const state = (kind: StateKind): SubmissionState => ({ kind }) as unknown as SubmissionState; // no other part of it is read
@@ -18,7 +18,7 @@ const asking = (
     held.map((one) => [`productions/${one}`, [{ tag: one, version: "1.0.0" }]]),
   );
   neighbours.set("productions/unreadable", [{ tag: null, version: null }]);
-  const told: Told = {
+  const answers: Answers = {
     neighbours: () => neighbours as never, // no other part of it is read
     submissions: ({ tags }) => states.flatMap(([one]) => (one.startsWith(`${tags[0]}/`) ? [one] : [])),
     events: ({ keys }) => {
@@ -27,7 +27,7 @@ const asking = (
     },
   };
   const view = { head: {}, states: new Map(states.map(([one, kind]) => [one, state(kind)])) } as unknown as View; // nor of the ledger's head
-  return given(told, aheadIn("head", view, { productions, order })(placeInCampaign(productions, tag) ?? 0));
+  return given(answers, aheadIn("head", view, { productions, order })(placeInCampaign(productions, tag) ?? 0));
 };
 
 test("The first production of a campaign waits for nothing, and another for those that are named above it", () => {
@@ -77,22 +77,22 @@ test("All runs of the version that main holds must be past, and other versions s
 });
 
 test("A campaign reads from the ledger which of its productions ended", () => {
-  const told: Told = {
+  const answers: Answers = {
     neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
     submissions: () => [key("a")],
     events: ({ keys }) =>
       new Map(keys.map((one) => [one, [{ event: "skipped", key: one, at: "2026-03-01", reason: "never" }]])) as never, // a line that a fold takes
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
-  expect(given(told, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeUndefined();
+  expect(given(answers, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeUndefined();
 });
 
 test("A production that the ledger lists and has no line of is not past for its campaign", () => {
-  const told: Told = {
+  const answers: Answers = {
     neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
     submissions: () => [key("a")],
     events: () => new Map(),
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
-  expect(given(told, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeDefined();
+  expect(given(answers, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeDefined();
 });

@@ -4,17 +4,17 @@ import { Failure } from "../../../action/core/problems/failure.ts";
 import { decide, type KnownFacts } from "./decide.ts";
 
 /** What the world says, a row a kind of question; a Failure is that it could not be asked. */
-export type Told = {
+export type Answers = {
   readonly [Kind in QuestionKind]?: (question: Question<Kind>) => AnswerTo<Kind> | Failure;
 };
 
 export const notInGit = new Failure("git does not have it", { wayOut: "Wait." });
 
 /** What a decision gives where the world says this. A question that no row answers is one too many. */
-export const given = <T>(told: Told, asking: Asking<T>): T => {
+export const given = <T>(answers: Answers, asking: Asking<T>): T => {
   const known: KnownFacts = (question) => {
     // Each row is asked its own kind of question.
-    const row = told[question.ask] as ((one: Question) => unknown) | undefined;
+    const row = answers[question.ask] as ((one: Question) => unknown) | undefined;
     const answer = row?.(question);
     if (row === undefined) return undefined;
     return answer instanceof Failure ? { failure: answer } : { answer };
