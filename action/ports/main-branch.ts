@@ -10,7 +10,7 @@ export interface MainBranch extends BranchHeads, ChangesOnMain {
   changed(commit: string): Promise<readonly string[]>;
   at(commit: string): Snapshot;
   /** Makes the head of a pull request readable here; `false`: it cannot be had. */
-  bring(head: string, pullRequest: number): Promise<boolean>;
+  fetch(head: string, pullRequest: number): Promise<boolean>;
   /**
    * Main before a merge, and every path that the merge changed, or that the head of its pull request did, if that is
    * here: a rebase puts earlier commits of a pull request on main before the last one. `undefined`: nothing was before.
@@ -33,7 +33,7 @@ export interface ChangesOnMain {
   productionChanges(commit: string, since: string): Promise<readonly ProductionChange[]>;
 }
 
-/** Branches that are not merged, as git has them; their heads were brought before. Read only. */
+/** Branches that are not merged, as git has them; their heads were fetched before. Read only. */
 interface BranchHeads {
   /** Every path that a branch changed since it left main; all that differs, if it never did. */
   changedSinceMain(head: string, mainHead: string): Promise<readonly string[]>;

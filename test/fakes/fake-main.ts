@@ -58,7 +58,7 @@ export const fakeMain = (): FakeMain => {
       return folders.filter((folder) => users.has(folder) || touched.some(isOf(folder)));
     },
     at: (id) => snapshotOf(get(id).files),
-    bring: async (head) => isKnown(head),
+    fetch: async (head) => isKnown(head),
     // A head in memory is one commit, so no rebase of it has an earlier one.
     rebased: async () => false,
     changedSinceMain: async (head, mainHead) => {

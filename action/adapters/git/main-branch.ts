@@ -27,7 +27,7 @@ export const gitMain = (
   // A campaign asks the same of one merge for each production.
   const pathsOf = onceEach((commit) => pathsOfMerge(dir, commit));
   return {
-    bring: async (head, pullRequest) => {
+    fetch: async (head, pullRequest) => {
       if (await isHere(dir, head)) return true;
       await fetchHead?.(pullRequest);
       return isHere(dir, head);

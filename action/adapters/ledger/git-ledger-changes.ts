@@ -4,14 +4,14 @@ import { changedPaths } from "../git/changed-paths.ts";
 import { readObjects } from "../git/objects.ts";
 import { git } from "../git/run.ts";
 
-/** `bring`: for a clone that has the end of the ledger alone. */
-export const gitLedgerChanges = (dir: string, bring?: (commit: string) => Promise<void>): LedgerChanges => {
+/** `fetch`: for a clone that has the end of the ledger alone. */
+export const gitLedgerChanges = (dir: string, fetch?: (commit: string) => Promise<void>): LedgerChanges => {
   /** The overview that names it can be edited, so it may be no commit. */
   const isHere = async (commit: string): Promise<boolean> =>
     (await readObjects(dir, [`${commit}^{tree}`]))[0] !== undefined;
   const isFetched = async (commit: string): Promise<boolean> => {
     if (await isHere(commit)) return true;
-    await bring?.(commit);
+    await fetch?.(commit);
     return isHere(commit);
   };
   return {

@@ -59,7 +59,7 @@ type AboutMain = {
     { readonly base: string; readonly paths: readonly string[] } | undefined
   >;
   /** Whether the head of a pull request can be read here, after it was fetched. */
-  readonly bring: Row<{ readonly head: string; readonly pullRequest: number }, boolean>;
+  readonly fetch: Row<{ readonly head: string; readonly pullRequest: number }, boolean>;
   readonly rebased: Row<{ readonly commit: string; readonly last: string; readonly head: string }, boolean>;
   /** The newest that changed one of these paths; `undefined`: no commit up to this one did. */
   readonly "last-change": Row<{ readonly commit: string; readonly paths: readonly string[] }, LastChange | undefined>;

@@ -114,7 +114,7 @@ const ofMain = ({
   | "since"
   | "changed"
   | "merged"
-  | "bring"
+  | "fetch"
   | "rebased"
   | "last-change"
   | "appended"
@@ -133,7 +133,7 @@ const ofMain = ({
     since: ({ cursor, head }) => main.since(cursor, head),
     changed: ({ commit }) => main.changed(commit),
     merged: ({ commit, head }) => main.merged(commit, head),
-    bring: ({ head, pullRequest }) => main.bring(head, pullRequest),
+    fetch: ({ head, pullRequest }) => main.fetch(head, pullRequest),
     rebased: ({ commit, last, head }) => main.rebased(commit, last, head),
     "last-change": ({ commit, paths }) => lastChange(commit, paths.join("\0")),
     appended: ({ base, commit, paths }) => appendedIn(main.at(base), main.at(commit), paths),

@@ -11,7 +11,7 @@ const unchanging = [
   "main.changed",
   "main.merged",
   "main.lastChanges",
-  "main.bring",
+  "main.fetch",
 ];
 /** No calls: time, chance and sleep. */
 const inner = "clock";

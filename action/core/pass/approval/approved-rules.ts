@@ -34,7 +34,7 @@ export function* readPull({ asOf }: Pick<Moment, "asOf">, commit: string): Askin
   const last = pull?.mergedAs;
   if (pull === undefined || last === undefined || pull.into !== "main" || pull.head === last) return undefined;
   const { number, opener, head, from } = pull;
-  const here = yield* ask({ ask: "bring", head, pullRequest: number });
+  const here = yield* ask({ ask: "fetch", head, pullRequest: number });
   if (last !== commit && !(here && (yield* ask({ ask: "rebased", commit, last, head })))) return undefined;
   const [reviews, writers] = yield* both(
     ask({ ask: "reviews", pullRequest: number, ...asOf }),

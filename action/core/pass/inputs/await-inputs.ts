@@ -167,7 +167,7 @@ function* observeInputs(
 
 /** From the commit that the intent names; of a trial, its request as it is tried. */
 function* sourceOf({ trial, validatedAt, folder, tag, version }: Intent): Asking<ProductionSource> {
-  if (trial !== undefined) yield* ask({ ask: "bring", head: trial.head, pullRequest: trial.pullRequest });
+  if (trial !== undefined) yield* ask({ ask: "fetch", head: trial.head, pullRequest: trial.pullRequest });
   const source = yield* ask({ ask: "production", at: validatedAt, folder });
   const whole = trial === undefined ? undefined : validAs(validateOne(source), tag);
   const tried =

@@ -42,7 +42,7 @@ export function* trialCommandFault(asOf: AsOfMoment, command: TrialCommand): Ask
     return `pull request #${pullRequest}: ${unlookedText}`;
   if (pull.into !== "main") return `pull request #${pullRequest} goes into ${pull.into}`;
   for (const one of [pull.head, head])
-    if (!(yield* ask({ ask: "bring", head: one, pullRequest }))) return notHeld(command);
+    if (!(yield* ask({ ask: "fetch", head: one, pullRequest }))) return notHeld(command);
   return (yield* ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(command);
 }
 

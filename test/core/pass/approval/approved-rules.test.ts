@@ -121,7 +121,7 @@ describe("conventions of a production", () => {
     const { main, merge, judge } = aRepository();
     await merge({ [mine]: narrower });
     const production = await merge(request);
-    Object.assign(main, { bring: async () => false });
+    Object.assign(main, { fetch: async () => false });
 
     expect(lacking(await judge(production))).toContain("but with other content than its final commit");
   });

@@ -13,7 +13,7 @@ const read = (commit: string, { here = true, hasBase = true } = {}) => {
   const asked: Question[] = [];
   const merged = hasBase ? { base: "before", paths } : undefined;
   const rulesAt: string[] = [];
-  const facts = { "pull-request": pull, bring: here, rebased: true, merged, reviews: [], writers: { logins: [] } };
+  const facts = { "pull-request": pull, fetch: here, rebased: true, merged, reviews: [], writers: { logins: [] } };
   const rules = {
     *upTo(at: string) {
       rulesAt.push(at);

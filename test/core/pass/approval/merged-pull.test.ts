@@ -10,7 +10,7 @@ const read = (pull: PullRequest | undefined, commit: string, { here = true, reba
   const asked: Question[] = [];
   const facts = {
     "pull-request": pull,
-    bring: here,
+    fetch: here,
     rebased,
     reviews: [],
     writers: { logins: [], unknown: undefined },
@@ -18,7 +18,7 @@ const read = (pull: PullRequest | undefined, commit: string, { here = true, reba
   const { decided } = decide(readPull({ asOf: { asOf: "now" } }, commit), (question) => {
     if (question.ask === "rebased") asked.push(question);
     // GitHub is asked as of this moment, git has one answer.
-    expect("asOf" in question).toBe(!["bring", "rebased"].includes(question.ask));
+    expect("asOf" in question).toBe(!["fetch", "rebased"].includes(question.ask));
     return { answer: facts[question.ask as keyof typeof facts] };
   });
   return { found: decided, asked };

@@ -80,7 +80,7 @@ const entered = (world: World = {}) => {
   const facts: Answers = {
     comment: ({ id, asOf, anew }) => (asOf === "main" && anew === true ? comments.get(id) : undefined),
     "open-pull": () => ({ head, into: "main", isOwn: true }),
-    bring: () => true,
+    fetch: () => true,
     holds: () => true,
     "changed-since-main": (one) => at(one.head, world.changed ?? [mine]),
     productions: (one) => at(one.at, folders),

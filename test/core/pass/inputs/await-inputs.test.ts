@@ -293,13 +293,13 @@ test("A request that git does not have is a failure of its own submission", () =
 const trial = { pullRequest: 7, head: "made", by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
 test("A trial that waited is intended anew from the head of its pull request, as it is tried", () => {
   const brought: unknown[] = [];
-  const bring: Answers["bring"] = ({ head, pullRequest }) => brought.push([head, pullRequest]) > 0;
+  const fetch: Answers["fetch"] = ({ head, pullRequest }) => brought.push([head, pullRequest]) > 0;
   const tried = reader({ trial, version: "1.0.0-test.1" });
-  const { events } = awaited([tried], { ...git(), ...lines(), bring });
+  const { events } = awaited([tried], { ...git(), ...lines(), fetch });
 
   expect(brought).toEqual([["made", 7]]);
   expect(events[0]).toMatchObject([tried[0], { event: "intended", intent: { version: "1.0.0-test.1", trial } }]);
-  expect(awaited([tried], { ...git({ ...readsToy, steps: {} }), ...lines(), bring }).events).toEqual([]);
+  expect(awaited([tried], { ...git({ ...readsToy, steps: {} }), ...lines(), fetch }).events).toEqual([]);
 });
 
 const place = { server: "https://rucio.example", account: "reader", login: "userpass" } as const;

@@ -49,7 +49,7 @@ const fault = (world: World = {}): string | undefined => {
         ? {}
         : { reviews: ({ pullRequest, asOf }) => (pullRequest === 7 && asOf === "now" ? reviews : []) }),
       permission: ({ login, asOf }) => (login === "bob" && asOf === "now" ? (world.permission ?? "write") : "none"),
-      bring: ({ head: one, pullRequest }) => pullRequest === 7 && brought.includes(one),
+      fetch: ({ head: one, pullRequest }) => pullRequest === 7 && brought.includes(one),
       holds: ({ head: one, commit }) => one === (world.pull ?? open).head && held.includes(commit),
     },
     trialCommandFault({ asOf: "now" }, world.order ?? order()),
