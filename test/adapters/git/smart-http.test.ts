@@ -195,9 +195,9 @@ test.for([
   }
 });
 
-/** A repository behind git's own server, as `git http-backend` has it; `change` sees what a job's clone asks, and what it gets. */
+/** A repository behind git's own server, as `git http-backend` has it; `change` sees what is asked, by whom, and what comes back. */
 const servedByGit = async (
-  change = (ask: (body: Buffer) => Promise<Buffer>, body: Buffer): Promise<Buffer> => ask(body),
+  change = (ask: (body: Buffer) => Promise<Buffer>, body: Buffer, _isGit: boolean): Promise<Buffer> => ask(body),
 ) => {
   const dir = await emptyRepository();
   const server = createServer(async (request, response) => {
@@ -208,7 +208,7 @@ const servedByGit = async (
     const env = { GIT_PROTOCOL: "version=2" };
     const ask = async (input: Buffer): Promise<Buffer> => (await startGit(dir, args, { input, env })).stdout;
     const body = Buffer.concat(parts);
-    const answer = await (request.headers["user-agent"] === "git/shrek" ? change(ask, body) : ask(body));
+    const answer = await change(ask, body, request.headers["user-agent"] !== "git/shrek");
     const type = `application/x-git-upload-pack-${isAsked ? "result" : "advertisement"}`;
     response.writeHead(200, { "content-type": type }).end(answer);
   });
@@ -240,9 +240,9 @@ test("A job's clone keeps what git's own server sends as differences to what the
 });
 
 test("A job's clone takes no pack that lacks what was before its commits, and git fetches it", async () => {
-  const { dir, place } = await servedByGit(async (ask, body) => {
+  const { dir, place } = await servedByGit(async (ask, body, isGit) => {
     const text = body.toString("latin1");
-    if (!text.includes("command=fetch")) return ask(body);
+    if (isGit || !text.includes("command=fetch")) return ask(body);
     const answer = await ask(Buffer.from(text.replace("0009done\n", "000ddeepen 1\n0009done\n"), "latin1"));
     return answer.subarray(answer.indexOf("000dpackfile\n"));
   });
@@ -251,4 +251,23 @@ test("A job's clone takes no pack that lacks what was before its commits, and gi
   const clone = await openClone(place, [mainWanted]);
 
   expect(await runGit(clone, "rev-list", "--count", "refs/remotes/origin/main")).toBe("3");
+});
+
+test("A commit that could not be fetched is not taken for one that is here, and comes later", async () => {
+  let isBroken = false;
+  const { dir, place } = await servedByGit(async (ask, body) => {
+    const answer = await ask(body);
+    return isBroken && answer.includes("packfile\n") ? answer.subarray(0, -40) : answer;
+  });
+  await commitTexts(dir, { "a/b": "1" });
+  const clone = await openMain(place);
+  const later = await commitTexts(dir, { "a/b": "2" });
+
+  isBroken = true;
+  await fetchCommit(clone, place, later);
+  isBroken = false;
+  await remoteRefs(clone, place.url, place.env).fetchRefs(["refs/heads/main"]);
+
+  expect(await runGit(clone, "show", `${later}:a/b`)).toBe("2");
+  await runGit(clone, "fsck", "--strict");
 });
