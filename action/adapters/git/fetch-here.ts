@@ -88,10 +88,19 @@ const keepPack = async (dir: string, { shallow, pack }: SentPack): Promise<boole
   const fresh = shallow.filter((commit) => !cut.has(commit));
   if (fresh.length > 0) writeLines(dir, shallowFile, [...cut, ...fresh]);
   const args = ["index-pack", "--stdin", "--fix-thin", "--check-self-contained-and-connected"];
-  const { code } = await startGit(dir, args, { input: pack });
-  if (code === 0 || code === 1) return true;
+  let isKept = false;
+  try {
+    const { code } = await startGit(dir, args, { input: pack });
+    isKept = code === 0 || code === 1;
+    return isKept;
+  } finally {
+    if (!isKept) forgetCut(dir, fresh);
+  }
+};
+
+/** Else a later fetch would say that these are here. */
+const forgetCut = (dir: string, fresh: readonly string[]): void => {
   const left = [...readHere(dir).cut].filter((commit) => !fresh.includes(commit));
   if (left.length > 0) writeLines(dir, shallowFile, left);
   else rmSync(join(dir, shallowFile), { force: true });
-  return false;
 };

@@ -1,5 +1,7 @@
+import { chmod } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startGit } from "../../../action/adapters/git/child.ts";
 import { commitFiles } from "../../../action/adapters/git/commit.ts";
@@ -16,7 +18,7 @@ import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
 import { commitTexts } from "../../contracts/commit-texts.ts";
-import { emptyFolder, emptyRepository, frozenClock, runGit } from "../../contracts/git-place.ts";
+import { emptyFolder, emptyRepository, frozenClock, runGit, writeText } from "../../contracts/git-place.ts";
 import { countGit } from "./count-git.ts";
 
 const branch = "refs/heads/ledger";
@@ -195,6 +197,8 @@ test.for([
   }
 });
 
+const ownPath = process.env["PATH"] ?? "";
+
 /** A repository behind git's own server, as `git http-backend` has it; `change` sees what is asked, by whom, and what comes back. */
 const servedByGit = async (
   change = (ask: (body: Buffer) => Promise<Buffer>, body: Buffer, _isGit: boolean): Promise<Buffer> => ask(body),
@@ -206,7 +210,8 @@ const servedByGit = async (
     const isAsked = request.method === "POST";
     const args = ["upload-pack", "--stateless-rpc", ...(isAsked ? [] : ["--advertise-refs"]), "."];
     const env = { GIT_PROTOCOL: "version=2" };
-    const ask = async (input: Buffer): Promise<Buffer> => (await startGit(dir, args, { input, env })).stdout;
+    const ask = async (input: Buffer): Promise<Buffer> =>
+      (await startGit(dir, args, { input, env: { ...env, PATH: ownPath } })).stdout;
     const body = Buffer.concat(parts);
     const answer = await change(ask, body, request.headers["user-agent"] !== "git/shrek");
     const type = `application/x-git-upload-pack-${isAsked ? "result" : "advertisement"}`;
@@ -266,6 +271,12 @@ test("A commit that could not be fetched is not taken for one that is here, and 
   isBroken = true;
   await fetchCommit(clone, place, later);
   isBroken = false;
+  const bin = await emptyFolder();
+  await writeText(bin, "git", "#!/bin/sh\nkill -9 $$\n");
+  await chmod(join(bin, "git"), 0o755);
+  vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
+  await expect(fetchCommit(clone, place, later)).rejects.toThrow("git was ended by SIGKILL");
+  vi.unstubAllEnvs();
   await remoteRefs(clone, place.url, place.env).fetchRefs(["refs/heads/main"]);
 
   expect(await runGit(clone, "show", `${later}:a/b`)).toBe("2");
