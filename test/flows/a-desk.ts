@@ -62,8 +62,8 @@ export const aDesk = (rules: Rules = { codeOwners: undefined, conventions: [] },
   /** A run that begins now, of a comment that was written so. */
   const deliver = (number: number, body: string, change: Partial<CommandRequest> = {}): Promise<CommandResult> => {
     const by = change.by ?? "ada";
-    const saying = { id: `${number}`, by, command: parseCommand(body), pullRequest: 7, confirmed: false };
-    return handleCommand(ports, { ...saying, ...change });
+    const commandRequest = { id: `${number}`, by, command: parseCommand(body), pullRequest: 7, confirmed: false };
+    return handleCommand(ports, { ...commandRequest, ...change });
   };
   const form = (body: string, selection: Selection, change: Partial<CommandRequest> = {}): Promise<CommandResult> =>
     say(99, body, { id: "run-1", pullRequest: undefined, selection, confirmed: true, ...change });

@@ -15,7 +15,7 @@ import type { Starter } from "../../ports/starter.ts";
 
 /** A command of a person: in a comment, in a form, in a terminal. */
 export type CommandRequest = {
-  /** The comment's id, or the run's that carries the form: the same saying has one effect, however often it comes. */
+  /** The comment's id, or the run's that carries the form: the same command has one effect, however often it comes. */
   readonly id: string;
   readonly by: string;
   readonly command: Command;

@@ -46,29 +46,29 @@ export const speakers = (liar: LiarWorld) => {
   const written = new Map<number, Comment>();
   const answered = new Set<string>();
   /** The first run of a comment or form, that run started again, or one more delivery of the same. */
-  const deliver = async (saying: CommandRequest): Promise<void> => {
-    const { id, by, isAgain } = saying;
+  const deliver = async (commandRequest: CommandRequest): Promise<void> => {
+    const { id, by, isAgain } = commandRequest;
     const said = isAgain === true || !mayWrite(liar, by) ? undefined : allSaid(liar).find((one) => one.id === id);
     if (said !== undefined && !heard.has(id)) heard.set(id, said);
     const answer = { ...liar.steerPorts.answer, wasGiven: async () => answered.has(id) };
     const before = liar.shown.length;
     // Whoever reads what cannot be read says so and ends; a bug goes on its way.
-    await orFailure(() => handleCommand({ ...liar.steerPorts, answer }, saying));
+    await orFailure(() => handleCommand({ ...liar.steerPorts, answer }, commandRequest));
     if (liar.shown.length === before) return;
     answered.add(id);
     const offered = /\/shrek yes ([0-9a-f-]+)/.exec(liar.shown.at(-1) ?? "")?.[1];
     if (offered !== undefined) liar.offers.set(offered, Number(/^\d+/.exec(offered)?.[0]));
   };
-  const sayingOf = (id: number, { body, login, pullRequest }: Comment): CommandRequest => {
+  const commandRequestOf = (id: number, { body, login, pullRequest }: Comment): CommandRequest => {
     const command = parseCommand(body);
     return { id: `${id}`, by: login, command, pullRequest, confirmed: false };
   };
   const write = async (id: number, comment: Comment): Promise<void> => {
     liar.people.comments.set(id, comment);
     written.set(id, comment);
-    await deliver(sayingOf(id, comment));
+    await deliver(commandRequestOf(id, comment));
   };
-  return { heard, written, deliver, sayingOf, write };
+  return { heard, written, deliver, commandRequestOf, write };
 };
 export type Speakers = ReturnType<typeof speakers>;
 
@@ -87,7 +87,7 @@ const words = [`/shrek declare bad ${tag}@1.0.0 reason=x`, `/shrek declare good 
 /** Comments that are written, edited by their author or another, edited back, deleted; jobs that run again. */
 export const speak = async (liar: LiarWorld, speakers: Speakers, { of }: Chance): Promise<string> => {
   const { people, offers, now } = liar;
-  const { written, deliver, sayingOf, write } = speakers;
+  const { written, deliver, commandRequestOf, write } = speakers;
   const [id, login, pullRequest] = of(places.filter(([, , one]) => isThere(liar, one)));
   const confirming = [...offers].flatMap(([one, first]) => (isIn(first, pullRequest) ? [`/shrek yes ${one}`] : []));
   const orders = of([stopping, stopping, running, running, words, words, ["/shrek withdraw keep", "Nice."]]);
@@ -103,20 +103,20 @@ export const speak = async (liar: LiarWorld, speakers: Speakers, { of }: Chance)
     people.comments.set(id, { ...standing, body, editor: of(["ada", "bob"]) });
   else if (act === "edit back" && standing !== undefined) people.comments.set(id, { ...first, editor: "ada" });
   else if (act === "delete") people.comments.delete(id);
-  else await deliver({ ...sayingOf(id, first), isAgain: act === "again" });
+  else await deliver({ ...commandRequestOf(id, first), isAgain: act === "again" });
   return `${act} ${id}`;
 };
 
 /** Who was refused may write now, or a task has failed again; then somebody starts an old run again. */
 export const repeat = async (liar: LiarWorld, speakers: Speakers, { of }: Chance): Promise<string> => {
-  const { written, deliver, sayingOf } = speakers;
+  const { written, deliver, commandRequestOf } = speakers;
   const orders = [...written].filter(([, { body }]) => !body.startsWith("/shrek trial"));
   const [id, comment] = of(orders.length === 0 ? [...written] : orders);
   if (comment === undefined) return "nothing to repeat";
   const { login } = comment;
   liar.people.permissions.set(login, "write");
   if (of([true, false])) endTasks(liar, "failed");
-  await deliver({ ...sayingOf(id, comment), isAgain: true });
+  await deliver({ ...commandRequestOf(id, comment), isAgain: true });
   return `${login} may write, and ${id} runs again`;
 };
 
@@ -129,7 +129,7 @@ export const fill = async (liar: LiarWorld, { deliver }: Speakers, { of, oneIn }
   const run = of(formRuns);
   const known = liar.forms.get(run);
   if (known !== undefined) {
-    await deliver({ ...sayingOfForm(run, known), isAgain: true });
+    await deliver({ ...commandRequestOfForm(run, known), isAgain: true });
     return `run ${run} again`;
   }
   const by = of(["ada", "bob", "cleo"]);
@@ -145,14 +145,14 @@ export const fill = async (liar: LiarWorld, { deliver }: Speakers, { of, oneIn }
   };
   liar.forms.set(run, form);
   liar.people.forms.set(run, { logins: [by], title: titleOf(form), at: form.at });
-  await deliver(sayingOfForm(run, form));
+  await deliver(commandRequestOfForm(run, form));
   return `run ${run} of ${by}: ${titleOf(form)}`;
 };
 
 const titleOf = ({ verb, words, tags, confirm }: Form): string =>
   `/shrek ${verb} ${words} | site  | states  | tags ${tags} | cause  | confirm ${confirm}`;
 
-const sayingOfForm = (run: number, { by, verb, words, tags, confirm }: Form): CommandRequest => ({
+const commandRequestOfForm = (run: number, { by, verb, words, tags, confirm }: Form): CommandRequest => ({
   id: `run-${run}`,
   by,
   command: parseCommand(`/shrek ${verb} ${words}`),
