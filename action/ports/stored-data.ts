@@ -1,6 +1,6 @@
 import type { Did, StoredFiles } from "../core/catalogue/data-seen.ts";
 
-/** What stands in the experiment's Rucio of data that we made, file by file. Read only; each throws Failure, an Outage where that ends by itself. */
+/** What is in the experiment's Rucio of data that we made, file by file. Read only; each throws Failure, an Outage where that ends by itself. */
 export interface StoredData {
   /** `undefined`: Rucio answered that it has no such DID. */
   files(did: Did): Promise<StoredFiles | undefined>;

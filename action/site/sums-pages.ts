@@ -31,7 +31,7 @@ export const deliveredPage = async (query: string): Promise<readonly Node[]> => 
 const inMenu = (a: string, b: string): number =>
   Number(b.startsWith("part ")) - Number(a.startsWith("part ")) || (a < b ? -1 : 1);
 
-/** What is chosen stands in the address, and the menu keeps the focus. */
+/** What is chosen is in the address, and the menu keeps the focus. */
 const groupMenu = (groups: readonly string[], chosen: string, show: (by: string) => void): HTMLElement => {
   const menu = el("select", { name: "by" }, ...groups.map((by) => el("option", { value: by }, groupTitle(by))));
   menu.value = chosen;

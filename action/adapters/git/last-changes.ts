@@ -69,7 +69,7 @@ const fewPaths = 100;
 const narrowed = (paths: readonly string[]): readonly string[] =>
   paths.length > fewPaths || paths.includes(".") ? [] : paths;
 
-/** `asked`: what the walk asks of a commit beside its name: its author, or its date and parents. */
+/** `asked`: what the walk asks of a commit besides its name: its author, or its date and parents. */
 type HistoryStep = { readonly commit: string; readonly asked: string; readonly paths: readonly string[] };
 
 async function* stepsOf(output: AsyncIterable<Buffer>): AsyncGenerator<HistoryStep> {

@@ -64,7 +64,7 @@ export const storeMade = async (dir: string): Promise<void> => {
   if (made === undefined) return;
   if (made.fresh.size > 0 && !made.isNextPlanned) {
     made.isNextPlanned = true;
-    // A failure was told to who waited for it, and what it left is in the next pack.
+    // A failure was reported to who waited for it, and what it left is in the next pack.
     made.stored = made.stored.catch(() => undefined).then(() => storeFresh(dir, made));
   }
   await made.stored;

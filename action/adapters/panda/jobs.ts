@@ -67,7 +67,7 @@ const usedOf = ({ jobDuration, cpuConsumptionTime, maxPSS }: Fields): JobUsed =>
   };
 };
 
-/** The report of a job that its pilot took up, as text; SHREK's own stands under `checks` (PANDA P53). */
+/** The report of a job that its pilot took up, as text; SHREK's own is under `checks` (PANDA P53). */
 const printedIn = ({ metadata }: Fields): Pick<JobSeen, "printed"> => {
   const report = typeof metadata === "string" ? fieldsOf(parseJson(metadata)) : {};
   return report["checks"] === undefined ? {} : { printed: fieldsOf(report["checks"]) };

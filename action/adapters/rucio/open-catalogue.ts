@@ -18,7 +18,7 @@ export const openKeeper =
   (place: RucioPlace): DataKeeper =>
     rucioKeeper(readRucioSettings(place, env));
 
-/** What stands there of what was made. */
+/** What is there of what was made. */
 export const openStored =
   (env: Env) =>
   (place: RucioPlace): StoredData =>

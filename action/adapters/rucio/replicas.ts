@@ -77,7 +77,7 @@ const replicaOf = (row: RucioRow): Replica => ({
   files: countIn(row, "available_length") ?? 0,
 });
 
-/** File by file: what stands where, and what stands nowhere. A storage element that cannot be read for now loses nothing (RUCIO C17). */
+/** File by file: what is where, and what is nowhere. A storage element that cannot be read for now loses nothing (RUCIO C17). */
 const countDeeply = async (rucio: RucioSession, did: Did, counted: number | undefined): Promise<Replicas> => {
   const what = `look for the files of ${didText(did)}`;
   const body = { dids: [did], all_states: true, ignore_availability: true };

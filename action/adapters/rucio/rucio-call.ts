@@ -67,7 +67,7 @@ export const refusalIn = (text: string): { readonly why: string; readonly messag
   return { why: serverText(String(value.ExceptionClass)), message: serverText(String(value.ExceptionMessage)) };
 };
 
-/** Rucio's clock stands in each answer of a web server. */
+/** Rucio's clock is in each answer of a web server. */
 export const dateOf = (headers: Headers): Date => {
   const date = new Date(headers.get("date") ?? "");
   if (!Number.isNaN(date.getTime())) return date;

@@ -67,7 +67,7 @@ const askedFolder = async (from: string): Promise<string> => {
     : gitFailure(from, asked, stderr);
 };
 
-/** What stands in a folder is read there. */
+/** What is in a folder is read there. */
 const refsAt = (dir: string, { name, folder }: Remote, pushes: "many" | undefined): GitRefs => {
   const inFolder = remoteRefs(dir, name, {}, folder);
   if (pushes === "many") return inFolder;

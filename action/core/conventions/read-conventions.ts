@@ -22,7 +22,7 @@ export type ConventionsRead =
   | {
       readonly kind: "read";
       readonly conventions: Conventions;
-      /** Lists of these conventions and of those above; without them no name is held against a list. */
+      /** Lists of these conventions and of those above; without them no name is compared with a list. */
       readonly listed?: readonly ListsRead[];
     }
   | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };

@@ -13,7 +13,7 @@ export type KnownNames = {
 
 export type ListsRead = { readonly lists: readonly KnownNames[]; readonly problems: readonly Problem[] };
 
-/** The lists of one file of conventions. One that cannot be used warns, and nothing is held against it. */
+/** The lists of one file of conventions. One that cannot be used warns, and nothing is compared with it. */
 export const readLists = (of: ConventionsFile, { lists = [] }: Pick<Conventions, "lists">): ListsRead => {
   const read = lists.map((list) =>
     list.file === undefined

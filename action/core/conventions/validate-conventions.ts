@@ -138,7 +138,7 @@ function* keepFaults({ rucio }: Conventions, bad: Bad): Faults {
     yield bad([...path, "for"], `\`for\`, ${usual}, is shorter than \`least\`, ${least}.`);
 }
 
-/** What was told is remembered by the name of the channel. */
+/** News that was sent is remembered by the name of the channel. */
 function* newsFaults({ news = [] }: Conventions, bad: Bad): Faults {
   for (const [index, { secret }] of news.entries())
     if (news.findIndex((one) => one.secret === secret) !== index)

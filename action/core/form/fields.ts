@@ -16,7 +16,7 @@ export type FormField = {
   readonly kind: "menu" | "line" | "table" | "notes";
   readonly choices: readonly string[];
   readonly required: boolean;
-  /** What stands there where nobody answers. */
+  /** What is there where nobody answers. */
   readonly usual: string | undefined;
   readonly place: FieldPlace;
   readonly fault: (answer: string) => string | undefined;

@@ -45,7 +45,7 @@ const notThere = (answers: FormAnswers): FormFault => ({
   words: `main has no production ${answers.get("like")}: write TAG, or TAG@VERSION with the version that main has`,
 });
 
-/** A line of a person wrong twice is told once. */
+/** A line of a person wrong twice is reported once. */
 const distinct = (faults: readonly FormFault[]): readonly FormFault[] => [
   ...new Map(faults.map((fault) => [`${fault.field ?? ""}\n${fault.words}`, fault])).values(),
 ];

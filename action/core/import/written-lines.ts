@@ -4,7 +4,7 @@ import type { Path, Places } from "../text/places.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import { wrapped } from "../text/wrap.ts";
 
-/** A line of a request that is written, and where the old file says it: what the check tells of the line is told there. */
+/** A line of a request that is written, and where the old file says it: what the check says of the line is reported there. */
 export type WrittenLine = { readonly text: string; readonly from?: Path };
 
 export const textOfLines = (lines: readonly WrittenLine[]): string => lines.map(({ text }) => `${text}\n`).join("");

@@ -67,7 +67,7 @@ const deleting: Readonly<Record<(typeof elsewhere)[number], string>> = {
   "environments/tryout/secrets": " --env tryout",
 };
 
-/** A secret of Rucio stands in one environment, and nowhere else. */
+/** A secret of Rucio is in one environment, and nowhere else. */
 export const rucioSecrets: GithubSetting = {
   reads: elsewhere,
   found: (answers, facts) => {

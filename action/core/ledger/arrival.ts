@@ -34,7 +34,7 @@ export type LackingOutput = {
   readonly files?: number;
 };
 
-/** What of the outputs stands in the experiment's Rucio. */
+/** What of the outputs is in the experiment's Rucio. */
 export type Arrival = {
   /** By Rucio's clock. */
   readonly checkedOn: string;

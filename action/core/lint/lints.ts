@@ -41,7 +41,7 @@ type LookAtStep = (linted: LintedStep) => readonly Problem[];
 /** One lint: what it may say, each code in one lint alone, and what it looks at. */
 export type Lint = {
   readonly codes: readonly (keyof typeof payloadCodes | keyof typeof slipCodes)[];
-  /** What it looks at beside the texts: where one of these is wrong, it says nothing. */
+  /** What it looks at besides the texts: where one of these is wrong, it says nothing. */
   readonly restsOn?: readonly RestingKey[];
   /** A step before it is read. Every command would be misread: where this says something, nothing else does. */
   readonly ofTexts?: (production: Production, step: Step) => readonly Problem[];

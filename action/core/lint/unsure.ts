@@ -1,4 +1,4 @@
-/** Keys of a request that a lint looks at beside the texts. */
+/** Keys of a request that a lint looks at besides the texts. */
 export const restingKeys = [
   "in",
   "out",

@@ -3,7 +3,7 @@ import { compareText } from "../problems/problem.ts";
 /** The most that something takes of what a pass has. Pushes are those of git; seconds, those of the pass. */
 export type Cost = {
   readonly calls: number;
-  /** Comments and other content, which GitHub counts beside calls. */
+  /** Comments and other content, which GitHub counts besides calls. */
   readonly writes: number;
   readonly pushes: number;
   readonly panda: number;

@@ -21,7 +21,7 @@ export type Planning = Moment & {
 };
 
 export type PlanNotes = {
-  /** For progress; the same line is told once. */
+  /** For progress; the same line is printed once. */
   tell(line: string): void;
   /** What kept a submission from its next step; the next pass tries it again. */
   trouble(key: SubmissionKey, why: string): void;

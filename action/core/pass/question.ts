@@ -89,7 +89,7 @@ type AboutSnapshot = {
   readonly files: Row<AtCommit & { readonly paths: readonly string[] }, readonly FolderEntry[]>;
   /** Git's id of every folder and of all conventions, by path. */
   readonly "tree-ids": Row<AtCommit, ReadonlyMap<string, string>>;
-  /** What stands on the tree, by folder, as far as a request says it by itself. */
+  /** What is on the tree, by folder, as far as a request says it by itself. */
   readonly neighbours: Row<AtCommit, ReadonlyMap<string, readonly Neighbour[]>>;
   /** These folders validated with lint, against the ledger, and against all that stand beside them. */
   /** Of the request of a production as this trial: validated like those, beside all that stands with it. */

@@ -47,7 +47,7 @@ export const systemFault = (error: unknown): SystemFault => {
   return known ?? { why: code ?? (error instanceof Error ? error.message : String(error)), wayOut: unknown };
 };
 
-/** A fault from outside, told in one line with the way out, exit 2. Whatever else is thrown is a bug with its stack. */
+/** A fault from outside, reported in one line with the way out, exit 2. Whatever else is thrown is a bug with its stack. */
 export class Failure extends Error {
   override readonly name: string = "Failure";
   readonly wayOut: string;

@@ -1,4 +1,4 @@
-/** What is a secret wherever it stands. */
+/** What is a secret wherever it is. */
 const tokens = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/, // a signed JSON Web Token

@@ -78,7 +78,7 @@ export type Observation =
   | { readonly kind: "adopted"; readonly request: number; readonly tasks: readonly number[] }
   | ({ readonly kind: "person" } & GivenCommand);
 
-/** What is remembered beside the state. */
+/** What is remembered besides the state. */
 export type Noted =
   /** What it waits for among the runs of its production. */
   | { readonly kind: "queued"; readonly why: Queued }

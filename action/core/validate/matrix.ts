@@ -6,7 +6,7 @@ import { type Located, type Path, problemAt } from "../text/places.ts";
 /** A request whose variants are a list: those that it lists, or the combinations of its matrix. */
 export type ListedRequest = Omit<Request, "variants"> & { readonly variants?: readonly Variant[] };
 
-/** From here on nobody knows that there was a matrix; what is wrong with a combination is told where its value stands. */
+/** From here on nobody knows that there was a matrix; what is wrong with a combination is reported where its value is. */
 export const listVariants = (
   where: Located,
   { variants, ...request }: Request,

@@ -4,7 +4,7 @@ import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { fitsRule, ruleHint } from "../text/rule.ts";
 
-/** Build, conditions and containers as the conventions allow them, of the request and of its steps; a release may be held to more than a trial. */
+/** Build, conditions and containers as the conventions allow them, of the request and of its steps; a release may have to meet more than a trial. */
 export const checkSoftware = (
   where: Located,
   request: Pick<Request, "build" | "conditions" | "defaults" | "steps">,

@@ -32,7 +32,7 @@ export type Imported = {
 
 export type JudgedDraft = { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] };
 
-/** As a check would judge the folder, told at the places of the old file; what a person must decide is left to do there. */
+/** As a check would judge the folder, reported at the places of the old file; what a person must decide is left to do there. */
 export const judgeDraft = async (
   { snapshot, bash }: ImportPorts,
   { home, file: conventions }: ConventionsFound,

@@ -17,7 +17,7 @@ const maxKeptInPass = 40;
 type KeepDue = { readonly key: SubmissionKey; readonly state: Extract<SubmissionState, { readonly past: unknown }> };
 
 /**
- * Makes rules for the outputs of what ended well, and lengthens them where more time was asked for. What stands in Rucio
+ * Makes rules for the outputs of what ended well, and lengthens them where more time was asked for. What is in Rucio
  * is read before each call, so that a lost answer makes no second rule; nothing here shortens or ends one. The ledger
  * remembers until when they stand: a pass with nothing new asks Rucio nothing.
  */
@@ -39,7 +39,7 @@ export const keepData = async (pass: Pass, from: View): Promise<View> => {
   return { head: view.head, states: new Map([...from.states, ...view.states]) };
 };
 
-/** The DIDs for which a rule stands now. */
+/** The DIDs for which there is a rule now. */
 const keepOne = async ({ ports, setting }: Pass, { key, state }: KeepDue): Promise<readonly string[]> => {
   const { intent } = state;
   const { kept, arrives } = intent;

@@ -31,7 +31,7 @@ export const openPass = async (pass: Pass, mainHead: string, from?: View): Promi
   return { begun: begun ?? view, view, plan: decided.plan };
 };
 
-/** What a plan says beside what it gives. */
+/** What a plan says besides what it gives. */
 export type PlanRecord = {
   readonly lines: ReadonlySet<string>;
   readonly troubles: ReadonlyMap<SubmissionKey, string>;

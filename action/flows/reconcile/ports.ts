@@ -27,7 +27,7 @@ export type ReconcilePorts = {
   readonly people: People | undefined;
   /** The experiment's Rucio; left out where there is no login to it. */
   readonly catalogue?: OpenCatalogue | undefined;
-  /** What stands in that Rucio of what was made, file by file. */
+  /** What is in that Rucio of what was made, file by file. */
   readonly stored?: ((place: RucioPlace) => StoredData) | undefined;
   /** What changes the experiment's Rucio; left out with `catalogue`, and in a dry run. */
   readonly keeper?: ((place: RucioPlace) => DataKeeper) | undefined;
@@ -49,7 +49,7 @@ export type Setting = {
   readonly assumesApproval?: boolean;
   /** Up to so many names PanDA is asked one by one; only proofs choose it. */
   readonly fewNames?: number;
-  /** Where more are followed than so many, what main brought is entered and told before PanDA is asked about them; only tests choose it. */
+  /** Where more are followed than so many, what main brought is entered and shown to people before PanDA is asked about them; only tests choose it. */
   readonly manyFollowed?: number;
   /** So many submissions share a wave; only proofs choose it. */
   readonly perWave?: number;

@@ -11,7 +11,7 @@ import type { Pass } from "./pass.ts";
 export type MainMeanwhile = {
   /** The head of main, where this pass has not read it; asked for once in a while. */
   unread(): Promise<string | undefined>;
-  /** What it brings is entered and told, and nothing of it is submitted: that is the next pass's. A Failure leaves it to that one too. */
+  /** What it brings is entered and shown to people, and nothing of it is submitted: that is the next pass's. A Failure leaves it to that one too. */
   enter(from: View, head: string): Promise<View>;
 };
 

@@ -123,7 +123,7 @@ const validateForm = async (files: Snapshot["files"], form: SourceFile | undefin
     const { formFile } = await import("../../core/form/form-file.ts");
     return checkForm(form, formFile(await formBasis(read, conventionsPath)));
   } catch (error) {
-    // Conventions and templates from which no form can be made are told at their own places.
+    // Conventions and templates from which no form can be made are reported at their own places.
     if (error instanceof Failure) return [];
     throw error;
   }

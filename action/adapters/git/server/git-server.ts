@@ -11,7 +11,7 @@ export type GitServer = {
   /** `undefined` within: there is no such ref. */
   at(ref: string): Promise<{ readonly oid: string | undefined } | undefined>;
   under(prefix: string): Promise<ReadonlyMap<string, string> | undefined>;
-  /** Each moves only if it stands at its `from`: the server compares. */
+  /** Each moves only if it is at its `from`: the server compares. */
   push(moves: readonly RefMove[], pack: Buffer): Promise<"moved all" | undefined>;
 };
 
@@ -105,5 +105,5 @@ async function* packIn(packets: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-/** What a ref that does not exist stands at. */
+/** What a ref that does not exist points at. */
 export const zero = "0".repeat(40);

@@ -34,7 +34,7 @@ export const skippedIn = ({ entries }: Pick<Entered, "entries">): Entered["entri
 
 const nothing: Omit<Entered, "growing"> = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
 
-/** Which requests are refused stands on the ledger; why, nobody asked. */
+/** Which requests are refused is on the ledger; why, nobody asked. */
 const notRead = ({ ledger }: Planning): Entered => ({
   ...nothing,
   growing: ledger.growing,

@@ -11,7 +11,7 @@ import { type ExpectedOutput, expectedOutputs } from "./expected-outputs.ts";
 import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
 
 /**
- * Whether what PanDA says was made stands in the experiment's Rucio. Where Rucio or PanDA cannot be asked, that submission
+ * Whether what PanDA says was made is in the experiment's Rucio. Where Rucio or PanDA cannot be asked, that submission
  * is asked for again by the next pass, and nothing is decided (SAFETY rule 10).
  */
 export function* seeOutputs(planning: Planning, from: Planned): Asking<Planned> {

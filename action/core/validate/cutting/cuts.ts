@@ -30,7 +30,7 @@ type CutSource = Pick<ProductionSource, "folder" | "entries" | "shared" | "conve
 
 const none: CutsRead = { tables: new Map(), origins: [], lock: undefined, problems: [] };
 
-/** Cuts the lists of a request. What the lock beside it says differs is told by `checkLock`. */
+/** Cuts the lists of a request. What the lock beside it says differently is reported by `checkLock`. */
 export const readCuts = (where: Located, request: Request, source: CutSource): CutsRead => {
   const faults = checkCutting(where, request);
   const reading = Object.entries(request.steps).filter(([, step]) => readsList(request, step));

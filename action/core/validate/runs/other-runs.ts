@@ -35,7 +35,7 @@ export const checkOtherRuns = (
 
 /**
  * A column may hold anything, such as the events of a run: as a number of files it has the range of one. And each list
- * has columns of its own; that the newest run lacks one is told with its names.
+ * has columns of its own; that the newest run lacks one is reported with its names.
  */
 export const checkCountsOfRuns = (
   where: Located,

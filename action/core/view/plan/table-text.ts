@@ -19,7 +19,7 @@ export const packText = ({ steps }: Plan): readonly string[] =>
 /** Where its lists of runs and of files come from. */
 export const originTexts = ({ lists = [] }: Plan): readonly string[] =>
   lists.map((one) => cut(originText(one), maxOriginLength));
-/** Characters. A query may have more, and it stands in the list. */
+/** Characters. A query may have more, and it is in the list. */
 const maxOriginLength = 400;
 
 /** Which rows are jobs, and what each of them is given. */

@@ -1,6 +1,6 @@
 import type { SiteRow } from "./site-data.ts";
 
-/** What a list of submissions can be filtered by, as it stands in the address. */
+/** What a list of submissions can be filtered by, as it is in the address. */
 export const filterKeys = [
   ...(["tag", "campaign", "field", "version", "run", "state", "phase", "asks"] as const),
   ...(["person", "group", "site", "data"] as const),

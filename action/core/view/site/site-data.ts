@@ -40,7 +40,7 @@ export type SiteRow = {
   /** Names of those of main that name it. */
   readonly campaigns: readonly string[];
   readonly build: string;
-  /** Its outDS, what of it stands in Rucio, and what it was made of. */
+  /** Its outDS, what of it is in Rucio, and what it was made of. */
   readonly data: readonly string[];
   readonly sites: readonly string[];
   /** Inputs of its tasks, as PanDA counts them. */

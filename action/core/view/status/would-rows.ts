@@ -70,7 +70,7 @@ const becoming = ({ planned }: Pick<ForeseenPlan, "planned">, before: View): rea
     ];
   });
 
-/** That an end was promised is told with the end. */
+/** That an end was promised is shown with the end. */
 const ofData = ([submission, event]: KeyedEvent): readonly Would[] => {
   if (event.event === "ending") return [];
   if (event.event === "expired") return [{ does: "end", submission, data: [...event.dids] }];
