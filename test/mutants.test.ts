@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { gone, noticedNow, strangers } from "../scripts/mutants/accepted.ts";
+import { gone, noticedNow, readAccepted, strangers } from "../scripts/mutants/accepted.ts";
 import { changesOf } from "../scripts/mutants/changes.ts";
 import { withEdits } from "../scripts/mutants/edit.ts";
 import { mutantOf } from "../scripts/mutants/mutant.ts";
@@ -112,9 +112,20 @@ test("A hook of one file runs before each test of that file, and before none of 
   expect(seen).toEqual(["prepared", "one", "prepared", "two", "other"]);
 });
 
-test("Each mutant that a proof must notice replaces text that the program has once", () => {
-  const textOf = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+const textOf = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
 
+test("Each accepted mutant names a line that its file has", async () => {
+  const accepted = await readAccepted();
+  const hasLine = ({ file, line }: { file: string; line: string }): boolean =>
+    textOf(file)
+      .split("\n")
+      .some((one) => one.trim() === line);
+
+  expect(accepted.length).toBeGreaterThan(100);
+  expect(accepted.filter((one) => !hasLine(one))).toEqual([]);
+});
+
+test("Each mutant that a proof must notice replaces text that the program has once", () => {
   expect(promises.length).toBeGreaterThan(40);
   for (const { edits } of promises)
     for (const edit of edits) expect(withEdits(textOf(edit.file), [edit])).not.toBe(textOf(edit.file));
