@@ -129,7 +129,7 @@ const announcement = (service: GitCall["service"]): string => {
  * `undefined`: something else is asked, or a repository without a commit, which git answers in its own way.
  */
 const listRefs = async (dir: string, asked: Buffer): Promise<Buffer | undefined> => {
-  const lines = packetsIn(asked.toString("utf8"));
+  const lines = packetsIn(asked);
   if (lines[0] !== "command=ls-refs") return undefined;
   const prefixes = lines.flatMap((line) => (line.startsWith("ref-prefix ") ? [line.slice("ref-prefix ".length)] : []));
   const refs = allRefs(dir);

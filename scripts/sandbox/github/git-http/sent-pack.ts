@@ -11,7 +11,7 @@ type Packed = { readonly entry: Buffer; readonly leads: readonly string[]; reado
  * for most fetches. `undefined`: something else is asked, or so much that git does it sooner.
  */
 export const sentPack = async (dir: string, asked: Buffer): Promise<Buffer | undefined> => {
-  const lines = packetsIn(asked.toString("latin1"));
+  const lines = packetsIn(asked);
   if (lines[0] !== "command=fetch" || lines.at(-1) !== "done" || !lines.includes("no-progress")) return undefined;
   if (!lines.every((line) => understood.test(line))) return undefined;
   const ids = (word: string) => lines.flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(-40)] : []));
@@ -22,11 +22,13 @@ export const sentPack = async (dir: string, asked: Buffer): Promise<Buffer | und
   const known = await walk(dir, haves ?? [], (id) => shallow.has(id));
   const objects = known && (await walk(dir, wants, (id) => isCut || shallow.has(id), known));
   if (objects === undefined) return undefined;
-  const isCutHere = (id: string, { parents }: Packed) => isCut && parents !== undefined && !shallow.has(id);
-  const cut = [...objects].flatMap(([id, object]) => (isCutHere(id, object) ? [packet(`shallow ${id}`)] : []));
-  const ends = isCut || shallow.size > 0 ? `${packet("shallow-info\n")}${cut.toReversed().join("")}0001` : "";
+  // Who has what was before is told too.
+  const ends = isCut ? await Promise.all(wants.map((id) => lookUp(dir, `${id}^{commit}`))) : [];
+  const cut = new Set(ends.flatMap((end) => (end === undefined || shallow.has(end.sha) ? [] : [end.sha])));
+  const told = [...cut].toReversed().map((id) => packet(`shallow ${id}`));
+  const info = isCut || shallow.size > 0 ? `${packet("shallow-info\n")}${told.join("")}0001` : "";
   const pack = packOf([...objects.values()]);
-  return Buffer.concat([Buffer.from(`${ends}${packet("packfile\n")}`), ...inBand(pack), Buffer.from("0000")]);
+  return Buffer.concat([Buffer.from(`${info}${packet("packfile\n")}`), ...inBand(pack), Buffer.from("0000")]);
 };
 
 const understood =
