@@ -9,6 +9,7 @@ const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/
 const knowing: Readonly<Record<string, string>> = {
   "action/adapters/foreign/git-guarded.ts": "git's environment, its process group",
   "action/adapters/git/environment.ts": "what git is started with",
+  "action/adapters/git/server/service-at.ts": "whether a proxy leads there, by which git goes",
   "action/adapters/github/octokit.ts": "where the runner's GitHub is",
   "action/adapters/jobs/container.ts": "`PATH` and settings of container programs",
   "action/adapters/jobs/job-process.ts": "a job's `PATH` and process group",

@@ -1,3 +1,4 @@
+import { getProxyUrl } from "@actions/http-client/lib/proxy";
 import type { GitService } from "./git-server.ts";
 
 export type RemotePlace = {
@@ -14,8 +15,14 @@ export const authorizationIn = (env: RemotePlace["env"]): string | undefined =>
 /** A server that is asked without git; `undefined`: it is reached in another way, or without such a login. */
 export const serviceAt = ({ url, env }: RemotePlace): GitService | undefined => {
   const authorization = authorizationIn(env);
-  return authorization === undefined || !/^https?:\/\//.test(url) ? undefined : smartHttp(url, authorization);
+  if (authorization === undefined || !/^https?:\/\//.test(url) || isBehindProxy(url)) return undefined;
+  return smartHttp(url, authorization);
 };
+
+/** git goes by the proxy that the environment names; Node would go past it, or wait where nothing else leads out. */
+const isBehindProxy = (url: string): boolean =>
+  getProxyUrl(new URL(url)) !== undefined ||
+  ["all_proxy", "ALL_PROXY"].some((name) => (process.env[name] ?? "") !== "");
 
 /** Milliseconds in which something has to come. */
 const timeoutMs = 60_000;
