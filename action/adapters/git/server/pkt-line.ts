@@ -12,23 +12,34 @@ export type ByteStream = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** What each packet of a list holds; what stands between two holds nothing. Throws where the list is cut off, or is none. */
 export async function* packetsIn(stream: ByteStream): AsyncGenerator<Buffer, void> {
-  let rest: Buffer = Buffer.alloc(0);
-  let isOver = false;
+  let [chunks, count, isOver]: [Uint8Array[], number, boolean] = [[], 0, false];
+  let length = prefix;
   for await (const chunk of stream) {
-    rest = Buffer.concat([rest, chunk]);
-    for (let length = lengthOf(rest); !isOver && length <= rest.length; length = lengthOf(rest)) {
+    chunks.push(chunk);
+    count += chunk.length;
+    // Joined once a packet is whole: it comes in many pieces.
+    if (count < length) continue;
+    let rest = Buffer.concat(chunks);
+    for (length = lengthOf(rest); length <= rest.length; length = lengthOf(rest)) {
+      if (isOver) throw new Error("A git server's answer goes on after its end.");
       isOver = length === 0;
-      if (!isOver) yield rest.subarray(4, Math.max(length, 4));
-      rest = rest.subarray(Math.max(length, 4));
+      if (!isOver) yield rest.subarray(prefix, Math.max(length, prefix));
+      rest = rest.subarray(Math.max(length, prefix));
     }
+    [chunks, count] = [[rest], rest.length];
   }
-  if (!isOver || rest.length > 0) throw new Error("A git server's answer is cut off.");
+  if (!isOver || count > 0) throw new Error("A git server's answer is cut off.");
 }
 
-/** More than all bytes, until it is there. */
+/** Bytes of the digits. */
+const prefix = 4;
+
+/** Of the packet that begins here; what is no packet throws at once, because a page need not end. */
 const lengthOf = (bytes: Buffer): number => {
-  const digits = bytes.toString("latin1", 0, 4);
-  return /^[0-9a-f]{4}$/.test(digits) ? Number.parseInt(digits, 16) : Number.POSITIVE_INFINITY;
+  const digits = bytes.toString("latin1", 0, prefix);
+  if (/^[0-9a-f]{4}$/.test(digits)) return Number.parseInt(digits, 16);
+  if (digits.length < prefix) return prefix;
+  throw new Error("A git server's answer is no list of packets.");
 };
 
 /** The lines of a list of packets; `undefined`: it is none, or is cut off. */
