@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { startGit } from "./child.ts";
+import { isMisled } from "./environment.ts";
+import { readObjects } from "./objects.ts";
 import { isCommitId } from "./run.ts";
-import { fetchPack, type HowFar, listRefs, type SentPack } from "./server/git-server.ts";
+import { fetchPack, type GitService, type HowFar, listRefs, type SentPack } from "./server/git-server.ts";
 import { type RemotePlace, serviceAt } from "./server/service-at.ts";
 
 /** `as`: under which name it is kept here. A name that ends with a star means all that begin so. */
@@ -19,7 +22,21 @@ export const fetchHere = async (
   howFar: HowFar = "all",
 ): Promise<boolean> => {
   const service = serviceAt(place);
-  if (service === undefined) return false;
+  if (service === undefined || isMisled()) return false;
+  const turn = turns.get(dir) ?? pLimit(1);
+  turns.set(dir, turn);
+  return turn(() => fetchNow(service, dir, wanted, howFar));
+};
+
+/** One after the other into a clone: of two, the later one asks later, so that no ref goes back. */
+const turns = new Map<string, ReturnType<typeof pLimit>>();
+
+const fetchNow = async (
+  service: GitService,
+  dir: string,
+  wanted: readonly string[],
+  howFar: HowFar,
+): Promise<boolean> => {
   const specs = wanted.map((spec): Wanted => {
     const [name = "", as] = spec.replace(/^\+/, "").split(":");
     return { name, as };
@@ -34,8 +51,8 @@ export const fetchHere = async (
   if (commits.length === 0 || isHidden(dir, refs)) return commits.length === 0;
   const { cut, branches } = readHere(dir);
   const sent = await fetchPack(service, { commits, have: [...branches, ...cut], cut: [...cut], howFar });
-  if (sent === undefined || !(await keepPack(dir, sent))) return false;
-  // Read and written at once: no other fetch of this process comes between.
+  // A fetch of git's own may have come between.
+  if (sent === undefined || !(await keepPack(dir, sent, commits)) || isHidden(dir, refs)) return false;
   const all = new Map([...readHere(dir).refs, ...refs]);
   if (refs.size > 0)
     writeLines(
@@ -53,7 +70,7 @@ const commitsOf = (
   if (!name.endsWith("*")) return [{ commit: there.get(name) ?? name, as }];
   const before = name.slice(0, -1);
   return [...there].flatMap(([ref, commit]) =>
-    ref.startsWith(before) ? [{ commit, as: as?.replace("*", ref.slice(before.length)) }] : [],
+    ref.startsWith(before) ? [{ commit, as: as?.replace("*", () => ref.slice(before.length)) }] : [],
   );
 };
 
@@ -82,21 +99,26 @@ const writeLines = (dir: string, name: string, lines: readonly string[]): void =
 const isHidden = (dir: string, refs: ReadonlyMap<string, string>): boolean =>
   [...refs.keys()].some((name) => existsSync(join(dir, ".git", name)));
 
-/** git looks whether everything is there that leads on, in the pack or here; 1: some of it is here. */
-const keepPack = async (dir: string, { shallow, pack }: SentPack): Promise<boolean> => {
+/** git looks whether everything is there that leads on, in the pack or here (1: some of it is here); not at what nothing leads to. */
+const keepPack = async (dir: string, { shallow, pack }: SentPack, commits: readonly string[]): Promise<boolean> => {
   const { cut } = readHere(dir);
   const fresh = shallow.filter((commit) => !cut.has(commit));
   if (fresh.length > 0) writeLines(dir, shallowFile, [...cut, ...fresh]);
-  const args = ["index-pack", "--stdin", "--fix-thin", "--check-self-contained-and-connected"];
   let isKept = false;
   try {
-    const { code } = await startGit(dir, args, { input: pack });
-    isKept = code === 0 || code === 1;
+    const { code } = await startGit(dir, indexPack, { input: pack });
+    isKept = (code === 0 || code === 1) && !(await readObjects(dir, commits)).includes(undefined);
     return isKept;
   } finally {
     if (!isKept) forgetCut(dir, fresh);
   }
 };
+
+/** What git's own settings would refuse to fetch, it must see itself. */
+const indexPack = [
+  ...["index-pack", "--stdin", "--fix-thin"],
+  ...["--check-self-contained-and-connected", "--fsck-objects"],
+];
 
 /** Else a later fetch would say that these are here. */
 const forgetCut = (dir: string, fresh: readonly string[]): void => {

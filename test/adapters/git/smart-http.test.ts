@@ -15,6 +15,8 @@ import {
   tokenEnvironment,
 } from "../../../action/adapters/git/job-clone.ts";
 import { type GitRefs, remoteRefs } from "../../../action/adapters/git/refs.ts";
+import { delimiter, flush, packet, packetsIn } from "../../../action/adapters/git/server/pkt-line.ts";
+import { serviceAt } from "../../../action/adapters/git/server/service-at.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { start } from "../../../scripts/sandbox/github/start.ts";
 import { commitTexts } from "../../contracts/commit-texts.ts";
@@ -123,7 +125,7 @@ test("A job's clone takes one process of git for each fetch, also of what came s
   const place = { url: github.cloneUrl(), env: login(), temporary: await emptyFolder() };
   for (const text of ["1", "2"]) await github.commit({ branch: "main", login: "bot", files: { "a/b": text } });
   await github.commit({ branch: "ledger", login: "bot", files: { "ledger.yaml": "x" } });
-  await runGit(github.gitDir(), "tag", "-m", "x", "production/p/1.0.0", "main^");
+  await runGit(github.gitDir(), "tag", "-m", "x", "production/p$&/1.0.0", "main^");
   const refs = (await runGit(github.gitDir(), "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)")).split(
     "\n",
   );
@@ -134,7 +136,8 @@ test("A job's clone takes one process of git for each fetch, also of what came s
   await github.commit({ branch: "change", login: "bot", files: { "a/c": "z" } });
   await remoteRefs(dir, place.url, place.env).fetchRefs(["refs/heads/change"]);
   await fetchCommit(dir, place, ledger);
-  expect(await started()).toEqual(Array.from({ length: 4 }, () => "index-pack"));
+  // And one that reads what came, for whoever reads there later too.
+  expect((await started()).toSorted()).toEqual(["cat-file", ...Array.from({ length: 4 }, () => "index-pack")]);
 
   vi.unstubAllEnvs();
   await runGit(dir, "fsck", "--strict");
@@ -161,6 +164,21 @@ test.for([
     name: "is damaged",
     end: (answer: Buffer) => Buffer.concat([answer.subarray(0, -40), Buffer.alloc(20), answer.subarray(-20)]),
   },
+  {
+    name: "holds nothing",
+    end: (answer: Buffer) => {
+      const none = Buffer.from("5041434b0000000200000000029d08823bd8a8eab510ad6ac75c823cfd3ed31e", "hex");
+      return Buffer.concat([answer.subarray(0, answer.indexOf("PACK") - 5), Buffer.from("0025\u0001"), none, flush]);
+    },
+  },
+  {
+    name: "begins behind an end that nobody asked for",
+    end: (answer: Buffer) => {
+      const shallow = packet(`shallow ${"1".repeat(40)}\n`);
+      return Buffer.concat([packet("shallow-info\n"), shallow, delimiter, answer]);
+    },
+  },
+  { name: "is a page", end: () => Buffer.from("<html>".repeat(100_000)) },
 ])("Where the pack that a server sends $name, git fetches it", async ({ end }) => {
   const { github, login } = await openGithub();
   const asked: string[] = [];
@@ -282,3 +300,33 @@ test("A commit that could not be fetched is not taken for one that is here, and 
   expect(await runGit(clone, "show", `${later}:a/b`)).toBe("2");
   await runGit(clone, "fsck", "--strict");
 });
+
+const linesOf = async (packets: AsyncIterable<Buffer>): Promise<readonly Buffer[]> => {
+  const all: Buffer[] = [];
+  for await (const one of packets) all.push(one);
+  return all;
+};
+
+test("What is no list of packets is read no further than its first bytes", async () => {
+  let count = 0;
+  const endless = function* (first: string) {
+    yield Buffer.from(first);
+    for (; count < 1000; count += 1) yield Buffer.alloc(65_536, 48);
+  };
+  for (const first of ["<html>", "0000", "0000<"]) {
+    count = 0;
+    await expect(linesOf(packetsIn(endless(first)))).rejects.toThrow(/no list of packets|goes on/);
+    expect(count).toBeLessThan(2);
+  }
+});
+
+test.for(["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])(
+  "Behind a proxy that %s names, git asks the server, for it goes by the proxy",
+  (name) => {
+    const url = "https://github.example.org/o/r.git";
+    const place = { url, env: tokenEnvironment("t", url) };
+    expect(serviceAt(place)).toBeDefined();
+    vi.stubEnv(name, "http://proxy.example.org:3128");
+    expect(serviceAt(place)).toBeUndefined();
+  },
+);

@@ -90,7 +90,8 @@ export const fetchPack = async (
     const line = next?.value?.toString("latin1").trimEnd();
     if (line === "packfile") return { shallow, pack: packIn(packets) };
     const [, commit] = /^shallow ([0-9a-f]{40})$/.exec(line ?? "") ?? [];
-    if (commit !== undefined) shallow.push(commit);
+    // Another end than was asked for would cut off the history of what is here.
+    if (commit !== undefined && howFar === "its end" && commits.includes(commit)) shallow.push(commit);
     else if (line !== "shallow-info" && line !== "") break;
   }
   await packets.return();
