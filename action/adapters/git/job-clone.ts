@@ -27,8 +27,10 @@ export const fetchPullRequest = async (
   if (await fetchHere(dir, { url, env }, wanted)) return;
   const what = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", url, ...wanted];
   const { code, stderr } = await gitOutcome(dir, what, { env });
+  // Hints come before it.
+  const why = /^(?:fatal|error): .*/m.exec(stderr)?.[0] ?? "";
   if (code !== 0)
-    throw new Failure(`The head of pull request ${number} cannot be fetched: ${stderr.split("\n")[0] ?? ""}`, {
+    throw new Failure(`The head of pull request ${number} cannot be fetched: ${why}`, {
       wayOut: 'The job needs the permission "contents: read".',
     });
 };

@@ -98,3 +98,17 @@ test("The attributes of a git tree start no program, even where the clone has a 
   await runGit(dir, "diff", first, second);
   expect((await readdir(ran)).filter((name) => keys.includes(name))).toEqual(["diff.evil.command"]);
 });
+
+test("Why the head of a pull request cannot be fetched is told in git's words, without its hints", async () => {
+  const origin = await emptyRepository();
+  const head = await commitByGit(origin, { [request]: "one\n" });
+  await runGit(origin, "update-ref", "refs/pull/1/head", head);
+  const blob = await runGit(origin, "rev-parse", `${head}:${request}`);
+  await rm(join(origin, ".git/objects", blob.slice(0, 2), blob.slice(2)));
+  const dir = await emptyRepository();
+  await commitByGit(dir, { [request]: "two\n" });
+
+  await expect(fetchPullRequest(dir, { url: origin, token: "none" }, 1)).rejects.toThrow(
+    /^The head of pull request 1 cannot be fetched: (?:fatal|error): /,
+  );
+});
