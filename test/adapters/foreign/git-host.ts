@@ -80,7 +80,7 @@ const closed = (server: Server): Promise<void> => new Promise((resolve) => serve
 const program = join(execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim(), "git-http-backend");
 
 /** CGI, as web servers run git's own program. */
-const backend = async (root: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+export const backend = async (root: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const url = new URL(request.url ?? "/", "http://host");
   const child = spawn(program, [], {
     env: {
