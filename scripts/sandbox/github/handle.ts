@@ -5,7 +5,7 @@ import type { CallLimits, ContentLimit } from "./limits.ts";
 import type { QueueMethod } from "./merge-queue.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Environment, Role, Runner } from "./records.ts";
-import type { ToldCheck } from "./rules/known-checks.ts";
+import type { JobCheck } from "./rules/known-checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";
 import type { EventCause, EventListener, User } from "./world.ts";
@@ -107,7 +107,7 @@ export type GithubHandle = {
   /** For the runner: what it causes itself. */
   emit(name: string, payload: JsonObject, cause: Omit<EventCause, "repository">): void;
   /** For the runner: a job of a run, as a check of its commit. */
-  knowCheck(check: ToldCheck): void;
+  knowCheck(check: JobCheck): void;
   /** From outside, and nothing of theirs was merged here. */
   isFirstTimer(login: string): boolean;
   /** For the runner: a run as it stands now. */

@@ -109,8 +109,12 @@ const brought = async (dir: string, asked: Buffer, serveIt: () => Promise<Buffer
   const key = `${dir} ${asked.toString("latin1")}`;
   const answer = packs.get(key) ?? sentPack(dir, asked).then((pack) => pack ?? serveIt());
   packs.set(key, answer);
-  // What is not there may come.
-  if (!(await answer).includes("packfile\n")) packs.delete(key);
+  // What is not there may come, and what failed may succeed.
+  const isKept = await answer.then(
+    (pack) => pack.includes("packfile\n"),
+    () => false,
+  );
+  if (!isKept) packs.delete(key);
   return answer;
 };
 const packs = new Map<string, Promise<Buffer>>();

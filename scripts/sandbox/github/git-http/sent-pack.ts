@@ -25,8 +25,8 @@ export const sentPack = async (dir: string, asked: Buffer): Promise<Buffer | und
   // Who has what was before is told too.
   const ends = isCut ? await Promise.all(wants.map((id) => lookUp(dir, `${id}^{commit}`))) : [];
   const cut = new Set(ends.flatMap((end) => (end === undefined || shallow.has(end.sha) ? [] : [end.sha])));
-  const told = [...cut].toReversed().map((id) => packet(`shallow ${id}`));
-  const info = isCut || shallow.size > 0 ? `${packet("shallow-info\n")}${told.join("")}0001` : "";
+  const shallowLines = [...cut].toReversed().map((id) => packet(`shallow ${id}`));
+  const info = isCut || shallow.size > 0 ? `${packet("shallow-info\n")}${shallowLines.join("")}0001` : "";
   const pack = packOf([...objects.values()]);
   return Buffer.concat([Buffer.from(`${info}${packet("packfile\n")}`), ...inBand(pack), Buffer.from("0000")]);
 };
