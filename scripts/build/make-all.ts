@@ -140,6 +140,6 @@ export const makeAll = async (): Promise<void> => {
   // What `shrek init` writes; a release puts its own commit in.
   await mkdir(new URL("workflows/", fresh), { recursive: true });
   for (const name of shippedWorkflowNames)
-    await copyFile(new URL(`.github/workflows/${name}.yml`, root), new URL(`workflows/${name}.yml`, fresh));
+    await copyFile(new URL(`action/workflows/${name}.yml`, root), new URL(`workflows/${name}.yml`, fresh));
   putInPlace(fresh.pathname, new URL("dist/", root).pathname);
 };

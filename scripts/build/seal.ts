@@ -7,7 +7,6 @@ const read = [
   "action/**",
   "scripts/*",
   "scripts/{build,release,states}/**",
-  ".github/workflows/*",
   "productions/conventions.yaml",
   "docs/adr/*-*.md",
   "package.json",

@@ -174,7 +174,7 @@ export const workflowFiles = (
   Object.fromEntries(
     names.map((name) => [
       `.github/workflows/${name}.yml`,
-      rewrite(name, readFileSync(join(root, `.github/workflows/${name}.yml`), "utf8")),
+      rewrite(name, readFileSync(join(root, `action/workflows/${name}.yml`), "utf8")),
     ]),
   );
 

@@ -52,7 +52,7 @@ export const packageTree = async (pin: Pin): Promise<readonly SourceFile[]> => [
 
 /** Our workflows with the release that they use: the only line in them that changes. */
 export const pinnedWorkflows = (pin: Pin): readonly SourceFile[] =>
-  shippedWorkflowNames.map((name) => textFile(`${name}.yml`, withPin(text(`.github/workflows/${name}.yml`), pin)));
+  shippedWorkflowNames.map((name) => textFile(`${name}.yml`, withPin(text(`action/workflows/${name}.yml`), pin)));
 
 /** `1.2.0`, as package.json says. */
 export const releaseVersion = (): string => manifestOf(JSON.parse(text("package.json"))).version;

@@ -40,7 +40,7 @@ test("Every verb in a source file exists", () => {
 
 test("docs/commands.md lists every verb as typed and the fields of the form, and its example commands can be parsed", () => {
   const { text } = pageAt("docs/commands.md");
-  const form = pageAt(".github/workflows/command.yml").text;
+  const form = pageAt("action/workflows/command.yml").text;
   const rows = verbNames.map((verb) => `- \`/shrek ${usageOf(verb)}\`: ${verbs[verb].does}\n`);
   const fields = [...form.matchAll(/^ {6}([a-z]+):$/gm)].map(([, name = ""]) => `| \`${name}\` |`);
   const examples = [...text.matchAll(/^\/?shrek (?!reconcile).*$/gm)].map(([line]) => line.replace(" --yes", ""));

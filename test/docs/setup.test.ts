@@ -7,7 +7,7 @@ const read = (path: string): string => readFileSync(new URL(path, root), "utf8")
 
 test("Every permission of a shipped workflow has its reason at its line", () => {
   const permissions = shippedWorkflowNames
-    .flatMap((name) => read(`.github/workflows/${name}.yml`).split("\n"))
+    .flatMap((name) => read(`action/workflows/${name}.yml`).split("\n"))
     .filter((line) => /^ {6}[a-z-]+: (?:read|write)\b/.test(line));
 
   expect(permissions.length).toBeGreaterThan(8);
@@ -18,7 +18,7 @@ test.each([
   ["reconcile", 1],
   ["runs", 1],
 ])("The minutes of the workflow %s in a quiet month in docs/setup.md agree with its schedule", (workflow, jobs) => {
-  const [, minutes = ""] = /- cron: "([\d,]+) \* \* \* \*"/.exec(read(`.github/workflows/${workflow}.yml`)) ?? [];
+  const [, minutes = ""] = /- cron: "([\d,]+) \* \* \* \*"/.exec(read(`action/workflows/${workflow}.yml`)) ?? [];
   const month = minutes.split(",").length * 730 * jobs;
   const row = read("docs/setup.md")
     .split("\n")

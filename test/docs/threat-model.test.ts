@@ -34,7 +34,7 @@ test("No test is named twice in the threat model, and a missing test would be fo
 });
 
 test("Each ignored zizmor finding has a row in the threat model, and no other finding has one", () => {
-  const ignored = pagesBelow(".github/workflows", ".yml").flatMap(({ path, text }) =>
+  const ignored = pagesBelow("action/workflows", ".yml").flatMap(({ path, text }) =>
     [...text.matchAll(/# zizmor: ignore\[([\w-]+)\]/g)].map(([, rule]) => `${path.split("/").at(-1)} ${rule}`),
   );
   const explained = [...page.matchAll(/^\| `([\w-]+\.yml)` \| `([\w-]+)`/gm)].map(

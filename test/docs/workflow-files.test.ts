@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts";
 import { pagesBelow } from "./pages.ts";
 
 /** Events for which GitHub takes the workflow file from the pull request. */
@@ -11,7 +12,9 @@ type Workflow = {
   readonly jobs: Readonly<Record<string, { readonly permissions?: unknown }>>;
 };
 
-const workflows = pagesBelow(".github/workflows", ".yml").map(({ path, text }) => {
+const shipped = pagesBelow("action/workflows", ".yml");
+const ownFiles = pagesBelow(".github/workflows", ".yml");
+const workflows = [...shipped, ...ownFiles].map(({ path, text }) => {
   const read = parse(text) as Workflow;
   const events =
     typeof read.on === "string" ? [read.on] : Array.isArray(read.on) ? (read.on as string[]) : Object.keys(read.on);
@@ -19,8 +22,18 @@ const workflows = pagesBelow(".github/workflows", ".yml").map(({ path, text }) =
 });
 const ofPullRequests = workflows.filter(({ events }) => events.some((one) => fromThePullRequest.includes(one)));
 
+test("GitHub runs in this repository what it is made with, and no workflow of productions, whose commit a release writes", () => {
+  expect(shipped.map(({ path }) => path).toSorted()).toEqual(
+    shippedWorkflowNames.map((name) => `action/workflows/${name}.yml`).toSorted(),
+  );
+  expect(ownFiles.map(({ path }) => path)).toEqual(
+    ["ci", "release", "website"].map((name) => `.github/workflows/${name}.yml`),
+  );
+  expect(ownFiles.filter(({ text }) => /shrek\/action\/|@0{40}/.test(text))).toEqual([]);
+});
+
 test("A workflow that a pull request starts reads no variable, no secret and no environment", () => {
-  expect(ofPullRequests.map(({ name }) => name)).toEqual(["check.yml", "ci.yml", "tryout.yml"]);
+  expect(ofPullRequests.map(({ name }) => name)).toEqual(["check.yml", "tryout.yml", "ci.yml"]);
   expect(ofPullRequests.filter(({ text }) => /\b(?:vars|secrets)\.|^\s+environment:/m.test(text))).toEqual([]);
 });
 

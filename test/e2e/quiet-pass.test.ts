@@ -1,9 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pushToMain } from "../../scripts/demo/pull-request.ts";
-import { root } from "../../scripts/demo/scene.ts";
-import { productionFiles, reviewer } from "../../scripts/demo/world.ts";
+import { productionFiles, reviewer, workflowFiles } from "../../scripts/demo/world.ts";
 import { raiseWorld } from "./world.ts";
 
 const folder = "productions/toy-runs";
@@ -18,7 +15,7 @@ test("A quiet run of the schedule is one job of reconcile with one API call of G
     reviewer,
     {
       ...productionFiles(["toy-runs"]),
-      ".github/workflows/runs.yml": await readFile(join(root, ".github/workflows/runs.yml"), "utf8"),
+      ...workflowFiles(undefined, ["runs"]),
       ".github/runs.txt": `${folder}: grep -v '^#' ${folder}/runs.txt\n`,
     },
     "Keep up with runs",

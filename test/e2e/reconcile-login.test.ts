@@ -111,7 +111,7 @@ test("A rotated refresh token makes the reconcile run fail, and is shown in its 
 
 test("The reconcile workflow passes every input to its action", async () => {
   const action = await readFile(join(root, "action/reconcile/action.yml"), "utf8");
-  const workflow = await readFile(join(root, ".github/workflows/reconcile.yml"), "utf8");
+  const workflow = await readFile(join(root, "action/workflows/reconcile.yml"), "utf8");
   const inputs = [...action.matchAll(/^ {2}([a-z-]+):$/gm)].map(([, name = ""]) => name);
 
   // Whose default is the name that GitHub, or our own page on the set-up, gives.

@@ -1,18 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pack } from "../../action/adapters/runner/handed-on.ts";
 import { approve, merge, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { root } from "../../scripts/demo/scene.ts";
-import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { leaksIn } from "../canary.ts";
 import { compileCache } from "./prepared.ts";
 import { lastRun, raiseSharedWorld, readNoMorePlans, slotOf } from "./world.ts";
 
 const folder = "productions/toy-runs";
-const workflow = ".github/workflows/runs.yml";
 
 type Ended = { readonly code: number | null; readonly said: string };
 let world: World;
@@ -80,7 +79,7 @@ beforeAll(async () => {
     reviewer,
     {
       ...productionFiles(["toy-runs"]),
-      [workflow]: await readFile(join(root, workflow), "utf8"),
+      ...workflowFiles(undefined, ["runs"]),
       ".github/runs.txt": `# What the run database knows.\n${folder}: bash ${folder}/list.sh\nproductions/none: exit 3\n${folder}: bash ${folder}/all.sh\n`,
       [`${folder}/list.sh`]: `echo "asked by $GITHUB_WORKFLOW" >&2\necho '[{ "run": 82003, "events": 30 }, { "run": 82020, "events": 10 }]'\n`,
       // More than one variable of a process holds, and more than one production may have.

@@ -2,13 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../demo/scene.ts";
 
-/** The workflows of this repository, by name, as they stand. */
-export const ownWorkflows = (): Readonly<Record<string, string>> => {
-  const folder = join(root, ".github/workflows");
-  return Object.fromEntries(
-    readdirSync(folder).map((file) => [file.replace(/\.yml$/, ""), readFileSync(join(folder, file), "utf8")]),
+/** The workflows that this repository runs and those that it ships, by name, as they are written. */
+export const ownWorkflows = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [".github/workflows", "action/workflows"].flatMap((folder) =>
+      readdirSync(join(root, folder)).map((file) => [
+        file.replace(/\.yml$/, ""),
+        readFileSync(join(root, folder, file), "utf8"),
+      ]),
+    ),
   );
-};
 
 /** Our actions by the folder that they have in a release, for who knows actions only from folders. */
 export const withLocalActions = (workflow: string): string =>

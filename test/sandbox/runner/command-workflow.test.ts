@@ -5,7 +5,7 @@ import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { scopeOf } from "../../../scripts/sandbox/runner/contexts.ts";
 import { holds } from "../../../scripts/sandbox/runner/expression/template.ts";
 
-const workflow = load(readFileSync(".github/workflows/command.yml", "utf8")) as {
+const workflow = load(readFileSync("action/workflows/command.yml", "utf8")) as {
   readonly jobs: { readonly command: { readonly if: string } };
 };
 
