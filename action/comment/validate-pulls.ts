@@ -96,9 +96,19 @@ const authorsOf = async (place: Repo, pull: PullRequest): Promise<readonly strin
 
 /** Advice: a plan is posted without it where nobody may see the runs. */
 const lateNote = async (place: Repo): Promise<string | undefined> => {
-  const last = await orFailure(() => lastSuccess(place, "reconcile.yml"));
-  if (!(last instanceof Failure)) return lateText(last?.began, new Date());
-  warning(describeError(last));
+  const late = await orFailure(async () => {
+    const byClock = await lastSuccess(place, "reconcile-schedule.yml");
+    if (lateText(byClock?.began, new Date()) === undefined) return undefined;
+    // What a merge or a command started counts too, and is asked only then.
+    const other = await lastSuccess(place, "reconcile.yml");
+    const [last] = [byClock?.began, other?.began]
+      .filter((began) => began !== undefined)
+      .toSorted()
+      .reverse();
+    return lateText(last, new Date());
+  });
+  if (!(late instanceof Failure)) return late;
+  warning(describeError(late));
   return undefined;
 };
 

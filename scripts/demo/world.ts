@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { writeFolder } from "../../action/adapters/disk/folder-writer.ts";
 import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
+import { workflowNames } from "../../action/core/init/repository-files.ts";
 import { releaseTree } from "../release/tree.ts";
 import type { GithubHandle } from "../sandbox/github/handle.ts";
 import { start as startGithub } from "../sandbox/github/start.ts";
@@ -169,7 +170,7 @@ const initLedger = async (github: GithubHandle, dir: string): Promise<void> => {
 /** The workflows as this repository ships them, by path; or with their texts changed. */
 export const workflowFiles = (
   rewrite: (name: string, text: string) => string = (_, text) => text,
-  names: readonly string[] = ["check", "comment", "command", "reconcile"],
+  names: readonly string[] = workflowNames.map((name) => basename(name, ".yml")),
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     names.map((name) => [

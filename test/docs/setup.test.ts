@@ -15,7 +15,7 @@ test("Every permission of a shipped workflow has its reason at its line", () => 
 });
 
 test.each([
-  ["reconcile", 1],
+  ["reconcile-schedule", 1],
   ["runs", 1],
 ])("The minutes of the workflow %s in a quiet month in docs/setup.md agree with its schedule", (workflow, jobs) => {
   const [, minutes = ""] = /- cron: "([\d,]+) \* \* \* \*"/.exec(read(`action/workflows/${workflow}.yml`)) ?? [];

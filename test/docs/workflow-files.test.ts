@@ -9,6 +9,7 @@ const fromThePullRequest = ["pull_request", "merge_group", "pull_request_review"
 type Workflow = {
   readonly on: string | readonly string[] | Readonly<Record<string, unknown>>;
   readonly permissions?: unknown;
+  readonly concurrency?: unknown;
   readonly jobs: Readonly<Record<string, { readonly permissions?: unknown }>>;
 };
 
@@ -47,6 +48,19 @@ test("The token of a workflow that a pull request starts only reads, so a pull r
   expect(granted.filter(([job]) => job !== "whole").map(([, permissions]) => permissions)).toEqual(
     granted.filter(([job]) => job !== "whole").map(() => ({ contents: "read" })),
   );
+});
+
+test("A file with a schedule, which GitHub may stop as a whole, is started by no merge, and that of reconcile has its job and group", () => {
+  const ofName = (name: string) => workflows.find((one) => one.name === name)?.read;
+  const [now, clock] = [ofName("reconcile.yml"), ofName("reconcile-schedule.yml")];
+  const stoppable = workflows.filter(({ events }) => events.includes("schedule"));
+
+  expect(stoppable.map(({ events }) => [...new Set(events)].toSorted())).toEqual(
+    stoppable.map(() => ["schedule", "workflow_dispatch"]),
+  );
+  expect(clock?.jobs).toEqual(now?.jobs);
+  expect(clock?.concurrency).toEqual({ group: "reconcile", "cancel-in-progress": false });
+  expect(now?.concurrency).toEqual(clock?.concurrency);
 });
 
 test("No workflow runs a file of a pull request with the rights of main, or asks for more permissions than a token can have", () => {

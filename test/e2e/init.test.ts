@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { workflowNames } from "../../action/core/init/repository-files.ts";
 import { blocksIn } from "../../scripts/demo/admin-steps.ts";
 import { gitIn, type Ran } from "../../scripts/demo/scene.ts";
 import { readWorkflow } from "../../scripts/sandbox/runner/workflow/read-workflow.ts";
@@ -46,7 +47,7 @@ test("shrek init makes from answers a repository that the check accepts, with wo
   await shrekWarm(place, ["schema", "--write"]);
   expect(await readFile(join(place, "productions/production.schema.json"), "utf8")).toBe(published);
   const workflows = await readdir(join(place, ".github/workflows"));
-  expect(workflows.toSorted()).toEqual(["check.yml", "command.yml", "comment.yml", "reconcile.yml"]);
+  expect(workflows.toSorted()).toEqual(workflowNames.toSorted());
   for (const name of workflows) {
     const text = await readFile(join(place, ".github/workflows", name), "utf8");
     expect(() => readWorkflow(name, text)).not.toThrow();

@@ -50,7 +50,7 @@ test("npm run try starts sandboxes with a schedule, prints what to paste into a 
   ]);
   const [, folder = ""] = /^export PLAYGROUND=(\S+)$/m.exec(said.join("\n")) ?? [];
   expect(said).toContain('source "$PLAYGROUND/ada"; cd "$PLAYGROUND/productions"');
-  const ask = 'source "$PLAYGROUND/ada"; gh run list --workflow reconcile.yml';
+  const ask = 'source "$PLAYGROUND/ada"; gh run list --workflow reconcile-schedule.yml';
   const runs = async (): Promise<string> => inTerminal(folder, { cwd: folder, flags: "-ec" }, [ask]);
 
   await expect.poll(runs, { interval: 5000 }).toContain("\tschedule\t");

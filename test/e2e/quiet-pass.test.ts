@@ -7,7 +7,7 @@ const folder = "productions/toy-runs";
 
 test("A quiet run of the schedule is one job of reconcile with one API call of GitHub, and one job of runs", async () => {
   const world = await raiseWorld({
-    workflows: ["reconcile.yml", "runs.yml"],
+    workflows: ["reconcile.yml", "reconcile-schedule.yml", "runs.yml"],
     app: { slug: "shrek-runs", permissions: { contents: "write", "pull-requests": "write" } },
   });
   await pushToMain(
@@ -36,6 +36,6 @@ test("A quiet run of the schedule is one job of reconcile with one API call of G
     .flatMap(({ label, calls: made }) => made.map(({ method, route }) => `${label}: ${method} ${route}`));
   expect(jobs.toSorted()).toEqual(["ask success", "propose skipped", "reconcile success"]);
   expect(calls.filter((call) => call.includes("/repos/"))).toEqual([
-    "reconcile.yml reconcile: GET /repos/{owner}/{repo}/issues",
+    "reconcile-schedule.yml reconcile: GET /repos/{owner}/{repo}/issues",
   ]);
 });

@@ -13,7 +13,10 @@ let close: () => Promise<void>;
 
 beforeAll(async () => {
   pages = await pagesActions();
-  ({ world, close } = await raiseSharedWorld({ workflows: ["reconcile.yml", "site.yml"], actions: pages.actions }));
+  ({ world, close } = await raiseSharedWorld({
+    workflows: ["reconcile.yml", "reconcile-schedule.yml", "site.yml"],
+    actions: pages.actions,
+  }));
   // As GitHub does when Pages are switched on.
   world.github.addEnvironment("github-pages", ["main"]);
   await pushToMain(world, reviewer, workflowFiles(undefined, ["site"]));
@@ -50,7 +53,7 @@ test("A pass that wrote nothing publishes nothing, and a person who starts the w
   await pass();
 
   const begun = world.runner.runs().slice(before);
-  expect(begun.map(({ workflow }) => workflow)).toEqual(["reconcile", "site"]);
+  expect(begun.map(({ workflow }) => workflow)).toEqual(["reconcile-schedule", "site"]);
   expect(lastRun(world, "site").log).toContain("already.");
   expect(await pages.told()).toEqual([]);
 

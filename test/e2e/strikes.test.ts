@@ -1,12 +1,20 @@
+import { basename } from "node:path";
 import { expect, test } from "vitest";
-import { approve, merge, openPull } from "../../scripts/demo/pull-request.ts";
-import { author, productionFiles, reviewer } from "../../scripts/demo/world.ts";
+import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { afterMerge, firstLines, raiseWorld, slotOf } from "./world.ts";
+
+const toy = productionFiles(["toy-pileup"]);
+/** Each pass of reconcile: the workflow, and the event that started it. */
+const passesOf = ({ runner }: World): readonly string[] =>
+  runner
+    .runs()
+    .filter(({ workflow }) => /^reconcile/.test(workflow))
+    .map(({ workflow, event }) => `${workflow} ${event}`);
 
 test("Scheduled runs that GitHub drops or delays are made up by the next run, and no production is submitted twice", async () => {
   const world = await raiseWorld(afterMerge);
-  const files = productionFiles(["toy-pileup"]);
-  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files });
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
   await approve(world, reviewer, number);
   await merge(world, reviewer, number);
   await world.runner.idle();
@@ -15,7 +23,7 @@ test("Scheduled runs that GitHub drops or delays are made up by the next run, an
     await world.runner.idle();
     return firstLines(await slotOf(world, number, "status"))[0];
   };
-  const passes = (): number => world.runner.runs().filter(({ workflow }) => workflow === "reconcile").length;
+  const passes = (): number => passesOf(world).length;
   const before = passes();
 
   await world.panda.tick(30);
@@ -26,6 +34,55 @@ test("Scheduled runs that GitHub drops or delays are made up by the next run, an
 
   expect(await strike()).toMatch(/^\*\*sP26a-toy-pileup 1\.0\.0: done, all 4 tasks are done/);
   expect(passes()).toBe(before + 2);
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+});
+
+/** GitHub stops a whole file: its pushes and dispatches, too. */
+const stopSchedules = (world: World): void =>
+  world.runner.disable(
+    Object.entries(workflowFiles())
+      .filter(([, text]) => text.includes("\n  schedule:\n"))
+      .map(([path]) => basename(path)),
+  );
+
+test("Where GitHub has stopped the schedules after 60 quiet days, a merge is submitted and a command starts a pass", async () => {
+  const world = await raiseWorld(afterMerge);
+  stopSchedules(world);
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.idle();
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+
+  const before = passesOf(world).length;
+  await comment(world, author, number, "/shrek status");
+  await world.runner.schedule();
+  await world.runner.idle();
+  expect(passesOf(world).slice(before)).toEqual(["reconcile workflow_dispatch"]);
+});
+
+test("A merge and a strike of the schedule wait for each other, and where nothing makes them wait a production is still submitted once", async () => {
+  const groups = Object.values(workflowFiles()).map((text) => /^ {2}group: (reconcile)$/m.exec(text)?.[1]);
+  expect(groups.filter((group) => group !== undefined)).toEqual(["reconcile", "reconcile"]);
+
+  // A dry run before each pass, which would look at GitHub in between, is left out.
+  const world = await raiseWorld({ ...afterMerge, parallelJobs: 4, around: undefined });
+  const alone = workflowFiles((_, text) => text.replace(/^concurrency:\n {2}group: reconcile\n.*\n/m, ""));
+  await pushToMain(world, reviewer, alone, "No groups");
+  await world.runner.idle();
+  const before = passesOf(world).length;
+  const number = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
+  await approve(world, reviewer, number);
+  await merge(world, reviewer, number);
+  await world.runner.schedule();
+  await world.runner.schedule();
+  await world.runner.idle();
+
+  expect(passesOf(world).slice(before).toSorted()).toEqual([
+    "reconcile push",
+    "reconcile-schedule schedule",
+    "reconcile-schedule schedule",
+  ]);
   expect(world.panda.count()).toMatchObject({ submissions: 1 });
 });
 

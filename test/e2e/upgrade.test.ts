@@ -30,12 +30,12 @@ test("shrek upgrade changes every line that names a release, and no other line",
 
   expect(code).toBe(0);
   expect(stdout).toBe(
-    ["check", "command", "comment", "reconcile"]
+    ["check", "command", "comment", "reconcile-schedule", "reconcile"]
       .map((name) => `.github/workflows/${name}.yml: 000000000000 -> v2.0.0\n`)
       .join(""),
   );
   const changed = (await gitIn(place, "diff", "--unified=0")).split("\n").filter((line) => /^[+-] /.test(line));
-  expect(changed).toHaveLength(12);
+  expect(changed).toHaveLength(14);
   expect(changed.filter((line) => line.startsWith("+")).every((line) => line.endsWith(`@${commit} # v2.0.0`))).toBe(
     true,
   );

@@ -14,7 +14,7 @@ import { start } from "./warm/start.ts";
 type Options = Parameters<typeof openWorld>[1];
 
 /** For stories of what happens after a merge: nobody waits for check and comment, which would cost most of the time. */
-export const afterMerge = { workflows: ["command.yml", "reconcile.yml"] };
+export const afterMerge = { workflows: ["command.yml", "reconcile.yml", "reconcile-schedule.yml"] };
 
 /** For stories that have read their plans: of what follows nobody waits for check and comment. */
 export const readNoMorePlans = ({ runner, github }: World): void => {
@@ -92,8 +92,9 @@ export type LastRun = {
   readonly log: string;
 };
 
+/** Of `reconcile` by whatever started it. */
 export const lastRun = (world: World, workflow: string): LastRun => {
-  const run = world.runner.runs().findLast((one) => one.workflow === workflow);
+  const run = world.runner.runs().findLast((one) => one.workflow.replace(/-schedule$/, "") === workflow);
   const steps = run?.jobs.flatMap((job) => job.steps) ?? [];
   return {
     conclusion: run?.conclusion,

@@ -14,5 +14,6 @@ export const shippedWorkflowNames: readonly string[] = [
   "comment",
   "command",
   "reconcile",
+  "reconcile-schedule",
   ...Object.keys(extraWorkflows),
 ];

@@ -18,7 +18,13 @@ export const ownersPath = ".github/CODEOWNERS";
 export const workflowsFolder = ".github/workflows";
 /** Of productions that grow, for repositories that want it. */
 export const runsWorkflow = "runs.yml";
-export const workflowNames = ["check.yml", "comment.yml", "command.yml", "reconcile.yml"] as const;
+export const workflowNames = [
+  "check.yml",
+  "comment.yml",
+  "command.yml",
+  "reconcile.yml",
+  "reconcile-schedule.yml",
+] as const;
 
 /** The files of a production repository. `there`: conventions that it has, which schema and templates then follow. */
 export const repositoryFiles = (

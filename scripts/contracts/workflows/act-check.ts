@@ -101,7 +101,7 @@ const tellSite = async (world: World, runner: Runner, dir: string): Promise<void
   runner.schedule();
   await world.runner.idle();
   const [pass, site] = runner.told().slice(before);
-  assert.equal(`${pass?.workflow} ${site?.workflow}`, "reconcile site");
+  assert.equal(`${pass?.workflow} ${site?.workflow}`, "reconcile-schedule site");
   assert.match(site?.log ?? "", /already\./);
 };
 
@@ -147,7 +147,7 @@ const tell = async (world: World, runner: Runner, dir: string): Promise<void> =>
     "command issue_comment 0",
     "comment workflow_run 0",
     "reconcile push 0",
-    "reconcile schedule 0",
+    "reconcile-schedule schedule 0",
     "reconcile workflow_dispatch 0",
     "site workflow_run 0",
   ]);

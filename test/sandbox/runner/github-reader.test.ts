@@ -16,7 +16,7 @@ test("GitHub's language service finds no error in SHREK's workflows and actions"
   );
 
   expect(found.flat()).toEqual([]);
-  expect(files.length).toBe(23);
+  expect(files.length).toBe(24);
 });
 
 /** A slip in a workflow, and what GitHub's reader and ours say of it; "" says nothing. */
@@ -33,7 +33,7 @@ const foundByBoth: readonly Slip[] = [
   ["comment", "types: [completed]", "types: [complete]", "Unexpected value 'complete'", "on.workflow_run.types"],
   ["command", "type: choice", "type: choices", "Unexpected value 'choices'", "inputs.verb.type"],
   ["command", "format(", "formats(", "Unrecognized function: 'formats'", "Unrecognized function: 'formats'"],
-  ["reconcile", "4,19,34,49 * * * *", "4,19,34,49 * * *", "Invalid cron expression", "on.schedule[0]"],
+  ["reconcile-schedule", "4,19,34,49 * * * *", "4,19,34,49 * * *", "Invalid cron expression", "on.schedule[0]"],
   [
     "reconcile",
     "timeout-minutes: 60",
