@@ -5,7 +5,7 @@
 
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
-import { scriptNumbers } from "../arguments.ts";
+import { misused, scriptNumbers } from "../arguments.ts";
 import { root } from "../demo/scene.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { timeInterleaved, type Variant } from "./interleaved.ts";
@@ -17,6 +17,7 @@ dropped; the runner's own steps and the way to GitHub. A pull request keeps noth
 \`shrek check\` keeps it, as on one's own machine.
 `;
 const [rounds = 7, most = 10_000] = scriptNumbers(2);
+if (most < 2) misused("Of fewer than 2 productions, and runs, nothing can change");
 const node = process.execPath;
 using temporary = temporaryFolder("shrek-bench-");
 const dir = temporary.path;
@@ -45,27 +46,28 @@ const ajv = (name: string, place: Many): Variant => ({
   cwd: place.dir,
 });
 
+const thousand = Math.min(1000, most);
 const places = {
   one: await buildMany(dir, 1, "without"),
-  thousand: await buildMany(dir, 1000, "without"),
+  thousand: await buildMany(dir, thousand, "without"),
   many: await buildMany(dir, most, "without"),
   onePull: await buildMany(dir, 4, "with a ledger"),
-  thousandPull: await buildMany(dir, 1000, "with a ledger"),
+  thousandPull: await buildMany(dir, thousand, "with a ledger"),
   // More than are named to git one by one (`fewFolders` in action/adapters/git/snapshot.ts).
-  widePull: await buildMany(dir, 1000, "with a ledger", 30),
+  widePull: await buildMany(dir, thousand, "with a ledger", 30),
   manyPull: await buildMany(dir, most, "with a ledger"),
   runsPull: await buildRuns(dir, most),
 };
 
 /** Each line with the one that it is compared with, and the ratio that it should stay below. */
-const n = most.toLocaleString("en");
+const [n, k] = [most.toLocaleString("en"), thousand.toLocaleString("en")];
 const compared: readonly { readonly variant: Variant; readonly peer?: string; readonly target?: string }[] = [
   { variant: { name: "node -e 0", command: [node, "-e", "0"], cwd: dir } },
   { variant: ajv("ajv-cli, 1", places.one) },
   { variant: inFull("shrek check, 1", places.one), peer: "ajv-cli, 1", target: "0.4" },
-  { variant: ajv("ajv-cli, 1,000", places.thousand) },
-  { variant: inFull("shrek check, 1,000", places.thousand), peer: "ajv-cli, 1,000", target: "3,000 ms" },
-  { variant: check("shrek check, 1,000, passing over", places.thousand), peer: "ajv-cli, 1,000", target: "0.8" },
+  { variant: ajv(`ajv-cli, ${k}`, places.thousand) },
+  { variant: inFull(`shrek check, ${k}`, places.thousand), peer: `ajv-cli, ${k}`, target: "3,000 ms" },
+  { variant: check(`shrek check, ${k}, passing over`, places.thousand), peer: `ajv-cli, ${k}`, target: "0.8" },
   { variant: ajv(`ajv-cli, ${n}`, places.many) },
   { variant: inFull(`shrek check, ${n}`, places.many), peer: `ajv-cli, ${n}`, target: "30,000 ms" },
   { variant: check(`shrek check, ${n}, passing over`, places.many), peer: `ajv-cli, ${n}`, target: "1.2" },
@@ -75,19 +77,21 @@ const compared: readonly { readonly variant: Variant; readonly peer?: string; re
     peer: "shrek check --base, the same",
     target: "2.5",
   },
-  { variant: pullRequest("pull request, 1,000 on main, 3 changed", places.thousandPull), target: "2,000 ms" },
-  { variant: pullRequest("pull request, 1,000 on main, 30 changed", places.widePull) },
+  { variant: pullRequest(`pull request, ${k} on main, 3 changed`, places.thousandPull), target: "2,000 ms" },
+  { variant: pullRequest(`pull request, ${k} on main, 30 changed`, places.widePull) },
   { variant: pullRequest(`pull request, ${n} on main, 3 changed`, places.manyPull), target: "5,000 ms" },
   { variant: pullRequest(`pull request, ${n} new runs`, places.runsPull), target: "2,000 ms" },
 ];
 
+// Where few productions are asked for, several lines are one.
+const lines = [...new Map(compared.map((line) => [line.variant.name, line])).values()];
 const timings = new Map(
   timeInterleaved(
-    compared.map(({ variant }) => variant),
+    lines.map(({ variant }) => variant),
     rounds,
   ).map(({ name, ...measured }) => [name, measured]),
 );
-const rows = compared.map(({ variant: { name }, peer, target }) => {
+const rows = lines.map(({ variant: { name }, peer, target }) => {
   const [own, other] = [timings.get(name), peer === undefined ? undefined : timings.get(peer)];
   const ratio = (of: "median" | "processor"): string =>
     own === undefined || other === undefined ? "" : (own[of] / other[of]).toFixed(2);

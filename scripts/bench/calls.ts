@@ -29,7 +29,7 @@ const notingGit = (): string => {
 await using panda = await start({ dir: join(dir, "panda"), executes: [] });
 const path = `${notingGit()}:${process.env["PATH"] ?? ""}`;
 const rows: (readonly string[])[] = [];
-for (const productions of [0, 1, count]) {
+for (const productions of new Set([0, 1, count])) {
   const world = await openMerged(join(dir, `${productions}`), roomyConventions(), manyProductions(productions));
   const pass = async (name: string): Promise<void> => {
     const job = await world.job({ url: panda.url, token: await panda.token() });

@@ -10,7 +10,6 @@ import { writeLine } from "../../action/core/ledger/line.ts";
 import { eventsPath, pagePath } from "../../action/core/ledger/paths.ts";
 import { tagMessage, tagName } from "../../action/core/ledger/tag-message.ts";
 import { compareText } from "../../action/core/problems/problem.ts";
-import { contentDigest } from "../../action/core/production/content.ts";
 import { fold } from "../../action/core/submission/fold.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
 import {
@@ -22,7 +21,7 @@ import {
 import { madeFiles } from "../../action/core/verify/made-files.ts";
 import { productionPage } from "../../action/core/view/ledger/production-page.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";
-import { gitIn, pandaEnv } from "../demo/scene.ts";
+import { gitIn, pandaEnv, shrek } from "../demo/scene.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { submittedLike } from "./submitted.ts";
 
@@ -87,25 +86,19 @@ const endedLike = (first: readonly LedgerEvent[], repository: string, n: number)
   const named = { tag: `sP26a-ended${n}-pileup`, run: undefined, request: n + 1 };
   const at = new Date(Date.UTC(2024, 0, 1) + n * 600_000);
   const { events } = submittedLike(first, repository, named, 4 * n + 1, "done", at);
-  const own = events.map((event) =>
-    event.event === "intended" ? { ...event, intent: ofItsOwn({ ...event.intent, repository }, n) } : event,
-  );
-  const [begun] = own;
+  const [begun] = events;
   if (begun?.event !== "intended") throw new Error("no promise");
   const key = keyOf(begun.intent);
-  const lines: readonly LedgerEvent[] = [...own, { key, at: at.toISOString(), event: "watched" }];
+  const lines: readonly LedgerEvent[] = [...events, { key, at: at.toISOString(), event: "watched" }];
   const text = lines.map(writeLine).join("");
   return { key, intent: begun.intent, text, page: productionPage(key, fold(lines)) };
 };
 
-/** A content and a stream that no other submission has. */
-const ofItsOwn = (intent: Intent, n: number): Intent => {
-  const content = { ...intent.content, bench: n };
-  const seeds = [{ step: "a", stream: `${intent.tag}.a`, first: 1, count: 10 }];
-  return { ...intent, content, contentDigest: contentDigest(content), seeds };
-};
-
-const addTo = (summary: LedgerSummary, { key, intent, text }: EndedSubmission): void => {
+/** Throws where `shrek ledger verify` would fault it. */
+export const addTo = (
+  summary: LedgerSummary,
+  { key, intent, text }: Pick<EndedSubmission, "key" | "intent" | "text">,
+): void => {
   const audited = auditSubmission(key, text, { name: tagName(intent), message: tagMessage(intent) });
   if (audited.faults.length > 0) throw new Error(audited.faults.join("\n"));
   addToSummary(summary, audited);
@@ -140,3 +133,10 @@ const packTags = async (dir: string, tags: readonly PackedTag[]): Promise<void> 
 
 export const tagAll = async (dir: string, commit: string, intents: readonly Intent[]): Promise<void> =>
   packTags(dir, await makeTags(dir, commit, intents));
+
+/** The ledger that a bench wrote is one that SHREK could have written, or its figures are of nothing. */
+export const verifyLedger = async (clone: string): Promise<void> => {
+  await gitIn(clone, "fetch", "--quiet", "origin", "ledger", "refs/tags/*:refs/tags/*");
+  const { code, stdout, stderr } = await shrek(clone, ["ledger", "verify"]);
+  if (code !== 0) throw new Error(`${stdout}${stderr}`);
+};

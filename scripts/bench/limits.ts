@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textTable } from "../../action/core/markdown/text-table.ts";
-import { scriptArguments } from "../arguments.ts";
+import { misused, scriptArguments } from "../arguments.ts";
 import { gitIn, root } from "../demo/scene.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { buildMany, eventOf, type Many } from "./many.ts";
@@ -46,6 +46,7 @@ const withFiles = async (
 };
 
 const cases: readonly { readonly name: string; readonly place: () => Promise<Many> }[] = [
+  { name: "4 changed productions", place: () => buildMany(dir, 4, "with a ledger", 4) },
   { name: "10,000 changed productions", place: () => buildMany(dir, 10_000, "with a ledger", 10_000) },
   {
     name: "100,000 files in a folder, 1 named",
@@ -70,8 +71,10 @@ const check = (place: Many) => {
   return runWatched([process.execPath, join(root, "dist/check.js")], { cwd: place.dir, env });
 };
 
+const chosen = cases.filter(({ name }) => name.includes(asked));
+if (chosen.length === 0) misused(`There is no "${asked}"; there is ${cases.map(({ name }) => name).join("; ")}`);
 const rows: (readonly string[])[] = [];
-for (const { name, place } of cases.filter((one) => one.name.includes(asked))) {
+for (const { name, place } of chosen) {
   const made = await place();
   // As a clone has it: a hundred thousand loose objects are slower to read than one pack.
   await gitIn(made.dir, "repack", "-a", "-d", "--quiet");

@@ -1,11 +1,13 @@
-/** What a pass costs while many submissions run and nothing moves: `npm run bench:live -- [SUBMISSIONS]`. Linux only. */
+/** What a pass costs while many submissions run and nothing moves: `npm run bench:live -- [SUBMISSIONS]`, beside one that a pass made. Linux only. */
 
 import { join } from "node:path";
 import { remoteRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
+import { writeLine } from "../../action/core/ledger/line.ts";
 import { fold } from "../../action/core/submission/fold.ts";
-import { pagesOf } from "../../action/core/view/ledger/pages.ts";
+import { emptySummary } from "../../action/core/verify/ledger-summary.ts";
+import { madeFiles } from "../../action/core/verify/made-files.ts";
 import { scriptNumbers } from "../arguments.ts";
 import { openCampaign } from "../contracts/costs/campaign.ts";
 import { pandaEnv, root } from "../demo/scene.ts";
@@ -13,7 +15,7 @@ import { newTask } from "../sandbox/panda/jedi/task-records.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { counters, openState } from "../sandbox/panda/state.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { tagAll } from "./ended.ts";
+import { addTo, tagAll, verifyLedger } from "./ended.ts";
 import { runWatched } from "./peak.ts";
 import { steps, submittedLike } from "./submitted.ts";
 
@@ -51,18 +53,21 @@ const all = Array.from({ length: count }, (_, n) => {
   return one;
 });
 const states = new Map(all.map(({ key, events: own }) => [key, fold(own)]));
-const pages = pagesOf(states, states, { watched: head.watched });
+const summary = emptySummary();
+const intents = [{ key: only, events }, ...all].map(({ key, events: own }) => {
+  const [begun] = own;
+  if (key === undefined || begun?.event !== "intended") throw new Error("no promise");
+  addTo(summary, { key, intent: begun.intent, text: own.map(writeLine).join("") });
+  return begun.intent;
+});
 await ledger.append(
   head,
   all.flatMap(({ events: own }) => own),
-  pages,
+  madeFiles(summary, states),
   "Bench",
 );
-await tagAll(
-  campaign.origin,
-  head.commit,
-  all.flatMap(({ events: own }) => own.flatMap((event) => (event.event === "intended" ? [event.intent] : []))),
-);
+await tagAll(campaign.origin, head.commit, intents.slice(1));
+await verifyLedger(campaign.clone);
 const again = await start({ dir: pandaDir, executes: [] });
 const login = pandaEnv(again.url, await again.token());
 for (const pass of ["a pass", "the next pass"]) {
@@ -73,8 +78,8 @@ for (const pass of ["a pass", "the next pass"]) {
     env: login,
   });
   console.log(
-    `${pass} over ${count} submissions of ${steps.length} tasks: ${again.count().requests - before} calls to PanDA, ${ran.seconds.toFixed(2)} s, ${Math.round(ran.megabytes)} MB with all its processes, exit ${ran.code}, the ledger ${(await ledger.head()).commit === stood ? "stays" : "moved"}`,
+    `${pass} over ${count + 1} submissions of ${steps.length} tasks: ${again.count().requests - before} calls to PanDA, ${ran.seconds.toFixed(2)} s, ${Math.round(ran.megabytes)} MB with all its processes, exit ${ran.code}, the ledger ${(await ledger.head()).commit === stood ? "stays" : "moved"}`,
   );
-  if (ran.code !== 0) console.log(ran.output.slice(0, 500));
+  if (ran.code !== 0) throw new Error(ran.output.slice(0, 500));
 }
 await again.close();

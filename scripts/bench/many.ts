@@ -32,7 +32,16 @@ export const buildRuns = (dir: string, listed: number): Promise<Many> => {
 type WithLedger = "with a ledger" | "without";
 type Written = Readonly<Record<"main" | "branch", (repository: string) => void>>;
 
-const build = async (repository: string, ledger: WithLedger, { main, branch }: Written): Promise<Many> => {
+const build = (repository: string, ledger: WithLedger, { main, branch }: Written): Promise<Many> => {
+  const made = repositories.get(repository) ?? buildAt(repository, ledger, { main, branch });
+  repositories.set(repository, made);
+  return made;
+};
+
+/** Each by its path: what differs in no number is built once. */
+const repositories = new Map<string, Promise<Many>>();
+
+const buildAt = async (repository: string, ledger: WithLedger, { main, branch }: Written): Promise<Many> => {
   mkdirSync(repository);
   await gitIn(repository, "init", "--quiet", "-b", "main");
   writeConventions(repository);

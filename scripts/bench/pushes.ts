@@ -1,6 +1,6 @@
 /** What the action pushes of a campaign beside many submissions that ended: `npm run bench:pushes -- [CAMPAIGN] [ENDED...]`. */
 
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { localRefs } from "../../action/adapters/git/refs.ts";
 import { gitLedger, ledgerRef } from "../../action/adapters/ledger/git-ledger.ts";
@@ -14,36 +14,8 @@ import { openMerged, reconcileAction } from "../demo/merged.ts";
 import { gitIn, root } from "../demo/scene.ts";
 import { start } from "../sandbox/panda/start.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { firstEvents, writeEnded } from "./ended.ts";
-
-/** One call of git's server. `down` and `up` are bytes, `at` milliseconds. */
-type ServerCall = {
-  readonly service: string;
-  readonly at: number;
-  readonly down: number;
-  readonly up: number;
-  /** Of a push: the refs that it moves. */
-  readonly refs: readonly string[];
-};
-
-/** With this variable, and loaded before a program, each of its calls of git's server is a line of that file. */
-const countedInto = "SHREK_BENCH_CALLS";
-
-const log = process.env[countedInto];
-const { fetch } = globalThis;
-if (log !== undefined)
-  globalThis.fetch = async (input, init) => {
-    const at = Date.now();
-    const response = await fetch(input, init);
-    const service = /git-(?:receive|upload)-pack$/.exec(String(input))?.[0];
-    if (service === undefined) return response;
-    const body = init?.body instanceof Uint8Array ? Buffer.from(init.body) : Buffer.alloc(0);
-    const down = (await response.clone().arrayBuffer()).byteLength;
-    const named = body.toString("latin1").matchAll(/[0-9a-f]{40} [0-9a-f]{40} (refs\/[\w./-]+)/g);
-    const call: ServerCall = { service, at, down, up: body.length, refs: [...named].map(([, ref = ""]) => ref) };
-    appendFileSync(log, `${JSON.stringify(call)}\n`);
-    return response;
-  };
+import { countedInto, type ServerCall } from "./count-fetch.ts";
+import { firstEvents, verifyLedger, writeEnded } from "./ended.ts";
 
 const [campaign = 200, ...given] = scriptNumbers(Number.POSITIVE_INFINITY);
 using temporary = temporaryFolder("shrek-pushes-");
@@ -69,6 +41,7 @@ const measure = async (first: readonly LedgerEvent[], count: number): Promise<re
   const made = (await commitsOf(merged.gitDir)) - before;
   if (panda.count().submissions !== campaign || ofLedger.length !== made)
     throw new Error(`${panda.count().submissions} submissions, ${ofLedger.length} pushes seen of ${made} commits`);
+  await verifyLedger(await merged.clone());
   await Promise.all([panda.close(), merged.close()]);
   rmSync(place, { recursive: true, force: true });
   const pushes = calls.filter(({ service }) => service === "git-receive-pack");

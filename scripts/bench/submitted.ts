@@ -1,6 +1,7 @@
 import type { Intent, LedgerEvent, SubmissionKey, TaskSeen } from "../../action/core/ledger/event.ts";
 import { submissionKey } from "../../action/core/ledger/event.ts";
 import { fingerprint, submissionLabel } from "../../action/core/ledger/names.ts";
+import { contentDigest } from "../../action/core/production/content.ts";
 
 export const steps = ["a", "b", "c", "d"];
 
@@ -25,13 +26,18 @@ export const submittedLike = (
   const tasks = named.map(([step, name], at): TaskSeen => ({ ...counts, step, id: firstTask + at, name, status }));
   const pandaDate = new Date(now.getTime() - 60_000).toISOString();
   const owner = { run: "bench", nonce: "bench" };
-  const intent = { ...promiseIn(first), tag, version, run, label, outDS, steps, seeds: [], needs: [] };
+  const from = promiseIn(first);
+  // A content and a stream that no other submission has.
+  const content = { ...from.content, bench: request };
+  const seeds = [{ step: "a", stream: `${tag}.a`, first: 1, count: 10 }];
+  const names = { repository, tag, version, run, label, outDS };
+  const intent = { ...from, ...names, steps, needs: [], content, contentDigest: contentDigest(content), seeds };
+  const atPanda = Object.fromEntries(named.map(([step, name]) => [step, [name]]));
   const line = { key, at: now.toISOString() };
-  const names = Object.fromEntries(named.map(([step, name]) => [step, [name]]));
   const events: readonly LedgerEvent[] = [
     { ...line, event: "intended", intent, attempt: 1 },
     { ...line, event: "checking", owner },
-    { ...line, event: "checked", names, sandbox: "box.tar.gz" },
+    { ...line, event: "checked", names: atPanda, sandbox: "box.tar.gz" },
     { ...line, event: "submitting", owner, attempt: 1 },
     { ...line, event: "submitted", request, evidence: "answer", pandaDate },
     { ...line, event: "seen", verdict: status, tasks, pandaDate },

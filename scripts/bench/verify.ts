@@ -30,6 +30,7 @@ const measure = async (command: "verify" | "rebuild"): Promise<void> => {
   console.log(
     `shrek ledger ${command} of ${count} submissions: ${Math.round(ran.megabytes)} MB with all its processes, ${ran.seconds.toFixed(0)} s, exit ${ran.code}: ${ran.output.trim().split("\n").at(-1)}`,
   );
+  if (ran.code !== 0) throw new Error(ran.output);
 };
 await measure("verify");
 await gitIn(clone, "checkout", "--quiet", "-b", "by-hand", "FETCH_HEAD");
