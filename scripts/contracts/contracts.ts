@@ -1,5 +1,9 @@
-/** `npm run contracts`: PanDA's own clients and parser, installed from PyPI, against what this repository sends and serves. */
+/**
+ * `npm run contracts`: PanDA's own clients and parser, installed from PyPI, against what this repository sends and serves.
+ * `npm run contracts -- job-script FILE`: PanDA's job script alone, which is in no registry.
+ */
 
+import { orMisused, readArguments } from "../arguments.ts";
 import { twoNodesCheck } from "./archive/two-nodes-check.ts";
 import { type Check, runChecks, tallyLine } from "./check.ts";
 import { nativeChecks } from "./clients/native-check.ts";
@@ -14,6 +18,8 @@ import { joinsCheck } from "./jedi/joins-check.ts";
 import { promisedFilesCheck } from "./jedi/promised-files-check.ts";
 import { rowsCheck } from "./jedi/rows-check.ts";
 import { scoutsCheck } from "./jedi/scouts-check.ts";
+import { jobScriptChecks } from "./job-script/job-script-check.ts";
+import { seen } from "./job-script/record.ts";
 import { loginCheck } from "./login-check.ts";
 import { nativePlanCheck } from "./native-plan-check.ts";
 import { oddOptions } from "./odd-options.ts";
@@ -88,12 +94,23 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
   ];
 };
 
+/** The file after `job-script`, if the arguments name one. */
+const jobScript = orMisused((): string | undefined => {
+  const [part, file, ...more] = readArguments(process.argv.slice(2), {}, "any").words;
+  if (part === undefined) return undefined;
+  if (part === "job-script" && file !== undefined && more.length === 0) return file;
+  throw new Error("What can be chosen is job-script FILE");
+});
+
 let tally = { passed: 0, failed: 1, skipped: 0 };
 try {
-  const venv = await ensureVenv(say);
-  say(await versionsOf(venv));
-  tally = await runChecks(await checksOf(venv), say);
-  for (const line of comparison.lines()) say(line);
+  if (jobScript === undefined) {
+    const venv = await ensureVenv(say);
+    say(await versionsOf(venv));
+    tally = await runChecks(await checksOf(venv), say);
+    for (const line of comparison.lines()) say(line);
+    say(`left out: the job script is in no registry. npm run contracts -- job-script FILE runs it: ${seen.script}`);
+  } else tally = await runChecks(jobScriptChecks(jobScript), say);
 } catch (error) {
   say(`FAIL  nothing could be checked\n${error instanceof Error ? error.message : String(error)}`);
 } finally {
