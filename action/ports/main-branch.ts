@@ -1,4 +1,4 @@
-import type { LastChange, ProductionChange, RuleChange } from "../core/policy/changes-of-main.ts";
+import type { LastChange, RuleChange } from "../core/policy/changes-of-main.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What was merged, in the order in which it was. */
@@ -29,8 +29,6 @@ export interface MainBranch extends BranchHeads, ChangesOnMain {
 export interface ChangesOnMain {
   /** All changes of rules up to this commit. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;
-  /** Of files below `productions`, and of conventions and shared files at the top, after `since`. */
-  productionChanges(commit: string, since: string): Promise<readonly ProductionChange[]>;
 }
 
 /** Branches that are not merged, as git has them; their heads were fetched before. Read only. */

@@ -79,7 +79,6 @@ export const fakeMain = (): FakeMain => {
           paths: one.touched.filter((path) => /(CODEOWNERS|conventions.yaml)$|^campaigns\/[^/]*.yaml$/.test(path)),
         }))
         .filter(({ paths }) => paths.length > 0),
-    productionChanges: async (id, since) => productionChanges(upTo(id), new Set(upTo(since))),
     lastChanges: async (id, paths) =>
       new Map(
         upTo(id)
@@ -94,18 +93,6 @@ export const fakeMain = (): FakeMain => {
       ),
   };
 };
-
-const productionChanges = (all: readonly Commit[], known: ReadonlySet<Commit>) =>
-  all
-    .filter((one) => !known.has(one))
-    .toReversed()
-    .map(({ id, parent = "", at, touched }) => ({
-      commit: id,
-      base: parent,
-      at,
-      paths: touched.filter((path) => /^(productions\/|_shared\/|conventions\.yaml$)/.test(path)),
-    }))
-    .filter(({ paths }) => paths.length > 0);
 
 const governs = (path: string, folder: string): boolean =>
   isConventionsPath(path) && `${folder}/`.startsWith(`${dirname(path)}/`);

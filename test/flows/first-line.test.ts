@@ -60,7 +60,6 @@ const planned = async ({ main, ledger, ports, tags }: ReturnType<typeof aWorld>,
     mergeBase: async (from) => from,
     changes: async () => Object.entries(change).map(([path, text]) => ({ path, gone: text === undefined })),
     ruleChanges: main.ruleChanges,
-    productionChanges: main.productionChanges,
     madeBy: async () => new Map(),
     at: main.at,
   };

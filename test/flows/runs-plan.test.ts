@@ -24,7 +24,6 @@ const planOf = async (before: Readonly<Record<string, string>>, change: Readonly
     mergeBase: async (from) => from,
     changes: async () => Object.keys(change).map((path) => ({ path, gone: false })),
     ruleChanges: async () => [],
-    productionChanges: async () => [],
     madeBy: async () => new Map(),
     at: world.main.at,
   };

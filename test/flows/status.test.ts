@@ -43,7 +43,7 @@ test("The status of a campaign is of all that it names on the ledger, ended or n
 
   expect(await campaignStatus({ ledger, main }, "c")).toMatchObject({
     ...{ statuses: [{ key }], unknown: [], made: [{ tag }] },
-    campaign: { name: "c", campaign: { productions: [`${tag.slice(0, 4)}*`] }, asked: { coreHours: 0 } },
+    campaign: { name: "c", campaign: { productions: [`${tag.slice(0, 4)}*`] }, asked: { unknown: `${tag} 1.0.0` } },
   });
   expect(await campaignStatus({ ledger, main }, "d")).toMatchObject({ statuses: [], unknown: [], made: [] });
   await expect(campaignStatus({ ledger, main }, "e")).rejects.toThrow("campaigns/e.yaml on main is wrong");

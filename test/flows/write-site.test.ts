@@ -81,7 +81,11 @@ test("The site of a ledger has a page, rows, sums, and a file for each tag and e
   ]);
   expect(JSON.parse(files.get("data/of/sP26a-runs.json") ?? "")).toMatchObject({ campaigns: ["runs"] });
   expect(JSON.parse(files.get("data/campaigns.json") ?? "")).toMatchObject([
-    { name: "runs", asked: { coreHours: 0 }, made: [{ tag: "sP26a-runs", states: { running: 1, held: 1 } }] },
+    {
+      name: "runs",
+      asked: { unknown: "sP26a-runs 1.0.0" },
+      made: [{ tag: "sP26a-runs", states: { running: 1, held: 1 } }],
+    },
     { name: "wrong", made: [], why: expect.stringContaining("campaigns/wrong.yaml is wrong") },
   ]);
 });

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { campaignsFolder } from "../../core/conventions/campaign.ts";
-import type { LastChange, ProductionChange, RuleChange } from "../../core/policy/changes-of-main.ts";
+import type { LastChange, RuleChange } from "../../core/policy/changes-of-main.ts";
 import { codeOwnersPlaces } from "../../core/policy/code-owners.ts";
-import { conventionsName, productionsFolder, sharedFolder } from "../../core/text/source-file.ts";
+import { conventionsName } from "../../core/text/source-file.ts";
 import type { ChangesOnMain } from "../../ports/main-branch.ts";
 import { gitAtOnce } from "./child.ts";
 import { gitEnvironment } from "./environment.ts";
@@ -109,7 +109,7 @@ const foldersAbove = (path: string): readonly string[] => {
   return [".", ...parts.map((_, index) => parts.slice(0, index + 1).join("/"))];
 };
 
-/** Few commits change rules or requests, so all of them are read at once. */
+/** Few commits change rules, so all of them are read at once. */
 export const changesOnMain = (dir: string): ChangesOnMain => ({
   ruleChanges: async (commit) => {
     const places = [
@@ -122,15 +122,6 @@ export const changesOnMain = (dir: string): ChangesOnMain => ({
       await walked(dir, walkWith("%cI"), commit, places),
     ))
       changes.push({ commit: change, at: isoTime(date), paths });
-    return changes;
-  },
-  productionChanges: async (commit, since) => {
-    const places = [productionsFolder, conventionsName, sharedFolder].map((name) => `:(top,literal)${name}`);
-    const changes: ProductionChange[] = [];
-    for await (const step of stepsOf(await walked(dir, walkWith("%cI %P"), `${since}..${commit}`, places))) {
-      const [date = "", base = ""] = step.asked.split(" ");
-      changes.push({ commit: step.commit, base, at: isoTime(date), paths: step.paths });
-    }
     return changes;
   },
 });

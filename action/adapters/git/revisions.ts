@@ -117,7 +117,6 @@ export const workRevisions = async (
       return new Map([...made].filter(([path]) => !changed.includes(path)));
     },
     ruleChanges: commits.ruleChanges,
-    productionChanges: commits.productionChanges,
     at: (commit) => (commit === onDisk ? disk : commits.at(commit)),
   };
 };

@@ -36,7 +36,7 @@ export const campaignSchema = {
     coreHours: {
       ...whole(1, 1000000000000),
       description:
-        "Its budget, counted as in `approvals.above`: of every version that main held since the campaign came there.",
+        "Its budget, counted as in `approvals.above`: of every submission that began since it came to main, and of what may begin.",
     },
     end: {
       ...textOfForm(freezeForm, "a day or a minute in UTC, such as 2027-03-01 or 2027-03-01T08:00Z", "bad-campaign"),

@@ -60,6 +60,8 @@ export type Intent = {
   readonly jobs: number | null;
   /** Jobs of each step, where somebody could say. */
   readonly stepJobs?: Readonly<Record<string, number>>;
+  /** The most that it may use by its own figures; `null`: nobody could say it. Lines of before have none. */
+  readonly coreHours?: number | null;
   /** How many events are wanted of its sample. */
   readonly events?: number;
   /** The finished share of the files that counts as good, by step; 1 where nothing is written. */

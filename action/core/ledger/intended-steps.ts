@@ -1,3 +1,4 @@
+import { sum } from "../plan/plan.ts";
 import { fillRun } from "../production/file-names.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
 import type { Intent } from "./event.ts";
@@ -78,6 +79,20 @@ export const coreHoursForeseen = (intent: Intent): number | undefined => {
     0,
   );
   return all === undefined ? undefined : Math.round(all / 36) / 100;
+};
+
+/** The most that it may use by its own figures; `null`: nobody can say it. */
+export const coreHoursAsked = (intent: Intent): number | null =>
+  intent.coreHours ?? (intent.coreHours === null ? null : sum(intent.steps.map((step) => boundOf(intent, step))));
+
+/** Of lines that do not say it. */
+const boundOf = (intent: Intent, step: string): number | null => {
+  const [jobs, walltime] = [jobsOf(intent, step), optionOf(intent, step, "walltime")];
+  const [cores = 1, maxAttempt = 1] = [optionOf(intent, step, "cores"), optionOf(intent, step, "maxAttempt")];
+  const memories = new Map(Object.entries(intent.retryMemory ?? {})).get(step) ?? [];
+  return jobs === undefined || walltime === undefined
+    ? null
+    : jobs * cores * walltime * maxAttempt * (1 + memories.length);
 };
 
 /** Where its data come from: other productions, tasks, data sets. */

@@ -1,6 +1,6 @@
 import { didOf } from "../catalogue/data-seen.ts";
 import { neededData } from "../catalogue/judge-data.ts";
-import { sum } from "../plan/plan.ts";
+import { coreHoursOf, sum } from "../plan/plan.ts";
 import type { Content } from "../production/content.ts";
 import { coresOfAll } from "../production/cores.ts";
 import { keptAs, ownerOf } from "../production/kept-as.ts";
@@ -95,6 +95,7 @@ export const makeIntent = (
   stepJobs: Object.fromEntries(
     production.steps.flatMap(({ name, jobs }) => (jobs === undefined ? [] : [[name, jobs]])),
   ),
+  coreHours: sum(production.steps.map(coreHoursOf)),
   ...(production.request.events === undefined ? {} : { events: production.request.events }),
   accept: Object.fromEntries(
     production.steps.filter(({ accept }) => accept < 1).map(({ name, accept }) => [name, accept]),

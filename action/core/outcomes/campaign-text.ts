@@ -29,7 +29,7 @@ export const eventsDeliveredText = (
 export const askedText = (asked: CampaignNow["asked"]): string =>
   "unknown" in asked
     ? `nobody can say how many core-hours ${asked.unknown} may use`
-    : `main asks for ${counted(asked.coreHours, "core-hour")}`;
+    : `its submissions may use ${counted(asked.coreHours, "core-hour")}`;
 
 /** As far as PanDA said it. */
 export const usedText = ({ used, unknown }: Pick<CampaignProduction, "used" | "unknown">): string =>

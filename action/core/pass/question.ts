@@ -8,7 +8,7 @@ import type { LedgerEvent, SubmissionKey } from "../ledger/event.ts";
 import type { TrialCommand } from "../ledger/main-event.ts";
 import type { Streams } from "../ledger/streams.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
-import type { LastChange, ProductionChange, RuleChange } from "../policy/changes-of-main.ts";
+import type { LastChange, RuleChange } from "../policy/changes-of-main.ts";
 import type { IssueNow } from "../policy/form-issue.ts";
 import type { OpenPull, Permission, PullRequest, Review } from "../policy/pull-request.ts";
 import type { AppendedRuns } from "../policy/runs-rule.ts";
@@ -69,7 +69,6 @@ type AboutMain = {
     readonly AppendedRuns[] | undefined
   >;
   readonly "rule-changes": Row<{ readonly commit: string }, readonly RuleChange[]>;
-  readonly "production-changes": Row<{ readonly commit: string; readonly since: string }, readonly ProductionChange[]>;
   readonly "changed-since-main": Row<{ readonly head: string; readonly mainHead: string }, readonly string[]>;
   /** Whether a commit is this head, or in its history. */
   readonly holds: Row<{ readonly head: string; readonly commit: string }, boolean>;

@@ -194,12 +194,15 @@ const amountsOfAll = (steps: readonly Step[]): Amounts => {
 
 const amountsOf = (step: Step): Amounts => ({
   jobs: step.jobs ?? null,
-  coreHours:
-    step.walltime === undefined || step.maxJobs === undefined
-      ? null
-      : step.maxJobs * step.cores * step.walltime * step.maxAttempt * (1 + step.retryMemory.length),
+  coreHours: coreHoursOf(step),
   estimate: estimateOf(step, eventsOf(step)),
 });
+
+/** Upper bound of what a step may use. `null`: nobody can say it. */
+export const coreHoursOf = ({ walltime, maxJobs, cores, maxAttempt, retryMemory }: Step): number | null =>
+  walltime === undefined || maxJobs === undefined
+    ? null
+    : maxJobs * cores * walltime * maxAttempt * (1 + retryMemory.length);
 
 const eventsOf = ({ eventsPerJob, jobs, splitting, inputs: [primary] }: Step): number | null => {
   if (eventsPerJob !== undefined) return jobs === undefined ? null : eventsPerJob * jobs;

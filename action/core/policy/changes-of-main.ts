@@ -1,9 +1,6 @@
 /** A commit of main that changed, added or removed conventions, a CODEOWNERS or a campaign, with those paths alone. `at`: its time by git, as ISO text. */
 export type RuleChange = { readonly commit: string; readonly at: string; readonly paths: readonly string[] };
 
-/** The same of all files below `productions`. `base`: main before it. */
-export type ProductionChange = RuleChange & { readonly base: string };
-
 export type LastChange = { readonly commit: string; readonly author: string };
 
 /** Of changes in the order of history, the newest first, the first that is about one of these paths. */

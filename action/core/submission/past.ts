@@ -13,6 +13,7 @@ export const noPast: Past = {
   pendingCommands: [],
   mayHaveActed: false,
   isBound: false,
+  began: undefined,
   withdrawal: undefined,
   accepted: { requests: [], tasks: [] },
   leftMain: undefined,
@@ -66,6 +67,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
         ...past,
         mayHaveActed: true,
         isBound: true,
+        began: past.began ?? at,
         queued: undefined,
         usedCommands: past.releases.map(({ id }) => id),
       };
@@ -74,7 +76,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     // The owner says that the call had no effect.
     case "rejected":
     case "not-sent":
-      return { ...past, mayHaveActed: false };
+      return { ...past, mayHaveActed: false, began: undefined };
     case "person":
       return afterPerson(past, commandIn(event), tasks);
     case "commanding":
@@ -115,7 +117,12 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "back-on-main":
       return { ...past, leftMain: undefined };
     case "submitted":
-      return { ...past, adoption: undefined, adoptedTasks: event.tasks ?? past.adoptedTasks };
+      return {
+        ...past,
+        began: past.began ?? at,
+        adoption: undefined,
+        adoptedTasks: event.tasks ?? past.adoptedTasks,
+      };
     case "skipped":
     case "intended":
     case "waiting":

@@ -32,6 +32,8 @@ export type Past = KeepFacts & {
   readonly mayHaveActed: boolean;
   /** A check was begun, answered or not: it may act late, so the identity stays (SAFETY rule 4). */
   readonly isBound: boolean;
+  /** When PanDA may first have had something of it, by the ledger's clock; `undefined`: it never had. */
+  readonly began: string | undefined;
   /** A person gave it up; it ends as soon as nothing of it lives at PanDA. */
   readonly withdrawal: Withdrawal | undefined;
   /** Requests and tasks that a person was called about: found again they are no news. */

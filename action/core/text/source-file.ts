@@ -94,10 +94,6 @@ export const textFile = (path: string, text: string, mode: SourceFile["mode"] = 
 export const productionsFolder = "productions";
 export const isRequested = (folder: string): boolean => folder.startsWith(`${productionsFolder}/`);
 
-/** What productions are made from, at the repository's top. */
-export const makesProductions = (path: string): boolean =>
-  isRequested(path) || path === conventionsName || path.startsWith(`${sharedFolder}/`);
-
 export const requestName = "production.yaml";
 
 /** What an experiment decides, for every request below. */

@@ -119,7 +119,6 @@ const ofMain = ({
   | "last-change"
   | "appended"
   | "rule-changes"
-  | "production-changes"
   | "changed-since-main"
   | "holds"
 > => {
@@ -138,7 +137,6 @@ const ofMain = ({
     "last-change": ({ commit, paths }) => lastChange(commit, paths.join("\0")),
     appended: ({ base, commit, paths }) => appendedIn(main.at(base), main.at(commit), paths),
     "rule-changes": ({ commit }) => main.ruleChanges(commit),
-    "production-changes": ({ commit, since }) => main.productionChanges(commit, since),
     "changed-since-main": ({ head, mainHead }) => main.changedSinceMain(head, mainHead),
     holds: ({ head, commit }) => main.holds(head, commit),
   };

@@ -2,6 +2,7 @@ import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
 import { type Asking, all, driven, type Moment, orFailed } from "../../core/pass/asking.ts";
 import { useOf } from "../../core/pass/turns/campaign-use.ts";
 import { campaignsOnMain } from "../../core/pass/turns/campaigns-on-main.ts";
+import { spentOnLedger } from "../../core/pass/turns/spent.ts";
 import { describeError, Failure } from "../../core/problems/failure.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
@@ -9,7 +10,7 @@ import { answersOfTrees, replyFrom, type SomeAnswers } from "./answers.ts";
 
 export type CampaignsRead = {
   readonly ledger: Pick<Ledger, "head" | "read" | "submissions">;
-  readonly main: Pick<MainBranch, "head" | "at" | "ruleChanges" | "productionChanges">;
+  readonly main: Pick<MainBranch, "head" | "at" | "ruleChanges">;
 };
 
 /** The campaigns of main, or one of them, with what their versions may use, as a pass counts it. Nobody is asked who approved them. */
@@ -17,7 +18,7 @@ export const campaignsNow = async (ports: CampaignsRead, name?: string): Promise
   const [mainHead, ledger] = await Promise.all([ports.main.head(), ports.ledger.head()]);
   const moment: Moment = {
     ...{ mainHead, ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
-    ...{ soleWriter: false, now: "" },
+    ...{ soleWriter: false, now: "9999" },
   };
   const unasked = (kind: string): never => {
     throw new Error(`Nobody answers ${kind}`);
@@ -26,11 +27,11 @@ export const campaignsNow = async (ports: CampaignsRead, name?: string): Promise
 };
 
 function* campaignsAt(moment: Moment, name: string | undefined): Asking<readonly CampaignNow[]> {
+  const [spent, view] = [spentOnLedger(), { head: moment.ledger, states: new Map() }];
   const found = (yield* campaignsOnMain(moment)).filter((one) => name === undefined || one.name === name);
   return yield* all(
     found.map(function* (one): Asking<CampaignNow> {
-      const use = yield* orFailed(useOf(moment, one));
-      // A resource of an old version may be out of reach, which is no news of the others.
+      const use = yield* orFailed(useOf(spent, view, one));
       const asked = use instanceof Failure ? { unknown: "its productions" } : use;
       const of = { name: one.name, names: one.names, asked };
       if (one.campaign !== undefined) return { ...of, campaign: one.campaign };
@@ -42,7 +43,6 @@ function* campaignsAt(moment: Moment, name: string | undefined): Asking<readonly
 const answersFor = ({ ledger, main }: CampaignsRead): SomeAnswers => ({
   ...answersOfTrees((commit) => main.at(commit)),
   "rule-changes": ({ commit }) => main.ruleChanges(commit),
-  "production-changes": ({ commit, since }) => main.productionChanges(commit, since),
   submissions: (about) => ledger.submissions(about.ledger, ...about.tags),
   events: (about) => ledger.read(about.ledger, about.keys),
 });

@@ -12,7 +12,7 @@ import type { KeyedEvent } from "../../core/pass/view.ts";
 import { Failure, Outage } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
-import { makesProductions, productionsFolder } from "../../core/text/source-file.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import type { Tags } from "../../ports/tags.ts";
@@ -61,8 +61,10 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const view = { head: ledgerOf(history), states: before };
   const planning = planningAt(view.head, head, at);
   const { planned, submits } = await driven(planPass(planning, view), reply);
-  const asked = { tags: now, paths: merge.change.paths };
-  const campaigns = await driven(orFailed(campaignCosts(planning, merge.from, asked)), reply);
+  const asked = { before: view, after: planned.view, tags: now, paths: merge.change.paths };
+  const submissions: SomeAnswers["submissions"] = ({ tags: of }) => history.ledger.submissions(view.head, ...of);
+  const ofLedger = replyFrom({ ...answers, submissions }, () => notAsked);
+  const campaigns = await driven(orFailed(campaignCosts(planning, asked)), ofLedger);
   return {
     states: planned.view.states,
     goes: new Set(submits),
@@ -160,15 +162,10 @@ const ofTrees = ({ revisions, from, head, change: { before, after }, validated }
 /** The history of main, with the merge on top. */
 const ofChanges = ({ revisions, from, head, now: at, change: { paths } }: ProposedMerge): SomeAnswers => {
   const campaigns = paths.filter(isCampaignPath);
-  const own = paths.filter(makesProductions);
   return {
     "rule-changes": async () => [
       ...(campaigns.length === 0 ? [] : [{ commit: head, at, paths: campaigns }]),
       ...(await revisions.ruleChanges(from)),
-    ],
-    "production-changes": async ({ commit, since }) => [
-      ...(own.length === 0 || commit !== head ? [] : [{ commit: head, base: from, at, paths: own }]),
-      ...(since === head ? [] : await revisions.productionChanges(from, since)),
     ],
   };
 };

@@ -102,8 +102,7 @@ const openStory = (said: Said) => {
     const hours = (ones: typeof all): number => ones.reduce((sum, [{ hours: own }]) => sum + own, 0);
     const month = monthNow();
     const ofMonth = hours(all.filter(([, at]) => at === month));
-    // Only a cap makes late what an earlier month let go.
-    if (said.jobs === undefined && said.month !== undefined && ofMonth > said.month)
+    if (said.month !== undefined && ofMonth > said.month)
       broken.push(`${ofMonth} of ${said.month} core-hours in ${month}`);
     if (hours(all) > said.campaign) broken.push(`${hours(all)} of ${said.campaign} core-hours of the campaign`);
     let there = 0;

@@ -211,7 +211,7 @@ test("A call to PanDA may have acted until its process records that no call was 
   const owner = { run: "r", nonce: "n" };
   for (const call of [{ event: "checking", owner } as const, { event: "submitting", owner, attempt: 1 } as const]) {
     const isBound = call.event === "checking";
-    expect(after(noPast, call)).toEqual({ ...noPast, mayHaveActed: true, isBound });
+    expect(after(noPast, call)).toEqual({ ...noPast, mayHaveActed: true, isBound, began: isBound ? when : undefined });
     for (const event of ["rejected", "not-sent"] as const)
       expect(after(noPast, call, { event, reason: "x" })).toEqual({ ...noPast, mayHaveActed: false, isBound });
   }

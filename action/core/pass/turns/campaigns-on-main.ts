@@ -16,7 +16,7 @@ export type CampaignOnMain = {
   readonly name: string;
   /** Patterns of the tags that it holds back, in their order. */
   readonly names: readonly string[];
-  /** The commit that first brought it to main, by this name or by one that a merge took from it. */
+  /** When it first came to main, by this name or by one that a merge took from it; ISO text. */
   readonly since: string;
 } & (
   | { readonly campaign: Campaign; readonly ends: string }
@@ -31,21 +31,29 @@ export type CampaignOnMain = {
 export function* campaignsOnMain(moment: Moment): Asking<readonly CampaignOnMain[]> {
   const changes = yield* ask({ ask: "rule-changes", commit: moment.mainHead });
   const changed = new Map<string, Changes>();
-  for (const [age, { commit, paths }] of changes.entries())
+  for (const [age, { commit, at, paths }] of changes.entries())
     for (const file of paths.filter(isCampaignPath))
-      changed.set(file, { since: commit, age, commits: [...(changed.get(file)?.commits ?? []), commit] });
+      changed.set(file, { came: commit, since: at, age, commits: [...(changed.get(file)?.commits ?? []), commit] });
   const faultOf = moment.approvals === "asked" ? approvedRules(moment).faultOf : unasked;
   const found = yield* all(
     [...changed].map(function* ([file, ones]): Asking<CampaignOnMain | undefined> {
       const one = yield* campaignIn(file, ones, faultOf);
-      return one && { ...one, since: (yield* begunWith(one, ones, changed)).since };
+      if (one === undefined) return undefined;
+      const { since } = yield* begunWith(one, ones, changed);
+      // Whoever makes a commit writes its time: what is not yet can be no beginning.
+      return { ...one, since: since > moment.now ? "" : since };
     }),
   );
   return found.flatMap((one) => one ?? []).toSorted((a, b) => compareText(a.name, b.name));
 }
 
-/** Of a file, the newest first; `since`: the oldest, and `age` how many changes of rules came later. */
-type Changes = { readonly since: string; readonly age: number; readonly commits: readonly string[] };
+/** Of a file, the newest first; `came`: the oldest, `since` its time by git, and `age` how many changes of rules came later. */
+type Changes = {
+  readonly came: string;
+  readonly since: string;
+  readonly age: number;
+  readonly commits: readonly string[];
+};
 
 /**
  * Where a merge brings a campaign and takes away another of the same productions, it has a new name and no new budget: it
@@ -60,9 +68,9 @@ function* begunWith(
   let begun = known.get(own) ?? own;
   if (known.has(own)) return begun;
   for (const [file, ones] of changed) {
-    const older = ones.commits.slice(ones.commits.indexOf(own.since) + 1);
+    const older = ones.commits.slice(ones.commits.indexOf(own.came) + 1);
     if (older.length === ones.commits.length || !(yield* hasNamed(file, older, one.names))) continue;
-    const [left] = yield* ask({ ask: "files", at: own.since, paths: [file] });
+    const [left] = yield* ask({ ask: "files", at: own.came, paths: [file] });
     const before = left === undefined ? yield* begunWith(one, ones, changed, known) : own;
     if (before.age > begun.age) begun = before;
   }

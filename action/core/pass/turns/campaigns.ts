@@ -17,6 +17,7 @@ import type { View } from "../view.ts";
 import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
 import type { Gated } from "./gated.ts";
+import type { SpentOnLedger } from "./spent.ts";
 
 /** Without an order nobody waits for another. */
 type InOrder = Partial<Pick<Campaign, "productions" | "order">>;
@@ -75,18 +76,14 @@ type OfIntent = { readonly key: SubmissionKey; readonly state: OpenIntent };
  * What no campaign of main holds back, and what one does: over its budget or behind its end nothing more goes, and its
  * order holds. Of several that name a production each must let it go. Trials of pull requests are in none.
  */
-export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "trouble">) => {
-  const campaigns = shared(function* () {
-    return (yield* campaignsOnMain(moment)).map((one) => ({
-      one,
-      faultOf: shared(() => orFailed(campaignFault(moment, one))),
-    }));
-  });
+export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "trouble">, spent: SpentOnLedger) => {
+  const campaigns = shared(() => campaignsOnMain(moment));
   return function* <T extends OfIntent>(view: View, ones: readonly T[]): Asking<Gated<T>> {
     if (ones.length === 0) return { go: ones, held: [] };
-    const asked = (yield* campaigns()).map((each) => ({
-      ...each,
-      aheadOf: aheadIn(moment.mainHead, view, each.one.campaign ?? {}),
+    const asked = (yield* campaigns()).map((one) => ({
+      one,
+      faultOf: shared(() => orFailed(campaignFault(moment, view, one, spent))),
+      aheadOf: aheadIn(moment.mainHead, view, one.campaign ?? {}),
     }));
     const tags = new Set(ones.map(({ state }) => state.intent.tag));
     const found = new Map(
@@ -127,13 +124,13 @@ type HeldByCampaign = { readonly campaign: string; readonly fault: string | Fail
 type CampaignFault = string | Failure | undefined;
 
 /** Why nothing of it goes, whatever it is. It names no amount that changes with each merge: the ledger would say it again for each that waits. */
-function* campaignFault(moment: Moment, one: CampaignOnMain): Asking<CampaignFault> {
+function* campaignFault(moment: Moment, view: View, one: CampaignOnMain, spent: SpentOnLedger): Asking<CampaignFault> {
   if (one.campaign === undefined) return one.why;
   if (one.ends <= moment.now) return `it ended on ${utcMinute(one.ends)}`;
   const { coreHours } = one.campaign;
   if (coreHours === undefined) return undefined;
-  const use = yield* useOf(moment, one);
+  const use = yield* useOf(spent, view, one);
   const budget = counted(coreHours, "core-hour");
   if ("unknown" in use) return `nobody can say how many core-hours ${use.unknown} may use, and its budget is ${budget}`;
-  return use.coreHours <= coreHours ? undefined : `its productions on main ask for more than its budget of ${budget}`;
+  return use.coreHours <= coreHours ? undefined : `its productions ask for more than its budget of ${budget}`;
 }

@@ -7,15 +7,17 @@ import { campaignGate } from "./campaigns.ts";
 import type { Gated } from "./gated.ts";
 import { apartHeld } from "./held-by-rules.ts";
 import { monthGate } from "./month-gate.ts";
+import { spentOnLedger } from "./spent.ts";
 
 export type Limited = Parameters<ReturnType<typeof campaignGate>>[1][number];
 
 /** What campaigns and the monthly budgets of groups let go, and what one of them holds back. */
 export const limitGate = (moment: Moment, notes: Pick<PlanNotes, "trouble">) => {
-  const [ofCampaigns, ofMonths] = [campaignGate(moment, notes), monthGate(moment, notes)];
+  const spent = spentOnLedger();
+  const [ofCampaigns, ofMonths] = [campaignGate(moment, notes, spent), monthGate(moment, notes, spent)];
   return function* <T extends Limited>(view: View, ones: readonly T[]): Asking<Gated<T>> {
     const first = yield* ofCampaigns(view, ones);
-    const { go, held } = yield* ofMonths(first.go);
+    const { go, held } = yield* ofMonths(view, first.go);
     return { go, held: [...first.held, ...held] };
   };
 };

@@ -69,7 +69,6 @@ const entered = (world: World = {}) => {
     "last-change": () => ({ commit: "brought", author: "Ada" }),
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
     merged: () => ({ base: "base", paths: [] }),
-    "production-changes": () => [],
     ...answers,
   };
   const result = given(facts, enterMain({ ...moment, ledger }, aPlan(...states)));

@@ -89,7 +89,6 @@ const entered = (world: World = {}) => {
     files: ({ paths }) =>
       paths.flatMap((path) => (path === root ? [{ kind: "file" as const, ...textFile(path, rules) }] : [])),
     "rule-changes": () => [{ commit: "first", at: "2026-01-01T10:00:00Z", paths: [root] }],
-    "production-changes": () => [],
     permission: ({ login, asOf, anew }) => (login === "ada" && asOf === "main" && anew === true ? "write" : "none"),
     submissions: ({ tags }) => (tags.join() === tag ? known : []),
     "trial-validated": ({ folder, version, at: commit, tag: of }) => {

@@ -20,15 +20,17 @@ const aMain = () => {
   const people = fakePeople();
   main.commit({ "productions/conventions.yaml": conventions });
   people.permissions.set("ada", "write");
+  /** Gives the time of the merge. */
   const merge = async (changes: Readonly<Record<string, string | undefined>>, by = ["ada"]): Promise<string> => {
     const base = await main.head();
     const head = main.branch(base, changes);
-    const commit = main.commit(changes);
+    const at = `2026-02-01T10:${String(people.pulls.size).padStart(2, "0")}:00.000Z`;
+    const commit = main.commit(changes, "Ada", at);
     const number = people.pulls.size + 1;
     const pull: PullRequest = aMergedPull(commit, head, { number, opener: { login: "fred", isPerson: true }, base });
     people.pulls.set(commit, pull);
     people.approved = [...people.approved, ...by.map((login) => ({ login, commit: head }))];
-    return commit;
+    return at;
   };
   const found = async (approvals: "asked" | "assumed" = "asked", asked = people) =>
     askFakes({ main, people: asked }, campaignsOnMain({ ...aMoment(await main.head()), approvals }));
@@ -40,7 +42,7 @@ test("A main without campaigns has none, and nobody is asked about approvals", a
   expect(await found("asked", { ...people, pullRequestOf: () => Promise.reject(new Error("asked")) })).toEqual([]);
 });
 
-test("An approved campaign has its name, what it names in its order, and the commit that first brought it", async () => {
+test("An approved campaign has its name, what it names in its order, and the time when it first came", async () => {
   const { merge, found } = aMain();
   const since = await merge(written("a"));
   await merge(written("b", "a*"));
@@ -130,12 +132,19 @@ test("Campaigns that merges renamed together again and again are counted from th
       [`campaigns/${name}${n}.yaml`, JSON.stringify(campaign("sP*"))],
       ...(n === 0 ? [] : [[`campaigns/${name}${n - 1}.yaml`, undefined]]),
     ]);
-    const commit = main.commit(Object.fromEntries(files) as Record<string, string | undefined>);
-    since ??= commit;
+    const at = `2026-02-01T10:${String(n).padStart(2, "0")}:00.000Z`;
+    main.commit(Object.fromEntries(files) as Record<string, string | undefined>, "Ada", at);
+    since ??= at;
   }
   expect((await found("assumed")).map((one) => [one.name, one.since])).toEqual([
     ["a24", since],
     ["b24", since],
     ["c24", since],
   ]);
+});
+
+test("A campaign whose commit says that it comes in the future is counted from the beginning", async () => {
+  const { main, found } = aMain();
+  main.commit(written("a"), "Ada", "2026-03-01T10:00:01.000Z");
+  expect((await found("assumed")).map(({ since }) => since)).toEqual([""]);
 });

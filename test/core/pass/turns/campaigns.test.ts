@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { campaignGate } from "../../../../action/core/pass/turns/campaigns.ts";
 import { goNow } from "../../../../action/core/pass/turns/limit-gate.ts";
+import { spentOnLedger } from "../../../../action/core/pass/turns/spent.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
@@ -11,6 +12,7 @@ import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { aRequest } from "../../a-production.ts";
 import { anIntent, pastOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
+import { aSpending } from "./a-spending.ts";
 
 const now = "2026-03-01T10:00:00.000Z";
 const tag = "sP26a-hfcharm-signal";
@@ -18,20 +20,29 @@ const request = JSON.stringify(aRequest({ defaults: { sites: ["BNL"], maxAttempt
 const waiting = (of: string, intent: Parameters<typeof anIntent>[0] = {}) => {
   const key = submissionKey(of, "1.0.0", undefined);
   const state = fold(
-    pastOf("intended", { intent: anIntent({ tag: of, folder: "productions/p", ...intent }) }).map((event) => ({
-      ...event,
-      key,
-      at: now,
-    })),
+    pastOf("intended", { intent: anIntent({ tag: of, folder: "productions/p", coreHours: 10, ...intent }) }).map(
+      (event) => ({
+        ...event,
+        key,
+        at: now,
+      }),
+    ),
   );
   if (state.kind !== "intended") throw new Error(state.kind);
   return { key, state };
 };
 const [mine, other] = [waiting(tag), waiting("other")];
-const view = { head: aMoment("").ledger, states: new Map() } as View;
+const viewOf = (ones: readonly ReturnType<typeof waiting>[], head = aMoment("").ledger): View => ({
+  head,
+  states: new Map(ones.map(({ key, state }) => [key, state])),
+});
+const view = viewOf([mine, other]);
 
-type Fakes = Pick<Parameters<typeof askFakes>[0], "ledger"> & { readonly main?: ReturnType<typeof fakeMain> };
-const split = async (campaign: object, ones = [mine, other], { main = fakeMain(), ...others }: Fakes = {}) => {
+type Fakes = Pick<Parameters<typeof askFakes>[0], "ledger"> & {
+  readonly main?: ReturnType<typeof fakeMain>;
+  readonly head?: View["head"];
+};
+const split = async (campaign: object, ones = [mine, other], { main = fakeMain(), head, ...others }: Fakes = {}) => {
   const troubles: string[] = [];
   const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
   const mainHead = main.commit({
@@ -40,7 +51,10 @@ const split = async (campaign: object, ones = [mine, other], { main = fakeMain()
     "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], ...campaign }),
   });
   const moment = { ...aMoment(mainHead), approvals: "assumed" as const, now };
-  const { go, held } = await askFakes({ ...others, main }, campaignGate(moment, notes)(view, ones));
+  const { go, held } = await askFakes(
+    { ...others, main },
+    campaignGate(moment, notes, spentOnLedger())(viewOf(ones, head), ones),
+  );
   return { go: go.map(({ key }) => key), held: held.map(({ key, why }) => [key, why]), troubles };
 };
 const away = new Failure("git is away", { wayOut: "Wait." });
@@ -58,14 +72,14 @@ test("A campaign without limits holds nothing back", async () => {
 test("All productions of a campaign go within its budget, and none beyond it", async () => {
   expect(await split({ coreHours: 10 })).toEqual(all);
   expect(await split({ coreHours: 9 })).toEqual(
-    holding("its productions on main ask for more than its budget of 9 core-hours"),
+    holding("its productions ask for more than its budget of 9 core-hours"),
   );
 });
 
 test("A campaign lets nothing go where nobody knows what a version may use", async () => {
-  const main = fakeMain();
-  main.commit({ "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })) });
-  expect(await split({ coreHours: 1000000 }, [mine, other], { main })).toEqual(
+  const { ledger, add } = aSpending();
+  await add(tag, { version: "0.9.0", coreHours: null });
+  expect(await split({ coreHours: 1000000 }, [mine, other], { ledger, head: await ledger.head() })).toEqual(
     holding(`nobody can say how many core-hours ${tag} 0.9.0 may use, and its budget is 1 000 000 core-hours`),
   );
 });
@@ -79,7 +93,7 @@ test("A production waits for those that its campaign names above it, behind its 
   const first = { productions: ["sP26a-first", tag], order: "submitted" };
   expect(await split(first)).toEqual(holding("sP26a-first comes before it, and main does not hold it"));
   expect(await split({ ...first, coreHours: 1 })).toEqual(
-    holding("its productions on main ask for more than its budget of 1 core-hour"),
+    holding("its productions ask for more than its budget of 1 core-hour"),
   );
 });
 
@@ -116,9 +130,8 @@ test("A campaign without an order lets no production wait for another, and one t
 });
 
 test("A failed question about a campaign is a failure of what the campaign names, and other productions go", async () => {
-  const main = fakeMain();
-  const asked = { ...main, productionChanges: () => Promise.reject(away) };
-  expect(await split({ coreHours: 1 }, [mine, other], { main: asked })).toEqual({
+  const ledger = { ...fakeLedger(fakeBranch()), submissions: () => Promise.reject(away) };
+  expect(await split({ coreHours: 1 }, [mine, other], { ledger })).toEqual({
     ...{ go: [other.key], held: [] },
     troubles: [`${mine.key}: git is away. Wait.`],
   });
@@ -141,7 +154,7 @@ test("A pass in which nothing waits, or without campaigns, asks nothing about ca
     head: () => Promise.reject(new Error("asked")),
     at: () => Promise.reject(new Error("asked")),
   };
-  const gate = campaignGate(aMoment(rules), notes);
+  const gate = campaignGate(aMoment(rules), notes, spentOnLedger());
   expect(await askFakes({ main: unasked as never }, gate(view, [mine]))).toEqual({ go: [mine], held: [] });
   expect(await askFakes({ main: unasked as never }, goNow(aMoment(""), notes)(view, []))).toEqual([]);
   const silent = { ...unasked, ruleChanges: () => Promise.reject(new Error("asked")) };
