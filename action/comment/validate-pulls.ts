@@ -60,7 +60,8 @@ export const validatePulls = async (
       else {
         const { markdown, suggestions, data } = validated;
         const isPeoples = isOwn(place, pull) && !isOfStrangers(pull.from.branch);
-        const isWithheld = data.length > 0 && !isPeoples && !(await isLet());
+        const isLookedAt = pull.head === inputs.of.head && (await isLet());
+        const isWithheld = data.length > 0 && !isPeoples && !isLookedAt;
         tell(markdown, { suggestions, ...dataOfPlan(data, Math.floor(maxAsked / share), isWithheld) });
       }
     } catch (error) {
@@ -125,7 +126,7 @@ const tryoutsOf = async (place: Repo, { from, head }: PullRequest): Promise<Tryo
 const isOwn = (place: Repo, { from }: Pick<PullRequest, "from">): boolean =>
   from.repository?.toLowerCase() === `${place.owner}/${place.repo}`.toLowerCase();
 
-/** GitHub lets nobody but who may write start a run again, and the run is of one commit. */
+/** GitHub lets nobody but who may write start a run again: who did has looked at the commit that the run is of. */
 const isLetLook = async (place: Repo, { again }: ValidationInputs): Promise<boolean> =>
   again !== undefined && mayWrite(await githubPeople(place).permission(again));
 

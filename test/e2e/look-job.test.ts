@@ -111,30 +111,49 @@ test("A Rucio that is away, and a login that it refuses, are said in the plan, w
   await filler.call("PUT", "/identities/reader/userpass", undefined, looker);
 });
 
-test("Data of a fork are looked up only when somebody who may write starts its run again", async () => {
-  rucio.clearCalls();
-  await world.github.commit({
-    repository: fork,
-    branch: "one",
-    login: stranger,
-    files: { [file]: request("raw:run.1") },
-  });
+const lastComment = (): number => world.runner.runs().findLast(({ workflow }) => workflow === "comment")?.id ?? 0;
+const openFromFork = async (branch: string, dataset: string): Promise<number> => {
+  await world.github.commit({ repository: fork, branch, login: stranger, files: { [file]: request(dataset) } });
   const { octokit, owner, repo } = world.as(stranger);
-  const head = `${stranger}:one`;
+  const head = `${stranger}:${branch}`;
   const { data } = await octokit.rest.pulls.create({ owner, repo, title: "Mine", head, base: "main" });
   await world.runner.idle();
   world.runner.approve();
   await world.runner.idle();
+  return data.number;
+};
+const withheld =
+  /^The 1 dataset that it reads was not looked up in Rucio\. This pull request comes from a fork or an issue: whoever may write here lets them be looked up with "Re-run all jobs" of \[this run\]/;
+
+test("Data of a fork are looked up only when somebody who may write starts its run again", async () => {
+  rucio.clearCalls();
+  const number = await openFromFork("one", "raw:run.1");
   const again = async (login: string): Promise<string> => {
-    world.runner.rerun(world.runner.runs().findLast(({ workflow }) => workflow === "comment")?.id ?? 0, login);
+    world.runner.rerun(lastComment(), login);
     await world.runner.idle();
-    return dataIn(data.number);
+    return dataIn(number);
   };
 
-  const withheld =
-    /^The 1 dataset that it reads was not looked up in Rucio\. This pull request comes from a fork or an issue: whoever may write here lets them be looked up with "Re-run all jobs" of \[this run\]/;
-  expect(await dataIn(data.number)).toMatch(withheld);
+  expect(await dataIn(number)).toMatch(withheld);
   expect(await again(stranger)).toMatch(withheld);
   expect([jobs()["look"], rucio.calls()]).toEqual(["skipped", {}]);
   expect(await again(reviewer)).toContain("`raw:run.1`: closed dataset, 5 files");
+});
+
+test("Data of a head of a fork are not looked up by a run of an earlier head that somebody starts again", async () => {
+  const number = await openFromFork("two", "raw:run.1");
+  const ofFirst = lastComment();
+  await world.github.commit({
+    repository: fork,
+    branch: "two",
+    login: stranger,
+    files: { [file]: request("raw:run.2") },
+  });
+  await world.runner.idle();
+  rucio.clearCalls();
+
+  world.runner.rerun(ofFirst, reviewer);
+  await world.runner.idle();
+
+  expect([await dataIn(number), rucio.calls()]).toEqual([expect.stringMatching(withheld), {}]);
 });
