@@ -13,6 +13,7 @@ import { Failure } from "../core/problems/failure.ts";
 import { fold } from "../core/submission/fold.ts";
 import type { SubmissionStatus } from "../core/view/status/status-text.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import { withRemakes } from "./ledger-access/remakes-of.ts";
 import { samplesBehind } from "./ledger-access/samples-of.ts";
 import { type UnknownName, unknownName } from "./ledger-access/unknown-name.ts";
 import { type CampaignsRead, campaignsNow } from "./validation/campaigns-now.ts";
@@ -35,10 +36,11 @@ export const status = async (ledger: Ledger, productions: readonly string[]): Pr
     productions.map(async (production) => ({ production, keys: await keysOf(ledger, head, production) })),
   );
   const keys = productions.length === 0 ? head.live : named.flatMap((one) => one.keys);
-  const statuses = [...(await ledger.read(head, [...new Set(keys)]))].map(([key, events]) => ({
+  const read = [...(await ledger.read(head, [...new Set(keys)]))].map(([key, events]) => ({
     key,
     state: fold(events),
   }));
+  const statuses = await withRemakes(ledger, head, read);
   const refused = productions.length === 0 ? head.refused : [];
   const missing = named
     .filter((one) => one.keys.length === 0)

@@ -26,6 +26,7 @@ import type { WholeSubmission } from "../core/view/site/submission-data.ts";
 import { addPart, type DataPart, dataParts, type TagSoFar, tagFile } from "../core/view/site/tag-data.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { SiteFolder } from "../ports/site-folder.ts";
+import { withRemakes } from "./ledger-access/remakes-of.ts";
 import { type CampaignsRead, campaignsNow } from "./validation/campaigns-now.ts";
 
 type SitePorts = { readonly ledger: Ledger; readonly main: CampaignsRead["main"]; readonly folder: SiteFolder };
@@ -105,7 +106,13 @@ async function* readParts(
       head,
       some.flatMap(({ keys }) => keys),
     );
-    for (const part of some) yield { part, read: part.keys.map((key) => readOf(key, events.get(key) ?? [])) };
+    const read = await withRemakes(
+      ledger,
+      head,
+      [...events].map(([key, lines]) => readOf(key, lines)),
+    );
+    const byKey = new Map(read.map((one) => [one.key, one]));
+    for (const part of some) yield { part, read: part.keys.map((key) => byKey.get(key) ?? readOf(key, [])) };
   }
 }
 

@@ -36,7 +36,7 @@ test("A version that failed for good is made again as the next one under new see
 
   expect(await status(stand)).toContain(`${tag}: delivered 75 of 100 events (75 %): files times events of a file`);
   expect(await status(stand)).toContain(
-    `what 1 job of it should have made is not there: \`/shrek extend ${tag}@1.0.0 jobs=1\` opens the pull request that makes it under new seeds, and in a clone \`shrek extend ${tag}@1.0.0 --events lost\` writes it`,
+    `  shrek extend ${tag}@1.0.0 --events lost  writes the request that makes the results of 1 job of make again, with new seeds`,
   );
   const made = await stand.run("extend", `${tag}@1.0.0`, "--events", "lost");
   expect(made).toMatchObject({

@@ -40,6 +40,8 @@ export type Intent = {
   /** Of a production that grows; a production that does not has none. */
   readonly run?: number | undefined;
   readonly folder: string;
+  /** Its request has variants, of which this is one. */
+  readonly variant?: true;
   /** Where people see the repository of requests; left out where nobody knew. */
   readonly address?: string;
   readonly commit: string;

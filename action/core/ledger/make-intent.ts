@@ -79,6 +79,7 @@ export const makeIntent = (
   tag: production.tag,
   version: production.version,
   folder: production.folder,
+  ...(production.variant ? { variant: true } : {}),
   ...(origin.address === undefined ? {} : { address: origin.address }),
   commit: origin.commit,
   validatedAt: origin.validatedAt,

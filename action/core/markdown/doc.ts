@@ -1,8 +1,12 @@
 import { details, inline, lines, type Markdown, md, paragraphs, strong, table } from "./markdown.ts";
 
-/** Words up to this many UTF-16 units; the end says that more was there. */
-export const cut = (words: string, most: number): string =>
-  words.length <= most ? words : `${words.slice(0, most).toWellFormed()}...`;
+/** Words up to this many UTF-16 units; the end says that more was there. What is in backticks stays whole or goes. */
+export const cut = (words: string, most: number): string => {
+  if (words.length <= most) return words;
+  const kept = words.slice(0, most).toWellFormed();
+  const isInside = kept.split("`").length % 2 === 0 && words.split("`").length % 2 === 1;
+  return `${isInside ? kept.slice(0, kept.lastIndexOf("`")).trimEnd() : kept}...`;
+};
 
 /**
  * A page for people as data, in the order in which it is read. Each block has a short form, so a page is fitted once to

@@ -1,11 +1,11 @@
 import { requestOfIntent } from "../cross-checks/facts-of-intent.ts";
-import { type Intent, keyOf, partsOfKey, type SubmissionKey } from "../ledger/event.ts";
+import { type Intent, partsOfKey, type SubmissionKey } from "../ledger/event.ts";
 import { writtenIn } from "../ledger/intended-steps.ts";
 import { eventChains } from "../production/event-chains.ts";
+import { lacksOutputs } from "../submission/arriving.ts";
 import { hasEnded } from "../submission/orders.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { isStopped, isSuccess, stateTable } from "../submission/states.ts";
-import { counted } from "../text/amounts.ts";
 import { deliveredByChains } from "./delivered.ts";
 import { unreadWord } from "./samples.ts";
 
@@ -40,9 +40,9 @@ const isAtRest = (state: SubmissionState): boolean =>
 const extendsIt = (state: SubmissionState, version: string): boolean =>
   "intent" in state && unreadWord(state) === undefined && writtenIn(state.intent, "extends") === version;
 
-/** Jobs of the step that makes events whose results do not exist: they failed for good, or their files are lost. */
+/** Jobs of the step that makes events, `asked` in all, whose results do not exist: they failed for good, or their files are lost. */
 export type LostJobs =
-  | { readonly kind: "known"; readonly jobs: number }
+  | { readonly kind: "known"; readonly jobs: number; readonly step: string; readonly asked: number }
   | { readonly kind: "unknown"; readonly why: string };
 
 export const lostJobsOf = (state: SubmissionState): LostJobs => {
@@ -55,7 +55,9 @@ export const lostJobsOf = (state: SubmissionState): LostJobs => {
   if (new Set(chains.chains.map(([maker]) => maker?.step)).size > 1)
     return { kind: "unknown", why: "several of its steps make events, and nobody knows which of them lost any" };
   const made = deliveredByChains(state, chains.chains, false);
-  return made.kind === "unknown" ? made : { kind: "known", jobs: Math.max(0, asked - made.events) };
+  return made.kind === "unknown"
+    ? made
+    : { kind: "known", step: first.step, asked, jobs: Math.max(0, asked - made.events) };
 };
 
 /** The same chains, in which each job that makes events counts as one. */
@@ -69,24 +71,45 @@ const jobChains = (intent: Intent): ReturnType<typeof eventChains> => {
   return eventChains({ ...request, steps: Object.fromEntries(steps) as typeof request.steps });
 };
 
-/** The order that makes lost jobs again, for people; empty where nothing is lost, or nobody knows what. */
-export const remakeText = (state: SubmissionState): readonly string[] => {
-  if (
-    !("intent" in state) ||
-    extensionFault([{ key: keyOf(state.intent), state }], state.intent.tag, state.intent.version)
-  )
-    return [];
+/** How what lost `jobs` of a step should have made is made again; no number: nobody knows how many, and files are lost. */
+export type Remake = { readonly step?: string; readonly jobs?: number } & (
+  | { readonly by: "order"; readonly takesComment: boolean }
+  | { readonly by: "hand"; readonly way: string }
+  /** A later version that extends it, and may have made it. */
+  | { readonly by: "version"; readonly version: string }
+);
+
+/** `all`: every submission of its tag; `hasApp`: a GitHub App may open the pull request. `undefined`: nothing is lost, or it failed as a whole. */
+export const remakeOf = ({ key, state }: TagState, all: readonly TagState[], hasApp: boolean): Remake | undefined => {
+  if (!("intent" in state) || state.intent.trial !== undefined || unreadWord(state) !== undefined) return undefined;
+  const { intent } = state;
   const lost = lostJobsOf(state);
-  const name = `${state.intent.tag}@${state.intent.version}`;
-  if (lost.kind === "unknown" || lost.jobs === 0) return [];
-  const gone = `what ${counted(lost.jobs, "job")} of it should have made is not there`;
-  return hasTable(state.intent)
-    ? [`${gone}: a version whose table has these rows alone makes it`]
-    : [
-        `${gone}: \`/shrek extend ${name} jobs=${lost.jobs}\` opens the pull request that makes it under new seeds, and in a clone \`shrek extend ${name} --events lost\` writes it`,
-      ];
+  if (lost.kind === "unknown")
+    return isLostInRucio(state)
+      ? { by: "hand", way: wayByHand(intent) ?? "a new version makes all of it again" }
+      : undefined;
+  const { jobs, asked, step } = lost;
+  if (jobs === 0) return undefined;
+  const { version } = partsOfKey(key);
+  const extending = all.find((one) => extendsIt(one.state, version));
+  if (extending !== undefined) return { step, jobs, by: "version", version: partsOfKey(extending.key).version };
+  // Where nothing was made, the cause comes first: more jobs would fail in the same way.
+  if (isStopped(state.kind) && jobs === asked) return undefined;
+  const way = wayByHand(intent);
+  return way === undefined ? { step, jobs, by: "order", takesComment: hasApp } : { step, jobs, by: "hand", way };
 };
 
-/** All rows of a table run with each version, so none is written for a part of them. */
-const hasTable = (intent: Intent): boolean =>
-  Object.values(requestOfIntent(intent)?.steps ?? {}).some(({ table }) => table !== undefined);
+const isLostInRucio = (state: SubmissionState): boolean =>
+  isSuccess(state.kind) && lacksOutputs(state) && state.past.arrival.wasWhole === true;
+
+/** What a person writes where no order can. */
+const wayByHand = (intent: Intent): string | undefined => {
+  if (intent.run !== undefined) return "a new version makes all its runs again";
+  if (intent.variant === true) return "its request has variants, so write the version that `extends` it by hand";
+  const steps = Object.entries(requestOfIntent(intent)?.steps ?? {});
+  if (steps.some(([, { table }]) => table !== undefined))
+    return "a version whose table has these rows alone makes them";
+  return steps.every(([name, step]) => step.in !== undefined || intent.seeds.some((range) => range.step === name))
+    ? undefined
+    : "a new version makes all of it again, because its jobs have no number of their own";
+};

@@ -34,7 +34,7 @@ import { openExtension } from "./open-extension.ts";
 import { requestTrial } from "./order-trial.ts";
 import { commandRecord, recordCommand } from "./record-command.ts";
 import { tellHelp, whyNothing } from "./tell-help.ts";
-import { acceptMainAndReport, reportStatus, waitsForMain } from "./without-events.ts";
+import { acceptMainAndReport, appOf, reportStatus, waitsForMain } from "./without-events.ts";
 
 /** Checks who may give it and what it means, then writes one event for each production. Rights are checked before any answer. */
 export const handleCommand = async (ports: CommandPorts, request: CommandRequest): Promise<CommandResult> => {
@@ -218,13 +218,11 @@ const recordAndReport = async (
 };
 
 /** Reconcile follows live submissions only: a submission that a command ended is reported on its pull request here, or nowhere. */
-const reportEnded = async (
-  { ledger, conversation, answer, page }: CommandPorts,
-  after: readonly SubmissionStatus[],
-): Promise<void> => {
+const reportEnded = async (ports: CommandPorts, after: readonly SubmissionStatus[]): Promise<void> => {
+  const { ledger, conversation, answer, page } = ports;
   if (conversation === undefined) return;
   const ended = after.filter(({ state }) => !isLive(state));
-  const { troubles } = await updateStatusComments({ ledger, conversation, page }, ended);
+  const { troubles } = await updateStatusComments({ ledger, conversation, page, hasApp: appOf(ports) }, ended);
   if (troubles.length > 0) await answer.show(md`The status comment could not be written: ${troubles.join("; ")}`);
 };
 

@@ -1,11 +1,14 @@
 import type { GivenCommand } from "../../core/ledger/event.ts";
 import { md } from "../../core/markdown/markdown.ts";
+import { formRuleOf } from "../../core/policy/form-rule.ts";
+import { productionsFolder } from "../../core/text/source-file.ts";
 import { statusView } from "../../core/view/status/status-markdown.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainLine } from "../../ports/main-line.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
+import { withRemakes } from "../ledger-access/remakes-of.ts";
 import { type CommandPorts, type CommandRequest, type CommandResult, refuse } from "./command-request.ts";
 
 export type MainAccepted =
@@ -54,12 +57,20 @@ export const acceptMainAndReport = async (ports: CommandPorts, request: CommandR
   return { kind: "answered" };
 };
 
+/** Whether a GitHub App may open pull requests: a comment can order what it makes. */
+export const appOf =
+  ({ rights, asApp }: CommandPorts) =>
+  async (): Promise<boolean> =>
+    asApp !== undefined && formRuleOf((await rights?.rules.above([productionsFolder])) ?? noRules)?.app !== undefined;
+const noRules = { codeOwners: undefined, conventions: [] };
+
 export const reportStatus = async (
   ports: CommandPorts,
   statuses: readonly SubmissionStatus[],
 ): Promise<CommandResult> => {
   await ports.answer.noticed();
-  await ports.answer.show(statusView(statuses, { page: ports.page }));
+  const shown = await withRemakes(ports.ledger, await ports.ledger.head(), statuses, appOf(ports));
+  await ports.answer.show(statusView(shown, { page: ports.page }));
   await ports.starter?.startReconcile();
   await ports.answer.done();
   return { kind: "answered" };

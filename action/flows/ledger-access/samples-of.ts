@@ -38,7 +38,7 @@ const wantsEvents = (state: SubmissionState): boolean => "intent" in state && st
 const isOfSample = (state: SubmissionState): boolean =>
   wantsEvents(state) || ("intent" in state && writtenIn(state.intent, "extends") !== undefined);
 
-const everyOf = async (
+export const everyOf = async (
   ledger: Pick<Ledger, "submissions" | "read">,
   head: LedgerHead,
   tags: ReadonlySet<string>,

@@ -5,13 +5,11 @@ import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { sampleMates } from "./samples-of.ts";
-import { pullRequestsOf, type TrackedSubmission, wordsOnPull } from "./words-on-pull.ts";
+import { pullRequestsOf, type StatusPlace, type TrackedSubmission, wordsOnPull } from "./words-on-pull.ts";
 
-type CommentPorts = {
+type CommentPorts = StatusPlace & {
   readonly ledger: Ledger;
   readonly conversation: Pick<Conversation, "say" | "call" | "merged">;
-  /** The repository's address for people, where it is known. */
-  readonly page?: string | undefined;
   /** Pull requests that wait since an earlier time: they come first. */
   readonly unreported?: readonly number[];
   /** Whether the next of so many may be written to now. */
@@ -28,7 +26,7 @@ type UpdatedComments = { readonly troubles: readonly string[]; readonly unreport
  * request that brought them.
  */
 export const updateStatusComments = async (
-  { ledger, conversation, page, unreported = [], mayGo = async () => true }: CommentPorts,
+  { ledger, conversation, page, hasApp, unreported = [], mayGo = async () => true }: CommentPorts,
   statuses: readonly SubmissionStatus[],
   refused: ReadonlyMap<number, readonly RefusedAt[]> = new Map(),
   skipped: ReadonlyMap<number, readonly TrackedSubmission[]> = new Map(),
@@ -45,7 +43,7 @@ export const updateStatusComments = async (
     const said = await orFailure(async () => {
       const brought = [...(followed.get(pullRequest) ?? []), ...(skipped.get(pullRequest) ?? [])];
       const subject = { pullRequest, brought, refused: refused.get(pullRequest) ?? [] };
-      const { status, merged, call } = await wordsOnPull(ledger, head, subject, page);
+      const { status, merged, call } = await wordsOnPull(ledger, head, subject, { page, hasApp });
       await conversation.say(pullRequest, "status", status);
       if (merged !== undefined) await conversation.merged(pullRequest, merged);
       if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call, page));

@@ -11,6 +11,7 @@ import { statusMarkdown } from "../../core/view/status/status-markdown.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import { stepsSince } from "../../core/view/status/steps-since.ts";
 import type { Ledger } from "../../ports/ledger.ts";
+import { withRemakes } from "./remakes-of.ts";
 import { samplesBehind } from "./samples-of.ts";
 
 /** The ledger as it stands, or as it will be. */
@@ -38,19 +39,26 @@ export type WordsOnPull = {
   readonly call: PeopleCall | undefined;
 };
 
+/** The repository's page, where it is known, and whether a GitHub App may open pull requests. */
+export type StatusPlace = {
+  readonly page?: string | undefined;
+  readonly hasApp?: (() => Promise<boolean>) | undefined;
+};
+
 export const wordsOnPull = async (
   ledger: LedgerReading,
   head: LedgerHead,
   { pullRequest, brought, refused }: PullSubject,
-  page: string | undefined,
+  { page, hasApp }: StatusPlace,
 ): Promise<WordsOnPull> => {
   const commits = [...brought, ...refused].map(({ commit }) => commit);
   const keys = await everyKey(ledger, head, brought, commits);
   const tried = await triedIn(ledger, head, pullRequest, keys);
   const events = await ledger.read(head, [...new Set([...keys, ...tried])].toSorted(compareText));
-  const own = [...events].map(([key, lines]) =>
+  const read = [...events].map(([key, lines]) =>
     lines.length > 0 ? { key, ...questionsOf(lines), stepsSince: stepsSince(lines) } : left(key),
   );
+  const own = await withRemakes(ledger, head, read, hasApp);
   const merged = brought.filter(({ key }) => !tried.includes(key)).map(({ commit }) => commit);
   // Of trials alone nothing was merged yet.
   const isMerged = merged.length > 0 || brought.length === 0;

@@ -93,14 +93,14 @@ const foreseeWords = async (
   const found: Would[] = [];
   for (const subject of await subjectsOf(ports, plan, [...inView, ...mates], [...moved, ...mates])) {
     const { pullRequest } = subject;
-    const after = await wordsOnPull(then, head, subject, undefined);
+    const after = await wordsOnPull(then, head, subject, {});
     const known = {
       ...subject,
       brought: subject.brought.filter(({ key }) => was.has(key)),
       refused: subject.refused.filter(({ folder }) => head.refused.includes(folder)),
     };
     const isKnown = known.brought.length + known.refused.length > 0;
-    const before = isKnown ? await wordsOnPull(ledger, head, known, undefined) : undefined;
+    const before = isKnown ? await wordsOnPull(ledger, head, known, {}) : undefined;
     const isMoving = subject.brought.some(({ key }) => submits.includes(key));
     if (isMoving || before?.status !== after.status) found.push({ does: "comment", pullRequest });
     if (after.call !== undefined && after.call.id !== before?.call?.id) {

@@ -22,10 +22,16 @@ import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Overview } from "../../ports/overview.ts";
+import { withRemakes } from "../ledger-access/remakes-of.ts";
 import { samplesBehind } from "../ledger-access/samples-of.ts";
+import type { StatusPlace } from "../ledger-access/words-on-pull.ts";
 import type { Reconciled } from "./reconcile.ts";
 
-export type OverviewPorts = { readonly ledger: Ledger; readonly overview: Overview; readonly clock: Clock };
+export type OverviewPorts = Pick<StatusPlace, "hasApp"> & {
+  readonly ledger: Ledger;
+  readonly overview: Overview;
+  readonly clock: Clock;
+};
 
 /** What a pass gave, or why PanDA could not be asked. */
 export type PassEnd =
@@ -42,7 +48,7 @@ export type PassEnd =
 
 /** Brings the overview issue up to date. `page`: the repository's, for people; `before`: what it remembered. */
 export const keepOverview = async (
-  { ledger, overview, clock }: OverviewPorts,
+  { ledger, overview, clock, hasApp }: OverviewPorts,
   page: string,
   before: Memory,
   end: PassEnd,
@@ -50,7 +56,8 @@ export const keepOverview = async (
   const now = clock.now().toISOString();
   const head = await ledger.head();
   const events = await ledger.read(head, head.live);
-  const live = [...events].map(([key, lines]) => ({ key, ...questionsOf(lines) }));
+  const read = [...events].map(([key, lines]) => ({ key, ...questionsOf(lines) }));
+  const live = await withRemakes(ledger, head, read, hasApp);
   const followed = end.kind === "done" ? [...end.done.submissions, ...live] : [];
   const samples = (await samplesBehind(ledger, head, followed)).flatMap(rememberedSample);
   const view: OverviewView = {

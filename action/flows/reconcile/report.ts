@@ -18,6 +18,7 @@ import type { News } from "../../ports/news.ts";
 import type { OwnersAsked } from "../../ports/owners-asked.ts";
 import type { People } from "../../ports/people.ts";
 import { readableState } from "../ledger-access/history.ts";
+import { namesApp } from "../ledger-access/remakes-of.ts";
 import { updateStatusComments } from "../ledger-access/update-status-comments.ts";
 import { askOwners } from "./ask-owners.ts";
 import { type Budget, openBudget } from "./budget.ts";
@@ -56,7 +57,8 @@ export type Reported = {
 };
 
 /** Tells people what a pass found: pull requests, then the overview. */
-export const report = async (ports: ReportPorts, page: string, done: Reconciled): Promise<Reported> => {
+export const report = async (given: ReportPorts, page: string, done: Reconciled): Promise<Reported> => {
+  const ports = { hasApp: () => namesApp(given.main), ...given };
   const troubles: string[] = [];
   const noting = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     const result = await orFailure(work);

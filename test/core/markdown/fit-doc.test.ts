@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Doc, type ListBlock, perhaps, printed, words } from "../../../action/core/markdown/doc.ts";
+import { cut, type Doc, type ListBlock, perhaps, printed, words } from "../../../action/core/markdown/doc.ts";
 import { fitted } from "../../../action/core/markdown/fit-doc.ts";
 import { fence, md } from "../../../action/core/markdown/markdown.ts";
 
@@ -19,6 +19,13 @@ const part = (name: string): Doc[number] => ({
 /** What is seen before anything is opened. */
 const openOf = (markdown: string): string => markdown.replace(/<details>[^]*?<\/details>/g, "");
 const printedIn = (doc: Doc, open: number, all = open): string => printed(fitted(doc, { open, all })).markdown;
+
+test("Long words are cut before a command in backticks, never in its middle", () => {
+  expect(cut("Write `/shrek retry toy`: it runs again", 12)).toBe("Write...");
+  expect(cut("Write `/shrek retry toy`: it runs again", 27)).toBe("Write `/shrek retry toy`: i...");
+  expect(cut("a stray ` and more", 12)).toBe("a stray ` an...");
+  expect(cut("`short`", 12)).toBe("`short`");
+});
 
 test("A page within its size limit is complete, without a note about left-out points", () => {
   const doc = [points(20), { kind: "table", heads: ["a"], rows: [["1"], ["2"]], more } as const, part("one")];

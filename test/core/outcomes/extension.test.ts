@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Intent, SubmissionEvent, TaskSeen } from "../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
-import { extensionFault, lostJobsOf, remakeText } from "../../../action/core/outcomes/extension.ts";
+import { extensionFault, lostJobsOf, remakeOf } from "../../../action/core/outcomes/extension.ts";
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { anIntent, aSubmission, aTask, at, foldOf, pastOf } from "../submission/a-submission.ts";
@@ -69,25 +69,59 @@ test("A version is not extended while its task runs, a retry waits or a version 
 test("Lost are the jobs whose results are not there at the end of the chain, also where nobody counts events", () => {
   const done = aTask("simulate", "done");
 
-  expect(lostJobsOf(ended(intentOf({ simulate }), [nine]))).toEqual({ kind: "known", jobs: 1 });
+  expect(lostJobsOf(ended(intentOf({ simulate }), [nine]))).toEqual({
+    kind: "known",
+    step: "simulate",
+    jobs: 1,
+    asked: 10,
+  });
   const merged = aTask("merge", "finished", { files: 10, finished: 6, failed: 4 });
-  expect(lostJobsOf(ended(intentOf({ simulate, merge }), [done, merged]))).toEqual({ kind: "known", jobs: 4 });
-  expect(lostJobsOf(ended(intentOf({ simulate }), [done]))).toEqual({ kind: "known", jobs: 0 });
+  expect(lostJobsOf(ended(intentOf({ simulate, merge }), [done, merged]))).toMatchObject({ kind: "known", jobs: 4 });
+  expect(lostJobsOf(ended(intentOf({ simulate }), [done]))).toMatchObject({ kind: "known", jobs: 0 });
   expect(lostJobsOf(aSubmission("running"))).toEqual({ kind: "unknown", why: "it has not ended" });
   const two = { simulate, other: { ...simulate, out: ["b.root"] } };
   expect(lostJobsOf(ended(intentOf(two), [nine, aTask("other", "done")]))).toMatchObject({ kind: "unknown" });
 });
 
-test("The way to make lost jobs again is offered where something is lost, and nowhere else", () => {
-  const [said] = remakeText(ended(intentOf({ simulate }), [nine]));
+const remade = (state: SubmissionState, all: Parameters<typeof remakeOf>[1] = [], hasApp = true) =>
+  remakeOf(of("1.0.0", state), all, hasApp);
 
-  expect(said).toContain("what 1 job of it should have made is not there");
-  expect(said).toContain(`shrek extend ${tag}@1.0.0 --events lost`);
+test("Lost jobs are made again by an order where an extension makes others of them, and nowhere else", () => {
   const { content, ...others } = intentOf({ simulate });
   const rows = { ...Object(content.request), steps: { simulate: { ...simulate, jobs: undefined, table: "jobs.csv" } } };
-  expect(remakeText(ended({ ...others, content: { ...content, request: rows } }, [nine]))).toEqual([
-    "what 1 job of it should have made is not there: a version whose table has these rows alone makes it",
+  const one = { step: "simulate", jobs: 1 };
+
+  expect(remade(ended(intentOf({ simulate }), [nine]))).toEqual({ ...one, by: "order", takesComment: true });
+  expect(remade(ended(intentOf({ simulate }), [nine]), [], false)).toMatchObject({ by: "order", takesComment: false });
+  expect(remade(ended({ ...others, content: { ...content, request: rows } }, [nine]))).toEqual({
+    ...one,
+    ...{ by: "hand", way: "a version whose table has these rows alone makes them" },
+  });
+  expect(remade(ended(intentOf({ simulate }, { variant: true }), [nine]))).toMatchObject({ by: "hand" });
+  expect(remade(ended(intentOf({ simulate }, { run: 7 }), [nine]))).toMatchObject({ by: "hand" });
+  expect(remade(ended(intentOf({ simulate }, { seeds: [] }), [nine]))).toMatchObject({ by: "hand" });
+  expect(remade(ended(intentOf({ simulate }), [aTask("simulate", "done")]))).toBeUndefined();
+  expect(remade(aSubmission("running", { intent: intentOf({ simulate }) }))).toBeUndefined();
+});
+
+test("What a version that extends it may have made is not offered to be made again, unless that version was given up", () => {
+  const lost = ended(intentOf({ simulate }), [nine]);
+  const next = intentOf({ simulate }, { version: "1.1.0" }, { version: "1.1.0", extends: "1.0.0" });
+
+  expect(remade(lost, [of("1.0.0", lost), of("1.1.0", aSubmission("done", { intent: next }))])).toEqual({
+    ...{ step: "simulate", jobs: 1 },
+    ...{ by: "version", version: "1.1.0" },
+  });
+  expect(remade(lost, [of("1.1.0", aSubmission("withdrawn", { intent: next }))])).toMatchObject({ by: "order" });
+});
+
+test("What failed as a whole is not made again by more jobs, which would fail in the same way", () => {
+  const none = aTask("simulate", "failed", { files: 10, finished: 0, failed: 10 });
+  const failed = foldOf([
+    ...pastOf("submitted", { intent: intentOf({ simulate }) }),
+    { event: "seen", verdict: "failed", tasks: [none], pandaDate: at("10:00") },
   ]);
-  expect(remakeText(ended(intentOf({ simulate }), [aTask("simulate", "done")]))).toEqual([]);
-  expect(remakeText(aSubmission("running", { intent: intentOf({ simulate }) }))).toEqual([]);
+
+  expect(lostJobsOf(failed)).toMatchObject({ kind: "known", jobs: 10 });
+  expect(remade(failed)).toBeUndefined();
 });

@@ -99,8 +99,17 @@ test("A pull request is told what was delivered of the events that are wanted, b
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const ledger = fakeLedger(branch);
+  const seeds = [{ step: "make", stream: "toy", first: 1, count: 4 }];
   const linesOf = (version: string, finished: number, change: Partial<Intent>) => {
-    const intent = anIntent({ tag: "toy", version, commit: merged, steps: ["make"], stepJobs: { make: 4 }, ...change });
+    const intent = anIntent({
+      tag: "toy",
+      version,
+      commit: merged,
+      steps: ["make"],
+      stepJobs: { make: 4 },
+      seeds,
+      ...change,
+    });
     const task = aTask("make", "finished", { files: 4, finished, failed: 4 - finished });
     return [
       ...pastOf("submitted", { intent }),
@@ -120,4 +129,11 @@ test("A pull request is told what was delivered of the events that are wanted, b
     "- **toy**: delivered 125 of 200 events (62 %): 1.0.0 75, files times events of a file; 1.1.0 50, files times events of a file",
   );
   expect(said.get(7)).toContain("`shrek extend toy@1.1.0 --events lost`");
+  expect(said.get(6)).toContain(
+    "the results of 1 job of make are missing; 1.1.0, which extends it, may have made them",
+  );
+  await updateStatusComments({ ledger, conversation, hasApp: async () => true }, [
+    { key: submissionKey("toy", "1.1.0", undefined), state: fold(second) },
+  ]);
+  expect(said.get(7)).toContain("`/shrek extend toy@1.1.0 jobs=2`");
 });

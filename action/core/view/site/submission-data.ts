@@ -2,16 +2,16 @@ import { type Intent, type LedgerEvent, partsOfKey, type SubmissionKey, type Tas
 import { coreHoursForeseen, parentsOf, readStepsOf, writtenIn } from "../../ledger/intended-steps.ts";
 import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { cut } from "../../markdown/doc.ts";
-import { commandsNow } from "../../submission/commands-now.ts";
+import type { Remake } from "../../outcomes/extension.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { cardOf } from "../ledger/card.ts";
 import { notesOf } from "../status/notes-text.ts";
+import { ordersNow, remakeNotes } from "../status/orders-now.ts";
 import { progressOfTasks } from "../status/progress.ts";
 import { describeState } from "../status/state-text.ts";
-import { targetOf } from "../status/status-text.ts";
 import { historyRows } from "./history-rows.ts";
 import type { AskedData, SiteRow, StepData, SubmissionData } from "./site-data.ts";
 
@@ -22,6 +22,7 @@ export type WholeSubmission = {
   readonly key: SubmissionKey;
   readonly events: readonly LedgerEvent[];
   readonly state: SubmissionState;
+  readonly remake?: Remake | undefined;
 };
 
 const maxRowWords = 200;
@@ -119,7 +120,8 @@ const courseOf = (step: string, events: readonly LedgerEvent[]): StepData["cours
   return points;
 };
 
-export const submissionData = ({ key, events, state }: WholeSubmission): SubmissionData => {
+export const submissionData = (one: WholeSubmission): SubmissionData => {
+  const { key, events, state } = one;
   const card = cardOf(key, state);
   const own = events.filter((event) => "key" in event) as readonly Extract<LedgerEvent, { readonly key: unknown }>[];
   return {
@@ -127,8 +129,8 @@ export const submissionData = ({ key, events, state }: WholeSubmission): Submiss
     ...{ state: state.kind, phase: stateTable[state.kind].phase, asks: asksPerson(state) },
     ...{ means: stateTable[state.kind].means, words: describeState(state) },
     since: "since" in state ? state.since : (events[0]?.at ?? ""),
-    notes: notesOf(state),
-    commands: asksPerson(state) ? commandsNow(state, targetOf(key)) : [],
+    notes: [...notesOf(state), ...remakeNotes([one], "orders")].map((note) => note.replaceAll("`", "")),
+    commands: ordersNow(one),
     history: historyRows(own),
     ...("intent" in state ? { asked: askedOf(state.intent, state.attempt) } : {}),
     steps: "intent" in state ? stepsData(state, own) : [],

@@ -1,34 +1,29 @@
 import type { Intent } from "../../ledger/event.ts";
 import { type Doc, perhaps, words } from "../../markdown/doc.ts";
 import { code, fence, inline, lines, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
-import { type CommandLine, commandsNow } from "../../submission/commands-now.ts";
-import { asksByState, asksPerson } from "../../submission/ways-out.ts";
+import type { CommandLine } from "../../submission/commands-now.ts";
 import { andMore } from "../../text/amounts.ts";
 import { type Cause, causeId, type PayloadFault } from "./cause.ts";
+import { commandsFor, ordersNow } from "./orders-now.ts";
 import { type CauseGroup, type SubmissionStatus, targetOf, versionOf } from "./status-text.ts";
 
-/** What a person can write, where a person is asked. */
-const waysMarkdown = (one: SubmissionStatus, target = targetOf(one.key)): readonly Markdown[] => {
+/** What a person can write, where a person is asked; where words end in a colon before it, it follows them. */
+const waysMarkdown = (one: SubmissionStatus, target: string | undefined, follows: boolean): readonly Markdown[] => {
   const ways = waysList(one, target);
-  return ways.length === 0 ? [] : [md`To go on, write one of these in a new comment:`, lines(ways)];
+  if (ways.length === 0) return [];
+  return [...(follows ? [] : [md`To go on, write one of these in a new comment:`]), lines(ways)];
 };
 
 /** A point for each thing that can be done; what differs in one word only shares a point. */
 export const waysList = (one: SubmissionStatus, target = targetOf(one.key)): readonly Markdown[] => {
-  const asked = waysNow(one, target);
+  const asked = ordersNow(one, target).filter(({ line }) => !line.startsWith("shrek bump "));
   return [...new Set(asked.map(({ does }) => does))].map((does) => wayPoint(asked, does));
 };
 
-/** The commands that answer what is asked, the most likely first. */
-export const waysNow = ({ key, state }: SubmissionStatus, target = targetOf(key)): readonly CommandLine[] => {
-  if (!asksPerson(state)) return [];
-  const commands = commandsNow(state, target);
-  // Where the state asks nothing, main's question is open, and only keep or drop answers it.
-  return asksByState(state) ? commands : commands.filter(({ line }) => line.startsWith("/shrek withdraw "));
-};
-
 const wayPoint = (commands: readonly CommandLine[], does: string): Markdown => {
-  const [first, ...others] = commands.filter((one) => one.does === does).map(({ line }) => code(line));
+  const [first, ...others] = commands
+    .filter((one) => one.does === does)
+    .map(({ line }) => (line.startsWith("/") ? code(line) : md`in a clone ${code(line)}`));
   return md`- ${others.reduce((all, one) => md`${all} or ${one}`, first ?? md``)}: ${does}`;
 };
 
@@ -36,9 +31,10 @@ const wayPoint = (commands: readonly CommandLine[], does: string): Markdown => {
 export const answersOf = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Doc => {
   const [one] = ones;
   const target = targetOfAll(ones);
+  const first = correctFirst(ones, cause.payload).map(words);
   return [
-    ...correctFirst(ones, cause.payload).map(words),
-    ...(target === undefined ? formOf(ones, cause, page) : waysMarkdown(one, target).map(words)),
+    ...first,
+    ...(target === undefined ? formOf(ones, cause, page) : waysMarkdown(one, target, first.length > 0).map(words)),
   ];
 };
 
@@ -59,8 +55,8 @@ export const targetOfAll = (ones: readonly [SubmissionStatus, ...SubmissionStatu
 const commonWays = ([first, ...others]: readonly SubmissionStatus[]): readonly CommandLine[] =>
   first === undefined
     ? []
-    : waysNow(first, "").filter(({ line }) =>
-        others.every(({ state }) => commandsNow(state, "").some((other) => other.line === line)),
+    : commandsFor(first, "").filter(({ line }) =>
+        others.every((one) => commandsFor(one, "").some((other) => other.line === line)),
       );
 
 /** One order for all of them: what to fill in, ready to copy. */
@@ -76,9 +72,7 @@ const formOf = (ones: readonly SubmissionStatus[], cause: Cause, page: string | 
     ...(others.length === 0
       ? []
       : [perhaps(md`Instead of this ${code("verb")} these work too: ${insteadOf(others)}.`)]),
-    perhaps(
-      md`For one alone, write in a comment on its pull request: ${code(waysNow(one, targetOf(one.key))[0]?.line ?? "")}`,
-    ),
+    perhaps(md`For one alone, write in a comment on its pull request: ${code(commandsFor(one)[0]?.line ?? "")}`),
   ];
 };
 

@@ -14,9 +14,7 @@ export const arrivalText = (state: SubmissionState): string => {
     wasWhole === true
       ? `lost in Rucio what it had on ${utcMinute(checkedOn)}: ${lackText(lacks)}`
       : `did not arrive in Rucio: ${lackText(lacks)}`;
-  const way =
-    wasWhole === true ? "; a new version with `extends` makes as many again, and accept takes it as it is" : "";
-  return accepted === undefined ? `; ${missing}${way}` : `; ${accepted} took it as it is, though it ${missing}`;
+  return accepted === undefined ? `; ${missing}` : `; ${accepted} took it as it is, though it ${missing}`;
 };
 
 const maxNamed = 3;

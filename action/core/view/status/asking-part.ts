@@ -1,4 +1,4 @@
-import { type Intent, versionName } from "../../ledger/event.ts";
+import { type Intent, partsOfKey, versionName } from "../../ledger/event.ts";
 import { cut, type Doc, type PartBlock, perhaps, words } from "../../markdown/doc.ts";
 import { code, fence, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
@@ -6,6 +6,7 @@ import { asksPerson } from "../../submission/ways-out.ts";
 import { answerPoints, answersOf } from "./answers.ts";
 import { failuresPart } from "./command-markdown.ts";
 import { notesOf } from "./notes-text.ts";
+import { remakeNotes } from "./orders-now.ts";
 import { barMarkdown, progressOfTask } from "./progress.ts";
 import { amountOf } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
@@ -21,7 +22,7 @@ export const detailsOf = (one: StatusSince): Doc => {
   return [
     ...failuresPart(state).map(perhaps),
     ...trialMeasuredPart(state).map(perhaps),
-    ...(asksPerson(state) ? [] : notesOf(state).map((note) => words(md`${note}`))),
+    ...(asksPerson(state) ? [] : [...notesOf(state), ...remakeNotes([one])].map((note) => words(md`${note}`))),
     ...tasksPart(one),
   ];
 };
@@ -97,14 +98,21 @@ const maxQuoteLength = 300;
 const saidPart = (said: string | undefined): Doc =>
   said === undefined ? [] : [perhaps(fence("text", cut(said, maxQuoteLength)))];
 
-/** What is noted of each of them, once; `240 of them` where it is not of all. */
-export const sharedNotes = (ones: readonly SubmissionStatus[]): readonly string[] =>
-  [
-    ...Map.groupBy(
-      ones.flatMap(({ state }) => notesOf(state)),
-      (note) => note,
-    ),
-  ].map(([note, all]) => (all.length === ones.length ? note : `Of ${all.length}: ${note}`));
+/** What is noted of each of them, once; `240 of them` where it is not of all, and one as an example where names and numbers differ. */
+export const sharedNotes = (ones: readonly SubmissionStatus[]): readonly string[] => {
+  const noted = ones.flatMap((one) => notesOf(one.state).map((note) => ({ one, note })));
+  const alike = Map.groupBy(noted, ({ one, note }) =>
+    note.replaceAll(partsOfKey(one.key).tag, "").replace(/\d+/g, "0"),
+  );
+  const shared = [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const isSame = others.every(({ note }) => note === first.note);
+    const isOfAll = others.length + 1 === ones.length;
+    if (isSame && isOfAll) return [first.note];
+    return [`Of ${others.length + 1}${isSame ? "" : `, such as ${versionName(first.one.key)}`}: ${first.note}`];
+  });
+  return [...shared, ...remakeNotes(ones, "orders")];
+};
 
 const allNames = (ones: readonly SubmissionStatus[]): Doc =>
   ones.length <= namesShown || versionOf(ones) !== undefined

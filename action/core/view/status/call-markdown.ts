@@ -6,23 +6,16 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { andMore, counted } from "../../text/amounts.ts";
-import { formLink, targetOfAll, waysList, waysNow } from "./answers.ts";
+import { formLink, targetOfAll, waysList } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
 import { namesShown } from "./asking-part.ts";
 import type { PeopleCall } from "./calls.ts";
 import { causeId } from "./cause.ts";
 import { isAborted, killedText } from "./ended-by.ts";
+import { commandsFor } from "./orders-now.ts";
 import { amountOf } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
-import {
-  byCause,
-  type CauseGroup,
-  namesOf,
-  type SubmissionStatus,
-  stateCounts,
-  targetOf,
-  versionTarget,
-} from "./status-text.ts";
+import { byCause, type CauseGroup, namesOf, type SubmissionStatus, stateCounts, versionTarget } from "./status-text.ts";
 
 const maxCalled = 20;
 const maxReportedLength = 500;
@@ -139,7 +132,7 @@ const commandOrForm = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: stri
   const target = targetOfAll(ones);
   // A question of main has two answers, and none of them is likelier.
   if (target !== undefined && !asksByState(one.state)) return [words(lines(waysList(one, target)))];
-  const [way] = waysNow(one, target ?? targetOf(one.key));
+  const [way] = commandsFor(one, target);
   if (way === undefined) return undefined;
   const verb = way.line.split(" ")[1] ?? "";
   return target === undefined

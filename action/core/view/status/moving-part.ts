@@ -5,6 +5,7 @@ import { isOver } from "../../submission/ways-out.ts";
 import { counted, sizeText, thousands } from "../../text/amounts.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
 import { lostMoveText, notesOf } from "./notes-text.ts";
+import { remakeNotes } from "./orders-now.ts";
 import { barMarkdown, progressOfTasks } from "./progress.ts";
 import { resultOf } from "./result-text.ts";
 import { queuedText, type RunGroup } from "./rolled-up.ts";
@@ -71,7 +72,7 @@ export const titled = (one: SubmissionStatus, said: string): Markdown =>
 
 const lineOf = (one: SubmissionStatus): Markdown => {
   const lost = lostMoveText(one.state);
-  const others = notesOf(one.state).filter((note) => !lost.includes(note));
+  const others = [...notesOf(one.state).filter((note) => !lost.includes(note)), ...remakeNotes([one])];
   const notes = others.map((note) => `; ${cut(note, maxInLineLength)}`);
   return inline(
     [titled(one, cut(describeState(one.state), maxInLineLength)), md`${notes.join("")}`, ...taskLinks(one)],

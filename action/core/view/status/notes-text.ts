@@ -3,7 +3,6 @@ import type { Diagnosed } from "../../ledger/diagnosed.ts";
 import { keyOf, versionName } from "../../ledger/event.ts";
 import { printedText } from "../../ledger/printed-numbers.ts";
 import { utcMinute } from "../../markdown/utc.ts";
-import { remakeText } from "../../outcomes/extension.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { adjustmentsNow, commandsToDo, type LostMove, lostMoves } from "../../submission/carried-out.ts";
 import { type FoundFiles, foundFiles } from "../../submission/found-files.ts";
@@ -35,7 +34,6 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...refusals.map(refusalText),
     ...limitedText(state),
     ...printedNotes(state.past),
-    ...remakeText(state),
   ];
   return [...new Set(notes)];
 };

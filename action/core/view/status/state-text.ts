@@ -65,12 +65,9 @@ export const describeState = (state: SubmissionState): string => {
         state,
       );
     case "completed-partially":
-      return withResult(
-        `finished, ${progressText(state.tasks, state.intent.steps.length)}, which the request accepts`,
-        state,
-      );
+      return withResult(`finished with ${inputsText(state.tasks)}, which the request accepts`, state);
     case "incomplete":
-      return `finished with missing files, ${progressText(state.tasks, state.intent.steps.length)}`;
+      return `finished with missing files, ${inputsText(state.tasks)}`;
     case "failed":
     case "exhausted":
     case "broken":
@@ -120,9 +117,13 @@ const requestOf = (request: number): string => (request === 0 ? "adopted tasks" 
 type Tasks = readonly TaskSeen[];
 
 const progressText = (tasks: Tasks, steps: number): string => {
-  const { done, inputs } = progressOfTasks(tasks);
   const ended = tasks.filter(({ status }) => status === "done").length;
-  return `${ended} of ${steps} tasks done, ${done} of ${inputs} inputs done`;
+  return `${ended} of ${steps} tasks done, ${inputsText(tasks)}`;
+};
+
+const inputsText = (tasks: Tasks): string => {
+  const { done, inputs } = progressOfTasks(tasks);
+  return `${done} of ${inputs} inputs done`;
 };
 
 /** The tasks that brought it there, with what PanDA says of them. */

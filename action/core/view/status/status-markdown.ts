@@ -13,11 +13,11 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { isFinal, isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
-import { waysNow } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
 import { askingPart, detailsOf, type StatusSince } from "./asking-part.ts";
 import { causeOf } from "./cause.ts";
 import { byState, titled, versionPart } from "./moving-part.ts";
+import { commandsFor } from "./orders-now.ts";
 import { amountOf, rolledUp } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
 import {
@@ -126,7 +126,7 @@ const firstCommand = (statuses: readonly SubmissionStatus[]): Doc => {
   if (first === undefined || asking.length > 1 || !asksByState(first.state)) return [];
   // To run again what the payload does in each job is not the first thing to do.
   if (causeOf(first.state)?.payload !== undefined) return [];
-  const [command] = waysNow(first);
+  const [command] = commandsFor(first);
   return command === undefined
     ? []
     : [words(md`${whoWrites(first.state)}; it ${command.does}:`), words(fence("text", command.line))];

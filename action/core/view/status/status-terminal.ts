@@ -4,11 +4,11 @@ import { paragraphs } from "../../markdown/markdown.ts";
 import { textTable } from "../../markdown/text-table.ts";
 import { deliveredText } from "../../outcomes/delivered-text.ts";
 import type { Sample } from "../../outcomes/samples.ts";
-import { commandsNow } from "../../submission/commands-now.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { causeId, causeOf } from "./cause.ts";
 import { failuresPart } from "./command-markdown.ts";
 import { notesOf } from "./notes-text.ts";
+import { ordersNow, remakeNotes } from "./orders-now.ts";
 import { barText, progressOfTask } from "./progress.ts";
 import { amountOf } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
@@ -65,13 +65,15 @@ const maxLineLength = 120;
 const refusedLine = (folder: string): string =>
   `${folder}: refused on main, nothing new of it is submitted; \`shrek check ${folder}\` says why. Fix it in a new pull request.`;
 
-const paragraph = ({ key, state }: SubmissionStatus): string => {
+const paragraph = (one: SubmissionStatus): string => {
+  const { key, state } = one;
   const failures = paragraphs(failuresPart(state)).text;
   const head = [
     `${versionName(key)}: ${state.kind}, ${describeState(state)}`,
     ...(failures === "" ? [] : [failures.replaceAll("\n\n", "\n")]),
     ...notesOf(state),
-    ...(asksPerson(state) ? commandsNow(state, targetOf(key)).map(({ line, does }) => `  ${line}  ${does}`) : []),
+    ...remakeNotes([one], "orders"),
+    ...ordersNow(one).map(({ line, does }) => `  ${line}  ${does}`),
   ].join("\n");
   if (!("tasks" in state) || state.tasks.length === 0) return head;
   const { monitor } = state.intent;
@@ -85,12 +87,14 @@ const paragraph = ({ key, state }: SubmissionStatus): string => {
 };
 
 export const statusJson = (statuses: readonly SubmissionStatus[]): unknown =>
-  statuses.map(({ key, state }) => {
+  statuses.map((one) => {
+    const { key, state } = one;
     return {
       ...partsOfKey(key),
       state: state.kind,
       words: describeState(state),
-      notes: notesOf(state),
+      notes: [...notesOf(state), ...remakeNotes([one], "orders")],
+      orders: ordersNow(one),
       asksPerson: asksPerson(state),
       ...causeJson(state),
       ...("intent" in state

@@ -1,13 +1,19 @@
 import { partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
 import { runNames } from "../../ledger/run-names.ts";
 import { utcMinute } from "../../markdown/utc.ts";
+import type { Remake } from "../../outcomes/extension.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { groupUnassigned, type UnassignedGroup } from "../../submission/unassigned.ts";
 import { andMore, thousands } from "../../text/amounts.ts";
 import { inOrderOf } from "../../text/natural-order.ts";
 import { type Cause, causeOf } from "./cause.ts";
 
-export type SubmissionStatus = { readonly key: SubmissionKey; readonly state: SubmissionState };
+/** `remake`: how what it lost is made again, where something is lost. */
+export type SubmissionStatus = {
+  readonly key: SubmissionKey;
+  readonly state: SubmissionState;
+  readonly remake?: Remake | undefined;
+};
 
 /** Without its run, as `shrek files` takes it. */
 export const versionTarget = (key: SubmissionKey): string => {

@@ -135,3 +135,19 @@ test("A command under way is shown in the status as what a person asked for", ()
     "ada asked to kill what begins later of it",
   );
 });
+
+test("What finished with a part of its inputs says the part, and counts no task as open", () => {
+  const ended = (verdict: "completed-partially" | "incomplete"): string =>
+    describeState(
+      foldOf([
+        ...pastOf("submitted"),
+        {
+          ...{ event: "seen", verdict, pandaDate: at("10:00") },
+          tasks: [aTask("simulate", "finished", { files: 4, finished: 3, failed: 1 })],
+        },
+      ]),
+    );
+
+  expect(ended("completed-partially")).toMatch(/^finished with 3 of 4 inputs done, which the request accepts/);
+  expect(ended("incomplete")).toBe("finished with missing files, 3 of 4 inputs done");
+});
