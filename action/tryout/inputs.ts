@@ -43,6 +43,11 @@ export const readInputs = (env: Env) => {
           "Use tryout-site.yml, which `shrek init --with tryout-site` writes: main says there who approves a run.",
       },
     );
+  const into = textFromEvent(event, "pull_request.base.ref");
+  if (isOwnMachine && into !== "main")
+    throw new Failure(`The pull request is for ${into}, so its reviewer does not see all that differs from main.`, {
+      wayOut: "Open a pull request for main.",
+    });
   const temporary = runnerVariable(env, "RUNNER_TEMP");
   const url = `${runnerVariable(env, "GITHUB_SERVER_URL")}/${repository}.git`;
   return {
@@ -54,7 +59,6 @@ export const readInputs = (env: Env) => {
     isOwnMachine,
     /** Where data from outside lie. */
     data: getInput("data") === "" ? undefined : getInput("data"),
-    base: textFromEvent(event, "pull_request.base.sha"),
     head: textFromEvent(event, "pull_request.head.sha"),
     /** At most, of each step. */
     jobs: numberInput("jobs", 100),

@@ -1,4 +1,4 @@
-import { openClone } from "../adapters/git/job-clone.ts";
+import { mainWanted, openClone } from "../adapters/git/job-clone.ts";
 import { acting, info, summarize } from "../adapters/runner/actions-report.ts";
 import { loginsHere } from "../adapters/system/logins-here.ts";
 import { failedOf, reportsOf } from "../core/jobs/run-report.ts";
@@ -20,7 +20,7 @@ const refuseLogins = async (env: Env): Promise<void> => {
 await acting(async () => {
   const inputs = readInputs(process.env);
   if (inputs.isOwnMachine) await refuseLogins(process.env);
-  const clone = await openClone(inputs.place, [inputs.base, inputs.head]);
+  const clone = await openClone(inputs.place, [mainWanted, inputs.head]);
   const view = await tryEach(clone, inputs);
   info(tryoutText(view));
   await summarize(tryoutMarkdown(view));

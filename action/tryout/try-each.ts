@@ -16,9 +16,10 @@ const maxTried = 5;
 
 /** One production after the other, each in a folder of its own, until all have ended or the time is over. */
 export const tryEach = async (clone: string, inputs: TryoutInputs): Promise<TryoutView> => {
-  const { base, head, cache, minutes } = inputs;
-  const foreign = gitForeign({ cache, hosts: hostsAt(clone, async () => base) });
-  const { tries, refused } = await findTries(gitRevisions(clone, foreign), base, head);
+  const { head, cache, minutes } = inputs;
+  const main = "refs/remotes/origin/main";
+  const foreign = gitForeign({ cache, hosts: hostsAt(clone, async () => main) });
+  const { tries, refused } = await findTries(gitRevisions(clone, foreign), main, head);
   const signal = AbortSignal.timeout(minutes * 60_000);
   const tried: TriedView[] = [];
   for (const [index, one] of tries.slice(0, maxTried).entries())

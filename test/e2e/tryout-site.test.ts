@@ -94,3 +94,15 @@ test("A fork's pull request begins no try-out at the site", async () => {
 
   expect(runs().at(-1)).toMatchObject({ conclusion: "skipped" });
 });
+
+test("A pull request into another branch begins no try-out at the site, so what came there without a pull request does not run", async () => {
+  await world.github.commit({ branch: "stage", login: author, files: slope(14) });
+  await world.github.commit({ branch: "one-line", from: "stage", login: author, files: slope(15) });
+  await world.runner.idle();
+  const before = runs().length;
+  const { octokit, owner, repo } = world.as(author);
+  await octokit.rest.pulls.create({ owner, repo, title: "One line", head: "one-line", base: "stage" });
+  await world.runner.idle();
+
+  expect(runs().slice(before)).toEqual([]);
+});

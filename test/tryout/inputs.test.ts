@@ -6,12 +6,12 @@ import { readInputs } from "../../action/tryout/inputs.ts";
 
 const repository = "toy-experiment/productions";
 
-const inputsOf = async (branch: string, more: Readonly<Record<string, string>> = {}) => {
+const inputsOf = async (branch: string, more: Readonly<Record<string, string>> = {}, into = "main") => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-tryout-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const event = join(dir, "event.json");
   const head = { ref: branch, sha: "1".repeat(40), repo: { full_name: repository } };
-  await writeFile(event, JSON.stringify({ pull_request: { head, base: { sha: "2".repeat(40) } } }));
+  await writeFile(event, JSON.stringify({ pull_request: { head, base: { ref: into, sha: "2".repeat(40) } } }));
   for (const [name, value] of Object.entries({ jobs: "1", events: "10", minutes: "30", "github-token": "t" }))
     vi.stubEnv(`INPUT_${name.toUpperCase()}`, value);
   return readInputs({
@@ -42,4 +42,10 @@ test("On a machine of the experiment no branch that a program made of an issue i
       "no machine of your own runs such a one",
     );
   expect(await inputsOf("my-branch", own)).toMatchObject({ isOwnMachine: true });
+});
+
+test("On a machine of the experiment only a pull request for main is tried out, for a reviewer sees all of it", async () => {
+  const own = { RUNNER_ENVIRONMENT: "self-hosted", GITHUB_EVENT_NAME: "pull_request_target" };
+  await expect(inputsOf("my-branch", own, "stage")).rejects.toThrow("The pull request is for stage");
+  expect(await inputsOf("my-branch", {}, "stage")).toMatchObject({ isOwnMachine: false });
 });
