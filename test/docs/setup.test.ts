@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts";
+import { readWorkflow } from "../../scripts/sandbox/runner/workflow/read-workflow.ts";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
@@ -12,6 +13,20 @@ test("Every permission of a shipped workflow has its reason at its line", () => 
 
   expect(permissions.length).toBeGreaterThan(8);
   expect(permissions.filter((line) => !/^ {6}[a-z-]+: (?:read|write) # \S.+$/.test(line))).toEqual([]);
+});
+
+test("The workflows that docs/setup.md moves to ubuntu-slim have only jobs that end within its 15 minutes", () => {
+  const [, names = ""] =
+    /^- `sed -i s\/ubuntu-latest\/ubuntu-slim\/ \.github\/workflows\/\{([a-z,]+)\}\.yml`/m.exec(
+      read("docs/setup.md"),
+    ) ?? [];
+  const jobs = names.split(",").flatMap((name) => {
+    const text = read(`action/workflows/${name}.yml`).replaceAll("ubuntu-latest", "ubuntu-slim");
+    return readWorkflow(`${name}.yml`, text).jobs;
+  });
+
+  expect(jobs.map(({ id }) => id)).toEqual(["check", "judge", "look", "say", "command", "form"]);
+  expect(jobs.filter(({ runsOn, timeoutMinutes }) => runsOn.length > 0 || timeoutMinutes > 10)).toEqual([]);
 });
 
 test.each([

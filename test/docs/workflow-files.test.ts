@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts";
-import { pagesBelow } from "./pages.ts";
+import { pageAt, pagesBelow } from "./pages.ts";
 
 /** Events for which GitHub takes the workflow file from the pull request. */
 const fromThePullRequest = ["pull_request", "merge_group", "pull_request_review"];
@@ -61,6 +61,40 @@ test("A file with a schedule, which GitHub may stop as a whole, is started by no
   expect(clock?.jobs).toEqual(now?.jobs);
   expect(clock?.concurrency).toEqual({ group: "reconcile", "cancel-in-progress": false });
   expect(now?.concurrency).toEqual(clock?.concurrency);
+});
+
+test("A pass, a command, a form and a look are no deployments on the front page of a repository", () => {
+  const environments = shipped.flatMap(({ text }) =>
+    [...text.matchAll(/^ {4}environment:(.*)$/gm)].map(([, said = ""]) => said),
+  );
+
+  expect(environments.filter((said) => said !== " tryout" && said !== "")).toEqual([
+    " { name: ledger, deployment: false }",
+    " { name: panda, deployment: false }",
+    " { name: ledger, deployment: false }",
+    " { name: panda, deployment: false }",
+    " { name: panda, deployment: false }",
+    " { name: ledger, deployment: false }",
+    " { name: ledger, deployment: false }",
+  ]);
+});
+
+/** What runs on Node 24, by `runs` in `action.yml` at that commit; `attest` is composite, and so is what it uses. */
+const onNode24 = [
+  "actions/attest-build-provenance@a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32 # v4.1.0",
+  "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
+  "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
+  "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1",
+  "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0",
+];
+
+test("Every action of others is one that runs on Node 24, because GitHub's runners have no Node 20 since 2026-09-16", () => {
+  const pages = [...shipped, ...ownFiles, pageAt("docs/conventions.md")];
+  const used = pages.flatMap(({ text }) =>
+    [...text.matchAll(/uses: (actions\/.*)$/gm)].map(([, action = ""]) => action),
+  );
+
+  expect([...new Set(used)].toSorted()).toEqual(onNode24);
 });
 
 test("No workflow runs a file of a pull request with the rights of main, or asks for more permissions than a token can have", () => {

@@ -64,6 +64,11 @@ test("Every permission of every workflow is used by a call that needs the permis
   expect(new Set(rows.map(([label]) => label.split(" ")[0]))).toEqual(
     new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "site.yml", "tryout.yml"]),
   );
+  // Pages are shown with their address; everything else would be 96 deployments a day.
+  const jobs = world.runner.runs().flatMap((run) => run.jobs);
+  expect(new Set(jobs.filter(({ deployed }) => deployed).map(({ environment }) => environment))).toEqual(
+    new Set(["github-pages"]),
+  );
   // The job with Rucio's login reads main, and asks Rucio; it writes nowhere, and sees no pull request.
   const look = world.github.tokens().filter(({ label }) => label === "comment.yml look");
   expect(look.map(({ permissions }) => permissions)).toEqual([{ contents: "read" }]);

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -63,12 +62,13 @@ test("A pass that wrote nothing publishes nothing, and a person who starts the w
   expect(await pages.told()).toEqual(["github-pages", "deployed"]);
 });
 
-test("The pages of a private repository are an artifact, and GitHub Pages gets none", async () => {
+test("The pages of a private repository are one archive of one day, and GitHub Pages gets none", async () => {
   world.github.makePrivate();
   await world.panda.tick(8);
   await pass();
 
   expect(lastRun(world, "site").conclusion).toBe("success");
   expect(await pages.told()).toEqual(["site"]);
-  expect(await readFile(join(pages.kept, "site/index.html"), "utf8")).toContain("sP26a-toy-pileup");
+  const { stdout } = await execa("tar", ["-xOf", join(pages.kept, "site"), "./index.html"]);
+  expect(stdout).toContain("sP26a-toy-pileup");
 });

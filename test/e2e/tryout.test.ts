@@ -60,7 +60,7 @@ test("A try-out of a pull request that changes one step runs that step and the s
 test("A fork's payload does not run in a try-out, even if the fork's workflow says so", async () => {
   const fork = await world.github.addFork(stranger);
   const { octokit, owner, repo } = world.as(stranger);
-  const without = (_: string, text: string): string => text.replace(/^ {4}if: .*\n/m, "");
+  const without = (_: string, text: string): string => text.replace(/^ {4}if: >-\n(?: {6}.*\n)+/m, "");
   const changed = edited((text) => text.replace("slope: 7", "slope: 9"));
   for (const [branch, more] of [
     ["one", {}],

@@ -24,7 +24,7 @@ const maxPasses = 12;
 export const actCheck = (venv: Venv): Check => {
   let told: readonly Told[] = [];
   return {
-    name: "act runs the workflows of a production repository unchanged, from a refused pull request to one that is done and is extended",
+    name: "act runs the workflows of a production repository, from a refused pull request to one that is done and is extended",
     run: async () => {
       await using rucio = await startRucio({ password: "root-word" });
       told = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) }, app);

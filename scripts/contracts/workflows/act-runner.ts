@@ -37,7 +37,7 @@ export const startActRunner = (machine: ActMachine, environments: Readonly<Recor
   };
 
   const launch = async (workflow: Workflow, occasion: Occasion): Promise<void> => {
-    const held = workflow.jobs.flatMap(({ environment }) => environments[environment ?? ""] ?? []);
+    const held = workflow.jobs.flatMap(({ environment }) => environments[environment?.name ?? ""] ?? []);
     const run = await runByAct(machine, {
       workflow: workflow.name,
       event: occasion.name,

@@ -23,23 +23,19 @@ export const permissionsOf = ({ workflow, occasion }: RunFacts, job: Job): Permi
 export const runJob = async (request: JobRequest): Promise<JobRecord> => {
   const { setting, facts, job } = request;
   const permissions = permissionsOf(facts, job);
-  const environment =
-    job.environment === undefined
-      ? undefined
-      : fill(
-          job.environment,
-          scopeOf({
-            github: githubContext(setting, facts),
-            inputs: inputsContext(facts),
-            vars: variablesOf(setting),
-            needs: request.needs,
-          }),
-        );
+  const scope = scopeOf({
+    github: githubContext(setting, facts),
+    inputs: inputsContext(facts),
+    vars: variablesOf(setting),
+    needs: request.needs,
+  });
+  const environment = job.environment && fill(job.environment.name, scope);
+  const deployed = job.environment !== undefined && fill(job.environment.deployment, scope) !== "false";
   const noRunner = missingRunner(setting, job);
-  const record = { id: job.id, name: job.name, permissions, environment, steps: [], outputs: {} };
+  const record = { id: job.id, name: job.name, permissions, environment, deployed, steps: [], outputs: {} };
   const refusal = environment === undefined ? undefined : refusedEnvironment(setting, facts, environment);
-  if (noRunner !== undefined) return { ...record, result: "failure", message: noRunner };
-  if (refusal !== undefined) return { ...record, result: "failure", message: refusal };
+  if (noRunner !== undefined) return { ...record, deployed: false, result: "failure", message: noRunner };
+  if (refusal !== undefined) return { ...record, deployed: false, result: "failure", message: refusal };
   const token = setting.github.mintToken({
     login: "github-actions[bot]",
     kind: "workflow",

@@ -25,6 +25,8 @@ export type JobRecord = {
   /** What its token was minted with. */
   readonly permissions: Permissions;
   readonly environment: string | undefined;
+  /** Whether it stands in the deployments of its environment. */
+  readonly deployed: boolean;
   readonly steps: readonly StepRecord[];
   readonly outputs: Readonly<Record<string, string>>;
   /** Why it did not start. */

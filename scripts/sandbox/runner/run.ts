@@ -76,8 +76,8 @@ const grouped = async <T>(
 ): Promise<T | undefined> => {
   if (concurrency === undefined) return work();
   const group = fill(concurrency.group, scopeOf(contexts));
-  const cancelInProgress = fill(concurrency.cancelInProgress, scopeOf(contexts)).trim() === "true";
-  const entry = setting.groups.enter(group, cancelInProgress, () => stop.abort());
+  const cancelsInProgress = fill(concurrency.cancelInProgress, scopeOf(contexts)).trim() === "true";
+  const entry = setting.groups.enter(group, { cancelsInProgress, queues: concurrency.queues }, () => stop.abort());
   onWait();
   stop.signal.addEventListener("abort", entry.withdraw, { once: true });
   if ((await entry.admission) === "cancelled") {
@@ -112,7 +112,8 @@ const runWithNeeds = async (
       name: job.name,
       result,
       permissions: permissionsOf(facts, job),
-      environment: job.environment,
+      environment: job.environment?.name,
+      deployed: false,
       steps: [],
       outputs: {},
       message: undefined,

@@ -209,7 +209,7 @@ const awaitedReview = (setting: Setting, run: Facts) => {
   const scope = scopeAt(setting, run);
   return run.workflow.jobs
     .filter((job) => job.environment !== undefined && job.needs.length === 0 && holds(job.if, scope))
-    .map(({ environment = "" }) => setting.github.environmentReviewers(fill(environment, scope)))
+    .map(({ environment }) => setting.github.environmentReviewers(fill(environment?.name ?? "", scope)))
     .find(({ reviewers }) => reviewers.length > 0);
 };
 

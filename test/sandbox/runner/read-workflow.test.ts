@@ -36,8 +36,36 @@ test.each([
   ],
   ["on: push\non: push\njobs: {}", "x.yml: Map keys must be unique"],
   ["on: { workflow_run: { workflows: [Check] } }\njobs: {}", "on.workflow_run"],
+  [
+    `on: push\nconcurrency: { group: a, queue: all }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "concurrency.queue",
+  ],
+  [
+    `on: push\nconcurrency: { group: a, que: max }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "concurrency.que",
+  ],
+  [
+    `on: push\nconcurrency: { group: a, queue: max, cancel-in-progress: true }\njobs: { a: { runs-on: ubuntu-24.04, ${steps} } }`,
+    "'queue: max' cannot be combined with 'cancel-in-progress: true'.",
+  ],
+  [
+    `on: push\njobs: { a: { runs-on: ubuntu-24.04, environment: { name: b, deploy: false }, ${steps} } }`,
+    "jobs.a.environment.deploy",
+  ],
+  [
+    `on: push\njobs: { a: { runs-on: ubuntu-24.04, environment: { name: b, deployment: never }, ${steps} } }`,
+    "jobs.a.environment.deployment",
+  ],
 ])("The wrong workflow %s is refused when read", (source, place) => {
   expect(() => readWorkflow("x.yml", source)).toThrow(place);
+});
+
+test("A job on ubuntu-slim ends after 15 minutes, whatever its workflow says", () => {
+  const minutesOf = (job: string): number | undefined =>
+    readWorkflow("x.yml", `on: push\njobs: { a: { runs-on: ${job}, ${steps} } }`).jobs[0]?.timeoutMinutes;
+
+  expect([minutesOf("ubuntu-slim"), minutesOf("ubuntu-slim, timeout-minutes: 20")]).toEqual([15, 15]);
+  expect([minutesOf("ubuntu-slim, timeout-minutes: 5"), minutesOf("ubuntu-latest")]).toEqual([5, 360]);
 });
 
 test("Branch and path filters of workflows select the same events as on GitHub", () => {

@@ -34,6 +34,26 @@ test("A run waits for a reviewer of its environment, who is not the one who star
   expect(() => runner.review(3, "bob")).toThrow("run 3 waits for nobody");
 });
 
+test("Each job with an environment makes a deployment, but where its workflow says deployment: false", async () => {
+  const { runner } = await aScene(
+    {
+      deploys: waiting,
+      silent: waiting.replace("environment: gate", "environment: { name: gate, deployment: false }"),
+      asked: waiting.replace("gate", "{ name: gate, deployment: \"${{ github.ref_name == 'main' }}\" }"),
+    },
+    { environments: { gate: { secrets: { WORD: "x" } } } },
+  );
+  for (const name of ["deploys", "silent", "asked"]) runner.dispatch({ workflow: `${name}.yml` });
+  await runner.idle();
+
+  const jobs = runner.runs().flatMap((run) => run.jobs);
+  expect(jobs.map(({ environment, deployed }) => [environment, deployed])).toEqual([
+    ["gate", true],
+    ["gate", false],
+    ["gate", true],
+  ]);
+});
+
 test("A workflow of pull_request_target is the default branch's", async () => {
   const target = (words: string): string => `
 on: pull_request_target

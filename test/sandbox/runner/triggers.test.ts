@@ -145,6 +145,21 @@ test("In a concurrency group one run is active, one waits, and a newer one repla
   ]);
 });
 
+test("In a concurrency group with queue: max up to 100 runs wait, begin in their order, and one more is cancelled", async () => {
+  const gate = join(await tempDir(), "gate");
+  const { runner, only } = await aScene({ command: gated("{ group: command, queue: max }", gate) });
+  const names = Array.from({ length: 102 }, (_, index) => `n${index}`);
+  for (const name of names) runner.dispatch({ workflow: "command.yml", inputs: { name } });
+  await expect.poll(() => only("command").filter(({ status }) => status === "completed").length).toBe(1);
+
+  await writeFile(gate, "");
+  await runner.idle();
+  expect(only("command").map((run) => `${run.conclusion} ${logOf(run)}`)).toEqual([
+    ...names.slice(0, 101).map((name) => `success ${name}`),
+    "cancelled ",
+  ]);
+});
+
 test("cancel-in-progress ends the active workflow run, and its clean-up steps still run", async () => {
   const gate = join(await tempDir(), "gate");
   const { runner, only } = await aScene({ check: gated("{ group: check, cancel-in-progress: true }", gate) });

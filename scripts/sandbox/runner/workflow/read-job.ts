@@ -17,6 +17,9 @@ const jobKeys = [
   "defaults",
 ] as const;
 
+/** Minutes, after which GitHub ends a job there (docs.github.com, GitHub-hosted runners). */
+const mostOnSlim = 15;
+
 export const readJob = (id: string, node: Node, shell: string | undefined): Job => {
   const own = fields(node, jobKeys);
   if (own["runs-on"] === undefined || own.steps === undefined) throw wrong(node, "a job has `runs-on` and `steps`");
@@ -32,7 +35,10 @@ export const readJob = (id: string, node: Node, shell: string | undefined): Job 
     outputs: textMap(own.outputs),
     env: textMap(own.env),
     steps: items(own.steps).map(readStep),
-    timeoutMinutes: maybe(own["timeout-minutes"], minutes) ?? 360,
+    timeoutMinutes: Math.min(
+      maybe(own["timeout-minutes"], minutes) ?? 360,
+      own["runs-on"].value === "ubuntu-slim" ? mostOnSlim : Number.POSITIVE_INFINITY,
+    ),
     shell: maybe(own.defaults, readDefaults) ?? shell,
   };
 };
@@ -46,12 +52,15 @@ const readRunsOn = (node: Node): readonly string[] => {
   return [];
 };
 
-const readEnvironment = (node: Node): string => {
-  if (typeof node.value === "string") return text(node);
+const readEnvironment = (node: Node): NonNullable<Job["environment"]> => {
+  if (typeof node.value === "string") return { name: text(node), deployment: "true" };
   const own = fields(node, ["name", "url", "deployment"]);
   if (own.name === undefined) throw wrong(node, "must have a name");
   maybe(own.url, (each) => text(each));
-  return text(own.name);
+  const deployment = maybe(own.deployment, (each) => text(each)) ?? "true";
+  if (own.deployment !== undefined && !/^(?:true|false|\$\{\{.*\}\})$/.test(deployment))
+    throw wrong(own.deployment, "must be true, false or an expression");
+  return { name: text(own.name), deployment };
 };
 
 const minutes = (node: Node): number => {

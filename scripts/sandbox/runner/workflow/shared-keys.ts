@@ -22,13 +22,14 @@ export const readPermissions = (node: Node): Permissions => {
 };
 
 export const readConcurrency = (node: Node): Concurrency => {
-  if (typeof node.value === "string") return { group: text(node), cancelInProgress: "false" };
-  const own = fields(node, ["group", "cancel-in-progress"]);
+  if (typeof node.value === "string") return { group: text(node), cancelInProgress: "false", queues: false };
+  const own = fields(node, ["group", "cancel-in-progress", "queue"]);
   if (own.group === undefined) throw wrong(node, "must have a group");
-  return {
-    group: text(own.group),
-    cancelInProgress: maybe(own["cancel-in-progress"], (each) => text(each)) ?? "false",
-  };
+  const queues = maybe(own.queue, (each) => oneOf(each, ["single", "max"])) === "max";
+  const cancelInProgress = maybe(own["cancel-in-progress"], (each) => text(each)) ?? "false";
+  if (queues && cancelInProgress === "true")
+    throw wrong(node, "'queue: max' cannot be combined with 'cancel-in-progress: true'.");
+  return { group: text(own.group), cancelInProgress, queues };
 };
 
 export const readDefaults = (node: Node): string => {

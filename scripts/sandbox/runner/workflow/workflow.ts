@@ -42,7 +42,8 @@ export type Input = {
   readonly options: readonly string[];
 };
 
-export type Concurrency = { readonly group: string; readonly cancelInProgress: string };
+/** `queues`: more than one may wait. */
+export type Concurrency = { readonly group: string; readonly cancelInProgress: string; readonly queues: boolean };
 
 export type Job = {
   readonly id: string;
@@ -50,7 +51,8 @@ export type Job = {
   readonly needs: readonly string[];
   readonly if: string | undefined;
   readonly permissions: Permissions | undefined;
-  readonly environment: string | undefined;
+  /** `deployment`: whether a run of the job is a deployment, `true`, `false` or an expression. */
+  readonly environment: { readonly name: string; readonly deployment: string } | undefined;
   /** Labels of a runner of the repository's own; empty: GitHub's. */
   readonly runsOn: readonly string[];
   readonly concurrency: Concurrency | undefined;
