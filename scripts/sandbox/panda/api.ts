@@ -8,9 +8,9 @@ import type { Route } from "./route.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { IddsTrouble } from "./workflow/workflow-request.ts";
 
-/** `/api/v1/<module>/<method>`, and its alias `/api/latest`. */
+/** `/api/v1/<module>/<method>`. Its alias `latest` is "1", which no module has (panda-server 1.0.4, server/panda.py:70,257-290). */
 export const apiRoute = (sandbox: Sandbox, call: Call): Route => {
-  const path = call.path.replace(/^\/api\/(v1|latest)\//, "").replace(/\/$/, "");
+  const path = call.path.replace(/^\/api\/v1\//, "").replace(/\/$/, "");
   const method = path.split("/").at(-1) ?? "";
   const endpoint = endpoints.get(path);
   if (endpoint === undefined) return { keys: [method], respond: () => forbidden(`method ${method} is forbidden`) };
@@ -35,7 +35,7 @@ const answer = async (
   if (login.kind === "rejected") return forbidden(login.message);
   if (login.kind === "nobody" && endpoint.secure) return reply(declined("SSL secure connection is required"));
   if (call.method !== endpoint.method) return reply(declined(`expecting ${endpoint.method}, received ${call.method}`));
-  const caller: Caller = login.kind === "caller" ? login.caller : { userName: "", nickname: "", production: false };
+  const caller: Caller = login.kind === "caller" ? login.caller : { userName: "", nickname: "", production: false, fqans: [] };
   if (endpoint.raw === true) return reply(await endpoint.answer({ sandbox, caller, args: {}, call, trouble }));
   const args = readArguments(call, endpoint.parameters);
   switch (args.kind) {

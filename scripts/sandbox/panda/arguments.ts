@@ -12,15 +12,20 @@ export type Arguments =
 
 /** Python's view of a call: GET strings are cast, a JSON body is checked strictly, a form's strings fail for numbers (PANDA P2). */
 export const readArguments = (call: Call, parameters: readonly Parameter[]): Arguments => {
-  if (call.method === "GET") return bind(castQuery(call.query, parameters), parameters);
-  if (!isJsonBody(call)) return bind(Object.fromEntries(new URLSearchParams(bodyText(call.body))), parameters);
+  if (call.method === "GET") return bind(castQuery(call.query, parameters), parameters, "cast");
+  if (!isJsonBody(call)) return bind(formFields(call), parameters);
   try {
     const body: unknown = JSON.parse(bodyText(inflated(call)));
     return isObject(body) ? bind(body, parameters) : { kind: "unreadable", message: "the body is not a JSON object" };
   } catch (error) {
-    return { kind: "unreadable", message: error instanceof Error ? error.message : String(error) };
+    const words = error instanceof Error ? error.message : String(error);
+    return { kind: "unreadable", message: `ERROR : received invalid JSON : ${words}` };
   }
 };
+
+/** Python drops a field without a value, and with it JSON that came as a form. */
+const formFields = (call: Call): JsonObject =>
+  Object.fromEntries([...new URLSearchParams(bodyText(call.body))].filter(([, value]) => value !== ""));
 
 const castQuery = (query: URLSearchParams, parameters: readonly Parameter[]): JsonObject =>
   Object.fromEntries(
@@ -39,7 +44,8 @@ const cast = (value: string, kind: Kind | undefined): Json => {
   return value;
 };
 
-const bind = (given: JsonObject, parameters: readonly Parameter[]): Arguments => {
+/** panda-server 1.0.4, api/v1/common.py:353-399. */
+const bind = (given: JsonObject, parameters: readonly Parameter[], how: "cast" | "checked" = "checked"): Arguments => {
   const unknown = Object.keys(given).find((name) => !parameters.some((parameter) => parameter.name === name));
   if (unknown !== undefined) return wrong(`Argument error: got an unexpected keyword argument '${unknown}'`);
   for (const { name, kind, optional } of parameters) {
@@ -47,7 +53,11 @@ const bind = (given: JsonObject, parameters: readonly Parameter[]): Arguments =>
     if (value === undefined || (value === null && optional === true)) {
       if (optional !== true) return wrong(`Argument error: missing a required argument: '${name}'`);
     } else if (!fits(value, kind)) {
-      return wrong(`Type error: '${name}' must be of type ${kind}, got ${pythonType(value)}.`);
+      return wrong(
+        how === "cast"
+          ? `Type error: '${name}' with value '${String(value)}' could not be casted to type ${kind} from str.`
+          : `Type error: '${name}' must be of type ${kind}, got ${pythonType(value)}.`,
+      );
     }
   }
   return { kind: "arguments", values: given };

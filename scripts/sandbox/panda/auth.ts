@@ -6,7 +6,12 @@ import type { Sandbox } from "./sandbox.ts";
 import { now } from "./state.ts";
 
 /** Who calls, as PanDA sees it: tasks belong to the bare, Title-Cased name. */
-export type Caller = { readonly userName: string; readonly nickname: string; readonly production: boolean };
+export type Caller = {
+  readonly userName: string;
+  readonly nickname: string;
+  readonly production: boolean;
+  readonly fqans: readonly string[];
+};
 
 export type Login =
   | { readonly kind: "caller"; readonly caller: Caller }
@@ -25,19 +30,23 @@ export const readLogin = async (sandbox: Sandbox, call: Call): Promise<Login> =>
   const claims = await verify(sandbox, token);
   if (typeof claims === "string") return rejected(claims);
   if (vo !== sandbox.settings.vo) return rejected(`Unknown vo : ${vo}`);
-  if (claims.sub === robotId) return callerOf(`robot ${role ?? "None"}`, "robot", role);
+  if (claims.sub === robotId) return callerOf(vo, `robot ${role ?? "None"}`, "robot", role);
   const groups: unknown = claims["groups"];
   if (!Array.isArray(groups)) return rejected("Traceback (most recent call last):\n  ...\nKeyError: 'groups'");
   const wanted = role === undefined ? vo : `${vo}/${role}`;
   if (!groups.includes(wanted) && !groups.includes(`/${wanted}`))
     return rejected(`Not a member of the ${wanted} group`);
   const name = typeof claims["name"] === "string" ? claims["name"] : (claims.sub ?? "");
-  return callerOf(name, String(claims["preferred_username"] ?? ""), role);
+  return callerOf(vo, name, String(claims["preferred_username"] ?? ""), role);
 };
 
-const callerOf = (name: string, nickname: string, role: string | undefined): Login => ({
+/** panda-server 1.0.4, srvcore/panda_request.py: one of the VO and the role. */
+const fqansOf = (vo: string, role: string | undefined): readonly string[] =>
+  role === undefined ? [] : [`/${vo}/Role=${role}`];
+
+const callerOf = (vo: string, name: string, nickname: string, role: string | undefined): Login => ({
   kind: "caller",
-  caller: { userName: titleCase(name), nickname, production: role === "production" },
+  caller: { userName: titleCase(name), nickname, production: role === "production", fqans: fqansOf(vo, role) },
 });
 
 const rejected = (why: string): Login => ({ kind: "rejected", message: `Token authentication failed. ${why}` });

@@ -56,8 +56,9 @@ const unmovable: readonly TaskStatus[] = ["failed", "aborted", "broken"];
 type MergeEffect = (sandbox: Sandbox, task: Task, args: JsonObject) => void;
 
 const effects: Readonly<Record<WaitingOrder["command"], MergeEffect>> = {
-  kill: ({ state, kills }, { id }) => {
-    changeTask(state, id, { status: "toabort" });
+  /** What the server notes beside the order becomes the task's dialog (task_event_module.py:3918; a run of 1.0.4). */
+  kill: ({ state, kills }, { id, errorDialog }, { by }) => {
+    changeTask(state, id, { status: "toabort", errorDialog: by === undefined ? errorDialog : `kill by ${textOf(by)}` });
     kills.kill(id, "killed");
   },
   /** `soft` lets the running jobs end by themselves. */

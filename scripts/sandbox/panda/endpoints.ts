@@ -56,10 +56,10 @@ const post = (parameters: readonly Parameter[], answer: Endpoint["answer"]): End
   answer,
 });
 
-const userAttributes = ({ userName, nickname, production }: Caller): JsonObject => ({
+const userAttributes = ({ userName, nickname, production, fqans }: Caller): JsonObject => ({
   user_dn_raw: `${userName}/CN=nickname:${nickname}`,
   user_dn_clean: userName,
-  fqans: [],
+  fqans,
   is_production_user: production,
   production_working_groups: [],
   primary_working_group: null,
@@ -102,7 +102,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
       submitTask(sandbox, caller, args),
     ),
   ],
-  ["task/get_status", get([taskId], ({ sandbox, args }) => getStatus(sandbox, args))],
+  ["task/get_status", get([needs("task_id", "str")], ({ sandbox, args }) => getStatus(sandbox, args))],
   ["task/get_detailed_info", get([taskId], ({ sandbox, args }) => getDetailedInfo(sandbox, args))],
   [
     "task/get_details",

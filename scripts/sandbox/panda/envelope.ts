@@ -18,6 +18,12 @@ export const declined = (message: string, data: Json = null): Envelope => ({ suc
 
 export const text = (body: string, status = 200): Answer => ({ status, contentType: "text/plain", body });
 export const html = (body: string, status = 200): Answer => ({ status, contentType: "text/html; charset=utf-8", body });
+/** Apache's own page. */
+export const notFoundPage: Answer = {
+  status: 404,
+  contentType: "text/html; charset=iso-8859-1",
+  body: '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n<html><head>\n<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n<p>The requested URL was not found on this server.</p>\n</body></html>\n',
+};
 export const json = (body: JsonObject, status = 200): Answer => ({
   status,
   contentType: "application/json",

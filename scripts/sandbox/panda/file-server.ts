@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Caller } from "./auth.ts";
 import { type Call, uploadedFile } from "./call.ts";
-import { type Answer, declined, type Envelope, succeeded, text } from "./envelope.ts";
+import { type Answer, declined, type Envelope, notFoundPage, succeeded } from "./envelope.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { State } from "./state.ts";
 
@@ -71,6 +71,6 @@ const checksumOf = (bytes: Uint8Array): number =>
 /** `GET /cache/<name>`: anybody may read (SAFETY S7). */
 export const serveCacheFile = (sandbox: Sandbox, name: string): Answer => {
   const path = cachedPath(sandbox.state, name);
-  if (!existsSync(path)) return text("Not Found", 404);
-  return { status: 200, contentType: "application/x-gzip", body: readFileSync(path) };
+  if (!existsSync(path)) return notFoundPage;
+  return { status: 200, contentType: "application/gzip", body: readFileSync(path) };
 };

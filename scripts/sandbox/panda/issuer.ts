@@ -38,7 +38,7 @@ export const authConfig = (sandbox: Sandbox): Answer =>
     vo: sandbox.settings.vo,
     // PanDA finds a token's VO by its client, so a robot is both.
     secondary_ids: [robotId],
-    robot_ids: robotId,
+    robot_ids: [robotId],
     no_verify: true,
     ...sandbox.settings.authConfig,
   });

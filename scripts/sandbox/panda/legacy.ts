@@ -15,7 +15,7 @@ export const legacyRoute = (sandbox: Sandbox, call: Call): Route => {
   if (!["put_workflow_request", "relay_idds_command", "execute_idds_workflow_command"].includes(method))
     return { keys: [method], respond: () => forbidden(`method ${method} is forbidden`) };
   const form = readForm(call);
-  if (form === undefined) return { keys: [method], respond: () => text("Not a gzipped file", 500) };
+  if (form === undefined) return { keys: [method], respond: () => text(notGzipped(call), 500) };
   if (method === "put_workflow_request") return workflowRoute(sandbox, call, form);
   const command = textOf(form["command_name"]) ?? "";
   const answer = method === "relay_idds_command" ? relay : execute;
@@ -36,6 +36,9 @@ const readForm = (call: Call): JsonObject | undefined => {
     return undefined;
   }
 };
+
+/** Python's gzip names the two bytes that it found. */
+const notGzipped = ({ body }: Call): string => `Not a gzipped file (b'${bodyText(body.slice(0, 2))}')`;
 
 const withLogin = async (
   sandbox: Sandbox,
@@ -77,6 +80,8 @@ const workflowRoute = (sandbox: Sandbox, call: Call, form: JsonObject): Route =>
 const relay = (sandbox: Sandbox, command: string, form: JsonObject): Answer => {
   const kwargs = kwargsOf(textOf(form["kwargs"]));
   switch (command) {
+    case "ping":
+      return pair(true, { Status: "OK" });
     case "get_request_id_by_name":
       return pair(true, requestsNamed(sandbox.state, textOf(kwargs["name"]) ?? ""));
     case "get_requests": {

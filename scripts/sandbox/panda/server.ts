@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import { decodeJwt } from "jose";
 import { apiRoute } from "./api.ts";
 import { type Call, readCall } from "./call.ts";
-import { type Answer, text } from "./envelope.ts";
+import { type Answer, notFoundPage, text } from "./envelope.ts";
 import type { Obstacles } from "./faults.ts";
 import { fileBrowser, logFile } from "./file-browser.ts";
 import { serveCacheFile } from "./file-server.ts";
@@ -23,7 +23,7 @@ const findRoute = (sandbox: Sandbox, call: Call): Route => {
     return plain("cache", () => serveCacheFile(sandbox, decodeURIComponent(path.slice("/cache/".length))));
   if (/^\/auth\/[\w.]+_auth_config\.json$/.test(path))
     return plain("auth_config", () =>
-      path.startsWith(`/auth/${sandbox.settings.vo}`) ? authConfig(sandbox) : text("Not Found", 404),
+      path.startsWith(`/auth/${sandbox.settings.vo}`) ? authConfig(sandbox) : notFoundPage,
     );
   if (path === "/.well-known/openid-configuration") return plain("openid-configuration", () => discovery(sandbox));
   if (path === "/jwks") return plain("jwks", () => jwks(sandbox));
@@ -38,7 +38,7 @@ const findRoute = (sandbox: Sandbox, call: Call): Route => {
   if (dataset !== undefined && file !== undefined)
     return plain("monitor", () => dataPage(sandbox, decodeURIComponent(dataset), decodeURIComponent(file)));
   if (path === "/" || /^\/tasks\/?$/.test(path)) return plain("monitor", () => tasksPage(sandbox, call));
-  return plain("unknown", () => text("Not Found", 404));
+  return plain("unknown", () => notFoundPage);
 };
 
 const plain = (key: string, respond: () => Answer | Promise<Answer>): Route => ({ keys: [key], respond });
@@ -63,7 +63,8 @@ const send = (sandbox: Sandbox, response: ServerResponse, answer: Answer): void 
   const { status, contentType, body, retryAfter, location } = answer;
   response.writeHead(status, {
     "Content-Type": contentType,
-    "Content-Length": Buffer.byteLength(body),
+    // What mod_wsgi answers comes in chunks; Apache knows the length of a file.
+    ...(typeof body === "string" ? {} : { "Content-Length": body.length }),
     Date: now(sandbox.state).toUTCString(),
     ...(retryAfter === undefined ? {} : { "Retry-After": retryAfter }),
     ...(location === undefined ? {} : { Location: location }),

@@ -80,7 +80,7 @@ test("A PanDA job is tried maxAttempt times, and a retry of the task tries again
     status: "failed",
     nFiles: 1,
     nFilesFailed: 1,
-    errorDialog: "1 of 1 files were not processed",
+    errorDialog: "failed since no file was successfully processed",
   });
   const { data } = await client.get("task/get_job_descriptions", { task_id: "5001", unsuccessful_only: "True" });
   expect(data).toMatchObject([{ jobStatus: "failed", attemptNr: 2, pilotErrorDiag: "payload exited with 1" }]);
@@ -89,7 +89,7 @@ test("A PanDA job is tried maxAttempt times, and a retry of the task tries again
   expect((await client.post("task/retry", { task_id: 5001 })).success).toBe(true);
   expect(await statusOf(client)).toEqual(["failed"]);
   await panda.tick();
-  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "running", oldStatus: "toretry" });
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "running", attemptNr: 1 });
   await panda.tick();
   expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 1 });
 });

@@ -107,7 +107,7 @@ test("A body that is not gzipped JSON is answered with 500 by PanDA, and data th
 
   const plain = await fetch(`${panda.url}/server/panda/put_workflow_request`, { method: "POST", headers, body: "{}" });
 
-  expect([plain.status, await plain.text()]).toEqual([500, "Not a gzipped file"]);
+  expect([plain.status, await plain.text()]).toEqual([500, "Not a gzipped file (b'{}')"]);
   expect(await (await client.put({ data: "{", sync: true })).json()).toEqual([
     false,
     expect.stringContaining("cannot put request due to"),

@@ -168,7 +168,8 @@ const conclude = (sandbox: Sandbox, task: Task): void => {
     status,
     jobs,
     ended: now(state).toISOString(),
-    errorDialog: status === "done" ? null : `${total - finished} of ${total} files were not processed`,
+    // Of lost files nothing is said while there are others (panda-server 1.0.4, jedi/jedipprocess/PostProcessorBase.py:231).
+    errorDialog: status === "failed" ? "failed since no file was successfully processed" : null,
   });
   if (task.attemptNr > 0) retryChildren(sandbox, task);
 };

@@ -13,8 +13,12 @@ const superStatuses: Partial<Record<TaskStatus, string>> = {
   passed: "running",
 };
 
+/** Elsewhere JEDI clears the column (panda-server 1.0.4, db_proxy_mods/task_complex_module.py:4407-4416, 4598). */
+const comingBack: readonly TaskStatus[] = ["paused", "pending"];
+
+/** JEDI has columns for `progress` and `failureRate`, and no line that writes them. */
 const nulls =
-  "frozenTime lockedBy lockedTime walltimeUnit outDiskUnit workDiskUnit ioIntensity ioIntensityUnit countryGroup ticketID ticketSystemType campaign mergeRamCount mergeRamUnit mergeWalltime mergeWalltimeUnit throttledTime numThrottled mergeCoreCount goal assessmentTime cpuTime cpuTimeUnit nucleus ttcRequested ttcPredicted ttcPredictionDate rescueTime useJumbo diskIO diskIOUnit memory_leak_core memory_leak_x2 framework activatedTime queuedTime actionTime";
+  "frozenTime progress failureRate lockedBy lockedTime walltimeUnit outDiskUnit workDiskUnit ioIntensity ioIntensityUnit countryGroup ticketID ticketSystemType campaign mergeRamCount mergeRamUnit mergeWalltime mergeWalltimeUnit throttledTime numThrottled mergeCoreCount goal assessmentTime cpuTime cpuTimeUnit nucleus ttcRequested ttcPredicted ttcPredictionDate rescueTime useJumbo diskIO diskIOUnit memory_leak_core memory_leak_x2 framework activatedTime queuedTime actionTime";
 
 /** Every JediTaskSpec field and what PanDA adds to it (PANDA P27). Task fields count files, not jobs. */
 export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
@@ -51,11 +55,9 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     ramCount: params["ramCount"] ?? 0,
     ramUnit: params["ramCountUnit"] ?? null,
     workQueue_ID: 11,
-    progress: task.jobs.length === 0 ? null : share(finished + failed),
-    failureRate: task.jobs.length === 0 ? null : share(failed),
     errorDialog: sandbox.settings.dialog?.(task.id) ?? task.errorDialog,
     reqID: task.id,
-    oldStatus: task.oldStatus,
+    oldStatus: comingBack.includes(task.status) ? task.oldStatus : null,
     cloud: params["cloud"] ?? params["vo"] ?? null,
     // Where it was sent; of what the broker chooses itself nothing stands here (TaskRefinerBase.py:199-206).
     site: task.site ?? params["site"] ?? null,
@@ -73,7 +75,12 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     ...Object.fromEntries(nulls.split(" ").map((name) => [name, null])),
     job_execution_params: executionParams(params),
     task_creation_arguments: params["cliParams"] ?? null,
-    raw_task_params: params,
+    // The last four are iDDS's and JEDI's own (a run of panda-server 1.0.4: t_task has none of them).
+    raw_task_params: {
+      ...params,
+      ...{ cloud: params["cloud"] ?? params["vo"] ?? null, transPath: `${sandbox.url()}/trf/user/runGen-00-00-02` },
+      ...{ cloudAsVO: true, messageDriven: true, pushStatusChanges: true },
+    },
     nFiles: total,
     nFilesFinished: finished,
     nFilesFailed: failed,

@@ -15,7 +15,9 @@ const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborte
 const reassignable: readonly TaskStatus[] = ["defined", "ready", "running", "scouting", "pending", "assigning"];
 
 export const killTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  owned(sandbox, caller, args, (task) => order(sandbox, task, "kill", !unkillable.includes(task.status)));
+  owned(sandbox, caller, args, (task) =>
+    order(sandbox, task, "kill", !unkillable.includes(task.status), { by: caller.userName }),
+  );
 
 export const finishTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
   owned(sandbox, caller, args, (task) => order(sandbox, task, "finish", !unkillable.includes(task.status), args));

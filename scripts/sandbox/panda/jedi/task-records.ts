@@ -32,6 +32,7 @@ export const newTask = (
   const at = now(state).toISOString();
   return state.tasks.put(id, {
     ...given,
+    params: { taskType: "anal", taskPriority: 1000, ...given.params },
     id,
     status: "registered",
     oldStatus: null,

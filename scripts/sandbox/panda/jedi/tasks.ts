@@ -11,7 +11,7 @@ import { detailedInfo } from "./task-info.ts";
 import { fileCounts, taskName } from "./task-records.ts";
 import { type ExecutionShape, executionShape, outputFile } from "./task-shape.ts";
 
-export const notFound = "Task not found";
+const notFound = "Task not found";
 
 /** As JEDI knows it: a task that only DEFT has is "not found" (PANDA P24). */
 export const jediTask = ({ state }: Sandbox, id: Json | undefined): Task | undefined => {
@@ -20,18 +20,21 @@ export const jediTask = ({ state }: Sandbox, id: Json | undefined): Task | undef
 };
 
 export const getStatus = (sandbox: Sandbox, args: JsonObject): Envelope => {
-  const task = jediTask(sandbox, args["task_id"]);
+  if (!Number.isSafeInteger(Number(args["task_id"]))) return declined("jediTaskID must be an integer");
+  const task = jediTask(sandbox, Number(args["task_id"]));
   return task === undefined ? declined(notFound) : succeeded(task.status);
 };
 
 export const getDetailedInfo = (sandbox: Sandbox, args: JsonObject): Envelope => {
   const task = jediTask(sandbox, args["task_id"]);
-  return task === undefined ? declined(notFound) : succeeded(detailedInfo(sandbox, task));
+  return task === undefined
+    ? declined(`${notFound} or error retrieving task info`)
+    : succeeded(detailedInfo(sandbox, task));
 };
 
 export const getDetails = (sandbox: Sandbox, args: JsonObject): Envelope => {
   const task = jediTask(sandbox, args["task_id"]);
-  if (task === undefined) return declined(notFound);
+  if (task === undefined) return declined(`${notFound} or error retrieving the details`);
   const shape = executionShape(task.params);
   const { finished, failed } = fileCounts(task);
   return succeeded({
@@ -39,7 +42,7 @@ export const getDetails = (sandbox: Sandbox, args: JsonObject): Envelope => {
     outDS: shape.outputs.map(({ dataset }) => dataset).join(","),
     statistics: `finished*${finished},failed*${failed}`,
     PandaID: task.jobs.map(({ pandaId }) => pandaId),
-    mergeStatus: "",
+    mergeStatus: null,
     mergePandaID: [],
     ...(args["include_parameters"] === true ? { cliParams: task.params["cliParams"] ?? "" } : {}),
     ...(args["include_status"] === true ? { status: task.status } : {}),
@@ -128,7 +131,7 @@ const maxAgeMs = 90 * 24 * 3_600_000;
  */
 export const getTasksDetailedInfoSince = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
   const filters = filtersOf(args["filters"]);
-  if (filters === undefined) return declined("filters is not a JSON object");
+  if (filters === undefined) return declined("filters is not valid JSON");
   const since = args["since"] === undefined || args["since"] === null ? "" : sinceOf(args["since"]);
   if (since === undefined) return declined(noTaskIds);
   const first = new Date(now(sandbox.state).getTime() - maxAgeMs).toISOString();

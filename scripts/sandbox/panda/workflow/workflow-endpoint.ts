@@ -20,6 +20,14 @@ export const handleWorkflow = async (
     keepWorkflowFile(sandbox, userName, data, 5 / 60);
     return { ok: true, value: "request was accepted and will be processed in a few minutes" };
   }
+  // The words of the log are made of outDS, and the file that the call wrote stays (panda-server 1.0.4, taskbuffer/workflow_processor.py, userinterface/UserIF.py:405-424).
+  if (parsed["outDS"] === undefined) {
+    keepWorkflowFile(sandbox, userName, data, 5 / 60);
+    return {
+      ok: false,
+      value: "cannot put request due to cannot access local variable 'tmpLog' where it is not associated with a value ",
+    };
+  }
   const { status, request_id, log } = await processWorkflow(sandbox, userName, parsed, mode, trouble);
   return { ok: true, value: { status, request_id, log } };
 };
