@@ -31,7 +31,6 @@ const fields = [
   "ramCount",
   "site",
   "currentPriority",
-  "progress",
 ] as const;
 type TaskRow = { readonly [name in (typeof fields)[number]]?: unknown };
 
@@ -83,7 +82,6 @@ const spreadOf = (rows: readonly TaskRow[]): TaskSpread => ({
   site: countsOf(rows, "site"),
   currentPriority: countsOf(rows, "currentPriority"),
   ramCount: countsOf(rows, "ramCount"),
-  progress: countsOf(rows, "progress"),
 });
 
 /** A value with a mark of regular expressions would be no equality to PanDA. */

@@ -52,7 +52,7 @@ export type TaskList = {
 };
 
 /** Columns of PanDA's table of tasks that part a list, as PanDA's filter knows them. */
-export const taskColumns = ["status", "site", "currentPriority", "ramCount", "progress"] as const;
+export const taskColumns = ["status", "site", "currentPriority", "ramCount"] as const;
 export type TaskColumn = (typeof taskColumns)[number];
 export type TaskSpread = Readonly<Record<TaskColumn, ReadonlyMap<string, number>>>;
 

@@ -35,7 +35,8 @@ const answer = async (
   if (login.kind === "rejected") return forbidden(login.message);
   if (login.kind === "nobody" && endpoint.secure) return reply(declined("SSL secure connection is required"));
   if (call.method !== endpoint.method) return reply(declined(`expecting ${endpoint.method}, received ${call.method}`));
-  const caller: Caller = login.kind === "caller" ? login.caller : { userName: "", nickname: "", production: false, fqans: [] };
+  const caller: Caller =
+    login.kind === "caller" ? login.caller : { userName: "", nickname: "", production: false, fqans: [] };
   if (endpoint.raw === true) return reply(await endpoint.answer({ sandbox, caller, args: {}, call, trouble }));
   const args = readArguments(call, endpoint.parameters);
   switch (args.kind) {

@@ -11,7 +11,7 @@ import {
 import { decide } from "./decide.ts";
 
 type Row = Readonly<Record<TaskColumn, string>> & { readonly id: number; readonly changed: string };
-const usual = { status: "running", site: "NULL", currentPriority: "900", ramCount: "2000", progress: "0" };
+const usual = { status: "running", site: "NULL", currentPriority: "900", ramCount: "2000" };
 const rows = (count: number, first: number, of: (n: number) => Partial<Row>): readonly Row[] =>
   Array.from({ length: count }, (_, n) => ({ ...usual, id: first + n, changed: "2026-03-01T09:30:00Z", ...of(n) }));
 const taskOf = ({ id, status }: Row): Task => ({
@@ -51,7 +51,7 @@ const statuses = ["running", "pending", "scouting", "ready", "exhausted"];
 const spreadOut = (n: number): Partial<Row> => ({
   status: statuses[n % 10] ?? "running",
   site: sites[n % 3] ?? "NULL",
-  progress: String(n % 7),
+  ramCount: String(n % 7),
 });
 
 test("Up to 5,000 tasks of PanDA are one list, which is whole", () => {
@@ -131,7 +131,6 @@ test("A list of tasks that is cut is parted by the column whose largest value ha
       currentPriority: running,
       site: { A: 6, B: 4 },
       ramCount: { "1": 5, "2": 5 },
-      progress: { "0": 6, "1": 4 },
     },
   });
 
@@ -158,7 +157,6 @@ test.each<readonly [string, Readonly<Record<string, number>>, boolean]>([
     site,
     currentPriority: running,
     ramCount: running,
-    progress: running,
   }).ofRunning;
 
   expect(second).toEqual(
