@@ -13,7 +13,12 @@ export const rucioKeeper = (settings: RucioSettings, limits: Limits = rucioLimit
   const post = async (path: string, body: unknown): Promise<CatalogueResult> =>
     resultOf(await rucio.send({ method: "POST", path, body }));
   return {
-    keep: (rule) => post("/rules/", ruleBody(rule)),
+    keep: async (rule) => {
+      const answer = await post("/rules/", ruleBody(rule));
+      return answer.kind === "done" && answer.id === undefined
+        ? { kind: "unanswered", arrived: "maybe", message: "its answer names no rule" }
+        : answer;
+    },
     extend: async (rule, seconds) =>
       resultOf(
         await rucio.send({

@@ -1,7 +1,7 @@
 import { isLaterEnd } from "../text/keep-time.ts";
 import type { KeepRule, KeepRules } from "./data-seen.ts";
 
-/** A rule that is wanted: ours are found again by their comment. */
+/** A rule that is wanted. Anybody may write our comment into a rule of an account of theirs, so ours has both. */
 export type WantedRule = {
   readonly account: string;
   readonly at: string;
@@ -12,7 +12,8 @@ export type WantedRule = {
 };
 
 export type RuleStep =
-  | { readonly kind: "stands" }
+  /** `rule`: which one of ours does. */
+  | { readonly kind: "stands"; readonly rule?: string | undefined }
   | { readonly kind: "make"; readonly seconds: number | undefined }
   | { readonly kind: "extend"; readonly rule: string; readonly seconds: number | undefined }
   /** Rucio takes no second rule of this account, place and number of copies, and this one is not ours. */
@@ -28,11 +29,12 @@ const tolerance = 60 * 60 * 1000;
 export const ruleStep = ({ rules, now }: KeepRules, wanted: WantedRule): RuleStep => {
   const seconds = wanted.until === undefined ? undefined : Math.ceil((wanted.until.getTime() - now.getTime()) / 1000);
   if (!isLaterEnd(wanted.until, new Date(now.getTime() + tolerance))) return { kind: "stands" };
-  const own = rules.filter(({ comment }) => comment === wanted.comment);
   const equal = rules.filter(
     (one) => one.account === wanted.account && one.where === wanted.at && one.copies === wanted.copies,
   );
-  if ([...own, ...equal].some((one) => lasts(one, wanted))) return { kind: "stands" };
+  const own = equal.filter(({ comment }) => comment === wanted.comment);
+  const lasting = [...own, ...equal].find((one) => lasts(one, wanted));
+  if (lasting !== undefined) return { kind: "stands", rule: own.includes(lasting) ? lasting.id : undefined };
   const last = own.find((one) => !own.some((other) => isLaterEnd(other.until, one.until)));
   if (last !== undefined) return { kind: "extend", rule: last.id, seconds };
   const [taken] = equal;

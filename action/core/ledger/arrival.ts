@@ -68,7 +68,12 @@ export type OutputsDescribed = {
 };
 
 /** The rules of ours that stand in Rucio at least until then. `until`: `null`: for ever. */
-export type KeptData = { readonly until: string | null; readonly dids: readonly string[] };
+export type KeptData = {
+  readonly until: string | null;
+  readonly dids: readonly string[];
+  /** Ids of those that SHREK made. */
+  readonly rules?: readonly string[];
+};
 
 /** How long data are kept, and who owns them, as a request says it. */
 export type KeepTerms = { readonly keep: string; readonly owner: string };

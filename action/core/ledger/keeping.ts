@@ -37,7 +37,7 @@ export const keepAfter = (
     case "keep-asked":
       return { keepAsked: [...facts.keepAsked, { keep: event.keep, owner: event.owner }] };
     case "kept":
-      return { kept: { until: event.until, dids: event.dids } };
+      return { kept: keptIn(event) };
     case "ending":
       return { ending: [...facts.ending, { id: event.id, dids: event.dids }] };
     case "expired":
@@ -48,6 +48,13 @@ export const keepAfter = (
       };
   }
 };
+
+/** Without what else its line of the ledger holds. */
+export const keptIn = ({ until, dids, rules }: KeptData): KeptData => ({
+  until,
+  dids,
+  ...(rules === undefined ? {} : { rules }),
+});
 
 export type KeepState = {
   readonly intent: Pick<Intent, "kept">;

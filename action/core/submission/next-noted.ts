@@ -1,5 +1,5 @@
 import { isNewOfInput } from "../ledger/declared.ts";
-import { isKeepDue, keepTerms } from "../ledger/keeping.ts";
+import { isKeepDue, keepTerms, keptIn } from "../ledger/keeping.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { asksToDescribe, isNewArrival, wasWhole } from "./arriving.ts";
 import { givenCommands } from "./given-commands.ts";
@@ -75,8 +75,7 @@ const nextOfKeeping = (
     const isNews = kind === "expired" || !state.past.ending.some((one) => one.id === id);
     return isDue && isNews ? write({ event: kind, id, dids }) : nothing;
   }
-  if (seen.kind === "kept")
-    return isKeepDue(state) ? write({ event: "kept", until: seen.until, dids: seen.dids }) : nothing;
+  if (seen.kind === "kept") return isKeepDue(state) ? write({ event: "kept", ...keptIn(seen) }) : nothing;
   const { keep, owner } = seen;
   const before = keepTerms(state);
   // What was intended where nobody keeps data has no rules, and gets none later.

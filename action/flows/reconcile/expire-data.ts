@@ -1,7 +1,14 @@
 import { type Collection, didOf, didText, type KeepRule } from "../../core/catalogue/data-seen.ts";
 import type { WantedArrival } from "../../core/ledger/arrival.ts";
-import type { GivenCommand, Intent, SubmissionKey } from "../../core/ledger/event.ts";
-import { keepingRules, liveReaders, lockedFault, namedData, whyStays } from "../../core/pass/commands/may-expire.ts";
+import type { GivenCommand, SubmissionKey } from "../../core/ledger/event.ts";
+import {
+  type KeptState,
+  keepingRules,
+  liveReaders,
+  lockedFault,
+  namedData,
+  whyStays,
+} from "../../core/pass/commands/may-expire.ts";
 import { openIn, type Planned } from "../../core/pass/planned.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { Failure } from "../../core/problems/failure.ts";
@@ -61,18 +68,18 @@ const findNamed = async ({ ports }: Pass, view: View, one: Expiry): Promise<Name
   const known = await catalogue.collections(past.kept.dids.map(didOf));
   const found = namedData(one.command.dids ?? "", [...known.values()]);
   if ("fault" in found) return { one, ...found };
-  const locked = await firstLocked(catalogue, intent, found.named);
+  const locked = await firstLocked(catalogue, state, found.named);
   return locked === undefined ? { one, ...found } : { one, fault: lockedFault(locked) };
 };
 
 /** Rucio ends no rule that is locked: it is said before anything is intended. */
 const firstLocked = async (
   catalogue: Catalogue,
-  intent: Intent,
+  state: KeptState,
   named: readonly Collection[],
 ): Promise<KeepRule | undefined> => {
   for (const { did } of named) {
-    const locked = keepingRules(await catalogue.rules(did), intent).find(({ isLocked }) => isLocked);
+    const locked = keepingRules(await catalogue.rules(did), state).find(({ isLocked }) => isLocked);
     if (locked !== undefined) return locked;
   }
   return undefined;
@@ -114,7 +121,7 @@ const endRules = async ({ ports, setting }: Pass, view: View, { key, command }: 
   // What a pass before has ended may be gone.
   const known = await catalogue.collections(claimed.dids.map(didOf));
   for (const did of claimed.dids.filter((one) => known.has(one))) {
-    for (const rule of keepingRules(await catalogue.rules(didOf(did)), state.intent)) {
+    for (const rule of keepingRules(await catalogue.rules(didOf(did)), state)) {
       orRucioFailure(await keeper.end(rule.id), `end the rule of ${did}`);
       setting.tell(`${key}: ${did}: its rule ends within an hour, by ${command.by}`);
     }

@@ -21,11 +21,20 @@ test("A rule is made where SHREK has none, with the seconds from now", () => {
 });
 
 test("A rule that lasts long enough stays as it is, also one that lasts longer or for ever", () => {
-  expect(step([rule()], wish)).toEqual({ kind: "stands" });
-  expect(step([rule({ until: new Date("2027-01-01") })], wish)).toEqual({ kind: "stands" });
-  expect(step([rule({ until: undefined })], wish)).toEqual({ kind: "stands" });
-  expect(step([rule({ until: undefined })], { ...wish, until: undefined })).toEqual({ kind: "stands" });
-  expect(step([rule({ where: "OLD_DISK" })], wish)).toEqual({ kind: "stands" });
+  const stands = { kind: "stands", rule: "r1" };
+  expect(step([rule()], wish)).toEqual(stands);
+  expect(step([rule({ until: new Date("2027-01-01") })], wish)).toEqual(stands);
+  expect(step([rule({ until: undefined })], wish)).toEqual(stands);
+  expect(step([rule({ until: undefined })], { ...wish, until: undefined })).toEqual(stands);
+});
+
+test.each([
+  ["another account", { account: "stranger" }],
+  ["another storage", { where: "HER_DISK" }],
+  ["fewer copies", { copies: 0 }],
+])("A rule with the comment of SHREK, but of %s, keeps nothing and is never lengthened", (_, change) => {
+  for (const until of [undefined, new Date("2026-03-01T12:00:00Z")])
+    expect(step([rule({ ...change, until })], wish)).toEqual({ kind: "make", seconds: 86_400 });
 });
 
 test("The longest of ours is lengthened, and only by more than an hour", () => {
@@ -33,7 +42,7 @@ test("The longest of ours is lengthened, and only by more than an hour", () => {
   const longer = rule({ id: "r3", until: new Date("2026-03-02T08:59:00Z") });
   expect(step([short, longer], wish)).toEqual({ kind: "extend", rule: "r3", seconds: 86_400 });
   expect(step([longer, short], wish)).toEqual({ kind: "extend", rule: "r3", seconds: 86_400 });
-  expect(step([rule({ until: new Date("2026-03-02T09:00:00Z") })], wish)).toEqual({ kind: "stands" });
+  expect(step([rule({ until: new Date("2026-03-02T09:00:00Z") })], wish)).toMatchObject({ kind: "stands" });
   expect(step([short], { ...wish, until: undefined })).toMatchObject({ kind: "extend", seconds: undefined });
 });
 

@@ -177,3 +177,19 @@ test("Two commands that name the same data end each rule once", async () => {
   expect(ended()).toBe(2);
   expect(rucio.calls()["delete-rule"]).toBe(2);
 });
+
+test.each([
+  ["another account", { account: "keeper", copies: 1 }],
+  ["the account of the conventions", { account: "root", copies: 2 }],
+])("A command ends no rule that somebody made by %s with the comment of SHREK", async (_, change) => {
+  const { pass, ids, expire, ended, rucio, filler, ruleRows } = await aNamedOne();
+  const [{ name, comment } = { name: "", comment: "" }] = ruleRows();
+  const body = { dids: [{ scope: "group.sphenix", name }], rse_expression: "NEAR_DISK", lifetime: null, comment };
+  await filler.call("POST", "/rules/", { ...body, rse_expression: "NEAR_DISK|FAR_DISK", ...change });
+  expect(rucio.state.rules.size).toBe(3);
+  await expire(ids);
+
+  expect(troubleOf(await pass())).toBe("");
+
+  expect([ended(), ruleRows()[2]]).toEqual([2, expect.objectContaining({ expires: undefined })]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ruleComment } from "../../../action/core/ledger/names.ts";
 import { wouldLine } from "../../../action/core/view/status/would.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { aKeptOne, aKeptWorld, keptRequest } from "./a-kept-world.ts";
@@ -145,3 +146,30 @@ test("Two passes at one time make one rule in Rucio for each output", async () =
   expect(ruleRows()).toHaveLength(2);
   expect(await world.state()).toMatchObject({ past: { kept: { until: "2027-03-01T10:00:00.000Z" } } });
 });
+
+test.each([
+  ["longer, elsewhere and of another account", { account: "keeper", rse_expression: "FAR_DISK", lifetime: null }],
+  ["shorter, there and of another account", { account: "keeper", rse_expression: "NEAR_DISK", lifetime: 7200 }],
+  ["longer, elsewhere and of the same account", { account: "root", rse_expression: "FAR_DISK", lifetime: null }],
+])(
+  "A rule that somebody made with the comment of SHREK, %s, keeps nothing for it and stays as it is",
+  async (_, change) => {
+    const { world, pass, end, register, ruleRows, rucio, filler } = await aKeptWorld();
+    end();
+    await register();
+    const { intent } = (await world.state()) as { intent: Parameters<typeof ruleComment>[0] };
+    const dids = world.panda.tasks
+      .slice(0, 1)
+      .map(({ name }) => ({ scope: "group.sphenix", name: `${name}_hits.tar` }));
+    await filler.call("POST", "/rules/", { dids, copies: 1, comment: ruleComment(intent), ...change });
+    const [hers] = ruleRows();
+
+    expect(troubleOf(await pass())).toBe("");
+
+    expect(ruleRows()[0]).toEqual(hers);
+    const own = { account: "root", expression: "NEAR_DISK", expires: inYears(1) };
+    expect(ruleRows().slice(1)).toMatchObject([own, own]);
+    const ids = [...rucio.state.rules.keys()].slice(1);
+    expect(await world.state()).toMatchObject({ past: { kept: { rules: ids } } });
+  },
+);

@@ -8,7 +8,7 @@ import { isFinal, isSuccess } from "../../submission/states.ts";
 import { andMore } from "../../text/amounts.ts";
 import { sha256 } from "../../text/canonical-json.ts";
 
-type KeptState = Extract<SubmissionState, { readonly past: unknown }>;
+export type KeptState = Extract<SubmissionState, { readonly past: unknown }>;
 
 /** The dataset with the size that a person was shown: one that has another size now is not what was named. */
 export const expiryId = ({ did, files, bytes }: Pick<Collection, "did" | "files" | "bytes">): string =>
@@ -43,14 +43,20 @@ export const whyStays = ({ intent, past }: KeptState, readers: readonly Submissi
 
 const hour = 60 * 60 * 1000;
 
-/** Rules of ours that end later than by an end now: Rucio lets each stand for another hour (RUCIO C13). */
+/**
+ * Rules of ours that end later than by an end now: Rucio lets each stand for another hour (RUCIO C13). Anybody may write
+ * our comment into a rule of an account of theirs. Lines of before do not say which ones SHREK made.
+ */
 export const keepingRules = (
   { rules, now }: KeepRules,
-  intent: Parameters<typeof ruleComment>[0],
+  { intent, past: { kept } }: Pick<KeptState, "intent" | "past">,
 ): readonly KeepRule[] =>
   rules.filter(
-    ({ comment, until }) =>
-      comment === ruleComment(intent) && (until === undefined || until.getTime() > now.getTime() + hour),
+    ({ id, account, comment, until }) =>
+      account === intent.arrives?.place.account &&
+      comment === ruleComment(intent) &&
+      kept?.rules?.includes(id) !== false &&
+      (until === undefined || until.getTime() > now.getTime() + hour),
   );
 
 export const lockedFault = ({ id, did }: Pick<KeepRule, "id" | "did">): string =>

@@ -67,10 +67,17 @@ test("Data stay while live productions read them, or somebody declared them good
 });
 
 test("A rule of a submission counts as one that keeps data if it ends later than in an hour", () => {
-  const { intent } = made();
+  const place = { server: "https://rucio.example.org", account: "keeper", login: "userpass" } as const;
+  const intent = anIntent({ arrives: { place, at: {}, experiment: "sphenix" } });
+  const kept = (...more: Parameters<typeof foldOf>[0]) => ({ ...made(...more), intent });
   const now = new Date("2026-03-01T10:00:00Z");
-  const rule = (id: string, until: string | undefined, comment = ruleComment(intent)): KeepRule => ({
-    ...{ id, did: didOf("mc:hits"), account: "keeper", where: "DISK", copies: 1, state: "OK", comment },
+  const rule = (
+    id: string,
+    until: string | undefined,
+    comment = ruleComment(intent),
+    account = "keeper",
+  ): KeepRule => ({
+    ...{ id, did: didOf("mc:hits"), account, where: "DISK", copies: 1, state: "OK", comment },
     ...{ isLocked: false, until: until === undefined ? undefined : new Date(until) },
   });
   const [later, forever] = [rule("1", "2026-03-01T11:00:01Z"), rule("2", undefined)];
@@ -79,9 +86,12 @@ test("A rule of a submission counts as one that keeps data if it ends later than
     rule("3", "2026-03-01T11:00:00Z"),
     rule("4", "2026-03-01T09:00:00Z"),
     rule("5", undefined, "mine"),
+    rule("6", undefined, ruleComment(intent), "another account"),
     forever,
   ];
-  expect(keepingRules({ rules, now }, intent)).toEqual([later, forever]);
+  expect(keepingRules({ rules, now }, kept())).toEqual([later, forever]);
+  const remembers = kept({ event: "kept", until: null, dids: ["mc:hits"], rules: ["2"] });
+  expect(keepingRules({ rules, now }, remembers)).toEqual([forever]);
 });
 
 test("A rule that Rucio has locked is named with its data, and with who unlocks it", () => {
