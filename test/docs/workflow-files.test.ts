@@ -38,6 +38,14 @@ test("A workflow that a pull request starts reads no variable, no secret and no 
   expect(ofPullRequests.filter(({ text }) => /\b(?:vars|secrets)\.|^\s+environment:/m.test(text))).toEqual([]);
 });
 
+test("No workflow gives a permission to all its jobs: each job names its own, or none", () => {
+  expect(workflows.filter(({ read }) => JSON.stringify(read.permissions) !== "{}").map(({ name }) => name)).toEqual([]);
+  const jobs = workflows.flatMap(({ name, read }) =>
+    Object.entries(read.jobs).map(([job, one]) => ({ job: `${name} ${job}`, one })),
+  );
+  expect(jobs.filter(({ one }) => one.permissions === undefined).map(({ job }) => job)).toEqual([]);
+});
+
 test("The token of a workflow that a pull request starts only reads, so a pull request cannot set a variable such as SHREK_MONITOR", () => {
   const granted = ofPullRequests.flatMap(({ name, read }) => [
     ...Object.entries({ whole: read.permissions }),

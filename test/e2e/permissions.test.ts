@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textTable } from "../../action/core/markdown/text-table.ts";
 import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { readsRaw, rucioRules } from "../../scripts/demo/reads-raw.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
-import { aRucio } from "../adapters/rucio/a-rucio.ts";
+import { fillPlace, openFiller } from "../../scripts/sandbox/rucio/fill.ts";
+import { startRucio } from "../../scripts/sandbox/rucio/start.ts";
 import { pagesActions } from "./pages-actions.ts";
 import { notNeeded, permissionsUsed } from "./permissions-used.ts";
-import { lastRun, raiseSharedWorld, raiseWorld } from "./world.ts";
+import { lastRun, raiseSharedWorld, slotOf } from "./world.ts";
 
 const toy = productionFiles(["toy-pileup"]);
 const conventions = "productions/conventions.yaml";
@@ -34,48 +35,94 @@ const command = async (world: World, number: number): Promise<void> => {
   await world.runner.idle();
 };
 
-test("Every permission of every workflow is used by a call that needs the permission", async () => {
-  const { rucio, filler } = await aRucio();
-  await filler.dataset("raw:run.1", 5);
-  const login = { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "reader" };
-  const pages = await pagesActions();
-  onTestFinished(pages.remove);
-  const world = await raiseWorld({
-    app: "none",
-    actions: pages.actions,
-    rucio: { rules: "", variables: login, secrets: { RUCIO_PASSWORD: "reader-word" } },
+describe("a whole story with the shipped workflows", () => {
+  let world: World;
+  let close: () => Promise<void>;
+  let number: number;
+  let looked: readonly string[];
+
+  beforeAll(async () => {
+    const rucio = await startRucio({ password: "root-word" });
+    const filler = await openFiller(rucio.url, "root-word");
+    await fillPlace(filler);
+    await filler.dataset("raw:run.1", 5);
+    const login = { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "reader" };
+    const pages = await pagesActions();
+    const raised = await raiseSharedWorld({
+      app: "none",
+      actions: pages.actions,
+      rucio: { rules: "", variables: login, secrets: { RUCIO_PASSWORD: "reader-word" } },
+    });
+    ({ world } = raised);
+    close = async () => {
+      await raised.close();
+      await pages.remove();
+      await rucio.close();
+    };
+    world.github.addEnvironment("github-pages", ["main"]);
+    const rules = { [conventions]: namingRucio(rucio.url) };
+    await pushToMain(world, reviewer, { ...workflowFiles(undefined, ["tryout", "site"]), ...rules });
+    await world.runner.idle();
+    world.runner.disable(["site.yml"]);
+    rucio.clearCalls();
+    number = await openApproved(world, { ...toy, ...readsRaw(5) });
+    looked = Object.keys(rucio.calls()).toSorted();
+    await mergeIt(world, number);
+    await command(world, number);
   });
-  world.github.addEnvironment("github-pages", ["main"]);
-  const rules = { [conventions]: namingRucio(rucio.url) };
-  await pushToMain(world, reviewer, { ...workflowFiles(undefined, ["tryout", "site"]), ...rules });
-  await world.runner.idle();
-  world.runner.disable(["site.yml"]);
-  rucio.clearCalls();
-  const number = await openApproved(world, { ...toy, ...readsRaw(5) });
-  const looked = Object.keys(rucio.calls()).toSorted();
-  await mergeIt(world, number);
-  await command(world, number);
+  afterAll(() => close());
 
-  // What GitHub's own action asks of Pages does not come here.
-  const rows = permissionsUsed(world).filter(([label]) => label !== "site.yml publish");
-  process.stdout.write(`${textTable(["job", "permission", "calls that need it"], rows)}\n`);
+  test("Every permission of every workflow is used by a call that needs the permission", () => {
+    // What GitHub's own action asks of Pages does not come here.
+    const rows = permissionsUsed(world).filter(([label]) => label !== "site.yml publish");
+    process.stdout.write(`${textTable(["job", "permission", "calls that need it"], rows)}\n`);
 
-  expect(rows.filter(([, , made]) => made === notNeeded)).toEqual([]);
-  expect(new Set(rows.map(([label]) => label.split(" ")[0]))).toEqual(
-    new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "site.yml", "tryout.yml"]),
-  );
-  // Pages are shown with their address; everything else would be 96 deployments a day.
-  const jobs = world.runner.runs().flatMap((run) => run.jobs);
-  expect(new Set(jobs.filter(({ deployed }) => deployed).map(({ environment }) => environment))).toEqual(
-    new Set(["github-pages"]),
-  );
-  // The job with Rucio's login reads main, and asks Rucio; it writes nowhere, and sees no pull request.
-  const look = world.github.tokens().filter(({ label }) => label === "comment.yml look");
-  expect(look.map(({ permissions }) => permissions)).toEqual([{ contents: "read" }]);
-  expect(new Set(look.flatMap(({ calls }) => calls.map(({ permission }) => permission)))).toEqual(
-    new Set(["contents: read"]),
-  );
-  expect(looked).toEqual(["bulkmeta", "login", "replicas", "rse-attributes", "rses"]);
+    expect(rows.filter(([, , made]) => made === notNeeded)).toEqual([]);
+    expect(new Set(rows.map(([label]) => label.split(" ")[0]))).toEqual(
+      new Set(["check.yml", "comment.yml", "command.yml", "reconcile.yml", "site.yml", "tryout.yml"]),
+    );
+  });
+
+  test("The job with Rucio's login reads main and asks Rucio; it writes nowhere, and sees no pull request", () => {
+    const look = world.github.tokens().filter(({ label }) => label === "comment.yml look");
+    expect(look.map(({ permissions }) => permissions)).toEqual([{ contents: "read" }]);
+    expect(new Set(look.flatMap(({ calls }) => calls.map(({ permission }) => permission)))).toEqual(
+      new Set(["contents: read"]),
+    );
+    expect(looked).toEqual(["bulkmeta", "login", "replicas", "rse-attributes", "rses"]);
+  });
+
+  test("No job but the one that publishes pages is a deployment: of the others there would be 96 a day", () => {
+    const jobs = world.runner.runs().flatMap((run) => run.jobs);
+    expect(new Set(jobs.filter(({ deployed }) => deployed).map(({ environment }) => environment))).toEqual(
+      new Set(["github-pages"]),
+    );
+  });
+
+  const runsOf = (name: string) => world.runner.runs().filter(({ workflow }) => workflow === name);
+  const annotationsOf = (name: string): readonly string[] =>
+    runsOf(name)
+      .flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.flatMap(({ annotations }) => annotations)))
+      .map(({ level, message }) => `${level} ${message}`);
+
+  test("The push of a merge starts a pass, before any strike of the schedule", () => {
+    expect(runsOf("reconcile").map(({ event, conclusion }) => `${event} ${conclusion}`)).toContain("push success");
+    expect(runsOf("reconcile-schedule")).toEqual([]);
+  });
+
+  test("The judge lacks no permission: a plan without what it could not see would come with a warning", () => {
+    expect(annotationsOf("comment")).toEqual([]);
+    expect(new Set(runsOf("comment").map(({ conclusion }) => conclusion))).toEqual(new Set(["success"]));
+  });
+
+  test("What the judge made reaches the comment", async () => {
+    expect(await slotOf(world, number, "plan")).toContain("**Good");
+  });
+
+  test("A command is answered, and its run lacks no permission", async () => {
+    expect(annotationsOf("command")).toEqual([]);
+    expect(new Set(runsOf("command").map(({ conclusion }) => conclusion))).toEqual(new Set(["success"]));
+  });
 });
 
 /** A permission that its workflow asks for and does not get, and what the log says then. */
