@@ -44,11 +44,11 @@ export const readYaml = (file: string, bytes: Uint8Array, trust: Trust = "two-re
   const { document, lines } = parseWithPlaces(text, meaning.kind === "error");
   const complaints = [...document.errors, ...document.warnings].map((e) => {
     const { line, col } = lines.linePos(e.pos[0]);
-    return { message: oneLine(e.message), place: { line: Math.max(1, line), col: Math.max(1, col) } };
+    return { message: oneLine(e.message), code: e.code, place: { line: Math.max(1, line), col: Math.max(1, col) } };
   });
   const all = complaints.length === 0 && meaning.kind === "error" ? [meaning] : complaints;
   const [first] = all;
-  const slip = first === undefined ? undefined : slipIn(text, first.place);
+  const slip = first === undefined ? undefined : slipIn(text, first);
   if (slip !== undefined) return stop(problem("yaml-syntax", slip.message, slip.place));
   if (all.length > 0)
     return stop(...plainComplaints(all).map(({ message, place }) => problem("yaml-syntax", message, place)));

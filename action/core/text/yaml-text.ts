@@ -22,6 +22,17 @@ const foreseen: readonly [Words, ...(readonly Words[])] = [
     "This value contains a key: either the next line is indented too far, or text with a colon needs quotes.",
   ],
   [/mapping items must start at the same column/, "This line does not begin in the same column as its neighbours."],
+  [/within flow collections/, "Between brackets or braces, text with a colon needs quotes, and a list is `[a, b]`."],
+  [
+    /Implicit keys need to be on a single line/,
+    "This line is no key with its value: write the key, a colon and a blank.",
+  ],
+  [/at node end/, "The value ended before this text: put all of it in quotes, or remove the text."],
+  [/Unexpected flow-(?:seq|map)-end/, "A bracket is closed here that was not opened."],
+  [
+    /block sequence may not be used as an implicit/,
+    "This line belongs to a list, and the line above it is a key with a value.",
+  ],
   [/Missing closing ['"]/, "A quote that was opened is never closed."],
   [/Flow (?:sequence|map) .*end with a ([\]}])/, "A bracket that was opened is never closed; `$1` is missing."],
   [/cannot start with .*(\S)$/, "A value that begins with $1 must be in quotes."],
@@ -30,7 +41,7 @@ const foreseen: readonly [Words, ...(readonly Words[])] = [
     /escape sequence/,
     "A backslash in double quotes begins a code such as \\n; use single quotes for a plain backslash.",
   ],
-  [/Block scalar header|line break is expected/, "After `|` or `>` the text begins on the next line."],
+  [/Block scalar header|line break is expected|Not a YAML token/, "After `|` or `>` the text begins on the next line."],
   [/complex keys/, "A key must be one word."],
   [/call stack|Stack overflow/, "The file is nested too deeply here."],
 ];

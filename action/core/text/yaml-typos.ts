@@ -1,20 +1,35 @@
-import { parseDocument } from "yaml";
+import { type ErrorCode, parseDocument } from "yaml";
 import type { Place } from "./places.ts";
 import { unseenBlank } from "./unseen.ts";
 
 type Slip = { readonly message: string; readonly place: Place };
 
+/** `code`: of the reader that knows places; without one, only the other reader complains. */
+type Complaint = { readonly message: string; readonly place: Place; readonly code?: ErrorCode };
+
 /** What broke a file that no reader can follow, where its lines show it better than the readers' complaints do. */
-export const slipIn = (text: string, complaint: Place): Slip | undefined => {
+export const slipIn = (text: string, { message, place, code }: Complaint): Slip | undefined => {
   const lines = text.split(/\r?\n/);
   return (
     conflictIn(lines) ??
     oddCharacter(lines) ??
     unseenBlank(lines) ??
-    bodyNotIndented(lines) ??
-    lineOutOfPlace(text, complaint.line)
+    (!(code === undefined ? message.includes("indentation") : ofLayout.has(code))
+      ? undefined
+      : (tabBehindColon(lines) ?? bodyNotIndented(lines) ?? lineOutOfPlace(text, place.line)))
   );
 };
+
+/** What a reader says where a line may begin in a wrong column. A key that appears twice, say, is none of them. */
+const ofLayout: ReadonlySet<ErrorCode> = new Set([
+  "BAD_INDENT",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "IMPOSSIBLE",
+  "MISSING_CHAR",
+  "MULTILINE_IMPLICIT_KEY",
+  "TAB_AS_INDENT",
+  "UNEXPECTED_TOKEN",
+]);
 
 /** Characters that readers take for letters, or for blanks of a strange width, and complain of something else. */
 const oddCharacter = (lines: readonly string[]): Slip | undefined => {
@@ -26,8 +41,12 @@ const oddCharacter = (lines: readonly string[]): Slip | undefined => {
       place: { line: 1, col: alone + 1 },
     };
   const at = lines.findIndex((line) => line.includes("\0"));
-  if (at !== -1)
-    return { message: "A NUL byte stands here.", place: { line: at + 1, col: (lines[at]?.indexOf("\0") ?? 0) + 1 } };
+  return at === -1
+    ? undefined
+    : { message: "A NUL byte stands here.", place: { line: at + 1, col: (lines[at]?.indexOf("\0") ?? 0) + 1 } };
+};
+
+const tabBehindColon = (lines: readonly string[]): Slip | undefined => {
   const tabbed = lines.findIndex((line) => /^ *[\w"'-]+:\t/.test(line));
   return tabbed === -1
     ? undefined
@@ -93,16 +112,18 @@ const lineOutOfPlace = (text: string, complaint: number): Moved | undefined => {
   return undefined;
 };
 
-/** The line complained of, with what follows it; and the nearest line above that begins further left. */
+/** The only line between one that begins further left and the line complained of; that line, with what follows it; and the nearest above that begins further left. */
 const suspects = (lines: readonly string[], at: number): readonly { readonly index: number; readonly to: number }[] => {
   const here = indentOf(lines[at]);
   const next = lines.findIndex((line, index) => index > at && !isBlank(line));
   const above = lines.findLastIndex((line, index) => index < at && !isBlank(line) && indentOf(line) < here);
-  return [
+  const between = lines.flatMap((line, index) => (index > above && index < at && !isBlank(line) ? [index] : []));
+  const others = [
     ...(above === -1 ? [] : [{ index: above, to: here }]),
     ...(next === -1 || indentOf(lines[next]) <= here ? [] : [{ index: at, to: indentOf(lines[next]) }]),
     ...(above === -1 ? [] : [{ index: at, to: indentOf(lines[above]) }]),
   ].filter(({ index, to }) => hasNeighbour(lines, index, to));
+  return [...(between.length === 1 ? between.map((index) => ({ index, to: here })) : []), ...others];
 };
 
 /** A line above begins in this column, and none between them begins further left. */
@@ -114,4 +135,4 @@ const hasNeighbour = (lines: readonly string[], index: number, column: number): 
 const indentOf = (line = ""): number => line.length - line.trimStart().length;
 const isBlank = (line: string): boolean => /^\s*(#|$)/.test(line);
 const isReadable = (text: string): boolean =>
-  parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: "error" }).errors.length === 0;
+  parseDocument(text, { prettyErrors: false, logLevel: "error" }).errors.length === 0;

@@ -84,3 +84,46 @@ test("The first byte of a YAML file that is not UTF-8 is reported by line and co
     problems: [{ code: "not-utf8", line: 2, col: 3 }],
   });
 });
+
+describe("a mistake in a second step", () => {
+  const withSecond = (lines: string): string =>
+    `steps:\n  one:\n    jobs: 10\n    run: |\n      make\n  two:\n${lines}    run: |\n      cat\n`;
+
+  test.each([
+    ["a key twice", "    memory: 3000\n    memory: 2000\n", 8, 5, "This key appears twice"],
+    ["a variable twice", "    environment:\n      A: 1\n      A: 2\n", 9, 7, "This key appears twice"],
+    ["a key twice between braces", "    environment: { A: 1, A: 2 }\n", 7, 26, "This key appears twice"],
+    ["an alias without anchor", "    memory: *most\n", 7, 14, "`*most` refers to `&most`"],
+    ["a pattern without quotes", "    resources: *.C\n", 7, 17, "Put text that begins with * in quotes"],
+    ["a pattern without quotes in a list", "    resources: [*.C]\n", 7, 18, "Put text that begins with * in quotes"],
+    ["a merge key without anchor", "    <<: *common\n", 7, 10, "`*common` refers to `&common`"],
+    ["a tag that YAML does not know", "    memory: !most 3\n", 7, 13, "The YAML tag !most is not understood"],
+    ["a code that YAML does not know", '    memory: "\\w"\n', 7, 14, "use single quotes for a plain backslash"],
+    ["a colon between braces", "    out: [{ name: x: y }]\n", 7, 19, "text with a colon needs quotes"],
+    ["no blank behind a colon", "    memory:3000\n", 7, 5, "a colon and a blank"],
+    ["no colon", "    memory 3000\n", 7, 5, "a colon and a blank"],
+    ["words behind a closing quote", '    memory: "a" b\n', 7, 17, "The value ended before this text"],
+    ["a bracket too many", "    out: [a]]\n", 7, 13, "A bracket is closed here that was not opened"],
+    ["commands behind the bar", "    setup: | cat\n", 7, 14, "the text begins on the next line"],
+    ["a dash between keys", "    memory: 3\n    - x\n", 8, 1, "belongs to a list"],
+    ["a key that begins too far left", "    memory: 3\n   jobs: 3\n", 8, 4, "write 1 blank in front of it"],
+    ["a first key that begins too far right", "     memory: 3\n    jobs: 3\n", 7, 6, "take away 1 blank"],
+  ])(
+    "A mistake in a second step is reported at its own place and by its own name: %s",
+    (_, lines, line, col, words) => {
+      const result = read(withSecond(lines));
+      if (result.kind !== "unreadable") throw new Error("readable");
+
+      expect(result.problems).toMatchObject([{ line, col, message: expect.stringContaining(words) }]);
+    },
+  );
+
+  test("A step that a request has twice is reported at the name of the second", () => {
+    const result = read(`${withSecond("    memory: 3\n")}  two:\n    memory: 3\n    run: |\n      cat\n`);
+    if (result.kind !== "unreadable") throw new Error("readable");
+
+    expect(result.problems).toMatchObject([
+      { line: 10, col: 3, message: "This key appears twice; remove one of them." },
+    ]);
+  });
+});
