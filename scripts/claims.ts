@@ -171,7 +171,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     "test/contracts/snapshot-contract.ts": [
       "A request that names too much data is read without its files and reported, and other requests are read completely",
     ],
-    "test/adapters/system/bounds-here.test.ts": ["A validation that %s is stopped, and the message names the place"],
+    "test/adapters/system/bounds-here.test.ts": ["A validation that %s is stopped"],
     "test/core/lint/hostile.test.ts": ["hostile payloads"],
   },
   "No secret is printed, written, or sent to another host": {

@@ -58,7 +58,7 @@ const ofRequest: readonly (readonly string[])[] = [
   ["all files that the requests of a check name", size(maxOfValidation), "`too-many-bytes`"],
   [
     "a check",
-    `${ordinaryLimits.seconds} s, ${number(ordinaryLimits.megabytes)} MB of memory`,
+    `${ordinaryLimits.seconds} s of the processor, ${number(ordinaryLimits.megabytes)} MB of memory`,
     "`validation-too-large`",
   ],
 ];

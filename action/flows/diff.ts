@@ -33,7 +33,6 @@ export type Diff = { readonly views: readonly DiffView[]; readonly problems: rea
 export const diff = async (ports: DiffPorts, folder: string, against: Against): Promise<Diff> => {
   const { bounds = boundless } = ports;
   const [source, history] = await Promise.all([ports.snapshot.production(folder), historyOf(ports.ledger)]);
-  bounds.begin(source.file);
   const judgements = bounds.run(() => validateOne(source));
   const views = await Promise.all(
     judgements

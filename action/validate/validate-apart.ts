@@ -20,7 +20,7 @@ export const validateApart = async (
   const limits = { seconds: seconds / share, megabytes };
   const env = { ...gitEnvironment(), ...whereCompiled() };
   const end = await runLimited({ file: program, args: [JSON.stringify(input)], env }, limits);
-  if (end.kind === "beyond") return refusedBy(input, beyondLimit(end, limits));
+  if (end.kind === "beyond") return refusedBy(input, beyondLimit(end.beyond, limits));
   if (end.answer === undefined) throw new Error(`The process that checks ended with ${end.code} and said nothing.`);
   // Our own program wrote it.
   const answer = JSON.parse(end.answer) as ValidationAnswer;

@@ -10,11 +10,10 @@ import { maxSuggestions } from "../core/markdown/suggestion.ts";
 import { Failure } from "../core/problems/failure.ts";
 import { checkRevision } from "../flows/check-revision.ts";
 import { suggestFixes, suggestMeasured } from "../flows/suggestions.ts";
-import type { Bounds } from "../ports/bounds.ts";
 import { type ValidationAnswer, type ValidationInput, validationAnswer } from "./input.ts";
 
-/** Validates a change from git's objects. `bounds` end it. */
-export const validateInput = async (input: ValidationInput, bounds: Bounds): Promise<ValidationAnswer> => {
+/** Validates a change from git's objects. Who started this process ends it at a limit. */
+export const validateInput = async (input: ValidationInput): Promise<ValidationAnswer> => {
   const { clone, cache, base, head, comment } = input;
   // The clone ends with the job.
   const refs = { ...knownRefs(clone), stays: false };
@@ -26,7 +25,6 @@ export const validateInput = async (input: ValidationInput, bounds: Bounds): Pro
     tags: gitTags(clone, refs, clock),
     bash: systemBash(),
     clock,
-    bounds,
   };
   try {
     const main = comment === undefined ? undefined : await refs.read(`refs/heads/${comment.into}`);

@@ -13,7 +13,6 @@ import { gitTags } from "../../action/adapters/git/tags.ts";
 import { gitLedger } from "../../action/adapters/ledger/git-ledger.ts";
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import { textFile } from "../../action/core/text/source-file.ts";
-import { boundless } from "../../action/ports/bounds.ts";
 import type { ValidationAnswer, ValidationInput } from "../../action/validate/input.ts";
 import { validateInput } from "../../action/validate/validate-input.ts";
 import { shrek } from "../../scripts/demo/scene.ts";
@@ -78,7 +77,7 @@ const wholeClone = async (github: GithubHandle, ref: string, sha: string): Promi
 };
 
 const validated = async (order: Omit<ValidationInput, "cache">): Promise<ValidationAnswer> =>
-  validateInput({ ...order, cache: await emptyFolder() }, boundless);
+  validateInput({ ...order, cache: await emptyFolder() });
 
 /** One answer, the same of a whole clone and of what a check fetches. */
 const checked = async (

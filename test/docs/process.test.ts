@@ -17,7 +17,9 @@ const knowing: Readonly<Record<string, string>> = {
   "action/adapters/panda/take-secrets.ts": "switches off diagnostic reports",
   "action/adapters/runner/actions-inputs.ts": "takes secret inputs out",
   "action/adapters/runner/actions-report.ts": "the exit code of an action",
+  "action/adapters/system/bounds-here.ts": "counts its own use of the processor",
   "action/adapters/system/limited-process.ts": "ends the process that validates",
+  "action/adapters/system/process-use.ts": "reads what a process uses, its own too",
   "action/adapters/system/system-bash.ts": "`PATH` of bash",
   "action/adapters/system/system-surroundings.ts": "the version of Node, and `PATH`",
 };

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
+import { writeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { Failure, systemFault } from "../../core/problems/failure.ts";
-import type { BeyondLimit, ValidationLimits } from "../../core/validate/validation-limits.ts";
-import { lookEvery, megabytesOf } from "./memory-held.ts";
-import { readReports } from "./supervisor.ts";
+import { type BeyondLimit, limitWatch, type ValidationLimits } from "../../core/validate/validation-limits.ts";
+import { lookEvery, processTree, processUse } from "./process-use.ts";
 
 /** A program of ours as a process, and what it is given. */
 export type LimitedProgram = {
@@ -14,7 +14,7 @@ export type LimitedProgram = {
 
 export type LimitedEnd =
   | { readonly kind: "ended"; readonly code: number; readonly answer: string | undefined }
-  | ({ readonly kind: "beyond" } & BeyondLimit);
+  | { readonly kind: "beyond"; readonly beyond: BeyondLimit };
 
 /**
  * Runs one of our programs until it ends or is past a limit. A process of its own, because nothing ends a computation
@@ -27,19 +27,19 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
       stdio: ["inherit", "inherit", "inherit", "pipe"],
       env,
     });
-    const reports = readReports(child.stdio[3] as Readable);
-    let beyond: BeyondLimit["what"] | undefined;
-    const end = (what: BeyondLimit["what"]): void => {
-      beyond ??= what;
-      child.kill("SIGKILL");
-    };
-    const deadline = setTimeout(() => end("time"), limits.seconds * 1000);
+    const answer = answerOn(child.stdio[pipe] as Readable);
+    const watch = limitWatch(limits);
+    const began = performance.now();
+    let beyond: BeyondLimit | undefined;
     const looks = setInterval(() => {
-      if (megabytesOf(child.pid) > limits.megabytes) end("memory");
+      const clock = (performance.now() - began) / 1000;
+      // Where nothing else is known, the clock counts.
+      const { processor, megabytes } = processUse(child.pid ?? 0) ?? { processor: clock, megabytes: 0 };
+      beyond ??= watch(processor, clock, megabytes);
+      if (beyond !== undefined) endAll(child.pid);
     }, lookEvery);
-    const forward = passingOn(() => child.kill("SIGKILL"));
+    const forward = passingOn(() => endAll(child.pid));
     const over = (): void => {
-      clearTimeout(deadline);
       clearInterval(looks);
       forward.stop();
     };
@@ -52,7 +52,7 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
       over();
       // V8 aborts where its heap is full.
       const what = beyond ?? (signal === "SIGABRT" || code === 134 ? "memory" : undefined);
-      if (what !== undefined) return resolve({ kind: "beyond", what, at: reports.last() });
+      if (what !== undefined) return resolve({ kind: "beyond", beyond: what });
       if (code === null)
         return reject(
           new Failure(`The process that checks was ended by ${signal ?? "the system"}, before it had an answer.`, {
@@ -60,7 +60,7 @@ export const runLimited = (program: LimitedProgram, limits: ValidationLimits): P
               "Try again; if it ends so again, the machine is short of memory: end other programs, or change fewer productions at one time.",
           }),
         );
-      resolve({ kind: "ended", code, answer: reports.answer() });
+      resolve({ kind: "ended", code, answer: answer() });
     });
   });
 
@@ -73,6 +73,35 @@ const heapFlags = ({ megabytes }: ValidationLimits): readonly string[] => [
   "--heap-growing-percent=15",
   "--max-semi-space-size=8",
 ];
+
+/** The pipe on which the process answers. */
+const pipe = 3;
+
+/** Called in the process that `runLimited` started, once. */
+export const answering = (answer: unknown): void => {
+  let rest = Buffer.from(`${JSON.stringify(answer)}\n`);
+  while (rest.length > 0) rest = rest.subarray(writeSync(pipe, rest));
+};
+
+/** The whole answer; one that was cut off is none. */
+const answerOn = (stream: Readable): (() => string | undefined) => {
+  const parts: string[] = [];
+  stream.setEncoding("utf8").on("data", (part: string) => parts.push(part));
+  return () => {
+    const text = parts.join("");
+    return text.endsWith("\n") ? text : undefined;
+  };
+};
+
+/** With what it started, which would go on alone. */
+const endAll = (pid: number | undefined): void => {
+  for (const one of pid === undefined ? [] : processTree(pid))
+    try {
+      process.kill(one, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+};
 
 /** Who ends us ends the child too: it would go on without anybody who ends it. */
 const passingOn = (kill: () => void): { stop(): void } => {

@@ -1,6 +1,8 @@
+import type { ErrorCode } from "yaml";
 import type { Place } from "./places.ts";
 
-type Complaint = { readonly message: string; readonly place: Place };
+/** `code`: of the reader that knows places; without one, only the other reader complains. */
+export type Complaint = { readonly message: string; readonly place: Place; readonly code?: ErrorCode };
 
 type Words = readonly [RegExp, string];
 

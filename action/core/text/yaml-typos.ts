@@ -1,11 +1,9 @@
 import { type ErrorCode, parseDocument } from "yaml";
 import type { Place } from "./places.ts";
 import { unseenBlank } from "./unseen.ts";
+import type { Complaint } from "./yaml-text.ts";
 
 type Slip = { readonly message: string; readonly place: Place };
-
-/** `code`: of the reader that knows places; without one, only the other reader complains. */
-type Complaint = { readonly message: string; readonly place: Place; readonly code?: ErrorCode };
 
 /** What broke a file that no reader can follow, where its lines show it better than the readers' complaints do. */
 export const slipIn = (text: string, { message, place, code }: Complaint): Slip | undefined => {

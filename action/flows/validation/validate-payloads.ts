@@ -89,7 +89,6 @@ export const lintRefused = async (
 const lintOne = async ({ bash, lint, bounds }: Readers, source: ProductionSource): Promise<readonly Problem[]> => {
   const look = await lint();
   const { salvaged, linted } = bounds.run(() => {
-    bounds.begin(source.file);
     const salvaged = salvagePayloads(source, conventionsGoverning(source));
     return { salvaged, linted: salvaged.map(({ production, unsure }) => look(production, unsure)) };
   });

@@ -8,7 +8,7 @@ import type { ValidProduction } from "../../core/production/valid-production.ts"
 import { packArchive, renderProduction } from "../../core/render/rendering.ts";
 import { atOneTime, byParts } from "../../core/text/by-parts.ts";
 import { problemAt } from "../../core/text/places.ts";
-import { largestFile, maxOfRequest, type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
+import { largestFile, maxOfRequest, type ProductionSource } from "../../core/text/source-file.ts";
 import type { Validation } from "../../core/validate/validate-production.ts";
 import { checkVersion, type Since, sinceLast } from "../../core/versioning/check-version.ts";
 import { checkTarget, type EventsWanted, eventsWanted } from "../../core/versioning/target.ts";
@@ -44,7 +44,7 @@ export const validateSources = async (
   const look = sources.every(({ folder }) => validatedBefore.has(folder)) ? undefined : await lint();
   const judgements = bounds.run(() =>
     sources.flatMap((source) => {
-      bounds.begin(source.file);
+      bounds.look();
       const trust = validatedBefore.has(source.folder) ? "first-reading" : "two-readings";
       const found = validateEach([source], trust).map(madeWhole);
       // Now: the places in the last file that was read are still known.
@@ -53,7 +53,6 @@ export const validateSources = async (
       return found;
     }),
   );
-  bounds.begin(productionsFolder);
   const fresh = judgements.filter(isNew).flatMap(({ valid }) => valid ?? []);
   const stood = bounds.run(() => stand(judgements));
   const recorded = recordedOf(history, tagsNamed(stood.own));
@@ -160,7 +159,7 @@ const checkPart = async (
   ]);
   const outside = (valid: ValidProduction, index: number): readonly [ValidProduction, Outside] => {
     const { production, content } = valid;
-    bounds.begin(production.where.file);
+    bounds.look();
     const before = past?.get(production.tag);
     const versions =
       before === undefined
@@ -183,7 +182,7 @@ const checkPart = async (
   return new Map(bounds.run(() => validated.map(outside)));
 };
 
-/** One after the other: a packed archive is in memory several times, and a limit that ends the validation names the production that passed it. */
+/** One after the other: a packed archive is in memory several times. */
 const oneByOne = async <Told>(
   productions: readonly Production[],
   judge: (production: Production) => Promise<Told>,
@@ -205,7 +204,7 @@ const checkSize = async (production: Production, bounds: Bounds): Promise<readon
     return tooLarge(
       `The files of all steps have ${unpacked} bytes before they are packed; at most ${maxOfRequest} are packed.`,
     );
-  bounds.begin(production.where.file);
+  bounds.look();
   const packed = (await packArchive(renderProduction(production).sent)).length;
   if (packed <= largestFile) return [];
   return tooLarge(`Packed, the files of this production have ${packed} bytes; PanDA takes ${largestFile}.`);

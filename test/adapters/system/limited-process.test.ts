@@ -1,38 +1,58 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type LimitedEnd, runLimited } from "../../../action/adapters/system/limited-process.ts";
 
-const supervisor = new URL("../../../action/adapters/system/supervisor.ts", import.meta.url).href;
+const adapter = new URL("../../../action/adapters/system/limited-process.ts", import.meta.url).href;
 
-const run = async (text: string, seconds: number, megabytes = 1000): Promise<LimitedEnd> => {
+const run = async (text: string, seconds: number, megabytes = 1000): Promise<LimitedEnd> =>
+  (await runIn(text, seconds, megabytes)).end;
+
+const runIn = async (text: string, seconds: number, megabytes = 1000) => {
   const dir = await mkdtemp(join(tmpdir(), "shrek-limited-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const file = join(dir, "program.ts");
-  await writeFile(
-    file,
-    `import { answering, boundsOutside } from ${JSON.stringify(supervisor)};\nconst { begin } = boundsOutside;\n${text}`,
-  );
-  return runLimited({ file, args: ["one"], env: { PATH: process.env.PATH } }, { seconds, megabytes });
+  await writeFile(file, `import { answering } from ${JSON.stringify(adapter)};\n${text}`);
+  const end = await runLimited({ file, args: ["one"], env: { PATH: process.env.PATH } }, { seconds, megabytes });
+  return { file, end };
 };
-const request = "productions/line\nbreak/production.yaml";
-const begun = `begin("productions/a/production.yaml"); begin(${JSON.stringify(request)});\n`;
 
-test("A computation that never returns is ended, and the caller learns where the computation was", async () => {
-  const before = performance.now();
+test.each([
+  ["counts without end", "while (true);"],
+  [
+    "waits for a program that counts without end",
+    'import { execFileSync } from "node:child_process"; execFileSync("bash", ["-c", "echo $$ >$0.pid; while :; do :; done", process.argv[1]]);',
+  ],
+])("A process that %s is ended by the time of the processor, with all that it started", async (_, text) => {
+  const { end, file } = await runIn(text, 1);
 
-  const end = await run(`${begun}while (true);`, 2);
+  expect(end).toEqual({ kind: "beyond", beyond: "processor" });
+  const started = await readFile(`${file}.pid`, "utf8").catch(() => undefined);
+  if (started !== undefined) await expect.poll(() => existsSync(`/proc/${started.trim()}/exe`)).toBe(false);
+});
 
-  expect(end).toEqual({ kind: "beyond", what: "time", at: request });
-  expect(performance.now() - before).toBeLessThan(60_000);
+test("A process that waits without end is ended", async () => {
+  expect(await run("setInterval(() => undefined, 1000);", 1)).toEqual({ kind: "beyond", beyond: "wait" });
+});
+
+test("A process whose machine works for others meanwhile has the time of the processor, not of the clock", async () => {
+  const slowly = `const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
+for (let n = 0; n < 60; n++) {
+  for (const until = used() + 0.005; used() < until; );
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+}
+answering("made");`;
+
+  expect(await run(slowly, 2)).toEqual({ kind: "ended", code: 0, answer: '"made"\n' });
 });
 
 test.each([
   ["buffers, which V8 does not count", "const all = []; while (true) all.push(Buffer.alloc(1024 * 1024, 1));"],
   ["objects", "const all = []; while (true) all.push({ n: all.length });"],
 ])("A process whose memory grows without end is ended: %s", async (_, text) => {
-  expect(await run(begun + text, 100, 200)).toEqual({ kind: "beyond", what: "memory", at: request });
+  expect(await run(text, 100, 200)).toEqual({ kind: "beyond", beyond: "memory" });
 });
 
 test("A child process that ends by itself gives its exit code and its whole answer, however long", async () => {

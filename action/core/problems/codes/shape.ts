@@ -11,7 +11,7 @@ export const shapeCodes = {
   "validation-too-large": {
     title: "The check took too much time or memory",
     wayOut:
-      "It ends after 300 s or at 2048 MB: make the request smaller, or change fewer productions ([limits](limits.md)).",
+      "It ends after 300 s of the processor, after 300 s of waiting, or at 2048 MB: make the request smaller, or change fewer productions ([limits](limits.md)).",
   },
   "yaml-syntax": {
     title: "The file is not readable YAML",
