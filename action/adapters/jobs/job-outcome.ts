@@ -1,9 +1,8 @@
 import type { LocalEnd } from "../../core/jobs/run-report.ts";
-import { stageText } from "../../core/ledger/completion.ts";
 import { carriedFields } from "../../core/plan/carried-fields.ts";
 import { nameFields, outputFileName } from "../../core/plan/output-name.ts";
 import type { Step } from "../../core/production/production.ts";
-import { stageExits } from "../../core/render/wrapper.ts";
+import { payloadExit, stageExits, stageText } from "../../core/render/job-exits.ts";
 import type { LocalJob } from "../../ports/local-jobs.ts";
 import { type JobRecord, type RunFolders, storeOutput } from "./job-records.ts";
 import type { JobResult } from "./job-runner.ts";
@@ -96,13 +95,20 @@ const failureOf = (
       if (exitCode === 0) return undefined;
       const stage = stageText(exitCode);
       if (stage !== undefined) return { stage, exitCode, words: "The wrapper stopped; the log says why." };
-      return { stage: "payload", exitCode, words: payloadText(exitCode) };
+      return { stage: "payload", exitCode: payloadExit(exitCode) ?? exitCode, words: payloadText(exitCode) };
     }
   }
 };
 
-/** As a shell counts. */
-const payloadText = (exitCode: number): string =>
-  exitCode > 128 && exitCode <= 128 + 64
-    ? `The payload ended with exit code ${exitCode}, as a program that signal ${exitCode - 128} ended.`
-    : `The payload ended with exit code ${exitCode}.`;
+/** With the number that PanDA would have of it, where that is another one. */
+const payloadText = (exit: number): string => {
+  const code = payloadExit(exit);
+  if (code === undefined)
+    return `The payload ended with an exit code from 198 to 254: the log has it, and PanDA gets ${exit}.`;
+  const signal = code > 128 && code <= 128 + 64 ? `, as a program that signal ${code - 128} ended` : "";
+  const moved =
+    code === exit
+      ? ""
+      : ` PanDA gets ${exit} instead, since ${code} ${code === 255 ? "would count as a good job there" : "has another meaning there"}.`;
+  return `The payload ended with exit code ${code}${signal}.${moved}`;
+};

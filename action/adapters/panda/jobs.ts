@@ -1,5 +1,6 @@
 import type { JobSeen, JobUsed, WhichJobs } from "../../core/ledger/completion.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { isOfMemory } from "../../core/render/job-exits.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
 import type { Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
@@ -29,23 +30,34 @@ const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value
 
 const jobOf = (value: unknown): JobSeen => {
   const job = fieldsOf(value);
-  const { PandaID: id, jobStatus: status, computingSite, transExitCode, Files } = job;
+  const { PandaID: id, jobStatus: status, computingSite, Files } = job;
   if (typeof id !== "number" || typeof status !== "string")
     throw new Failure("PanDA listed a job without id or status.", tryLater);
+  const exitCode = payloadExit(job);
   return {
     id,
     status,
     site: typeof computingSite === "string" && computingSite !== "" ? computingSite : "no site",
-    exitCode: numberOf(transExitCode),
+    exitCode,
     fault: jobFault(job),
-    outOfMemory: starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0),
+    outOfMemory:
+      exitCode === undefined ? starvation.includes(numberOf(job["pilotErrorCode"]) ?? 0) : isOfMemory(exitCode),
     askedMemory: askedOf(job),
     used: usedOf(job),
     ...printedIn(job),
-    said: commandRecord(job),
+    said: exitCode === undefined ? commandRecord(job) : undefined,
     outputs: Array.isArray(Files) ? Files.map(fieldsOf).flatMap(outputOf) : [],
   };
 };
+
+/** PAYLOADEXECUTIONFAILURE of the pilot (pilot3, common/errorcodes.py). */
+const payloadFailure = 1305;
+
+/** `transExitCode` is what the job script ended with, 18 whatever its payload did; the payload's own number is in its words (PANDA P56). */
+const payloadExit = ({ pilotErrorCode, exeErrorDiag }: Fields): number | undefined =>
+  numberOf(pilotErrorCode) === payloadFailure && typeof exeErrorDiag === "string"
+    ? numberOf(/^payload execution failed with (\d{1,3})$/.exec(exeErrorDiag)?.[1])
+    : undefined;
 
 /** PAYLOADOUTOFMEMORY, BADALLOC and PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
 const starvation: readonly number[] = [1212, 1223, 1235];
@@ -67,10 +79,11 @@ const usedOf = ({ jobDuration, cpuConsumptionTime, maxPSS }: Fields): JobUsed =>
   };
 };
 
-/** The report of a job that its pilot took up, as text; SHREK's own is under `checks` (PANDA P53). */
+/** The report of a job that its pilot took up, as text; what SHREK's check printed is under `checks` in what the job script takes for the user's (PANDA P53). */
 const printedIn = ({ metadata }: Fields): Pick<JobSeen, "printed"> => {
   const report = typeof metadata === "string" ? fieldsOf(parseJson(metadata)) : {};
-  return report["checks"] === undefined ? {} : { printed: fieldsOf(report["checks"]) };
+  const printed = fieldsOf(report["user_job_metadata"])["checks"] ?? report["checks"];
+  return printed === undefined ? {} : { printed: fieldsOf(printed) };
 };
 
 const amountOf = (value: unknown): number | undefined =>
@@ -93,12 +106,13 @@ const components = {
   supErrorCode: "supervisor",
 } as const;
 
+/** What the pilot says of each failed payload is no reason, where the job script says one. */
 const jobFault = (job: Fields): string | undefined => {
-  for (const [name, component] of Object.entries(components)) {
-    const code = numberOf(job[name]);
-    if (code !== undefined && code !== 0) return `${component} ${code}`;
-  }
-  return undefined;
+  const faults = Object.entries(components).flatMap(([name, component]) => {
+    const code = numberOf(job[name]) ?? 0;
+    return code === 0 ? [] : [`${component} ${code}`];
+  });
+  return faults.find((fault) => fault !== `pilot ${payloadFailure}`) ?? faults[0];
 };
 
 const linesReported = 5;

@@ -1,4 +1,4 @@
-import { stageExits } from "../render/wrapper.ts";
+import { exitText } from "../render/job-exits.ts";
 import type { TaskSeen } from "./event.ts";
 import { type Printed, type PrintedNumbers, printedNumbers } from "./printed-numbers.ts";
 import type { JobsUsed, StepCompletion } from "./step-completion.ts";
@@ -25,11 +25,11 @@ export type JobSeen = {
   readonly id: number;
   readonly status: string;
   readonly site: string;
-  /** What the wrapper or its payload ended with; `undefined`: nothing did. */
+  /** What its wrapper ended with, as far as PanDA has it; its own numbers are in `render/job-exits.ts`. */
   readonly exitCode: number | undefined;
   /** What else of PanDA's components says that it failed, as `pilot 1305`. */
   readonly fault: string | undefined;
-  /** Its pilot says that it needed more memory than it had. */
+  /** Its pilot or that number says that it needed more memory than it had. */
   readonly outOfMemory: boolean;
   /** MB per core that JEDI asked for; `undefined`: PanDA does not say. */
   readonly askedMemory: number | undefined;
@@ -37,7 +37,7 @@ export type JobSeen = {
   readonly used?: JobUsed | undefined;
   /** What its check of outputs printed; left out: PanDA has nothing of it. */
   readonly printed?: Printed | undefined;
-  /** The last lines that PanDA keeps of its log; `undefined`: none. The author of the payload wrote them, so they are a stranger's text. */
+  /** What PanDA says of it, where no number does; a stranger's text. */
   readonly said?: string | undefined;
   readonly outputs: readonly MadeFile[];
 };
@@ -76,32 +76,12 @@ export const unknownOf = ({ step, id }: Pick<TaskSeen, "step" | "id">, reason: s
   reason,
 });
 
-const stages: readonly (readonly [code: number, words: string])[] = [
-  [stageExits.noInput, "no input"],
-  [stageExits.noPair, "no pair"],
-  [stageExits.noNumber, "no number"],
-  [stageExits.stageIn, "stage-in"],
-  [stageExits.outputMissing, "output missing"],
-  [stageExits.stageOut, "stage-out"],
-  [stageExits.check, "check of outputs"],
-];
-
-/** Where the wrapper stopped, by its exit code; `undefined`: the code is the payload's. */
-export const stageText = (exitCode: number | undefined): string | undefined =>
-  stages.find(([code]) => code === exitCode)?.[1];
-
-/** What the pilot ended for memory, then by stage: where the wrapper stopped, the payload, whatever of PanDA says. */
+/** By the number that reached PanDA; where none did, what PanDA says of the job. */
 const classOf = ({ exitCode, fault, status, outOfMemory }: JobSeen): string => {
+  if (exitCode !== undefined && exitCode !== 0) return exitText(exitCode);
   if (outOfMemory) return `memory, ${fault ?? "pilot"}`;
-  const stage = stageText(exitCode);
-  if (stage !== undefined) return stage;
-  if (exitCode !== undefined && exitCode !== 0) return `payload, exit code ${exitCode}`;
   return fault ?? (status === "failed" ? "not known" : status);
 };
-
-/** Whether a class of failures is the payload's, or the wrapper's around it, which print to one file. */
-export const isPayloads = (failure: string): boolean =>
-  failure.startsWith("payload, ") || stages.some(([, words]) => words === failure);
 
 const failuresBySite = (failed: readonly JobSeen[]): Readonly<Record<string, Readonly<Record<string, number>>>> =>
   Object.fromEntries(
@@ -165,7 +145,7 @@ const largest = (numbers: readonly number[]): number | null =>
 
 /** Jobs that died of memory, by how `classOf` names them. */
 export const diedOfMemory = (failures: Readonly<Record<string, number>>): number =>
-  Object.entries(failures).reduce((sum, [name, count]) => sum + (name.startsWith("memory, ") ? count : 0), 0);
+  Object.entries(failures).reduce((sum, [name, count]) => sum + (name.startsWith("memory") ? count : 0), 0);
 
 const countsOf = (names: readonly string[]): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>();

@@ -1,5 +1,5 @@
-import { isPayloads } from "../ledger/completion.ts";
 import type { StepCompletion } from "../ledger/step-completion.ts";
+import { isPayloads } from "../render/job-exits.ts";
 
 export type FailedJob = { readonly job: number; readonly failure: string };
 
@@ -14,9 +14,9 @@ export const failedJobOf = (step: StepCompletion): FailedJob | undefined => {
 /** What the pilot packs of a job (PANDA P54). */
 export const jobLogs = ["payload.stdout", "payload.stderr", "pilotlog.txt"] as const;
 
-/** Where it is said: the payload prints to its own file, and what its pilot did stands in that one's. */
+/** Wrapper, payload and job script print to one file, and what the pilot did is in its own. */
 export const logSaying = (failure: string | undefined): (typeof jobLogs)[number] =>
-  failure === undefined || isPayloads(failure) ? "payload.stdout" : "pilotlog.txt";
+  failure === undefined || isPayloads(failure) || failure.startsWith("execution ") ? "payload.stdout" : "pilotlog.txt";
 
 /** Of the file itself; with its name alone the monitor shows all files of the job. */
 export const logLink = (monitor: string, job: number, file?: string): string =>

@@ -1,21 +1,18 @@
 import { primaryStreams } from "../plan/streams.ts";
 import { fieldExpression, fileNameOf, keysOf } from "../production/file-names.ts";
 import type { Naming, Production, Step } from "../production/production.ts";
+import { shortInput } from "./job-exits.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 /**
  * What the name of a job's file says, as variables of the payload. In a group all files must say the same, and there must
  * be as many as belong together: PanDA hands out what is left of a group where a file was lost.
  */
-export const keysOfNames = (
-  { row: run }: Production,
-  step: Step,
-  { noInput, noName }: { readonly noInput: string; readonly noName: string },
-): readonly string[] => {
+export const keysOfNames = ({ row: run }: Production, step: Step, noName: string): readonly string[] => {
   const { naming } = step;
   const [primary] = primaryStreams(step);
   if (naming === undefined || primary === undefined) return [];
-  const { name, filesPerJob } = primary;
+  const { name, filesPerJob, stream } = primary;
   const keys = naming.fields.flatMap(keysOf);
   const said = keys.map((key) => `${key} $${key}`).join(", ");
   const ofRun = run === undefined ? "" : ` of run ${run.run}`;
@@ -30,7 +27,7 @@ export const keysOfNames = (
           `for shrek_file in "\${${name}[@]}"; do`,
           `  [[ \${shrek_file##*/} =~ $shrek_name ]] && [ "\${BASH_REMATCH[*]:1}" = "\${shrek_found[*]}" ] || ${noName} "$shrek_file is not of ${said}"`,
           "done",
-          `[ "${number}" -eq ${filesPerJob} ] || ${noInput} "${name}${ofRun} has ${number} files of ${said}, and must have ${filesPerJob}"`,
+          `[ "${number}" -eq ${filesPerJob} ] || shrek_stop ${shortInput(stream)} "${name}${ofRun} has ${number} files of ${said}, and must have ${filesPerJob}"`,
         ]
       : []),
   ];

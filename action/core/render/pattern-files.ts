@@ -2,7 +2,7 @@ import { filesBegin } from "../plan/pattern-files.ts";
 import type { Step, StepOutput } from "../production/production.ts";
 import { shellQuote } from "./shell-quote.ts";
 
-type Stops = { readonly missing: string; readonly notStored: string };
+type Stops = { readonly missing: string; readonly small: string; readonly notStored: string };
 
 /** What lies there before the payload is no result, whatever it is called. */
 export const noteFiles = ({ outputs }: Step): readonly string[] =>
@@ -23,7 +23,7 @@ const nameOf = (
   begin: string,
   { optional, minBytes }: StepOutput,
   pattern: string,
-  { missing, notStored }: Stops,
+  { missing, small, notStored }: Stops,
 ): readonly string[] => [
   "shrek_made=0",
   "shrek_attempt=$(od -An -N4 -tx1 /dev/urandom | tr -d ' \\n')",
@@ -32,7 +32,7 @@ const nameOf = (
   '  [ -f "$shrek_file" ] && [ ! -L "$shrek_file" ] && [ -z "${shrek_before[$shrek_file]:-}" ] || continue',
   ...(minBytes === undefined
     ? []
-    : [`  [ "$(wc -c <"$shrek_file")" -ge ${minBytes} ] || ${missing} "$shrek_file has less than ${minBytes} bytes"`]),
+    : [`  [ "$(wc -c <"$shrek_file")" -ge ${minBytes} ] || ${small} "$shrek_file has less than ${minBytes} bytes"`]),
   `  mv -- "$shrek_file" ${shellQuote(begin)}"$1.$shrek_attempt.$shrek_file" || ${notStored} "$shrek_file cannot be renamed"`,
   "  shrek_made=$((shrek_made + 1))",
   "done",

@@ -6,28 +6,11 @@ import { compareText } from "../problems/problem.ts";
 import { maxOfAll } from "../production/all-files.ts";
 import { countsAnew, isOneFile, type Production, type Step, type StepOutput } from "../production/production.ts";
 import { keysOfNames, knownOrigin, pairOf } from "./generated-checks.ts";
+import { movedExits, shortInput, stageExits } from "./job-exits.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";
 import { nameFiles, noteFiles } from "./pattern-files.ts";
 import { shellQuote } from "./shell-quote.ts";
 import { ownRow, writtenRows } from "./table-rows.ts";
-
-/** Exit codes by stage, as sPHENIX's own wrappers use them; a payload's equal codes move up by 100. */
-export const stageExits = {
-  noInput: 10,
-  noPair: 11,
-  noNumber: 12,
-  stageIn: 20,
-  outputMissing: 30,
-  stageOut: 31,
-  check: 32,
-} as const;
-
-/** Of stages that this step has. */
-const mappedAway = ({ lineage, naming, checks }: Step): string =>
-  Object.values(stageExits)
-    .filter((code) => lineage || naming !== undefined || code !== stageExits.noPair)
-    .filter((code) => checks !== undefined || code !== stageExits.check)
-    .join("|");
 
 /** The file that a job executes. The author's text stays in a file of its own, so that it cannot reach into this one. */
 export const renderWrapper = (production: Production, step: Step): string => {
@@ -38,7 +21,7 @@ export const renderWrapper = (production: Production, step: Step): string => {
     "{ # bash reads all of this before it begins: a resource of the same name may then take this file's place",
     ...exportsOf(production, step),
     "",
-    `shrek_stop() { echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
+    `shrek_stop() { trap - EXIT; echo "shrek: $2 (exit $1)" >&2; exit "$1"; }`,
     ...setUp(step),
     ...numbersOf(step),
     ...(readsInputs(step)
@@ -57,13 +40,14 @@ export const renderWrapper = (production: Production, step: Step): string => {
     "( set -eo pipefail",
     `  . ./${payloadName(step)} )`,
     "shrek_status=$?",
-    `case $shrek_status in ${mappedAway(step)}) shrek_status=$((shrek_status + 100)) ;; esac`,
-    `[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_status" "the payload failed"`,
+    ...movedExits,
+    '[ "$shrek_status" -eq 0 ] || shrek_stop "$shrek_moved" "the payload ended with exit code $shrek_status"',
     ...writtenRows(step),
     ...checked(step),
     ...packFiles(step, `shrek_stop ${stageExits.outputMissing}`, `shrek_stop ${stageExits.stageOut}`),
     ...nameFiles(production.outDS, step, {
       missing: `shrek_stop ${stageExits.outputMissing}`,
+      small: `shrek_stop ${stageExits.smallOutput}`,
       notStored: `shrek_stop ${stageExits.stageOut}`,
     }),
     ...step.outputs.filter(({ pattern }) => pattern === undefined).flatMap(outputChecks),
@@ -133,27 +117,29 @@ const allThere = (production: Production, input: Stream): readonly string[] => {
   const ofRun = production.row === undefined ? "" : ` of run ${production.row.run}`;
   const from = source.kind === "step" ? `${source.step}/${source.output}` : source.input;
   const number = `\${#${name}[@]}`;
+  const stop = `shrek_stop ${shortInput(input.stream)}`;
   if (input.byPattern !== undefined && source.kind === "step")
     return filesOfAllJobs(filesBegin(production.outDS, source.step), input, least, `${name}${ofRun}`);
   const wanted = least === filesPerJob ? `${least}` : `at least ${least} of ${filesPerJob}`;
   return [
-    `[ "${number}" -ge ${least} ] && [ "${number}" -le ${filesPerJob} ] || shrek_stop ${stageExits.noInput} "${name}${ofRun} has ${number} files of ${from}, and must have ${wanted}"`,
+    `[ "${number}" -ge ${least} ] && [ "${number}" -le ${filesPerJob} ] || ${stop} "${name}${ofRun} has ${number} files of ${from}, and must have ${wanted}"`,
   ];
 };
 
 /** How many files there are nobody knows, but their names say which jobs made them. With as many as a job can get there may be more. */
 const filesOfAllJobs = (
   begin: string,
-  { name, filesPerJob }: Stream,
+  { name, filesPerJob, stream }: Stream,
   least: number,
   words: string,
 ): readonly string[] => {
+  const stop = `shrek_stop ${shortInput(stream)}`;
   const wanted = least === filesPerJob ? `${least}` : `at least ${least} of ${filesPerJob}`;
   return [
-    `[ "\${#${name}[@]}" -lt ${maxOfAll.primary} ] || shrek_stop ${stageExits.noInput} "${words} has \${#${name}[@]} files, and there may be more that no job can read with them"`,
+    `[ "\${#${name}[@]}" -lt ${maxOfAll.primary} ] || ${stop} "${words} has \${#${name}[@]} files, and there may be more that no job can read with them"`,
     "declare -A shrek_jobs=()",
     `for shrek_file in "\${${name}[@]}"; do shrek_file=\${shrek_file##*/}; shrek_file=\${shrek_file#${shellQuote(begin)}}; shrek_jobs[\${shrek_file%%.*}]=1; done`,
-    `[ "\${#shrek_jobs[@]}" -ge ${least} ] || shrek_stop ${stageExits.noInput} "${words} has files of \${#shrek_jobs[@]} jobs, and must have those of ${wanted}"`,
+    `[ "\${#shrek_jobs[@]}" -ge ${least} ] || ${stop} "${words} has files of \${#shrek_jobs[@]} jobs, and must have those of ${wanted}"`,
   ];
 };
 
@@ -166,63 +152,54 @@ const primaryChecks = (production: Production, step: Step): readonly string[] =>
   return [
     ...primaryStreams(step).flatMap((stream) => streamChecks(production, stream, -1)),
     ...knownOrigin(step, stop),
-    ...keysOfNames(production, step, { noInput: `shrek_stop ${stageExits.noInput}`, noName: stop }),
+    ...keysOfNames(production, step, stop),
   ];
 };
 
 const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string[] => {
-  const stop = (why: string): string => `shrek_stop ${stageExits.outputMissing} ${shellQuote(why)}`;
+  const stop = (exit: number, why: string): string => `shrek_stop ${exit} ${shellQuote(why)}`;
   const file = shellQuote(name);
   return [
-    ...(optional ? [] : [`[ -f ${file} ] || ${stop(`the payload made no ${name}`)}`]),
+    ...(optional ? [] : [`[ -f ${file} ] || ${stop(stageExits.outputMissing, `the payload made no ${name}`)}`]),
     ...(minBytes === undefined
       ? []
       : [
-          `[ ! -e ${file} ] || [ "$(wc -c <${file})" -ge ${minBytes} ] || ${stop(`${name} has less than ${minBytes} bytes`)}`,
+          `[ ! -e ${file} ] || [ "$(wc -c <${file})" -ge ${minBytes} ] || ${stop(stageExits.smallOutput, `${name} has less than ${minBytes} bytes`)}`,
         ]),
   ];
 };
 
 const checkFile = ".shrek_check.json";
-/** A pilot takes the report of a job up (PANDA P53); the other name is what prun documents. */
+/** The job script makes the job's report of the first (PANDA P53), and adds the second if the payload has written the first itself. */
 const handedOn = ({ checks }: Step): readonly string[] =>
   checks === undefined
     ? []
     : [
         `if [ "$(wc -c <${checkFile})" -le ${largestReport} ] && [[ $(<${checkFile}) =~ ^[[:space:]]*[{] ]]; then`,
-        `  for shrek_report in userJobMetadata.json \${shrek_pilot:+"$shrek_pilot/jobReport.json"}; do [ -e "$shrek_report" ] || printf '{ "checks": %s }\\n' "$(<${checkFile})" >"$shrek_report"; done`,
+        `  for shrek_report in userJobMetadata.json jobReport.json; do [ -e "$shrek_report" ] || { printf '{ "checks": %s }\\n' "$(<${checkFile})" >"$shrek_report"; break; }; done`,
         "fi",
       ];
 const largestReport = 100_000;
-
-/** The folder in which the pilot looks for reports: there stands what the payload prints. Why a check failed goes there in JSON. */
-const reports: readonly string[] = [
-  "shrek_pilot=",
-  'for shrek_place in . .. ../..; do if [ -f "$shrek_place/payload.stdout" ]; then shrek_pilot=$shrek_place; break; fi; done',
-  `shrek_bad() { shrek_said=$(head -c 300 ${checkFile} | tr -s -c "[:print:]" " "); shrek_said=\${shrek_said% }; shrek_said="$1\${shrek_said:+: $shrek_said}"; shrek_said=\${shrek_said//\\\\/\\\\\\\\}; shrek_said=\${shrek_said//\\"/\\\\\\"}`,
-  `[ -z "$shrek_pilot" ] || printf '{ "error_code": ${stageExits.check}, "error_diag": "%s" }\\n' "$shrek_said" >"$shrek_pilot/payload_error_report.json"`,
-  `shrek_stop ${stageExits.check} "$1"; }`,
-];
 
 /** Behind the payload, before files are packed or renamed. No pattern of outputs finds the name of what it prints. */
 const checked = (step: Step): readonly string[] => {
   const { checks, outputs, eventsPerJob } = step;
   if (checks === undefined) return [];
-  const [stop, file] = ["shrek_bad", checkFile];
+  const file = checkFile;
+  const stop = (stage: keyof typeof stageExits): string => `shrek_stop ${stageExits[stage]}`;
   return [
-    ...reports,
     ...outputs.filter(isOneFile).flatMap(outputChecks),
     "( set -eo pipefail",
     `  . ./${checkName(step)} ) >${file}`,
     "shrek_status=$?",
     `cat ${file}`,
-    `[ "$shrek_status" -eq 0 ] || ${stop} "the check of the outputs ended with exit code $shrek_status"`,
+    `[ "$shrek_status" -eq 0 ] || ${stop("check")} "the check of the outputs ended with exit code $shrek_status"`,
     ...(checks.least === undefined
       ? []
       : [
           `shrek_events='"events"[[:space:]]*:[[:space:]]*([0-9]{1,15})[[:space:]]*[,}]'`,
-          `[[ $(<${file}) =~ $shrek_events ]] || ${stop} 'the check printed no number of "events"'`,
-          `[ "\${BASH_REMATCH[1]}" -ge ${checks.least} ] || ${stop} "the outputs hold \${BASH_REMATCH[1]} events of ${eventsPerJob}, and must hold ${checks.least}"`,
+          `[[ $(<${file}) =~ $shrek_events ]] || ${stop("checkWithoutNumber")} 'the check printed no number of "events"'`,
+          `[ "\${BASH_REMATCH[1]}" -ge ${checks.least} ] || ${stop("fewEvents")} "the outputs hold \${BASH_REMATCH[1]} events of ${eventsPerJob}, and must hold ${checks.least}"`,
         ]),
   ];
 };
@@ -234,7 +211,16 @@ const stageIn = (step: Step): readonly string[] =>
 
 /**
  * Outside strict mode: set-up scripts of experiments use unset variables and failing tests. They come before the inputs
- * have their names, which a script may use for itself, as it may shift the arguments.
+ * have their names, which a script may use for itself, as it may shift the arguments. One that ends the shell, be it with
+ * 0, has run no payload.
  */
 const setUp = ({ setup }: Step): readonly string[] =>
-  setup === undefined ? [] : ['shrek_arguments=("$@")', setup, 'set -- "${shrek_arguments[@]}"'];
+  setup === undefined
+    ? []
+    : [
+        'shrek_arguments=("$@")',
+        `trap 'shrek_stop ${stageExits.setUp} "the set-up ended the job with exit code $?"' EXIT`,
+        setup,
+        "trap - EXIT; set +eu",
+        'set -- "${shrek_arguments[@]}"',
+      ];

@@ -1,5 +1,6 @@
 import { fillOutputName, nameFields } from "../../../action/core/plan/output-name.ts";
 import { takenFiles } from "../../sandbox/panda/jedi/datasets.ts";
+import { noCodes } from "../../sandbox/panda/jedi/job-codes.ts";
 import { cutIntoJobs, nothingBefore, type Rows, reusedAgain } from "../../sandbox/panda/jedi/job-cutting.ts";
 import { madeAgain } from "../../sandbox/panda/jedi/job-list.ts";
 import { executionShape } from "../../sandbox/panda/jedi/task-shape.ts";
@@ -63,7 +64,7 @@ const asTaskJob = ({
 }): TaskJob => ({
   ...(firstEvent === undefined ? {} : { firstEvent }),
   ...{ pandaId: serial, number: serial, serial, seed: seed ?? null, files },
-  ...{ status: "activated", attempts: 0, exitCode: null, diagnosis: "", pilotError: 0, used: null },
+  ...{ status: "activated", attempts: 0, codes: noCodes, used: null },
 });
 
 type History = {

@@ -5,6 +5,7 @@ import type { Call } from "./call.ts";
 import { type Answer, html, json, text } from "./envelope.ts";
 import { logPath } from "./jedi/execution.ts";
 import { siteOf } from "./jedi/jedi.ts";
+import { wordsOf } from "./jedi/job-codes.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Task, TaskJob } from "./state.ts";
 
@@ -82,5 +83,5 @@ const filesOf = (
 
 const scopeOf = ({ userName }: Task): string => `user.${userName.toLowerCase().replace(/\W+/g, "")}`;
 
-const pilotLog = ({ pandaId, diagnosis, status }: TaskJob): string =>
-  `pilot: job ${pandaId} is ${status}${diagnosis === "" ? "" : `: ${diagnosis}`}\n`;
+const pilotLog = ({ pandaId, codes, status }: TaskJob): string =>
+  `pilot: job ${pandaId} is ${status}${wordsOf(codes) === "" ? "" : `: ${wordsOf(codes)}`}\n`;

@@ -6,6 +6,7 @@ import { type Answer, html, json, text } from "./envelope.ts";
 import { datasetFiles, filePath, fileSize } from "./jedi/datasets.ts";
 import { logPath } from "./jedi/execution.ts";
 import { siteOf } from "./jedi/jedi.ts";
+import { wordsOf } from "./jedi/job-codes.ts";
 import { detailedInfo } from "./jedi/task-info.ts";
 import { fileCounts, taskName } from "./jedi/task-records.ts";
 import { executionShape } from "./jedi/task-shape.ts";
@@ -43,9 +44,9 @@ const jobs = ({ state }: Sandbox, task: Task): Html =>
       job.number,
       job.status,
       job.attempts,
-      job.exitCode ?? "-",
+      job.codes.transExitCode ?? "-",
       tookOf(job),
-      job.diagnosis,
+      wordsOf(job.codes),
     ]),
   );
 

@@ -66,16 +66,23 @@ export type TaskJob = {
   /** Files that an expression found, which have no name before. */
   readonly found?: readonly string[];
   readonly attempts: number;
-  readonly exitCode: number | null;
-  readonly diagnosis: string;
-  /** 0: the pilot has nothing to say against it. */
-  readonly pilotError: number;
-  /** What its pilot took up of a job report, and of an error report of its payload. */
-  readonly metadata?: JsonObject;
-  readonly reported?: { readonly code: number; readonly words: string };
+  readonly codes: JobCodes;
+  /** The text of the job report that its pilot took up; the server keeps none of a failed job. */
+  readonly metadata?: string;
   /** What its pilot measured; `null`: nothing. */
   readonly used: PilotUsed | null;
 };
+/** What job script, pilot and server say of its end; 0 and `null`: nothing. */
+export type JobCodes = {
+  readonly transExitCode: string | null;
+  readonly pilotErrorCode: number;
+  readonly pilotErrorDiag: string | null;
+  readonly exeErrorCode: number;
+  readonly exeErrorDiag: string | null;
+  readonly ddmErrorCode: number;
+  readonly ddmErrorDiag: string | null;
+};
+
 /** Seconds of the wall and the processor, and kB of memory; 0 where the pilot could not see it. */
 type PilotUsed = { readonly seconds: number; readonly cpuSeconds: number; readonly kilobytes: number };
 /** What the server noted and JEDI has not carried out; `turns`: after so many more of its turns. */

@@ -23,9 +23,9 @@ const lastLine = (end: LocalEnd | undefined): string | undefined =>
   end?.kind === "failed" ? end.tail.at(-1) : undefined;
 
 test.each([
-  ["payload", 3, "exit 3", "the payload failed (exit 3)"],
-  ["payload", 130, "exit 30", "the payload failed (exit 130)"],
-  ["payload", 139, "kill -s SEGV $BASHPID", "the payload failed (exit 139)"],
+  ["payload", 3, "exit 3", "the payload ended with exit code 3 (exit 3)"],
+  ["payload", 30, "exit 30", "the payload ended with exit code 30 (exit 230)"],
+  ["payload", 139, "kill -s SEGV $BASHPID", "the payload ended with exit code 139 (exit 139)"],
   ["output missing", 30, "echo nothing", "the payload made no out.txt (exit 30)"],
 ] as const)(
   "A local payload that fails at %s with exit code %d is reported with the end of its log",
@@ -37,12 +37,21 @@ test.each([
   },
 );
 
-test("An output that is too small fails at the stage of a missing output, and the log names its size", async () => {
+test.each([
+  [255, "The payload ended with exit code 255. PanDA gets 199 instead, since 255 would count as a good job there."],
+  [32, "The payload ended with exit code 32. PanDA gets 232 instead, since 32 has another meaning there."],
+  [201, "The payload ended with an exit code from 198 to 254: the log has it, and PanDA gets 198."],
+  [134, "The payload ended with exit code 134, as a program that signal 6 ended."],
+])("Of a local payload that ends with exit code %i is said what PanDA would have of it", async (exitCode, words) => {
+  expect(endOf(await runLocally(productionOf({ simulate: aJob(`exit ${exitCode}`) })))).toMatchObject({ words });
+});
+
+test("An output that is too small fails the job, and the log names its size", async () => {
   const end = endOf(
     await runLocally(productionOf({ simulate: aJob("echo x >out.txt", { out: [{ name: "out.txt", minBytes: 5 }] }) })),
   );
 
-  expect(end).toMatchObject({ kind: "failed", stage: "output missing", exitCode: 30 });
+  expect(end).toMatchObject({ kind: "failed", stage: "output too small", exitCode: 33 });
   expect(lastLine(end)).toContain("out.txt has less than 5 bytes");
 });
 

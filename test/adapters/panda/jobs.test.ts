@@ -65,13 +65,62 @@ test("A PanDA job without files has no outputs", async () => {
 });
 
 test.each([
+  [
+    '{"user_job_metadata": {"checks": {"events": 99, "meanPt": 0.7}}, "reportVersion": "1.0.0"}',
+    { events: 99, meanPt: 0.7 },
+  ],
+  ['{"checks": {"events": 99}, "user_job_metadata": {"mine": 1}, "reportVersion": "1.0.0"}', { events: 99 }],
   ['{ "checks": { "events": 99, "meanPt": 0.7 }, "worker_node": { "cpu": "x" } }', { events: 99, meanPt: 0.7 }],
   ['{ "checks": [1] }', { 0: 1 }],
-  ['{ "checks": "good" }', {}],
+  ['{ "user_job_metadata": { "checks": "good" } }', {}],
   ['{ "exitCode": 0 }', undefined],
+  ['{ "user_job_metadata": { "mine": 1 } }', undefined],
   ["[]", undefined],
   ["no JSON", undefined],
   [null, undefined],
 ])("The print of SHREK's check is read from a job's report that its pilot took up, %s", async (metadata, printed) => {
   expect((await firstOf({ ...aJob(), metadata }))?.printed).toEqual(printed);
+});
+
+/** As runGen and its pilot make it of a payload that failed. */
+const scriptSays = (words: string, code = 18): object => ({
+  ...aJob(),
+  ...{ jobStatus: "failed", transExitCode: `${code}` },
+  ...{ pilotErrorCode: 1305, pilotErrorDiag: words, exeErrorCode: 5300 + code, exeErrorDiag: words },
+});
+
+test("Of a failed job the number that its wrapper ended with is read from the words of the job script, which are no words of the payload", async () => {
+  expect(await firstOf(scriptSays("payload execution failed with 34"))).toMatchObject({
+    exitCode: 34,
+    outOfMemory: false,
+    said: undefined,
+  });
+  expect(await firstOf(scriptSays("payload execution failed with 137"))).toMatchObject({
+    exitCode: 137,
+    outOfMemory: true,
+  });
+});
+
+test.each([
+  [scriptSays("expected output a.root is missing", 16), "execution 5316", "expected output a.root is missing", false],
+  [
+    { ...scriptSays("payload execution failed with 137"), pilotErrorCode: 1235, pilotErrorDiag: "too much memory" },
+    "pilot 1235",
+    "too much memory",
+    true,
+  ],
+  [
+    { ...aJob(), jobStatus: "failed", transExitCode: "1", pilotErrorCode: 1305, pilotErrorDiag: "no report" },
+    "pilot 1305",
+    "no report",
+    false,
+  ],
+  [
+    { ...aJob(), jobStatus: "failed", ddmErrorCode: 200, ddmErrorDiag: "not stored" },
+    "data management 200",
+    "not stored",
+    false,
+  ],
+])("What else fails a job is told in PanDA's words, %#", async (job, fault, said, outOfMemory) => {
+  expect(await firstOf(job)).toMatchObject({ exitCode: undefined, fault, said, outOfMemory });
 });

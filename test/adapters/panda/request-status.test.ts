@@ -26,7 +26,7 @@ test("The status of a request is read from iDDS's table by request id, and its j
       id: expect.any(Number),
       status: "finished",
       site: "SANDBOX",
-      exitCode: 0,
+      exitCode: undefined,
       fault: undefined,
       outOfMemory: false,
       askedMemory: undefined,

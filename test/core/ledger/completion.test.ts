@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diedOfMemory, isPayloads, type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
+import { diedOfMemory, type JobSeen, recordOf } from "../../../action/core/ledger/completion.ts";
 import { aGoodJob, aTask } from "../submission/a-submission.ts";
 
 const aJob = (id: number, change: Partial<JobSeen> = {}): JobSeen =>
@@ -31,7 +31,7 @@ test("A completion record counts jobs by site, failures by stage, and files and 
     failures: {
       "no input": 1,
       "stage-out": 1,
-      "payload, exit code 137": 1,
+      "memory, exit code 137": 1,
       "pilot 1305": 1,
       "not known": 1,
       closed: 1,
@@ -40,7 +40,7 @@ test("A completion record counts jobs by site, failures by stage, and files and 
       BNL: {
         "no input": 1,
         "stage-out": 1,
-        "payload, exit code 137": 1,
+        "memory, exit code 137": 1,
         "pilot 1305": 1,
         "not known": 1,
         closed: 1,
@@ -49,7 +49,7 @@ test("A completion record counts jobs by site, failures by stage, and files and 
     failedJobs: {
       "no input": 9,
       "stage-out": 30,
-      "payload, exit code 137": 31,
+      "memory, exit code 137": 31,
       "pilot 1305": 32,
       "not known": 33,
     },
@@ -95,18 +95,6 @@ test("One file of unknown size makes the sum unknown; a failed task without jobs
   expect(recordOf(task, [failed(1, {})], "unsuccessful")).toMatchObject({ kind: "unsuccessful", outputs: {} });
 });
 
-test.each([
-  [10, "no input"],
-  [11, "no pair"],
-  [12, "no number"],
-  [20, "stage-in"],
-  [30, "output missing"],
-  [31, "stage-out"],
-  [32, "check of outputs"],
-])("A job that ended with exit code %i failed at the stage %j", (exitCode, stage) => {
-  expect(recordOf(task, [failed(1, { exitCode })], "all")).toMatchObject({ failures: { [stage]: 1 } });
-});
-
 test("A cancelled PanDA job counts as failed in the completion record", () => {
   const job = failed(1, { status: "cancelled", exitCode: undefined });
 
@@ -142,14 +130,20 @@ test("A completion record keeps the last words of one job for each class of fail
 
 test("A job that ended for memory is recorded as such, with PanDA's error code if there is one", () => {
   const jobs = [
-    failed(1, { outOfMemory: true, exitCode: 137, fault: "pilot 1305" }),
-    failed(2, { outOfMemory: true, exitCode: 137 }),
-    failed(3, { exitCode: 137 }),
+    failed(1, { outOfMemory: true, exitCode: undefined, fault: "pilot 1235" }),
+    failed(2, { outOfMemory: true, exitCode: undefined }),
+    failed(3, { outOfMemory: true, exitCode: 137, fault: "execution 5318" }),
+    failed(4, { outOfMemory: true, exitCode: 134, fault: "execution 5318" }),
   ];
+  const failures = {
+    "memory, pilot 1235": 1,
+    "memory, pilot": 1,
+    "memory, exit code 137": 1,
+    "memory or an abort, exit code 134": 1,
+  };
 
-  expect(recordOf(task, jobs, "all")).toMatchObject({
-    failures: { "memory, pilot 1305": 1, "memory, pilot": 1, "payload, exit code 137": 1 },
-  });
+  expect(recordOf(task, jobs, "all")).toMatchObject({ failures });
+  expect(diedOfMemory(failures)).toBe(4);
 });
 
 test("Measurements are recorded of jobs that ended well, and the memory of jobs that ended for memory", () => {
@@ -190,16 +184,4 @@ test("The output of checks is kept of the jobs that succeeded, where all jobs we
   expect(recordOf(task, jobs, "all")).toMatchObject({ printed: { events: { jobs: 2, sum: 19, least: 9, most: 10 } } });
   expect(recordOf(task, jobs, "unsuccessful")).not.toHaveProperty("printed");
   expect(recordOf(task, [aJob(4), failed(3, { printed: { events: 1 } })], "all")).not.toHaveProperty("printed");
-});
-
-test.each([
-  ["payload, exit code 1", true],
-  ["no input", true],
-  ["stage-out", true],
-  ["check of outputs", true],
-  ["pilot 1305", false],
-  ["memory, payload, ", false],
-  ["not known", false],
-])("A failure called %j is the payload's or its wrapper's: %j", (failure, is) => {
-  expect(isPayloads(failure)).toBe(is);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { stageText } from "../../../action/core/ledger/completion.ts";
-import { stageExits } from "../../../action/core/render/wrapper.ts";
+import { stageExits } from "../../../action/core/render/job-exits.ts";
 import { aStep } from "../a-production.ts";
 import { type Ran, sentOf, workbench } from "./workbench.ts";
 
@@ -20,20 +19,47 @@ test("A job whose outputs hold enough events is good, and prints the numbers of 
 });
 
 test.each([
-  ["fails", { run: "echo broken >&2; exit 3" }, "the check of the outputs ended with exit code 3"],
-  ["fails in the middle", { run: "false\n" + counts("100") }, "the check of the outputs ended with exit code 1"],
-  ["finds too few events", { run: counts("98"), events: "99%" }, "the outputs hold 98 events of 100, and must hold 99"],
-  ["prints no number", { run: "echo good", events: "99%" }, 'the check printed no number of "events"'],
-  ["prints a number with a sign", { run: counts("-100"), events: "99%" }, 'the check printed no number of "events"'],
-  ["prints a fraction", { run: counts("99.5"), events: "99%" }, 'the check printed no number of "events"'],
-  ["prints nothing", { run: "true", events: "50%" }, 'the check printed no number of "events"'],
-])("A job whose check %s is a failed job, with an exit code of its own and the reason", async (_, checks, words) => {
-  const { code, stderr } = await runJob(checks);
+  ["fails", "check", { run: "echo broken >&2; exit 3" }, "the check of the outputs ended with exit code 3"],
+  [
+    "fails in the middle",
+    "check",
+    { run: "false\n" + counts("100") },
+    "the check of the outputs ended with exit code 1",
+  ],
+  [
+    "finds too few events",
+    "fewEvents",
+    { run: counts("98"), events: "99%" },
+    "the outputs hold 98 events of 100, and must hold 99",
+  ],
+  [
+    "prints no number",
+    "checkWithoutNumber",
+    { run: "echo good", events: "99%" },
+    'the check printed no number of "events"',
+  ],
+  [
+    "prints a number with a sign",
+    "checkWithoutNumber",
+    { run: counts("-100"), events: "99%" },
+    'the check printed no number of "events"',
+  ],
+  [
+    "prints a fraction",
+    "checkWithoutNumber",
+    { run: counts("99.5"), events: "99%" },
+    'the check printed no number of "events"',
+  ],
+  ["prints nothing", "checkWithoutNumber", { run: "true", events: "50%" }, 'the check printed no number of "events"'],
+] as const)(
+  "A job whose check %s is a failed job, with the exit code of %s and the reason in its log",
+  async (_, stage, checks, words) => {
+    const { code, stderr } = await runJob(checks);
 
-  expect(code).toBe(stageExits.check);
-  expect(stderr).toContain(`shrek: ${words} (exit ${stageExits.check})\n`);
-  expect(stageText(code)).toBe("check of outputs");
-});
+    expect(code).toBe(stageExits[stage]);
+    expect(stderr).toContain(`shrek: ${words} (exit ${stageExits[stage]})\n`);
+  },
+);
 
 test("The print of a check is no output of a pattern, and stands under the name that pilots know", async () => {
   await using bench = await workbench();
@@ -63,54 +89,47 @@ test("An output that is missing is reported as missing, before it is checked", a
 });
 
 test("A payload's own exit code 32 is no failed check", async () => {
-  expect((await runJob({ run: "true" }, "exit 32")).code).toBe(132);
+  expect((await runJob({ run: "true" }, "exit 32")).code).toBe(232);
 });
 
-/** The same below the folder in which a pilot keeps what its payload prints, as deep as there. */
-const reportsOf = async (checks: Readonly<Record<string, unknown>>, place = ".") => {
+const reportsOf = async (checks: Readonly<Record<string, unknown>>, run = "echo x >hits.tar") => {
   await using bench = await workbench();
-  await bench.lay(sentOf({ simulate: aStep({ jobs: 10, eventsPerJob: 100, run: "echo x >hits.tar", checks }) }));
-  const read = async (name: string): Promise<unknown> => {
-    const { stdout } = await bench.run("bash", "-c", `cat "${place}/${name}" 2>/dev/null || echo null`);
-    return JSON.parse(stdout);
-  };
-  await bench.run("bash", "-c", `mkdir -p "${place}"; touch "${place}/payload.stdout"`);
+  await bench.lay(sentOf({ simulate: aStep({ jobs: 10, eventsPerJob: 100, run, checks }) }));
   const { code } = await bench.run("bash", "simulate.sh", "1", "0");
-  return { code, error: await read("payload_error_report.json"), report: await read("jobReport.json") };
+  const reports = ["userJobMetadata.json", "jobReport.json", "payload_error_report.json"].map(async (name) => {
+    const { stdout } = await bench.run("bash", "-c", `cat ${name} 2>/dev/null || echo null`);
+    return JSON.parse(stdout) as unknown;
+  });
+  return [code, ...(await Promise.all(reports))];
 };
 
-test("A pilot gets the numbers of a check that passes as its job report, and no error", async () => {
-  expect(await reportsOf({ run: counts("99"), events: "99%" })).toEqual({
-    code: 0,
-    error: null,
-    report: { checks: { events: 99, meanPt: 0.7 } },
-  });
+test("The job script gets the numbers of a check that passes, in the file of the user's numbers", async () => {
+  expect(await reportsOf({ run: counts("99"), events: "99%" })).toEqual([
+    0,
+    { checks: { events: 99, meanPt: 0.7 } },
+    null,
+    null,
+  ]);
 });
 
-test("A pilot gets why a check failed, with what it printed, and no numbers", async () => {
-  expect(await reportsOf({ run: counts("98"), events: "99%" })).toEqual({
-    code: stageExits.check,
-    error: {
-      error_code: stageExits.check,
-      error_diag: 'the outputs hold 98 events of 100, and must hold 99: { "events": 98, "meanPt": 0.7 }',
-    },
-    report: null,
-  });
+test("The numbers of a check go into the report of the job where the payload writes the file of the user's numbers", async () => {
+  const run = `echo x >hits.tar; echo '{ "mine": 1 }' >userJobMetadata.json`;
+  expect(await reportsOf({ run: counts("99"), events: "99%" }, run)).toEqual([
+    0,
+    { mine: 1 },
+    { checks: { events: 99, meanPt: 0.7 } },
+    null,
+  ]);
 });
 
-test("The print of a check stays text in the report of a pilot, whatever letters it has", async () => {
-  const { error } = await reportsOf({ run: String.raw`printf 'a "quote", a \\ and\001\351\n\n%%s'; exit 3` });
-
-  expect(error).toEqual({
-    error_code: stageExits.check,
-    error_diag: String.raw`the check of the outputs ended with exit code 3: a "quote", a \ and %s`,
-  });
+test("No number of a check that failed is handed on", async () => {
+  expect(await reportsOf({ run: counts("98"), events: "99%" })).toEqual([stageExits.fewEvents, null, null, null]);
 });
 
 test.each([
   ["words", "echo all is good"],
   ["a list", "echo [1]"],
   ["100 kB", 'printf \'{ "a": "%0100000d" }\' 1'],
-])("A check that prints %s passes, and a pilot gets no report of it", async (_, run) => {
-  expect(await reportsOf({ run })).toEqual({ code: 0, error: null, report: null });
+])("A check that prints %s passes, and nothing of it is handed on", async (_, run) => {
+  expect(await reportsOf({ run })).toEqual([0, null, null, null]);
 });

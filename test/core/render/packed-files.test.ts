@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { stageExits } from "../../../action/core/render/wrapper.ts";
+import { stageExits } from "../../../action/core/render/job-exits.ts";
 import { aStep, type Draft } from "../a-production.ts";
 import { type Bench, sentOf, workbench } from "./workbench.ts";
 

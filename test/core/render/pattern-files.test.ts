@@ -2,7 +2,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesExpression, plainName } from "../../../action/core/plan/pattern-files.ts";
-import { stageExits } from "../../../action/core/render/wrapper.ts";
+import { shortInput, stageExits } from "../../../action/core/render/job-exits.ts";
 import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
 import { type Bench, sentOf, workbench } from "./workbench.ts";
 
@@ -64,8 +64,8 @@ describe("files of a pattern", () => {
     expect(
       await madeBy(bench, "echo long enough >DST_1.txt; echo x >DST_2.txt\n", found({ minBytes: 5 })),
     ).toMatchObject({
-      code: stageExits.outputMissing,
-      stderr: "shrek: DST_2.txt has less than 5 bytes (exit 30)\n",
+      code: stageExits.smallOutput,
+      stderr: "shrek: DST_2.txt has less than 5 bytes (exit 33)\n",
     });
   });
 });
@@ -87,8 +87,8 @@ describe("a job that reads all files of a pattern", () => {
   test("A step that reads files of a pattern runs with files of all jobs, however many, and not where those of one are lost", async () => {
     expect(await readsFilesOf([1, 1, 2, 1])).toEqual({ code: 0, stderr: "" });
     expect(await readsFilesOf([2, 2, 2])).toEqual({
-      code: stageExits.noInput,
-      stderr: "shrek: make has files of 1 jobs, and must have those of 2 (exit 10)\n",
+      code: shortInput("IN1"),
+      stderr: "shrek: make has files of 1 jobs, and must have those of 2 (exit 21)\n",
     });
   });
 });

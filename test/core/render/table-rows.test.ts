@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { stageExits } from "../../../action/core/render/job-exits.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
-import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { aStep, valid } from "../a-production.ts";
 import { cutting, listed, rawFile } from "../validate/cutting/a-cut.ts";
@@ -62,7 +62,7 @@ describe("jobs without a row", () => {
   });
 
   test("Exit code 12 of a payload is moved to another code than that of a missing row", async () => {
-    expect((await runJob(["1", "0"], { run: 'echo "$lo $label"; exit 12\n' })).code).toBe(112);
+    expect((await runJob(["1", "0"], { run: 'echo "$lo $label"; exit 12\n' })).code).toBe(212);
   });
 });
 

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { workTree } from "../../../action/adapters/git/work-tree.ts";
 import { systemBash } from "../../../action/adapters/system/system-bash.ts";
 import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
+import { shortInput, stageExits } from "../../../action/core/render/job-exits.ts";
 import { renderProduction } from "../../../action/core/render/rendering.ts";
-import { stageExits } from "../../../action/core/render/wrapper.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
 import { noForeign } from "../../../scripts/no-foreign.ts";
 import { aRequest, aStep, type Draft, valid } from "../a-production.ts";
@@ -150,12 +150,22 @@ describe("exit codes of stages", () => {
     expect(ran.stderr).toContain("the payload made no qa.root");
   });
 
-  test.each([10, 20, 30, 31])("Exit code %i of a payload is raised by 100", async (code) => {
-    expect(await runStep({ run: `exit ${code}` })).toMatchObject({ code: code + 100 });
-  });
+  test.each([
+    [1, 1],
+    [42, 42],
+    [110, 110],
+    [137, 137],
+    [9, 209],
+    [11, 211],
+    [30, 230],
+    [32, 232],
+    [201, 198],
+    [255, 199],
+  ])("Exit code %i of a payload becomes %i, and the log has the payload's own", async (own, code) => {
+    const ran = await runStep({ run: `exit ${own}` });
 
-  test.each([1, 2, 42, 130, 137, 255])("Exit code %i of a payload is kept", async (code) => {
-    expect(await runStep({ run: `exit ${code}` })).toMatchObject({ code });
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain(`shrek: the payload ended with exit code ${own} (exit ${code})\n`);
   });
 });
 
@@ -212,18 +222,6 @@ describe("joins by identity", () => {
     expect(await bench.run("bash", "l.sh", "1", "0", "data.root")).toMatchObject({ code: stageExits.noPair });
     expect(await bench.run("bash", "l.sh", "1", "0", "user.x.501._000002.a.tar")).toMatchObject({ code: 0 });
   });
-
-  test("A payload's own exit code equal to that of a failed join is raised too", async () => {
-    await using bench = await workbench();
-    await bench.lay([
-      ...sentOf({ ...joining, l: { ...branch("l.root"), run: "exit 11" } }),
-      textFile("user.x.5._1.hits.tar", ""),
-    ]);
-
-    expect(await bench.run("bash", "l.sh", "1", "0", "user.x.5._1.hits.tar")).toMatchObject({
-      code: stageExits.noPair + 100,
-    });
-  });
 });
 
 describe("complete inputs", () => {
@@ -251,7 +249,7 @@ describe("complete inputs", () => {
     async (accept, count, words) => {
       const { code, stdout, stderr } = await merge(merging(accept), count);
 
-      expect({ code, stdout }).toEqual({ code: stageExits.noInput, stdout: "" });
+      expect({ code, stdout }).toEqual({ code: shortInput("IN1"), stdout: "" });
       expect(stderr).toContain(words);
     },
   );
@@ -293,6 +291,31 @@ test("The set-up line runs before the payload and without strict mode, and the p
   const { code, stdout } = await bench.run("bash", "simulate.sh", "1", "0");
 
   expect({ code, stdout }).toEqual({ code: 0, stdout: "ana.418 ehB\n" });
+});
+
+test.each([
+  ["exit 0", 0],
+  ["exit 255", 255],
+  ["set -u; echo $nothing", 1],
+])("A set-up line that ends the shell by %s fails the job, and no payload runs", async (setup, own) => {
+  const { production } = valid(aRequest({ steps: { simulate: aStep({ run: `echo ran; ${done}` }) } }));
+  const steps = production.steps.map((step) => ({ ...step, setup }));
+  await using bench = await workbench();
+  await bench.lay(renderProduction({ ...production, steps }).sent);
+
+  const { code, stdout, stderr } = await bench.run("bash", "simulate.sh", "1", "0");
+
+  expect({ code, stdout }).toEqual({ code: stageExits.setUp, stdout: "" });
+  expect(stderr).toContain(`the set-up ended the job with exit code ${own}`);
+});
+
+test("Strict mode that a set-up line leaves on hides no end of a payload", async () => {
+  const { production } = valid(aRequest({ steps: { simulate: aStep({ run: "exit 255" }) } }));
+  const steps = production.steps.map((step) => ({ ...step, setup: "set -e" }));
+  await using bench = await workbench();
+  await bench.lay(renderProduction({ ...production, steps }).sent);
+
+  expect(await bench.run("bash", "simulate.sh", "1", "0")).toMatchObject({ code: 199 });
 });
 
 test("A set-up line may use the name of an input for itself, and shift the arguments", async () => {

@@ -85,6 +85,6 @@ test("A file that is lost in any step is missing only from its own segment, with
   expect(await read("001_cluster", "cluster.txt")).toEqual(["00000", "00003"].map(whole));
   expect(await read("002_histogram", "all.txt")).toEqual([]);
   const said = logs.join("");
-  expect(said).toContain("shrek: fit has 2 files of segment 00001, and must have 3 (exit 10)");
-  expect(said).toContain("shrek: cluster has 2 files of cluster/cluster.txt, and must have 4 (exit 10)");
+  expect(said).toContain("shrek: fit has 2 files of segment 00001, and must have 3 (exit 21)");
+  expect(said).toContain("shrek: cluster has 2 files of cluster/cluster.txt, and must have 4 (exit 21)");
 });

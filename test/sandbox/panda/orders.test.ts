@@ -83,7 +83,9 @@ test("A PanDA job is tried maxAttempt times, and a retry of the task tries again
     errorDialog: "failed since no file was successfully processed",
   });
   const { data } = await client.get("task/get_job_descriptions", { task_id: "5001", unsuccessful_only: "True" });
-  expect(data).toMatchObject([{ jobStatus: "failed", attemptNr: 2, pilotErrorDiag: "payload exited with 1" }]);
+  expect(data).toMatchObject([
+    { jobStatus: "failed", attemptNr: 2, pilotErrorDiag: "payload execution failed with 1" },
+  ]);
 
   await writeFile(join(dir, "allowed"), "");
   expect((await client.post("task/retry", { task_id: 5001 })).success).toBe(true);
@@ -105,7 +107,7 @@ test("A missing output fails a PanDA job even if the payload succeeded", async (
   await panda.tick(8);
 
   const { data } = await client.get("task/get_job_descriptions", { task_id: "5001" });
-  expect(data).toMatchObject([{ jobStatus: "failed", pilotErrorDiag: "output file o.txt is missing" }]);
+  expect(data).toMatchObject([{ jobStatus: "failed", pilotErrorDiag: "expected output o.txt is missing" }]);
 });
 
 test("A PanDA task with successful and failed jobs is finished, which is not done", async () => {

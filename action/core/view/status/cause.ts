@@ -1,5 +1,6 @@
 import type { StepCompletion } from "../../ledger/step-completion.ts";
 import { cut } from "../../markdown/doc.ts";
+import { ownFault } from "../../render/job-exits.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";
 import { asksPerson, isUntaken } from "../../submission/ways-out.ts";
@@ -82,7 +83,7 @@ const siteOf = ({ sites }: ReadStep): string => {
 
 const payloadFault = (step: ReadStep): PayloadFault | undefined => {
   const [stage = "", ...others] = Object.keys(step.failures);
-  const [, exitCode] = /^payload, exit code (\d+)$/.exec(stage) ?? [];
+  const exitCode = ownFault(stage);
   const isEvery = step.kind === "all" && others.length === 0 && failuresIn(step) === step.count;
   return isEvery && exitCode !== undefined ? { step: step.step, exitCode } : undefined;
 };

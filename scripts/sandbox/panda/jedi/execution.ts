@@ -1,32 +1,27 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { copyFile, readFile, rm } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
+import { appendFile, copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type JobOutput, runJob } from "../../../../action/adapters/jobs/job-runner.ts";
-import type { JobUsage } from "../../../../action/adapters/jobs/job-to-run.ts";
+import type { JobEnd, JobUsage } from "../../../../action/adapters/jobs/job-to-run.ts";
 import { fillCommand } from "../../../../action/core/plan/fill-command.ts";
 import { cachedPath } from "../file-server.ts";
 import { isObject, type JsonObject } from "../json.ts";
+import { pythonJson } from "../python-text.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { nextNumber, type State, type Task, type TaskJob } from "../state.ts";
+import { type JobCodes, nextNumber, type State, type Task, type TaskJob } from "../state.ts";
 import { filePath, fileSize, storeFile, writeDataset } from "./datasets.ts";
 import { siteOf, takesJobs } from "./jedi.ts";
+import { isGood, ofAdder, ofPilot, ofScript, withoutArchive } from "./job-codes.ts";
 import { taskMadeAgain } from "./job-list.ts";
 import { changeTask } from "./task-records.ts";
 import { type ExecutionShape, executionShape, outputFile } from "./task-shape.ts";
 
 type Ending = {
-  readonly ok: boolean;
-  readonly exitCode: number | null;
-  readonly diagnosis: string;
-  readonly pilotError?: number;
+  readonly codes: JobCodes;
   readonly used?: TaskJob["used"];
   readonly found?: readonly string[];
   readonly metadata?: TaskJob["metadata"];
-  readonly reported?: TaskJob["reported"];
 };
-
-/** PAYLOADEXCEEDMAXMEM of the pilot (pilot3, common/errorcodes.py). */
-const exceededMemory = 1235;
 
 /** Starts as many waiting jobs as there are places, and gives their end. */
 export const startWaitingJobs = (sandbox: Sandbox): readonly Promise<void>[] =>
@@ -68,14 +63,15 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
     if (isMoved) makeAgain(state, task.id, job.number);
     return;
   }
-  const status = ending.ok ? "finished" : running.attempts < shape.maxAttempt ? "activated" : "failed";
-  const { exitCode, diagnosis, pilotError = 0, used = null, found, metadata, reported } = ending;
+  const { codes, used = null, found, metadata } = ending;
+  const isOver = running.attempts >= shape.maxAttempt;
+  const status = isGood(codes) ? "finished" : isOver ? "failed" : "activated";
   const files = {
     ...(found === undefined ? {} : { found }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(reported === undefined ? {} : { reported }),
+    // The server discards that of failed jobs (panda-server 1.0.4, taskbuffer/db_proxy_mods/job_standalone_module.py:1102).
+    ...(metadata === undefined || !isGood(codes) ? {} : { metadata }),
   };
-  changeJob(state, task.id, { ...running, ...files, status, exitCode, diagnosis, pilotError, used });
+  changeJob(state, task.id, { ...running, ...files, status, codes, used });
   if (status === "activated") makeAgain(state, task.id, job.number);
 };
 
@@ -85,10 +81,10 @@ const registered = async (
   { task, shape, job }: { readonly task: Task; readonly shape: ExecutionShape; readonly job: TaskJob },
   ending: Ending,
 ): Promise<Ending> => {
-  if (!ending.ok || adder === undefined) return ending;
+  if (!isGood(ending.codes) || adder === undefined) return ending;
   const { found } = ending;
   const why = await adder.register(state, { task, shape, job: found === undefined ? job : { ...job, found } });
-  return why === undefined ? ending : { ...ending, ok: false, diagnosis: why };
+  return why === undefined ? ending : { ...ending, codes: ofAdder(why) };
 };
 
 /** The task may have been killed meanwhile: only the job changes. */
@@ -113,16 +109,15 @@ const makeAgain = (state: State, id: number, number: number): void => {
 };
 
 const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape, job: TaskJob): Ending => {
-  if (settings.pretendedJobFails()) return { ok: false, exitCode: 1, diagnosis: "pretended to fail" };
-  if (settings.pretendedJobStarves(Number(task.params["ramCount"] ?? 0)))
-    return { ok: false, exitCode: 137, diagnosis: "pretended to die of memory", pilotError: exceededMemory };
+  if (settings.pretendedJobFails()) return { codes: ofScript(1, undefined) };
+  if (settings.pretendedJobStarves(Number(task.params["ramCount"] ?? 0))) return { codes: ofPilot("memory") };
   const found: string[] = [];
   for (const output of pilotOutputs(shape)) {
     const name = pretendedName(output, task.id, shape, job);
     if (output.expression !== undefined) found.push(name);
     writeDataset(state, output.dataset, { [name]: `pretended by job ${job.number}\n` });
   }
-  return { ok: true, exitCode: 0, diagnosis: "", ...(found.length === 0 ? {} : { found }) };
+  return { codes: ofScript(0, undefined), ...(found.length === 0 ? {} : { found }) };
 };
 
 /** An expression of ours says how names begin, and then comes the job. */
@@ -149,12 +144,9 @@ const run = async (
   const { end, outputs, log, used } = await runJob({
     dir,
     archive: shape.archive === undefined ? undefined : cachedPath(state, shape.archive),
-    inputs: [
-      { name: "payload.stdout", path: stdoutOfPilots(state) },
-      ...shape.inputs.flatMap(({ stream, dataset }) =>
-        (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
-      ),
-    ],
+    inputs: shape.inputs.flatMap(({ stream, dataset }) =>
+      (job.files[stream] ?? []).map((name) => ({ name, path: filePath(state, dataset, name) })),
+    ),
     command: fillCommand(shape.command, { seed: job.seed ?? undefined, files: job.files, firstEvent: job.firstEvent }),
     outputs: pilotOutputs(shape).map(({ file, expression }) => ({
       output: file,
@@ -165,55 +157,44 @@ const run = async (
     memory: { meter: sandbox.memory, limit: shape.memory },
   });
   const made = new Set(outputs.filter(({ exists }) => exists).map(({ output }) => output));
-  await keepLog(state, job.pandaId, log, end.kind === "not-started" ? end.message : "");
-  const lastWords = await tailOf(logPath(state, job.pandaId));
-  const ending = ((): Ending => {
-    switch (end.kind) {
-      case "not-started":
-        return { ok: false, exitCode: null, diagnosis: end.message };
-      case "timed-out":
-        return { ok: false, exitCode: null, diagnosis: "the job exceeded the time of its queue" };
-      case "over-memory":
-        return { ok: false, exitCode: null, diagnosis: "the job exceeded its memory", pilotError: exceededMemory };
-      case "stopped":
-        return { ok: false, exitCode: null, diagnosis: "the pilot was stopped" };
-      case "exited": {
-        const missing = shape.outputs.find(({ file, optional }) => !optional && !made.has(file))?.file;
-        if (end.exitCode !== 0)
-          return { ok: false, exitCode: end.exitCode, diagnosis: `payload exited with ${end.exitCode}${lastWords}` };
-        return missing === undefined
-          ? { ok: true, exitCode: 0, diagnosis: "" }
-          : { ok: false, exitCode: 0, diagnosis: `output file ${missing} is missing` };
-      }
-    }
-  })();
-  const stored = ending.ok ? await stageOut(state, { task, shape, job }, outputs) : ending;
-  const reports = await pilotReports(dir);
+  const codes = codesOf(shape, end, made);
+  await keepLog(state, job.pandaId, log, end.kind === "not-started" ? end.message : resultOf(codes));
+  const stored = isGood(codes) ? await stageOut(state, { task, shape, job }, outputs) : { codes };
+  const metadata = await jobReport(dir);
   await rm(dir, { recursive: true, force: true });
-  const words = stored.ok ? undefined : reports.reported?.words;
-  return { ...stored, ...reports, ...(words === undefined ? {} : { diagnosis: words }), used: told(used) };
+  return { ...stored, ...(metadata === undefined ? {} : { metadata }), used: told(used) };
 };
 
-/** A pilot writes there what the payload prints, in the folder of the job (pilot3, control/payload.py:250). */
-const stdoutOfPilots = (state: State): string => {
-  const path = join(state.dir, "jobs", "payload.stdout");
-  writeFileSync(path, "");
-  return path;
+const codesOf = ({ archive, outputs }: ExecutionShape, end: JobEnd, made: ReadonlySet<string>): JobCodes => {
+  switch (end.kind) {
+    case "not-started":
+      return end.message.startsWith("The input file")
+        ? ofPilot("stageIn")
+        : withoutArchive(`Failed to download tarball from ${archive ?? ""}`);
+    case "timed-out":
+      return ofPilot("walltime");
+    case "over-memory":
+      return ofPilot("memory");
+    case "stopped":
+      return ofPilot("killed");
+    case "exited":
+      return ofScript(end.exitCode, outputs.find(({ file, optional }) => !optional && !made.has(file))?.file);
+  }
 };
 
-/** What pilots read there (pilot3, control/payload.py:694, user/sphenix/common.py:421). */
-const pilotReports = async (dir: string): Promise<Pick<Ending, "metadata" | "reported">> => {
-  const [report, error] = await Promise.all(
-    ["jobReport.json", "payload_error_report.json"].map((name) => readFile(join(dir, name), "utf8").catch(() => "")),
-  ).then((texts) => texts.map(parsedJson));
-  const [code, words] = [error?.["error_code"], error?.["error_diag"]];
-  return {
-    ...(report === undefined ? {} : { metadata: report }),
-    ...(typeof code === "number" && typeof words === "string"
-      ? { reported: { code, words: words.slice(0, 500) } }
-      : {}),
-  };
+/**
+ * `jobReport.json` as runGen leaves it to the pilot: with what the payload put into `userJobMetadata.json`, unless that is
+ * too large or no JSON (panda-wnscript 3f0c783, pandawnutil/wnmisc/misc_utils.py, add_user_job_metadata).
+ */
+const jobReport = async (dir: string): Promise<string | undefined> => {
+  const [user = "", report = ""] = await Promise.all(
+    ["userJobMetadata.json", "jobReport.json"].map((name) => readFile(join(dir, name), "utf8").catch(() => undefined)),
+  );
+  const own = user.length > largestMetadata ? undefined : parsedJson(user);
+  if (own === undefined) return report === "" ? undefined : report;
+  return pythonJson({ ...parsedJson(report), user_job_metadata: own, reportVersion: "1.0.0" });
 };
+const largestMetadata = 1024 * 1024;
 
 const parsedJson = (text: string): JsonObject | undefined => {
   try {
@@ -241,14 +222,13 @@ const stageOut = async (
     const of = shape.outputs.find(({ file }) => file === output);
     if (of === undefined) continue;
     if (of.expression !== undefined) {
-      if (fileSize(state, of.dataset, name) !== undefined)
-        return { ok: false, exitCode: 0, diagnosis: `${name} is in the storage already` };
+      if (fileSize(state, of.dataset, name) !== undefined) return { codes: ofPilot("stageOut", "0") };
       found.push(name);
     }
     const as = of.expression === undefined ? outputFile(of.template, task.id, shape, job) : name;
     await storeFile(state, of.dataset, as, path);
   }
-  return { ok: true, exitCode: 0, diagnosis: "", ...(found.length === 0 ? {} : { found }) };
+  return { codes: ofScript(0, undefined), ...(found.length === 0 ? {} : { found }) };
 };
 
 /** In whole seconds and kB, as a pilot tells them. */
@@ -260,17 +240,16 @@ const told = ({ seconds, cpuSeconds = 0, megabytes = 0 }: JobUsage): TaskJob["us
 
 export const logPath = (state: State, pandaId: number): string => join(state.dir, "logs", `${pandaId}.log`);
 
-/** As a pilot does, what failed is told with the end of what the payload said. */
-const tailOf = async (log: string): Promise<string> => {
-  const lines = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-linesReported).join("\n");
-  return lines === "" ? "" : `:\n${lines.slice(-charactersTold)}`;
-};
-const linesReported = 3;
-const charactersTold = 256;
+/** What runGen prints behind all that its payload printed. */
+const resultOf = ({ transExitCode, exeErrorDiag }: JobCodes): string =>
+  transExitCode === null
+    ? ""
+    : `\n==== Result ====\n${exeErrorDiag === null ? "execute script: Running script was successful" : `ERROR: ${exeErrorDiag}`}`;
 
-const keepLog = async (state: State, pandaId: number, log: string, instead: string): Promise<void> => {
+/** To the log of a job, with what is said behind it. */
+const keepLog = async (state: State, pandaId: number, log: string, behind: string): Promise<void> => {
   mkdirSync(join(state.dir, "logs"), { recursive: true });
-  if (instead !== "") writeFileSync(logPath(state, pandaId), `${instead}\n`);
-  else await copyFile(log, logPath(state, pandaId));
+  await copyFile(log, logPath(state, pandaId));
   await rm(log, { force: true });
+  if (behind !== "") await appendFile(logPath(state, pandaId), `${behind}\n`);
 };

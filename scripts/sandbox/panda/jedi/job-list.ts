@@ -1,5 +1,6 @@
 import { nextNumber, type State, type Task, type TaskJob } from "../state.ts";
 import { inputFiles } from "./datasets.ts";
+import { noCodes } from "./job-codes.ts";
 import { type Cut, type CutJob, cutIntoJobs, type Rows, reusedAgain } from "./job-cutting.ts";
 import { executionShape } from "./task-shape.ts";
 
@@ -50,8 +51,6 @@ export const newJob = (state: State, number: number, { serial, seed, files, firs
   files,
   status: "activated",
   attempts: 0,
-  exitCode: null,
-  diagnosis: "",
-  pilotError: 0,
+  codes: noCodes,
   used: null,
 });
