@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import type { Login } from "../../../action/adapters/panda/login.ts";
 import { pandaWatch } from "../../../action/adapters/panda/panda-watch.ts";
+import { isWorthRunning, recordedEndings } from "../../../scripts/contracts/job-script/record.ts";
 import { canary } from "../../canary.ts";
 import { shortLimits } from "./a-panda.ts";
 
@@ -99,6 +100,19 @@ test("Of a failed job the number that its wrapper ended with is read from the wo
     exitCode: 137,
     outOfMemory: true,
   });
+});
+
+test("The number of each recorded end of a real job is read, and where PanDA has none, none", async () => {
+  const read = await Promise.all(
+    recordedEndings.filter(isWorthRunning).map(async ({ payload, job }) => {
+      const number = /^exit (\d+)$/.exec(payload)?.[1];
+      const seen = await firstOf({ ...aJob(), ...job });
+      return number === undefined ? [] : [[Number(number), seen?.exitCode ?? 0]];
+    }),
+  );
+
+  expect(read.flat().length).toBeGreaterThan(50);
+  expect(read.flat().filter(([own = 0, exit]) => own % 255 !== exit && own < 256)).toEqual([]);
 });
 
 test.each([

@@ -1,14 +1,19 @@
 import { expect, test } from "vitest";
-import { isWorthRunning, type RecordedEnding, recordedEndings } from "../../../scripts/contracts/job-script/record.ts";
+import {
+  isWorthRunning,
+  type JobRow,
+  type RecordedEnding,
+  recordedEndings,
+} from "../../../scripts/contracts/job-script/record.ts";
 import { aSandbox } from "./sandboxes.ts";
 import { oneStep } from "./tiny-archive.ts";
 import { processed, sendWorkflow, tasksNamed } from "./wire.ts";
 
-/** What the sandbox has no job script for: a number that becomes 0, and the folder of the pilot above the payload's. */
-const isOfScript = ({ payload }: RecordedEnding): boolean => payload === "exit 255" || payload.includes("../");
+/** In the sandbox the payload runs in the folder of the pilot itself, which has none of ours above it. */
+const isAbove = ({ payload }: RecordedEnding): boolean => payload.includes("../");
 
-test("A job of the sandbox PanDA ends good or bad as the real job script and server ended it", async () => {
-  const endings = recordedEndings.filter(isWorthRunning).filter((ending) => !isOfScript(ending));
+test("A job of the sandbox PanDA gets the codes, the words and the report that the real job script and server gave it", async () => {
+  const endings = recordedEndings.filter(isWorthRunning).filter((ending) => !isAbove(ending));
   const { panda, client } = await aSandbox({ cores: 8 });
   const payload = endings.map((ending, at) => `${at + 1}) ${ending.payload} ;;`).join("\n");
   const args = `--outputs end.txt --nJobs ${endings.length} --maxAttempt 1 --site SANDBOX --noBuild -y`;
@@ -24,8 +29,20 @@ test("A job of the sandbox PanDA ends good or bad as the real job script and ser
 
   const [task] = await tasksNamed(client, ".*endings.*");
   const { data } = await client.get("task/get_job_descriptions", { task_id: String(task?.jediTaskID) });
-  const jobs = (data as readonly { PandaID: number; jobStatus: string }[]).toSorted((a, b) => a.PandaID - b.PandaID);
-  expect(jobs.map(({ jobStatus }, at) => [endings[at]?.payload, jobStatus])).toEqual(
-    endings.map(({ payload: text, job }) => [text, job.jobStatus]),
+  const jobs = (data as readonly (JobRow & { readonly PandaID: number })[]).toSorted((a, b) => a.PandaID - b.PandaID);
+  expect(jobs.map((job, at) => [endings[at]?.payload, rowOf(job)])).toEqual(
+    endings.map(({ payload: text, job }) => [text, rowOf(job)]),
   );
+});
+
+const rowOf = ({
+  jobStatus,
+  transExitCode,
+  pilotErrorCode,
+  pilotErrorDiag,
+  exeErrorCode,
+  exeErrorDiag,
+  metadata,
+}: JobRow) => ({
+  ...{ jobStatus, transExitCode, pilotErrorCode, pilotErrorDiag, exeErrorCode, exeErrorDiag, metadata },
 });
