@@ -35,7 +35,8 @@ test("The log of a failed job is printed to its end and made harmless, also whil
   expect(code).toBe(0);
   const [, job = "", link = ""] =
     /^shrek: job (\d+) of signal, payload, exit code 4: the end of payload\.stdout; (\S+)/.exec(stderr) ?? [];
-  expect(stdout.split("\n").filter((line) => line !== "")).toHaveLength(200);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(200);
+  expect(stdout).toMatch(/==== Result ====\nERROR: payload execution failed with 4\n*$/);
   expect(stdout).toContain("line 300\n");
   expect(stdout).not.toContain("line 20\n");
   expect(stdout).toContain("the magnet is off\n");

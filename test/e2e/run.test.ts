@@ -111,7 +111,7 @@ test("A failed local job is shown with its stage, its exit code and the end of i
     "pileup         0         0       0      0  did not run: there is no file of signal/signal.txt",
   );
   expect(stdout).toContain("signal, job 1: failed at payload, exit code 4");
-  expect(stdout).toContain("  | opening the detector\n  | shrek: the payload failed (exit 4)\n  log: ");
+  expect(stdout).toContain("  | opening the detector\n  | shrek: the payload ended with exit code 4 (exit 4)\n  log: ");
 });
 
 test("A step is run locally with the steps before, with fewer events, or on prepared files", async () => {

@@ -16,7 +16,7 @@ export type StepCompletion = { readonly step: string; readonly task: number } & 
       readonly failures: Readonly<Record<string, number>>;
       /** The same by site; left out: no job failed. */
       readonly failedAt?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-      /** The last words of one job of each class of failures, in lines; of few classes. */
+      /** What PanDA says of one job of each class of failures, in lines; of few classes. */
       readonly said?: Readonly<Record<string, string>>;
       /** Of each class of failures the newest job that failed, of the commonest ones; left out: none did. */
       readonly failedJobs?: Readonly<Record<string, number>>;

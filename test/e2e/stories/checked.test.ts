@@ -91,9 +91,11 @@ test("The numbers of checks that pass stand in the status, and what the validate
   expect(world.panda.count().submissions).toBe(4);
 });
 
-test("A check that fails in one job is said with its words and numbers, and who reads the data is not submitted", () => {
-  expect(status).toContain("check of outputs");
-  expect(status).toContain(`the check of the outputs ended with exit code 4: { "events": 20, "lines": 20 } "pt" is 0`);
+test("A check that fails in one job is said with the job whose log has its words, and who reads the data is not submitted", async () => {
+  const [, job = ""] = /1 job of signal failed: check failed\.\n\n\[Log of job (\d+)\]/.exec(status) ?? [];
+  expect(await (await fetch(`${world.panda.url}/log/${job}`)).text()).toContain(
+    '{ "events": 20, "lines": 20 }\n"pt" is 0\nshrek: the check of the outputs ended with exit code 4 (exit 32)\n',
+  );
   expect(status).not.toContain("**sP26a-toy-signal 1.0.0**: done");
   expect(status).toContain("**sP26a-read-signal 1.0.0**: blocked");
 });

@@ -96,7 +96,7 @@ const stepsData = (state: IntendedSubmission, events: readonly LedgerEvent[]): r
 
 const taskOf = ({ id, status, site = "", dialog }: TaskSeen) => ({ id, status, site, dialog });
 
-/** The largest class first, with the last words of one of its jobs. */
+/** The largest class first, with what PanDA says of one of its jobs. */
 const failuresOf = ({ failures, said = {} }: Exclude<StepCompletion, { readonly kind: "not-known" }>) =>
   Object.entries(failures)
     .toSorted(([, a], [, b]) => b - a)

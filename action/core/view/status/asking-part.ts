@@ -54,7 +54,7 @@ type AskingAround<T extends SubmissionStatus> = {
   /** The repository's page; `undefined`: not known. */
   readonly page: string | undefined;
   readonly about: (group: CauseGroup<T>) => readonly Markdown[];
-  /** Of a single one; replaces the last words. */
+  /** Of a single one; replaces what PanDA says. */
   readonly details?: (one: T) => Doc;
   /** What answers it; `points`: where a comment answers, below the title. */
   readonly answers: "points" | "paragraphs";

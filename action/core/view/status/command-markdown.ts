@@ -16,7 +16,7 @@ import { type SubmissionStatus, targetOf } from "./status-text.ts";
 const stepsShown = 5;
 const maxLogLength = 1200;
 
-/** By step why jobs failed, in classes by stage, and the last words of one job of each. Read when a submission ended. */
+/** By step why jobs failed, in classes by stage, and what PanDA says of one job of each. Read when a submission ended. */
 export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
   const steps = "past" in state ? (state.past.completion?.steps ?? []) : [];
   const failed = steps.flatMap((step) => (step.kind === "not-known" || failuresIn(step) === 0 ? [] : [step]));
@@ -27,8 +27,7 @@ export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
   ];
 };
 
-const lastWords = (count: number): string =>
-  count === 1 ? " Its last words:" : " The last words of one of each kind:";
+const pandaSays = (count: number): string => (count === 1 ? " PanDA says:" : " PanDA says of one of each kind:");
 
 /** Of the newest job of the commonest failure. */
 const logOf = (step: ReadStep, intent: Intent | undefined): readonly Markdown[] => {
@@ -50,7 +49,7 @@ const ofStep = (step: ReadStep, intent: Intent | undefined): Markdown => {
     .map(([name, words]) => `# ${name}\n${words}`)
     .join("\n");
   return paragraphs([
-    md`${counted(count, "job")} of ${step.step} failed: ${classes}.${said === "" ? "" : lastWords(count)}`,
+    md`${counted(count, "job")} of ${step.step} failed: ${classes}.${said === "" ? "" : pandaSays(count)}`,
     ...(said === "" ? [] : [fence("text", cut(said, maxLogLength))]),
     ...logOf(step, intent),
   ]);

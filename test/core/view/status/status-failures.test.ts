@@ -18,14 +18,14 @@ const record = (change: Counted): SubmissionEvent => ({
 const failedWith = (change: Counted): string =>
   statusMarkdown([{ key, state: foldOf([...pastOf("failed"), record(change)]) }]);
 
-test("Failures in the status comment are counted by class with the last words of one job, after the command to copy", () => {
+test("Failures in the status comment are counted by class with what PanDA says of one job, after the command to copy", () => {
   const failures = { "stage-in": 1, "payload, exit code 127": 3 };
   const said = { "payload, exit code 127": "payload exited with 127:\nfit.sh: line 3: root.exe: command not found" };
 
   const text = failedWith({ failures, said });
 
   expect(text).toContain(
-    "4 jobs of simulate failed: 3 payload, exit code 127; 1 stage-in. The last words of one of each kind:",
+    "4 jobs of simulate failed: 3 payload, exit code 127; 1 stage-in. PanDA says of one of each kind:",
   );
   expect(text).toContain(
     "```text\n# payload, exit code 127\npayload exited with 127:\nfit.sh: line 3: root.exe: command not found\n```",
