@@ -5,6 +5,7 @@ import { isRule, type Rule } from "../action/core/conventions/narrower-rule.ts";
 import { narrowings } from "../action/core/conventions/narrowing.ts";
 import { policySchema } from "../action/core/conventions/policy-schema.ts";
 import { conventionsSchema } from "../action/core/conventions/schema.ts";
+import { exitText, shortInput, stageExits } from "../action/core/render/job-exits.ts";
 import { requestSchema } from "../action/core/request/schema.ts";
 import { deepest, largestRequest, maxNodes } from "../action/core/text/read-yaml.ts";
 import { largestFile, maxOfRequest, maxOfValidation } from "../action/core/text/source-file.ts";
@@ -76,6 +77,15 @@ const entryLimits = (rule: unknown, path: readonly string[] = []): readonly Entr
     ...[rule["additionalProperties"], rule["items"]].flatMap((inner) => entryLimits(inner, [...path, "*"])),
   ];
 };
+
+/** What a wrapper ends with by itself. */
+const exitsTable = (): string =>
+  table(
+    ["number", "in the status"],
+    [...Object.values(stageExits), ...["IN1", "IN2", "IN9"].map(shortInput)]
+      .toSorted((a, b) => a - b)
+      .map((exit) => [`${exit}`, exitText(exit)]),
+  );
 
 /** Every key of `conventions.yaml`; the policy has a list of its own. */
 const conventionsList = (): string => rowsOf(conventionsSchema, "", true).join("\n");
@@ -173,6 +183,7 @@ export const madeParts = (): Readonly<Record<string, readonly string[]>> => ({
   "docs/command-line.md": [helpBlock()],
   "docs/conventions.md": [conventionsList(), narrowingTable(), campaignList(), policyList()],
   "docs/limits.md": [limitsTables(), timesList()],
+  "docs/operations.md": [exitsTable()],
   "docs/threat-model.md": [claimsList()],
 });
 

@@ -212,7 +212,7 @@ export const stepSchema = {
     checks: {
       ...closed,
       required: ["run"],
-      description: "What a job does behind its payload: if its outputs are not good it fails with exit code 32.",
+      description: "What a job does behind its payload: if its outputs are not good it fails.",
       properties: {
         run: {
           type: "string",
