@@ -8,7 +8,7 @@ import { report } from "../flows/reconcile/report.ts";
 import type { ReconcileInputs } from "./inputs.ts";
 import { type Github, openPorts } from "./wiring.ts";
 
-/** One pass, and its report to people. Exits with 1 where it found something new for a person, or a tag that somebody moved. */
+/** One pass, and its report to people. Exits with 1 where it found something new for a person, a tag that somebody moved, or merges of which it entered none. */
 export const runPass = async (inputs: ReconcileInputs, github: Github, login: Login): Promise<0 | 1> => {
   const ports = openPorts(inputs, github, login);
   const { url, vo, role, userName } = login;
@@ -39,7 +39,8 @@ export const runPass = async (inputs: ReconcileInputs, github: Github, login: Lo
   );
   for (const trouble of troubles) warning(trouble);
   for (const words of postponed) notice(words);
-  const isRed = isNew || done.moved.length > 0;
+  if (done.entersNone) error("Merges wait, and this pass entered none of them: the next pass tries again.");
+  const isRed = isNew || done.moved.length > 0 || done.entersNone;
   if (waits !== undefined) (isNew ? error : notice)(waits);
   return isRed ? 1 : 0;
 };

@@ -9,7 +9,6 @@ import {
 import { gitMain } from "../adapters/git/main-branch.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitTags } from "../adapters/git/tags.ts";
-import { watchAllowance } from "../adapters/github/allowance.ts";
 import { ledgerToken } from "../adapters/github/app-token.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
@@ -54,7 +53,6 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
   const { token, app, repository, bot, url } = inputs;
   const clock = systemClock();
   const place = openHastyRepo(token, repository);
-  const allowance = watchAllowance(place.octokit);
   const writer = await ledgerToken(app, token, repository, clock.now());
   const asWriter = tokenEnvironment(writer, url);
   const [clone, dir] = await Promise.all([
@@ -66,7 +64,7 @@ export const openGithub = async (inputs: ReconcileInputs): Promise<Github> => {
     ledger: gitLedger({ dir, refs: remoteRefs(dir, url, asWriter), clock }),
     tags: gitTags(clone, remoteRefs(clone, url, asWriter), clock),
     clock,
-    allowance,
+    allowance: place.allowance,
     people: githubPeople(place),
     conversation: githubConversation(place, bot),
     overview: githubOverview(place, bot),

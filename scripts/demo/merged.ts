@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
-import type { GithubHandle } from "../sandbox/github/handle.ts";
+import type { GithubHandle, GithubOptions } from "../sandbox/github/handle.ts";
 import { start } from "../sandbox/github/start.ts";
 import type { ApiCall } from "../sandbox/github/tokens.ts";
 import { gitIn, root, shrek } from "./scene.ts";
@@ -14,6 +14,7 @@ export const bot = "github-actions[bot]";
 export type Merged = AsyncDisposable & {
   /** A new folder, and what the reconcile action's process gets there from its inputs and the runner. */
   job(panda: { readonly url: string; readonly token: string }): Promise<Job>;
+  readonly github: GithubHandle;
   /** The repository on GitHub. */
   readonly gitDir: string;
   /** A clone of today, as a person has it. */
@@ -31,16 +32,23 @@ export const reconcileAction = join(root, "dist/reconcile.js");
 
 type Files = Readonly<Record<string, string>>;
 
-/** A GitHub where these requests came to main by one pull request, read and approved by another person. */
-export const openMerged = async (dir: string, conventions: Files, requests: Files): Promise<Merged> => {
+/** A GitHub where these requests came to main by a pull request each, read and approved by another person. */
+export const openMerged = async (
+  dir: string,
+  conventions: Files,
+  requests: Files | readonly Files[],
+  limits: Pick<GithubOptions, "callLimits" | "latency"> = {},
+): Promise<Merged> => {
   await mkdir(dir, { recursive: true });
-  const github = await start({ dir: join(dir, "github"), owner, repo });
+  const github = await start({ dir: join(dir, "github"), owner, repo, ...limits });
   for (const login of [author, reviewer]) github.addUser(login, "write");
   await github.commit({ branch: "main", login: reviewer, message: "Begin", files: conventions });
   const made = await shrek(github.gitDir(), ["ledger", "init"], { HOME: dir });
   if (made.code !== 0) throw new Error(made.stderr);
-  if (Object.keys(requests).length > 0) await mergeAll(github, requests);
+  for (const [n, files] of [requests].flat().entries())
+    if (Object.keys(files).length > 0) await mergeAll(github, `many${n}`, files);
   return {
+    github,
     job: async ({ url, token }) => {
       const workspace = await mkdtemp(join(dir, "workspace-"));
       return { cwd: workspace, env: await runnerEnv(github, dir, workspace, { url, token }) };
@@ -61,11 +69,11 @@ export const openMerged = async (dir: string, conventions: Files, requests: File
 const asPerson = (github: GithubHandle, login: string): Repo =>
   openRepo(github.mintToken({ login }), `${owner}/${repo}`, github.url);
 
-const mergeAll = async (github: GithubHandle, requests: Files): Promise<void> => {
-  await github.commit({ branch: "many", login: author, message: "Request many", files: requests });
+const mergeAll = async (github: GithubHandle, branch: string, requests: Files): Promise<void> => {
+  await github.commit({ branch, login: author, message: "Request many", files: requests });
   const place = { owner, repo };
   const as = (login: string) => asPerson(github, login).octokit.rest;
-  const { data } = await as(author).pulls.create({ ...place, title: "Many", head: "many", base: "main" });
+  const { data } = await as(author).pulls.create({ ...place, title: "Many", head: branch, base: "main" });
   const pull = { ...place, pull_number: data.number };
   await as(reviewer).pulls.createReview({ ...pull, event: "APPROVE" });
   await as(author).pulls.merge({ ...pull, merge_method: "merge" });

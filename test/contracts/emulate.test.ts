@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { mintAppToken } from "../../action/adapters/github/app-token.ts";
 import { githubPeople } from "../../action/adapters/github/github-people.ts";
-import { type Octokit, openRepo, statusOf } from "../../action/adapters/github/octokit.ts";
+import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
 import { headNow, openPulls } from "../../action/adapters/github/pulls.ts";
+import { statusOf } from "../../action/adapters/github/waits.ts";
 import { anEmulated, aPullOf, app } from "./emulated.ts";
 
 const at = { owner: "alice", repo: "productions" };
@@ -51,7 +52,7 @@ describe("on the GitHub of others", () => {
 });
 
 /** What SHREK asks of GitHub and emulate 0.12.2 has not: the sandbox GitHub alone stands for these. */
-const lacking: Readonly<Record<string, (rest: Octokit["rest"]) => Promise<unknown>>> = {
+const lacking: Readonly<Record<string, (rest: Repo["octokit"]["rest"]) => Promise<unknown>>> = {
   "the pull request of a commit": (rest) =>
     rest.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha: "a".repeat(40) }),
   "who pushed": (rest) => rest.repos.listActivities(at),

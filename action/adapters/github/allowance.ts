@@ -1,62 +1,114 @@
-import type { AllowedCalls } from "../../core/pass/left.ts";
+import pLimit from "p-limit";
 import type { Allowance } from "../../ports/allowance.ts";
-import { githubRefusal, type Octokit } from "./octokit.ts";
-import { type GithubRefusal, isLimit, waitAskedFor } from "./waits.ts";
+import type { Octokit } from "./github-calls.ts";
+import { type GithubRefusal, githubRefusal, isLimit, isOfHour, waitAskedFor } from "./waits.ts";
 
 /** Of GitHub ("Rate limits for the REST API"): comments and other content of one login. */
 const contentAMinute = 80;
 const contentAnHour = 500;
 
+/** Calls to GitHub at the same time in this process. GitHub refuses more than 100, and no header announces that. */
+const atOnce = pLimit(20);
+
+/** REST and GraphQL, by the names of `x-ratelimit-resource`; GitHub's secondary limits hold for both. */
+type LimitedApi = "core" | "graphql";
+/** What is left of an hour. */
+type Left = { readonly calls: number; readonly from: string | undefined };
+type Barrier = { readonly error: unknown; readonly until: number };
+
 /**
  * Notes what each answer says of what GitHub still allows, and asks nothing more behind a refusal until the time that it
- * named: GitHub bans who goes on. Behind the refusal of a secondary limit no more content is offered in this process.
+ * named, not even what waits in a row already: GitHub bans who goes on.
  */
-export const watchAllowance = (octokit: Octokit, now: () => number = Date.now): Allowance => {
-  let known: Pick<AllowedCalls, "calls" | "callsFrom"> | undefined;
-  let refusal: { readonly error: unknown; readonly until: number; readonly isSecondary: boolean } | undefined;
+export const watchAllowance = (octokit: Octokit, now: () => number): Allowance => {
+  const limits = openLimits(now);
   let written: readonly number[] = [];
-  const note = (headers: GithubRefusal["headers"]): void => {
-    const { "x-ratelimit-remaining": left, "x-ratelimit-reset": reset, "x-ratelimit-resource": of } = headers;
-    if (left === undefined || (of !== undefined && of !== "core")) return;
-    known = { calls: Number(left), callsFrom: isoOf(Number(reset) * 1000) };
-  };
-  octokit.hook.wrap("request", async (request, options) => {
-    if (refusal !== undefined && now() < refusal.until) throw refusal.error;
-    const makesContent = options.method !== "GET" && !options.url.endsWith("/graphql");
-    if (makesContent) written = [...written, now()];
-    try {
-      const response = await request(options);
-      note(response.headers);
-      return response;
-    } catch (error) {
-      const refused = githubRefusal(error);
-      if (refused === undefined) throw error;
-      note(refused.headers);
-      if (isLimit(refused)) {
-        const isSecondary = String(refused.headers["x-ratelimit-remaining"]) !== "0";
-        refusal = { error, until: now() + waitAskedFor(refused, new Date(now())) * 1000, isSecondary };
+  octokit.hook.wrap("request", (request, options) =>
+    atOnce(async () => {
+      const of = options.url.endsWith("/graphql") ? "graphql" : "core";
+      const before = limits.barrier("both", of);
+      if (before !== undefined) throw before.error;
+      if (options.method !== "GET" && of === "core") written = [...written, now()];
+      try {
+        const response = await request(options);
+        limits.note(response.headers);
+        throwIfLimited(response);
+        return response;
+      } catch (error) {
+        const refused = githubRefusal(error);
+        if (refused !== undefined) limits.refused(of, refused, error);
+        throw error;
       }
-      throw error;
-    }
-  });
+    }),
+  );
   return {
     now: async () => {
       // Where GitHub cannot be asked, the first call that is needed says why.
-      if (known === undefined) await octokit.rest.rateLimit.get().catch(() => undefined);
+      if (!limits.isKnown()) await askLimits(octokit, limits.know);
       const at = now();
       const inLast = (seconds: number): number => written.filter((time) => at - time < seconds * 1000).length;
-      const isRefused = refusal !== undefined && at < refusal.until;
-      const until = refusal === undefined ? undefined : isoOf(refusal.until);
       const free = Math.max(0, Math.min(contentAMinute - inLast(60), contentAnHour - inLast(3600)));
+      const [calls, queries] = [limits.left("core"), limits.left("graphql")];
+      const writes = limits.behind("both") ?? { calls: free, from: isoOf(at + 60_000) };
       return {
-        calls: isRefused ? 0 : (known?.calls ?? Number.POSITIVE_INFINITY),
-        callsFrom: isRefused ? until : known?.callsFrom,
-        writes: refusal?.isSecondary === true ? 0 : free,
-        writesFrom: refusal?.isSecondary === true ? until : isoOf(at + 60_000),
+        ...{ calls: calls.calls, callsFrom: calls.from, queries: queries.calls, queriesFrom: queries.from },
+        ...{ writes: writes.calls, writesFrom: writes.from },
       };
     },
   };
 };
 
+/** What GitHub said last of each API, and what it refused until when. */
+const openLimits = (now: () => number) => {
+  const known = new Map<string, Left>();
+  const barriers = new Map<LimitedApi | "both", Barrier>();
+  const barrier = (...of: readonly (LimitedApi | "both")[]): Barrier | undefined =>
+    of.flatMap((one) => barriers.get(one) ?? []).find(({ until }) => now() < until);
+  const behind = (...of: readonly (LimitedApi | "both")[]): Left | undefined => {
+    const found = barrier(...of);
+    return found === undefined ? undefined : { calls: 0, from: isoOf(found.until) };
+  };
+  const note = (headers: GithubRefusal["headers"]): void => {
+    const { "x-ratelimit-remaining": left, "x-ratelimit-reset": reset, "x-ratelimit-resource": of } = headers;
+    if (left !== undefined) known.set(String(of ?? "core"), { calls: Number(left), from: isoOf(Number(reset) * 1000) });
+  };
+  return {
+    barrier,
+    behind,
+    note,
+    refused: (of: LimitedApi, refused: GithubRefusal, error: unknown): void => {
+      note(refused.headers);
+      const until = now() + waitAskedFor(refused, new Date(now())) * 1000;
+      if (isLimit(refused)) barriers.set(isOfHour(refused) ? of : "both", { error, until });
+    },
+    isKnown: (): boolean => known.has("core") && known.has("graphql"),
+    know: (of: LimitedApi, left: Left): void => void (known.has(of) || known.set(of, left)),
+    left: (of: LimitedApi): Left => behind("both", of) ?? known.get(of) ?? unknown,
+  };
+};
+
+/** Costs nothing of what is left. */
+const askLimits = async (octokit: Octokit, know: (of: LimitedApi, left: Left) => void): Promise<void> => {
+  const asked = await octokit.rest.rateLimit.get().catch(() => undefined);
+  if (asked === undefined) return;
+  for (const of of ["core", "graphql"] as const) {
+    const one = asked.data.resources[of];
+    know(of, one === undefined ? unknown : { calls: one.remaining, from: isoOf(one.reset * 1000) });
+  }
+};
+
+const unknown: Left = { calls: Number.POSITIVE_INFINITY, from: undefined };
+
 const isoOf = (milliseconds: number): string | undefined =>
   Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : undefined;
+
+/** Where the hour of GraphQL is used up GitHub answers 200 (docs.github.com, "Rate limits and query limits for the GraphQL API"). */
+const throwIfLimited = (response: { readonly data: unknown; readonly headers: object }): void => {
+  const { data } = response;
+  const errors: unknown = typeof data === "object" && data !== null && "errors" in data ? data.errors : undefined;
+  if (Array.isArray(errors) && errors.some((one: unknown) => isRateLimited(one)))
+    throw Object.assign(new Error("API rate limit exceeded"), { status: 403, response });
+};
+
+const isRateLimited = (one: unknown): boolean =>
+  typeof one === "object" && one !== null && "type" in one && one.type === "RATE_LIMITED";

@@ -1,5 +1,6 @@
 import type { Comments } from "../../ports/comments.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 /** Comments on issues and pull requests, as they are now. */
 export const githubComments = ({ octokit, owner, repo }: Repo): Comments => ({

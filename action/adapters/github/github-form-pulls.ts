@@ -1,7 +1,8 @@
 import { formBranches } from "../../core/command/form-names.ts";
 import type { FormPulls } from "../../ports/form.ts";
 import { githubRunsPulls } from "./github-runs-pulls.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 export const githubFormPulls = (place: Repo, branch: string): FormPulls => {
   const { octokit, owner, repo } = place;

@@ -3,8 +3,9 @@ import { isSetting } from "../../core/form/settings.ts";
 import type { IssueNow, IssueWords } from "../../core/policy/form-issue.ts";
 import type { Issues } from "../../ports/issues.ts";
 import { githubComments } from "./github-comments.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
 import { accountOf } from "./pulls.ts";
+import { statusOf } from "./waits.ts";
 
 /** More edits or commands are not followed, and then somebody may be missing. */
 const most = 100;

@@ -1,5 +1,6 @@
 import type { MainLine } from "../../ports/main-line.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 /** Main as GitHub knows it: the command job has no checkout. */
 export const githubMainLine = ({ octokit, owner, repo }: Repo): MainLine => ({

@@ -4,8 +4,9 @@ import type { People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { githubIssues } from "./github-issues.ts";
 import { githubWriters } from "./github-writers.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
 import { accountOf, githubOpenPulls, type ListedPull, pullRequestOf, type User } from "./pulls.ts";
+import { statusOf } from "./waits.ts";
 
 /** Of a review, as GitHub lists it, what is read. A dismissed one keeps its place and time. */
 export type ReviewListed = {

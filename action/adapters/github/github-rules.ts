@@ -2,7 +2,8 @@ import { readRules, rulePlaces } from "../../core/policy/rules.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import type { FolderEntry } from "../../core/text/source-file.ts";
 import type { MainRules } from "../../ports/main-rules.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 /** The rules of main, read through GitHub: the command job has no checkout. */
 export const githubRules = (place: Repo): MainRules => ({

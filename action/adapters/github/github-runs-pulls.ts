@@ -1,6 +1,7 @@
 import type { ExtensionPlace } from "../../ports/form.ts";
 import type { RunsPull, RunsPulls } from "../../ports/runs-proposal.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 /** Pull requests from a branch of this repository into main. Only the newest 100 are read. */
 export const githubRunsPulls = ({ octokit, owner, repo }: Repo, branch: string): RunsPulls => {

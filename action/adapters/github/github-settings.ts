@@ -1,7 +1,8 @@
 import type { GithubAnswer } from "../../core/init/setting.ts";
 import { at } from "../../core/text/schema-text.ts";
 import type { RepositorySettings } from "../../ports/repository-settings.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 /** The settings of a repository as its administrator sees them. */
 export const githubSettings = ({ octokit, owner, repo }: Repo): RepositorySettings => {

@@ -1,8 +1,9 @@
 import type { PullRequest } from "../../core/policy/pull-request.ts";
 import { type BranchMove, type Pushers, pushersOf } from "../../core/policy/pushers.ts";
 import { type Writers, writersOf } from "../../core/policy/writers.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
 import { accountOf } from "./pulls.ts";
+import { statusOf } from "./waits.ts";
 
 type WrittenPull = Pick<PullRequest, "number" | "opener" | "head" | "from">;
 

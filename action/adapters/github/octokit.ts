@@ -1,36 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { getProxyUrl } from "@actions/http-client/lib/proxy";
-import { Octokit as Calls } from "@octokit/core";
-import { paginateRest } from "@octokit/plugin-paginate-rest";
-import { restEndpointMethods } from "@octokit/plugin-rest-endpoint-methods";
 import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
+import type { Allowance } from "../../ports/allowance.ts";
+import { watchAllowance } from "./allowance.ts";
+import { fetchFrom, GithubCalls, type Octokit } from "./github-calls.ts";
 import { refusalText } from "./refusal-text.ts";
-import { type GithubRefusal, isLimit, secondsToWait } from "./waits.ts";
+import { type GithubRefusal, githubRefusal, isLimit, secondsToWait, statusOf, waitAskedFor } from "./waits.ts";
 
-type Fetch = (address: string, options?: object) => Promise<unknown>;
-
-/**
- * Node's own way to a server, or the one on which https_proxy leads: for that one alone a second HTTP client of 700 KB is
- * loaded, which would be a third of the time in which an action starts (ADR 24).
- */
-const fetchFrom = (server: string): Fetch =>
-  getProxyUrl(new URL(server)) === undefined ? fetch : throughProxy(server);
-
-const throughProxy = (server: string): Fetch => {
-  let opened: Promise<Fetch> | undefined;
-  return async (address, options) => (await (opened ??= openProxy(server)))(address, options);
-};
-
-const openProxy = async (server: string): Promise<Fetch> => {
-  const [{ HttpClient }, undici] = await Promise.all([import("@actions/http-client"), import("undici")]);
-  const dispatcher = new HttpClient().getAgentDispatcher(server);
-  return (address, options) =>
-    undici.fetch(address, { ...options, ...(dispatcher === undefined ? {} : { dispatcher }) });
-};
-
-export const GithubCalls = Calls.plugin(restEndpointMethods, paginateRest);
-export type Octokit = InstanceType<typeof GithubCalls>;
 export type Repo = { readonly octokit: Octokit; readonly owner: string; readonly repo: string };
+type WatchedRepo = Repo & { readonly allowance: Allowance };
 
 /** Calls wait as long as GitHub asks, up to two minutes. `api`: another GitHub than the runner's. */
 export const openRepo = (token: string, repository: string, api?: string): Repo => {
@@ -39,8 +16,13 @@ export const openRepo = (token: string, repository: string, api?: string): Repo 
   return place;
 };
 
-/** A limit is an answer here, and nothing waits for its end. */
-export const openHastyRepo = (token: string, repository: string, api?: string): Repo => {
+/** A limit is an answer here, and nothing waits for its end. `now`: milliseconds. */
+export const openHastyRepo = (
+  token: string,
+  repository: string,
+  api?: string,
+  now: () => number = Date.now,
+): WatchedRepo => {
   const [owner, repo] = repository.split("/");
   if (owner === undefined || repo === undefined)
     throw new Failure(`"${repository}" is not the name of a repository on GitHub.`, {
@@ -51,7 +33,7 @@ export const openHastyRepo = (token: string, repository: string, api?: string): 
   octokit.hook.before("request", ({ headers }) => {
     headers["x-github-api-version"] ??= apiVersion;
   });
-  return { octokit, owner, repo };
+  return { octokit, owner, repo, allowance: watchAllowance(octokit, now) };
 };
 
 /** Of the REST API. GitHub answers in this version until March 2028; what the next one takes away is not relied upon. */
@@ -73,16 +55,6 @@ const patiently = async <T>(call: () => Promise<T>, tries = 1): Promise<T> => {
   }
 };
 
-/** GitHub's answer, if it refused. */
-export const githubRefusal = (error: unknown): GithubRefusal | undefined => {
-  const status = statusOf(error);
-  if (status === undefined || !(error instanceof Error)) return undefined;
-  const response: unknown = "response" in error ? error.response : undefined;
-  const headers: unknown =
-    typeof response === "object" && response !== null && "headers" in response ? response.headers : undefined;
-  return { status, headers: Object.fromEntries(Object.entries(headers ?? {})), message: error.message };
-};
-
 /** Runs a call to GitHub. Any error becomes a Failure with GitHub's answer, which names a missing permission. */
 export const asking = async <T>(what: string, permission: string, call: () => Promise<T>): Promise<T> => {
   try {
@@ -98,7 +70,7 @@ const failureOf = (cause: unknown, what: string, permission: string): unknown =>
   const refused = githubRefusal(cause);
   if (refused !== undefined && isLimit(refused))
     return new RepositoryOutage(`GitHub allows no more calls for now, and this job wanted to ${what}.`, {
-      wayOut: "The limit ends within an hour: try again then.",
+      wayOut: `The limit ends at ${endOf(refused)} UTC: try again then.`,
       cause,
     });
   if (status === 401 || (status === 403 && isForbidden(cause.message)) || isForbiddenQuery(cause))
@@ -115,6 +87,9 @@ const failureOf = (cause: unknown, what: string, permission: string): unknown =>
     return new Failure(`GitHub refused to ${what}: ${refusalText(cause)}`, { wayOut: byHand, cause });
   return unreachable(cause, what);
 };
+
+const endOf = (refused: GithubRefusal): string =>
+  new Date(Date.now() + waitAskedFor(refused, new Date()) * 1000).toISOString().slice(11, 16);
 
 const gone =
   "It may have been deleted, or this login may not see it: look at it in the browser, and check the login's permissions.";
@@ -133,12 +108,6 @@ const unreachable = (cause: Error, what: string): Failure => {
 
 /** The innermost error says what broke; the outer ones only say that a fetch failed. */
 const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : refusalText(error));
-
-/** The status of GitHub's answer, also of a Failure that it caused. */
-export const statusOf = (error: unknown): number | undefined => {
-  if (error instanceof Failure) return statusOf(error.cause);
-  return error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : undefined;
-};
 
 /** GitHub's words for a permission that a token or a person lacks; other 403s are refusals of their own. */
 const isForbidden = (message: string): boolean =>

@@ -1,7 +1,8 @@
 import type { GithubAccount } from "../../core/policy/login.ts";
 import type { PullRequest } from "../../core/policy/pull-request.ts";
 import type { OpenPulls } from "../../ports/people.ts";
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 export type User = { readonly login?: string; readonly type?: string } | null | undefined;
 

@@ -1,4 +1,5 @@
-import { asking, type Repo, statusOf } from "./octokit.ts";
+import { asking, type Repo } from "./octokit.ts";
+import { statusOf } from "./waits.ts";
 
 /** The page of the newest try-out of this commit of this repository; `undefined`: none began, or it was passed over. */
 export const runOfHead = (place: Repo, head: string): Promise<string | undefined> =>

@@ -93,7 +93,7 @@ const pass = async (
       rewritten: done.rewritten !== undefined,
     });
   else print(reconciledText(done, dryRun));
-  return asksForPerson(done) ? 1 : 0;
+  return asksForPerson(done) || done.entersNone ? 1 : 0;
 };
 
 const reconciledText = (

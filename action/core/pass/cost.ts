@@ -3,6 +3,8 @@ import { compareText } from "../problems/problem.ts";
 /** The most that something takes of what a pass has. Pushes are those of git; seconds, those of the pass. */
 export type Cost = {
   readonly calls: number;
+  /** Points of GitHub's GraphQL, which it counts by themselves. */
+  readonly queries: number;
   /** Comments and other content, which GitHub counts besides calls. */
   readonly writes: number;
   readonly pushes: number;
@@ -10,12 +12,13 @@ export type Cost = {
   readonly seconds: number;
 };
 
-export const noCost: Cost = { calls: 0, writes: 0, pushes: 0, panda: 0, seconds: 0 };
+export const noCost: Cost = { calls: 0, queries: 0, writes: 0, pushes: 0, panda: 0, seconds: 0 };
 
 export const sumOf = (costs: readonly Cost[]): Cost => costs.reduce(plus, noCost);
 
 export const plus = (a: Cost, b: Cost): Cost => ({
   calls: a.calls + b.calls,
+  queries: a.queries + b.queries,
   writes: a.writes + b.writes,
   pushes: a.pushes + b.pushes,
   panda: a.panda + b.panda,
@@ -24,6 +27,7 @@ export const plus = (a: Cost, b: Cost): Cost => ({
 
 export const minus = (a: Cost, b: Cost): Cost => ({
   calls: a.calls - b.calls,
+  queries: a.queries - b.queries,
   writes: a.writes - b.writes,
   pushes: a.pushes - b.pushes,
   panda: a.panda - b.panda,
@@ -36,17 +40,24 @@ export const isPayable = (cost: Cost, left: Cost): boolean => shortOf(cost, left
 export const shortOf = (cost: Cost, left: Cost): keyof Cost | undefined =>
   resources.find((one) => cost[one] > 0 && cost[one] > left[one]);
 
-const resources = ["calls", "writes", "pushes", "panda", "seconds"] as const satisfies readonly (keyof Cost)[];
+const resources = [
+  "calls",
+  "queries",
+  "writes",
+  "pushes",
+  "panda",
+  "seconds",
+] as const satisfies readonly (keyof Cost)[];
 
 /**
  * Measured in the sandboxes, and rounded up: a list on several pages, or a person met for the first time, takes a call
  * more. Seconds are few, because they do no more than spread a pass: what lasts longer ends behind its end.
  */
 export const costs = {
-  /** Its pull request, reviews, commits, pushes and a permission; the one commit that all share is a pass's own. */
-  readMerge: { ...noCost, calls: 5, seconds: 0.5 },
+  /** Its pull request, reviews, commits, pushes and a permission, and where a form made it the edits of the issue; the one commit that all share is a pass's own. */
+  readMerge: { ...noCost, calls: 5, queries: 1, seconds: 0.5 },
   /** The comment behind an order, its editor, and a permission. */
-  verifyOrder: { ...noCost, calls: 3, panda: 1, seconds: 2 },
+  verifyOrder: { ...noCost, calls: 2, queries: 1, panda: 1, seconds: 2 },
   findPull: { ...noCost, calls: 1 },
   /** The pinned issue, read and edited. */
   overview: { ...noCost, calls: 2, writes: 1 },
@@ -61,7 +72,7 @@ export const costs = {
   /** Archive, look, check and call. The commits of its wave: `payable-submits.ts`. */
   submission: { ...noCost, panda: 10, seconds: 1 },
   /** The pinned issue, which may have to be made; seconds lie behind the end of a pass. */
-  report: { ...noCost, calls: 4, writes: 2 },
+  report: { ...noCost, calls: 4, queries: 1, writes: 2 },
 } as const satisfies Readonly<Record<string, Cost>>;
 
 /** What a pass does, in the order in which its waiting hurts: an order that stops something first. */

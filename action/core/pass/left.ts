@@ -7,6 +7,9 @@ export type AllowedCalls = {
   /** Of the calls of this hour. */
   readonly calls: number;
   readonly callsFrom: string | undefined;
+  /** Of the points of GraphQL of this hour. */
+  readonly queries: number;
+  readonly queriesFrom: string | undefined;
   /** Of the comments and other content of this minute and hour. */
   readonly writes: number;
   readonly writesFrom: string | undefined;
@@ -16,6 +19,8 @@ export type AllowedCalls = {
 export const unlimited: AllowedCalls = {
   calls: Number.POSITIVE_INFINITY,
   callsFrom: undefined,
+  queries: Number.POSITIVE_INFINITY,
+  queriesFrom: undefined,
   writes: Number.POSITIVE_INFINITY,
   writesFrom: undefined,
 };
@@ -40,8 +45,9 @@ const maxPandaCalls = 20_000;
 /** What ends its watching on one day, as a large campaign does, is looked at in several passes. */
 export const keptFromWatching: Cost = { ...noCost, panda: 0.8 * maxPandaCalls };
 
-export const leftOf = ({ calls, writes }: AllowedCalls, spent: PassSpent, seconds = passSeconds): Cost => ({
+export const leftOf = ({ calls, queries, writes }: AllowedCalls, spent: PassSpent, seconds = passSeconds): Cost => ({
   calls,
+  queries,
   writes,
   pushes: pushesPerMinute * Math.max(1, seconds / 60) - spent.pushes,
   panda: maxPandaCalls - spent.panda,
@@ -49,10 +55,12 @@ export const leftOf = ({ calls, writes }: AllowedCalls, spent: PassSpent, second
 });
 
 /** Why something that costs so much waits. */
-export const whyWaits = (cost: Cost, left: Cost, { callsFrom, writesFrom }: AllowedCalls): string => {
+export const whyWaits = (cost: Cost, left: Cost, { callsFrom, queriesFrom, writesFrom }: AllowedCalls): string => {
   switch (shortOf(cost, left)) {
     case "calls":
       return `GitHub allows no more calls${untilText(callsFrom)}`;
+    case "queries":
+      return `GitHub allows no more queries${untilText(queriesFrom)}`;
     case "writes":
       return `GitHub allows no more comments${untilText(writesFrom)}`;
     case "pushes":

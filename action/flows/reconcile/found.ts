@@ -16,6 +16,8 @@ export type FoundByPass = {
   readonly trialsRefused: readonly TrialRefused[];
   /** The last processed commit, when main was force-pushed. */
   readonly rewritten: string | undefined;
+  /** Merges wait, and this pass entered none of them. */
+  readonly entersNone: boolean;
 };
 
 export const nothingFound: FoundByPass = {
@@ -24,6 +26,7 @@ export const nothingFound: FoundByPass = {
   skipped: [],
   trialsRefused: [],
   rewritten: undefined,
+  entersNone: false,
 };
 
 export const foundBy = ({ entered, trialsRefused }: PassPlan, before = nothingFound): FoundByPass => ({
@@ -38,4 +41,5 @@ export const foundOnMain = (entered: Entered, before: FoundByPass): FoundByPass 
   problems: [...before.problems.filter(({ severity }) => severity !== "error"), ...entered.problems],
   refused: entered.refused,
   skipped: [...before.skipped, ...skippedIn(entered)],
+  entersNone: entered.entersNone,
 });

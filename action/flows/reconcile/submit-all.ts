@@ -1,4 +1,5 @@
 import type { Intent, SubmissionKey } from "../../core/ledger/event.ts";
+import { all, orFailed } from "../../core/pass/asking.ts";
 import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "../../core/pass/turns/payable-submits.ts";
 import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
+import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
 import { byParts } from "../../core/text/by-parts.ts";
 import { run } from "./gather.ts";
 import { intendNow } from "./make-ready.ts";
@@ -39,9 +41,8 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
     const payable = await run(pass, payableSubmits(rest, begun));
     if (payable.length === 0) break;
     if (untagged === 0) {
-      const together = payable.slice(0, perWave * wavesTogether);
-      await tagAll(pass, view, together, authorize);
-      untagged = together.length;
+      untagged = await tagAll(pass, view, payable.slice(0, perWave * wavesTogether), authorize);
+      if (untagged === 0) break;
     }
     const group = byParts(payable.slice(0, Math.min(perWave * waves, untagged)), perWave);
     const done = await submitGroup(pass, view, { group, authorize, meanwhile });
@@ -114,20 +115,33 @@ const sendableIn = (view: View, keys: readonly SubmissionKey[]): Sendables =>
     return isSendable(state) ? [{ key, state }] : [];
   });
 
-/** Asked for all together, as a campaign is one merge. What may be called, and is what was intended, has its tag. */
-const tagAll = async (pass: Pass, view: View, going: Sendables, authorize: Authorize): Promise<void> => {
-  const cleared = await decideEach(pass, going, function* ({ key, state }) {
-    const { authorized } = yield* recheckBeforeCall(authorize, key, state, pass.context);
-    return authorized && { key, intent: state.intent, authorized };
-  });
+/**
+ * Tags of these are asked for together, as a campaign is one merge. What may be called, and is what was intended, has its
+ * tag. Gives how many of the first GitHub was asked about: a limit of its ends that, and leaves those before it whole.
+ */
+const tagAll = async (pass: Pass, view: View, going: Sendables, authorize: Authorize): Promise<number> => {
   const intents: Intent[] = [];
+  let count = 0;
   // As many archives are made at one time as in a wave.
-  for (const part of byParts(cleared, waveSize))
+  for (const part of byParts(going, waveSize)) {
+    const cleared = await run(
+      pass,
+      all(part.map(({ key, state }) => orFailed(recheckBeforeCall(authorize, key, state, pass.context)))),
+    );
+    const end = cleared.findIndex((one) => one instanceof RepositoryOutage);
+    const whole = (end === -1 ? part : part.slice(0, end)).map((one, at) => ({ ...one, recheck: cleared[at] }));
     intents.push(
-      ...(await decideEach(pass, part, function* ({ intent, authorized }) {
+      ...(await decideEach(pass, whole, function* ({ state: { intent }, recheck }) {
+        if (recheck instanceof Failure) throw recheck;
+        const authorized = recheck?.authorized;
+        if (authorized === undefined) return undefined;
         const { seen } = yield* intendNow(pass, view, intent, authorized);
         return seen === undefined ? { ...intent, commit: authorized.commit } : undefined;
       })),
     );
+    count += whole.length;
+    if (end !== -1) break;
+  }
   await makeTags(pass, intents);
+  return count;
 };

@@ -1,3 +1,4 @@
+import { unlimited } from "../../../action/core/pass/left.ts";
 import { RepositoryOutage } from "../../../action/core/problems/failure.ts";
 import { type Reconciled, reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { type Reported, report } from "../../../action/flows/reconcile/report.ts";
@@ -44,7 +45,7 @@ export const unreadMerges = async (count: number) => {
   const hour = { left: 0, says: 0, refused: 0 };
   const { counted, said, conversation, overview } = countedGithub(people, hour);
   const allowance = {
-    now: async () => ({ calls: hour.says, callsFrom: "2026-03-01T14:20:00Z", writes: 80, writesFrom: undefined }),
+    now: async () => ({ ...unlimited, calls: hour.says, callsFrom: "2026-03-01T14:20:00Z", writes: 80 }),
   };
   const tasksNamed = noting(world.panda.tasksNamed);
   const ports = { ...world.ports, people: counted, allowance, panda: { ...world.panda, tasksNamed } };

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from "./json.ts";
 import { appOfJwt } from "./jwt.ts";
 import type { Description, Matched } from "./openapi.ts";
 import { meets, type Need, needText } from "./permissions.ts";
-import { limitHeaders, spendCall } from "./rate-limits.ts";
+import { spendCall, spendLimit, withLimits } from "./rate-limits.ts";
 import { forbidden, notFound, Refusal, refusalBody } from "./refusal.ts";
 import { fullName } from "./repository.ts";
 import { appOperations } from "./routes/app.ts";
@@ -66,24 +66,13 @@ export const answerRest = async (
     world.violations.push(`${method} ${matched.route} answered ${answer.status} with ${fault}`);
     throw new Refusal(500, `The sandbox's answer is not GitHub's: ${fault}`);
   };
-  return withLimits(call, async () => {
-    spendLimit(world, token);
+  const limited = async (): Promise<Answer> => {
+    spendLimit(world);
     // To ask for the limit costs nothing of it.
-    if (app === undefined && matched.operation !== "rate-limit/get") spendCall(world, token, method);
-    return recorded(call, method, route, matched, validated);
-  });
-};
-
-/** Every answer says what is left of the hour, a refusal too. */
-const withLimits = async ({ world, token }: Call, work: () => Promise<Answer>): Promise<Answer> => {
-  const told = (headers: Answer["headers"]) => ({ ...limitHeaders(world, token), ...headers });
-  try {
-    const answer = await work();
-    return { ...answer, headers: told(answer.headers) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(error.status, error.message, told(error.headers), error.errors);
-  }
+    if (app === undefined && matched.operation !== "rate-limit/get") spendCall(world, token, "core", method !== "GET");
+    return validated();
+  };
+  return withLimits(world, token, "core", () => recorded(call, method, route, matched, limited));
 };
 
 /** A route's no is an answer too, and is judged like one. */
@@ -145,15 +134,6 @@ const judgeRight = (call: Call, route: Route): void => {
   if (isElsewhere && route.elsewhere !== true) throw notFound();
   if (token.kind === "user" && ranks[roleOf(repository, token.login)] < ranks[route.role])
     throw forbidden("Must have push access to repository");
-};
-
-const spendLimit = (world: World, token: Token): void => {
-  const { limit } = world;
-  if (limit === undefined || limit.left <= 0) return;
-  limit.left -= 1;
-  const text =
-    limit.status === 429 ? "You have exceeded a secondary rate limit." : `API rate limit exceeded for ${token.login}.`;
-  throw new Refusal(limit.status, text, { "retry-after": String(limit.retryAfter), "x-ratelimit-remaining": "0" });
 };
 
 const readBody = (bytes: Buffer): JsonObject => {

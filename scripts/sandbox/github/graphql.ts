@@ -6,6 +6,7 @@ import type { Answer } from "./call.ts";
 import { spendContent } from "./content-limit.ts";
 import { isObject, objectOf, textOf } from "./json.ts";
 import { meets, needs, needText } from "./permissions.ts";
+import { limitOf, spendCall, spendLimit, withLimits } from "./rate-limits.ts";
 import { Refusal } from "./refusal.ts";
 import { fullName, type Repository, type Thread } from "./repository.ts";
 import { nodeId } from "./shapes/node-id.ts";
@@ -24,14 +25,33 @@ export const answerGraphql = async (world: World, request: IncomingMessage, byte
   const token = authenticate(world, request.headers);
   const body: unknown = JSON.parse(bytes.toString("utf8"));
   if (!isObject(body)) throw new Refusal(400, "Problems parsing JSON");
-  schema ??= buildSchema(readFileSync(new URL("graphql-slice.graphql", import.meta.url), "utf8"));
-  const { data, errors } = await graphql({
-    schema,
-    source: textOf(body["query"]),
-    rootValue: { node, pinIssue, repository },
-    variableValues: objectOf(body["variables"]),
-    contextValue: { world, token } satisfies Context,
+  return withLimits(world, token, "graphql", async () => {
+    const source = textOf(body["query"]);
+    spendLimit(world);
+    const limited = spentQuery(world, token, /^\s*mutation\b/.test(source));
+    return limited ?? answerQuery({ world, token }, source, objectOf(body["variables"]));
   });
+};
+
+/** Behind the limit of the hour GitHub answers 200, with an error ("Rate limits and query limits for the GraphQL API"). */
+const spentQuery = (world: World, token: Token, isWriting: boolean): Answer | undefined => {
+  try {
+    spendCall(world, token, "graphql", isWriting);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal) || limitOf(world, token, "graphql").remaining > 0) throw error;
+    return { status: 200, body: { errors: [{ type: "RATE_LIMITED", message: error.message }] } };
+  }
+};
+
+const answerQuery = async (
+  contextValue: Context,
+  source: string,
+  variableValues: Readonly<Record<string, unknown>>,
+): Promise<Answer> => {
+  schema ??= buildSchema(readFileSync(new URL("graphql-slice.graphql", import.meta.url), "utf8"));
+  const rootValue = { node, pinIssue, repository };
+  const { data, errors } = await graphql({ schema, source, rootValue, variableValues, contextValue });
   // GitHub answers 200 to a query that it refuses, too.
   return {
     status: 200,

@@ -18,8 +18,10 @@ export type GithubOptions = {
   readonly now?: () => Date;
   /** Requests that make content, by login; as GitHub documents it unless given. */
   readonly contentLimit?: ContentLimit;
-  /** Calls an hour and points a minute; as GitHub documents them unless given. */
-  readonly callLimits?: CallLimits;
+  /** How many calls, and when; as GitHub documents it unless given. */
+  readonly callLimits?: Partial<CallLimits>;
+  /** Milliseconds that each answer takes at least; 0 unless given. */
+  readonly latency?: number;
   /** Bytes of the largest file that REST gives; 100 MB unless given. */
   readonly largestBlob?: number;
   /** A bare repository whose copy the new one begins as. */
@@ -100,6 +102,8 @@ export type GithubHandle = {
   landGroup(sha: string, login: string): Promise<void>;
   /** From now on so many calls an hour; the hours that have begun are over. */
   allow(perHour: Partial<CallLimits["perHour"]>): void;
+  /** The most calls of one program that were not answered at the same time. */
+  mostAtOnce(): number;
   limitNext(count: number, refusal?: { readonly status?: 403 | 429; readonly retryAfter?: number }): void;
   /** For the runner: so much has passed between two strikes of a schedule, as limits count it. */
   pass(minutes: number): void;

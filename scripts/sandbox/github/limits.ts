@@ -1,13 +1,30 @@
 import type { TokenKind } from "./tokens.ts";
 
 /**
- * GitHub's documented limits on calls (docs.github.com, "Rate limits for the REST API"): so many an hour, by kind of token,
- * and so many points a minute, of which a call that writes costs five. A workflow's tokens share theirs by repository;
- * an App has at least what stands here, and up to 12,500. The points hold for programs only: the people of a test do in a
- * second what takes people an hour.
+ * GitHub's documented limits on calls (docs.github.com, "Rate limits for the REST API", "Rate limits and query limits for
+ * the GraphQL API"): so many calls of REST and so many points of GraphQL an hour, by kind of token; so many points of
+ * either a minute, of which a call that writes costs five; so many calls of both at once. A workflow's tokens share theirs
+ * by repository; an App has at least what is here, and up to 12,500. What counts a minute or at once holds for programs
+ * only: the people of a test do in a second what takes people an hour.
  */
-export type CallLimits = { readonly perHour: Readonly<Record<TokenKind, number>>; readonly pointsPerMinute: number };
-export const documentedCalls: CallLimits = { perHour: { workflow: 1000, app: 5000, user: 5000 }, pointsPerMinute: 900 };
+export type CallLimits = {
+  readonly perHour: Readonly<Record<TokenKind, number>>;
+  readonly queriesPerHour: Readonly<Record<TokenKind, number>>;
+  readonly pointsPerMinute: number;
+  readonly queryPointsPerMinute: number;
+  readonly atOnce: number;
+  /** GitHub refuses with either what is not a limit of the hour. */
+  readonly secondaryStatus: 403 | 429;
+};
+const perHour = { workflow: 1000, app: 5000, user: 5000 } as const;
+export const documentedCalls: CallLimits = {
+  perHour,
+  queriesPerHour: perHour,
+  pointsPerMinute: 900,
+  queryPointsPerMinute: 2000,
+  atOnce: 100,
+  secondaryStatus: 403,
+};
 
 /**
  * GitHub's documented secondary limit on requests that make content, for each login: 80 a minute and 500 an hour
@@ -22,6 +39,9 @@ export type Hour = { used: number; readonly ends: number };
 export type Spent = {
   readonly hours: Map<string, Hour>;
   readonly points: Map<string, readonly Point[]>;
+  /** Calls that are not answered yet, by login, and the most that there ever were. */
+  readonly underWay: Map<string, number>;
+  mostAtOnce: number;
   /** How far the strikes of schedules have moved the time of limits on, in milliseconds. */
   later: number;
 };

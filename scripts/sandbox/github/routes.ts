@@ -23,8 +23,8 @@ const limitRoutes = {
     needs: [],
     role: "none",
     answer: ({ world, token }: Call) => {
-      const core = limitOf(world, token);
-      return ok({ resources: { core, search: core }, rate: core });
+      const core = limitOf(world, token, "core");
+      return ok({ resources: { core, search: core, graphql: limitOf(world, token, "graphql") }, rate: core });
     },
   },
 } satisfies Readonly<Record<string, Route>>;

@@ -92,6 +92,7 @@ const limitsOf = (world: World) =>
       world.callLimits = { ...world.callLimits, perHour: { ...world.callLimits.perHour, ...perHour } };
       world.spent.hours.clear();
     },
+    mostAtOnce: () => world.spent.mostAtOnce,
     limitNext: (count, refusal = {}) => {
       world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
     },
@@ -259,11 +260,12 @@ const openWorld = ({
   dir,
   now = () => new Date(),
   contentLimit = documentedLimit,
-  callLimits = documentedCalls,
+  callLimits,
+  latency = 0,
   largestBlob = 100 * 1024 * 1024,
 }: GithubOptions): World => {
   let last = 1000;
-  const spent: Spent = { hours: new Map(), points: new Map(), later: 0 };
+  const spent: Spent = { hours: new Map(), points: new Map(), underWay: new Map(), mostAtOnce: 0, later: 0 };
   return {
     dir,
     tokens: openTokens(),
@@ -275,7 +277,8 @@ const openWorld = ({
     violations: [],
     limit: undefined,
     contentLimit,
-    callLimits,
+    callLimits: { ...documentedCalls, ...callLimits },
+    latency,
     spent,
     time: () => now().getTime() + spent.later,
     content: new Map(),

@@ -37,6 +37,8 @@ export type World = {
   limit: Limit | undefined;
   callLimits: CallLimits;
   readonly spent: Spent;
+  /** Milliseconds that each answer takes at least. */
+  readonly latency: number;
   /** By which limits are counted, in milliseconds: it moves on with the strikes of a schedule, between which nobody waits here. */
   time(): number;
   readonly contentLimit: ContentLimit;

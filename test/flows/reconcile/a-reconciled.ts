@@ -11,6 +11,7 @@ export const aReconciled = (change: Partial<Reconciled> = {}): Reconciled => ({
   begun: { submissions: new Set(), refused: new Set() },
   troubles: new Map(),
   rewritten: undefined,
+  entersNone: false,
   postponed: [],
   would: [],
   ...change,

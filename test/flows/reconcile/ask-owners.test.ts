@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { unlimited } from "../../../action/core/pass/left.ts";
 import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { report } from "../../../action/flows/reconcile/report.ts";
 import { fakeOwners } from "../../fakes/fake-owners.ts";
@@ -75,7 +76,7 @@ test("A pass asks owners only at its end, and only with a login to Rucio", async
 test("A question to owners for which GitHub allows too few calls is asked by the next pass", async () => {
   const { owners, passOn } = await anAskedWorld();
   const withCalls = (calls: number) => ({
-    allowance: { now: async () => ({ calls, callsFrom: undefined, writes: 10, writesFrom: undefined }) },
+    allowance: { now: async () => ({ ...unlimited, calls, writes: 10 }) },
   });
   await passOn("2026-03-01", withCalls(6));
   expect([...owners.issues]).toEqual([]);

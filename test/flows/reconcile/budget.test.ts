@@ -25,6 +25,33 @@ test("A pass without any call left to GitHub enters nothing, follows what runs, 
   for (let n = 0; n < 3; n++) await pass({ calls: 100 });
   expect(await entered()).toBe(2);
 });
+
+test("Where GitHub refuses after 60 calls that no header announced, each pass enters what it could ask about, and each merge is submitted once", async () => {
+  const { world, pass, entered } = await unreadMerges(40);
+  const counts: number[] = [];
+
+  for (let passes = 0; passes < 9; passes++) {
+    const { done } = await pass({ calls: 1000, refusesAfter: 60 });
+    counts.push(await entered());
+    expect(done.entersNone).toBe(false);
+  }
+
+  const names = world.panda.calls.submit.map(({ outDS }) => outDS);
+  expect(counts.slice(0, 2).every((count, at) => count > (counts[at - 1] ?? 0))).toBe(true);
+  expect([counts.at(-1), names.length, new Set(names).size]).toEqual([40, 41, 41]);
+});
+
+test("A pass that GitHub refuses from its first call enters nothing of what waits, says so, and asks about it no more", async () => {
+  const { pass, entered } = await unreadMerges(24);
+
+  const { done, refused } = await pass({ calls: 1000, refusesAfter: 0 });
+
+  expect(done.postponed).toEqual(["24 merges wait: GitHub allows no more calls for now."]);
+  expect([done.entersNone, await entered()]).toEqual([true, 0]);
+  // One round of a few merges.
+  expect(refused).toBeLessThanOrEqual(5);
+});
+
 test("A pull request that a pass could not tell comes first in the next one", async () => {
   const { pass } = await unreadMerges(12);
 

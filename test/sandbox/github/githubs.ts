@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
-import { GithubCalls } from "../../../action/adapters/github/octokit.ts";
+import { GithubCalls } from "../../../action/adapters/github/github-calls.ts";
 import type { GithubOptions } from "../../../scripts/sandbox/github/handle.ts";
 import { type GithubHandle, start } from "../../../scripts/sandbox/github/start.ts";
 import { prepare } from "../../e2e/prepared.ts";

@@ -85,7 +85,11 @@ test.each([403, 429] as const)(
     const { rest } = personOf(github, "alice");
     github.limitNext(1, { status, retryAfter: 7 });
 
-    await expect(rest.repos.get(here)).rejects.toMatchObject({ status, response: { headers: { "retry-after": "7" } } });
+    // Of the hour nothing is lacking: only then `x-ratelimit-remaining` would be 0.
+    await expect(rest.repos.get(here)).rejects.toMatchObject({
+      status,
+      response: { headers: { "retry-after": "7", "x-ratelimit-remaining": "5000" } },
+    });
 
     const { data, headers } = await rest.repos.get(here);
     expect(data).toMatchObject({ id: github.repositoryId(), default_branch: "main" });

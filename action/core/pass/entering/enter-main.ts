@@ -1,8 +1,9 @@
-import { keyOf } from "../../ledger/event.ts";
+import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent } from "../../ledger/main-event.ts";
 import { Failure, RepositoryOutage } from "../../problems/failure.ts";
 import { compareText, type Problem } from "../../problems/problem.ts";
 import { growthOf } from "../../production/starts.ts";
+import { counted } from "../../text/amounts.ts";
 import { splitByRun } from "../../validate/split-runs.ts";
 import { releasesIn } from "../approval/clearance.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
@@ -26,17 +27,27 @@ export type Entered = {
   readonly growing: readonly string[];
   /** The last processed commit, from which main does not descend any more: nothing is submitted until a person accepts it. */
   readonly rewritten: string | undefined;
+  /** Merges wait, and none of them was entered. */
+  readonly entersNone: boolean;
 };
 
 /** What was entered without an intent. */
 export const skippedIn = ({ entries }: Pick<Entered, "entries">): Entered["entries"] =>
   entries.filter(({ events: [first] }) => first === undefined || first.event === "skipped");
 
-const nothing: Omit<Entered, "growing"> = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
+const nothing: Omit<Entered, "growing"> = {
+  entries: [],
+  main: [],
+  problems: [],
+  refused: [],
+  rewritten: undefined,
+  entersNone: false,
+};
 
-/** Which requests are refused is on the ledger; why, nobody asked. */
+/** Merges wait. Which requests are refused is on the ledger; why, no pass has asked. */
 const notRead = ({ ledger }: Planning): Entered => ({
   ...nothing,
+  entersNone: true,
   growing: ledger.growing,
   refused: ledger.refused.map((folder) => ({ folder, problems: [] })),
 });
@@ -61,7 +72,12 @@ function* enterSince(planning: Planning, from: Planned): Asking<Entering> {
   const last = payable.at(-1);
   if (last === undefined && commits.length > 0) return { planned: from, entered: notRead(planning) };
   const upTo = last ?? mainHead;
-  return yield* enterCommits({ ...planning, mainHead: upTo, asOf: { asOf: upTo } }, from, payable);
+  return yield* enterCommits(
+    { ...planning, mainHead: upTo, asOf: { asOf: upTo } },
+    from,
+    payable,
+    commits.length - payable.length,
+  );
 }
 
 /** The first merges, as many as this pass can ask about: the cursor stays behind them, and the next pass goes on. */
@@ -73,22 +89,37 @@ function* payableMerges(commits: readonly string[]): Asking<readonly string[]> {
   return commits.slice(0, length);
 }
 
-/** At the last of these commits. */
-function* enterCommits(planning: Planning, from: Planned, commits: readonly string[]): Asking<Entering> {
+/** At the last of these commits; where GitHub ends the asking, those before the one that it did not answer. `behind`: so many wait anyway. */
+function* enterCommits(
+  planning: Planning,
+  from: Planned,
+  commits: readonly string[],
+  behind: number,
+): Asking<Entering> {
   const { ledger, mainHead, context } = planning;
-  const read = yield* readMain(ledger, mainHead, commits);
-  const { validated } = read;
-  if (commits.length === 0 && validated.length === 0 && ledger.releases === releasesIn(planning))
+  const whole = yield* readMain(ledger, mainHead, commits);
+  if (commits.length === 0 && whole.validated.length === 0 && ledger.releases === releasesIn(planning))
     return { planned: from, entered: { ...nothing, growing: ledger.growing } };
   const known = new Set(yield* ask({ ask: "submissions", ledger, tags: [] }));
-  const fresh = validated.flatMap(({ valid }) =>
+  const fresh = whole.validated.flatMap(({ valid }) =>
     valid === undefined ? [] : splitByRun(valid).filter(({ production }) => !known.has(keyOf(production))),
   );
-  const entries = [...(yield* enterAll(planning, fresh, known)), ...(yield* heldBetweenPasses(context, read, known))];
-  const kept = yield* keepAsked(planning, from, validated, known);
+  const { entries: entered, unread } = yield* enterAll(planning, fresh, { known, commits });
+  const read =
+    unread === undefined ? whole : readBefore(whole, unread.commit, [...known, ...entered.map(({ key }) => key)]);
+  if (unread !== undefined) {
+    const waiting = commits.length - read.commits.length + behind;
+    planning.notes.postpone(
+      "merge",
+      `${counted(waiting, "merge")} ${waiting === 1 ? "waits" : "wait"}: ${unread.why.message}`,
+    );
+  }
+  const entries = [...entered, ...(yield* heldBetweenPasses(context, { ...whole, commits: read.commits }, known))];
+  const kept = yield* keepAsked(planning, from, read.validated, known);
   const followed = yield* followMain(planning, from, commits);
   // A commit that could not be asked about everything it may concern is read again by the next pass.
-  const main = followed.isComplete ? cursorAt(planning, read) : [];
+  const isRead = followed.isComplete && (unread === undefined || read.commits.length > 0);
+  const main = isRead ? cursorAt(planning, read) : [];
   const entering = entries.flatMap(({ key, events }) => events.map((event): KeyedEvent => [key, event]));
   const events = [...followed.events, ...kept.events, ...entering];
   const why = entries.length === 0 ? `Main has changed: ${namesIn(events)}` : `Enter ${namesIn(events)}`;
@@ -98,13 +129,25 @@ function* enterCommits(planning: Planning, from: Planned, commits: readonly stri
     entered: {
       entries,
       main,
-      problems: validated.flatMap(({ problems }) => problems),
-      refused: refusedIn(validated),
+      problems: read.validated.flatMap(({ problems }) => problems),
+      refused: refusedIn(read.validated),
       growing: growingAt(ledger, read),
       rewritten: undefined,
+      entersNone: unread !== undefined && main.length === 0 && entries.length === 0,
     },
   };
 }
+
+/** What is known of main before a commit that could not be read: requests that were not entered count as not read. */
+const readBefore = (read: ReadMain, unread: string, entered: readonly SubmissionKey[]): ReadMain => {
+  const commits = read.commits.slice(0, Math.max(0, read.commits.indexOf(unread)));
+  const known = new Set(entered);
+  const isEntered = ({ valid }: ReadMain["validated"][number]): boolean =>
+    valid === undefined || splitByRun(valid).every(({ production }) => known.has(keyOf(production)));
+  const left = new Set(read.validated.flatMap((one) => (isEntered(one) ? [] : [one.source.folder])));
+  const validated = read.validated.filter(({ source }) => !left.has(source.folder));
+  return { ...read, commit: commits.at(-1) ?? read.commit, commits, validated };
+};
 
 const cursorAt = (planning: Planning, read: ReadMain): readonly MainEvent[] => {
   const { ledger } = planning;

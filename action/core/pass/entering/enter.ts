@@ -4,13 +4,15 @@ import { intentIn } from "../../ledger/intent-in.ts";
 import { streamsOf } from "../../ledger/make-intent.ts";
 import { type Streams, seedsIn, takeSeeds } from "../../ledger/streams.ts";
 import { tagName } from "../../ledger/tag-message.ts";
-import { Failure, Outage } from "../../problems/failure.ts";
+import type { LastChange } from "../../policy/changes-of-main.ts";
+import { Failure, Outage, RepositoryOutage } from "../../problems/failure.ts";
 import { heldBack, neverReason } from "../../production/held-back.ts";
 import { type Production, placesOnMain } from "../../production/production.ts";
 import { type ValidProduction } from "../../production/valid-production.ts";
 import { decideAll } from "../../submission/decide-all.ts";
 import type { Observation } from "../../submission/observation.ts";
-import type { Clearance } from "../approval/approval.ts";
+import { byParts } from "../../text/by-parts.ts";
+import type { Clearance, ClearanceOf } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
 import type { Planning } from "../planned.ts";
@@ -26,16 +28,32 @@ export type NewSubmission = {
   readonly events: readonly SubmissionEvent[];
 };
 
-/** What main holds and the ledger does not know; each takes the seeds left before. `planned`: intended already. */
+/** `unread`: the first commit of main that GitHub could not be asked about, and why. Nothing of it or behind it is entered. */
+export type EnteredAll = {
+  readonly entries: readonly NewSubmission[];
+  readonly unread?: { readonly commit: string; readonly why: RepositoryOutage } | undefined;
+};
+
+/**
+ * What main holds and the ledger does not know; each takes the seeds left before. `commits`: of main, in their order.
+ * `planned`: intended already.
+ */
 export function* enterAll(
   planning: Planning,
   fresh: readonly ValidProduction[],
-  known: ReadonlySet<SubmissionKey>,
-  planned: readonly SubmissionEvent[] = [],
-): Asking<readonly NewSubmission[]> {
-  if (fresh.length === 0) return [];
+  {
+    known,
+    commits = [],
+    planned = [],
+  }: {
+    readonly known: ReadonlySet<SubmissionKey>;
+    readonly commits?: readonly string[];
+    readonly planned?: readonly SubmissionEvent[];
+  },
+): Asking<EnteredAll> {
+  if (fresh.length === 0) return { entries: [] };
   const tags = new Set(yield* ask({ ask: "tag-names" }));
-  const brought = yield* broughtBy(planning, fresh);
+  const { brought, unread } = yield* broughtBy(planning, fresh, commits);
   const entered: NewSubmission[] = [];
   const names = fresh.flatMap(({ production }) => streamsOf(production));
   const trialsOf = trialsIn(planning.ledger, known);
@@ -49,26 +67,59 @@ export function* enterAll(
     entered.push({ key, commit, pullRequest, events });
     streams = takeSeeds(streams, seedsIn(events));
   }
-  return entered;
+  return { entries: entered, unread };
 }
 
 /** How it came to main, and why it may not be submitted, if so. */
 type Passport = Brought & Pick<Clearance, "lacking" | "whose">;
+type WithPassport = { readonly valid: ValidProduction; readonly passport: Passport };
 
-function* broughtBy(planning: Planning, fresh: readonly ValidProduction[]) {
+/** So many merges are asked about together: a limit of GitHub that ends a pass leaves the others whole. */
+const mergesTogether = 4;
+
+function* broughtBy(planning: Planning, fresh: readonly ValidProduction[], commits: readonly string[]) {
   const { mainHead } = planning;
   const folders = [...new Set(fresh.map(({ production }) => production.folder))];
   const clearanceOf = clearances(planning, folders);
-  return yield* all(
-    fresh.map(function* (valid): Asking<{ readonly valid: ValidProduction; readonly passport: Passport }> {
-      const { production } = valid;
-      const change = yield* ask({ ask: "last-change", commit: mainHead, paths: placesOnMain(production) });
-      const { commit, author } = change ?? { commit: mainHead, author: "unknown" };
-      const { opener, ...clearance } = yield* clearanceOf(commit, production);
-      return { valid, passport: { commit, validatedAt: mainHead, requester: opener ?? author, ...clearance } };
+  const changes = yield* all(
+    fresh.map(function* (valid): Asking<LastChange & { readonly valid: ValidProduction }> {
+      const paths = placesOnMain(valid.production);
+      const change = yield* ask({ ask: "last-change", commit: mainHead, paths });
+      return { valid, ...(change ?? { commit: mainHead, author: "unknown" }) };
     }),
   );
+  const merges = [...Map.groupBy(changes, ({ commit }) => commit)].toSorted(
+    ([one], [other]) => commits.indexOf(one) - commits.indexOf(other),
+  );
+  const brought = new Map<ValidProduction, WithPassport>();
+  for (const part of byParts(merges, mergesTogether)) {
+    const asked = yield* all(part.map(([, ofMerge]) => orFailed(passportsOf(clearanceOf, mainHead, ofMerge))));
+    for (const [at, passports] of asked.entries()) {
+      if (passports instanceof RepositoryOutage)
+        return { brought: inOrder(fresh, brought), unread: { commit: part[at]?.[0] ?? mainHead, why: passports } };
+      if (passports instanceof Failure) throw passports;
+      for (const one of passports) brought.set(one.valid, one);
+    }
+  }
+  return { brought: inOrder(fresh, brought), unread: undefined };
 }
+
+const passportsOf = (
+  clearanceOf: ClearanceOf,
+  validatedAt: string,
+  ofMerge: readonly (LastChange & { readonly valid: ValidProduction })[],
+): Asking<readonly WithPassport[]> =>
+  all(
+    ofMerge.map(function* ({ valid, commit, author }): Asking<WithPassport> {
+      const { opener, ...clearance } = yield* clearanceOf(commit, valid.production);
+      return { valid, passport: { commit, validatedAt, requester: opener ?? author, ...clearance } };
+    }),
+  );
+
+const inOrder = (
+  fresh: readonly ValidProduction[],
+  brought: ReadonlyMap<ValidProduction, WithPassport>,
+): readonly WithPassport[] => fresh.flatMap((valid) => brought.get(valid) ?? []);
 
 type EnteredBefore = {
   readonly streams: Streams;

@@ -21,11 +21,11 @@ export function* growRuns(planning: Planning, from: Planned, folders: readonly s
   if (fresh.length === 0) return { planned: from, entries: [] };
   const known = yield* ask({ ask: "submissions", ledger: planning.ledger, tags: [] });
   const events = plannedEvents(from).map(([, event]) => event);
-  const entries = yield* orFailed(enterAll(planning, fresh, new Set(known), events));
-  if (entries instanceof Failure) {
-    notes.postpone("run", `New files wait: ${entries.message}`);
-    return { planned: from, entries: [] };
-  }
+  const entered = yield* orFailed(enterAll(planning, fresh, { known: new Set(known), planned: events }));
+  const why = entered instanceof Failure ? entered : entered.unread?.why;
+  if (why !== undefined) notes.postpone("run", `New files wait: ${why.message}`);
+  const entries = entered instanceof Failure ? [] : entered.entries;
+  if (entries.length === 0) return { planned: from, entries };
   const entering = entries.flatMap(({ key, events: own }) => own.map((event): KeyedEvent => [key, event]));
   return { planned: addEvents(planning, from, `New files: ${namesIn(entering)}`, entering), entries };
 }

@@ -14,7 +14,7 @@ export const pushesOfTags = 2;
 /** Where the pass stands. The first wave goes alone. */
 export type Waves =
   | { readonly kind: "before-the-first"; readonly pushes: number }
-  /** So many of the next submissions have their tags. */
+  /** So many of the next submissions have their tags: what GitHub says of their merges is known. */
   | { readonly kind: "begun"; readonly tagged: number };
 
 /**
@@ -32,9 +32,11 @@ export function* payableSubmits<T extends SendableOne>(ones: readonly T[], waves
 
 const worksOf = (ones: readonly SendableOne[], waves: Waves): readonly Work[] => {
   const asked = new Set<string>();
+  const tagged = waves.kind === "begun" ? waves.tagged : 0;
   return ones.map(({ state: { intent } }, at) => {
     const own = { ...costs.submission, pushes: pushesAt(at, waves) };
-    const cost = asked.has(intent.commit) ? own : plus(own, costs.readMerge);
+    const isAsked = at < tagged || asked.has(intent.commit);
+    const cost = isAsked ? own : plus(own, costs.readMerge);
     asked.add(intent.commit);
     return { kind: "submit", cost, lastDone: undefined };
   });

@@ -77,10 +77,10 @@ const entered = (world: World = {}) => {
     ...{ said, asked, whys: result.planned.parts.map(({ why }) => why), events: plannedEvents(result.planned) },
   };
 };
-const nothing = { entries: [], main: [], problems: [], refused: [], rewritten: undefined };
+const nothing = { entries: [], main: [], problems: [], refused: [], rewritten: undefined, entersNone: false };
 const unwritten = { whys: [], events: [] };
 const notRead = {
-  ...{ ...nothing, ...unwritten, growing: ["productions/grown"] },
+  ...{ ...nothing, ...unwritten, entersNone: true, growing: ["productions/grown"] },
   refused: [{ folder: "productions/bad", problems: [] }],
 };
 const stood = { growing: ["productions/grown"], refused: ["productions/bad"] };
@@ -236,4 +236,53 @@ test("A new time to keep data is recorded at the submissions that the ledger kno
     ...{ main: [read], whys: [`Main has changed: ${key}`] },
     events: [[key, { event: "keep-asked", ...asks }]],
   });
+});
+
+/** Three productions, each of a merge of its own, of which GitHub refuses to say who brought one. */
+const merged = ({ isRefused, ...world }: World & { readonly isRefused: (commit: string) => boolean }) => {
+  const folders = ["productions/p1", "productions/p2", "productions/p3"];
+  const physics = ["hfcharm", "hfbottom", "minbias"];
+  const validated = folders.map((folder, at) =>
+    good(folder, { tag: { campaign: "sP26a", physics: physics[at], stage: "signal" } }),
+  );
+  const limited = new RepositoryOutage("GitHub allows no more calls for now.", away);
+  const answers: Answers = {
+    "last-change": ({ paths }) => ({ commit: `c${Number(paths[0]?.at(-1))}`, author: "Ada" }),
+    "rule-changes": () => [],
+    "pull-request": ({ commit }) => (isRefused(commit) ? limited : undefined),
+    files: () => [],
+    changed: ({ commit }) => (commit === "head" ? folders : []),
+  };
+  return entered({
+    ...{ since: ["c1", "c2", "c3", "head"], validated, answers, planning: { approvals: "asked" }, ...world },
+  });
+};
+
+test("What GitHub said before it refused is kept: merges before the one that could not be read are entered, and the cursor stands at the last of them", () => {
+  const found = merged({ isRefused: (commit) => commit === "c3" });
+
+  expect(found.entries.map(({ commit }) => commit)).toEqual(["c1", "c2"]);
+  expect(found.main).toMatchObject([{ event: "main-read", commit: "c2" }]);
+  expect([found.entersNone, found.said]).toEqual([
+    false,
+    ["merge waits: 2 merges wait: GitHub allows no more calls for now."],
+  ]);
+});
+
+test("Nothing behind a merge that could not be read is entered, and a pass that enters none of what waits says so", () => {
+  const found = merged({ isRefused: (commit) => commit === "c1" });
+
+  expect([found.entries, found.main, found.entersNone]).toEqual([[], [], true]);
+  expect(found.said).toEqual(["merge waits: 4 merges wait: GitHub allows no more calls for now."]);
+});
+
+test("Of a main that is read for the first time what GitHub answered is entered, and the next pass reads it again", () => {
+  const first = merged({ isRefused: (commit) => commit === "c3", since: ["head"], ledger: { cursor: undefined } });
+
+  expect(first.entries.map(({ commit }) => commit)).toEqual(["c1", "c2"]);
+  expect([first.main, first.entersNone]).toEqual([[], false]);
+  const known = first.entries.map(({ key: one }) => one);
+  const second = merged({ isRefused: () => false, since: ["head"], ledger: { cursor: undefined }, known });
+  expect(second.entries.map(({ commit }) => commit)).toEqual(["c3"]);
+  expect(second.main).toMatchObject([{ commit: "head" }]);
 });

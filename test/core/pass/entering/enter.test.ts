@@ -38,7 +38,7 @@ const entered = (
     files: () => [],
     ...answers,
   };
-  return given(facts, enterAll(planning, fresh, new Set(known), planned));
+  return given(facts, enterAll(planning, fresh, { known: new Set(known), planned })).entries;
 };
 const intentOf = (found: ReturnType<typeof entered>, at = 0) => {
   const event = found[at]?.events[0];

@@ -38,7 +38,7 @@ const facts: Answers = {
 const promised = (physics: string, archive?: string): SubmissionState => {
   const made = valid(aRequest(of(physics)), { folder: `productions/${physics}` });
   const { planning } = aPlanning("head", { approvals: "assumed" });
-  const [entry] = given(facts, enterAll(planning, [made], new Set()));
+  const [entry] = given(facts, enterAll(planning, [made], { known: new Set() })).entries;
   const [event] = entry?.events ?? [];
   if (event?.event !== "intended") throw new Error(event?.event);
   return foldOf([{ ...event, intent: { ...event.intent, ...(archive === undefined ? {} : { archive }) } }]);
@@ -64,7 +64,7 @@ const foreseen = ({ states, submits, payable = 9, main = [], isWritten = false, 
     planned: isWritten
       ? { ...plan, parts: [{ why: "Entered", events: [[charm, { event: "watched" }]] }] }
       : withWords(plan, "Read main"),
-    entered: { entries: [], main: [], problems: [], refused: [], growing: [], rewritten },
+    entered: { entries: [], main: [], problems: [], refused: [], growing: [], rewritten, entersNone: false },
   };
   const [kept, works]: [unknown[], unknown[]] = [[], []];
   const answers: Answers = {

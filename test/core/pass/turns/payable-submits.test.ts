@@ -7,7 +7,7 @@ import { noPast } from "../../../../action/core/submission/past.ts";
 import { anIntent } from "../../submission/a-submission.ts";
 
 const atBegin: Waves = { kind: "before-the-first", pushes: 0 };
-const plenty = { calls: 1e6, writes: 1e6, pushes: 1e6, panda: 1e6, seconds: 1e6 };
+const plenty = { calls: 1e6, queries: 1e6, writes: 1e6, pushes: 1e6, panda: 1e6, seconds: 1e6 };
 const one = (commit = "a") => ({
   state: { kind: "intended", intent: anIntent({ commit }), attempt: 1, since: "", past: noPast } as const,
 });
