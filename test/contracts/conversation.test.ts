@@ -8,7 +8,7 @@ import type { Conversation } from "../../action/ports/conversation.ts";
 import type { GithubHandle } from "../../scripts/sandbox/github/handle.ts";
 import type { Permissions } from "../../scripts/sandbox/github/permissions.ts";
 import { fakeConversation } from "../fakes/fake-conversation.ts";
-import { aGithub, aPull, here, personOf } from "../sandbox/github/githubs.ts";
+import { aGithub, aPull, here, octokitOf, personOf } from "../sandbox/github/githubs.ts";
 import { anEmulated, aPullOf } from "./emulated.ts";
 
 const bot = "github-actions[bot]";
@@ -121,6 +121,45 @@ test("The id of a comment that calls people cannot end the marker or the line of
   const { data } = await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number });
   expect(data[0]?.body?.split("\n")).toEqual([expect.stringMatching(/^<!-- shrek:call [^>\s]+ -->$/), "words"]);
   expect(await talking(github).call(number, id, "words")).toBe(false);
+});
+
+test.each(["dropped", 502, 422] as const)(
+  "A status comment whose answer of GitHub is lost (%s) is found by the same pass, and kept right by the next",
+  async (how) => {
+    const github = await aGithub();
+    const { number } = await aPull(github);
+    const said = async () =>
+      (await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number })).data.map(
+        ({ body }) => body,
+      );
+    const pass = talking(github);
+    github.loseNextAnswer(how);
+    await expect(pass.say(number, "status", "entered")).rejects.toThrow(Failure);
+
+    expect(await pass.say(number, "status", "submitted")).toBe(true);
+    expect(await said()).toEqual(["<!-- shrek:status -->\nsubmitted"]);
+    expect(await talking(github).say(number, "status", "done")).toBe(true);
+    expect(await said()).toEqual(["<!-- shrek:status -->\ndone"]);
+  },
+);
+
+test("Of two comments of SHREK for one purpose the first is kept right, the other is deleted, and those of people stay", async () => {
+  const github = await aGithub();
+  const { number } = await aPull(github);
+  const { rest } = personOf(github, "bob");
+  const body = "<!-- shrek:status -->\nsubmitted";
+  const token = github.mintToken({ login: bot, kind: "workflow", permissions: { "pull-requests": "write" } });
+  const ours = octokitOf(github, token).rest;
+  for (const { issues } of [rest, ours, ours, ours])
+    await issues.createComment({ ...here, issue_number: number, body });
+
+  await talking(github).say(number, "status", "done");
+
+  const { data } = await rest.issues.listComments({ ...here, issue_number: number });
+  expect(data.map(({ user, body: text }) => [user?.login, text])).toEqual([
+    ["bob", body],
+    [bot, "<!-- shrek:status -->\ndone"],
+  ]);
 });
 
 test("Every refusal of GitHub about a comment is a Failure in one line", async () => {

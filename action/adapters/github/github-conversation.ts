@@ -56,7 +56,7 @@ export const githubConversation = (place: Repo, bot: string): Conversation => {
   };
 };
 
-/** The comments of `bot`. Those of a pull request are listed once and remembered with what is added. */
+/** The comments of `bot`, the oldest first. Those of a pull request are listed once and remembered with what is added. */
 const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
   const at = { owner, repo };
   const known = new Map<number, OwnComment[]>();
@@ -73,11 +73,27 @@ const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
     return own;
   };
   const create = async (pullRequest: number, body: string): Promise<void> => {
-    const { data } = await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body });
-    known.get(pullRequest)?.push({ id: data.id, body });
+    try {
+      const { data } = await octokit.rest.issues.createComment({ ...at, issue_number: pullRequest, body });
+      known.get(pullRequest)?.push({ id: data.id, body });
+    } catch (error) {
+      // It may have been made although its answer was lost.
+      known.delete(pullRequest);
+      throw error;
+    }
   };
-  const marked = async (pullRequest: number, marker: string): Promise<OwnComment | undefined> =>
-    (await ownOf(pullRequest)).find(({ body }) => body.startsWith(marker));
+  /** The first of them. Of a creation whose answer was lost there may be more, and nobody would keep them right. */
+  const marked = async (pullRequest: number, marker: string): Promise<OwnComment | undefined> => {
+    const own = await ownOf(pullRequest);
+    const [first, ...others] = own.filter(({ body }) => body.startsWith(marker));
+    for (const { id } of others) await octokit.rest.issues.deleteComment({ ...at, comment_id: id });
+    if (others.length > 0)
+      known.set(
+        pullRequest,
+        own.filter((one) => !others.includes(one)),
+      );
+    return first;
+  };
   const edit = async (pullRequest: number, before: OwnComment, body: string): Promise<void> => {
     await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
     known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);

@@ -8,7 +8,7 @@ import type { Environment, Role, Runner } from "./records.ts";
 import type { JobCheck } from "./rules/known-checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";
-import type { EventCause, EventListener, User } from "./world.ts";
+import type { EventCause, EventListener, LostAnswer, User } from "./world.ts";
 
 export type GithubOptions = {
   /** Repositories live in here, as bare git repositories. */
@@ -102,6 +102,8 @@ export type GithubHandle = {
   landGroup(sha: string, login: string): Promise<void>;
   /** From now on so many calls an hour; the hours that have begun are over. */
   allow(perHour: Partial<CallLimits["perHour"]>): void;
+  /** What the next call that writes does is done, and its answer is lost: as a broken connection, or as an answer of this status. */
+  loseNextAnswer(how: LostAnswer): void;
   /** The most calls of one program that were not answered at the same time. */
   mostAtOnce(): number;
   limitNext(count: number, refusal?: { readonly status?: 403 | 429; readonly retryAfter?: number }): void;

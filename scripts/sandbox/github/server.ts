@@ -20,10 +20,19 @@ export const openServer = (world: World, description: Description): Server =>
       else if (url.pathname === "/graphql" && request.method === "POST")
         send(world, response, await answerGraphql(world, request, bytes));
       else if (request.method === "GET" && isPage(world, url)) await sendPage(world, response, url);
-      else send(world, response, await answerRest(world, description, request, url, bytes));
+      else {
+        const answer = await answerRest(world, description, request, url, bytes);
+        const lost = request.method === "GET" ? undefined : world.losesNext;
+        if (lost !== undefined) world.losesNext = undefined;
+        if (lost === "dropped") response.destroy();
+        else send(world, response, lost === undefined ? answer : lostAnswer(lost));
+      }
     };
     work().catch((error: unknown) => sendError(world, response, error));
   });
+
+/** What a proxy, or a server of GitHub's in trouble, answers behind what was done. */
+const lostAnswer = (status: number): Answer => ({ status, body: { message: "Server Error" } });
 
 /** The start, what pages load, and all that lies below a repository's own address; REST has it below `/repos`. */
 const isPage = ({ repositories }: World, { pathname }: URL): boolean =>

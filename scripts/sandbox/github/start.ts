@@ -92,6 +92,9 @@ const limitsOf = (world: World) =>
       world.callLimits = { ...world.callLimits, perHour: { ...world.callLimits.perHour, ...perHour } };
       world.spent.hours.clear();
     },
+    loseNextAnswer: (how) => {
+      world.losesNext = how;
+    },
     mostAtOnce: () => world.spent.mostAtOnce,
     limitNext: (count, refusal = {}) => {
       world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
@@ -276,6 +279,7 @@ const openWorld = ({
     listeners: new Set(),
     violations: [],
     limit: undefined,
+    losesNext: undefined,
     contentLimit,
     callLimits: { ...documentedCalls, ...callLimits },
     latency,

@@ -23,6 +23,8 @@ export type EventListener = (name: string, payload: JsonObject, cause: EventCaus
 /** The next calls are refused as GitHub does when a limit is hit. */
 export type Limit = { left: number; readonly status: 403 | 429; readonly retryAfter: number };
 
+export type LostAnswer = "dropped" | 422 | 502;
+
 export type World = {
   readonly dir: string;
   readonly tokens: Tokens;
@@ -35,6 +37,7 @@ export type World = {
   /** Answers of ours that GitHub's description refuses. */
   readonly violations: string[];
   limit: Limit | undefined;
+  losesNext: LostAnswer | undefined;
   callLimits: CallLimits;
   readonly spent: Spent;
   /** Milliseconds that each answer takes at least. */
