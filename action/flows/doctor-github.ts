@@ -26,8 +26,9 @@ const lookAt = async (about: GithubSettingName, facts: AdminFacts, read: ReadPat
     answers.push(answer);
     if (answer === undefined && answers.length === 1 && found?.([undefined], facts) === undefined) return [];
   }
-  const verdict = found?.(answers, facts);
-  if (verdict === undefined) return [];
-  const blocks = verdict.verdict === "fix" ? (commands?.(facts) ?? []) : [];
+  const seen = found?.(answers, facts);
+  if (seen === undefined) return [];
+  const { commands: mending = commands?.(facts) ?? [], ...verdict } = seen;
+  const blocks = verdict.verdict === "fix" ? mending : [];
   return [{ about, ...verdict, ...(blocks.length === 0 ? {} : { commands: [...blocks] }) }];
 };

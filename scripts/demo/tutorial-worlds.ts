@@ -29,7 +29,7 @@ export const openReady = async (dir: string, choices: WorldChoices): Promise<Tut
   });
   const world = await openWorld(dir, {
     ...choices,
-    productions: ["toy-pileup", "toy-runs"],
+    productions: ["_templates", "toy-pileup", "toy-runs"],
     rucio: {
       rules: `\nrucio: { server: "${rucio.url}", account: reader, login: userpass, scopes: [raw] }\ndatasets: { pattern: "^raw[.]" }\n`,
       variables: { RUCIO_HOST: new URL(rucio.url).host, RUCIO_USERNAME: "reader" },
@@ -87,7 +87,9 @@ const finished = (path: string, text: string, setup: string): string => {
   if (path.includes("/_templates/")) return text.replaceAll(/ # CHANGE:.*$/gm, "");
   if (path !== "productions/conventions.yaml") return text;
   const site = "  SANDBOX: { state: online }";
-  return `${text.replace(site, `  SANDBOX: { state: online, setup: '${setup}' }`)}\npolicy:\n  form: { app: ${app} }\n`;
+  return text
+    .replace(site, `  SANDBOX: { state: online, setup: '${setup}' }`)
+    .replace(/form: \{ app: \S+ \}/, `form: { app: ${app} }`);
 };
 
 const cloneOf = async ({ github }: World, dir: string): Promise<void> => {

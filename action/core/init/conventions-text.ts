@@ -1,5 +1,6 @@
 import { fieldsOf } from "../conventions/template.ts";
 import type { InitAnswers } from "./answers.ts";
+import { policyLine } from "./ledger-app.ts";
 import { askedElsewhere } from "./questions.ts";
 import type { AreaTemplate, RepositoryTemplate } from "./repository-template.ts";
 import { folderOfTemplate, repositoryTemplates } from "./repository-templates.ts";
@@ -44,7 +45,7 @@ ${
 # No GitHub App is the only writer of the ledger here. Take this out where one is.
 ledger: every-collaborator-may-write-it
 `
-}${template.rules}
+}${withPolicy(template.rules, answers)}
 # Templates for \`shrek new\`, in folders beside this file.
 templates:
 ${templateLines(template)}
@@ -66,6 +67,17 @@ ${sites.map((site) => siteLines(template, site)).join("\n")}
 
 monitor: ${JSON.stringify(monitor)}
 ${rucioText(rucio)}${areasText(template)}`;
+};
+
+/** The App of workflows that open pull requests is named in the conventions before it is there: without it they make nothing. */
+const withPolicy = (rules: string, answers: InitAnswers): string => {
+  const named = (["form", "upkeep"] as const).filter((name) => answers.extras.includes(name));
+  if (named.length === 0) return rules;
+  const lines = named.map((name) => `  ${policyLine(answers, name)}\n`).join("");
+  const why = `  # The App that opens pull requests of ${named.join(" and ")}, by its name at GitHub.\n`;
+  return rules.includes("\npolicy:\n")
+    ? rules.replace("\npolicy:\n", `\npolicy:\n${why}${lines}`)
+    : `${rules}\npolicy:\n${why}${lines}`;
 };
 
 const areasText = ({ areas = {} }: RepositoryTemplate): string =>

@@ -68,7 +68,19 @@ const pullsAppText = (
     : `${workflow} opens its pull requests as a GitHub App, because what a workflow's own token opens starts no check; until there is one it ${otherwise}. ${newApp(repository, suffix, true)}`;
 };
 
+/** What `init` proposes for the App that opens pull requests: the one that writes the ledger, or one of its own. */
+export const pullsAppName = (
+  { repository, ledger }: Pick<AdminFacts, "repository" | "ledger">,
+  workflow: "form" | "upkeep",
+): string => appName(repository, ledger === "app" ? "" : `-${workflow}`);
+
+/** What `policy` of the conventions says of that App. */
+export const policyLine = (facts: Pick<AdminFacts, "repository" | "ledger">, workflow: "form" | "upkeep"): string =>
+  `${workflow}: { app: ${pullsAppName(facts, workflow)}${workflow === "form" ? "" : ", of: [inputs, resources]"} }`;
+
+const appName = (repository: string, suffix: string): string => `shrek-${repository.split("/")[1] ?? ""}${suffix}`;
+
 const newApp = (repository: string, suffix: string, pulls: boolean): string => {
-  const [owner = "", name = ""] = repository.split("/");
-  return `Create it at https://github.com/organizations/${owner}/settings/apps/new?name=shrek-${name}${suffix}&contents=write${pulls ? "&pull_requests=write" : ""}&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
+  const [owner = ""] = repository.split("/");
+  return `Create it at https://github.com/organizations/${owner}/settings/apps/new?name=${appName(repository, suffix)}&contents=write${pulls ? "&pull_requests=write" : ""}&webhook_active=false&url=https://github.com/${repository} (a person's: https://github.com/settings/apps/new), install it on ${repository} only, and download a private key. The first block asks for the App's number and for the file of the key.`;
 };

@@ -25,7 +25,12 @@ export const adminFacts = (answers: InitAnswers, onGithub: boolean): AdminFacts 
 const isGroup = (scope: string): boolean => scope.startsWith("group");
 
 /** What was found of one setting: good, or what is wrong. */
-export type SettingVerdict = { readonly verdict: "good" | "warning" | "fix" | "left-out"; readonly says: string };
+export type SettingVerdict = {
+  readonly verdict: "good" | "warning" | "fix" | "left-out";
+  readonly says: string;
+  /** What mends just this; without it, all commands of the setting. */
+  readonly commands?: readonly string[];
+};
 
 /** What GitHub answers at one path: a list's members, or the one thing; `undefined`: there is none. */
 export type GithubAnswer = readonly unknown[] | undefined;
@@ -42,7 +47,11 @@ export type GithubSetting = {
 };
 
 export const good = (says: string): SettingVerdict => ({ verdict: "good", says });
-export const fix = (says: string): SettingVerdict => ({ verdict: "fix", says });
+export const fix = (says: string, commands?: readonly string[]): SettingVerdict => ({
+  verdict: "fix",
+  says,
+  ...(commands === undefined ? {} : { commands }),
+});
 /** Good where nothing is wrong. */
 export const goodUnless = (wrong: readonly string[], says: string): SettingVerdict =>
   wrong.length === 0 ? good(says) : fix(`${wrong.join("; ")}.`);

@@ -6,11 +6,19 @@ import { describeError, Failure } from "../problems/failure.ts";
 import { at } from "../text/schema-text.ts";
 import { lacking, valuePaths } from "./environments.ts";
 import { shippedWorkflowNames } from "./extra-workflows.ts";
-import { appCommands, appValues, formAppText, runsAppText, upkeepAppText } from "./ledger-app.ts";
+import {
+  appCommands,
+  appValues,
+  formAppText,
+  policyLine,
+  pullsAppName,
+  runsAppText,
+  upkeepAppText,
+} from "./ledger-app.ts";
 import { conventionsPath, formPath } from "./paths.ts";
 import { isNoRelease, pinsIn } from "./pins.ts";
 import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
-import { fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
+import { type AdminFacts, fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
 import { sitePages, siteTryout } from "./site-tryout.ts";
 
 const onMain = (path: string): string => `contents/${path}?ref=main`;
@@ -59,50 +67,66 @@ const checkWorkflows = (texts: readonly (readonly [string, string | undefined])[
   return good(`on main, all of ${tag === "" ? commit.slice(0, 12) : tag}`);
 };
 
+/** An App that writes the ledger has its own setting. */
+const ownAppCommands = ({ ledger, repository }: AdminFacts): readonly string[] =>
+  ledger === "app" ? [] : appCommands(repository, ["ledger"]);
+
 /** Of the workflow that appends runs, where it is: what it asks, and as whom it opens pull requests. */
 export const runs: GithubSetting = {
   why: (facts) => (facts.extras.includes("runs") ? runsAppText(facts) : undefined),
-  commands: ({ ledger, repository }) => (ledger === "app" ? [] : appCommands(repository, ["ledger"])),
+  commands: ownAppCommands,
   reads: [runsWorkflowPath, onMain(runCommandsPath), ...valuePaths("ledger")],
-  found: ([workflow, commands, ...values]) =>
-    workflow === undefined ? undefined : checkRuns(textIn(commands), lacking(appValues, values)),
+  found: ([workflow, commands, ...values], facts) =>
+    workflow === undefined ? undefined : checkRuns(textIn(commands), lacking(appValues, values), facts),
 };
 
 /** Of the workflow that makes pull requests of issues, where it is: as whom, for whom, and by which label it knows them. */
 export const form: GithubSetting = {
   why: (facts) =>
     facts.extras.includes("form")
-      ? `${formAppText(facts)} The conventions say who may use the form: policy: { form: { app: NAME-OF-THE-APP } }.`
+      ? `${formAppText(facts)} Where the App has another name than ${pullsAppName(facts, "form")}, \`policy\` in ${conventionsPath} must name it.`
       : undefined,
-  commands: ({ ledger, repository }) => [
-    `gh api -X POST repos/${repository}/labels -f name=${formLabel}`,
-    ...(ledger === "app" ? [] : appCommands(repository, ["ledger"])),
-  ],
+  commands: (facts) => [labelCommand(facts), ...ownAppCommands(facts)],
   reads: [formWorkflowPath, onMain(formPath), onMain(conventionsPath), `labels/${formLabel}`, ...valuePaths("ledger")],
-  found: ([workflow, issues, conventions, label, ...values]) =>
-    workflow === undefined
-      ? undefined
-      : checkForm(textIn(issues), textIn(conventions), label, lacking(appValues, values)),
+  found: ([workflow, issues, conventions, label, ...values], facts) => {
+    if (workflow === undefined) return undefined;
+    const missing = lacking(appValues, values);
+    return missing.length > 0
+      ? lacksApp("form.yml", "makes nothing", missing, facts)
+      : checkForm(textIn(issues), textIn(conventions), label, facts);
+  },
 };
 
-const lacksApp = (workflow: string, otherwise: string, missing: readonly string[]): SettingVerdict =>
+const labelCommand = ({ repository }: AdminFacts): string =>
+  `gh api -X POST repos/${repository}/labels -f name=${formLabel}`;
+
+const lacksApp = (workflow: string, otherwise: string, missing: readonly string[], facts: AdminFacts): SettingVerdict =>
   fix(
     `${workflow} is on main, and ${otherwise}: it opens pull requests as a GitHub App, and the environment ledger lacks ${missing.join(" and ")}.`,
+    ownAppCommands(facts),
+  );
+
+/** A person writes it, because main changes by pull requests only. */
+const lacksRule = (otherwise: string, name: "form" | "upkeep", facts: AdminFacts): SettingVerdict =>
+  fix(
+    `${otherwise}: \`policy\` in ${conventionsPath} has no \`${name}\`. Write into it, with the name of the App: \`${policyLine(facts, name)}\`.`,
+    [],
   );
 
 const checkForm = (
   issues: string | undefined,
   conventions: string | undefined,
   label: GithubAnswer,
-  missing: readonly string[],
+  facts: AdminFacts,
 ): SettingVerdict => {
-  if (missing.length > 0) return lacksApp("form.yml", "makes nothing", missing);
-  if (issues === undefined) return fix("the form is not on main: `shrek init --with form` writes it.");
+  if (issues === undefined) return fix("the form is not on main: `shrek init --with form` writes it.", []);
   if (label === undefined)
-    return fix(`the label ${formLabel} does not exist, so no issue is known as one of the form.`);
+    return fix(`the label ${formLabel} does not exist, so no issue is known as one of the form.`, [
+      labelCommand(facts),
+    ]);
   const rule = policyIn(conventions)?.form;
   return rule === undefined
-    ? fix(`nobody may use the form: \`policy\` in ${conventionsPath} has no \`form\`.`)
+    ? lacksRule("nobody may use the form", "form", facts)
     : good(
         `as ${rule.app}${rule.strangersPerDay === undefined ? "" : `, for everybody ${rule.strangersPerDay} times a day`}; the App needs Pull requests: read and write`,
       );
@@ -112,18 +136,20 @@ const checkForm = (
 export const upkeep: GithubSetting = {
   why: (facts) =>
     facts.extras.includes("upkeep")
-      ? `${upkeepAppText(facts)} The conventions say what it proposes: policy: { upkeep: { app: NAME-OF-THE-APP, of: [inputs, resources] } }.`
+      ? `${upkeepAppText(facts)} Where the App has another name than ${pullsAppName(facts, "upkeep")}, \`policy\` in ${conventionsPath} must name it.`
       : undefined,
-  commands: ({ ledger, repository }) => (ledger === "app" ? [] : appCommands(repository, ["ledger"])),
+  commands: ownAppCommands,
   reads: [upkeepWorkflowPath, onMain(conventionsPath), ...valuePaths("ledger")],
-  found: ([workflow, conventions, ...values]) =>
-    workflow === undefined ? undefined : checkUpkeep(policyIn(textIn(conventions))?.upkeep, lacking(appValues, values)),
+  found: ([workflow, conventions, ...values], facts) =>
+    workflow === undefined
+      ? undefined
+      : checkUpkeep(policyIn(textIn(conventions))?.upkeep, lacking(appValues, values), facts),
 };
 
-const checkUpkeep = (rule: Policy["upkeep"], missing: readonly string[]): SettingVerdict => {
-  if (missing.length > 0) return lacksApp("upkeep.yml", "proposes nothing", missing);
+const checkUpkeep = (rule: Policy["upkeep"], missing: readonly string[], facts: AdminFacts): SettingVerdict => {
+  if (missing.length > 0) return lacksApp("upkeep.yml", "proposes nothing", missing, facts);
   return rule === undefined
-    ? fix(`upkeep.yml proposes nothing: \`policy\` in ${conventionsPath} has no \`upkeep\`.`)
+    ? lacksRule("upkeep.yml proposes nothing", "upkeep", facts)
     : good(`${rule.of.join(" and ")} as ${rule.app}; the App needs Pull requests: read and write`);
 };
 
@@ -133,16 +159,16 @@ export const site = sitePages(onMain(`${workflowsFolder}/site.yml`));
 /** Of the workflow that tries out on a machine of the experiment, where it is. */
 export const tryoutAtSite = siteTryout(textIn, onMain(`${workflowsFolder}/tryout-site.yml`));
 
-const checkRuns = (commands: string | undefined, missing: readonly string[]): SettingVerdict => {
-  if (missing.length > 0) return lacksApp("runs.yml", "proposes nothing", missing);
-  if (commands === undefined) return fix(`${runCommandsPath} is not on main, which says what runs.yml asks.`);
+const checkRuns = (commands: string | undefined, missing: readonly string[], facts: AdminFacts): SettingVerdict => {
+  if (missing.length > 0) return lacksApp("runs.yml", "proposes nothing", missing, facts);
+  if (commands === undefined) return fix(`${runCommandsPath} is not on main, which says what runs.yml asks.`, []);
   try {
     const named = readRunCommands(commands);
     return named.length === 0
       ? { verdict: "warning", says: `${runCommandsPath} names no command yet.` }
       : good(`${named.map(({ production }) => production).join(", ")}; the App needs Pull requests: read and write`);
   } catch (error) {
-    if (error instanceof Failure) return fix(describeError(error));
+    if (error instanceof Failure) return fix(describeError(error), []);
     throw error;
   }
 };

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path/posix";
 import type { Problem } from "../problems/problem.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import { problemAt } from "../text/places.ts";
@@ -10,7 +11,7 @@ import { macroRuns, suggestFile } from "./macros.ts";
 import { placeOfResource } from "./resource-place.ts";
 
 /** A script that is called by its name and may not be executed. */
-export const checkExecutable = ({ scripts, resources, step }: LintedStep): readonly Problem[] => {
+export const checkExecutable = ({ scripts, resources, step, production }: LintedStep): readonly Problem[] => {
   if (scripts.some(({ facts }) => facts.runs.some(({ name }) => name === "chmod" || name === "install"))) return [];
   const plain = new Set(step.resources.flatMap(({ path, mode }) => (mode === "100644" ? [path] : [])));
   return scripts.flatMap((script) =>
@@ -21,7 +22,7 @@ export const checkExecutable = ({ scripts, resources, step }: LintedStep): reado
       return [
         finding(script, run.pos, "not-executable", {
           message,
-          hint: `git update-index --chmod=+x, or write bash ${called.path}`,
+          hint: `chmod +x ${join(dirname(production.where.file), called.path)}, or write bash ${called.path}`,
         }),
       ];
     }),
@@ -81,7 +82,8 @@ export const checkCalledScripts = (linted: LintedStep): readonly Problem[] => {
       const called = calledBy(run, resources) === undefined ? scriptIn(run, script, resources) : undefined;
       if (called === undefined || isThere(called.path)) return [];
       const message = `The script ${called.path} is not among the resources of \`${step.name}\`.`;
-      const near = suggestFile(called.path, [...resources]);
+      const listed = resources.size === 0 ? `write resources: [${called.path}]` : `add ${called.path} to \`resources\``;
+      const near = suggestFile(called.path, [...resources]) ?? listed;
       const hint = run.nameWord?.pos === called.pos ? startedBy(near, linted) : near;
       return [finding(script, called.pos, "script-not-found", { message, hint })];
     }),

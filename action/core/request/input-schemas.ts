@@ -165,6 +165,7 @@ export const stepInput = {
       maximum: 200,
       pattern: "^all$",
       "x-expects": "1 to 200, or all",
+      "x-beyond": "write `filesPerJob: all`: one job reads every file",
       description: "Files of this input per job, in a row by name. With `all` one job reads every file.",
       "x-prun": "--nFilesPerJob and --maxNFilesPerJob, or the count in --secondaryDSs",
     },

@@ -101,7 +101,7 @@ export const wayToKind = (
   if (write !== undefined) return write;
   if (type === "string" && (typeof value === "number" || typeof value === "boolean"))
     return `put it in quotes: "${written ?? String(value)}"`;
-  if (type === "array" && typeof value === "string") return `put it in brackets: [${shownValue(value)}]`;
+  if (type === "array" && typeof value === "string") return `put it in brackets: [${shownValue(asItem(rule, value))}]`;
   if (type === "string" && Array.isArray(value) && value.length === 1 && typeof value[0] === "string")
     return `write it without brackets: ${JSON.stringify(value[0])}`;
   if (type === "boolean" && typeof value === "string" && /^(yes|on|no|off)$/i.test(value))
@@ -110,6 +110,13 @@ export const wayToKind = (
   if ([type].flat().some((one) => one === "integer" || one === "number") && isNumberAsText(value))
     return `write ${value.replace(/\D/g, "")}: a number is its digits alone, without quotes`;
   return undefined;
+};
+
+/** As an item of the list may be: a login has its @, and an output no folder. */
+const asItem = (rule: SchemaRule, value: string): string => {
+  const pattern = at(rule, ["items", "pattern"]);
+  const meant = [value, `@${value}`, value.replace(/^.*\//, "")];
+  return (typeof pattern === "string" && meant.find((one) => new RegExp(pattern).test(one))) || value;
 };
 
 /** What to write where nothing is, or where nothing of what is there can stay. */

@@ -129,6 +129,7 @@ const ofYaml: readonly (readonly [form: RegExp, edit: Edit])[] = [
     (_, one) =>
       changeLine(one, (line, col) => line.slice(0, col - 1) + line.slice(col - 1).replace(/^[^\s,}\]]+/, '"$&"')),
   ],
+  [/^write `filesPerJob: all`/, (_, one) => setAt(one, "all")],
   [/^put it in brackets: (\[.*\])/, ([, list = ""], one) => setAt(one, parse(list))],
   [
     /^write it as a list: (.*)$|^write (\{ from: .*\})$/,
@@ -260,7 +261,7 @@ const ofText: readonly (readonly [form: RegExp, edit: Edit])[] = [
   [/Unix line ends/, (_, one) => withText(one, textOf(one)?.replaceAll("\r\n", "\n").replaceAll("\r", "\n"))],
   [/without BOM/, (_, one) => withText(one, textOf(one)?.replace(/^\ufeff/, ""))],
   [
-    /^git update-index --chmod=\+x/,
+    /^chmod \+x /,
     (_, one) => {
       const [, file = ""] = /^(\S+) is not executable/.exec(one.problem.message) ?? [];
       const path = `${one.problem.file.replace(/[^/]*$/, "")}${file}`;

@@ -17,7 +17,7 @@ export const byHand: readonly { readonly form: RegExp; readonly why: string }[] 
     why: "other data, or another kind of runs",
   },
   {
-    form: /^(?:commit the file itself|on GitHub press|run shrek bump|try bash -n|the address is a line NAME=|if it is a credential|remove it from the folder|change (?:it|that secret)|put your own|save it as CSV|save (?:it as|the file as))/,
+    form: /^(?:commit the file itself|write resources: \[|on GitHub press|run shrek bump|try bash -n|the address is a line NAME=|if it is a credential|remove it from the folder|change (?:it|that secret)|put your own|save it as CSV|save (?:it as|the file as))/,
     why: "another program, or another file",
   },
   {

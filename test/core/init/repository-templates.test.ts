@@ -67,6 +67,14 @@ describe.each(["plain", "epic", "sphenix"] as const)("the template %s", (name) =
     }
   });
 
+  test("Conventions of a repository with form and upkeep name the Apps that open their pull requests", () => {
+    const { policy } = madeOf(name, { with: "form upkeep", ledger: "every-collaborator" }).conventions;
+
+    expect(policy?.form?.app).toBe("shrek-b-form");
+    expect(policy?.upkeep).toEqual({ app: "shrek-b-upkeep", of: ["inputs", "resources"] });
+    expect(madeOf(name, { with: "form", ledger: "app" }).conventions.policy?.form?.app).toBe("shrek-b");
+  });
+
   test("A form can be made of it", () => {
     const { basis } = madeOf(name);
 

@@ -33,7 +33,7 @@ test.each<[string | undefined, Values, string, string]>([
 ])("shrek doctor on runs.yml with the commands %j, in an environment %j: %s", (commands, ledger, verdict, says) => {
   const listed = commands === undefined ? undefined : contentOf(commands);
 
-  expect(settings.runs.found?.([contentOf(""), listed, ...ledger], facts)).toEqual({
+  expect(settings.runs.found?.([contentOf(""), listed, ...ledger], facts)).toMatchObject({
     verdict,
     says: expect.stringContaining(says) as string,
   });
@@ -60,40 +60,56 @@ test("A repository with runs.yml and no App gets instructions to make one, with 
   expect(extraSteps({ ...facts, ledger: "app" }).map(({ blocks }) => blocks)).toEqual([[]]);
 });
 
-test.each<readonly [string, readonly (GithubAnswer | undefined)[], readonly GithubAnswer[], string]>([
+test.each<readonly [string, readonly (GithubAnswer | undefined)[], readonly GithubAnswer[], string, RegExp]>([
   [
     "without an App",
     [contentOf("x"), contentOf("x"), contentOf(""), [{}]],
     none,
     "it opens pull requests as a GitHub App",
+    /^printf [^]*SHREK_APP_KEY/,
   ],
-  ["without the form", [contentOf("x"), undefined, contentOf(""), [{}]], app, "the form is not on main"],
+  ["without the form", [contentOf("x"), undefined, contentOf(""), [{}]], app, "the form is not on main", /^$/],
   [
     "without its label",
     [contentOf("x"), contentOf("x"), contentOf(""), undefined],
     app,
     "the label production does not exist",
+    /^gh api -X POST repos\/epic\/productions\/labels -f name=production$/,
   ],
-  ["without a policy", [contentOf("x"), contentOf("x"), contentOf(""), [{}]], app, "nobody may use the form"],
-])("shrek doctor on form.yml %s reports what is missing", (_, answers, ledger, says) => {
-  expect(settings.form.found?.([...answers, ...ledger], facts)).toEqual({
-    verdict: "fix",
-    says: expect.stringContaining(says),
-  });
-  expect(settings.form.found?.([undefined, ...answers.slice(1), ...ledger], facts)).toBeUndefined();
-});
+  [
+    "without a policy",
+    [contentOf("x"), contentOf("x"), contentOf(""), [{}]],
+    app,
+    "Write into it, with the name of the App: `form: { app: shrek-productions-form }`.",
+    /^$/,
+  ],
+])(
+  "shrek doctor on form.yml %s reports what is missing, with just what mends it",
+  (_, answers, ledger, says, paste) => {
+    const verdict = settings.form.found?.([...answers, ...ledger], facts);
+    expect(verdict).toMatchObject({ verdict: "fix", says: expect.stringContaining(says) });
+    expect(verdict?.commands?.join("\n")).toMatch(paste);
+    expect(settings.form.found?.([undefined, ...answers.slice(1), ...ledger], facts)).toBeUndefined();
+  },
+);
 
 test("A repository with form.yml gets the command for its label, and is told where the policy stands", () => {
   const step = adminSteps({ ...facts, extras: ["form"] }).find(({ name }) => name === "form");
 
   expect(step?.blocks[0]).toBe("gh api -X POST repos/epic/productions/labels -f name=production");
   expect(step?.why).toContain("apps/new?name=shrek-productions-form&contents=write&pull_requests=write&");
-  expect(step?.why).toContain("policy: { form: { app: NAME-OF-THE-APP } }");
+  expect(step?.why).toContain("Where the App has another name than shrek-productions-form, `policy` in");
 });
 
 test.each<readonly [string, string, readonly GithubAnswer[], string, string]>([
   ["without an App", withPolicy("{ upkeep: { app: x, of: [inputs] } }"), none, "fix", "as a GitHub App"],
-  ["without a policy", withPolicy("{ runs: { app: x } }"), app, "fix", "has no `upkeep`"],
+  [
+    "without a policy",
+    withPolicy("{ runs: { app: x } }"),
+    app,
+    "fix",
+    "has no `upkeep`. Write into it, with the name of the App: `upkeep: { app: shrek-productions-upkeep, of: [inputs, resources] }`.",
+  ],
   ["with conventions that cannot be read", "x", app, "fix", "has no `upkeep`"],
   [
     "that has all",
@@ -103,13 +119,13 @@ test.each<readonly [string, string, readonly GithubAnswer[], string, string]>([
     "inputs and resources as x",
   ],
 ])("shrek doctor on upkeep.yml %s says what it does", (_, conventions, ledger, verdict, says) => {
-  expect(settings.upkeep.found?.([contentOf("x"), contentOf(conventions), ...ledger], facts)).toEqual({
+  expect(settings.upkeep.found?.([contentOf("x"), contentOf(conventions), ...ledger], facts)).toMatchObject({
     verdict,
     says: expect.stringContaining(says),
   });
   expect(settings.upkeep.found?.([undefined, contentOf(conventions), ...ledger], facts)).toBeUndefined();
   const step = adminSteps({ ...facts, extras: ["upkeep"] }).find(({ name }) => name === "upkeep");
-  expect(step?.why).toContain("policy: { upkeep: { app: NAME-OF-THE-APP, of: [inputs, resources] } }");
+  expect(step?.why).toContain("Where the App has another name than shrek-productions-upkeep, `policy` in");
 });
 
 test("An App for runs.yml only is not counted as the App that writes the ledger", () => {
