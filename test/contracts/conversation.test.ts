@@ -82,20 +82,25 @@ test.each(places)(
 );
 
 test.each(places)(
-  "$name: SHREK calls people with a new comment for each id, and never with a second one for the same id",
+  "$name: SHREK calls people with a new comment for each id, and edits that comment when its text changes",
   async ({ raise }) => {
     const { number, open, said } = await raise();
     const same = open();
 
     const answers = [
-      await same.call(number, "person/1", "@ada"),
-      await same.call(number, "person/1", "@ada, other words"),
-      await open().call(number, "person/1", "@ada"),
-      await same.call(number, "person/10", "@ada again"),
+      await same.call(number, ["person/1"], () => "@ada"),
+      await same.call(number, ["person/1"], () => "@ada, other words"),
+      await open().call(number, ["person/1", "person/10"], (ids) => `@ada about ${ids.join(" and ")}`),
+      await open().call(number, ["person/10", "person/11", "person/12"], (ids) => `@ada about ${ids.join(" and ")}`),
+      await open().call(number, ["person/12"], (ids) => `@ada about ${ids.join(" and ")}`),
     ];
 
-    expect(answers).toEqual([true, false, false, true]);
-    expect((await said()).map((body) => body.split("\n").at(-1))).toEqual(["@ada", "@ada again"]);
+    expect(answers).toEqual([true, false, true, true, false]);
+    expect((await said()).map((body) => body.split("\n").at(-1))).toEqual([
+      "@ada about person/1",
+      "@ada about person/10",
+      "@ada about person/12",
+    ]);
   },
 );
 
@@ -108,7 +113,7 @@ test("A stranger's comment with SHREK's marker does not keep SHREK from calling 
     body: "<!-- shrek:call person%2F1 -->\nmine",
   });
 
-  expect(await talking(github).call(number, "person/1", "@ada")).toBe(true);
+  expect(await talking(github).call(number, ["person/1"], () => "@ada")).toBe(true);
 });
 
 test("The id of a comment that calls people cannot end the marker or the line of the comment", async () => {
@@ -116,11 +121,11 @@ test("The id of a comment that calls people cannot end the marker or the line of
   const { number } = await aPull(github);
   const id = "x --> @everybody\n# y";
 
-  await talking(github).call(number, id, "words");
+  await talking(github).call(number, [id], () => "words");
 
   const { data } = await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number });
   expect(data[0]?.body?.split("\n")).toEqual([expect.stringMatching(/^<!-- shrek:call [^>\s]+ -->$/), "words"]);
-  expect(await talking(github).call(number, id, "words")).toBe(false);
+  expect(await talking(github).call(number, [id], () => "words")).toBe(false);
 });
 
 test.each(["dropped", 502, 422] as const)(

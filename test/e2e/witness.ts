@@ -240,12 +240,15 @@ const toldBetween = (
   const called = new Set(said.flatMap((one) => (one.does === "call" ? [one.pullRequest] : [])));
   const isNew = (id: number, body: string): boolean => before.comments.get(id)?.body !== body;
   const written = [...after.comments].flatMap(([id, { pullRequest, body }]) =>
-    isNew(id, body) ? [{ pullRequest, body }] : [],
+    isNew(id, body) ? [{ pullRequest, body, isEdited: before.comments.has(id) }] : [],
   );
-  const of = (marker: RegExp): readonly number[] =>
-    written.flatMap(({ pullRequest, body }) => (marker.test(body) ? [pullRequest] : []));
+  const of = (marker: RegExp, edits = true): readonly number[] =>
+    written.flatMap(({ pullRequest, body, isEdited }) =>
+      marker.test(body) && (edits || !isEdited) ? [pullRequest] : [],
+    );
   return {
     commented: of(/^<!-- shrek:status -->/).filter((number) => !unsaid.has(number)),
-    called: of(/^<!-- shrek:call (?!trial-)/).filter((number) => !unsaid.has(number) || called.has(number)),
+    // A call is a new comment: an edit of one calls nobody.
+    called: of(/^<!-- shrek:call (?!trial-)/, false).filter((number) => !unsaid.has(number) || called.has(number)),
   };
 };

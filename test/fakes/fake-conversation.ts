@@ -27,10 +27,18 @@ export const fakeConversation = (): FakeConversation => {
       plan.body = `${mergedMark}\n${markdown}\n\n${plan.body}`;
       return true;
     },
-    call: async (pullRequest, id, markdown) => {
-      if (of(pullRequest).some(({ marker }) => marker === `call ${id}`)) return false;
-      of(pullRequest).push({ marker: `call ${id}`, body: markdown });
-      return true;
+    call: async (pullRequest, ids, written) => {
+      const known = new Set<string>();
+      for (const comment of of(pullRequest)) {
+        const own = comment.marker.startsWith("call ")
+          ? ids.filter((id) => comment.marker.split(" ").includes(id))
+          : [];
+        for (const id of own) known.add(id);
+        if (own.length > 0) comment.body = written(own);
+      }
+      const fresh = ids.filter((id) => !known.has(id));
+      if (fresh.length > 0) of(pullRequest).push({ marker: `call ${fresh.join(" ")}`, body: written(fresh) });
+      return fresh.length > 0;
     },
     reply: async ({ id, pullRequest }, markdown) =>
       void of(pullRequest).push({ marker: `answer ${id}`, body: markdown }),

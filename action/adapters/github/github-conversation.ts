@@ -9,7 +9,8 @@ type OwnComment = { readonly id: number; readonly body: string };
 export const githubConversation = (place: Repo, bot: string): Conversation => {
   const { octokit, owner, repo } = place;
   const at = { owner, repo };
-  const { ownOf, marked, create, edit } = ownComments(place, bot);
+  const own = ownComments(place, bot);
+  const { ownOf, marked, create, edit } = own;
   return {
     say: (pullRequest, slot, markdown) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
@@ -28,11 +29,11 @@ export const githubConversation = (place: Repo, bot: string): Conversation => {
         await edit(pullRequest, plan, `${slotMarker("plan")}\n${mergedMarker}\n${markdown}\n\n${written}`);
         return true;
       }),
-    call: (pullRequest, id, markdown) =>
+    call: (pullRequest, ids, written) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
-        const marker = callMarker(id);
-        if ((await marked(pullRequest, marker)) !== undefined) return false;
-        await create(pullRequest, `${marker}\n${markdown}`);
+        const fresh = await own.editCalls(pullRequest, ids, written);
+        if (fresh.length === 0) return false;
+        await create(pullRequest, `${callMarker(fresh.map(encodeURIComponent))}\n${written(fresh)}`);
         return true;
       }),
     reply: ({ id, pullRequest }, markdown) =>
@@ -98,12 +99,31 @@ const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
     await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
     known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
   };
-  return { ownOf, marked, create, edit };
+  /** Gives the ids that no comment has. */
+  const editCalls = async (
+    pullRequest: number,
+    ids: readonly string[],
+    written: (ids: readonly string[]) => string,
+  ): Promise<readonly string[]> => {
+    const known = new Set<string>();
+    for (const before of await ownOf(pullRequest)) {
+      const marks = markedCalls(before.body);
+      const those = ids.filter((id) => marks?.includes(encodeURIComponent(id)));
+      if (marks === undefined || those.length === 0) continue;
+      for (const id of those) known.add(id);
+      const body = `${callMarker(marks)}\n${written(those)}`;
+      if (body !== before.body) await edit(pullRequest, before, body);
+    }
+    return ids.filter((id) => !known.has(id));
+  };
+  return { ownOf, marked, create, edit, editCalls };
 };
 
 const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
 const mergedMarker = "<!-- shrek:merged -->";
 /** Added at the end: mails show how a comment begins. */
 const answerMarker = (comment: number): string => `\n\n<!-- shrek:answer ${comment} -->`;
-/** Whatever the id is, it ends neither the marker nor its line. */
-const callMarker = (id: string): string => `<!-- shrek:call ${encodeURIComponent(id)} -->`;
+/** Whatever the ids are, encoded they end neither the marker nor its line. */
+const callMarker = (encoded: readonly string[]): string => `<!-- shrek:call ${encoded.join(" ")} -->`;
+const markedCalls = (body: string): readonly string[] | undefined =>
+  /^<!-- shrek:call ([^\n>]+) -->\n/.exec(body)?.[1]?.split(" ");

@@ -8,6 +8,13 @@ export const cut = (words: string, most: number): string => {
   return `${isInside ? kept.slice(0, kept.lastIndexOf("`")).trimEnd() : kept}...`;
 };
 
+/** The last lines of a log that fit, of one long line its end: what went wrong stands there. */
+export const lastLines = (log: string, most: number): string => {
+  if (log.length <= most) return log;
+  const end = log.slice(-most);
+  return `...\n${end.slice(end.indexOf("\n") + 1).toWellFormed()}`;
+};
+
 /**
  * A page for people as data, in the order in which it is read. Each block has a short form, so a page is fitted once to
  * the room that it has (`fitted`), and printed as Markdown or for a terminal from the same blocks.

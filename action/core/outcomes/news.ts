@@ -16,11 +16,20 @@ export type Questioned = {
   readonly times: number;
   /** Since when it asks; `undefined`: it does not. */
   readonly since: string | undefined;
+  /** Each time that it asked, the last one open where it asks now. */
+  readonly questions: readonly AskedPerson[];
+};
+
+/** `state`: as it was last while it asked; `until`: when it ended, `undefined` while it asks. */
+export type AskedPerson = {
+  readonly since: string;
+  readonly until: string | undefined;
+  readonly state: SubmissionState;
 };
 
 /** Made of the events alone. A stop that changes its name is one question; one behind a retry is another. */
 export const questionsOf = (events: readonly LedgerEvent[]): Questioned => {
-  let asked: Questioned = { state: { kind: "none" }, times: 0, since: undefined };
+  let asked: Questioned = { state: { kind: "none" }, times: 0, since: undefined, questions: [] };
   let before: string | undefined;
   /** The tasks of the last question. */
   let stopped: readonly TaskSeen[] = [];
@@ -33,11 +42,29 @@ export const questionsOf = (events: readonly LedgerEvent[]): Questioned => {
       state,
       times: asked.times + (isNew ? 1 : 0),
       since: isNew ? line.at : now === undefined ? undefined : asked.since,
+      questions: questionsAfter(asked.questions, { isNew, asks: now !== undefined }, { at: line.at, state }),
     };
     if (isNew) stopped = "tasks" in state ? state.tasks : [];
     before = now;
   }
   return asked;
+};
+
+const questionsAfter = (
+  questions: readonly AskedPerson[],
+  { isNew, asks }: { readonly isNew: boolean; readonly asks: boolean },
+  { at, state }: { readonly at: string; readonly state: SubmissionState },
+): readonly AskedPerson[] => {
+  const last = questions.at(-1);
+  const before = questions.slice(0, -1);
+  if (isNew)
+    return [
+      ...before,
+      ...(last === undefined ? [] : [{ ...last, until: last.until ?? at }]),
+      { since: at, until: undefined, state },
+    ];
+  if (last === undefined || last.until !== undefined) return questions;
+  return [...before, asks ? { ...last, state } : { ...last, until: at }];
 };
 
 /** JEDI counts how often it began a task: one that was begun since, and has stopped, stopped again. */

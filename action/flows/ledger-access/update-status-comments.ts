@@ -1,6 +1,7 @@
 import type { RefusedAt } from "../../core/pass/refused-on-main.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import { callMarkdown } from "../../core/view/status/call-markdown.ts";
+import { partsOfCall } from "../../core/view/status/calls.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -46,7 +47,10 @@ export const updateStatusComments = async (
       const { status, merged, call } = await wordsOnPull(ledger, head, subject, { page, hasApp });
       await conversation.say(pullRequest, "status", status);
       if (merged !== undefined) await conversation.merged(pullRequest, merged);
-      if (call !== undefined) await conversation.call(pullRequest, call.id, callMarkdown(call, page));
+      if (call !== undefined) {
+        const ids = call.parts.map(({ id }) => id);
+        await conversation.call(pullRequest, ids, (some) => callMarkdown(partsOfCall(call, some), page));
+      }
     });
     if (!(said instanceof Failure)) continue;
     failed.push(pullRequest);

@@ -79,6 +79,7 @@ const left = (key: SubmissionKey): SubmissionStatus & Questioned => ({
   },
   times: 0,
   since: undefined,
+  questions: [],
 });
 
 /** Those that the ledger knows a pull request of. */

@@ -6,6 +6,7 @@ import { planPass } from "../../core/pass/planning/plan-pass.ts";
 import { type KeyedEvent, stateIn, type View } from "../../core/pass/view.ts";
 import { applyEvent } from "../../core/submission/fold.ts";
 import { callInShort } from "../../core/view/status/call-markdown.ts";
+import { partsOfCall } from "../../core/view/status/calls.ts";
 import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Would } from "../../core/view/status/would.ts";
 import { wouldRows } from "../../core/view/status/would-rows.ts";
@@ -103,8 +104,11 @@ const foreseeWords = async (
     const before = isKnown ? await wordsOnPull(ledger, head, known, {}) : undefined;
     const isMoving = subject.brought.some(({ key }) => submits.includes(key));
     if (isMoving || before?.status !== after.status) found.push({ does: "comment", pullRequest });
-    if (after.call !== undefined && after.call.id !== before?.call?.id) {
-      const { people, words } = callInShort(after.call);
+    const fresh = after.call?.parts
+      .map(({ id }) => id)
+      .filter((id) => !before?.call?.parts.some((one) => one.id === id));
+    if (after.call !== undefined && fresh !== undefined && fresh.length > 0) {
+      const { people, words } = callInShort(partsOfCall(after.call, fresh));
       found.push({ does: "call", pullRequest, people: [...people], words });
     }
   }

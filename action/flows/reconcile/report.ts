@@ -82,10 +82,7 @@ export const report = async (given: ReportPorts, page: string, done: Reconciled)
   const before = memoryIn(read?.text);
   const comments = await noting(() => tellPulls({ ...ports, page, budget }, done, before, { refused, skipped }));
   troubles.push(...(comments?.troubles ?? []));
-  for (const { pullRequest, confirms, by, head, reason } of done.trialsRefused)
-    await noting(() =>
-      ports.conversation.call(pullRequest, `trial-${confirms}`, trialRefusedMarkdown(by, head, reason).markdown),
-    );
+  for (const refusal of done.trialsRefused) await noting(() => tellTrialRefused(ports, refusal));
   const asked = isPinned ? ((await noting(() => askedIn(ports, page, before, budget))) ?? before.asked) : undefined;
   const news = isPinned ? await noting(() => newsSent(ports, page, before, budget)) : undefined;
   troubles.push(...(news?.troubles ?? []));
@@ -106,6 +103,12 @@ export const report = async (given: ReportPorts, page: string, done: Reconciled)
     waits: waitText(now),
   };
 };
+
+const tellTrialRefused = (
+  { conversation }: Pick<ReportPorts, "conversation">,
+  { pullRequest, confirms, by, head, reason }: Reconciled["trialsRefused"][number],
+): Promise<boolean> =>
+  conversation.call(pullRequest, [`trial-${confirms}`], () => trialRefusedMarkdown(by, head, reason).markdown);
 
 /** What cannot be remembered is not sent. */
 const newsSent = async (

@@ -75,7 +75,7 @@ const toldPulls = () => {
           conversation: {
             ...conversation,
             say: (number, slot, text) => said(commented, number, conversation.say(number, slot, text)),
-            call: (number, id, text) => said(called, number, conversation.call(number, id, text)),
+            call: (number, ids, written) => said(called, number, conversation.call(number, ids, written)),
           },
         },
         statuses,

@@ -81,3 +81,25 @@ export const aNight = (hour: "evening" | "night" | "moved" | "repaired") =>
     const waits = waiting("SITE_B", hour !== "evening");
     return standing(tag, "SITE_B", hour === "moved" ? [waits, move] : [waits]);
   });
+
+const words = [
+  "gen: cvmfs: Transport endpoint is not connected",
+  "setup.sh: line 3: geometry.root: No such file",
+  "KeyError: 'beam'",
+  "cp: cannot create regular file: Disk quota exceeded",
+  "no output was written",
+];
+
+/** 100 productions of two jobs each: 60 failed for so many causes, 25 wait for a site, 15 are done. */
+export const aNightOfCauses = (causes = words.length) =>
+  Array.from({ length: 100 }, (_, index) => {
+    const tag = `sP26c-pythia8-jet30-p${index}-pileup`;
+    if (index >= 85) return standing(tag, "SITE_A", done);
+    if (index >= 60) return standing(tag, "SITE_B", [waiting("SITE_B", false)]);
+    const cause = index % causes;
+    return standing(
+      tag,
+      "SITE_A",
+      failed(tag, cause + 5, `${"a line of the log before it\n".repeat(9)}${words[cause % words.length]}`),
+    );
+  });

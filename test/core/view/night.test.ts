@@ -2,15 +2,17 @@ import { expect, test } from "vitest";
 import { callMarkdown } from "../../../action/core/view/status/call-markdown.ts";
 import { callOf } from "../../../action/core/view/status/calls.ts";
 import { overviewMarkdown } from "../../../action/core/view/status/overview-markdown.ts";
+import type { Memory } from "../../../action/core/view/status/overview-memory.ts";
 import { statusMarkdown } from "../../../action/core/view/status/status-markdown.ts";
 import { statusText } from "../../../action/core/view/status/status-terminal.ts";
 import { rendered } from "../../gfm.ts";
-import { aNight } from "./a-night.ts";
+import { aNight, aNightOfCauses } from "./a-night.ts";
 
 const page = "https://github.com/sphenix/productions";
 type Hour = Parameters<typeof aNight>[0];
 const statusOf = (hour: Hour): string => statusMarkdown(aNight(hour), { page });
-const overviewOf = (hour: Hour): string =>
+const overviewOf = (hour: Hour): string => overviewWith(aNight(hour).filter(({ state }) => state.kind !== "done"));
+const overviewWith = (live: ReturnType<typeof aNight>, ended: Memory["ended"] = []): string =>
   overviewMarkdown({
     ...{
       page,
@@ -18,12 +20,12 @@ const overviewOf = (hour: Hour): string =>
       troubles: new Map(),
       refused: [],
       postponed: [],
-      memory: { ended: [] },
+      memory: { ended },
     },
-    live: aNight(hour).filter(({ state }) => state.kind !== "done"),
+    live,
     outage: undefined,
   });
-const openOf = (markdown: string): string => markdown.replace(/<details>[^]*?<\/details>/g, "");
+const openOf = (markdown: string): string => markdown.replace(/<details>[^]*?<\/details>|<!--[^]*?-->/g, "");
 const kilobytes = (text: string): number => Buffer.byteLength(text) / 1000;
 /** Orders that answer all of a group: forms of GitHub, with the cause that they select by. */
 const formsIn = (markdown: string): readonly string[] =>
@@ -49,6 +51,8 @@ test("Tasks that no site takes are not shown as running by themselves, and have 
   expect(plain(overviewOf("evening"))).toContain(words);
   expect(overviewOf("evening")).not.toContain("runs by itself");
   expect(statusText(aNight("evening"))).toContain(words);
+  for (const text of [statusOf("evening"), overviewOf("evening")])
+    expect(text).toMatch(/If `SITE_B` is dead: .*with verb `move`, words `site=OTHER` and site `SITE_B`/);
 });
 
 test("60 failures of two causes and 240 tasks without a site are three groups, each with one command", () => {
@@ -97,4 +101,31 @@ test("The status of 300 productions fits on a screen of a terminal, and lists ea
   expect(night).not.toContain("**");
   expect(each.split("\n").length).toBeGreaterThan(300);
   expect(each.indexOf("sP26c-ph2-signal@1.0.0")).toBeLessThan(each.indexOf("sP26c-ph10-signal@1.0.0"));
+});
+
+test("Of five causes each keeps its order and its last words, and what is left out is counted", () => {
+  const night = aNightOfCauses();
+  const ended: Memory["ended"] = night
+    .filter(({ state }) => state.kind === "done")
+    .map(({ key }) => ({ key, kind: "done", at: "2026-03-01T19:00:00.000Z", pullRequest: 6 }));
+  const live = night.filter(({ state }) => state.kind !== "done");
+
+  for (const text of [statusMarkdown(night, { page }), overviewWith(live, ended)]) {
+    expect(kilobytes(openOf(text))).toBeLessThan(8);
+    expect(formsIn(text)).toHaveLength(5);
+    for (const last of ["Transport endpoint", "geometry.root", "KeyError", "Disk quota", "no output was written"])
+      expect(openOf(text)).toContain(last);
+  }
+  const many = aNightOfCauses(40);
+  const manyLive = many.filter(({ state }) => state.kind !== "done");
+  for (const text of [statusMarkdown(many, { page }), overviewWith(manyLive)]) {
+    const [, left = "0"] = /And (\d+) causes more: `shrek status` in a clone has the orders/.exec(text) ?? [];
+    const shown = text.match(/^\*\*(sP26c[^*]*|\d productions)\*\*/gm)?.length ?? 0;
+    expect([shown > 5, shown + Number(left)]).toEqual([true, 40]);
+    expect(
+      text.match(/cause `[0-9a-f]{8}`|cause: [0-9a-f]{8}|`\/shrek retry [^`]*`: /g)?.length,
+    ).toBeGreaterThanOrEqual(shown);
+  }
+  expect(overviewWith(live, ended)).toMatch(/### Under way \(25\)\n\n\| production/);
+  expect(overviewWith(live, ended)).toMatch(/### Ended last \(15\)\n\n- \*\*/);
 });

@@ -5,7 +5,7 @@ import type { CommandLine } from "../../submission/commands-now.ts";
 import { andMore } from "../../text/amounts.ts";
 import { type Cause, causeId, type PayloadFault } from "./cause.ts";
 import { commandsFor, ordersNow } from "./orders-now.ts";
-import { type CauseGroup, type SubmissionStatus, targetOf, versionOf } from "./status-text.ts";
+import { type CauseGroup, type SubmissionStatus, sitesAwaited, targetOf, versionOf } from "./status-text.ts";
 
 /** What a person can write, where a person is asked; where words end in a colon before it, it follows them. */
 const waysMarkdown = (one: SubmissionStatus, target: string | undefined, follows: boolean): readonly Markdown[] => {
@@ -74,6 +74,27 @@ const formOf = (ones: readonly SubmissionStatus[], cause: Cause, page: string | 
       : [perhaps(md`Instead of this ${code("verb")} these work too: ${insteadOf(others)}.`)]),
     perhaps(md`For one alone, write in a comment on its pull request: ${code(commandsFor(one)[0]?.line ?? "")}`),
   ];
+};
+
+/** What to write where a site takes nothing of many: one order for all that wait there. */
+export const moveAway = (ones: readonly SubmissionStatus[], page?: string): readonly Markdown[] =>
+  sitesAwaited(ones).map(
+    (site) =>
+      md`If ${site} is dead: ${formLink(page)}, with verb ${code("move")}, words ${code("site=OTHER")} and site ${code(site)}, moves all that wait there.`,
+  );
+
+/** The first of them, in a line. */
+export const orderInShort = (
+  { cause, ones }: CauseGroup<SubmissionStatus>,
+  page: string | undefined,
+): Markdown | undefined => {
+  const target = targetOfAll(ones);
+  const [way] = target === undefined ? commonWays(ones) : commandsFor(ones[0], target);
+  if (way === undefined) return undefined;
+  if (target !== undefined) return md`${code(way.line)}: ${way.does}`;
+  const [verb, behind] = fieldsOf(way.line);
+  const also = behind === "" ? md`` : md`, words ${code(behind)}`;
+  return md`One order answers all: ${formLink(page)}, with verb ${code(verb)}${also} and cause ${code(causeId(cause))}.`;
 };
 
 export const formLink = (page: string | undefined): Markdown => {

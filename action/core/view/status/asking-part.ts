@@ -1,9 +1,10 @@
 import { type Intent, partsOfKey, versionName } from "../../ledger/event.ts";
-import { cut, type Doc, type PartBlock, perhaps, words } from "../../markdown/doc.ts";
-import { code, fence, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
+import { cut, type Doc, lastLines, type PartBlock, perhaps, words } from "../../markdown/doc.ts";
+import { code, fence, inline, lines, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
-import { answerPoints, answersOf } from "./answers.ts";
+import { counted } from "../../text/amounts.ts";
+import { answerPoints, answersOf, orderInShort } from "./answers.ts";
 import { failuresPart } from "./command-markdown.ts";
 import { notesOf } from "./notes-text.ts";
 import { remakeNotes } from "./orders-now.ts";
@@ -72,7 +73,7 @@ export const askingPart = <T extends SubmissionStatus>(
   const points = answers === "points" ? answerPoints(group) : [];
   return {
     kind: "part",
-    short: title,
+    short: lines([title, ...inShort(group, page)]),
     whole: [
       words(inline([title, ...about(group), ...points], "\n")),
       ...own,
@@ -82,6 +83,18 @@ export const askingPart = <T extends SubmissionStatus>(
     ],
   };
 };
+
+/** Follows the causes for which there is room. */
+export const moreCauses = (left: number): Markdown =>
+  md`And ${counted(left, "cause")} more: ${code("shrek status")} in a clone has the orders that answer them.`;
+
+/** The last line and the first order, where there is no room for more. */
+const inShort = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): readonly Markdown[] => {
+  const last = cause.said?.trimEnd().split("\n").at(-1)?.slice(-maxLastLength);
+  const order = orderInShort({ cause, ones }, page);
+  return [...(last === undefined ? [] : [code(last)]), ...(order === undefined ? [] : [order])];
+};
+const maxLastLength = 120;
 
 /** `**40 productions**: failed, step simulate: ...`; of one its own words. */
 const askingTitle = ({ cause, ones }: CauseGroup<SubmissionStatus>): Markdown => {
@@ -96,7 +109,7 @@ export const namesShown = 3;
 const maxQuoteLength = 300;
 
 const saidPart = (said: string | undefined): Doc =>
-  said === undefined ? [] : [perhaps(fence("text", cut(said, maxQuoteLength)))];
+  said === undefined ? [] : [perhaps(fence("text", lastLines(said, maxQuoteLength)))];
 
 /** What is noted of each of them, once; `240 of them` where it is not of all, and one as an example where names and numbers differ. */
 export const sharedNotes = (ones: readonly SubmissionStatus[]): readonly string[] => {

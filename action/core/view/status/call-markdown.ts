@@ -1,18 +1,16 @@
 import { versionName } from "../../ledger/event.ts";
-import { type Block, cut, type Doc, perhaps, printed, words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, lastLines, perhaps, printed, words } from "../../markdown/doc.ts";
 import { commentLimits, fitted } from "../../markdown/fit-doc.ts";
 import { code, fence, inline, lines, md, mention, strong } from "../../markdown/markdown.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { andMore, counted } from "../../text/amounts.ts";
-import { formLink, targetOfAll, waysList } from "./answers.ts";
+import { orderInShort, targetOfAll, waysList } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
 import { namesShown } from "./asking-part.ts";
 import type { PeopleCall } from "./calls.ts";
-import { causeId } from "./cause.ts";
 import { isAborted, killedText } from "./ended-by.ts";
-import { commandsFor } from "./orders-now.ts";
 import { amountOf } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
 import { byCause, type CauseGroup, namesOf, type SubmissionStatus, stateCounts, versionTarget } from "./status-text.ts";
@@ -108,7 +106,7 @@ const groupItem = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string |
     short: title,
     whole: [
       words(title),
-      ...(cause.said === undefined ? [] : [perhaps(fence("text", cut(cause.said, maxReportedLength)))]),
+      ...(cause.said === undefined ? [] : [perhaps(fence("text", lastLines(cause.said, maxReportedLength)))]),
       ...firstAnswer({ cause, ones }, page),
     ],
   };
@@ -127,17 +125,13 @@ const firstAnswer = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string
   ];
 };
 
-const commandOrForm = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Doc | undefined => {
-  const [one] = ones;
-  const target = targetOfAll(ones);
+const commandOrForm = (group: CauseGroup<SubmissionStatus>, page: string | undefined): Doc | undefined => {
+  const [one] = group.ones;
+  const target = targetOfAll(group.ones);
   // A question of main has two answers, and none of them is likelier.
   if (target !== undefined && !asksByState(one.state)) return [words(lines(waysList(one, target)))];
-  const [way] = commandsFor(one, target);
-  if (way === undefined) return undefined;
-  const verb = way.line.split(" ")[1] ?? "";
-  return target === undefined
-    ? [words(md`One order answers all: ${formLink(page)}, with verb ${code(verb)} and cause ${code(causeId(cause))}.`)]
-    : [words(md`${code(way.line)}: ${way.does}`)];
+  const order = orderInShort(group, page);
+  return order === undefined ? undefined : [words(order)];
 };
 
 const dataOf = (about: readonly SubmissionStatus[]): Doc => {

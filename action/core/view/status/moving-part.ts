@@ -3,6 +3,7 @@ import { type Block, cut, type Doc, perhaps, words } from "../../markdown/doc.ts
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { isOver } from "../../submission/ways-out.ts";
 import { counted, sizeText, thousands } from "../../text/amounts.ts";
+import { moveAway } from "./answers.ts";
 import { namesShown, sharedNotes } from "./asking-part.ts";
 import { lostMoveText, notesOf } from "./notes-text.ts";
 import { remakeNotes } from "./orders-now.ts";
@@ -37,6 +38,7 @@ const manyPart = (ones: readonly SubmissionStatus[]): Block => {
     whole: [
       words(title),
       ...waitingText(ones).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
+      ...moveAway(ones).map(perhaps),
       ...sharedNotes(ones).map((note) => perhaps(md`${note}`)),
       { kind: "fold", summary: `Each of the ${ones.length}`, inside: [eachLine(ones)] },
     ],
@@ -102,6 +104,7 @@ export const versionPart = ({ tag, version, runs }: RunGroup<SubmissionStatus>):
     whole: [
       words(md`${title}${inputsDone(runs)}.`),
       ...waitingText(runs).map((waiting) => words(md`${waiting}: no site has taken it yet.`)),
+      ...moveAway(runs).map(perhaps),
       perhaps(md`In a clone ${code(`shrek status ${tag}@${version}`)} lists all of them.`),
     ],
   };

@@ -1,19 +1,19 @@
 import { type Block, cut, type Doc, printed, words } from "../../markdown/doc.ts";
 import { commentLimits, fitted } from "../../markdown/fit-doc.ts";
 import { code, lines, md, strong } from "../../markdown/markdown.ts";
-import { utcHour, utcMinute } from "../../markdown/utc.ts";
+import { utcMinute, utcPart } from "../../markdown/utc.ts";
 import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { counted, thousands } from "../../text/amounts.ts";
-import { askingPart } from "./asking-part.ts";
+import { askingPart, moreCauses } from "./asking-part.ts";
 import { memoryLine, type OverviewRow, type OverviewView } from "./overview-memory.ts";
 import { endedList, isReplaced, maxCellLength, movingPart, pullsOf, replacedText } from "./overview-rows.ts";
 import { byCause, type CauseGroup, type SubmissionStatus, waitingCount } from "./status-text.ts";
 
 /**
- * The status of everything, for somebody who looks once a day: what waits for a person comes first. Only the hour of
- * the last pass is in it, so that an unchanged overview is edited once an hour at most.
+ * The status of everything, for somebody who looks once a day: what waits for a person comes first. Only the quarter of an hour of
+ * the last pass is in it, and the hour where nothing is under way, so that an unchanged overview is not edited more often.
  */
 export const overviewMarkdown = (view: OverviewView): string => {
   const memory = memoryLine(view.memory);
@@ -31,7 +31,7 @@ export const overviewDoc = (view: OverviewView): Doc => {
   return [
     { kind: "headline", of: "page", words: md`${overviewHeadline(view, [...waits, ...questions])}` },
     words(
-      md`Reconcile last ran after ${utcHour(ranAt)}. It runs every 15 minutes; if this hour is long ago, start it under Actions.`,
+      md`Reconcile last ran after ${utcPart(ranAt, live.length === 0 ? 60 : 15)}. It runs every 15 minutes; if that is long ago, start it under Actions.`,
     ),
     ...outagePart(view, moving.length),
     ...postponedPart(view),
@@ -99,9 +99,13 @@ const askingSection = (view: OverviewView, title: string, groups: readonly Cause
       items: groups.map((group) =>
         askingPart(group, { page: view.page, about: (all) => aboutOf(view, all), answers: "points" }),
       ),
-      more,
+      more: moreCauses,
+      most: mostOfAsking,
     },
   ]);
+
+/** Bytes: what is under way and what ended last get the rest. */
+const mostOfAsking = 5500;
 
 const more = md`: ${code("shrek status")} in a clone lists them.`;
 

@@ -1,11 +1,12 @@
 import { isTrial } from "../../conventions/version-style.ts";
 import { partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.ts";
-import { type Block, cut, type Doc, type TableCell, words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, perhaps, type TableCell, words } from "../../markdown/doc.ts";
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { isSuccess } from "../../submission/states.ts";
 import { counted, thousands } from "../../text/amounts.ts";
 import { compareNatural } from "../../text/natural-order.ts";
+import { moveAway } from "./answers.ts";
 import { namesShown } from "./asking-part.ts";
 import { withdrawingText } from "./ended-by.ts";
 import { inputNotes } from "./notes-text.ts";
@@ -35,17 +36,20 @@ export const movingPart = (view: OverviewView, all: readonly OverviewRow[]): Doc
   const alike = [...Map.groupBy(apart, (one) => `${one.state.kind} ${view.troubles.get(one.key) ?? ""}`).values()];
   const many = alike.filter((ones) => ones.length > rowsApart);
   const few = alike.filter((ones) => ones.length <= rowsApart).flat();
+  const rows: readonly (readonly [count: number, cells: readonly TableCell[]])[] = [
+    ...groups.map((one) => [one.runs.length, versionRow(view, one)] as const),
+    ...many.map((ones) => [ones.length, manyRow(view, ones)] as const),
+    ...few.map((one) => [1, oneRow(view, one)] as const),
+  ];
+  const countOf = (left: number): number => rows.slice(-left).reduce((sum, [count]) => sum + count, 0);
   return [
     {
       kind: "table",
       heads: ["production", "state", "pull request"],
-      rows: [
-        ...groups.map((one) => versionRow(view, one)),
-        ...many.map((ones) => manyRow(view, ones)),
-        ...few.map((one) => oneRow(view, one)),
-      ],
-      more: md`; ${code("shrek status")} in a clone lists them.`,
+      rows: rows.map(([, cells]) => cells),
+      more: (left) => md`And ${countOf(left)} more; ${code("shrek status")} in a clone lists them.`,
     },
+    ...moveAway([...many.flat(), ...groups.flatMap(({ runs }) => runs)], view.page).map(perhaps),
     ...many.map(
       (ones): Block => ({
         kind: "fold",

@@ -14,7 +14,7 @@ import { isFinal, isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
 import { approversOf } from "./approvers.ts";
-import { askingPart, detailsOf, type StatusSince } from "./asking-part.ts";
+import { askingPart, detailsOf, moreCauses, type StatusSince } from "./asking-part.ts";
 import { causeOf } from "./cause.ts";
 import { byState, titled, versionPart } from "./moving-part.ts";
 import { commandsFor } from "./orders-now.ts";
@@ -91,7 +91,7 @@ const paragraphsOf = (items: Doc): Block => ({
   kind: "list",
   as: "paragraphs",
   items,
-  more: md` for other causes. In a clone ${code("shrek status")} lists them.`,
+  more: moreCauses,
 });
 
 /** Of one alone the first line says its state. */
@@ -166,7 +166,7 @@ const nextAction = (
   const stuck = groups.flatMap(({ ones }) => ones);
   const names = stuck.map(({ key }) => versionName(key));
   if (stuck.length > namesStuck && groups.length < stuck.length)
-    return `A person has to act on ${thousands(stuck.length)} of them, for ${counted(groups.length, "cause")}: each is told below with the order that answers it.`;
+    return `A person has to act on ${thousands(stuck.length)} of them, for ${counted(groups.length, "cause")}.`;
   if (stuck.length > 0) return `A person has to act on ${andMore(names, namesStuck)}.`;
   if (refused.length > 0) return "Fix it in a new pull request; nothing new of it is submitted before that.";
   const lost = statuses.filter(({ state }) => lostMoves(state).length > 0).length;

@@ -86,6 +86,12 @@ const groupText = ({ status, count, since, sites }: UnassignedGroup): string => 
 };
 const sitesShown = 5;
 
+/** The sites where they wait, where most wait first. */
+export const sitesAwaited = (ones: readonly SubmissionStatus[]): readonly string[] =>
+  [...new Set(groupUnassigned(ones.map(({ state }) => state)).flatMap(({ sites }) => sites.map(([site]) => site)))]
+    .filter((site) => site !== "")
+    .slice(0, sitesShown);
+
 /** How many of them no site has taken. */
 export const waitingCount = (ones: readonly SubmissionStatus[]): number =>
   groupUnassigned(ones.map(({ state }) => state)).reduce((all, { count }) => all + count, 0);

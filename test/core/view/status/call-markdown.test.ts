@@ -7,7 +7,7 @@ import {
 } from "../../../../action/core/ledger/event.ts";
 import { questionsOf } from "../../../../action/core/outcomes/news.ts";
 import { callMarkdown } from "../../../../action/core/view/status/call-markdown.ts";
-import { callOf } from "../../../../action/core/view/status/calls.ts";
+import { callOf, partsOfCall } from "../../../../action/core/view/status/calls.ts";
 import { statusMarkdown } from "../../../../action/core/view/status/status-markdown.ts";
 import { anIntent, aTask, at, bothTasks, key, pastOf } from "../../submission/a-submission.ts";
 
@@ -23,6 +23,61 @@ const seen = (verdict: "running" | "failed" | "exhausted" | "done"): SubmissionE
   tasks: bothTasks(verdict),
 });
 
+const idsOf = (own: readonly ReturnType<typeof standing>[]): readonly string[] | undefined =>
+  callOf(own)?.parts.map(({ id }) => id);
+
+const since = (time: string, number = 1): string => `person/${at(time)}/${number}`;
+
+test("A cause that others join later keeps its comment, a new cause has one of its own, and a retry begins it again", () => {
+  const failing = (
+    name: string,
+    time: string,
+    reason: string,
+    ...more: readonly (readonly [string, SubmissionEvent])[]
+  ) => {
+    const own = submissionKey(name, "1.0.0", undefined);
+    const failed: SubmissionEvent = {
+      ...{ event: "seen", verdict: "failed" },
+      tasks: [aTask("simulate", "failed", { dialog: reason })],
+    };
+    const begun = pastOf("running").map((event) => ["10:00", event] as const);
+    const lines = [...begun, [time, failed] as const, ...more].map(([when, event]) => ({
+      ...event,
+      ...{ key: own, at: at(when) },
+    }));
+    return { key: own, ...questionsOf(lines) };
+  };
+  const again = (time: string, reason: string): readonly (readonly [string, SubmissionEvent])[] => [
+    [time, seen("running")],
+    [
+      time.replace(/.$/, "9"),
+      { event: "seen", verdict: "failed", tasks: [aTask("simulate", "failed", { dialog: reason, attemptNr: 2 })] },
+    ],
+  ];
+  const [first, joined, other] = [
+    failing("a", "11:00", "quota"),
+    failing("b", "11:20", "quota"),
+    failing("c", "11:40", "disk"),
+  ];
+
+  expect(idsOf([first])).toEqual([since("11:00")]);
+  expect(idsOf([first, joined])).toEqual([since("11:00")]);
+  expect(idsOf([first, joined, other])).toEqual([since("11:00"), since("11:40")]);
+  // The first one is closed: what is left of its cause is no news.
+  const closed = failing("a", "11:00", "quota", ["11:30", { event: "closed", reason: "by ada" }]);
+  expect(idsOf([closed, joined])).toEqual([since("11:00")]);
+  expect(idsOf([failing("a", "11:00", "quota", ...again("12:00", "quota")), joined])).toEqual([since("12:09", 2)]);
+  const late = failing("d", "13:00", "quota");
+  expect(
+    idsOf([closed, failing("b", "11:20", "quota", ["11:50", { event: "closed", reason: "by ada" }]), late]),
+  ).toEqual([since("13:00")]);
+  const call = callOf([first, joined, other]);
+  if (call === undefined) throw new Error("nobody is called");
+  const news = callMarkdown(partsOfCall(call, [since("11:40")]));
+  expect(news).toContain("**c 1.0.0 did not succeed, and needs a person.**");
+  expect(news).not.toContain("quota");
+});
+
 test("People are called once for each stop of a submission, and once at its end", () => {
   const past = pastOf("running");
   const ids = [
@@ -32,20 +87,20 @@ test("People are called once for each stop of a submission, and once at its end"
     [...past, seen("failed"), seen("running")],
     [...past, seen("failed"), seen("running"), seen("failed")],
     [...past, seen("failed"), seen("running"), seen("done")],
-  ].map((events) => callOf([standing(events)])?.id);
+  ].map((events) => idsOf([standing(events)]));
 
-  expect(ids).toEqual([undefined, "person/1", "person/1", undefined, "person/2", "ended/1/1"]);
+  expect(ids).toEqual([undefined, [since("10:06")], [since("10:06")], undefined, [since("10:08", 2)], ["ended/1/1"]]);
 });
 
 test("The end of a release calls its people although the end of its trial did", () => {
   const trial = submissionKey("sP26a-minbias-simulation", "1.0.0-test.1", undefined);
   const ended = (of: SubmissionKey) => standing([...pastOf("running"), seen("done")], of);
 
-  const ids = [[ended(trial)], [ended(trial), standing(pastOf("running"))], [ended(trial), ended(key)]].map(
-    (own) => callOf(own)?.id,
+  const ids = [[ended(trial)], [ended(trial), standing(pastOf("running"))], [ended(trial), ended(key)]].map((own) =>
+    idsOf(own),
   );
 
-  expect(ids).toEqual(["ended/0/1", undefined, "ended/0/2"]);
+  expect(ids).toEqual([["ended/0/1"], undefined, ["ended/0/2"]]);
 });
 
 test("People are called again where a retry failed again before anybody looked, and not while it runs", () => {
@@ -56,13 +111,13 @@ test("People are called again where a retry failed again before anybody looked, 
   });
   const retry: SubmissionEvent = { event: "person", verb: "retry", by: "ada", id: "1", reason: "" };
   const past = [...pastOf("running"), tried(1, "failed"), retry];
-  const idAfter = (...events: readonly SubmissionEvent[]) => callOf([standing([...past, ...events])])?.id;
+  const idAfter = (...events: readonly SubmissionEvent[]) => idsOf([standing([...past, ...events])]);
 
-  expect(idAfter(tried(2, "running"))).toBe("person/1");
+  expect(idAfter(tried(2, "running"))).toEqual([since("10:06")]);
   for (const status of ["failed", "exhausted", "broken", "finished"])
-    expect(idAfter(tried(2, status), tried(2, status))).toBe("person/2");
-  expect(idAfter(tried(2, "running"), tried(2, "failed"), tried(3, "failed"))).toBe("person/3");
-  expect(idAfter(tried(2, "done"))).toBe("person/1");
+    expect(idAfter(tried(2, status), tried(2, status))).toEqual([since("10:08", 2)]);
+  expect(idAfter(tried(2, "running"), tried(2, "failed"), tried(3, "failed"))).toEqual([since("10:10", 3)]);
+  expect(idAfter(tried(2, "done"))).toEqual([since("10:06")]);
 });
 
 test("The comment about a killed production says who killed it, and asks for nothing that is not to be done", () => {
@@ -125,14 +180,15 @@ test("The time of a question is when the submission began to ask, whatever is ob
   expect(standing(past).since).toBeUndefined();
 });
 
-test("One comment calls people for all submissions that ask, and a further submission makes another comment", () => {
+test("One comment calls people for all submissions that ask, and one that asks for another cause makes another comment", () => {
   const [a, b] = [submissionKey("a", "1.0.0", undefined), submissionKey("b", "1.0.0", undefined)];
   const one = callOf([standing(pastOf("failed"), a), standing(pastOf("running"), b)]);
   const both = callOf([standing(pastOf("failed"), a), standing(pastOf("held"), b)]);
   const ended = callOf([standing(pastOf("done"), a), standing(pastOf("running"), b)]);
 
-  expect(one).toMatchObject({ id: "person/1", kind: "failed", about: [{ key: a }] });
-  expect(both).toMatchObject({ id: "person/2", kind: "person", about: [{ key: a }, { key: b }] });
+  expect(one).toMatchObject({ parts: [{ about: [{ key: a }] }], kind: "failed", about: [{ key: a }] });
+  expect(both).toMatchObject({ kind: "person", about: [{ key: a }, { key: b }] });
+  expect(both?.parts.map(({ about }) => about.map(({ key: own }) => own))).toEqual([[a], [b]]);
   expect(ended).toBeUndefined();
 });
 

@@ -36,6 +36,11 @@ test("The overview begins with what waits, with the time, the persons, the link 
   expect(text.indexOf("### Waits for a person (2)")).toBeLessThan(text.indexOf("### Under way (1)"));
 });
 
+test("The overview says in which quarter of an hour reconcile ran last, and the hour alone where nothing is under way", () => {
+  expect(overviewMarkdown(aView({ live: [row("running")] }))).toContain("last ran after 2026-11-25 09:45 UTC.");
+  expect(overviewMarkdown(aView())).toContain("last ran after 2026-11-25 09:00 UTC.");
+});
+
 test("The overview shows of each step that is not done how far it is, and what failed", () => {
   const at = (name: string, tasks: readonly TaskSeen[]) => {
     const seen = { event: "seen", verdict: "running", tasks, pandaDate: since } as const;
@@ -67,10 +72,10 @@ test("A version of many runs has one bar in the overview, with its numbers", () 
   expect(overviewMarkdown(aView({ live }))).toContain("| `===x......` 15 of 40 inputs done, 1 failed; 4 runs: ");
 });
 
-test("A reconcile pass within the same hour without news makes the same overview", () => {
+test("A reconcile pass within the same quarter of an hour without news makes the same overview", () => {
   const at = (ranAt: string): string => overviewMarkdown(aView({ ranAt, live: [row("failed"), row("running")] }));
 
-  expect(at("2026-11-25T09:02:00.000Z")).toBe(at("2026-11-25T09:59:59.000Z"));
+  expect(at("2026-11-25T09:45:00.000Z")).toBe(at("2026-11-25T09:59:59.000Z"));
   expect(at("2026-11-25T10:00:00.000Z")).not.toBe(at("2026-11-25T09:59:59.000Z"));
 });
 
