@@ -70,7 +70,7 @@ const effects: Readonly<Record<WaitingOrder["command"], MergeEffect>> = {
   /** The new parameters are stored; the site is that of the parameters, whatever a move had set (jedirefine/TaskRefinerBase.py:199-206). */
   incexec: ({ state }, { id, params }, args) => {
     const stored = merged(params, args);
-    changeTask(state, id, { status: "toincexec", params: stored, site: null, priority: undefined });
+    changeTask(state, id, { status: "toincexec", params: stored, site: null, priority: undefined, memory: undefined });
   },
   pause: ({ state }, { id }) => void changeTask(state, id, { status: "paused" }),
   resume: ({ state }, { id, oldStatus }) => void changeTask(state, id, { status: oldStatus ?? "pending" }),

@@ -3,13 +3,13 @@ import type { Caller } from "./auth.ts";
 import type { Call } from "./call.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { hostToTell, uploadCacheFile, validateCacheFile } from "./file-server.ts";
+import { getJobDescriptions } from "./jedi/job-descriptions.ts";
 import { changePriority, finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./jedi/task-orders.ts";
 import { retryTask } from "./jedi/task-retry.ts";
 import { submitTask } from "./jedi/task-submit.ts";
 import {
   getDetailedInfo,
   getDetails,
-  getJobDescriptions,
   getJobIds,
   getStatus,
   getTaskParameters,

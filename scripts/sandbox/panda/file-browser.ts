@@ -65,7 +65,7 @@ const filesOf = (
   const { state } = sandbox;
   const found = state.tasks
     .all()
-    .flatMap((task) => task.jobs.flatMap((job) => (job.pandaId === id ? [{ task, job }] : [])))[0];
+    .flatMap((task) => [...task.past, ...task.jobs].flatMap((job) => (job.pandaId === id ? [{ task, job }] : [])))[0];
   if (found === undefined || !existsSync(logPath(state, id))) return undefined;
   const guid = id
     .toString(16)

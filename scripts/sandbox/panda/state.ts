@@ -104,10 +104,14 @@ export type Task = {
   readonly params: JsonObject;
   /** Given by `reassign`, else the parameters say it. */
   readonly site: string | null;
+  /** MB a core that its first jobs measured, else the parameters say it. */
+  readonly memory?: number | undefined;
   /** Given by `change_priority`, else the parameters say it. */
   readonly priority?: number | undefined;
   readonly order: WaitingOrder | null;
   readonly jobs: readonly TaskJob[];
+  /** Attempts that failed and were made again: PanDA lists each as a job of its own. */
+  readonly past: readonly TaskJob[];
   readonly attemptNr: number;
   readonly created: string;
   readonly modified: string;

@@ -68,6 +68,50 @@ test("A paused task remembers what it was, and a running one forgets it", async 
   expect(await info(client, task?.jediTaskID)).toMatchObject({ status: "done", oldStatus: null });
 });
 
+test("Each attempt is a job of its own in PanDA's list, by the name of the first, and with the files that it made", async () => {
+  const { panda, client, dir } = await aSandbox();
+  const run = `[ -e ${dir}/tried ] && echo hi >o.txt; : >${dir}/tried`;
+  const args = "--outputs o.txt --nJobs 1 --maxAttempt 2 --site SANDBOX --noBuild -y";
+  await sendWorkflow(client, panda.url, "user.x.tried", {
+    ...oneStep({ exec: "bash run.sh %RNDM:0", args }),
+    "run.sh": `${run}\n`,
+  });
+  await panda.tick(20);
+  const [task] = await tasksNamed(client, ".*tried.*");
+
+  const { data } = await client.get("task/get_job_descriptions", { task_id: String(task?.jediTaskID) });
+
+  const [first, second] = data as readonly Readonly<Record<string, unknown>>[];
+  expect(task).toMatchObject({ status: "done", nFiles: 1, nFilesFailed: 0 });
+  expect(data).toHaveLength(2);
+  expect(first).toMatchObject({ jobStatus: "failed", attemptNr: 1, jobDispatcherErrorCode: 0, supErrorDiag: null });
+  expect(second).toMatchObject({ jobStatus: "finished", attemptNr: 2, jobName: first?.["jobName"] });
+  expect(second?.["PandaID"]).not.toBe(first?.["PandaID"]);
+  const kinds = (job: typeof first) =>
+    (job?.["Files"] as readonly { type: string; status: string }[]).map(({ type, status }) => `${type} ${status}`);
+  expect(kinds(first)).toEqual(["output failed", ...pseudo, "log failed"]);
+  expect(kinds(second)).toEqual(["output ready", ...pseudo, "log ready"]);
+  const ids = await client.get("task/get_job_ids", { task_id: String(task?.jediTaskID) });
+  expect(ids.data).toEqual([first?.["PandaID"], second?.["PandaID"]]);
+});
+const pseudo = ["pseudo_input unknown", "pseudo_input unknown"];
+
+test("A task of more than ten jobs runs ten first, and asks for the others what these measured", async () => {
+  const { panda, client } = await aSandbox({ cores: 4 });
+  const args = "--outputs o.txt --nJobs 12 --memory 500 --maxAttempt 1 --site SANDBOX --noBuild -y";
+  await sendWorkflow(client, panda.url, "user.x.scouts", oneStep({ args, exec: "sleep 0.3; echo hi >o.txt" }));
+  await panda.tick(60);
+  const [task] = await tasksNamed(client, ".*scouts.*");
+
+  const { data } = await client.get("task/get_job_descriptions", { task_id: String(task?.jediTaskID) });
+
+  const asked = (data as readonly { minRamCount: number }[]).map(({ minRamCount }) => minRamCount);
+  expect(task).toMatchObject({ status: "done", nFilesFinished: 12 });
+  expect(asked.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 450));
+  expect(asked.slice(10).every((megabytes) => megabytes < 450)).toBe(true);
+  expect((await info(client, task?.jediTaskID))["ramCount"]).toBeLessThan(500);
+});
+
 test("Calls that the server refuses are refused in its own words", async () => {
   const { panda, client } = await aSandbox();
   const login = { Authorization: `Bearer ${await panda.token()}`, Origin: "sphenix", Accept: "application/json" };

@@ -84,6 +84,7 @@ test("A PanDA job is tried maxAttempt times, and a retry of the task tries again
   });
   const { data } = await client.get("task/get_job_descriptions", { task_id: "5001", unsuccessful_only: "True" });
   expect(data).toMatchObject([
+    { jobStatus: "failed", attemptNr: 1, pilotErrorDiag: "payload execution failed with 1" },
     { jobStatus: "failed", attemptNr: 2, pilotErrorDiag: "payload execution failed with 1" },
   ]);
 

@@ -12,7 +12,7 @@ import { type JobCodes, nextNumber, type State, type Task, type TaskJob } from "
 import { filePath, fileSize, storeFile, writeDataset } from "./datasets.ts";
 import { siteOf, takesJobs } from "./jedi.ts";
 import { isGood, ofAdder, ofPilot, ofScript, withoutArchive } from "./job-codes.ts";
-import { taskMadeAgain } from "./job-list.ts";
+import { scoutsOf, taskMadeAgain } from "./job-list.ts";
 import { changeTask } from "./task-records.ts";
 import { type ExecutionShape, executionShape, outputFile } from "./task-shape.ts";
 
@@ -28,7 +28,11 @@ export const startWaitingJobs = (sandbox: Sandbox): readonly Promise<void>[] =>
   sandbox.state.tasks
     .all()
     .filter((task) => (task.status === "scouting" || task.status === "running") && takesJobs(sandbox, task))
-    .flatMap((task) => task.jobs.filter(({ status }) => status === "activated").map((job) => ({ task, job })))
+    .flatMap((task) =>
+      (task.status === "scouting" ? scoutsOf(task) : task.jobs)
+        .filter(({ status }) => status === "activated")
+        .map((job) => ({ task, job })),
+    )
     .flatMap(({ task, job }) => {
       if (!sandbox.slots.isFreeFor(task.id)) return [];
       const work = attempt(sandbox, task, job);
@@ -41,15 +45,16 @@ export const wakeJobs = (state: State): void => {
   for (const task of state.tasks.all())
     if (task.jobs.some(({ status }) => status === "running"))
       changeTask(state, task.id, {
-        jobs: task.jobs.map((job) => (job.status === "running" ? { ...job, status: "activated" } : job)),
+        jobs: task.jobs.map((job) =>
+          job.status === "running" ? { ...job, pandaId: nextNumber(state, "nextJob"), status: "activated" } : job,
+        ),
       });
 };
 
 const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void> => {
   const { state } = sandbox;
   const shape = executionShape(task.params);
-  const pandaId = job.attempts === 0 ? job.pandaId : nextNumber(state, "nextJob");
-  const running: TaskJob = { ...job, pandaId, status: "running", attempts: job.attempts + 1 };
+  const running: TaskJob = { ...job, status: "running", attempts: job.attempts + 1 };
   const killed = sandbox.kills.signalOf(task.id);
   changeJob(state, task.id, running);
   const pretends = sandbox.settings.pretends.includes(siteOf(sandbox, task));
@@ -71,8 +76,12 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
     // The server discards that of failed jobs (panda-server 1.0.4, taskbuffer/db_proxy_mods/job_standalone_module.py:1102).
     ...(metadata === undefined || !isGood(codes) ? {} : { metadata }),
   };
-  changeJob(state, task.id, { ...running, ...files, status, codes, used });
-  if (status === "activated") makeAgain(state, task.id, job.number);
+  const ended: TaskJob = { ...running, ...files, status, codes, used };
+  changeJob(state, task.id, ended);
+  if (status !== "activated") return;
+  const past = state.tasks.get(task.id)?.past ?? [];
+  changeTask(state, task.id, { past: [...past, { ...ended, status: "failed" }] });
+  makeAgain(state, task.id, job.number);
 };
 
 /** A job is finished behind its registration. */
@@ -103,7 +112,7 @@ const makeAgain = (state: State, id: number, number: number): void => {
       state,
       task,
       (job) => job.number === number && job.status === "activated",
-      (job) => job,
+      (job) => ({ ...job, pandaId: nextNumber(state, "nextJob") }),
     ),
   });
 };

@@ -1,8 +1,8 @@
 import { listOf, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { nextNumber, now, type Task } from "../state.ts";
+import { nextNumber, now, type Task, type TaskJob } from "../state.ts";
 import { datasetExists, inputFiles } from "./datasets.ts";
-import { newJob, splitNewInput, taskMadeAgain } from "./job-list.ts";
+import { newJob, scoutsOf, splitNewInput, taskMadeAgain } from "./job-list.ts";
 import { changeTask, fileCounts, isTerminal, namesakes, taskName } from "./task-records.ts";
 import { executionShape } from "./task-shape.ts";
 
@@ -30,8 +30,7 @@ export const stepTask = (sandbox: Sandbox, producers: Producers, task: Task): vo
     case "ready":
       return start(sandbox, task);
     case "scouting":
-      if (task.jobs.some(({ attempts }) => attempts > 0)) become("running");
-      return;
+      return scout(task, become);
     case "running":
       if (task.jobs.every(({ status }) => status !== "activated" && status !== "running")) conclude(sandbox, task);
       return;
@@ -60,6 +59,23 @@ export const stepTask = (sandbox: Sandbox, producers: Producers, task: Task): vo
     case "broken":
       return;
   }
+};
+
+/** JEDI lets the others follow when the first ten have ended, or half of them are good (PANDA J21). */
+const scout = (task: Task, become: (status: Task["status"], change?: Partial<Task>) => void): void => {
+  const first = scoutsOf(task);
+  if (first.length === task.jobs.length && first.some(({ attempts }) => attempts > 0)) return become("running");
+  const good = first.filter(({ status }) => status === "finished");
+  const isOver = first.every(({ status }) => status !== "activated" && status !== "running");
+  if (first.length < task.jobs.length && (isOver || 2 * good.length >= first.length))
+    become("running", { memory: measuredMemory(good) });
+};
+
+/** By the job at 75 % from below and a tenth more, up or down (PANDA J24). */
+const measuredMemory = (good: readonly TaskJob[]): number | undefined => {
+  const sorted = good.flatMap(({ used }) => used?.kilobytes || []).toSorted((a, b) => a - b);
+  const kilobytes = sorted[Math.ceil(0.75 * sorted.length) - 1];
+  return kilobytes === undefined ? undefined : Math.max(1, Math.trunc((kilobytes / 1024) * 1.1));
 };
 
 /** A second live task of the same user and name is not let in (SAFETY S3). */
@@ -150,6 +166,7 @@ const retry = ({ state }: Sandbox, task: Task): void => {
     split.kind === "jobs" ? split.jobs.map((job, index) => newJob(state, again.length + index + 1, job)) : [];
   changeTask(state, task.id, {
     status: "running",
+    past: [...task.past, ...task.jobs.filter(({ status, attempts }) => status !== "finished" && attempts > 0)],
     jobs: [...again, ...added],
     attemptNr: task.attemptNr + 1,
     ended: null,

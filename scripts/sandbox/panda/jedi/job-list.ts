@@ -17,6 +17,9 @@ const rowsIn =
   (input, dataset) =>
     inputFiles(state, { ...input, dataset });
 
+/** Of a task of more jobs JEDI makes ten first (PANDA J21). */
+export const scoutsOf = ({ jobs }: Pick<Task, "jobs">): readonly TaskJob[] => jobs.slice(0, 10);
+
 const lastSerial = (jobs: readonly TaskJob[]): number => Math.max(0, ...jobs.map(({ serial }) => serial));
 
 /** Jobs of a task that are made again at one time, changed as the caller says. */

@@ -3,7 +3,7 @@ import type { Sandbox } from "../sandbox.ts";
 import type { Task, TaskStatus } from "../state.ts";
 import { fileCounts, taskName } from "./task-records.ts";
 
-const datetime = (iso: string | null): Json => (iso === null ? null : { __datetime__: iso.replace("Z", "000") });
+export const datetime = (iso: string | null): Json => (iso === null ? null : { __datetime__: iso.replace("Z", "000") });
 
 const superStatuses: Partial<Record<TaskStatus, string>> = {
   toabort: "aborting",
@@ -52,7 +52,7 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     walltime: 0, // of what jobs measured; `maxWalltime` is none of it (TaskRefinerBase.py:132)
     outDiskCount: params["outDiskCount"] ?? 0,
     workDiskCount: 0,
-    ramCount: params["ramCount"] ?? 0,
+    ramCount: task.memory ?? params["ramCount"] ?? 0,
     ramUnit: params["ramCountUnit"] ?? null,
     workQueue_ID: 11,
     errorDialog: sandbox.settings.dialog?.(task.id) ?? task.errorDialog,

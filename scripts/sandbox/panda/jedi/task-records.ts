@@ -40,6 +40,7 @@ export const newTask = (
     site: null,
     order: null,
     jobs: [],
+    past: [],
     attemptNr: 0,
     created: at,
     modified: at,

@@ -3,7 +3,7 @@ import { noteOrder } from "../commando.ts";
 import { type Envelope, succeeded } from "../envelope.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
-import type { State, Task, TaskStatus } from "../state.ts";
+import { nextNumber, type State, type Task, type TaskStatus } from "../state.ts";
 import { taskMadeAgain } from "./job-list.ts";
 import { order, owned } from "./task-orders.ts";
 import { changeTask, taskName } from "./task-records.ts";
@@ -71,11 +71,12 @@ const isLivelyUserTask = ({ status, params }: Task): boolean =>
 
 const moreAttempts = (state: State, task: Task): void => {
   changeTask(state, task.id, {
+    past: [...task.past, ...task.jobs.filter(({ status }) => status === "failed")],
     jobs: taskMadeAgain(
       state,
       task,
       ({ status: ended }) => ended === "failed",
-      (job) => ({ ...job, status: "activated", attempts: 0 }),
+      (job) => ({ ...job, pandaId: nextNumber(state, "nextJob"), status: "activated", attempts: 0 }),
     ),
   });
 };

@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
 import type { Caller } from "../auth.ts";
 import { declined, type Envelope, succeeded } from "../envelope.ts";
 import { isObject, type Json, type JsonObject, numberOf, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { now, type State, type Task, type TaskJob } from "../state.ts";
-import { adler32 } from "./adder.ts";
-import { filePath, fileSize } from "./datasets.ts";
-import { siteOf } from "./jedi.ts";
+import { now, type Task } from "../state.ts";
 import { detailedInfo } from "./task-info.ts";
 import { fileCounts, taskName } from "./task-records.ts";
-import { type ExecutionShape, executionShape, outputFile } from "./task-shape.ts";
+import { executionShape } from "./task-shape.ts";
 
 const notFound = "Task not found";
 
@@ -54,52 +50,9 @@ export const getTaskParameters = (sandbox: Sandbox, args: JsonObject): Envelope 
   return task === undefined ? declined(notFound) : succeeded(task.params);
 };
 
-export const getJobIds = (sandbox: Sandbox, args: JsonObject): Envelope =>
-  succeeded(jediTask(sandbox, args["task_id"])?.jobs.map(({ pandaId }) => pandaId) ?? []);
-
-export const getJobDescriptions = (sandbox: Sandbox, args: JsonObject): Envelope => {
+export const getJobIds = (sandbox: Sandbox, args: JsonObject): Envelope => {
   const task = jediTask(sandbox, args["task_id"]);
-  if (task === undefined) return succeeded([]);
-  const { state } = sandbox;
-  const shape = executionShape(task.params);
-  return succeeded(
-    task.jobs
-      .filter(({ status }) => args["unsuccessful_only"] !== true || status === "failed" || status === "cancelled")
-      .map((job) => ({
-        PandaID: job.pandaId,
-        jediTaskID: numberOf(args["task_id"]) ?? 0,
-        jobStatus: job.status,
-        attemptNr: job.attempts,
-        ...job.codes,
-        metadata: job.metadata ?? null,
-        ...askedMemory(task),
-        jobDuration: job.used?.seconds ?? null,
-        cpuConsumptionTime: job.used?.cpuSeconds ?? 0,
-        maxPSS: job.used?.kilobytes ?? null,
-        computingSite: siteOf(sandbox, task),
-        Files: job.status === "finished" ? outputsMade(state, task.id, shape, job) : [],
-      })),
-  );
-};
-
-/** Nine tenths of what the task means, of all cores together (panda-server JobUtils, 1.0.4). */
-const askedMemory = ({ params }: Task): JsonObject => {
-  const coreCount = numberOf(params["coreCount"]) ?? 1;
-  return { coreCount, minRamCount: Math.trunc((numberOf(params["ramCount"]) ?? 0) * coreCount * 0.9) };
-};
-
-/** As the pilot reports them. What an optional output did not become has a record too, and is no file. */
-const outputsMade = (state: State, task: number, shape: ExecutionShape, job: TaskJob): readonly JsonObject[] =>
-  shape.outputs.flatMap(({ dataset, template, expression }) => {
-    const names = expression === undefined ? [outputFile(template, task, shape, job)] : (job.found ?? []);
-    return (names.length === 0 ? [template] : names).map((lfn) => fileMade(state, dataset, lfn));
-  });
-
-const fileMade = (state: State, dataset: string, lfn: string): JsonObject => {
-  const size = fileSize(state, dataset, lfn);
-  if (size === undefined) return { type: "output", lfn, dataset, fsize: 0, status: "nooutput" };
-  const checksum = `ad:${adler32(readFileSync(filePath(state, dataset, lfn)))}`;
-  return { type: "output", lfn, dataset, fsize: size, checksum, status: "ready" };
+  return succeeded(task === undefined ? [] : [...task.past, ...task.jobs].map(({ pandaId }) => pandaId));
 };
 
 /** By exact label; the caller's tasks. */
