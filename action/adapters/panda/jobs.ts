@@ -22,14 +22,24 @@ export const readJobsOf = async (
   const answer = await repeatRead(limits, () => callPanda(login, { method: "GET", path, timeout: limits.request }));
   const { data } = dataOf(answer, "list jobs");
   if (!Array.isArray(data)) throw new Failure("PanDA's list of jobs is not a list.", tryLater);
-  return data.map(jobOf);
+  return withoutRepaired(data.map(fieldsOf)).map(jobOf);
 };
 
 type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? { ...value } : {});
 
-const jobOf = (value: unknown): JobSeen => {
-  const job = fieldsOf(value);
+/** Each attempt is a job to PanDA, and has the name of the first: one that failed says nothing once there is a later one (PANDA P57). */
+const withoutRepaired = (jobs: readonly Fields[]): readonly Fields[] => {
+  const newest = new Map<unknown, number>();
+  for (const { jobName, PandaID } of jobs)
+    newest.set(jobName, Math.max(newest.get(jobName) ?? 0, numberOf(PandaID) ?? 0));
+  return jobs.filter(
+    ({ jobName, jobStatus, PandaID }) =>
+      jobStatus === "finished" || typeof jobName !== "string" || newest.get(jobName) === PandaID,
+  );
+};
+
+const jobOf = (job: Fields): JobSeen => {
   const { PandaID: id, jobStatus: status, computingSite, Files } = job;
   if (typeof id !== "number" || typeof status !== "string")
     throw new Failure("PanDA listed a job without id or status.", tryLater);

@@ -21,7 +21,9 @@ const aJob = (...files: readonly object[]): object => ({
   ...{ PandaID: 6001, jobStatus: "finished", computingSite: "BNL", transExitCode: "0", Files: files },
 });
 
-const firstOf = async (...jobs: readonly object[]) => {
+const firstOf = async (...jobs: readonly object[]) => (await allOf(...jobs))[0];
+
+const allOf = async (...jobs: readonly object[]) => {
   const server = createServer((_, response) =>
     response.end(JSON.stringify({ success: true, message: "", data: jobs })),
   ).listen(0, "127.0.0.1");
@@ -38,10 +40,24 @@ const firstOf = async (...jobs: readonly object[]) => {
     },
     ...{ way: "token", rotated: false, ahead: 0 },
   };
-  const [job] = await pandaWatch(login, shortLimits).jobsOf(501, "all");
-  return job;
+  return pandaWatch(login, shortLimits).jobsOf(501, "all");
 };
 const told = async (...jobs: readonly object[]) => (await firstOf(...jobs))?.outputs;
+
+test("An attempt that failed is no failed job once PanDA has a later one of its name", async () => {
+  const attempt = (id: number, jobStatus: string, jobName?: string): object => ({
+    ...{ PandaID: id, jobStatus, computingSite: "BNL", Files: [] },
+    ...(jobName === undefined ? {} : { jobName }),
+  });
+  const jobs = await allOf(
+    ...[attempt(339, "failed", "user.a.fit.339"), attempt(340, "finished", "user.a.fit.339")],
+    ...[attempt(342, "failed", "user.a.fit.341"), attempt(341, "failed", "user.a.fit.341")],
+    ...[attempt(343, "finished", "user.a.fit.343"), attempt(344, "failed", "user.a.fit.343")],
+    ...[attempt(345, "failed"), attempt(346, "failed")],
+  );
+
+  expect(jobs.map(({ id }) => id)).toEqual([340, 342, 343, 344, 345, 346]);
+});
 
 test("The files of a PanDA job are its outputs, in the format of the real server", async () => {
   expect(
