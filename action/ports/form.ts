@@ -22,8 +22,8 @@ export type FormTip = {
 export interface FormPulls extends RunsPulls {
   /** `false`: GitHub does not open it again. */
   reopen(number: number): Promise<boolean>;
-  /** How many the form opened since a time, of all issues. */
-  openedSince(time: Date): Promise<number>;
+  /** What the form opened since a time, of all issues, each with its issue. */
+  openedSince(time: Date): Promise<readonly { readonly number: number; readonly issue: number }[]>;
 }
 
 /** The check of a commit, as the pull request of this number will show it. */

@@ -1,4 +1,4 @@
-import { formBranches } from "../../core/command/form-names.ts";
+import { issueOfBranch } from "../../core/command/form-names.ts";
 import type { FormPulls } from "../../ports/form.ts";
 import { githubRunsPulls } from "./github-runs-pulls.ts";
 import { asking, type Repo } from "./octokit.ts";
@@ -21,16 +21,17 @@ export const githubFormPulls = (place: Repo, branch: string): FormPulls => {
       }),
     openedSince: (time) =>
       asking("count the pull requests of a day", "pull-requests: write", async () => {
-        let count = 0;
+        const found: { number: number; issue: number }[] = [];
         const asked = { ...at, state: "all", sort: "created", direction: "desc", per_page: 100 } as const;
         for await (const { data } of octokit.paginate.iterator(octokit.rest.pulls.list, asked)) {
           const since = data.filter(({ created_at }) => new Date(created_at) >= time);
-          count += since.filter(
-            ({ head }) => head.ref.startsWith(formBranches) && head.repo?.full_name === `${owner}/${repo}`,
-          ).length;
+          for (const { number, head } of since) {
+            const issue = head.repo?.full_name === `${owner}/${repo}` ? issueOfBranch(head.ref) : undefined;
+            if (issue !== undefined) found.push({ number, issue });
+          }
           if (since.length < data.length) break;
         }
-        return count;
+        return found;
       }),
   };
 };

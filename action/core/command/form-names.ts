@@ -1,8 +1,7 @@
 /** The label that the form gives an issue. */
 export const formLabel = "production";
 
-export const formBranchOf = (issue: number): string => `${formBranches}${issue}`;
-export const formBranches = "shrek/form-";
+export const formBranchOf = (issue: number): string => `shrek/form-${issue}`;
 
 /** The issue of a branch that the form makes; `undefined`: it is another branch. */
 export const issueOfBranch = (branch: string): number | undefined => {

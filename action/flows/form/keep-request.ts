@@ -9,6 +9,7 @@ import { commentersOf, type IssueNow, type IssueRequest, requestIn } from "../..
 import { type FormRule, mayUseForm } from "../../core/policy/form-rule.ts";
 import { mayWrite } from "../../core/policy/pull-request.ts";
 import { Failure } from "../../core/problems/failure.ts";
+import { onceEach } from "../../core/text/once.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { FormBranch, FormPulls, JudgeCommit } from "../../ports/form.ts";
 import type { Issues } from "../../ports/issues.ts";
@@ -109,12 +110,22 @@ const keepOnce = async (
   const order = { base: main, head, authors: said.authors };
   const judged = await ports.judge({ ...order, pullRequest: open?.number ?? issue.number });
   if (judged.refused) return wrong(faultsOfProblems(judged.problems, made));
-  if (open === undefined && (await isBeyond(ports, pulls, asked.aDay))) return { kind: "waits" };
+  const isBeyond = async (own: number): Promise<boolean> => {
+    if (asked.aDay === undefined || (await strangersBefore(ports, pulls, own)) < asked.aDay) return false;
+    await ports.say(beyondText(asked.aDay));
+    return true;
+  };
+  if (open === undefined && (await isBeyond(all[0]?.number ?? Number.POSITIVE_INFINITY))) return { kind: "waits" };
   // What was pushed over while it was closed GitHub does not open again: so first this, then the push.
   const before = open ?? (await reopened(pulls, all));
   if (!isRight && (await branch.put(tip?.oid, head)) === "moved") return "moved";
   const now = before ?? (await opened(pulls, words));
   if (now === undefined) return "moved";
+  // Others may have been opened at the same time: the first ones stay.
+  if (open === undefined && (await isBeyond(now.number))) {
+    await pulls.close(now.number);
+    return { kind: "waits" };
+  }
   if (now.title !== words.title || now.body !== words.body) await pulls.say(now.number, words);
   const { markdown } = now.number === open?.number ? judged : await ports.judge({ ...order, pullRequest: now.number });
   await ports.say(goodMarkdown({ pullRequest: now.number, unknown: said.unknown }, markdown));
@@ -163,15 +174,23 @@ const holds = async (
   );
 };
 
-const isBeyond = async ({ say, clock }: FormPorts, pulls: FormPulls, aDay: number | undefined): Promise<boolean> => {
-  if (aDay === undefined) return false;
-  const day = new Date(`${clock.now().toISOString().slice(0, 10)}T00:00:00Z`);
-  if ((await pulls.openedSince(day)) < aDay) return false;
-  await say(
-    `The answers are right. Today the form has made as many pull requests as it makes a day for people without write permission (${aDay}): edit the issue tomorrow (UTC), or ask somebody with write permission to request it.`,
+/** Pull requests of today before this one whose issues are of people who may have only so many. */
+const strangersBefore = async (ports: FormPorts, pulls: FormPulls, own: number): Promise<number> => {
+  const day = new Date(`${ports.clock.now().toISOString().slice(0, 10)}T00:00:00Z`);
+  const before = (await pulls.openedSince(day)).filter(({ number }) => number < own);
+  const rule = await ports.rule();
+  const authors = await Promise.all(before.map(async ({ issue }) => (await ports.issues.issue(issue))?.author));
+  const permission = onceEach((login: string) => ports.people.permission(login));
+  const may = await Promise.all(
+    authors.map(async (author) =>
+      mayUseForm(rule, author, author === undefined ? "none" : await permission(author.login)),
+    ),
   );
-  return true;
+  return may.filter(({ kind }) => kind !== "may").length;
 };
+
+const beyondText = (aDay: number): string =>
+  `The answers are right. Today the form has made as many pull requests as it makes a day for people without write permission (${aDay}): edit the issue tomorrow (UTC), or ask somebody with write permission to request it.`;
 
 const reopened = async (pulls: FormPulls, all: readonly RunsPull[]): Promise<RunsPull | undefined> => {
   const last = all[0];
