@@ -9,8 +9,11 @@ export const fetchJson = async <T>(path: string): Promise<T> => {
   return (await there) as T;
 };
 
+/** A part of the path may come from the address of the page, and other sites may lie on the same host. */
 const load = async (path: string): Promise<unknown> => {
-  const answer = await fetch(path.split("/").map(encodeURIComponent).join("/"));
+  const parts = path.split("/");
+  if (parts.some((part) => /^\.{0,2}$/.test(part))) throw new Error("there is no such page");
+  const answer = await fetch(parts.map(encodeURIComponent).join("/"));
   if (!answer.ok)
     throw new Error(answer.status === 404 ? "there is no such page" : `the server answered ${answer.status}`);
   return answer.json();
