@@ -1,6 +1,7 @@
 import type { FromSchema } from "json-schema-to-ts";
 import validateCampaign from "../generated/validate-campaign.js";
 import { makeProblem, type Problem } from "../problems/problem.ts";
+import { type Json, mapping } from "../text/canonical-json.ts";
 import { fitsTag } from "../text/fits-tag.ts";
 import { freezeEnd } from "../text/freeze-end.ts";
 import { type Located, problemAt } from "../text/places.ts";
@@ -14,7 +15,8 @@ export type Campaign = FromSchema<typeof campaignSchema>;
 export type CampaignRead =
   /** `ends`: ISO text; what has no end ends never. */
   | { readonly kind: "read"; readonly campaign: Campaign; readonly ends: string; readonly where: Located }
-  | { readonly kind: "unreadable"; readonly problems: readonly Problem[] };
+  /** `names`: its productions, where at least these can be read. */
+  | { readonly kind: "unreadable"; readonly problems: readonly Problem[]; readonly names: readonly string[] };
 
 export const campaignsFolder = "campaigns";
 export const isCampaignPath = (path: string): boolean => /^campaigns\/[^/]+\.yaml$/.test(path);
@@ -29,6 +31,7 @@ export const readCampaign = (entry: FolderEntry, trust: Trust = "first-reading")
   const wrong = (message: string, hint: string): CampaignRead => ({
     kind: "unreadable",
     problems: [makeProblem({ file }, "bad-campaign", { message, hint })],
+    names: [],
   });
   if (entry.kind !== "file") return wrong(`${file} is no plain file.`, "put a plain file in its place");
   if (!nameForm.test(campaignName(file)))
@@ -37,18 +40,28 @@ export const readCampaign = (entry: FolderEntry, trust: Trust = "first-reading")
       "rename it, such as campaigns/run24.yaml",
     );
   const read = readYaml(file, entry.bytes, trust);
-  if (read.kind === "unreadable") return read;
+  if (read.kind === "unreadable") return { ...read, names: [] };
   const where = { file, places: read.places };
   if (!isCampaign(read.value))
     return {
       kind: "unreadable",
       problems: schemaProblems(where, campaignSchema, read.value, validateCampaign.errors ?? []),
+      names: namesIn(read.value),
     };
   const { end } = read.value;
   const ends = end === undefined ? "never" : freezeEnd(end)?.toISOString();
   return ends !== undefined
     ? { kind: "read", campaign: read.value, ends, where }
-    : { kind: "unreadable", problems: [problemAt(where, ["end"], "bad-campaign", { message: `There is no ${end}.` })] };
+    : {
+        kind: "unreadable",
+        problems: [problemAt(where, ["end"], "bad-campaign", { message: `There is no ${end}.` })],
+        names: read.value.productions,
+      };
+};
+
+const namesIn = (value: unknown): readonly string[] => {
+  const { productions } = mapping(value as Json);
+  return Array.isArray(productions) ? productions.filter((one) => typeof one === "string") : [];
 };
 
 const isCampaign = (value: unknown): value is Campaign => validateCampaign(value);

@@ -1,14 +1,16 @@
+import { isCampaignPath } from "../../core/conventions/campaign.ts";
 import type { RefusedAt, RefusedOnMain } from "../../core/pass/refused-on-main.ts";
 import { newestOf } from "../../core/policy/changes-of-main.ts";
 import { sharedFolder } from "../../core/text/source-file.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import type { People } from "../../ports/people.ts";
 
-/** Which pull request brought each to main; what came another way is left out. */
+/** Which pull request brought each request to main; what came another way is left out. */
 export const refusedByPull = async (
   { main, people }: { readonly main: MainBranch; readonly people: People | undefined },
-  refused: readonly RefusedOnMain[],
+  all: readonly RefusedOnMain[],
 ): Promise<ReadonlyMap<number, readonly RefusedAt[]>> => {
+  const refused = all.filter(({ folder }) => !isCampaignPath(folder));
   if (refused.length === 0 || people === undefined) return new Map();
   const changes = await main.lastChanges(await main.head(), [...new Set(refused.flatMap(placesOf))]);
   const changeOf = (one: RefusedOnMain) => newestOf(changes, placesOf(one));

@@ -1,3 +1,4 @@
+import { isCampaignPath } from "../../conventions/campaign.ts";
 import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent } from "../../ledger/main-event.ts";
 import { Failure, RepositoryOutage } from "../../problems/failure.ts";
@@ -15,7 +16,7 @@ import { heldBetweenPasses } from "./between-passes.ts";
 import { enterAll, type NewSubmission } from "./enter.ts";
 import { followMain } from "./follow-main.ts";
 import { keepAsked } from "./keep-asked.ts";
-import { newCommits, type ReadMain, readMain, refusedIn } from "./read-main.ts";
+import { newCommits, type ReadMain, readMain } from "./read-main.ts";
 
 export type Entered = {
   /** What the ledger gets, each with the commit that brought it. */
@@ -98,7 +99,8 @@ function* enterCommits(
 ): Asking<Entering> {
   const { ledger, mainHead, context } = planning;
   const whole = yield* readMain(ledger, mainHead, commits);
-  if (commits.length === 0 && whole.validated.length === 0 && ledger.releases === releasesIn(planning))
+  const isNothing = commits.length === 0 && whole.validated.length === 0 && whole.refused.length === 0;
+  if (isNothing && ledger.releases === releasesIn(planning))
     return { planned: from, entered: { ...nothing, growing: ledger.growing } };
   const known = new Set(yield* ask({ ask: "submissions", ledger, tags: [] }));
   const fresh = whole.validated.flatMap(({ valid }) =>
@@ -129,8 +131,8 @@ function* enterCommits(
     entered: {
       entries,
       main,
-      problems: read.validated.flatMap(({ problems }) => problems),
-      refused: refusedIn(read.validated),
+      problems: problemsIn(read),
+      refused: read.refused,
       growing: growingAt(ledger, read),
       rewritten: undefined,
       entersNone: unread !== undefined && main.length === 0 && entries.length === 0,
@@ -146,13 +148,19 @@ const readBefore = (read: ReadMain, unread: string, entered: readonly Submission
     valid === undefined || splitByRun(valid).every(({ production }) => known.has(keyOf(production)));
   const left = new Set(read.validated.flatMap((one) => (isEntered(one) ? [] : [one.source.folder])));
   const validated = read.validated.filter(({ source }) => !left.has(source.folder));
-  return { ...read, commit: commits.at(-1) ?? read.commit, commits, validated };
+  const refused = read.refused.filter(({ folder }) => !left.has(folder));
+  return { ...read, commit: commits.at(-1) ?? read.commit, commits, validated, refused };
 };
+
+const problemsIn = ({ validated, refused }: ReadMain): readonly Problem[] => [
+  ...validated.flatMap(({ problems }) => problems),
+  ...refused.flatMap(({ folder, problems }) => (isCampaignPath(folder) ? problems : [])),
+];
 
 const cursorAt = (planning: Planning, read: ReadMain): readonly MainEvent[] => {
   const { ledger } = planning;
-  const { commit, validated } = read;
-  const refused = refusedIn(validated).map(({ folder }) => folder);
+  const { commit } = read;
+  const refused = read.refused.map(({ folder }) => folder);
   const growing = growingAt(ledger, read);
   const releases = releasesIn(planning);
   const isSame = refused.join() === ledger.refused.join() && growing.join() === ledger.growing.join();

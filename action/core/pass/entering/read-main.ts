@@ -1,3 +1,4 @@
+import { isCampaignPath, readCampaign } from "../../conventions/campaign.ts";
 import type { Validated } from "../../cross-checks/check-sources.ts";
 import { compareText } from "../../problems/problem.ts";
 import { type Asking, all, ask } from "../asking.ts";
@@ -10,6 +11,7 @@ export type ReadMain = {
   /** Since the cursor, the head among them. */
   readonly commits: readonly string[];
   readonly validated: readonly Validated[];
+  readonly refused: readonly RefusedOnMain[];
   /** All that hold a request. */
   readonly folders: readonly string[];
 };
@@ -34,7 +36,24 @@ export function* readMain(ledger: LedgerHead, commit: string, commits: readonly 
   const looked = new Set(ledger.cursor === undefined ? folders : [...changed.flat(), ...ledger.refused]);
   const found = folders.filter((folder) => looked.has(folder)).toSorted(compareText);
   const validated = found.length === 0 ? [] : yield* ask({ ask: "validated", at: commit, folders: found, ledger });
-  return { commit, commits, validated, folders };
+  const refused = [...refusedIn(validated), ...(yield* wrongCampaigns(ledger, commit, commits))];
+  return { commit, commits, validated, refused, folders };
+}
+
+/** A campaign of which not even the names can be read holds nothing back, so people hear of each that is wrong. */
+function* wrongCampaigns(
+  { refused }: LedgerHead,
+  commit: string,
+  commits: readonly string[],
+): Asking<readonly RefusedOnMain[]> {
+  if (commits.length === 0 && !refused.some(isCampaignPath)) return [];
+  const changes = yield* ask({ ask: "rule-changes", commit });
+  const paths = [...new Set(changes.flatMap((one) => one.paths.filter(isCampaignPath)))].toSorted(compareText);
+  const entries = paths.length === 0 ? [] : yield* ask({ ask: "files", at: commit, paths });
+  return entries.flatMap((entry) => {
+    const read = readCampaign(entry);
+    return read.kind === "read" ? [] : [{ folder: entry.path, problems: read.problems }];
+  });
 }
 
 /** Folders of main whose request the check refuses, each with its problems. */

@@ -83,8 +83,7 @@ function* hasNamed(file: string, commits: readonly string[], names: readonly str
   for (const at of commits) {
     const [entry] = yield* ask({ ask: "files", at, paths: [file] });
     const read = entry === undefined ? undefined : readCampaign(entry);
-    const named = read?.kind === "read" ? read.campaign.productions : [];
-    if (named.some((one) => names.some((name) => fitsTag(one, name) || fitsTag(name, one)))) return true;
+    if (namesOf(read).some((one) => names.some((name) => fitsTag(one, name) || fitsTag(name, one)))) return true;
   }
   return false;
 }
@@ -106,7 +105,7 @@ function* campaignIn(
   for (const commit of commits) {
     const [entry] = yield* ask({ ask: "files", at: commit, paths: [file] });
     const read = entry === undefined ? undefined : readCampaign(entry);
-    if (read?.kind === "read") names.push(...read.campaign.productions);
+    names.push(...namesOf(read));
     const fault = yield* orFailed(faultOf(commit, file));
     const reason = fault instanceof Failure ? fault : (fault?.why ?? wrongText(file, read));
     if (reason === undefined) {
@@ -117,6 +116,9 @@ function* campaignIn(
   }
   return why === undefined ? undefined : { name, names, since, why };
 }
+
+const namesOf = (read: CampaignRead | undefined): readonly string[] =>
+  read?.kind === "read" ? read.campaign.productions : (read?.names ?? []);
 
 const wrongText = (file: string, read: CampaignRead | undefined): string | undefined =>
   read?.kind === "unreadable"

@@ -1,7 +1,8 @@
+import { isCampaignPath } from "../../conventions/campaign.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { counted } from "../../text/amounts.ts";
 
-/** What asks for a person: submissions, folders that are refused on main, and a main whose history was rewritten. */
+/** What asks for a person: submissions, folders and campaigns that are refused on main, and a main whose history was rewritten. */
 export type ForPeople = {
   readonly submissions: ReadonlySet<SubmissionKey>;
   readonly refused: ReadonlySet<string>;
@@ -16,9 +17,12 @@ export const hasNew = (before: ForPeople, after: ForPeople): boolean =>
 
 /** What still waits, in one line; `undefined`: nothing. */
 export const waitText = ({ submissions, refused, rewritten }: ForPeople): string | undefined => {
+  const campaigns = [...refused].filter(isCampaignPath).length;
+  const requests = refused.size - campaigns;
   const parts = [
     ...(submissions.size === 0 ? [] : [counted(submissions.size, "submission")]),
-    ...(refused.size === 0 ? [] : [`${counted(refused.size, "request")} refused on main`]),
+    ...(requests === 0 ? [] : [`${counted(requests, "request")} refused on main`]),
+    ...(campaigns === 0 ? [] : [`${counted(campaigns, "campaign")} wrong on main`]),
     ...(rewritten ? ["a main whose history was rewritten"] : []),
   ];
   return parts.length === 0 ? undefined : `A person has to act on ${parts.join(", ")}; the overview issue says how.`;

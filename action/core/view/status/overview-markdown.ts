@@ -136,7 +136,7 @@ const refusedSection = (refused: readonly RefusedOnMain[]): Doc =>
 
 const refusedTable = (all: readonly RefusedOnMain[]): Block => ({
   kind: "table",
-  heads: ["folder", "first problem", "problems"],
+  heads: ["where", "first problem", "problems"],
   rows: all.map(({ folder, problems }) => [
     code(folder),
     // While PanDA is away, the ledger says which folders are refused and not why.

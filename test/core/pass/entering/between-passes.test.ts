@@ -38,7 +38,7 @@ const held = (
     },
     production: (question) => trees.get(question.at)?.production(question) ?? ({} as never),
   };
-  const read = { commit: "head", commits: [...trees.keys(), "head"], validated, folders: [] };
+  const read = { commit: "head", commits: [...trees.keys(), "head"], validated, refused: [], folders: [] };
   return given(answers, heldBetweenPasses(context, read, new Set(known))).map(({ key, commit, events }) => [
     ...[key, commit],
     ...events.map((event) => (event.event === "skipped" ? event.reason : event.event)),

@@ -61,6 +61,7 @@ const entered = (world: World = {}) => {
       asked.push(at);
       return ["productions/kept", ...validated.map(({ source }) => source.folder)];
     },
+    "rule-changes": () => [],
     changed: () => world.changed ?? validated.map(({ source }) => source.folder),
     validated: ({ folders }) => validated.filter(({ source }) => folders.includes(source.folder)),
     submissions: ({ tags }) => (tags.length === 0 ? known : []),

@@ -21,13 +21,14 @@ test.each<readonly [string, Cursor, AnswerTo<"since">, readonly string[] | "rewr
 
 type Validated = AnswerTo<"validated">;
 const validatedOf = (folders: readonly string[]): Validated =>
-  folders.map((folder) => ({ source: { folder } })) as unknown as Validated; // nothing else of it is read
+  folders.map((folder) => ({ source: { folder }, valid: {} })) as unknown as Validated; // nothing else of it is read
 const read = (cursor: string | undefined, refused: readonly string[] = []) => {
   const { ledger } = aMoment("", { cursor, refused });
   const changed: Readonly<Record<string, readonly string[]>> = { c1: ["b", "gone"], c2: ["a"] };
   const answers: Answers = {
     productions: ({ at }) => (at === "c2" ? ["d", "c", "b", "a"] : []),
     ...(cursor === undefined ? {} : { changed: ({ commit }) => changed[commit] ?? [] }),
+    "rule-changes": () => [],
     validated: ({ at, folders }) => (at === "c2" ? validatedOf(folders) : []),
   };
   return given(answers, readMain(ledger, "c2", ["c1", "c2"]));
@@ -38,6 +39,7 @@ test("A pass reads of main what new commits changed, and again what was refused,
     commit: "c2",
     commits: ["c1", "c2"],
     validated: validatedOf(["a", "b", "d"]),
+    refused: [],
     folders: ["d", "c", "b", "a"],
   });
 });
@@ -47,7 +49,7 @@ test("A pass without a cursor reads all of main, and asks no commit for its chan
 });
 
 test("A main on which no folder changed has no request validated", () => {
-  const answers: Answers = { productions: () => ["a"], changed: () => ["gone"] };
+  const answers: Answers = { productions: () => ["a"], changed: () => ["gone"], "rule-changes": () => [] };
 
   expect(given(answers, readMain(aMoment("").ledger, "c2", ["c2"])).validated).toEqual([]);
 });

@@ -81,14 +81,14 @@ test("A campaign that was removed by an approved pull request is none, and one r
   expect(await found()).toEqual([]);
 });
 
-test("A campaign that cannot be read holds back what it named before, and one that could never be read names nothing", async () => {
+test("A campaign that cannot be read holds back what it names and what it named before, and one that was never right holds back what it names", async () => {
   const { merge, found } = aMain();
   const since = await merge(written("a"));
   await merge(broken);
-  expect(await found()).toEqual([{ name: "c", names: ["a"], since, why: unread }]);
+  expect(await found()).toEqual([{ name: "c", names: ["x", "a"], since, why: unread }]);
   const never = aMain();
   const begun = await never.merge(broken);
-  expect(await never.found()).toEqual([{ name: "c", names: [], since: begun, why: unread }]);
+  expect(await never.found()).toEqual([{ name: "c", names: ["x"], since: begun, why: unread }]);
 });
 
 test("A campaign whose approval GitHub cannot be asked for says so, and what it names", async () => {
@@ -148,3 +148,14 @@ test("A campaign whose commit says that it comes in the future is counted from t
   main.commit(written("a"), "Ada", "2026-03-01T10:00:01.000Z");
   expect((await found("assumed")).map(({ since }) => since)).toEqual([""]);
 });
+
+test.each(["coreHours: 0.5", "coreHours: -1", "coreHours: .inf", "end: yesterday", "more: 1", "order: x"])(
+  "A campaign that was wrong from its first day, with %s, holds back what it names",
+  async (line) => {
+    const { merge, found } = aMain();
+    await merge({ [place]: `campaign: 1\nproductions: [a, 7, b]\n${line}\n` });
+    expect(await found()).toMatchObject([
+      { names: ["a", "b"], why: expect.stringContaining("campaigns/c.yaml is wrong") },
+    ]);
+  },
+);
