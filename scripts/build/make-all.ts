@@ -84,7 +84,9 @@ const statesFile = async (): Promise<string> => (await import("../states-page.ts
 
 const putTables = async (): Promise<void> => {
   const { madeParts, withTables } = await import("../made-parts.ts");
-  for (const [path, tables] of Object.entries(madeParts())) {
+  const { realWorkTables } = await import("../../test/real-work/table.ts");
+  const parts = { ...madeParts(), "docs/real-work.md": await realWorkTables() };
+  for (const [path, tables] of Object.entries(parts)) {
     const page = await readFile(new URL(path, root), "utf8");
     await writeFile(new URL(path, root), withTables(page, tables));
   }

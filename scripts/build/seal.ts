@@ -9,6 +9,8 @@ const read = [
   "scripts/{build,release,states}/**",
   "productions/conventions.yaml",
   "docs/adr/*-*.md",
+  "test/real-work/*.ts",
+  "test/requests/real/**",
   "package.json",
   "package-lock.json",
   "node_modules/.package-lock.json",
@@ -19,7 +21,7 @@ const made = [
   "docs/{problems,language,actions,states}.md",
   // In these, tables.
   "README.md",
-  "docs/{adr/README,architecture,commands,command-line,conventions,limits,setup}.md",
+  "docs/{adr/README,architecture,commands,command-line,conventions,limits,real-work,setup}.md",
   "productions/production.schema.json",
 ] as const;
 const file = "dist/.seal";

@@ -105,13 +105,17 @@ const jobOf = (name: string, step: RuleStep, rows: readonly Row[], more: Values 
     path: paths[0] ?? "",
     ...more,
   };
-  const { makesBefore } = step;
+  const { makesBefore, makesOf } = step;
   const opened = step.opens === "none" ? [] : step.opens === "first" ? paths.slice(0, 1) : paths;
   return filled(
     name,
     {
       ...step,
-      makes: [...step.makes, ...(makesBefore !== undefined && run < makesBefore.run ? makesBefore.names : [])],
+      makes: [
+        ...step.makes,
+        ...(makesBefore !== undefined && run < makesBefore.run ? makesBefore.names : []),
+        ...(makesOf !== undefined && host.startsWith(makesOf.host) ? makesOf.names : []),
+      ],
     },
     opened.map((path) => basename(path)),
     values,

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { builtCli } from "../../scripts/contracts/built-cli.ts";
 import { shrekWarm } from "../e2e/warm/start.ts";
-import { type Rule, type RuleStep, realFolder } from "./rule.ts";
+import { type Machine, type Rule, realFolder } from "./rule.ts";
 import type { RuleJob } from "./rule-jobs.ts";
 
 /** What the jobs of a request read and called, and the names of the files of each step that were kept. */
@@ -13,8 +13,8 @@ export type Ran = {
   readonly kept: Readonly<Record<string, readonly string[]>>;
 };
 
-/** MB and cores that the plan asks for a job of each step. */
-export type Machines = Readonly<Record<string, Required<RuleStep>["hardware"]>>;
+/** What the plan asks for a job of each step. */
+export type Machines = Readonly<Record<string, Machine>>;
 
 /** Of all requests by their folder, in one plan. */
 export const plannedMachines = async (): Promise<ReadonlyMap<string, Machines>> => {
@@ -58,12 +58,22 @@ export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
   }
 };
 
-type PlannedMachine = { readonly step: string; readonly memory: number; readonly cores: number };
+type PlannedMachine = {
+  readonly step: string;
+  readonly memory: number;
+  readonly cores: number;
+  readonly retryMemory?: readonly number[];
+};
 type Planned = { readonly plans: readonly { readonly folder: string; readonly steps: readonly PlannedMachine[] }[] };
 
 const machinesIn = (plans: Planned["plans"]): Machines =>
   Object.fromEntries(
-    plans.flatMap(({ steps }) => steps.map(({ step, memory, cores }) => [step, { memory: memory * cores, cores }])),
+    plans.flatMap(({ steps }) =>
+      steps.map(({ step, memory, cores, retryMemory = [] }) => [
+        step,
+        { memory: [memory, ...retryMemory].map((ofCore) => ofCore * cores), cores },
+      ]),
+    ),
   );
 
 /**

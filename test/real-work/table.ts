@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Rule, realFolder } from "./rule.ts";
-import type { RuleJob } from "./rule-jobs.ts";
+import { dropped, type Rule, realFolder, rules } from "./rule.ts";
+import { jobsOfRule, type RuleJob } from "./rule-jobs.ts";
 
 /** What the page says of a request, after its jobs were compared with those of the rule. */
 export type Row = {
@@ -27,7 +27,7 @@ export const rowOf = async (folder: string, rule: Rule, jobs: readonly RuleJob[]
   };
 };
 
-export const theirs = ({ rules }: Rule): number => Object.values(rules).reduce((sum, lines) => sum + lines, 0);
+export const theirs = ({ rules }: Rule): number => Object.values(rules).reduce((sum, { lines }) => sum + lines, 0);
 
 /** Rules have the number of their row, the productions of others their name. */
 export const isOfSphenix = ({ rule }: Row): boolean => /^\d/.test(rule.row);
@@ -37,17 +37,18 @@ const lineOf = ({ folder, rule, ours, jobs, fewest, most }: Row): string => {
   const lines = theirs(rule);
   const cells = [
     isOfSphenix({ folder, rule, ours, jobs, fewest, most }) ? `${rule.row}: ${names.join(", ")}` : rule.row,
-    `\`${folder}\`${rule.loss === undefined ? "" : `, without ${rule.loss}`}`,
+    `\`${folder}\``,
     lines === 0 ? String(ours) : `${ours} for ${lines}`,
     String(jobs),
     fewest === most ? String(most) : `${fewest} to ${most}`,
+    [...rule.losses, ...dropped(rule).map((field) => `\`${field}\``)].join("; ") || "nothing",
   ];
   return `| ${cells.join(" | ")} |`;
 };
 
 const heads = (first: string): readonly string[] => [
-  `| ${first} | request | lines | jobs | files a job |`,
-  "|---|---|---|---|---|",
+  `| ${first} | request | lines | jobs | files a job | lost |`,
+  "|---|---|---|---|---|---|",
 ];
 
 export const tables = (rows: readonly Row[]): readonly string[] => {
@@ -56,4 +57,11 @@ export const tables = (rows: readonly Row[]): readonly string[] => {
     [...heads("rule"), ...inOrder.filter(isOfSphenix).map(lineOf)].join("\n"),
     [...heads("production"), ...rows.filter((row) => !isOfSphenix(row)).map(lineOf)].join("\n"),
   ];
+};
+
+/** What the build writes into docs/real-work.md. */
+export const realWorkTables = async (): Promise<readonly string[]> => {
+  const rowOfRule = async ([folder, rule]: readonly [string, Rule]): Promise<Row> =>
+    rowOf(folder, rule, await jobsOfRule(rule, join(realFolder, folder)));
+  return tables(await Promise.all([...(await rules())].map(rowOfRule)));
 };
