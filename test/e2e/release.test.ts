@@ -71,7 +71,8 @@ test("The tag of a release leads to the commit that the workflows name, without 
 });
 
 test("In the release workflow the job that installs packages cannot write, and npm gets a package only where a variable says so", async () => {
-  const release: unknown = parse(await readFile(join(root, ".github/workflows/release.yml"), "utf8"));
+  const text = await readFile(join(root, ".github/workflows/release.yml"), "utf8");
+  const release: unknown = parse(text);
   expect(release).toMatchObject({
     permissions: {},
     jobs: {
@@ -87,8 +88,16 @@ test("In the release workflow the job that installs packages cannot write, and n
         environment: "release",
         permissions: { "id-token": "write" },
       },
+      // What the workflow's own token publishes starts no workflow; a dispatch does.
+      pages: { needs: "publish", permissions: { actions: "write" } },
     },
   });
+  const [, privileged = ""] = text.split("\n  publish:\n");
+  expect(privileged).not.toMatch(/\bnpx\b|npm (?:install|ci|pack)|curl|wget/);
+  expect(privileged).toMatch(/\b[0-9a-f]{128} {2}npm-[\d.]+\.tgz' \| sha512sum --check\b/);
+  expect(
+    Object.keys((parse(await readFile(join(root, ".github/workflows/website.yml"), "utf8")) as { on: object }).on),
+  ).toEqual(["push", "workflow_dispatch"]);
 });
 
 test("npm installs the command line into an empty folder without a network, and its shrek init makes a repository", async () => {

@@ -21,7 +21,7 @@ const [owner, repo] = ["sPHENIX-Collaboration", "shrek"];
  * that carry files; instead of all of CI the copy gets the packages; a stand-in of `gh` takes the release down.
  */
 export const releaseCheck = (venv: Venv): Check => ({
-  name: "act runs release.yml: the tag comes to GitHub with the commit that the tarball's workflows name",
+  name: "act runs release.yml: the tag comes to GitHub with the commit that the tarball's workflows name, and the pages are started",
   run: async () => {
     using temporary = temporaryFolder("shrek-release-run-");
     const dir = temporary.path;
@@ -43,7 +43,7 @@ const publishedBy = async (machine: ActMachine, store: string): Promise<void> =>
   const token = github.mintToken({
     login: "github-actions[bot]",
     kind: "workflow",
-    permissions: { contents: "write" },
+    permissions: { contents: "write", actions: "write" },
   });
   const ref = "refs/heads/main";
   const payload = github.payload("workflow_dispatch", "linus", { ref, workflow: ".github/workflows/release.yml" });
@@ -63,7 +63,7 @@ const publishedBy = async (machine: ActMachine, store: string): Promise<void> =>
   assert.match(check, new RegExp(`@${commit} # ${tag}$`, "m"));
   assert.equal(
     await readFile(join(store, "created"), "utf8"),
-    `release create ${tag} --repo ${owner}/${repo} --verify-tag --title ${tag} --notes-file notes.md shrek-${releaseVersion()}.tgz shrek-${releaseVersion()}-linux-x64 actions.bundle production.schema.json\n`,
+    `release create ${tag} --repo ${owner}/${repo} --verify-tag --title ${tag} --notes-file notes.md shrek-${releaseVersion()}.tgz shrek-${releaseVersion()}-linux-x64 actions.bundle production.schema.json\nworkflow run website.yml --repo ${owner}/${repo} --ref main\n`,
   );
 };
 
@@ -99,6 +99,7 @@ const standIns = async (dir: string, store: string) => {
 case "$1 $2" in
 "auth setup-git") git config --global http.extraHeader "Authorization: Bearer $GH_TOKEN" ;;
 "release create") ls shrek-*.tgz shrek-*-linux-x64 actions.bundle production.schema.json notes.md >/dev/null && echo "$*" >>${store}/created ;;
+"workflow run") echo "$*" >>${store}/created ;;
 *) exit 1 ;;
 esac
 `;
