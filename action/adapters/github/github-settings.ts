@@ -31,7 +31,8 @@ const orNone = async (call: () => Promise<GithubAnswer>): Promise<GithubAnswer> 
   try {
     return await call();
   } catch (error) {
-    if (statusOf(error) === 404) return undefined;
+    // 409: a list that the repository's policy does not use.
+    if ([404, 409].includes(statusOf(error) ?? 0)) return undefined;
     throw error;
   }
 };

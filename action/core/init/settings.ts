@@ -1,3 +1,4 @@
+import { at } from "../text/schema-text.ts";
 import { addressValues, environment, lacking, logins, loginsIn, setValue, valuePaths } from "./environments.ts";
 import { ledgerApp } from "./ledger-app.ts";
 import { newsSecret, rucioLogin, rucioSecrets } from "./rucio-login.ts";
@@ -17,8 +18,27 @@ import { form, pullsWorkflowPaths, runs, site, tryoutAtSite, upkeep, workflows }
 const actionsPath = "actions/permissions";
 const actionsOn = [
   { name: "enabled", wanted: true, otherwise: "are off: no workflow runs" },
-  { name: "allowed_actions", wanted: "all" },
+  { name: "allowed_actions", wanted: "selected" },
 ] as const satisfies readonly SettingField[];
+
+const allowedPath = "actions/permissions/selected-actions";
+const ownActions = "sPHENIX-Collaboration/shrek/*";
+
+/** An organization may allow chosen actions alone; `allowed` is what is chosen then. */
+const notAllowed = (policy: unknown, allowed: unknown): readonly string[] => {
+  if (policy === "local_only") return ["no action from outside of the repository may run, and so none of SHREK"];
+  if (policy !== "selected") return [];
+  const patterns = at(allowed, ["patterns_allowed"]);
+  const names = Array.isArray(patterns) ? patterns.map((one: unknown) => String(one).toLowerCase()) : [];
+  const has = (wanted: string): boolean =>
+    names.some((name) => wanted.toLowerCase().startsWith(name.replace(/\*$/, "")));
+  return [
+    ...(has(ownActions) ? [] : [`SHREK's actions, ${ownActions}, may not run`]),
+    ...(at(allowed, ["github_owned_allowed"]) === true || has("actions/checkout@")
+      ? []
+      : ["GitHub's own actions may not run"]),
+  ];
+};
 
 const tokenPath = "actions/permissions/workflow";
 const tokenFields = [
@@ -121,12 +141,17 @@ export const settings = {
       goodUnless(fieldFaults(tokenFields, answer), "reads unless a workflow asks for more, and approves nothing"),
   },
   Actions: {
-    why: () => "Everything is there: Actions begin.",
+    why: () =>
+      `Everything is there: Actions begin, GitHub's own and SHREK's. Where the organization allows chosen actions, its owner adds ${ownActions} to them; give patterns_allowed what else your workflows use.`,
     commands: ({ repository }) => [
-      `${putFields(repository, actionsPath, actionsOn)}\ngh api -X POST repos/${repository}/actions/workflows/reconcile.yml/dispatches -f ref=main`,
+      `${putFields(repository, actionsPath, actionsOn)}\ngh api -X PUT repos/${repository}/${allowedPath} -F github_owned_allowed=true -F verified_allowed=false -f 'patterns_allowed[]=${ownActions}'\ngh api -X POST repos/${repository}/actions/workflows/reconcile.yml/dispatches -f ref=main`,
     ],
-    reads: [actionsPath],
-    found: ([answer]) => goodUnless(fieldFaults(actionsOn, answer), "are on"),
+    reads: [actionsPath, allowedPath],
+    found: ([answer, allowed]) =>
+      goodUnless(
+        [...fieldFaults(actionsOn, answer), ...notAllowed(at(answer, [0, "allowed_actions"]), allowed?.[0])],
+        "are on",
+      ),
   },
 } satisfies Readonly<Record<string, GithubSetting>>;
 

@@ -147,8 +147,8 @@ const tell = async (world: World, runner: Runner, dir: string): Promise<void> =>
     "command issue_comment 0",
     "comment workflow_run 0",
     "reconcile push 0",
-    "reconcile-schedule schedule 0",
     "reconcile workflow_dispatch 0",
+    "reconcile-schedule schedule 0",
     "site workflow_run 0",
   ]);
 };

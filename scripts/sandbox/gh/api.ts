@@ -31,14 +31,14 @@ const fieldNamed = (said: string, jq: string): string => {
   return String((JSON.parse(said) as Readonly<Record<string, unknown>>)[name]);
 };
 
-/** `-f` is text; `-F` knows booleans and numbers. `a[b]=c` is a field of an object, `a[][b]=c` of the last one of a list. */
+/** `-f` is text; `-F` knows booleans and numbers. `a[]=c` is one of a list, `a[b]=c` a field of an object, `a[][b]=c` of the last one of a list. */
 const fieldsOf = (texts: readonly string[], values: readonly string[]): Readonly<Record<string, unknown>> => {
   const body: Record<string, unknown> = {};
   for (const [written, typed] of [...texts.map((one) => [one, false]), ...values.map((one) => [one, true])] as const) {
     const [, name = "", isList, inner, value = ""] =
-      /^([a-z_]+)(?:(\[\])?\[([a-z_]+)\])?=(.*)$/s.exec(String(written)) ?? [];
+      /^([a-z_]+)(\[\])?(?:\[([a-z_]+)\])?=(.*)$/s.exec(String(written)) ?? [];
     const read: unknown = typed === true && /^(true|false|[0-9]+)$/.test(value) ? JSON.parse(value) : value;
-    if (inner === undefined) body[name] = read;
+    if (inner === undefined) body[name] = isList === undefined ? read : [...((body[name] ?? []) as unknown[]), read];
     else if (isList !== undefined) body[name] = withMember(body[name], inner, read);
     else body[name] = { ...(body[name] as object | undefined), [inner]: read };
   }

@@ -57,7 +57,7 @@ export const createRepository = async (
     protections: new Map(),
     rulesets: [],
     queue: [],
-    actions: { enabled: true, writes: false, approves: false },
+    actions: { enabled: true, allowed: "all", githubOwned: false, patterns: [], writes: false, approves: false },
     exclusive: (work) => inTurn(work),
   };
 };

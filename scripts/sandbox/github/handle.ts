@@ -92,6 +92,8 @@ export type GithubHandle = {
   enforceRuleset(name: string, enforced: boolean): boolean;
   /** Whether Actions are switched on. */
   runsWorkflows(): boolean;
+  /** Whether a workflow may name this action of another repository: `OWNER/NAME/PATH@REF`. */
+  allowsAction(name: string): boolean;
   /** A push by this person, without a work tree; the commit's id. */
   commit(request: CommitRequest & { readonly repository?: string }): Promise<string>;
   /** This person fills in a form on the page of a new issue; its number. */

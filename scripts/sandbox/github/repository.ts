@@ -32,7 +32,15 @@ export type Repository = {
   /** The merge queue, first in front. */
   readonly queue: Queued[];
   /** Whether workflows run, and what their tokens may where no workflow says it. */
-  readonly actions: { enabled: boolean; writes: boolean; approves: boolean };
+  readonly actions: {
+    enabled: boolean;
+    /** `githubOwned` and `patterns` count where it is `selected`. */
+    allowed: "all" | "local_only" | "selected";
+    githubOwned: boolean;
+    patterns: readonly string[];
+    writes: boolean;
+    approves: boolean;
+  };
   /** Moves of refs happen one after the other, as they do at GitHub. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 };

@@ -212,6 +212,12 @@ const settingsOf = (world: World, home: () => Repository) =>
       return found.enforced;
     },
     runsWorkflows: () => home().actions.enabled,
+    allowsAction: (name) => {
+      const { allowed, githubOwned, patterns } = home().actions;
+      if (allowed !== "selected") return allowed === "all";
+      const isGithubs = githubOwned && /^(?:actions|github)\//.test(name);
+      return isGithubs || patterns.some((pattern) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "i").test(name));
+    },
   }) satisfies Partial<GithubHandle>;
 
 /** What happens, for the runner that listens. */

@@ -121,6 +121,11 @@ const runAction = async (
   env: Readonly<Record<string, string>>,
   work: StepWork,
 ): Promise<number> => {
+  const { github } = room.setting;
+  if (!uses.action.startsWith("./") && !github.allowsAction(uses.action)) {
+    work.say(`##[error]${uses.action} is not allowed to be used in ${github.owner}/${github.repo}.`);
+    return 1;
+  }
   const given = fillAll(uses.with, room, env);
   if (isCheckout(uses.action)) return checkout(room.setting.github, room.occasion, given, work);
   const action = await findAction(room.setting, uses.action, room.workspace);

@@ -210,3 +210,23 @@ test("A repository with site.yml gets the command that lets GitHub Pages take it
   expect(step?.blocks.join()).toContain("gh api -X POST repos/epic/productions/pages -f build_type=workflow");
   expect(adminSteps(facts).map(({ name }) => name)).not.toContain("site");
 });
+
+const allowed = (github_owned_allowed: boolean, ...patterns_allowed: readonly string[]) => [
+  { github_owned_allowed, verified_allowed: false, patterns_allowed },
+];
+
+test.each<[string, GithubAnswer, string, string]>([
+  ["all", undefined, "good", "are on"],
+  ["selected", allowed(true, "sPHENIX-Collaboration/shrek/*"), "good", "are on"],
+  ["selected", allowed(false, "sphenix-collaboration/*", "actions/*"), "good", "are on"],
+  ["selected", allowed(true, "others/*"), "fix", "SHREK's actions, sPHENIX-Collaboration/shrek/*, may not run."],
+  ["selected", allowed(false, "sPHENIX-Collaboration/shrek/*"), "fix", "GitHub's own actions may not run."],
+  ["local_only", undefined, "fix", "no action from outside of the repository may run, and so none of SHREK."],
+])(
+  "shrek doctor on a repository that allows %s actions, of which these are chosen: %j",
+  (policy, chosen, verdict, says) => {
+    const found = settings.Actions.found([[{ enabled: true, allowed_actions: policy }], chosen]);
+
+    expect(found).toEqual({ verdict, says });
+  },
+);

@@ -115,6 +115,32 @@ test("An unpinned action, an unknown one and an unknown input of checkout are er
   }
 });
 
+test("An action that the repository does not allow fails its job", async () => {
+  const sha = "11bd71901bbe5b1630ceea73d27597364c9af683";
+  const uses = (action: string): string =>
+    `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: ${action} } ] } }\n`;
+  const { github, runner, only } = await aScene(
+    { githubs: uses(`actions/checkout@${sha}`), ours: uses(`x/shrek/action/say@${sha}`) },
+    {},
+    { say: { main: "" } },
+  );
+  github.addUser("root", "admin");
+  const { actions } = personOf(github, "root").rest;
+  await actions.setGithubActionsPermissionsRepository({ ...here, enabled: true, allowed_actions: "selected" });
+  const allow = async (github_owned_allowed: boolean, patterns_allowed: string[]): Promise<unknown> => {
+    await actions.setAllowedActionsRepository({ ...here, github_owned_allowed, patterns_allowed });
+    for (const name of ["githubs", "ours"]) runner.dispatch({ workflow: `${name}.yml` });
+    await runner.idle();
+    return [only("githubs").at(-1)?.conclusion, only("ours").at(-1)?.conclusion];
+  };
+
+  expect(await allow(true, [])).toEqual(["success", "failure"]);
+  expect(logOf(only("ours").at(-1))).toContain(`x/shrek/action/say@${sha} is not allowed to be used in`);
+  expect(await allow(false, ["X/shrek/*"])).toEqual(["failure", "success"]);
+  await actions.setGithubActionsPermissionsRepository({ ...here, enabled: true, allowed_actions: "all" });
+  await expect(allow(true, [])).rejects.toMatchObject({ status: 409 });
+});
+
 const gated = (concurrency: string, gate: string) => `
 on: { workflow_dispatch: { inputs: { name: {} } } }
 concurrency: ${concurrency}
