@@ -21,7 +21,7 @@ const standing = (tag: string, site: string, events: readonly SubmissionEvent[])
   return { key, ...questionsOf(lines) };
 };
 
-const failed = (tag: string, exitCode: number, said: string): readonly SubmissionEvent[] => {
+const failed = (exitCode: number, said?: string): readonly SubmissionEvent[] => {
   const stage = `payload, exit code ${exitCode}`;
   return [
     {
@@ -36,7 +36,8 @@ const failed = (tag: string, exitCode: number, said: string): readonly Submissio
         {
           ...{ step: "signal", task: 1, kind: "all", count: 2, first: 1, last: 2, sites: { SITE_A: 2 }, outputs: {} },
           failures: { [stage]: exitCode === 1 ? 2 : 1 },
-          said: { [stage]: `job of ${tag}\n${said}` },
+          failedJobs: { [stage]: 900 + exitCode },
+          ...(said === undefined ? {} : { said: { [stage]: said } }),
         },
       ],
     },
@@ -76,8 +77,8 @@ export const aNight = (hour: "evening" | "night" | "moved" | "repaired") =>
   Array.from({ length: 300 }, (_, index) => {
     const tag = `sP26c-ph${index}-signal`;
     if (hour === "repaired") return standing(tag, "SITE_A", done);
-    if (index < 40) return standing(tag, "SITE_A", failed(tag, 42, "cvmfs: Transport endpoint is not connected"));
-    if (index < 60) return standing(tag, "SITE_A", failed(tag, 1, "setup.sh: line 3: geometry.root: No such file"));
+    if (index < 40) return standing(tag, "SITE_A", failed(42));
+    if (index < 60) return standing(tag, "SITE_A", failed(1));
     const waits = waiting("SITE_B", hour !== "evening");
     return standing(tag, "SITE_B", hour === "moved" ? [waits, move] : [waits]);
   });
@@ -100,6 +101,6 @@ export const aNightOfCauses = (causes = words.length) =>
     return standing(
       tag,
       "SITE_A",
-      failed(tag, cause + 5, `${"a line of the log before it\n".repeat(9)}${words[cause % words.length]}`),
+      failed(cause + 5, `${"a line of the log before it\n".repeat(9)}${words[cause % words.length]}`),
     );
   });

@@ -1,11 +1,11 @@
 import { type Intent, partsOfKey, versionName } from "../../ledger/event.ts";
-import { cut, type Doc, lastLines, type PartBlock, perhaps, words } from "../../markdown/doc.ts";
-import { code, fence, inline, lines, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
+import { cut, type Doc, type PartBlock, perhaps, words } from "../../markdown/doc.ts";
+import { code, inline, lines, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";
 import { answerPoints, answersOf, orderInShort } from "./answers.ts";
-import { failuresPart } from "./command-markdown.ts";
+import { failuresPart, whyPart } from "./command-markdown.ts";
 import { notesOf } from "./notes-text.ts";
 import { remakeNotes } from "./orders-now.ts";
 import { barMarkdown, progressOfTask } from "./progress.ts";
@@ -69,7 +69,7 @@ export const askingPart = <T extends SubmissionStatus>(
   const { cause, ones } = group;
   const [one] = ones;
   const title = askingTitle(group);
-  const own = ones.length === 1 && details !== undefined ? details(one) : saidPart(cause.said);
+  const own = ones.length === 1 && details !== undefined ? details(one) : whyPart(cause, one, maxQuoteLength);
   const points = answers === "points" ? answerPoints(group) : [];
   return {
     kind: "part",
@@ -107,9 +107,6 @@ const askingTitle = ({ cause, ones }: CauseGroup<SubmissionStatus>): Markdown =>
 };
 export const namesShown = 3;
 const maxQuoteLength = 300;
-
-const saidPart = (said: string | undefined): Doc =>
-  said === undefined ? [] : [perhaps(fence("text", lastLines(said, maxQuoteLength)))];
 
 /** What is noted of each of them, once; `240 of them` where it is not of all, and one as an example where names and numbers differ. */
 export const sharedNotes = (ones: readonly SubmissionStatus[]): readonly string[] => {

@@ -1,7 +1,7 @@
 import { versionName } from "../../ledger/event.ts";
-import { type Block, cut, type Doc, lastLines, perhaps, printed, words } from "../../markdown/doc.ts";
+import { type Block, cut, type Doc, printed, words } from "../../markdown/doc.ts";
 import { commentLimits, fitted } from "../../markdown/fit-doc.ts";
-import { code, fence, inline, lines, md, mention, strong } from "../../markdown/markdown.ts";
+import { code, inline, lines, md, mention, strong } from "../../markdown/markdown.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess } from "../../submission/states.ts";
 import { asksByState, asksPerson } from "../../submission/ways-out.ts";
@@ -10,6 +10,7 @@ import { orderInShort, targetOfAll, waysList } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
 import { namesShown } from "./asking-part.ts";
 import type { PeopleCall } from "./calls.ts";
+import { whyPart } from "./command-markdown.ts";
 import { isAborted, killedText } from "./ended-by.ts";
 import { amountOf } from "./rolled-up.ts";
 import { describeState } from "./state-text.ts";
@@ -104,11 +105,7 @@ const groupItem = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string |
   return {
     kind: "part",
     short: title,
-    whole: [
-      words(title),
-      ...(cause.said === undefined ? [] : [perhaps(fence("text", lastLines(cause.said, maxReportedLength)))]),
-      ...firstAnswer({ cause, ones }, page),
-    ],
+    whole: [words(title), ...whyPart(cause, one, maxReportedLength), ...firstAnswer({ cause, ones }, page)],
   };
 };
 

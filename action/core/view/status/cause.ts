@@ -14,6 +14,8 @@ export type Cause = {
   /** Follows the state's name: `step simulate: payload, exit code 1, at SITE_A`. */
   readonly words: string;
   readonly said: string | undefined;
+  /** Whose jobs failed; `undefined`: it is another cause. */
+  readonly failed: ReadStep | undefined;
   /** Every job of this step ended in the payload with this one exit code: to run it again gives the same. */
   readonly payload: PayloadFault | undefined;
 };
@@ -34,6 +36,7 @@ export const causeOf = (state: SubmissionState): Cause | undefined => {
       key: causeKey([state.kind, alike(words, state)]),
       words: cut(words, maxCauseLength),
       said: undefined,
+      failed: undefined,
       payload: undefined,
     };
   }
@@ -44,6 +47,7 @@ export const causeOf = (state: SubmissionState): Cause | undefined => {
     key: causeKey([state.kind, failed.step, stage, alike(said?.split("\n").at(-1) ?? "", state), site]),
     words: `step ${failed.step}: ${stage}, at ${site}`,
     said,
+    failed,
     payload: payloadFault(failed),
   };
 };
@@ -55,6 +59,7 @@ const noSite = ({ step, status, site = "" }: Unassigned): Cause => ({
   key: causeKey(["no-site", step, status, site]),
   words: `no site takes step ${step}: it is ${status}${site === "" ? "" : ` at ${site}`}`,
   said: undefined,
+  failed: undefined,
   payload: undefined,
 });
 

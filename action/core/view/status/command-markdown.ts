@@ -1,7 +1,7 @@
 import type { CommandAsked } from "../../command/parse-command.ts";
 import { writeCommand } from "../../command/write-command.ts";
 import { type Intent, keyOf, versionName } from "../../ledger/event.ts";
-import { cut } from "../../markdown/doc.ts";
+import { cut, type Doc, lastLines, perhaps } from "../../markdown/doc.ts";
 import { code, fence, lines, link, type Markdown, md, paragraphs } from "../../markdown/markdown.ts";
 import { failedJobOf, logLink } from "../../outcomes/failed-job.ts";
 import { type DataMaker, leftDataText, versionWithoutRun } from "../../outcomes/left-data.ts";
@@ -9,7 +9,7 @@ import { refusalBy } from "../../submission/person.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
-import { failuresIn, type ReadStep } from "./cause.ts";
+import { type Cause, failuresIn, type ReadStep } from "./cause.ts";
 import { describeState } from "./state-text.ts";
 import { type SubmissionStatus, targetOf } from "./status-text.ts";
 
@@ -38,6 +38,16 @@ const logOf = (step: ReadStep, intent: Intent | undefined): readonly Markdown[] 
     md`${link(`Log of job ${job}`, logLink(intent.monitor, job))}, or ${code(`shrek logs ${targetOf(keyOf(intent))}/${step.step}`)}.`,
   ];
 };
+
+/** What PanDA says of a cause, and where the words of a job are. */
+export const whyPart = (
+  { said, failed }: Cause,
+  { state }: Pick<SubmissionStatus, "state">,
+  maxLength: number,
+): Doc => [
+  ...(said === undefined ? [] : [perhaps(fence("text", lastLines(said, maxLength)))]),
+  ...(failed === undefined || !("intent" in state) ? [] : logOf(failed, state.intent).map(perhaps)),
+];
 
 const ofStep = (step: ReadStep, intent: Intent | undefined): Markdown => {
   const count = failuresIn(step);

@@ -241,14 +241,14 @@ test("Persons who may approve are mentioned, and the author who may not approve 
   );
 });
 
-test("The mail about a payload that failed in every job says to correct the payload first, with the cause", () => {
+test("The mail about a payload that failed in every job says to correct the payload first, with the log of one job", () => {
   const record: SubmissionEvent = {
     event: "recorded",
     steps: [
       {
         ...{ step: "simulate", task: 1, kind: "all", count: 9, first: 1, last: 9, sites: { BNL: 9 }, outputs: {} },
         failures: { "payload, exit code 1": 9 },
-        said: { "payload, exit code 1": "setup.sh: No such file" },
+        failedJobs: { "payload, exit code 1": 907 },
       },
     ],
   };
@@ -257,7 +257,7 @@ test("The mail about a payload that failed in every job says to correct the payl
   if (call === undefined) throw new Error("nobody is called");
 
   for (const text of [callMarkdown(call), statusMarkdown([failed])]) {
-    expect(text).toContain("setup.sh: No such file");
+    expect(text).toMatch(/\[Log of job 907\]\(\S+pandaid=907\), or `shrek logs sP26a-toy@1\.0\.0\/simulate`\./);
     expect(text.indexOf("shrek bump productions/toy")).toBeGreaterThan(0);
     expect(text.indexOf("shrek bump")).toBeLessThan(text.indexOf("/shrek retry"));
   }
