@@ -36,8 +36,7 @@ const failed = (exitCode: number, said?: string): readonly SubmissionEvent[] => 
         {
           ...{ step: "signal", task: 1, kind: "all", count: 2, first: 1, last: 2, sites: { SITE_A: 2 }, outputs: {} },
           failures: { [stage]: exitCode === 1 ? 2 : 1 },
-          failedJobs: { [stage]: 900 + exitCode },
-          ...(said === undefined ? {} : { said: { [stage]: said } }),
+          ...(said === undefined ? { failedJobs: { [stage]: 900 + exitCode } } : { said: { [stage]: said } }),
         },
       ],
     },
