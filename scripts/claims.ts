@@ -36,7 +36,7 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     ],
     "test/e2e/form.test.ts": [
       "An approval of who edited the issue submits nothing, one of somebody else does, and a merged branch that is not what its issue says any more is withheld",
-      "Strangers get so many pull requests a day from the form as the policy says",
+      "Strangers get so many pull requests a day from the form as the policy says, also of issues at one time, and those of others count not",
     ],
     "test/core/pass/approval/writers-of-form.test.ts": ["A branch %s has an unknown author"],
     "test/adapters/github/editors-of-issue.test.ts": ["An edit %s has an unknown author"],

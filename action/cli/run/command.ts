@@ -6,7 +6,7 @@ import { problemTexts } from "../../core/view/local/problem-text.ts";
 import type { Bounds } from "../../ports/bounds.ts";
 import { coloured } from "../terminal/colour.ts";
 import { columnsOf } from "../terminal/columns.ts";
-import { toError, toOutput, toPrograms } from "../terminal/streams.ts";
+import { toError, toErrorAsItIs, toOutput, toPrograms } from "../terminal/streams.ts";
 import { reportFailure } from "../terminal/tell-failure.ts";
 
 /** 0 good, 1 something a person must fix, 2 could not check. */
@@ -37,7 +37,7 @@ export const tell = (words: string): void => toError(`shrek: ${words}`);
 
 export const reportProblems = (problems: readonly Problem[]): void => {
   for (const problemText of problemTexts(problems, columnsOf(process.stderr)))
-    toError(coloured(problemText, process.stderr));
+    toErrorAsItIs(coloured(problemText, process.stderr));
 };
 
 /** The limits of a validation in a terminal, which ends itself (docs/adr/0018). `jsonOf`: what the command prints with --json. */

@@ -10,6 +10,7 @@ import type { RulesChanged } from "../../core/outcomes/rules-changed.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { distinctProblems, type Problem, refuses } from "../../core/problems/problem.ts";
 import { counted, firstAndMore } from "../../core/text/amounts.ts";
+import { printable } from "../../core/text/printable.ts";
 import { wrapped } from "../../core/text/wrap.ts";
 import { problemTexts } from "../../core/view/local/problem-text.ts";
 import { elsewhereText } from "../../core/view/plan/notes-elsewhere.ts";
@@ -21,8 +22,9 @@ import { checkRevision } from "../../flows/check-revision.ts";
 import type { Bounds } from "../../ports/bounds.ts";
 import { coloured } from "../terminal/colour.ts";
 import { columnsOf } from "../terminal/columns.ts";
+import { toPrograms } from "../terminal/streams.ts";
 import { foldersSinceMain, validatePaths } from "./check-paths.ts";
-import { boundsInTerminal, exiting, print, printJson } from "./command.ts";
+import { boundsInTerminal, exiting, printJson } from "./command.ts";
 import { rulesHere } from "./rules-here.ts";
 import { folderOf, openWorkPlace, type WorkPlace } from "./work-place.ts";
 
@@ -46,16 +48,11 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const lines = problemTexts(here, width).map((reported) => coloured(reported, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
     const elsewhere = notesElsewhere === 0 ? [] : [elsewhereText(notesElsewhere)];
-    print(
-      [
-        ...ruled,
-        ...onMergeText(onMerge, width),
-        ...lines,
-        ...elsewhere,
-        ...unreadText(unread),
-        summary(number, problems),
-      ].join("\n"),
-    );
+    const [before, after] = [
+      [...ruled, ...onMergeText(onMerge, width)],
+      [...elsewhere, ...unreadText(unread), summary(number, problems)],
+    ];
+    toPrograms([...before.map(printable), ...lines, ...after.map(printable)].join("\n"));
   }
   return refuses(problems) ? 1 : 0;
 });

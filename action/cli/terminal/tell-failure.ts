@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { describeError, Failure } from "../../core/problems/failure.ts";
-import { toError, toPrograms } from "./streams.ts";
+import { printable } from "../../core/text/printable.ts";
+import { toErrorAsItIs, toPrograms } from "./streams.ts";
 
 /** Why a command could not work: it was called wrongly, the world did not do its part, or SHREK has a bug. */
 export type CouldNot = {
@@ -13,7 +14,8 @@ export type CouldNot = {
 /** On standard error for people, and with --json on standard output for programs too. */
 export const reportCouldNot = ({ code, message, hint }: CouldNot, json: boolean): void => {
   if (json) toPrograms(JSON.stringify({ failure: { code, message, hint } }, null, 2));
-  toError(`${markedName()} ${[message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " ")}`);
+  const words = [message, hint].filter((part) => part !== "").join(code === "usage" ? "\n" : " ");
+  toErrorAsItIs(`${markedName()} ${printable(words)}`);
 };
 
 export const reportFailure = (error: unknown, json: boolean): void => {

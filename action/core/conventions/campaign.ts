@@ -46,7 +46,7 @@ export const readCampaign = (entry: FolderEntry, trust: Trust = "first-reading")
     return {
       kind: "unreadable",
       problems: schemaProblems(where, campaignSchema, read.value, validateCampaign.errors ?? []),
-      names: namesIn(read.value),
+      names: readableNames(read.value),
     };
   const { end } = read.value;
   const ends = end === undefined ? "never" : freezeEnd(end)?.toISOString();
@@ -59,7 +59,7 @@ export const readCampaign = (entry: FolderEntry, trust: Trust = "first-reading")
       };
 };
 
-const namesIn = (value: unknown): readonly string[] => {
+const readableNames = (value: unknown): readonly string[] => {
   const { productions } = mapping(value as Json);
   return Array.isArray(productions) ? productions.filter((one) => typeof one === "string") : [];
 };

@@ -9,12 +9,13 @@ test.each([
   ["failed\n::error::x\n  ::stop-commands::y", "failed\n: :error::x\n  : :stop-commands::y"],
   ["a ##[error]x", "a # #[error]x"],
   ["\u001b[8mhidden", "hidden"],
+  ["x \u001b[31mRED\u001b[0m", "x RED"],
   ["\u00ads\u115fh\u{e0041}r\u061cek", "shrek"],
 ])("Text of others that is cleaned from %j holds nothing that a terminal or the runner obeys", (text, left) => {
   expect(printable(text)).toBe(left);
 });
 
-test("Plain text, SHREK's colours and times are not changed by cleaning", () => {
-  const text = "\u001b[31m3 failed\u001b[0m at 10:00::1\n\tgrün ✓";
+test("Plain text and times are not changed by cleaning", () => {
+  const text = "3 failed at 10:00::1\n\tgrün ✓";
   expect(printable(text)).toBe(text);
 });
