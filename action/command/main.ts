@@ -1,3 +1,4 @@
+import { endingTokens } from "../adapters/github/app-token.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting, info } from "../adapters/runner/actions-report.ts";
 import { mayWrite } from "../core/policy/pull-request.ts";
@@ -21,4 +22,4 @@ const command = async (): Promise<0 | 1> => {
   return done.kind === "refused" && comment === undefined ? 1 : 0;
 };
 
-await acting(command, { isRepeated: false });
+await acting(endingTokens(command), { isRepeated: false });

@@ -2,13 +2,14 @@ import { fetchPullRequest, mainWanted, openForValidation, tokenEnvironment } fro
 import { revisionNamed } from "../adapters/git/local.ts";
 import { githubPeople } from "../adapters/github/github-people.ts";
 import { githubWriters } from "../adapters/github/github-writers.ts";
-import { lastSuccess } from "../adapters/github/last-run.ts";
+import { lastSuccess, stoppedWorkflows, workflowText } from "../adapters/github/last-run.ts";
 import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
 import { runOfHead, siteRunOfHead } from "../adapters/github/run-of-head.ts";
 import { info, warning } from "../adapters/runner/actions-report.ts";
 import type { NeededData } from "../core/catalogue/judge-data.ts";
 import { isOfStrangers, upkeepOf } from "../core/command/form-names.ts";
+import { reconcileStopped } from "../core/init/stopped-workflows.ts";
 import { maxCommentBytes } from "../core/markdown/fit-doc.ts";
 import { mayWrite, type PullRequest } from "../core/policy/pull-request.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
@@ -98,15 +99,19 @@ const authorsOf = async (place: Repo, pull: PullRequest): Promise<readonly strin
 /** Advice: a plan is posted without it where nobody may see the runs. */
 const lateNote = async (place: Repo): Promise<string | undefined> => {
   const late = await orFailure(async () => {
-    const byClock = await lastSuccess(place, "reconcile-schedule.yml");
-    if (lateText(byClock?.began, new Date()) === undefined) return undefined;
+    const stopped = reconcileStopped(await stoppedWorkflows(place));
+    if (stopped !== undefined) return `Note: ${stopped}`;
+    const schedule = "reconcile-schedule.yml";
+    const byClock = await lastSuccess(place, schedule);
+    const now = new Date();
+    if (lateText(byClock?.began, now) === undefined) return undefined;
     // What a merge or a command started counts too, and is asked only then.
-    const other = await lastSuccess(place, "reconcile.yml");
+    const [other, text] = await Promise.all([lastSuccess(place, "reconcile.yml"), workflowText(place, schedule)]);
     const [last] = [byClock?.began, other?.began]
       .filter((began) => began !== undefined)
       .toSorted()
       .reverse();
-    return lateText(last, new Date());
+    return lateText(last, now, text);
   });
   if (!(late instanceof Failure)) return late;
   warning(describeError(late));

@@ -1,3 +1,4 @@
 export interface Starter {
-  startReconcile(): Promise<void>;
+  /** Why none can start, in a sentence with the way out; `undefined`: it starts. */
+  startReconcile(): Promise<string | undefined>;
 }

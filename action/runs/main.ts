@@ -1,5 +1,5 @@
 import { setOutput } from "@actions/core";
-import type { AppKey } from "../adapters/github/app-token.ts";
+import { endingTokens } from "../adapters/github/app-token.ts";
 import { closeWindows } from "../adapters/panda/take-secrets.ts";
 import { acting, info, setFailed, warning } from "../adapters/runner/actions-report.ts";
 import { quotable } from "../core/problems/problem.ts";
@@ -7,8 +7,6 @@ import type { Proposed } from "../flows/propose/propose-runs.ts";
 import { askAll, handOn, isQuiet } from "./ask.ts";
 import { readInputs } from "./inputs.ts";
 import { propose } from "./propose.ts";
-
-const isNobody = ({ id, key }: AppKey): boolean => id === "" || key === "";
 
 /** Nothing is wrong in the run: an administrator has not come to it yet, or does without. */
 const noApp =
@@ -19,19 +17,22 @@ const reportProposed = (done: Proposed): void => {
   for (const words of done.otherwise) warning(quotable(words));
 };
 
-await acting(async () => {
-  closeWindows(process.env);
-  const inputs = await readInputs(process.env);
-  if (inputs.part === "ask") {
-    const asked = await askAll(inputs);
-    setOutput("runs", await handOn(asked));
-    setOutput("wanted", isQuiet(asked) ? "no" : "yes");
-    return 0;
-  }
-  const done = isNobody(inputs.app) ? undefined : await propose(inputs);
-  if (done === undefined) warning(noApp);
-  else reportProposed(done);
-  const wrong = [...inputs.asked.failed, ...(done?.refused ?? [])];
-  if (wrong.length > 0) setFailed(wrong.map(quotable).join("\n"));
-  return wrong.length > 0 ? 1 : 0;
-});
+await acting(
+  endingTokens(async () => {
+    closeWindows(process.env);
+    const inputs = await readInputs(process.env);
+    if (inputs.part === "ask") {
+      const asked = await askAll(inputs);
+      setOutput("runs", await handOn(asked));
+      setOutput("wanted", isQuiet(asked) ? "no" : "yes");
+      return 0;
+    }
+    const done = inputs.app.id === "" || inputs.app.key === "" ? undefined : await propose(inputs);
+    if (done === undefined) warning(noApp);
+    else reportProposed(done);
+    const wrong = [...inputs.asked.failed, ...(done?.refused ?? [])];
+    if (wrong.length === 0) return 0;
+    setFailed(wrong.map(quotable).join("\n"));
+    return 1;
+  }),
+);

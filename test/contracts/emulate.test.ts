@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mintAppToken } from "../../action/adapters/github/app-token.ts";
+import { actAsApp } from "../../action/adapters/github/app-token.ts";
 import { githubPeople } from "../../action/adapters/github/github-people.ts";
 import { openRepo, type Repo } from "../../action/adapters/github/octokit.ts";
 import { headNow, openPulls } from "../../action/adapters/github/pulls.ts";
@@ -40,7 +40,11 @@ describe("on the GitHub of others", () => {
   test("An App of emulate gets a token for this repository with its key, and none with another key", async () => {
     const github = await anEmulated();
     const other = await anEmulated();
-    const mint = (key: string) => mintAppToken({ id: app.id, key }, "alice/productions", new Date(), github.url);
+    const mint = (key: string) =>
+      actAsApp({ id: app.id, key }, "alice/productions", new Date(), {
+        api: github.url,
+        permissions: { contents: "write" },
+      }).then(({ token }) => token);
     const token = await mint(github.appKey);
     const { octokit } = openRepo(token, "alice/productions", github.url);
 

@@ -1,23 +1,38 @@
 import { createPrivateKey } from "node:crypto";
+import { setSecret } from "@actions/core";
 import { importPKCS8, SignJWT } from "jose";
 import { Failure } from "../../core/problems/failure.ts";
-import { asking, openRepo } from "./octokit.ts";
-
-/**
- * A token of the GitHub App that alone writes ledger and tags, minted here so that no third-party action sees the key.
- * Minutes: an App may prove itself for ten at most, and clocks differ. `api` is the address of another GitHub.
- */
-export const mintAppToken = async (app: AppKey, repository: string, now: Date, api?: string): Promise<string> =>
-  (await actAsApp(app, repository, now, { api })).token;
+import { asking, openHastyRepo, openRepo } from "./octokit.ts";
 
 export type AppKey = { readonly id: string; readonly key: string };
 
-/** The same with no more than these permissions, and the App's name as its address has it. */
+/** Of this process, as long as they are good. */
+const minted: { readonly token: string; readonly repository: string; readonly api: string | undefined }[] = [];
+
+/** The work, behind whose end no token of an App that it made is good. One that GitHub does not end ends after an hour. */
+export const endingTokens =
+  (work: () => Promise<0 | 1>): (() => Promise<0 | 1>) =>
+  async () => {
+    try {
+      return await work();
+    } finally {
+      for (const { token, repository, api } of minted.splice(0))
+        await openHastyRepo(token, repository, api)
+          .octokit.rest.apps.revokeInstallationAccessToken()
+          .catch(() => undefined);
+    }
+  };
+
+/**
+ * A token of the GitHub App with no more than these permissions, minted here so that no third-party action sees the key,
+ * and the App's name as its address has it. No log shows it. Minutes: an App may prove itself for ten at most, and clocks
+ * differ. `api` is the address of another GitHub.
+ */
 export const actAsApp = async (
   app: AppKey,
   repository: string,
   now: Date,
-  { api, permissions }: { readonly api?: string | undefined; readonly permissions?: Permissions } = {},
+  { api, permissions }: { readonly api?: string | undefined; readonly permissions: Permissions },
 ): Promise<{ readonly token: string; readonly slug: string }> => {
   const seconds = Math.floor(now.getTime() / 1000);
   const proof = await new SignJWT({})
@@ -32,13 +47,15 @@ export const actAsApp = async (
     const { data } = await octokit.rest.apps.createInstallationAccessToken({
       installation_id: installation.data.id,
       repositories: [repo],
-      ...(permissions === undefined ? {} : { permissions }),
+      permissions,
     });
+    setSecret(data.token);
+    minted.push({ token: data.token, repository, api });
     return { token: data.token, slug: installation.data.app_slug };
   });
 };
 
-type Permissions = { readonly contents: "write"; readonly pull_requests: "write" };
+type Permissions = { readonly contents: "write"; readonly pull_requests?: "write" };
 
 /** GitHub hands keys out in an older form than the one that jose reads. */
 const readKey = async (pem: string): ReturnType<typeof importPKCS8> => {
@@ -49,9 +66,10 @@ const readKey = async (pem: string): ReturnType<typeof importPKCS8> => {
   }
 };
 
-/** The App's token where there is an App; otherwise the workflow's own, and every collaborator can write the ledger. */
+/** The token of the App that alone writes ledger and tags, where there is an App; otherwise the workflow's own, and every collaborator can write the ledger. */
 export const ledgerToken = async (app: AppKey, token: string, repository: string, now: Date): Promise<string> => {
   if ((app.id === "") !== (app.key === ""))
     throw new Failure("Of the GitHub App only one of app-id and app-key is set.", { wayOut: "Set both, or neither." });
-  return app.id === "" ? token : mintAppToken(app, repository, now);
+  if (app.id === "") return token;
+  return (await actAsApp(app, repository, now, { permissions: { contents: "write" } })).token;
 };

@@ -25,7 +25,9 @@ const permissionFor = (path: string): string =>
     ? "pages: read"
     : /^contents\/|^branches\/[^/]+$/.test(path)
       ? "contents: read"
-      : "administration: read";
+      : path === "actions/workflows"
+        ? "actions: read"
+        : "administration: read";
 
 const orNone = async (call: () => Promise<GithubAnswer>): Promise<GithubAnswer> => {
   try {

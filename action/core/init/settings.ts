@@ -13,6 +13,7 @@ import {
   putFields,
   type SettingField,
 } from "./setting.ts";
+import { disabledWorkflows } from "./stopped-workflows.ts";
 import { form, pullsWorkflowPaths, runs, site, tryoutAtSite, upkeep, workflows } from "./workflow-settings.ts";
 
 const actionsPath = "actions/permissions";
@@ -118,6 +119,7 @@ export const settings = {
         : good(`${repository}, with its main`),
   },
   workflows,
+  "disabled workflows": disabledWorkflows,
   runs,
   form,
   upkeep,

@@ -1,5 +1,6 @@
 import type { Command } from "../../core/command/parse-command.ts";
 import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { md } from "../../core/markdown/markdown.ts";
 import type { Permission } from "../../core/policy/pull-request.ts";
 import type { Selection } from "../../core/submission/selection.ts";
 import type { Answering } from "../../ports/answering.ts";
@@ -58,4 +59,10 @@ export type CommandResult =
 export const refuse = async ({ answer }: CommandPorts, reason: string): Promise<CommandResult> => {
   await answer.refuse(reason);
   return { kind: "refused", reason };
+};
+
+/** What was recorded counts although no pass may start: then people read why, and what to do. */
+export const startPass = async ({ starter, answer }: Pick<CommandPorts, "starter" | "answer">): Promise<void> => {
+  const why = await starter?.startReconcile();
+  if (why !== undefined) await answer.show(md`${why}`);
 };

@@ -7,7 +7,7 @@ import { mayCommand } from "../../core/policy/may-command.ts";
 import { freezeEnd } from "../../core/text/freeze-end.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
-import { type CommandPorts, type CommandResult, type Permitted, refuse } from "./command-request.ts";
+import { type CommandPorts, type CommandResult, type Permitted, refuse, startPass } from "./command-request.ts";
 
 /** `/shrek freeze`: nothing new of this repository is submitted before its date. */
 export const freezeAll = async (
@@ -73,7 +73,7 @@ const recordOfAll = async (
 
 const answered = async (ports: CommandPorts, refusal: string | undefined, said: string): Promise<CommandResult> => {
   if (refusal !== undefined) return refuse(ports, refusal);
-  await ports.starter?.startReconcile();
+  await startPass(ports);
   await ports.answer.show(md`${said}`);
   await ports.answer.done();
   return { kind: "answered" };

@@ -27,6 +27,7 @@ import {
   type CommandResult,
   type Permitted,
   refuse,
+  startPass,
 } from "./command-request.ts";
 import { findTargets, liveIn, type Targets, unclear } from "./find-targets.ts";
 import { freezeAll, unfreezeAll } from "./freeze-all.ts";
@@ -209,7 +210,7 @@ const recordAndReport = async (
     statuses: after,
   } = await recordCommand(ports, commandRecord(asked, request.by, request.id), keys);
   if (accepted.length === 0) return refuse(ports, refusals.join(" "));
-  await ports.starter?.startReconcile();
+  await startPass(ports);
   if (refusals.length > 0)
     await ports.answer.show(md`Recorded for ${accepted.map(targetOf).join(", ")}. ${refusals.join(" ")}`);
   await reportEnded(ports, after);

@@ -13,7 +13,7 @@ import { trialPreviewMarkdown } from "../../core/view/status/command-markdown.ts
 import type { People } from "../../ports/people.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import type { At } from "../ledger-access/made-lists.ts";
-import { type CommandPorts, type CommandResult, type Permitted, refuse } from "./command-request.ts";
+import { type CommandPorts, type CommandResult, type Permitted, refuse, startPass } from "./command-request.ts";
 
 /** What was previewed: the id under which it can be confirmed. */
 export type Previewed = { readonly comment: string; readonly confirms: string };
@@ -97,7 +97,7 @@ const recordTrial = async (ports: CommandPorts, order: TrialCommand): Promise<Co
     },
   );
   if (decided.answer !== undefined) return refuse(ports, answeredText(decided.answer));
-  await ports.starter?.startReconcile();
+  await startPass(ports);
   await ports.answer.done();
   return { kind: "ordered" };
 };

@@ -9,7 +9,7 @@ import type { Ledger } from "../../ports/ledger.ts";
 import type { MainLine } from "../../ports/main-line.ts";
 import { decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
 import { withRemakes } from "../ledger-access/remakes-of.ts";
-import { type CommandPorts, type CommandRequest, type CommandResult, refuse } from "./command-request.ts";
+import { type CommandPorts, type CommandRequest, type CommandResult, refuse, startPass } from "./command-request.ts";
 
 export type MainAccepted =
   | { readonly kind: "accepted"; readonly head: string }
@@ -51,7 +51,7 @@ export const acceptMainAndReport = async (ports: CommandPorts, request: CommandR
   await ports.answer.noticed();
   const done = await acceptMain(ports, request);
   if (done.kind === "refused") return refuse(ports, done.reason);
-  await ports.starter?.startReconcile();
+  await startPass(ports);
   await ports.answer.show(md`main is accepted as it stands at ${done.head.slice(0, 12)}; reconcile reads it anew.`);
   await ports.answer.done();
   return { kind: "answered" };
@@ -71,7 +71,7 @@ export const reportStatus = async (
   await ports.answer.noticed();
   const shown = await withRemakes(ports.ledger, await ports.ledger.head(), statuses, appOf(ports));
   await ports.answer.show(statusView(shown, { page: ports.page }));
-  await ports.starter?.startReconcile();
+  await startPass(ports);
   await ports.answer.done();
   return { kind: "answered" };
 };

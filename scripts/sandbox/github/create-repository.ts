@@ -57,6 +57,7 @@ export const createRepository = async (
     protections: new Map(),
     rulesets: [],
     queue: [],
+    disabledWorkflows: new Map(),
     actions: { enabled: true, allowed: "all", githubOwned: false, patterns: [], writes: false, approves: false },
     exclusive: (work) => inTurn(work),
   };

@@ -5,6 +5,7 @@ import type { CallLimits, ContentLimit } from "./limits.ts";
 import type { QueueMethod } from "./merge-queue.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Environment, Role, Runner } from "./records.ts";
+import type { DisabledState } from "./repository.ts";
 import type { JobCheck } from "./rules/known-checks.ts";
 import type { ShownRun } from "./site/shown-run.ts";
 import type { Token, TokenKind } from "./tokens.ts";
@@ -77,6 +78,7 @@ export type GithubHandle = {
   addFork(owner: string): Promise<string>;
   /** An administrator hides it from everybody else. */
   makePrivate(): void;
+  isPrivate(): boolean;
   addEnvironment(name: string, branches?: readonly string[]): void;
   /** A machine of the repository's own, as `config.sh` registers it. */
   addRunner(runner: Omit<Runner, "id">): void;
@@ -90,6 +92,9 @@ export type GithubHandle = {
   addRuleset(ruleset: RulesetRequest): void;
   /** An administrator switches a ruleset off or on, by its name; whether it was on. */
   enforceRuleset(name: string, enforced: boolean): boolean;
+  /** These workflow files, such as `check.yml`, start nothing from here on. */
+  disableWorkflows(files: readonly string[], by?: DisabledState): void;
+  isWorkflowDisabled(file: string): boolean;
   /** Whether Actions are switched on. */
   runsWorkflows(): boolean;
   /** Whether a workflow may name this action of another repository: `OWNER/NAME/PATH@REF`. */

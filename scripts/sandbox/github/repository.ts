@@ -41,9 +41,14 @@ export type Repository = {
     writes: boolean;
     approves: boolean;
   };
+  /** Workflow files that start nothing, by whose doing. */
+  readonly disabledWorkflows: Map<string, DisabledState>;
   /** Moves of refs happen one after the other, as they do at GitHub. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
 };
+
+/** By a person, or by GitHub after 60 days without activity. */
+export type DisabledState = "disabled_manually" | "disabled_inactivity";
 
 export const fullName = (repository: Repository): string => `${repository.owner}/${repository.name}`;
 

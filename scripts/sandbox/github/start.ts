@@ -166,6 +166,10 @@ const accountsOf = (world: World, home: () => Repository) =>
 const settingsOf = (world: World, home: () => Repository) =>
   ({
     makePrivate: () => void Object.assign(home(), { isPrivate: true }),
+    isPrivate: () => home().isPrivate,
+    disableWorkflows: (files, by = "disabled_manually") =>
+      files.forEach((file) => home().disabledWorkflows.set(file, by)),
+    isWorkflowDisabled: (file) => home().disabledWorkflows.has(file),
     addEnvironment: (name, branches) =>
       void home().environments.set(name, {
         id: world.nextId(),

@@ -28,6 +28,8 @@ export type RunnerHandle = {
   disturbSchedule(how: Disturbance, strikes: number): void;
   /** These workflow files, such as `check.yml`, start nothing from here on, as where an administrator disabled them. */
   disable(files: readonly string[]): void;
+  /** 60 days without activity: in a public repository GitHub disables files with a schedule, whatever else starts them. */
+  rest(): Promise<void>;
   /** The same event and commit again, as `Re-run all jobs` does where this person presses it. */
   rerun(id: number, login?: string): void;
   /** A maintainer lets all runs begin that wait with the conclusion `action_required`. */
@@ -45,8 +47,7 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   const limit = pLimit(options.parallelJobs ?? 2);
   const setting: Setting = { ...options, groups: openGroups(), slot: (work) => limit(work) };
   for (const [name, { branches }] of Object.entries(options.environments ?? {})) github.addEnvironment(name, branches);
-  const disabled = new Set<string>();
-  const isRead = (name: string): boolean => options.files?.includes(name) !== false && !disabled.has(name);
+  const isRead = (name: string): boolean => options.files?.includes(name) !== false && !github.isWorkflowDisabled(name);
   const workflowsAt = openWorkflowFiles(() => github.gitDir(), isRead);
   const work = openWork();
   const runs = openRuns(setting, work.watch);
@@ -75,7 +76,14 @@ export const start = (options: RunnerOptions): RunnerHandle => {
       }),
     schedule: clock.strike,
     disturbSchedule: clock.disturb,
-    disable: (names) => names.forEach((name) => disabled.add(name)),
+    disable: (files) => github.disableWorkflows(files),
+    rest: async () => {
+      if (github.isPrivate()) return;
+      const found = await workflowsAt(`refs/heads/${github.defaultBranch}`);
+      const clocked = found.filter(({ workflow }) => workflow?.on.schedule !== undefined);
+      const names = clocked.map(({ file }) => file.slice(file.lastIndexOf("/") + 1));
+      github.disableWorkflows(names, "disabled_inactivity");
+    },
     rerun: runs.rerun,
     approve: runs.approve,
     review: (id, login, verdict = "approved") => runs.review(id, login, verdict),

@@ -21,3 +21,24 @@ test("A scheduled run that the runner drops starts nothing, and a late one comes
 
   expect(counts).toEqual([0, 0, 0, 2, 3]);
 });
+
+test("After 60 days without activity files with a schedule start nothing in a public repository, and all others do", async () => {
+  const both = (on: string) => `
+on: { ${on}workflow_dispatch: }
+jobs: { one: { runs-on: ubuntu-24.04, steps: [ { run: echo here } ] } }
+`;
+  const { runner, only } = await aScene({
+    clocked: both('schedule: [ { cron: "4 * * * *" } ], '),
+    other: both(""),
+  });
+  const strikeAndDispatch = async (): Promise<readonly number[]> => {
+    await runner.schedule();
+    for (const workflow of ["clocked.yml", "other.yml"]) runner.dispatch({ workflow });
+    await runner.idle();
+    return [only("clocked").length, only("other").length];
+  };
+
+  expect(await strikeAndDispatch()).toEqual([2, 1]);
+  await runner.rest();
+  expect(await strikeAndDispatch()).toEqual([2, 2]);
+});

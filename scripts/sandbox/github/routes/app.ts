@@ -1,7 +1,7 @@
-import { type Call, created, ok, type Route } from "../call.ts";
+import { type Call, created, noContent, ok, type Route } from "../call.ts";
 import { isObject, listOf, textOf } from "../json.ts";
 import { meets, type Permissions, permissionNames, permissionsForRest, permissionsFromRest } from "../permissions.ts";
-import { notFound, Refusal } from "../refusal.ts";
+import { forbidden, notFound, Refusal } from "../refusal.ts";
 import { fullName, type Repository } from "../repository.ts";
 import { repositoryShape } from "../shapes/repository.ts";
 import { userShape } from "../shapes/user.ts";
@@ -95,9 +95,17 @@ const judgeAsked = (app: App, asked: Permissions): void => {
   }
 };
 
+/** Of the token that asks, which is good no more when it has its answer. */
+const revokeToken = ({ world, token }: Call) => {
+  if (token.kind !== "app") throw forbidden();
+  world.tokens.revoke(token.value);
+  return noContent;
+};
+
 const byJwt = { needs: [], role: "none" } as const;
 
 export const appRoutes = {
   "apps/get-repo-installation": { ...byJwt, answer: (call: Call) => ok(installationShape(call, appOf(call))) },
   "apps/create-installation-access-token": { ...byJwt, answer: createToken },
+  "apps/revoke-installation-access-token": { needs: [], role: "none", answer: revokeToken },
 } satisfies Readonly<Record<string, Route>>;

@@ -7,6 +7,9 @@ import { pageOf } from "../pages.ts";
 import { example, payload } from "../payloads.ts";
 import { needs } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
+import { fullName } from "../repository.ts";
+import { nodeId } from "../shapes/node-id.ts";
+import { readTree } from "../shapes/trees.ts";
 import { emit } from "../world.ts";
 
 const dispatch = async (call: Call) => {
@@ -20,6 +23,8 @@ const dispatch = async (call: Call) => {
     throw new Refusal(422, `No ref found for: ${given}`);
   const found = await readObject(dir, `refs/${kind}/${short}:${path}`);
   if (found === undefined) throw new Refusal(404, "Not Found");
+  if (call.repository().disabledWorkflows.has(file))
+    throw new Refusal(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
   const inputs = takeInputs(found.bytes.toString("utf8"), objectOf(call.body["inputs"]));
   const ours = { inputs, ref: `refs/${kind}/${short}`, workflow: path };
   emit(
@@ -102,9 +107,41 @@ const getRun = (call: Call) => {
   return ok(found);
 };
 
+/** Files of the default branch, and whether each starts anything. */
+const listWorkflows = async (call: Call) => {
+  const repository = call.repository();
+  const { dir, defaultBranch, disabledWorkflows, createdAt } = repository;
+  const folder = ".github/workflows";
+  const entries = await readTree(dir, await resolveRevision(dir, `refs/heads/${defaultBranch}:${folder}`));
+  const page = `${call.world.url()}/${fullName(repository)}`;
+  const workflows = entries
+    .filter(({ name }) => /.\.ya?ml$/.test(name))
+    .map(({ name }, at) => ({
+      id: repository.id * 1000 + at,
+      node_id: nodeId("Workflow", at),
+      name: name.replace(/\.ya?ml$/, ""),
+      path: `${folder}/${name}`,
+      state: disabledWorkflows.get(name) ?? "active",
+      created_at: createdAt,
+      updated_at: createdAt,
+      url: `${page}/actions/workflows/${name}`,
+      html_url: `${page}/blob/${defaultBranch}/${folder}/${name}`,
+      badge_url: `${page}/workflows/${name}/badge.svg`,
+    }));
+  const { items, link } = pageOf(call, workflows);
+  return ok({ total_count: workflows.length, workflows: items }, link === "" ? {} : { link });
+};
+
+const enableWorkflow = (call: Call) => {
+  call.repository().disabledWorkflows.delete(textOf(call.params["workflow_id"]));
+  return noContent;
+};
+
 export const dispatchRoutes = {
   "actions/get-workflow-run": { needs: [needs("actions: read")], role: "read", answer: getRun },
   "actions/create-workflow-dispatch": { needs: [needs("actions: write")], role: "write", answer: dispatch },
+  "actions/list-repo-workflows": { needs: [needs("actions: read")], role: "read", answer: listWorkflows },
+  "actions/enable-workflow": { needs: [needs("actions: write")], role: "write", answer: enableWorkflow },
   "repos/create-dispatch-event": { needs: [needs("contents: write")], role: "write", answer: tellRepository },
   "actions/list-workflow-runs": { needs: [needs("actions: read")], role: "read", answer: listRuns },
 } satisfies Readonly<Record<string, Route>>;
