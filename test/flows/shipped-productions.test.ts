@@ -3,6 +3,7 @@ import { workTree } from "../../action/adapters/git/work-tree.ts";
 import { validateOne } from "../../action/core/cross-checks/check-sources.ts";
 import { planProduction } from "../../action/core/plan/plan.ts";
 import { noForeign } from "../../scripts/no-foreign.ts";
+import { judgeFolder } from "../core/validate/fixtures.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -23,4 +24,10 @@ test.each([
     { count: 3, shown: 82375 },
     jobs,
   ]);
+});
+
+test.each(["mdc-hf-charm", "toy-pileup"])("The shipped production %s has no problem, and no note", async (folder) => {
+  const [judged] = await judgeFolder(`productions/${folder}`, root);
+
+  expect(judged?.problems).toEqual([]);
 });

@@ -13,11 +13,12 @@ R__LOAD_LIBRARY(libfun4all.so)
 R__LOAD_LIBRARY(libg4testbench.so)
 R__LOAD_LIBRARY(libPHPythia8.so)
 
-int Fun4All_G4_Pass1(const int nEvents, const std::string &type, const std::string &outputFile, const int runNumber, const int seed)
+int Fun4All_G4_Pass1(const int nEvents, const std::string &type, const std::string &outputFile, const int runNumber, const int seed, const std::string &conditions)
 {
   recoConsts *constants = recoConsts::instance();
   constants->set_IntFlag("RUNNUMBER", runNumber);
   constants->set_IntFlag("RANDOMSEED", seed);
+  constants->set_StringFlag("CDB_GLOBALTAG", conditions);
 
   Fun4AllServer *server = Fun4AllServer::instance();
   server->Verbosity(1);

@@ -3,14 +3,17 @@
 #include <fun4all/Fun4AllDstOutputManager.h>
 #include <fun4all/Fun4AllServer.h>
 #include <g4main/Fun4AllDstPileupInputManager.h>
+#include <phool/recoConsts.h>
 
 #include <string>
 
 R__LOAD_LIBRARY(libfun4all.so)
 R__LOAD_LIBRARY(libg4testbench.so)
 
-int Fun4All_G4_Pileup(const int nEvents, const std::string &signalList, const std::string &backgroundList, const std::string &outputFile)
+int Fun4All_G4_Pileup(const int nEvents, const std::string &signalList, const std::string &backgroundList, const std::string &outputFile, const std::string &conditions)
 {
+  recoConsts::instance()->set_StringFlag("CDB_GLOBALTAG", conditions);
+
   Fun4AllServer *server = Fun4AllServer::instance();
   server->Verbosity(1);
 
