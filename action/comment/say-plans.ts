@@ -7,7 +7,7 @@ import { unpack } from "../adapters/runner/handed-on.ts";
 import { type LookAnswer, readLook } from "../core/catalogue/look-answer.ts";
 import { maxCommentBytes } from "../core/markdown/fit-doc.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
-import { dataMarkdown } from "../core/view/plan/data-markdown.ts";
+import { dataMarkdown, verdictWithData } from "../core/view/plan/data-markdown.ts";
 import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { SayInputs } from "./inputs.ts";
 import { type PlanText, readPlans } from "./plan-text.ts";
@@ -46,7 +46,7 @@ export const sayPlans = async (place: Repo, inputs: SayInputs): Promise<readonly
 const withData = (body: string, data: PlanText["data"], answer: LookAnswer | undefined, run: string): string => {
   if (data === undefined) return body;
   const room = maxCommentBytes + roomForData - Buffer.byteLength(body);
-  return `${body}\n\n${dataMarkdown(data, answer, { run, room })}`;
+  return `${verdictWithData(body, data, answer)}\n\n${dataMarkdown(data, answer, { run, room })}`;
 };
 /** A plan of the full length leaves so many of GitHub's 65,536 characters to the data. */
 const roomForData = 4000;

@@ -121,6 +121,8 @@ const contentIn = async (
   const found =
     judgements.find(({ valid }) => valid?.production.tag === tag) ??
     (judgements.length === 1 && variants === 1 ? judgements[0] : undefined);
+  // A variant that was appended has nothing before it.
+  if (found === undefined && variants > 1 && judgements.every(({ valid }) => valid !== undefined)) return undefined;
   if (found?.valid === undefined)
     throw new Failure(`${folder} at ${name} cannot be read as ${tag}.`, {
       wayOut: "Compare with a version that was accepted.",

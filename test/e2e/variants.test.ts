@@ -43,6 +43,15 @@ test("Two variants of one request are two submissions, each with its own history
   await pass(stand);
   expect([await states(stand, "pileup"), await states(stand, "mdc")]).toEqual([["1.0.0 done"], ["1.0.0 done"]]);
 
+  const appended = join(stand.scene.clone, path, "production.yaml");
+  const before = await readFile(appended, "utf8");
+  await writeFile(appended, `${before}  - { tag: { stage: signal }, parameters: { slope: 3 } }\n`);
+  expect(await stand.run("diff", path)).toMatchObject({ code: 0 });
+  expect(await stand.run("diff", path, "--against", "HEAD")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("sP26a-toy-signal"),
+  });
+  await writeFile(appended, before);
   await change(stand, (text) =>
     text.replace(
       "{ stage: mdc }, parameters: { slope: 9 }",

@@ -48,9 +48,11 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const lines = problemTexts(here, width).map((reported) => coloured(reported, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
     const elsewhere = notesElsewhere === 0 ? [] : [elsewhereText(notesElsewhere)];
+    const merge = onMergeText(onMerge, width);
+    const isRefused = refuses(problems);
     const [before, after] = [
-      [...ruled, ...onMergeText(onMerge, width)],
-      [...elsewhere, ...unreadText(unread), summary(number, problems)],
+      [...ruled, ...(isRefused ? [] : merge)],
+      [...(isRefused ? merge : []), ...elsewhere, ...unreadText(unread), summary(number, problems)],
     ];
     toPrograms([...before.map(printable), ...lines, ...after.map(printable)].join("\n"));
   }

@@ -8,11 +8,16 @@ export const worksIn = (kind: StateKind, verb: Verb): boolean => Object.hasOwn(s
 
 /** Why a verb does nothing in a state, and what works there, but for `refused`. */
 export const refusalOf = (name: string, kind: StateKind, verb: Verb, refused: readonly Verb[] = []): string => {
-  const works = statesOf(verb).map((state) => `${state} (${stateTable[state].means})`);
+  const states = statesOf(verb);
+  // More of them nobody reads.
+  const works = states.length > maxStates ? [] : states.map((state) => `${state} (${stateTable[state].means})`);
   const here = (Object.keys(stateTable[kind].verbs) as readonly Verb[]).filter((one) => !refused.includes(one));
   const there = works.length === 0 ? "" : `; ${verb} works on ${works.join(", ")}`;
-  return `${name} is ${kind}${there}.${here.length === 0 ? "" : ` In this state these work: ${here.join(", ")}.`}`;
+  const nothing = states.length > maxStates ? `, and ${verb} changes nothing there` : "";
+  return `${name} is ${kind}${there}${nothing}.${here.length === 0 ? "" : ` In this state these work: ${here.join(", ")}.`}`;
 };
+
+const maxStates = 2;
 
 const statesOf = (verb: Verb): readonly StateKind[] =>
   (Object.keys(stateTable) as readonly StateKind[]).filter((kind) => worksIn(kind, verb));

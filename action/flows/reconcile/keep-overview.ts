@@ -4,6 +4,7 @@ import type { DriftLooked } from "../../core/outcomes/drift-looked.ts";
 import { questionsOf } from "../../core/outcomes/news.ts";
 import type { NewsMemory } from "../../core/outcomes/news-memory.ts";
 import type { Sample } from "../../core/outcomes/samples.ts";
+import type { LedgerHead } from "../../core/pass/view.ts";
 import { compareText } from "../../core/problems/problem.ts";
 import { isFinal } from "../../core/submission/states.ts";
 import { isOver } from "../../core/submission/ways-out.ts";
@@ -22,6 +23,7 @@ import type { SubmissionStatus } from "../../core/view/status/status-text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Overview } from "../../ports/overview.ts";
+import { readableState } from "../ledger-access/history.ts";
 import { withRemakes } from "../ledger-access/remakes-of.ts";
 import { samplesBehind } from "../ledger-access/samples-of.ts";
 import type { StatusPlace } from "../ledger-access/words-on-pull.ts";
@@ -67,10 +69,28 @@ export const keepOverview = async (
     troubles: end.kind === "done" ? end.done.troubles : new Map(),
     refused: end.kind === "done" ? end.done.refused : head.refused.map((folder) => ({ folder, problems: [] })),
     postponed: end.kind === "done" ? end.done.postponed : [],
-    memory: memoryAfter(before, end, { now, samples }),
+    memory: memoryAfter(before, await withEnded(ledger, head, before, end), { now, samples }),
     outage: end.kind === "outage" ? end.words : undefined,
   };
   await overview.keep(overviewMarkdown(view));
+};
+
+/** What ended is followed no more, and something else may have become of it: a release supersedes its trials. */
+const withEnded = async (
+  ledger: Pick<Ledger, "read">,
+  head: LedgerHead,
+  { ended }: Memory,
+  end: PassEnd,
+): Promise<PassEnd> => {
+  if (end.kind === "outage") return end;
+  const followed = new Set(end.done.submissions.map(({ key }) => key));
+  const keys = ended.map(({ key }) => key).filter((key) => !followed.has(key));
+  const read = keys.length === 0 ? [] : [...(await ledger.read(head, keys))];
+  const late = read.flatMap(([key, lines]) => {
+    const state = lines.length === 0 ? undefined : readableState(lines);
+    return state === undefined ? [] : [{ key, state }];
+  });
+  return { ...end, done: { ...end.done, submissions: [...end.done.submissions, ...late] } };
 };
 
 type Samples = NonNullable<Memory["samples"]>;

@@ -572,7 +572,7 @@ describe("commands of persons", () => {
 
   test("A refused command names the submission and the commands that are possible", () => {
     expect(decide(aSubmission("done"), byPerson("kill")).refusal).toBe(
-      "sP26a-toy 1.0.0 is done; kill works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run), failed (a task failed), exhausted (PanDA holds a task until a person decides, mostly after its first jobs), duplicate-suspected (it may have run twice). In this state these work: withdraw, declare.",
+      "sP26a-toy 1.0.0 is done, and kill changes nothing there. In this state these work: withdraw, declare.",
     );
     expect(decide({ kind: "none" }, byPerson("yes")).refusal).toBe("It is none.");
     expect(decide(aSubmission("withdrawn"), byPerson("status")).refusal).toBe(

@@ -45,6 +45,9 @@ test("A refused command says where its verb is possible, and what is possible he
   expect(refusalOf("x", "held", "finish")).toBe(
     "x is held; finish works on submitted (PanDA has the request; no task has appeared yet), running (its tasks run). In this state these work: submit, withdraw, priority.",
   );
+  expect(refusalOf("x", "closed", "priority")).toBe(
+    "x is closed, and priority changes nothing there. In this state these work: declare, expire.",
+  );
   expect(refusalOf("x", "closed", "help" satisfies Verb)).toBe(
     "x is closed. In this state these work: declare, expire.",
   );

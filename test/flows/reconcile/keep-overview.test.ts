@@ -102,6 +102,16 @@ test("The overview keeps ended submissions from the pass that saw the end, newes
   ]);
 });
 
+test("What ended and was superseded since is listed as superseded, though no pass follows it", async () => {
+  const trial = pastOf("superseded", { intent });
+
+  const { ended: after } = memoryIn(
+    await overviewAfter(done(), { ended: [ended("1.0.0-test.1", 20)] }, { "1.0.0-test.1": trial }),
+  );
+
+  expect(after).toMatchObject([{ key: keyOf("1.0.0-test.1"), kind: "superseded" }]);
+});
+
 test("The overview does not show a restarted submission, or one without an intent, as ended", async () => {
   const submissions = [found("1.0.0", "running"), found("2.0.0", "skipped")];
 

@@ -1,4 +1,4 @@
-import type { NeededData } from "../../catalogue/judge-data.ts";
+import { dataFault, type NeededData } from "../../catalogue/judge-data.ts";
 import type { LookAnswer } from "../../catalogue/look-answer.ts";
 import { cut, type Doc, printed, words } from "../../markdown/doc.ts";
 import { fitted } from "../../markdown/fit-doc.ts";
@@ -23,6 +23,26 @@ type DataPage = { readonly run: string; readonly room: number };
 /** What the plan says of them, in the words of `shrek plan --look`. */
 export const dataMarkdown = (data: DataOfPlan, answer: LookAnswer | undefined, { run, room }: DataPage): string =>
   printed(fitted(docOf(data, answer, run), { open: room, all: room })).markdown;
+
+/** The first line of a plan once its data were looked at: what keeps something of it from being submitted comes before its count. */
+export const verdictWithData = (body: string, data: DataOfPlan, answer: LookAnswer | undefined): string => {
+  if (data.isWithheld || answer === undefined || answer.kind === "not" || !body.startsWith(good)) return body;
+  const faults = data.needed.flatMap((need) => {
+    const found = answer.look.found.get(need.dataset);
+    return found === undefined ? [] : (dataFault(need, found) ?? []);
+  });
+  const first = faults.find(({ kind }) => kind === "lost") ?? faults[0];
+  if (first === undefined) return body;
+  const what = cut(first.what, maxFault);
+  const also = faults.length === 1 ? "" : ` (and ${faults.length - 1} more)`;
+  const but =
+    first.kind === "missing"
+      ? md`what reads them waits for ${what}${also}.`
+      : md`${what}${also}, so what reads them is not submitted.`;
+  return `**Good, but ${but.markdown} With all data ${body.slice(good.length)}`;
+};
+const good = "**Good: ";
+const maxFault = 200;
 
 const docOf = (data: DataOfPlan, answer: LookAnswer | undefined, run: string): Doc => {
   if (data.isWithheld)

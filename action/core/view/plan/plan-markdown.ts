@@ -32,6 +32,8 @@ export const planMarkdown = (view: PlanView, comment?: PlanComment, room = maxCo
 /** `half`: as far as problems go, and as far as rules do, so that there is room for what is not wrong. */
 const planDoc = (view: PlanView, comment: PlanComment | undefined, half: number): Doc => {
   const place = comment?.place;
+  const merge = [...mergeList(view.onMerge), ...view.campaigns.map((line) => md`${line}`)].map(words);
+  const problems = { ...problemItems(view.problems, place), most: half };
   return [
     words(
       lines([
@@ -40,8 +42,8 @@ const planDoc = (view: PlanView, comment: PlanComment | undefined, half: number)
         md`${cut(view.approval, maxChangedLength)}`,
       ]),
     ),
-    ...[...commentNotes(comment), ...mergeList(view.onMerge), ...view.campaigns.map((line) => md`${line}`)].map(words),
-    { ...problemItems(view.problems, place), most: half },
+    ...commentNotes(comment).map(words),
+    ...(view.verdict === "refused" ? [problems, ...merge] : [...merge, problems]),
     ...(view.notesElsewhere === 0 ? [] : [words(md`${elsewhereText(view.notesElsewhere)}`)]),
     rulesList(view.rules, half),
     ...sumTable(view.productions),

@@ -101,8 +101,8 @@ const externalInputs = (plan: Plan): readonly string[] => {
     inputs
       .filter(({ dataset }) => !made.has(dataset))
       .map(
-        ({ dataset, files, stream }) =>
-          `  ${dataset}  ${files === null ? "number of files unknown" : `${counted(files, "file")} expected`}, ${stream} of ${step}`,
+        ({ dataset, files, name }) =>
+          `  ${dataset}  ${files === null ? "number of files unknown" : `${counted(files, "file")} expected`}, ${name} of ${step}`,
       ),
   );
   const lists = plan.steps.flatMap(({ step, table }) =>

@@ -3,6 +3,7 @@ import { deliveredOf } from "../../outcomes/delivered.ts";
 import { eventsAskedOf, unreadWord } from "../../outcomes/samples.ts";
 import { compareText } from "../../problems/problem.ts";
 import { isSuccess } from "../../submission/states.ts";
+import { unreadBecause } from "../../submission/unread.ts";
 import type { Amount, DeliveredRow } from "./site-data.ts";
 import { askedOfRow, type IntendedSubmission, type WholeSubmission } from "./submission-data.ts";
 
@@ -34,11 +35,13 @@ export const shownDelivered = (rows: Iterable<DeliveredRow>): readonly Delivered
 const maxGroups = 500;
 
 const amountsOfOne = ({ state }: WholeSubmission): Omit<DeliveredRow, "by" | "value"> => {
-  const isCounted = "intent" in state && state.kind !== "retired" && unreadWord(state) === undefined;
-  const counting = isCounted ? state : undefined;
+  const isThere = "intent" in state && state.kind !== "retired" && unreadBecause(state) === undefined;
+  const asking = isThere ? state : undefined;
+  // What was declared bad is asked for still, as the status says.
+  const counting = asking !== undefined && unreadWord(asking) === undefined ? asking : undefined;
   return {
     states: { [state.kind]: 1 },
-    requested: counting === undefined ? nothing : amountOf(1, eventsAskedOf(counting.intent)),
+    requested: asking === undefined ? nothing : amountOf(1, eventsAskedOf(asking.intent)),
     delivered: counting === undefined ? nothing : deliveredAmount(counting),
   };
 };

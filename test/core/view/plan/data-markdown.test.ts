@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LookAnswer } from "../../../../action/core/catalogue/look-answer.ts";
-import { type DataOfPlan, dataMarkdown } from "../../../../action/core/view/plan/data-markdown.ts";
+import { type DataOfPlan, dataMarkdown, verdictWithData } from "../../../../action/core/view/plan/data-markdown.ts";
 
 const run = "https://github.example/o/r/actions/runs/7";
 const page = { run, room: 4000 };
@@ -43,4 +43,28 @@ test("The datasets that a plan has no room to show are counted", () => {
   expect(said.length).toBeLessThan(1000);
   const shown = said.split("\n").filter((line) => line.startsWith("- `raw")).length;
   expect(said).toContain(`${100 - shown} datasets more: \`shrek plan --look\` shows all.`);
+});
+
+test("The first line of a plan says of its data what keeps it from being submitted, before what it would submit", () => {
+  const body = "**Good: the merge submits 24 jobs.**\nadds p\n\nmore";
+  const known = (lost: number) =>
+    ({
+      kind: "known",
+      collection: { kind: "dataset", open: false, files: 4, bytes: 1, events: undefined },
+      replicas: { at: [], lost },
+    }) as const;
+  const seen = (lost: number): LookAnswer => ({
+    ...answer,
+    look: { found: new Map([["raw:run.1", known(lost)]]), storages: new Map() },
+  });
+
+  expect(verdictWithData(body, data, seen(1)).split("\n")[0]).toBe(
+    "**Good, but 1 of 4 files of raw:run.1 are lost: no storage element has a good copy of them, so what reads them is not submitted. With all data the merge submits 24 jobs.**",
+  );
+  expect(verdictWithData(body, data, answer).split("\n")[0]).toBe(
+    "**Good, but what reads them waits for raw:run.1, which Rucio does not know. With all data the merge submits 24 jobs.**",
+  );
+  expect(verdictWithData(body, data, seen(0))).toBe(body);
+  expect(verdictWithData("**Refused: 1 problem**", data, seen(1))).toBe("**Refused: 1 problem**");
+  expect(verdictWithData(body, data, undefined)).toBe(body);
 });

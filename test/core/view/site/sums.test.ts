@@ -108,6 +108,17 @@ test("The delivered events of the site are counted as the status of a production
   expect([row?.requested.events, row?.delivered.events]).toEqual([1000, 700]);
 });
 
+test("What was declared bad is asked for and not delivered, as the status says", () => {
+  const bad = [
+    { event: "person", verb: "declare", by: "bob", id: "5", reason: "wrong", quality: "bad" },
+    { event: "declared", id: "5", saidOn: at("21:00") },
+  ] satisfies readonly SubmissionEvent[];
+
+  const [row] = deliveredRowsOf(aRead("submitted", asking, [seenAs("done", "done", 10), ...bad]));
+
+  expect([row?.requested.events, row?.delivered.events]).toEqual([1000, 0]);
+});
+
 test("The asked and delivered events are grouped by each part of the tag, by release and by working group", () => {
   const groups = (read: ReturnType<typeof aRead>) => deliveredRowsOf(read).map(({ by, value }) => `${by}: ${value}`);
 
