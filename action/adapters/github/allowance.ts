@@ -25,10 +25,10 @@ export const watchAllowance = (octokit: Octokit, now: () => number): Allowance =
   let written: readonly number[] = [];
   octokit.hook.wrap("request", (request, options) =>
     atOnce(async () => {
-      const of = options.url.endsWith("/graphql") ? "graphql" : "core";
-      const before = limits.barrier("both", of);
+      const api = options.url.endsWith("/graphql") ? "graphql" : "core";
+      const before = limits.barrier("both", api);
       if (before !== undefined) throw before.error;
-      if (options.method !== "GET" && of === "core") written = [...written, now()];
+      if (options.method !== "GET" && api === "core") written = [...written, now()];
       try {
         const response = await request(options);
         limits.note(response.headers);
@@ -36,7 +36,7 @@ export const watchAllowance = (octokit: Octokit, now: () => number): Allowance =
         return response;
       } catch (error) {
         const refused = githubRefusal(error);
-        if (refused !== undefined) limits.refused(of, refused, error);
+        if (refused !== undefined) limits.refused(api, refused, error);
         throw error;
       }
     }),
@@ -91,9 +91,9 @@ const openLimits = (now: () => number) => {
 const askLimits = async (octokit: Octokit, know: (of: LimitedApi, left: Left) => void): Promise<void> => {
   const asked = await octokit.rest.rateLimit.get().catch(() => undefined);
   if (asked === undefined) return;
-  for (const of of ["core", "graphql"] as const) {
-    const one = asked.data.resources[of];
-    know(of, one === undefined ? unknown : { calls: one.remaining, from: isoOf(one.reset * 1000) });
+  for (const api of ["core", "graphql"] as const) {
+    const one = asked.data.resources[api];
+    know(api, one === undefined ? unknown : { calls: one.remaining, from: isoOf(one.reset * 1000) });
   }
 };
 

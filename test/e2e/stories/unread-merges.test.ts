@@ -32,7 +32,7 @@ const aWeekOfRest = async (count: number, callLimits: Partial<CallLimits>) => {
 
 test.each<readonly [number, string, Partial<CallLimits>]>([
   [150, "100 calls at the same time, and refuses with 403", {}],
-  [150, "450 points a minute, and refuses with 429", { pointsPerMinute: 450, secondaryStatus: 429 }],
+  [45, "130 points a minute, and refuses with 429", { pointsPerMinute: 130, secondaryStatus: 429 }],
   [24, "60 points a minute", { pointsPerMinute: 60 }],
 ])(
   "%d unread merges at a GitHub that allows no more than %s are all entered, and each is submitted once",
