@@ -93,12 +93,19 @@ const emptyClone = async ({ temporary }: JobPlace, name: string): Promise<string
  * What `git init` would write, whatever a person set for it: a pass starts two processes less. It ends with its job: else
  * git asks behind each fetch, in one more process, whether it should tidy up.
  */
+/** What `fetchHere` refuses git refuses too, but for slips of old programs that harm nothing. */
 const settings = `[core]
 	repositoryFormatVersion = 0
 	bare = false
 	logAllRefUpdates = false
 [maintenance]
 	auto = false
+[fetch]
+	fsckObjects = true
+[fetch "fsck"]
+	zeroPaddedFilemode = ignore
+	badTimezone = ignore
+	missingSpaceBeforeDate = ignore
 `;
 
 const fetchInto = async (

@@ -6,8 +6,9 @@ const tokens = [
   /\bAKIA[0-9A-Z]{16}\b/,
   /\bglpat-[A-Za-z0-9_-]{20,}/,
   /\bxox[abeoprs]-[A-Za-z0-9-]{20,}/,
-  /\bhttps?:\/\/hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9]{6,}\/[A-Za-z0-9/]{20,}/,
+  /\bhttps?:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9]{6,}\/[A-Za-z0-9/]{20,}/,
   /\bhttps?:\/\/[A-Za-z0-9.:-]{1,100}(?:\/[A-Za-z0-9._-]{1,40}){0,3}\/hooks\/[a-z0-9]{26}\b/, // of Mattermost
+  /\bhttps?:\/\/(?:[a-z]{1,20}\.)?discord(?:app)?\.com\/api\/(?:v\d{1,3}\/)?webhooks\/\d{5,25}\/[A-Za-z0-9_-]{20,}/,
 ];
 
 export const holdsToken = (text: string): boolean => tokens.some((pattern) => pattern.test(text));
@@ -19,6 +20,7 @@ const passwords = [
   /(?:token|secret|api_?key)=["']?(?![$*<{?:])[^\s"'&;,]{8,}/i,
   /\bcurl\b.{0,500}\s(?:-u|--user)[ =]?[^\s:]+:(?![$*<{])\S+/i,
   /\bbearer\s+[A-Za-z0-9._-]{12,}/i,
+  /\bx-rucio-auth-token["']?[ \t]*[:=][ \t]*["']?(?![$*<{])[^\s"']{8,}/i,
 ];
 
 /** Of a line that says where data come from: databases are asked with addresses and connection strings. */
