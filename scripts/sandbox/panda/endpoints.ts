@@ -4,6 +4,7 @@ import type { Call } from "./call.ts";
 import { declined, type Envelope, succeeded } from "./envelope.ts";
 import { hostToTell, uploadCacheFile, validateCacheFile } from "./file-server.ts";
 import { getJobDescriptions } from "./jedi/job-descriptions.ts";
+import { getDatasetsAndFiles } from "./jedi/task-files.ts";
 import { changePriority, finishTask, killTask, pauseTask, reassignTask, resumeTask } from "./jedi/task-orders.ts";
 import { retryTask } from "./jedi/task-retry.ts";
 import { submitTask } from "./jedi/task-submit.ts";
@@ -111,6 +112,12 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
     ),
   ],
   ["task/get_task_parameters", get([taskId], ({ sandbox, args }) => getTaskParameters(sandbox, args))],
+  [
+    "task/get_datasets_and_files",
+    get([taskId, may("dataset_types", "str"), may("dataset_only", "bool")], ({ sandbox, args }) =>
+      getDatasetsAndFiles(sandbox, args),
+    ),
+  ],
   ["task/get_job_ids", get([taskId], ({ sandbox, args }) => getJobIds(sandbox, args))],
   [
     "task/get_job_descriptions",

@@ -102,7 +102,7 @@ const relay = (sandbox: Sandbox, command: string, form: JsonObject): Answer => {
 const execute = (sandbox: Sandbox, command: string, form: JsonObject): Answer => {
   const { state } = sandbox;
   const request = state.requests.get(numberOf(kwargsOf(textOf(form["kwargs"]))["request_id"]) ?? -1);
-  if (command === "get_status") return pair(true, statusOf(sandbox, request));
+  if (command === "get_status") return pair(true, statusOf(request));
   if (request === undefined) return pair(false, "request_id not found");
   switch (command) {
     case "abort":

@@ -21,6 +21,8 @@ export type PlannedTask = {
   readonly task: number | null;
   /** iDDS tried three times and tries no more: its task never comes (PANDA R4). */
   readonly isGivenUp: boolean;
+  /** How iDDS saw its task end; it never looks at that task again. */
+  readonly work: "Finished" | "SubFinished" | "Failed" | null;
 };
 /** A workflow as iDDS holds it: known by name before any task exists. */
 export type WorkflowRequest = {
@@ -112,6 +114,8 @@ export type Task = {
   readonly jobs: readonly TaskJob[];
   /** Attempts that failed and were made again: PanDA lists each as a job of its own. */
   readonly past: readonly TaskJob[];
+  /** Files that JEDI found in each input when it fed them to the task. */
+  readonly contents?: Readonly<Record<string, readonly string[]>>;
   readonly attemptNr: number;
   readonly created: string;
   readonly modified: string;

@@ -1,6 +1,6 @@
 import { listOf, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { nextNumber, now, type Task, type TaskJob } from "../state.ts";
+import { nextNumber, now, type State, type Task, type TaskJob } from "../state.ts";
 import { datasetExists, inputFiles } from "./datasets.ts";
 import { newJob, scoutsOf, splitNewInput, taskMadeAgain } from "./job-list.ts";
 import { changeTask, fileCounts, isTerminal, namesakes, taskName } from "./task-records.ts";
@@ -43,14 +43,16 @@ export const stepTask = (sandbox: Sandbox, producers: Producers, task: Task): vo
     case "toabort":
       return become("aborting");
     case "aborting":
-      return become("aborted", {
+      become("aborted", {
         ended: now(state).toISOString(),
         jobs: task.jobs.map((job) =>
           job.status === "activated" || job.status === "running" ? { ...job, status: "cancelled" } : job,
         ),
       });
+      return killChildren(sandbox, task.id, "aborted");
     case "tobroken":
-      return become("broken", { ended: now(state).toISOString() });
+      become("broken", { ended: now(state).toISOString() });
+      return killChildren(sandbox, task.id, "broken");
     case "paused":
     case "done":
     case "finished":
@@ -103,19 +105,34 @@ const prepare = (sandbox: Sandbox, producers: Producers, task: Task): void => {
       });
       return;
     }
-    const producing = names.some((name) => {
-      const producer = state.tasks.get(producers.get(name) ?? -1);
-      return producer !== undefined && !isTerminal(producer);
-    });
-    if (producing || inputFiles(state, input).length === 0) {
+    const isEmpty = inputFiles(state, input).length === 0;
+    if (isAwaited(state, names, producers, task) || (isEmpty && task.parent !== null)) {
       if (task.status !== "pending")
         changeTask(state, task.id, { status: "pending", errorDialog: "pending until parent produces input" });
+      return;
+    }
+    if (isEmpty && input.stream === "IN") {
+      changeTask(state, task.id, { status: "tobroken", errorDialog: noPrimaryFiles });
       return;
     }
   }
   if (takesJobs(sandbox, task)) changeTask(state, task.id, { status: "ready", errorDialog: null });
   else if (task.status !== "assigning") changeTask(state, task.id, { status: "assigning", errorDialog: null });
 };
+
+const noPrimaryFiles = "primary input dataset is empty or all files are excluded ";
+
+/**
+ * JEDI waits for the task that is named as the parent, and for no other that makes its input: a task of several parents
+ * names none and takes what is there (panda-server 1.0.4, workflow/workflow_utils.py:433-436,
+ * pandajedi/jediorder/ContentsFeeder.py:177-180, 654-675).
+ */
+const isAwaited = (state: State, names: readonly string[], producers: Producers, { parent }: Task): boolean =>
+  parent !== null &&
+  names.some((name) => {
+    const producer = state.tasks.get(producers.get(name) ?? -1);
+    return producer !== undefined && !isTerminal(producer);
+  });
 
 /** A site that is dead, or whose name is wrong, takes nothing: its tasks stay `assigning`, and nothing else tells. */
 export const takesJobs = (sandbox: Sandbox, task: Task): boolean =>
@@ -138,6 +155,7 @@ const start = ({ state }: Sandbox, task: Task): void => {
       changeTask(state, task.id, {
         status: task.params["skipScout"] === true ? "running" : "scouting",
         started: now(state).toISOString(),
+        contents: contentsOf(state, task),
         jobs: split.jobs.map((job, index) => newJob(state, index + 1, job)),
       });
       return;
@@ -152,7 +170,13 @@ const start = ({ state }: Sandbox, task: Task): void => {
   }
 };
 
-/** Failed jobs start anew, and input that came since gets jobs. */
+const contentsOf = (state: State, { params }: Task): NonNullable<Task["contents"]> =>
+  Object.fromEntries(executionShape(params).inputs.map((input) => [input.dataset, inputFiles(state, input)]));
+
+/**
+ * Failed jobs start anew. Input that came since gets jobs only where a parent that ran again made the input mutable: a
+ * retry alone looks for no new files (panda-server 1.0.4, db_proxy_mods/task_complex_module.py:5100-5230, 5388-5397).
+ */
 const retry = ({ state }: Sandbox, task: Task): void => {
   const again = taskMadeAgain(
     state,
@@ -161,13 +185,14 @@ const retry = ({ state }: Sandbox, task: Task): void => {
     // Each try is a job of its own, with an id that none had.
     (job) => ({ ...job, pandaId: nextNumber(state, "nextJob"), status: "activated", attempts: 0 }),
   );
-  const split = splitNewInput(state, { ...task, jobs: again });
+  const split = task.parent === null ? undefined : splitNewInput(state, { ...task, jobs: again });
   const added =
-    split.kind === "jobs" ? split.jobs.map((job, index) => newJob(state, again.length + index + 1, job)) : [];
+    split?.kind === "jobs" ? split.jobs.map((job, index) => newJob(state, again.length + index + 1, job)) : [];
   changeTask(state, task.id, {
     status: "running",
     past: [...task.past, ...task.jobs.filter(({ status, attempts }) => status !== "finished" && attempts > 0)],
     jobs: [...again, ...added],
+    ...(split?.kind === "jobs" ? { contents: contentsOf(state, task) } : {}),
     attemptNr: task.attemptNr + 1,
     ended: null,
     errorDialog: null,
@@ -188,12 +213,28 @@ const conclude = (sandbox: Sandbox, task: Task): void => {
     // Of lost files nothing is said while there are others (panda-server 1.0.4, jedi/jedipprocess/PostProcessorBase.py:231).
     errorDialog: status === "failed" ? "failed since no file was successfully processed" : null,
   });
-  if (task.attemptNr > 0) retryChildren(sandbox, task);
+  if (status === "failed") killChildren(sandbox, task.id, status);
+  else if (task.attemptNr > 0) retryChildren(sandbox, task);
 };
+
+/** panda-server 1.0.4, pandajedi/jedipprocess/PostProcessorBase.py:101-102, db_proxy_mods/task_utils_module.py:1516-1560. */
+const killChildren = (sandbox: Sandbox, parent: number, parentStatus: string): void => {
+  for (const child of sandbox.state.tasks.all()) {
+    if (child.parent !== parent || child.id === parent || unchanged.includes(child.status)) continue;
+    changeTask(sandbox.state, child.id, { status: "toabort", errorDialog: `parent task is ${parentStatus}` });
+    sandbox.kills.kill(child.id, "killed");
+    killChildren(sandbox, child.id, "toabort");
+  }
+};
+/** `statusToRejectExtChange` (panda-server 1.0.4, taskbuffer/JediTaskSpec.py:704-705). */
+const unchanged: readonly Task["status"][] = [
+  ...(["finished", "done", "broken", "tobroken", "aborted", "toabort", "aborting", "failed", "passed"] as const),
+];
 
 /**
  * "Children are retried by default": tasks that name it as their parent, ended well or in part, and now have input that
- * they never saw. One that failed is left as it is, and so is one of several parents, which names none (PANDA J20).
+ * they never saw. One that failed or was aborted is left as it is, and one of several parents, which names none, is not
+ * reached (PANDA J20; panda-server 1.0.4, db_proxy_mods/task_complex_module.py:5330-5414).
  */
 const retryChildren = ({ state }: Sandbox, parent: Task): void => {
   for (const child of state.tasks.all())

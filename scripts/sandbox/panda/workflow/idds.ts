@@ -1,7 +1,6 @@
 import type { PlannedNode } from "../jedi/task-map.ts";
 import { changeTask, isTerminal, namesakes, newTask } from "../jedi/task-records.ts";
 import { type Json, objectOf, textOf } from "../json.ts";
-import type { Sandbox } from "../sandbox.ts";
 import { nextNumber, now, type PlannedTask, type State, type WorkflowRequest } from "../state.ts";
 import type { Condition } from "./condition.ts";
 
@@ -30,37 +29,60 @@ export const registerRequest = (
       params,
       task: null,
       isGivenUp: false,
+      work: null,
     })),
   });
 };
 
 /** Makes the tasks whose condition is met. One parent: once that is submitted; several: once all are processed. */
 export const advanceRequest = (state: State, request: WorkflowRequest): void => {
-  if (request.planned.every(({ task }) => task !== null)) return;
-  const planned = request.planned.map((item) =>
-    item.task === null && !item.isGivenUp && isMet(state, request.planned, item)
+  const polled = request.planned.map((item) => {
+    const work = item.work ?? workOf(state, item);
+    return work === item.work ? item : { ...item, work };
+  });
+  const planned = polled.map((item) =>
+    item.task === null && !item.isGivenUp && isMet(polled, item)
       ? { ...item, task: submitPlanned(state, request, item) }
       : item,
   );
-  if (planned.some(({ task }, index) => task !== request.planned[index]?.task))
-    state.requests.put(request.id, { ...request, planned });
+  if (planned.some((item, at) => item !== request.planned[at])) state.requests.put(request.id, { ...request, planned });
 };
 
-const isMet = (state: State, planned: readonly PlannedTask[], { parents, condition }: PlannedTask): boolean => {
-  if (condition !== null) return holds(state, planned, condition);
-  if (parents.length > 1) return holds(state, planned, { kind: "processed", parents });
+/**
+ * `paused` counts as a part that has ended (iDDS 2.6.21, atlas/lib/idds/atlas/workflowv2/atlaspandawork.py:589-593), and
+ * what has ended is not polled again (main/lib/idds/agents/carrier/poller.py:166-173).
+ */
+const workOf = (state: State, { task }: PlannedTask): PlannedTask["work"] => {
+  switch (state.tasks.get(task ?? -1)?.status) {
+    case "done":
+      return "Finished";
+    case "finished":
+    case "paused":
+      return "SubFinished";
+    case "failed":
+    case "aborted":
+    case "broken":
+      return "Failed";
+    default:
+      return null;
+  }
+};
+
+const isMet = (planned: readonly PlannedTask[], { parents, condition }: PlannedTask): boolean => {
+  if (condition !== null) return holds(planned, condition);
+  if (parents.length > 1) return holds(planned, { kind: "processed", parents });
   return parents.every((parent) => planned[parent]?.task !== null);
 };
 
-const holds = (state: State, planned: readonly PlannedTask[], condition: Condition): boolean => {
+/** panda-server 1.0.4, workflow/workflow_utils.py:922-925, 950-954; iDDS 2.6.21, workflow/lib/idds/workflowv2/work.py:1533-1545. */
+const holds = (planned: readonly PlannedTask[], condition: Condition): boolean => {
   if (!("parents" in condition)) {
-    const sides = [condition.left, condition.right].map((side) => holds(state, planned, side));
+    const sides = [condition.left, condition.right].map((side) => holds(planned, side));
     return condition.kind === "and" ? sides.every(Boolean) : sides.some(Boolean);
   }
   return condition.parents.every((parent) => {
-    const task = state.tasks.get(planned[parent]?.task ?? -1);
-    if (task === undefined || !isTerminal(task)) return false;
-    return condition.kind === "processed" || ["failed", "aborted", "broken"].includes(task.status);
+    const work = planned[parent]?.work ?? null;
+    return condition.kind === "processed" ? work === "Finished" || work === "SubFinished" : work === "Failed";
   });
 };
 
@@ -108,25 +130,43 @@ export const giveUpStep = (state: State, step: string): void => {
   state.requests.put(request.id, { ...request, planned });
 };
 
-/** Neither it nor what waits for it gets a task. */
-const neverComes = (planned: readonly PlannedTask[], { task, isGivenUp, parents }: PlannedTask): boolean =>
-  task === null && (isGivenUp || parents.some((at) => planned[at] !== undefined && neverComes(planned, planned[at])));
+/** Neither it nor what waits for it gets a task: iDDS gave it up, or its condition cannot hold any more. */
+const neverComes = (planned: readonly PlannedTask[], { task, isGivenUp, parents, condition }: PlannedTask): boolean =>
+  task === null &&
+  (isGivenUp ||
+    cannotHold(planned, condition ?? { kind: "processed", parents: parents.length > 1 ? parents : [] }) ||
+    (condition === null && parents.some((at) => isNeverMade(planned, at))));
 
-export const requestStatus = ({ state }: Sandbox, { planned }: WorkflowRequest): string => {
+const isNeverMade = (planned: readonly PlannedTask[], at: number): boolean =>
+  planned[at] !== undefined && neverComes(planned, planned[at]);
+
+const cannotHold = (planned: readonly PlannedTask[], condition: Condition): boolean => {
+  if (!("parents" in condition)) {
+    const sides = [condition.left, condition.right].map((side) => cannotHold(planned, side));
+    return condition.kind === "and" ? sides.some(Boolean) : sides.every(Boolean);
+  }
+  return condition.parents.some((parent) => {
+    const work = planned[parent]?.work ?? null;
+    const isOtherwise = condition.kind === "processed" ? work === "Failed" : work !== null && work !== "Failed";
+    return isOtherwise || isNeverMade(planned, parent);
+  });
+};
+
+/** By the works as iDDS saw them end: a task that ran again later changes nothing. */
+export const requestStatus = ({ planned }: WorkflowRequest): string => {
   const coming = planned.filter((item) => !neverComes(planned, item));
-  const tasks = coming.map(({ task }) => state.tasks.get(task ?? -1));
-  if (tasks.some((task) => task === undefined || !isTerminal(task))) return "Transforming";
-  if (coming.length === planned.length && tasks.every((task) => task?.status === "done")) return "Finished";
-  return tasks.some((task) => task?.status === "done" || task?.status === "finished") ? "SubFinished" : "Failed";
+  if (coming.some(({ work }) => work === null)) return "Transforming";
+  if (coming.length === planned.length && coming.every(({ work }) => work === "Finished")) return "Finished";
+  return coming.some(({ work }) => work !== "Failed") ? "SubFinished" : "Failed";
 };
 
 /** `get_status`: a table for people, whatever was asked for; of an unknown request its two head lines. */
-export const statusOf = (sandbox: Sandbox, request: WorkflowRequest | undefined): string => {
+export const statusOf = (request: WorkflowRequest | undefined): string => {
   const head = ["request_id", "request_workload_id", "scope:name", "status", "errors"];
   const rows =
     request === undefined
       ? []
-      : [[String(request.id), "", `workflow:${request.name ?? ""}`, requestStatus(sandbox, request), "{}"]];
+      : [[String(request.id), "", `workflow:${request.name ?? ""}`, requestStatus(request), "{}"]];
   const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells.map((cell, at) => (at < 2 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join("  ");
