@@ -1,5 +1,5 @@
 import type { JobSeen, WhichJobs } from "../core/ledger/completion.ts";
-import type { TaskList, TaskPart } from "../core/submission/panda-answer.ts";
+import type { DatasetFiles, TaskList, TaskPart, WhichFiles } from "../core/submission/panda-answer.ts";
 
 /** What is watched together with tasks, mostly with one question for many. Reads only; throws Failure. */
 export interface PandaWatch {
@@ -14,6 +14,8 @@ export interface PandaWatch {
   tasksChanged(since: Date, userName: string, part?: TaskPart): Promise<TaskList>;
   /** The jobs of a task, 5,500 at most. "None" can mean that PanDA's database failed. */
   jobsOf(task: number, which: WhichJobs): Promise<readonly JobSeen[]>;
+  /** The files that JEDI found in its inputs, or those of its outputs. */
+  filesOf(task: number, which: WhichFiles): Promise<readonly DatasetFiles[]>;
 }
 
 /** `isCut`: what stood before is left out. */

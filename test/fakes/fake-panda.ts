@@ -1,5 +1,11 @@
 import type { JobSeen } from "../../action/core/ledger/completion.ts";
-import type { Checked, Submitted, Task, UploadedArchive } from "../../action/core/submission/panda-answer.ts";
+import type {
+  Checked,
+  DatasetFiles,
+  Submitted,
+  Task,
+  UploadedArchive,
+} from "../../action/core/submission/panda-answer.ts";
 import type { SubmissionRequest } from "../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../action/core/submission/task-order.ts";
 import type { Panda } from "../../action/ports/panda.ts";
@@ -13,6 +19,8 @@ export type FakePanda = Panda &
     readonly requests: Map<string, number>;
     /** Jobs by task; PanDA tells none of others. */
     readonly jobs: Map<number, readonly JobSeen[]>;
+    /** By `input 7` or `output 7`: what a task has read, or made. */
+    readonly files: Map<string, readonly DatasetFiles[]>;
     /** What iDDS says of a request, by id; of others that it works on them. */
     readonly statuses: Map<number, string>;
     tasks: Task[];
@@ -39,6 +47,7 @@ export const fakePanda = (userName: string): FakePanda => {
   const panda: FakePanda = {
     requests: new Map(),
     jobs: new Map(),
+    files: new Map(),
     statuses: new Map(),
     tasks: [],
     calls: { hold: [], check: [], submit: [], order: [] },
@@ -79,6 +88,7 @@ export const fakePanda = (userName: string): FakePanda => {
     },
     requestNamed: async (name) => panda.requests.get(name),
     requestsBeginning: async (prefix) => new Map([...panda.requests].filter(([name]) => name.startsWith(prefix))),
+    filesOf: async (task, which) => panda.files.get(`${which} ${task}`) ?? [],
     jobsOf: async (task) => panda.jobs.get(task) ?? [],
     requestStatus: async (request) => panda.statuses.get(request) ?? "Transforming",
     tasksChanged: async (_, name, { where: { status } = {} } = {}) => ({

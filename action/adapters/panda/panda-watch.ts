@@ -3,6 +3,7 @@ import { readJobsOf } from "./jobs.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Login } from "./login.ts";
 import { askIdds, readRequestsLike } from "./request-names.ts";
+import { readFilesOf } from "./task-files.ts";
 import { readTasksChanged } from "./tasks.ts";
 import { notUnderstood } from "./wire.ts";
 
@@ -11,6 +12,7 @@ export const pandaWatch = (login: Login, limits: Limits = defaultLimits): PandaW
   requestsBeginning: (prefix) => readRequestsLike(login, `${prefix}*`, limits),
   requestStatus: (request) => readRequestStatus(login, request, limits),
   tasksChanged: (since, userName, part) => readTasksChanged(login, { ...part, since, userName }, limits),
+  filesOf: (task, which) => readFilesOf(login, task, which, limits),
   jobsOf: (task, which) => readJobsOf(login, task, which, limits),
 });
 

@@ -12,7 +12,7 @@ import type { HeldBy } from "./held-by.ts";
 import { type MainEvent, mainEvents, type TrialCommand } from "./main-event.ts";
 import type { Effects, PandaIdentity } from "./panda-identity.ts";
 import type { Queued } from "./queued.ts";
-import type { StepCompletion } from "./step-completion.ts";
+import type { ReadByJoin, StepCompletion } from "./step-completion.ts";
 
 export type KeyParts = { readonly tag: string; readonly version: string; readonly run?: number | undefined };
 /** `tag`, `version` and `run` name a submission for ever; as text `run3pp-calo/1.0.0/82372`, and with 0 where there is no run. */
@@ -136,7 +136,7 @@ export type Owner = { readonly run: string; readonly nonce: string };
 export type TaskNames = Readonly<Record<string, readonly string[]>>;
 
 /** A task as it was last seen, coarse: enough for people and for the state. Counts are files. */
-export type TaskSeen = {
+export type TaskSeen = ReadByJoin & {
   readonly step: string;
   readonly id: number;
   readonly name: string;

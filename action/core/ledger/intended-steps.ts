@@ -126,6 +126,27 @@ export const readStepsOf = (intent: Intent, step: string): readonly string[] => 
   return [...new Set(from.flatMap((name) => intent.steps.filter((one) => one === name)))];
 };
 
+/** Those, and where SHREK may have added a step that hands on the rows of a table, that one too: the request does not say it. */
+export const parentStepsOf = (intent: Intent, step: string): readonly string[] => {
+  const read = readStepsOf(intent, step);
+  if (read.length === 0 || stepIn(intent, step) === undefined) return read;
+  return [...read, ...intent.steps.filter((one) => stepIn(intent, one) === undefined)];
+};
+
+/** How it waits for what it reads, where the request says so. */
+export const conditionOf = (intent: Intent, step: string): "either" | "failed" | "both" | undefined => {
+  const when = field(stepIn(intent, step), "when");
+  if (typeof when !== "string") return undefined;
+  return when.includes("||") ? "either" : when.trim().startsWith("!") ? "failed" : "both";
+};
+
+/** What its request says of how it reads another step. */
+export const readingOf = (intent: Intent, step: string, from: string): { readonly [key: string]: Json } => {
+  const read = field(stepIn(intent, step), "in");
+  const inputs = Array.isArray(read) ? (read as readonly Json[]) : [];
+  return mapping(inputs.find((input) => field(input, "from") === from));
+};
+
 /** A step, and all of its production whose data it is made of. */
 export const withStepsBefore = (intent: Intent, step: string): readonly string[] => {
   const found = new Set([step]);

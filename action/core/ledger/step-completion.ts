@@ -45,3 +45,7 @@ export type JobsUsed = {
   /** Of the largest, all its processes together; of one that died of memory, what it had then. */
   readonly megabytes: number | null;
 };
+
+/** Of a step with several parents that has ended: by parent, how many files it read and how many that one has made. */
+export type ReadByJoin = { readonly read?: Readonly<Record<string, FilesRead>> };
+export type FilesRead = { readonly had: number; readonly made: number };

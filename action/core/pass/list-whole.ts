@@ -1,5 +1,5 @@
-import { hasEnded } from "../submission/orders.ts";
 import { type Task, type TaskColumn, type TaskList, type TaskPart, taskColumns } from "../submission/panda-answer.ts";
+import { hasEnded } from "../submission/task-status.ts";
 import { times } from "../times/times.ts";
 import { type Asking, all, ask } from "./asking.ts";
 

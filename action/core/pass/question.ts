@@ -15,7 +15,7 @@ import type { AppendedRuns } from "../policy/runs-rule.ts";
 import type { Writers } from "../policy/writers.ts";
 import type { Production } from "../production/production.ts";
 import type { Bindings, PackedProduction } from "../render/rendering.ts";
-import type { Task, TaskList, TaskPart } from "../submission/panda-answer.ts";
+import type { DatasetFiles, Task, TaskList, TaskPart, WhichFiles } from "../submission/panda-answer.ts";
 import type { PandaDate } from "../submission/state.ts";
 import type { FolderEntry, ProductionSource } from "../text/source-file.ts";
 import type { Cost, Work } from "./cost.ts";
@@ -158,6 +158,7 @@ type AboutPanda = {
   readonly "requests-beginning": Row<{ readonly prefix: string }, ReadonlyMap<string, number>>;
   readonly "request-status": Row<{ readonly request: number }, string | undefined>;
   readonly jobs: Row<{ readonly task: number; readonly which: WhichJobs }, readonly JobSeen[]>;
+  readonly "task-files": Row<{ readonly task: number; readonly which: WhichFiles }, readonly DatasetFiles[]>;
 };
 
 /** The experiment's Rucio, as the conventions of main name it. */

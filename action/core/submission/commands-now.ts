@@ -1,9 +1,10 @@
 import { ruleOf, type Verb } from "../command/verbs.ts";
 import { lacksOutputs } from "./arriving.ts";
+import { isLostToIdds, joinsBehind, stepsWithoutTask } from "./joins.ts";
 import { livingSteps } from "./orders.ts";
-import { refusalBy } from "./person.ts";
+import { refusalBy, stepsToRetry } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
-import { stateTable } from "./states.ts";
+import { isStopped, stateTable } from "./states.ts";
 import { isUntaken } from "./ways-out.ts";
 
 /** A command as it is typed, and its effect in the present state of a submission. */
@@ -14,7 +15,22 @@ export const commandsNow = (state: SubmissionState, target: string): readonly Co
   (Object.entries(stateTable[state.kind].verbs) as readonly (readonly [Verb, string])[])
     .filter(([verb]) => refusalBy(state, { verb }) === undefined && !isIdle(state, verb))
     .toSorted(([a], [b]) => Number(b === likeliest(state)) - Number(a === likeliest(state)))
-    .flatMap(([verb, does]) => linesOf(verb, target).map((line) => ({ line, does })));
+    .flatMap(([verb, does]) =>
+      linesOf(verb, target).map((line) => ({ line, does: verb === "retry" ? `${does}${unreachedBy(state)}` : does })),
+    );
+
+/** Of a retry: joins that have begun, which get no files of what runs again, and steps that never begin. */
+const unreachedBy = (state: SubmissionState): string => {
+  if (!("tasks" in state)) return "";
+  const { intent, tasks, past } = state;
+  const begun = joinsBehind(intent, tasks, stepsToRetry(state));
+  const lost = [...past.lost, ...tasks.filter(isLostToIdds).map(({ step }) => step)];
+  const never = stepsWithoutTask(intent, tasks, lost);
+  return [
+    ...(begun.length === 0 ? [] : [`; ${begun.join(", ")} has begun and gets none of its files`]),
+    ...(never.length === 0 ? [] : [`; ${never.join(", ")} stays without a task`]),
+  ].join("");
+};
 
 /** What main's revert asks is answered by keep or drop, what no site takes by another site, what did not arrive by taking the rest. */
 const likeliest = (state: SubmissionState): Verb | undefined => {
@@ -28,7 +44,7 @@ const isIdle = (state: SubmissionState, verb: Verb): boolean =>
   verb === "declare" ||
   verb === "expire" ||
   verb === "priority" ||
-  (verb === "kill" && state.kind === "failed" && livingSteps(state).length === 0);
+  (verb === "kill" && isStopped(state.kind) && livingSteps(state).length === 0);
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed = [] } = ruleOf(verb);

@@ -1,8 +1,9 @@
 import type { InputNeed, Intent, TaskSeen } from "../ledger/event.ts";
 import { describeNeed, isUnbound } from "../ledger/input-needs.ts";
-import { outputsOf } from "../ledger/intended-steps.ts";
+import { outputsOf, withStepsBefore } from "../ledger/intended-steps.ts";
 import { lostOf } from "./arriving.ts";
 import { shareFound } from "./found-files.ts";
+import { isAcceptedLack, lackingOf, lackText } from "./joins.ts";
 import { retriesMemory } from "./memory-retry.ts";
 import type { SubmissionState } from "./state.ts";
 import { trialUnread } from "./unread.ts";
@@ -70,7 +71,8 @@ const byUpstream = (need: ProductionNeed, upstream: SubmissionState): One => {
     case "done":
     case "completed-partially":
     case "incomplete": {
-      const fault = readFault(need, upstream.intent, lost) ?? lossFault(need, upstream, lost);
+      const fault =
+        readFault(need, upstream.intent, lost) ?? lossFault(need, upstream, lost) ?? lackFault(need, upstream, lost);
       if (fault !== undefined) return fault;
       const task = upstream.tasks.find(({ step }) => step === need.step);
       if (task === undefined) return { kind: "missing" };
@@ -110,6 +112,17 @@ const lossFault = (
 ): One | undefined => {
   const gone = lostOf(upstream, step).map(({ what }) => what);
   return gone.length === 0 ? undefined : lost(`lost in Rucio ${gone.join("; ")}`);
+};
+
+/** What it reads was made by a join of less than its parents have, or of that join's files. */
+const lackFault = (
+  { step }: ProductionNeed,
+  { intent, tasks }: Extract<SubmissionState, { readonly tasks: unknown }>,
+  lost: (why: string) => One,
+): One | undefined => {
+  const steps = withStepsBefore(intent, step);
+  const less = lackingOf(intent, tasks).filter((one) => steps.includes(one.join) && !isAcceptedLack(intent, one));
+  return less.length === 0 ? undefined : lost(`is not whole: ${less.map(lackText).join("; ")}`);
 };
 
 /** Faults that no waiting would end. */

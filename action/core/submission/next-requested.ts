@@ -1,9 +1,10 @@
 import type { TaskSeen, Verdict } from "../ledger/event.ts";
 import { times } from "../times/times.ts";
+import { neverBegunText, stepsWithoutTask } from "./joins.ts";
 import { type Decision, nothing, type Observation, write } from "./observation.ts";
-import { hasEnded } from "./orders.ts";
 import { dated, hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
 import { isSuccess } from "./states.ts";
+import { hasEnded } from "./task-status.ts";
 import { isOverdue, withSince } from "./unassigned.ts";
 import { coarse, verdictOf } from "./verdict.ts";
 import { knownRequests } from "./watch.ts";
@@ -19,7 +20,7 @@ export const isOverAtIdds = (requestStatus: string | undefined): boolean =>
 const lacksStep = (state: AtIdds, tasks: readonly TaskSeen[]): boolean =>
   tasks.length > 0 &&
   tasks.every(({ status }) => status === "done" || status === "finished") &&
-  verdictOf(tasks, state.intent.steps.length, state.intent.accept) === "running";
+  verdictOf(tasks, state.intent) === "running";
 
 type AtIdds = Extract<SubmissionState, { readonly request: number }>;
 
@@ -36,7 +37,8 @@ export const requestToAsk = (state: AtIdds, tasks: readonly TaskSeen[], pandaDat
       : undefined;
   if (state.kind !== "running") return undefined;
   const isQuiet = coarse(state.tasks) === coarse(tasks) && hasPassed(state.seenOn, pandaDate, times.withoutNextTask);
-  return isQuiet && lacksStep(state, tasks) ? state.request : undefined;
+  const isDoomed = stepsWithoutTask(state.intent, tasks, state.past.lost).length > 0;
+  return (isQuiet || isDoomed) && lacksStep(state, tasks) ? state.request : undefined;
 };
 
 /** Why its step will have no task, by the status that iDDS gives for its request; `undefined`: it may still come. */
@@ -47,6 +49,8 @@ const givenUp = (
   const request = state.past.withdrawal === undefined ? requestToAsk(state, tasks, pandaDate) : undefined;
   if (request === undefined || !isOverAtIdds(requestStatus)) return undefined;
   const missing = state.intent.steps.filter((step) => !tasks.some((task) => task.step === step));
+  const doomed = neverBegunText(state.intent, tasks, state.past.lost);
+  if (doomed !== undefined) return `${doomed} (request ${request} is ${requestStatus})`;
   const these = missing.length === 1 ? "this step" : "these steps";
   return `iDDS gave up ${missing.join(", ")}: request ${request} is ${requestStatus}, and no task of ${these} came`;
 };
@@ -117,7 +121,9 @@ const ranAgain = (state: RequestedState, before: readonly TaskSeen[], now: reado
 
 const verdictNow = (state: RequestedState, tasks: readonly TaskSeen[], pandaDate: PandaDate): Verdict | undefined => {
   if (staysGivenUp(state, tasks)) return "stalled";
-  if (tasks.length > 0) return verdictOf(tasks, state.intent.steps.length, state.intent.accept);
+  // Its names stay taken, whatever else of it runs.
+  if (state.kind === "broken") return "broken";
+  if (tasks.length > 0) return verdictOf(tasks, state.intent);
   return hasPassed(state.submittedOn, pandaDate, times.silence) ? "stalled" : undefined;
 };
 

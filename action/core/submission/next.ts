@@ -97,10 +97,10 @@ const nextBySight = (state: SubmissionState, seen: Sight, context: Context): Dec
     case "incomplete":
     case "failed":
     case "aborted":
+    case "broken":
     case "exhausted":
     case "stalled":
       return nextRequested(state, seen);
-    case "broken":
     case "rejected":
     case "needs-person":
     case "conflict":

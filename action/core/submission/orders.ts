@@ -1,7 +1,10 @@
-import type { Order, TaskNames, TaskSeen } from "../ledger/event.ts";
+import type { Intent, Order, TaskNames, TaskSeen } from "../ledger/event.ts";
 import { times } from "../times/times.ts";
+import { joinsBegunBy } from "./joins.ts";
 import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
+import { hasEnded, isRetriable } from "./task-status.ts";
+import { turnOfChild } from "./turn-of-child.ts";
 
 /** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, and `priority`, likewise. */
 export type OrderedTask = {
@@ -9,6 +12,9 @@ export type OrderedTask = {
   readonly name: string;
   readonly status: string;
   readonly attemptNr: number;
+  readonly dialog: string;
+  readonly files: number;
+  readonly finished: number;
   readonly site?: string;
   readonly memory?: number;
   readonly priority?: number;
@@ -20,17 +26,6 @@ export type Orders = {
   /** Ids of pending commands that are complete by now. */
   readonly fulfilled: readonly string[];
 };
-
-/** JEDI takes a retry of these; an exhausted task needs the production role (PANDA P26). */
-export const retriable = ["finished", "failed", "exhausted"];
-/** JEDI takes no kill, no finish and no pause of what has ended or is ending (panda-server 1.0.4, taskbuffer/JediTaskSpec.py:701). */
-const endedTask = [
-  ...["finished", "done", "prepared", "broken", "tobroken", "aborted", "toabort", "aborting", "failed"],
-];
-export const hasEnded = (status: string): boolean => endedTask.includes(status);
-
-/** One that used up its attempts runs nothing. */
-export const isTaskOver = ({ status }: TaskSeen): boolean => hasEnded(status) || status === "exhausted";
 
 /** Its tasks as they were last seen; of a submission that has ended for people, as its completion record has them. */
 export const lastTasks = (state: SubmissionState): readonly TaskSeen[] => {
@@ -68,16 +63,29 @@ export const ordersFor = (state: SubmissionState, tasks: readonly OrderedTask[],
   if (!("past" in state) || !("names" in state)) return { orders: [], fulfilled: [] };
   const commands = state.past.pendingCommands;
   const known = tasks.map((task) => ({ ...task, step: stepOf(state.names, task.name) }));
-  const orders = known.flatMap((task) => orderFor(commands, task, pandaDate));
-  const fulfilled = commands.filter((command) => isFulfilled(command, known)).map(({ id }) => id);
+  const all = { intent: state.intent, lost: state.past.lost, commands, tasks: known };
+  const orders = known.flatMap((task) => orderFor(all, task, pandaDate));
+  // What it still orders ends no command: it would be ordered without a line on the ledger.
+  const fulfilled = commands
+    .filter((command) => isFulfilled(all, command) && !orders.some((order) => order.command === command.id))
+    .map(({ id }) => id);
   return { orders, fulfilled };
 };
 
 const stepOf = (names: TaskNames, name: string): string =>
   Object.entries(names).find(([, candidates]) => candidates.includes(name))?.[0] ?? "";
 
-const orderFor = (commands: readonly PendingCommand[], task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
-  const wanted = commands.filter((command) => isAbout(commands, command, task) && wants(command, task));
+/** What is decided about one task depends on all of them. */
+type All = {
+  readonly intent: Intent;
+  readonly lost: readonly string[];
+  readonly commands: readonly PendingCommand[];
+  readonly tasks: readonly OrderableTask[];
+};
+
+const orderFor = (all: All, task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
+  const { commands } = all;
+  const wanted = commands.filter((command) => isAbout(commands, command, task) && wants(all, command, task));
   // Stopping waits for nothing: it replaces what PanDA keeps.
   const kill = wanted.find(({ verb }) => verb === "kill");
   const isBusy = kill === undefined && commands.some((command) => isAwaited(command, task, pandaDate));
@@ -102,18 +110,18 @@ export const sentTo = (
 ): readonly Order[] => sent.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr));
 
 /** Whether the task is not yet in the state that the command asks for. */
-const wants = (command: PendingCommand, task: OrderableTask): boolean => {
-  const { id, status, attemptNr } = task;
+const wants = ({ intent, lost, tasks }: All, command: PendingCommand, task: OrderableTask): boolean => {
+  const { status } = task;
   switch (command.verb) {
     case "kill":
-    case "finish":
       return !hasEnded(status);
+    // JEDI ends it already: by the first order, or a person's.
+    case "finish":
+      return !hasEnded(status) && status !== "finishing" && status !== "passed";
     case "retry":
-      return (
-        retriable.includes(status) && !command.sent.some((order) => order.task === id && order.attemptNr < attemptNr)
-      );
+      return turnOfChild(intent, command, tasks, task) === "now";
     case "pause":
-      return !hasEnded(status) && status !== "paused";
+      return !hasEnded(status) && status !== "paused" && joinsBegunBy(intent, tasks, lost, task.step).length === 0;
     case "resume":
       return status === "paused";
     case "move":
@@ -162,11 +170,13 @@ const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, {
   });
 
 /**
- * A retry with new parameters puts them on top of those that PanDA has stored, and a move is not among these: without
- * the site it would take the task back (panda-server 1.0.4, api/v1/task_api.py:82-103, task_event_module.py:3626-3709).
+ * A retry with new parameters, as that of an aborted task is, puts them on top of those that PanDA has stored, and a
+ * move is not among these: without the site it would take the task back (panda-server 1.0.4,
+ * api/v1/task_api.py:82-103, task_event_module.py:3626-3709).
  */
 const withPlace = (commands: readonly PendingCommand[], task: OrderableTask, order: Order): Order => {
-  if (order.memory === undefined || order.site !== undefined) return order;
+  const isChanged = order.memory !== undefined || (order.verb === "retry" && order.status === "aborted");
+  if (!isChanged || order.site !== undefined) return order;
   const site = commands.find((command) => command.verb === "move" && isAbout(commands, command, task))?.site;
   return site === undefined ? order : { ...order, site };
 };
@@ -178,14 +188,20 @@ const memoryFor = ({ memory }: PendingCommand, task: OrderableTask): Pick<Order,
 };
 
 /** Commands for the existing tasks end when these are as commanded; those for later tasks (kill, pause, move, priority) stay. */
-const isFulfilled = (command: PendingCommand, tasks: readonly OrderableTask[]): boolean => {
+const isFulfilled = ({ intent, commands, tasks }: All, command: PendingCommand): boolean => {
   if (command.sent.length === 0) return false;
   const ordered = tasks.filter(({ id }) => command.sent.some(({ task }) => task === id));
   switch (command.verb) {
     case "retry":
-      return ordered.every(
-        ({ id, status, attemptNr }) =>
-          !retriable.includes(status) || command.sent.some((order) => order.task === id && order.attemptNr < attemptNr),
+      return (
+        ordered.every(
+          (task) =>
+            !isRetriable(task) ||
+            command.sent.some(({ task: id, attemptNr }) => id === task.id && attemptNr < task.attemptNr),
+        ) &&
+        tasks.every(
+          (task) => !isAbout(commands, command, task) || turnOfChild(intent, command, tasks, task) === "never",
+        )
       );
     case "finish":
       return ordered.every(({ status }) => hasEnded(status));

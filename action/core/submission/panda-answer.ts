@@ -51,6 +51,13 @@ export type TaskList = {
   readonly spread?: TaskSpread;
 };
 
+/** A dataset that a task reads or makes, and its files with PanDA's word for each: `finished`, once it was read or made. */
+export type DatasetFiles = {
+  readonly dataset: string;
+  readonly files: readonly { readonly name: string; readonly status: string }[];
+};
+export type WhichFiles = "input" | "output";
+
 /** Columns of PanDA's table of tasks that part a list, as PanDA's filter knows them. */
 export const taskColumns = ["status", "site", "currentPriority", "ramCount"] as const;
 export type TaskColumn = (typeof taskColumns)[number];

@@ -4,6 +4,7 @@ import { withConfirmed, withDeclaration, withInputDeclared } from "../ledger/dec
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { keepAfter, noKeeping } from "../ledger/keeping.ts";
 import { onlyQueued } from "../ledger/queued.ts";
+import { isLostToIdds } from "./joins.ts";
 import { everyStep } from "./memory-retry.ts";
 import { commandOfPerson, type PendingCommand, retriesOf, withCommand } from "./pending-command.ts";
 import type { Past } from "./state.ts";
@@ -33,6 +34,7 @@ export const noPast: Past = {
   diagnosed: [],
   settled: [],
   queued: undefined,
+  lost: [],
   refusals: [],
 };
 
@@ -104,7 +106,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "diagnosed":
       return afterDiagnosed(past, event);
     case "seen":
-      return isSuccess(event.verdict) ? { ...past, endedWell: at } : past;
+      return { ...past, lost: lostAfter(past, event.tasks), ...(isSuccess(event.verdict) ? { endedWell: at } : {}) };
     case "keep-asked":
     case "kept":
     case "ending":
@@ -142,6 +144,10 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
       return past;
   }
 };
+
+const lostAfter = ({ lost }: Past, tasks: readonly TaskSeen[]): Past["lost"] => [
+  ...new Set([...lost, ...tasks.filter(isLostToIdds).map(({ step }) => step)]),
+];
 
 const arrivalOf = ({ checkedOn, outputs, lacks, wasWhole, accepted }: Arrival): Arrival => ({
   checkedOn,

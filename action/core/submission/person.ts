@@ -1,10 +1,13 @@
 import type { Verb } from "../command/verbs.ts";
 import type { GivenCommand, SubmissionEvent } from "../ledger/event.ts";
 import { lacksOutputs } from "./arriving.ts";
+import { joinsBegunBy, lackingOf, lackText } from "./joins.ts";
 import { type Decision, nothing, type Observation, write } from "./observation.ts";
-import { livingSteps } from "./orders.ts";
+import { lastTasks, livingSteps } from "./orders.ts";
 import type { SubmissionState } from "./state.ts";
-import { isSuccess, isUnsent } from "./states.ts";
+import { isStopped, isSuccess, isUnsent } from "./states.ts";
+import { isTaskOver } from "./task-status.ts";
+import { turnOfChild } from "./turn-of-child.ts";
 import { verdictOf } from "./verdict.ts";
 import { refusalOf, worksIn } from "./ways-out.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
@@ -34,11 +37,49 @@ export const refusalBy = (
   const running = state.kind === "exhausted" ? stepsStillRunning(state) : living;
   if (verb === "close" && running.length > 0)
     return `${versionOrIt(state)} still has tasks that run (${running.join(", ")}): withdraw it instead, which kills them.`;
+  if (verb === "pause") {
+    const joins = joinsAheadOf(state, step);
+    if (joins.length > 0) return pauseRefusal(versionOrIt(state), joins);
+  }
+  if (verb === "resume" && isStopped(state.kind) && !lastTasks(state).some(({ status }) => status === "paused"))
+    return `${versionOrIt(state)} has no paused task.`;
+  if (verb === "retry" && stepsToRetry(state, step).length === 0) return retryRefusal(state, versionOrIt(state));
   if (verb === "finish" && living.length === 0) return `${versionOrIt(state)} has no task to finish yet.`;
   if (verb === "expire" && past.kept === undefined)
     return `${versionOrIt(state)} has no data that rules of SHREK keep.`;
   if (idleNow(state).includes(verb)) return `${versionOrIt(state)} lacks no output that could be taken as it is.`;
   return undefined;
+};
+
+/** Joins that a pause of this step, or of all that has not ended, would begin too early. */
+const joinsAheadOf = (state: IntendedState, step: string | undefined): readonly string[] => {
+  const { intent, past } = state;
+  const tasks = "tasks" in state ? state.tasks : [];
+  const ended = new Set(tasks.filter(isTaskOver).map((task) => task.step));
+  const paused = step === undefined ? intent.steps : [step];
+  return [
+    ...new Set(paused.filter((one) => !ended.has(one)).flatMap((one) => joinsBegunBy(intent, tasks, past.lost, one))),
+  ];
+};
+
+const pauseRefusal = (name: string, joins: readonly string[]): string =>
+  `${name} cannot pause now: ${joins.join(", ")} ${joins.length === 1 ? "reads several steps and has" : "read several steps and have"} no task yet, and PanDA would begin ${joins.length === 1 ? "it" : "them"} over the files that are there at the pause. Wait until PanDA has ${joins.length === 1 ? "its task" : "their tasks"}, or kill it; a single step that ${joins.join(", ")} ${joins.length === 1 ? "does" : "do"} not read can pause.`;
+
+const retryRefusal = (state: IntendedState, name: string): string => {
+  const lacking = lackingOf(state.intent, lastTasks(state)).map(lackText);
+  return lacking.length === 0
+    ? `${name} has no task that PanDA can run again.`
+    : `${name} has no task that a retry reaches: ${lacking.join("; ")}, and PanDA runs no task again for files that came later. Close it, and make it again as a new version.`;
+};
+
+/** Steps whose task a retry would run again, at once or behind others. */
+export const stepsToRetry = (state: SubmissionState, step?: string): readonly string[] => {
+  if (!("intent" in state)) return [];
+  const tasks = lastTasks(state).map((task) => ({ ...task, attemptNr: task.attemptNr ?? 0 }));
+  return tasks
+    .filter((task) => step === undefined || task.step === step)
+    .filter((task) => turnOfChild(state.intent, { step, sent: [] }, tasks, task) !== "never")
+    .map((task) => task.step);
 };
 
 /** There are outputs to take as they are only where some did not arrive. */
@@ -75,7 +116,7 @@ const consequences = (state: IntendedState, command: GivenCommand): readonly Sub
       return [
         {
           event: "seen",
-          verdict: verdictOf(state.tasks, state.intent.steps.length, state.intent.accept),
+          verdict: verdictOf(state.tasks, state.intent),
           tasks: state.tasks,
         },
       ];

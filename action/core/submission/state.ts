@@ -69,6 +69,8 @@ export type Past = KeepFacts & {
   readonly settled: readonly string[];
   /** What it waits for among the runs of its production. */
   readonly queued: Queued | undefined;
+  /** Steps of which a task ended without success: iDDS looks at it no more, and begins no join behind it. */
+  readonly lost: readonly string[];
   /** Orders that PanDA refused, and those that were not sent as a person asked, newest last. */
   readonly refusals: readonly RefusedCommand[];
 };

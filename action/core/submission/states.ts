@@ -2,6 +2,7 @@ import type { Verb } from "../command/verbs.ts";
 import { isKeepDue } from "../ledger/keeping.ts";
 import { isArriving } from "./arriving.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
+import { hasEnded } from "./task-status.ts";
 
 /**
  * How far a submission is. `unsent`: no submit of this attempt was called. `calling`: a call may be under way. `refused`:
@@ -39,6 +40,8 @@ const running = {
   priority: "gives its tasks another priority",
   withdraw: "kills its tasks, then withdraws it; `keep` or `drop` is recorded for its data",
 } as const;
+/** Only where a task of it is paused, or runs. */
+const leftRunning = { resume: running.resume, kill: "stops the tasks that still run" } as const;
 const stopped = {
   retry: "runs the failed part again",
   close: `${close}; what is finished stays`,
@@ -144,7 +147,7 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
   },
   incomplete: {
     phase: "stopped",
-    means: "finished, with less than the request accepts",
+    means: "finished, with less than the request accepts, or over less than its steps made",
     moves: "person",
     verbs: stopped,
   },
@@ -152,31 +155,37 @@ export const stateTable: Readonly<Record<StateKind, StateRow>> = {
     phase: "stopped",
     means: "a task failed",
     moves: "person",
-    verbs: { ...stopped, kill: "stops the tasks that still run" },
+    verbs: { ...stopped, ...leftRunning },
   },
   exhausted: {
     phase: "stopped",
     means: "PanDA holds a task until a person decides, mostly after its first jobs",
     moves: "person",
-    verbs: { ...stopped, kill: "stops the tasks that still run" },
+    verbs: { ...stopped, ...leftRunning },
   },
   aborted: {
     phase: "stopped",
-    means: "its tasks were killed; PanDA does not run them again",
+    means: "a task was killed; it is not run again",
     moves: "person",
-    verbs: { close: `${close}; a new version runs it again`, withdraw: withdrawStopped, declare },
+    verbs: {
+      close: `${close}; a new version runs it again`,
+      withdraw: withdrawStopped,
+      retry: "runs again what was not killed",
+      ...leftRunning,
+      declare,
+    },
   },
   broken: {
     phase: "stopped",
     means: "PanDA cannot run it like this, and its names are taken; a new version is needed",
     moves: "person",
-    verbs: { close, withdraw: withdrawStopped },
+    verbs: { close, withdraw: withdrawStopped, ...leftRunning },
   },
   stalled: {
     phase: "stopped",
-    means: "a task never appeared: none within a day, or iDDS gave up its step",
+    means: "a task never appeared: none within a day, or iDDS does not begin its step",
     moves: "person",
-    verbs: { close, withdraw: withdrawStopped },
+    verbs: { close: `${close}; a new version runs it again`, withdraw: withdrawStopped },
   },
   "duplicate-suspected": {
     phase: "running",
@@ -208,6 +217,15 @@ export const isStopped = (kind: StateKind): boolean => isIn(kind, "stopped");
 
 /** A call may be under way, or PanDA has it. */
 export const mayRun = (kind: StateKind): boolean => isIn(kind, "calling", "running");
+
+/** Its tasks run, and each that has not ended is halted until a person says resume. */
+const isPaused = (state: SubmissionState): boolean => {
+  const living = state.kind === "running" ? state.tasks.filter(({ status }) => !hasEnded(status)) : [];
+  return living.length > 0 && living.every(({ status }) => status === "paused");
+};
+
+/** As people read it. */
+export const shownState = (state: SubmissionState): string => (isPaused(state) ? "paused" : state.kind);
 
 type Unsent = Extract<
   SubmissionState,

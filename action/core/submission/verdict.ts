@@ -1,4 +1,6 @@
 import type { Intent, TaskSeen, Verdict } from "../ledger/event.ts";
+import { isAcceptedLack, lackingOf } from "./joins.ts";
+import { isAbortedByParent } from "./task-status.ts";
 import { isWithoutSite, progressOf } from "./unassigned.ts";
 
 /** JEDI's statuses that end a task, or park it until a person acts (PANDA P23). Only `done` is success. */
@@ -14,27 +16,34 @@ export const isWithoutSuccess = (status: string): boolean =>
   status === "finished" || dead.some(([stopped]) => stopped === status);
 
 /**
- * What the tasks add up to. A dead task decides at once, while others still run: its children wait for nothing.
- * `accept` holds, by step, the finished share of files that counts as good, 0 to 1; 1 without it.
+ * What the tasks add up to. A dead task decides at once, while others still run: its children wait for nothing. What
+ * JEDI aborted because of its parent can run again, as what failed can. `accept` holds, by step, the share of files
+ * that counts as good, 0 to 1; 1 without it: files that the step finished, and of what it made files that a join read.
  */
-export const verdictOf = (tasks: readonly TaskSeen[], steps: number, accept: Intent["accept"]): Verdict => {
-  const worst = dead.find(([status]) => tasks.some((task) => task.status === status));
+export const verdictOf = (tasks: readonly TaskSeen[], intent: Intent): Verdict => {
+  const worst = dead.find(([status]) => tasks.some((task) => task.status === status && !isAbortedByParent(task)));
   if (worst !== undefined) return worst[1];
+  if (tasks.some(isAbortedByParent)) return "failed";
   const ended = tasks.filter(({ status }) => status === "done" || status === "finished");
-  if (tasks.length < steps || ended.length < tasks.length) return "running";
-  if (ended.every(({ status }) => status === "done")) return "done";
-  return ended.every((task) => finishedShare(task) >= (accept[task.step] ?? 1)) ? "completed-partially" : "incomplete";
+  if (tasks.length < intent.steps.length || ended.length < tasks.length) return "running";
+  const lacking = lackingOf(intent, tasks);
+  if (ended.every(({ status }) => status === "done") && lacking.length === 0) return "done";
+  const isGood =
+    ended.every((task) => finishedShare(task) >= (intent.accept[task.step] ?? 1)) &&
+    lacking.every((one) => isAcceptedLack(intent, one));
+  return isGood ? "completed-partially" : "incomplete";
 };
 
-export const finishedShare = ({ files, finished, status }: TaskSeen): number =>
+export const finishedShare = ({ files, finished, status }: Pick<TaskSeen, "files" | "finished" | "status">): number =>
   status === "done" ? 1 : files === 0 ? 0 : finished / files;
 
-/** What needs a line on the ledger: a status, a tenth of the files, or where no site has it, the site. */
+/** What needs a line on the ledger: a status, a tenth of the files, what a join read, or where no site has it, the site. */
 export const coarse = (tasks: readonly TaskSeen[]): string =>
   tasks
     .map((task) => {
       const { id, status, site } = task;
       const where = isWithoutSite(task) && site !== undefined ? ` ${site}` : "";
-      return `${id} ${status} ${progressOf(task)}${where}`;
+      const read = Object.entries(task.read ?? {}).map(([step, { had, made }]) => ` ${step} ${had} of ${made}`);
+      return `${id} ${status} ${progressOf(task)}${where}${read.join("")}`;
     })
     .join("\n");

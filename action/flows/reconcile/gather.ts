@@ -71,7 +71,7 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
 
 /** An answer of these fills memory and nobody asks twice, or it is another each time. */
 const isPassing = ({ ask }: Question): boolean =>
-  ask === "packed" || ask === "jobs" || ask === "stored" || ask === "payable";
+  ask === "packed" || ask === "jobs" || ask === "task-files" || ask === "stored" || ask === "payable";
 
 /** A commit never changes, and of people a pass asks once; PanDA, the heads of branches and what is asked anew go on. */
 const isOfNow = ({ ask, anew }: Question): boolean =>
@@ -262,6 +262,7 @@ const pandaKinds = {
   "requests-beginning": true,
   "request-status": true,
   jobs: true,
+  "task-files": true,
 } as const;
 
 const dataKinds = { data: true, collections: true, replicas: true } as const;
@@ -289,4 +290,5 @@ const ofPanda = ({ panda, watch }: ReconcilePorts): AnswerersOf<keyof typeof pan
   "requests-beginning": ({ prefix }) => watch.requestsBeginning(prefix),
   "request-status": ({ request }) => watch.requestStatus(request),
   jobs: ({ task, which }) => watch.jobsOf(task, which),
+  "task-files": ({ task, which }) => watch.filesOf(task, which),
 });

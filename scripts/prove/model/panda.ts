@@ -65,6 +65,7 @@ export const modelPanda = (needed = 0) => {
         { submissionRequest, user, from: "submit", since: date },
         { jedi, ghosts, pandaDate },
       ),
+    filesOf: async () => [],
     jobsOf: async (task) => lost.filter((job) => job.task === task),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
@@ -264,7 +265,8 @@ const newTask = (id: number, name: string, userName: string, mark: string): Open
 /** MB a core. */
 export const defaultMemory = 2000;
 
-const isRetry = ({ kind }: TaskOrder): boolean => kind === "retry" || kind === "retry-changed";
+const isRetry = ({ kind }: TaskOrder): boolean =>
+  kind === "retry" || kind === "retry-changed" || kind === "retry-aborted";
 export const memoryIn = (order: TaskOrder): number | undefined =>
   order.kind === "retry-changed" && "memory" in order.changes ? order.changes.memory : undefined;
 

@@ -47,7 +47,18 @@ describe("retries with more memory", () => {
     const names = "names" in waiting ? (waiting.names["simulate"] ?? []) : [];
     const { orders } = ordersFor(
       waiting,
-      [{ id: 1, name: names[0] ?? "", status: "finished", attemptNr: 1, memory: 2000 }],
+      [
+        {
+          id: 1,
+          name: names[0] ?? "",
+          status: "finished",
+          attemptNr: 1,
+          memory: 2000,
+          dialog: "",
+          files: 10,
+          finished: 7,
+        },
+      ],
       at("11:05"),
     );
     expect(orders).toMatchObject([{ verb: "retry", task: 1, memory: 3000 }]);

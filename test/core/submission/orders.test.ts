@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { GivenCommand, Order } from "../../../action/core/ledger/event.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
-import { isTaskOver, lastTasks, type OrderedTask, ordersFor, sentTo } from "../../../action/core/submission/orders.ts";
+import { lastTasks, type OrderedTask, ordersFor, sentTo } from "../../../action/core/submission/orders.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
+import { isTaskOver } from "../../../action/core/submission/task-status.ts";
+import { aJoinIntent } from "./a-join.ts";
 import { aSubmission, aTask, at, bothTasks, foldOf, pastOf } from "./a-submission.ts";
 
 const name = (step: string): string => `user.ada.sP26a-toy-1.0.0-0_000_${step}`;
@@ -11,6 +13,9 @@ const task = (status: string, change: Partial<OrderedTask> = {}): OrderedTask =>
   name: name("simulate"),
   status,
   attemptNr: 1,
+  dialog: "",
+  files: 10,
+  finished: 0,
   ...change,
 });
 const child = (status: string): OrderedTask => task(status, { id: 2, name: name("merge") });
@@ -117,6 +122,9 @@ test("Pause and resume orders are sent only if the state of the PanDA task diffe
   expect(orders(resume, [task("running"), child("paused")])).toEqual(["resume 2"]);
   const done = afterOrder(resume, { verb: "resume", task: 2, attemptNr: 1, status: "paused", pandaDate: at("11:01") });
   expect(ordersFor(done, [child("running")], at("11:05")).fulfilled).toEqual(["c0"]);
+  // A pause that came late.
+  const late = ordersFor(done, [task("paused"), child("running")], at("11:05"));
+  expect([late.orders.length, late.fulfilled]).toEqual([1, []]);
 });
 
 test("A move order is sent to PanDA tasks at another site, and remains for later tasks", () => {
@@ -234,7 +242,8 @@ describe("repeated orders", () => {
 
     expect(orders(state, [task("failed"), child("failed")])).toEqual(["retry 2"]);
     expect(orders(state, [task("failed"), { ...child("failed"), attemptNr: 2 }])).toEqual(["retry 2"]);
-    expect(ordersFor(state, [task("running"), child("failed")], at("11:05")).fulfilled).toEqual(["c0"]);
+    expect(ordersFor(state, [task("running"), child("failed")], at("11:05")).fulfilled).toEqual([]);
+    expect(ordersFor(state, [task("running"), child("running")], at("11:05")).fulfilled).toEqual(["c0"]);
   });
 
   test("An order to one attempt is repeated for the same attempt only after half an hour, and never for a later one", () => {
@@ -333,10 +342,11 @@ describe("fulfilled commands", () => {
     expect(fulfilled(state, task("failed", { attemptNr: 2 }), child("running"))).toEqual([]);
   });
 
-  test("Tasks without an order do not count for the fulfilment of a person's command", () => {
+  test("Tasks that a person's command is not for do not count for its fulfilment, and one that still gets an order does", () => {
     const state = afterOrder(commanded({ verb: "finish" }), { verb: "finish", task: 1, attemptNr: 1 });
 
-    expect(fulfilled(state, task("finished"), child("running"))).toEqual(["c0"]);
+    expect(fulfilled(state, task("finished"), { ...child("running"), id: 7 })).toEqual(["c0"]);
+    expect(fulfilled(state, task("finished"), child("running"))).toEqual([]);
   });
 
   test("A person's command for tasks that may still appear is never fulfilled", () => {
@@ -557,5 +567,105 @@ describe("an order behind another", () => {
     expect(sent({ verb: "retry", memory: 1 }, { verb: "move", site: "B" })).toStrictEqual([
       { ...order, command: "c0", memory: 1, site: "B" },
     ]);
+  });
+});
+
+describe("chains and joins", () => {
+  const chained = aJoinIntent();
+  const steps = chained.steps;
+  const is = (step: string, status: string, change: Partial<OrderedTask> = {}): OrderedTask => ({
+    ...{ id: steps.indexOf(step) + 1, name: `${chained.outDS}_00${steps.indexOf(step)}_${step}`, attemptNr: 0 },
+    ...{ status, dialog: "", files: 10, finished: status === "done" ? 10 : 0 },
+    ...change,
+  });
+  const commandedTo = (verb: GivenCommand["verb"], change: Partial<GivenCommand> = {}, lost: readonly string[] = []) =>
+    foldOf([
+      ...pastOf("submitted", { intent: chained }),
+      { event: "seen", verdict: "running", tasks: lost.map((step) => aTask(step, "failed")) },
+      { event: "person", verb, by: "ada", id: "c0", reason: "", ...change },
+    ]);
+
+  test("A pause order is not sent to what a join without a task reads, since iDDS would begin it over a part", () => {
+    const state = commandedTo("pause");
+    const parents = [is("signal", "running"), is("background", "running")];
+
+    expect(orders(state, parents)).toEqual([]);
+    expect(orders(state, [...parents, is("pileup", "pending")])).toEqual(["pause 1", "pause 2", "pause 3"]);
+    // It never gets one.
+    expect(orders(commandedTo("pause", {}, ["background"]), parents)).toEqual(["pause 1", "pause 2"]);
+  });
+
+  test("A retry order goes to a child only behind good parents, so one command retries a chain from its beginning", () => {
+    const sent = (task: number): Order => ({
+      ...{ verb: "retry", task, attemptNr: 0, status: "failed", pandaDate: at("11:01"), command: "c0" },
+    });
+    const state = commandedTo("retry");
+    const rest = (pileup: OrderedTask, merge: OrderedTask) => [is("signal", "done"), pileup, merge];
+    const broken = [
+      is("background", "finished", { finished: 9 }),
+      ...rest(is("pileup", "failed"), is("merge", "failed")),
+    ];
+    expect(orders(state, broken)).toEqual(["retry 2"]);
+
+    const once = afterOrder(state, sent(2));
+    const running = [is("background", "running", { attemptNr: 1 }), ...broken.slice(1)];
+    expect([orders(once, running), ordersFor(once, running, at("11:20")).fulfilled]).toEqual([[], []]);
+    const good = [is("background", "done", { attemptNr: 1 }), ...broken.slice(1)];
+    expect(orders(once, good)).toEqual(["retry 3"]);
+    const twice = afterOrder(once, sent(3));
+    const next = [good[0] ?? is("", ""), ...rest(is("pileup", "done", { attemptNr: 1 }), is("merge", "failed"))];
+    expect(orders(twice, next)).toEqual(["retry 4"]);
+    const last = [...next.slice(0, 3), is("merge", "running", { attemptNr: 1 })];
+    expect(ordersFor(afterOrder(twice, sent(4)), last, at("11:40")).fulfilled).toEqual(["c0"]);
+  });
+
+  test("A retry order goes to a child whose parent ran again and ended with less, and not behind one that failed again", () => {
+    const state = afterOrder(commandedTo("retry"), {
+      verb: "retry",
+      task: 3,
+      attemptNr: 0,
+      status: "failed",
+      command: "c0",
+    });
+    const parents = [is("signal", "done"), is("background", "done")];
+    const behind = (pileup: OrderedTask) => [...parents, pileup, is("merge", "failed")];
+
+    expect(orders(state, behind(is("pileup", "finished", { attemptNr: 1, finished: 9 })))).toEqual(["retry 4"]);
+    const again = behind(is("pileup", "failed", { attemptNr: 1 }));
+    expect([orders(state, again), ordersFor(state, again, at("11:05")).fulfilled]).toEqual([[], ["c0"]]);
+    expect(orders(commandedTo("retry", { step: "merge" }), again)).toEqual(["retry 4"]);
+  });
+
+  test("What JEDI aborted because of its parent is retried behind a good parent, and what a person killed is not", () => {
+    const aborted = (dialog: string) => is("merge", "aborted", { dialog });
+    const behind = (status: string, merge: OrderedTask) => [
+      is("signal", "done"),
+      is("background", "done"),
+      is("pileup", status),
+      merge,
+    ];
+    const state = commandedTo("retry");
+    const wanted = (tasks: readonly OrderedTask[]) => ordersFor(state, tasks, at("11:05")).orders;
+
+    expect(wanted(behind("done", aborted("parent task is failed")))).toMatchObject([
+      { verb: "retry", task: 4, status: "aborted" },
+    ]);
+    expect(wanted(behind("failed", aborted("parent task is failed"))).map(({ task: id }) => id)).toEqual([3]);
+    expect(wanted(behind("done", aborted("killed by root")))).toEqual([]);
+  });
+
+  test("A finish order is not repeated while JEDI ends the task", () => {
+    const state = afterOrder(
+      foldOf([
+        ...pastOf("submitted", { intent: chained }),
+        { event: "seen", verdict: "running", tasks: [aTask("signal", "running", { id: 1 })] },
+        { event: "person", verb: "finish", by: "ada", id: "c0", reason: "" },
+      ]),
+      { verb: "finish", task: 1, attemptNr: 0, status: "running", pandaDate: at("11:01"), command: "c0" },
+    );
+
+    expect(orders(state, [is("signal", "finishing")], "12:00")).toEqual([]);
+    expect(orders(state, [is("signal", "passed")], "12:00")).toEqual([]);
+    expect(orders(state, [is("signal", "running")], "12:00")).toEqual(["finish 1"]);
   });
 });

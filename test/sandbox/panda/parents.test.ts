@@ -119,7 +119,7 @@ steps:
   });
   await panda.tick(12);
   expect((await tasksNamed(client, `^${outDS}_`)).map(({ status, errorDialog }) => [status, errorDialog])).toEqual([
-    ["failed", "1 of 1 files were not processed"],
+    ["failed", "failed since no file was successfully processed"],
     ["aborted", "parent task is failed"],
     ["aborted", "parent task is toabort"],
   ]);

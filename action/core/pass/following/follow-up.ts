@@ -14,8 +14,9 @@ import { applyEvent } from "../../submission/fold.ts";
 import { next } from "../../submission/next.ts";
 import type { RequestedState } from "../../submission/next-requested.ts";
 import type { Observation } from "../../submission/observation.ts";
-import { isTaskOver } from "../../submission/orders.ts";
+import { livingSteps } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
+import { isTaskOver } from "../../submission/task-status.ts";
 import { type Asking, ask, orFailed } from "../asking.ts";
 import { addEvents, each, inState, openIn, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 import { type KeyedEvent, namesIn, stateIn } from "../view.ts";
@@ -106,10 +107,11 @@ function* observeLive(planning: Planning, state: ObservedState, lists: Lists): A
   return yield* poll(planning, state, lists(state));
 }
 
-/** What waits for a person's word is left alone; once it is withdrawn, its end is read from its tasks. */
+/** What waits for a person's word is left alone, unless something of it lives; once it is withdrawn, its end is read from its tasks. */
 const isPolled = (state: SubmissionState): state is RequestedState =>
   "request" in state &&
-  (state.past.withdrawal !== undefined || (state.kind !== "duplicate-suspected" && state.kind !== "broken"));
+  (state.past.withdrawal !== undefined ||
+    (state.kind !== "duplicate-suspected" && (state.kind !== "broken" || livingSteps(state).length > 0)));
 
 /** With a success ends what it `supersedes`, in the same commit: who succeeded is not looked at again. */
 function* withSuperseded(planning: Planning, before: Planned, seen: readonly KeyedEvent[]): Asking<Planned> {

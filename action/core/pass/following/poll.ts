@@ -3,8 +3,8 @@ import { Failure } from "../../problems/failure.ts";
 import { compareText } from "../../problems/problem.ts";
 import { type RequestedState, requestToAsk } from "../../submission/next-requested.ts";
 import type { Observation } from "../../submission/observation.ts";
-import { hasEnded } from "../../submission/orders.ts";
 import type { Task } from "../../submission/panda-answer.ts";
+import { hasEnded } from "../../submission/task-status.ts";
 import { knownRequests, newRequests } from "../../submission/watch.ts";
 import { times } from "../../times/times.ts";
 import { type Asking, all, ask, orFailed } from "../asking.ts";
@@ -13,6 +13,7 @@ import { listedTasks } from "../listed.ts";
 import { ownTasks } from "../own-tasks.ts";
 import { defaultFew } from "../pass-setting.ts";
 import type { PlanNotes, Planning } from "../planned.ts";
+import { withFilesRead } from "./files-read.ts";
 import { newestOfEach, ranBefore, secondText } from "./second-effect.ts";
 
 /** What PanDA's lists show of one submission. */
@@ -86,11 +87,12 @@ export function* poll(planning: Planning, state: RequestedState, listed?: InList
   const requests = newRequests({ label: intent.label, attempt }, known, repository, all);
   if (listed !== undefined && requests.length === 0 && past.withdrawal === undefined) {
     const tasks = fromList(planning, state, listed);
-    if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks };
+    if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks: yield* withFilesRead(state, tasks) };
   }
   const found = yield* ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
   const ours = ownTasks(found, repository, state);
-  const tasks = newestOfEach(intent.steps, names, ours, past.withdrawal !== undefined);
+  const newest = newestOfEach(intent.steps, names, ours, past.withdrawal !== undefined);
+  const tasks = yield* withFilesRead(state, newest);
   const twins = ours.filter(
     (task) =>
       !past.accepted.tasks.includes(task.id) && ours.some(({ id, name }) => name === task.name && id !== task.id),

@@ -13,7 +13,7 @@ import { runNames } from "../../ledger/run-names.ts";
 import { cell } from "../../markdown/page-cell.ts";
 import { compareText } from "../../problems/problem.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { isLive } from "../../submission/states.ts";
+import { isLive, shownState } from "../../submission/states.ts";
 import { type WatchedSubmission, watchedOf } from "../../submission/watch.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { counted } from "../../text/amounts.ts";
@@ -122,7 +122,7 @@ const groupsFirstForPeople = (groups: readonly RunGroup<Active>[]): readonly Run
 
 type Active = { readonly key: SubmissionKey; readonly state: SubmissionState };
 const activeRow = ({ key, state }: Active): string =>
-  `| [${key}](${pagePath(key)}) | ${state.kind} | ${cell(describeState(state))} |`;
+  `| [${key}](${pagePath(key)}) | ${shownState(state)} | ${cell(describeState(state))} |`;
 
 const namedOfGroup = 50;
 /** The runs of a version in one row; those that wait for a person by name. */

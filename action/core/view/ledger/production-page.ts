@@ -8,6 +8,7 @@ import { compareText } from "../../problems/problem.ts";
 import { originText } from "../../production/list-origin.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
+import { shownState } from "../../submission/states.ts";
 import { inHundredths } from "../../text/amounts.ts";
 import { notesOf } from "../status/notes-text.ts";
 import { describeState } from "../status/state-text.ts";
@@ -19,7 +20,7 @@ type Fact = readonly [name: string, value: string, link?: string | undefined];
 
 /** For somebody who knows nothing: what ran, from which commit, who asked, who approved, where it is, what came out. */
 export const productionPage = (key: SubmissionKey, state: SubmissionState): string => {
-  const title = `# ${versionName(key)}\n\n**${state.kind}**: ${cell(describeState(state))}\n`;
+  const title = `# ${versionName(key)}\n\n**${shownState(state)}**: ${cell(describeState(state))}\n`;
   if (!("intent" in state)) return title;
   const notes = notesOf(state).map((note): Fact => ["note", note]);
   const card = cardOf(key, state);
@@ -57,7 +58,7 @@ const asked = (intent: Intent): readonly Fact[] => [
 const whereItIs = (state: WithIntent): readonly Fact[] => {
   const { intent, attempt } = state;
   return [
-    ["where it is", `${state.kind} since ${state.since}`],
+    ["where it is", `${shownState(state)} since ${state.since}`],
     ["PanDA", `${intent.panda.url} as ${intent.panda.userName}, ${intent.panda.prodSourceLabel}`],
     ["outDS", intent.outDS],
     ["attempt", String(attempt)],

@@ -7,7 +7,7 @@ import { failedJobOf, logLink } from "../../outcomes/failed-job.ts";
 import { type DataMaker, leftDataText, versionWithoutRun } from "../../outcomes/left-data.ts";
 import { refusalBy } from "../../submission/person.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { stateTable } from "../../submission/states.ts";
+import { shownState, stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
 import { type Cause, failuresIn, type ReadStep } from "./cause.ts";
 import { describeState } from "./state-text.ts";
@@ -98,7 +98,7 @@ export const effectOf = (
   refusalBy(state, { verb, step }) === undefined ? stateTable[state.kind].verbs[verb] : undefined;
 
 const effect = (asked: CommandAsked, { key, state }: SubmissionStatus): Markdown =>
-  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${state.kind}: ${cut(describeState(state), maxStateLength)})`;
+  md`- **${versionName(key)}**: ${effectOf(asked, state) ?? ""} (now ${shownState(state)}: ${cut(describeState(state), maxStateLength)})`;
 
 /** By version: runs of one have the same readers. Whom a drop would hurt, a person reads before the word. */
 const dataPart = (works: readonly SubmissionStatus[], live: readonly SubmissionStatus[]): readonly Markdown[] => {

@@ -1,6 +1,7 @@
 import { versionName } from "../../ledger/event.ts";
 import { type Block, cut, type Doc, perhaps, words } from "../../markdown/doc.ts";
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
+import { shownState } from "../../submission/states.ts";
 import { isOver } from "../../submission/ways-out.ts";
 import { counted, sizeText, thousands } from "../../text/amounts.ts";
 import { moveAway } from "./answers.ts";
@@ -70,7 +71,7 @@ const inputsDone = (ones: readonly SubmissionStatus[]): Markdown => {
 
 /** The name, the state and what it means. */
 export const titled = (one: SubmissionStatus, said: string): Markdown =>
-  md`${strong(md`${versionName(one.key)}`)}: ${one.state.kind}${said === "" ? "" : `, ${said}`}`;
+  md`${strong(md`${versionName(one.key)}`)}: ${shownState(one.state)}${said === "" ? "" : `, ${said}`}`;
 
 const lineOf = (one: SubmissionStatus): Markdown => {
   const lost = lostMoveText(one.state);

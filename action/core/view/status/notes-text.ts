@@ -6,11 +6,12 @@ import { utcMinute } from "../../markdown/utc.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { adjustmentsNow, commandsToDo, type LostMove, lostMoves } from "../../submission/carried-out.ts";
 import { type FoundFiles, foundFiles } from "../../submission/found-files.ts";
+import { joinsBehind, neverBegunText } from "../../submission/joins.ts";
 import { retriesMemory } from "../../submission/memory-retry.ts";
 import { livingSteps, maxMoveOrders } from "../../submission/orders.ts";
 import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
 import type { Past, RefusedCommand, SubmissionState } from "../../submission/state.ts";
-import { isFinal, mayRun } from "../../submission/states.ts";
+import { isFinal, isSuccess, mayRun } from "../../submission/states.ts";
 import { counted, joinedBy } from "../../text/amounts.ts";
 import { withdrawingText } from "./ended-by.ts";
 
@@ -28,6 +29,7 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
       ? []
       : [`${leftMain.reason}; this production goes on until somebody chooses keep or drop`]),
     ...(withdrawing === undefined ? commandsToDo(state).flatMap(commandText) : []),
+    ...unreachedNotes(state),
     ...lostMoveText(state),
     ...adjustmentsNow(state).map((one) => adjustmentText(one, isRunning(state))),
     ...diagnosed.filter(({ outOfMemory }) => outOfMemory > 0).map((one) => memoryRetryText(state, one)),
@@ -36,6 +38,20 @@ export const notesOf = (state: SubmissionState): readonly string[] => {
     ...printedNotes(state.past),
   ];
   return [...new Set(notes)];
+};
+
+/** While it is not over: steps that get no task, and what has begun and takes no more files. */
+const unreachedNotes = (state: NotedState): readonly string[] => {
+  if (!("tasks" in state) || isSuccess(state.kind) || state.kind === "stalled") return [];
+  const { intent, tasks, past } = state;
+  const never = neverBegunText(intent, tasks, past.lost);
+  const begun = joinsBehind(intent, tasks, livingSteps(state));
+  return [
+    ...(never === undefined ? [] : [`${never}: close it, and make it again as a new version`]),
+    ...(begun.length === 0
+      ? []
+      : [`${joinedBy(begun, "and")} began before its parents had ended, and takes no files that come now`]),
+  ];
 };
 
 /** What checks of outputs printed, of the steps that have ended. */

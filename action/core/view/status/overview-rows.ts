@@ -3,7 +3,7 @@ import { partsOfKey, type SubmissionKey, versionName } from "../../ledger/event.
 import { type Block, cut, type Doc, perhaps, type TableCell, words } from "../../markdown/doc.ts";
 import { code, inline, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import { utcMinute } from "../../markdown/utc.ts";
-import { isSuccess } from "../../submission/states.ts";
+import { isSuccess, shownState } from "../../submission/states.ts";
 import { counted, thousands } from "../../text/amounts.ts";
 import { compareNatural } from "../../text/natural-order.ts";
 import { moveAway } from "./answers.ts";
@@ -68,7 +68,7 @@ const progress = (ones: readonly SubmissionStatus[]): Markdown => {
 
 const oneRow = (view: OverviewView, one: OverviewRow): readonly TableCell[] => [
   versionName(one.key),
-  md`${one.state.kind}, ${cut(saidOf(one), maxCellLength)}${stepsPart(one)}${priorityText([one])}${postponed(view, one)}`,
+  md`${shownState(one.state)}, ${cut(saidOf(one), maxCellLength)}${stepsPart(one)}${priorityText([one])}${postponed(view, one)}`,
   inline(pullLinks(view, [one])),
 ];
 

@@ -1,8 +1,10 @@
 import type { TaskSeen } from "../../ledger/event.ts";
 import { noSiteOnlineText, type Queued, untilThawed, withinText } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
+import { lackingOf, lackText } from "../../submission/joins.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
+import { isAbortedByParent } from "../../submission/task-status.ts";
 import { type Unassigned, unassignedOf } from "../../submission/unassigned.ts";
 import { isUntaken } from "../../submission/ways-out.ts";
 import { arrivalText } from "./arrival-text.ts";
@@ -65,9 +67,12 @@ export const describeState = (state: SubmissionState): string => {
         state,
       );
     case "completed-partially":
-      return withResult(`finished with ${inputsText(state.tasks)}, which the request accepts`, state);
+      return withResult(
+        `finished with ${inputsText(state.tasks)}${lacksText(state)}, which the request accepts`,
+        state,
+      );
     case "incomplete":
-      return `finished with missing files, ${inputsText(state.tasks)}`;
+      return `finished with missing files, ${inputsText(state.tasks)}${lacksText(state)}`;
     case "failed":
     case "exhausted":
     case "broken":
@@ -93,6 +98,12 @@ export const describeState = (state: SubmissionState): string => {
       return withdrawnText(state);
   }
 };
+
+/** What a join read is less than its parents have made by now: PanDA brings it no more. */
+const lacksText = ({ intent, tasks }: Extract<SubmissionState, { readonly tasks: unknown }>): string =>
+  lackingOf(intent, tasks)
+    .map((one) => `; ${lackText(one)}`)
+    .join("");
 
 const withResult = (said: string, state: Succeeded & SubmissionState): string => {
   const result = resultText(state);
@@ -128,13 +139,22 @@ const inputsText = (tasks: Tasks): string => {
 
 /** The tasks that brought it there, with what PanDA says of them. */
 const troubled = (tasks: Tasks, kind: "failed" | "exhausted" | "aborted" | "broken"): string => {
-  const bad = tasks.filter(({ status }) => status === kind);
+  const bad = tasks.filter(
+    (task) =>
+      (kind === "failed" && isAbortedByParent(task)) ||
+      (task.status === kind && (kind !== "aborted" || !isAbortedByParent(task))),
+  );
   if (bad.length === 0) return stateTable[kind].means;
   const said = bad.map(
-    ({ step, id, dialog }) => `step ${step} (task ${id})${dialog === "" ? "" : `: ${scoutText(dialog) ?? dialog}`}`,
+    ({ step, id, dialog }) =>
+      `step ${step} (task ${id})${dialog === "" ? "" : `: ${abortText(dialog) ?? scoutText(dialog) ?? dialog}`}`,
   );
   return `${said.join("; ")}${kind === "broken" ? "; a new version is needed" : ""}`;
 };
+
+/** PanDA aborts a task whose parent ended without success (`isAbortedByParent`). */
+const abortText = (dialog: string): string | undefined =>
+  dialog.startsWith("parent task is ") ? `PanDA aborted it, because its ${dialog}` : undefined;
 
 /**
  * PanDA begins a step of more than ten jobs with ten, the scouts, and decides by them about all others (PANDA J21 to

@@ -10,7 +10,7 @@ import type { RefusedOnMain } from "../../pass/refused-on-main.ts";
 import { byPolicy } from "../../policy/runs-rule.ts";
 import { lostMoves } from "../../submission/carried-out.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { isFinal, isSuccess } from "../../submission/states.ts";
+import { isFinal, isSuccess, shownState } from "../../submission/states.ts";
 import { asksByState, asksPerson, isOver } from "../../submission/ways-out.ts";
 import { andMore, counted, thousands } from "../../text/amounts.ts";
 import { approversOf } from "./approvers.ts";
@@ -145,7 +145,7 @@ const statusHeadline = (statuses: readonly SubmissionStatus[], refused: readonly
   const folders = refused.length === 0 ? "" : `${counted(refused.length, "request")} refused on main`;
   if (only === undefined) return folders === "" ? "Nothing was submitted for this pull request." : `${folders}.`;
   const also = folders === "" ? "" : `; ${folders}`;
-  if (others.length === 0) return `${versionName(only.key)}: ${only.state.kind}${endText(only.state)}${also}.`;
+  if (others.length === 0) return `${versionName(only.key)}: ${shownState(only.state)}${endText(only.state)}${also}.`;
   const { apart, groups } = rolledUp(statuses);
   const [group] = groups;
   if (group !== undefined && groups.length === 1 && apart.length === 0)

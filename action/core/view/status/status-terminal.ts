@@ -4,6 +4,7 @@ import { paragraphs } from "../../markdown/markdown.ts";
 import { textTable } from "../../markdown/text-table.ts";
 import { deliveredText } from "../../outcomes/delivered-text.ts";
 import type { Sample } from "../../outcomes/samples.ts";
+import { shownState } from "../../submission/states.ts";
 import { asksPerson } from "../../submission/ways-out.ts";
 import { causeId, causeOf } from "./cause.ts";
 import { failuresPart } from "./command-markdown.ts";
@@ -69,7 +70,7 @@ const paragraph = (one: SubmissionStatus): string => {
   const { key, state } = one;
   const failures = paragraphs(failuresPart(state)).text;
   const head = [
-    `${versionName(key)}: ${state.kind}, ${describeState(state)}`,
+    `${versionName(key)}: ${shownState(state)}, ${describeState(state)}`,
     ...(failures === "" ? [] : [failures.replaceAll("\n\n", "\n")]),
     ...notesOf(state),
     ...remakeNotes([one], "orders"),

@@ -1,7 +1,7 @@
 import type { PlannedNode } from "../jedi/task-map.ts";
 import { changeTask, isTerminal, namesakes, newTask } from "../jedi/task-records.ts";
 import { type Json, objectOf, textOf } from "../json.ts";
-import { nextNumber, now, type PlannedTask, type State, type WorkflowRequest } from "../state.ts";
+import { nextNumber, now, type PlannedTask, type State, type TaskStatus, type WorkflowRequest } from "../state.ts";
 import type { Condition } from "./condition.ts";
 
 /** Never asks whether it has this workflow already: the same outDS twice is two requests (PANDA P11). */
@@ -53,19 +53,16 @@ export const advanceRequest = (state: State, request: WorkflowRequest): void => 
  * what has ended is not polled again (main/lib/idds/agents/carrier/poller.py:166-173).
  */
 const workOf = (state: State, { task }: PlannedTask): PlannedTask["work"] => {
-  switch (state.tasks.get(task ?? -1)?.status) {
-    case "done":
-      return "Finished";
-    case "finished":
-    case "paused":
-      return "SubFinished";
-    case "failed":
-    case "aborted":
-    case "broken":
-      return "Failed";
-    default:
-      return null;
-  }
+  const status = state.tasks.get(task ?? -1)?.status;
+  return status === undefined ? null : (works[status] ?? null);
+};
+const works: Partial<Record<TaskStatus, PlannedTask["work"]>> = {
+  done: "Finished",
+  finished: "SubFinished",
+  paused: "SubFinished",
+  failed: "Failed",
+  aborted: "Failed",
+  broken: "Failed",
 };
 
 const isMet = (planned: readonly PlannedTask[], { parents, condition }: PlannedTask): boolean => {
