@@ -83,13 +83,19 @@ const otherName = (path: string): Told => ({
 });
 
 /** Git keeps any bytes as a name; what is not UTF-8 was read as U+FFFD, by which git finds nothing. */
-const unreadable = (path: string): Told | undefined =>
-  path.includes("\uFFFD")
-    ? {
-        message: "The name of its folder is not UTF-8, so SHREK cannot find this request and would never submit it.",
+const unreadable = (path: string): Told | undefined => {
+  const what = path.includes("\uFFFD")
+    ? "is not UTF-8"
+    : /[\\\p{Cc}]/u.test(path)
+      ? "has a backslash or a control character"
+      : "";
+  return what === ""
+    ? undefined
+    : {
+        message: `The name of its folder ${what}, so SHREK cannot find this request and would never submit it.`,
         hint: "rename the folder; plain letters, digits, - and _ do for everybody",
-      }
-    : undefined;
+      };
+};
 
 const passedOver = (path: string): Told | undefined => {
   const name = dirname(path).split("/").find(isPassedOver);

@@ -52,6 +52,16 @@ test("A request in a folder whose name is not UTF-8 is reported", () => {
   ]);
 });
 
+test.each(["a\\b", "a\nb", "a\tb"])("A request in the folder %j, which no check finds, is refused", (folder) => {
+  expect(checkFileNames([`productions/${folder}/production.yaml`])).toMatchObject([
+    {
+      code: "wrong-file-name",
+      severity: "error",
+      message: expect.stringContaining("has a backslash or a control character"),
+    },
+  ]);
+});
+
 test("A shared file changes all productions below its folder, also at the top of the repository", () => {
   const folders = ["productions/a", "productions/calo/b"];
 
