@@ -43,7 +43,7 @@ const jobOf = (job: Fields): JobSeen => {
   const { PandaID: id, jobStatus: status, computingSite, Files } = job;
   if (typeof id !== "number" || typeof status !== "string")
     throw new Failure("PanDA listed a job without id or status.", tryLater);
-  const exitCode = payloadExit(job);
+  const exitCode = wrapperExit(job);
   return {
     id,
     status,
@@ -63,8 +63,8 @@ const jobOf = (job: Fields): JobSeen => {
 /** PAYLOADEXECUTIONFAILURE of the pilot (pilot3, common/errorcodes.py). */
 const payloadFailure = 1305;
 
-/** `transExitCode` is what the job script ended with, 18 whatever its payload did; the payload's own number is in its words (PANDA P56). */
-const payloadExit = ({ pilotErrorCode, exeErrorDiag }: Fields): number | undefined =>
+/** `transExitCode` is what the job script ended with, 18 whatever the wrapper did; the number of the wrapper is in its words (PANDA P56). */
+const wrapperExit = ({ pilotErrorCode, exeErrorDiag }: Fields): number | undefined =>
   numberOf(pilotErrorCode) === payloadFailure && typeof exeErrorDiag === "string"
     ? numberOf(/^payload execution failed with (\d{1,3})$/.exec(exeErrorDiag)?.[1])
     : undefined;
