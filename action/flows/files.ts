@@ -27,6 +27,15 @@ export type FilesFound = {
 /** PanDA lists at most this many jobs of a task, and does not say that there are more. */
 const maxJobsListed = 5500;
 
+/** With the version of a tag that has only one. */
+export const withOnlyVersion = async (ledger: Pick<Ledger, "head" | "submissions">, name: string): Promise<string> => {
+  const [, tag, rest = ""] = /^([^@#/]+)([#/].*)?$/.exec(name) ?? [];
+  if (tag === undefined) return name;
+  const keys = await ledger.submissions(await ledger.head(), tag);
+  const [version, ...others] = new Set(keys.map((key) => partsOfKey(key).version));
+  return version === undefined || others.length > 0 ? name : `${tag}@${version}${rest}`;
+};
+
 /** The submission that a person means, or every run of a version with tasks; a note counts the runs without. */
 export const resolveTargets = async (
   { ledger, main }: Pick<Ports, "ledger" | "main">,

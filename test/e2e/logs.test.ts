@@ -43,6 +43,8 @@ test("The log of a failed job is printed to its end and made harmless, also whil
   expect(stdout).not.toMatch(/\u001b\[2J|\u001b\]|\u0007|^\s*::/m);
   expect((await fetch(link)).headers.get("content-type")).toContain("text/html");
 
+  const tag = name.replace(/@.*/, "");
+  expect((await stand.run("logs", `${tag}/signal`)).stdout).toBe(stdout);
   const one = await stand.run("logs", name, "--job", job, "--file", "pilotlog.txt");
   expect(one.stdout).toContain(`pilot: job ${job} is failed`);
   const empty = await stand.run("logs", name, "--job", job, "--file", "payload.stderr");

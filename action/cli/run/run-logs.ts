@@ -8,7 +8,7 @@ import { readSettings } from "../../core/login/settings.ts";
 import { logLink } from "../../core/outcomes/failed-job.ts";
 import { Failure } from "../../core/problems/failure.ts";
 import { meantFiles } from "../../core/text/step-name.ts";
-import { resolveTargets } from "../../flows/files.ts";
+import { resolveTargets, withOnlyVersion } from "../../flows/files.ts";
 import { jobLog, type LogFound } from "../../flows/job-log.ts";
 import type { PandaWatch } from "../../ports/panda-watch.ts";
 import { type ExitCode, exiting, print, tell } from "./command.ts";
@@ -18,12 +18,12 @@ type LogsFlags = { readonly job?: number; readonly file?: string; readonly remot
 
 /** Without a login, where the ledger says which job: the monitor gives its log to everybody. */
 export const runLogs = exiting(async ({ job, file, remote }: LogsFlags, name: string) => {
-  const { step, output, ...named } = meantFiles(name);
+  const repository = await openRepository(remote);
+  const { step, output, ...named } = meantFiles(await withOnlyVersion(repository.ledger, name));
   if (output !== undefined || named.run === "all")
     throw new Failure("A log is of one job of a step.", { wayOut: "Write TAG@VERSION[#RUN]/STEP." });
   if (file !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file))
     throw new Failure(`${file} is not the name of a file of a log.`, { wayOut: "Write one as payload.stdout." });
-  const repository = await openRepository(remote);
   const { meant } = await resolveTargets(repository, named);
   let login: Login | undefined;
   const jobsOf: PandaWatch["jobsOf"] = async (task, which) => {

@@ -8,7 +8,7 @@ import { asksByState, asksPerson } from "../../submission/ways-out.ts";
 import { andMore, counted } from "../../text/amounts.ts";
 import { orderInShort, targetOfAll, waysList } from "./answers.ts";
 import { approversOf } from "./approvers.ts";
-import { namesShown } from "./asking-part.ts";
+import { moreCauses, namesShown } from "./asking-part.ts";
 import type { PeopleCall } from "./calls.ts";
 import { whyPart } from "./command-markdown.ts";
 import { isAborted, killedText } from "./ended-by.ts";
@@ -94,7 +94,7 @@ const groupsPart = (kind: PeopleCall["kind"], about: readonly SubmissionStatus[]
           kind: "list",
           as: "paragraphs",
           items: byCause(about).map((group) => groupItem(group, page)),
-          more: md` for other causes.`,
+          more: moreCauses,
         },
         words(md`The status comment of this pull request has the details, and everything that can be done.`),
       ];
