@@ -53,13 +53,17 @@ const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborte
 /** A move of these is dropped without a word, though the server registered it. */
 const unmovable: readonly TaskStatus[] = ["failed", "aborted", "broken"];
 
+/** What the server notes beside the order becomes the task's dialog (task_event_module.py:3918; runs of 1.0.4). */
+const dialogOf = (command: string, { errorDialog }: Task, { by }: JsonObject): Pick<Task, "errorDialog"> => ({
+  errorDialog: by === undefined ? errorDialog : `${command} by ${textOf(by)}`,
+});
+
 type MergeEffect = (sandbox: Sandbox, task: Task, args: JsonObject) => void;
 
 const effects: Readonly<Record<WaitingOrder["command"], MergeEffect>> = {
-  /** What the server notes beside the order becomes the task's dialog (task_event_module.py:3918; a run of 1.0.4). */
-  kill: ({ state, kills }, { id, errorDialog }, { by }) => {
-    changeTask(state, id, { status: "toabort", errorDialog: by === undefined ? errorDialog : `kill by ${textOf(by)}` });
-    kills.kill(id, "killed");
+  kill: ({ state, kills }, task, args) => {
+    changeTask(state, task.id, { status: "toabort", ...dialogOf("kill", task, args) });
+    kills.kill(task.id, "killed");
   },
   /** `soft` lets the running jobs end by themselves. */
   finish: ({ state, kills }, { id }, { soft }) => {
@@ -72,8 +76,10 @@ const effects: Readonly<Record<WaitingOrder["command"], MergeEffect>> = {
     const stored = merged(params, args);
     changeTask(state, id, { status: "toincexec", params: stored, site: null, priority: undefined, memory: undefined });
   },
-  pause: ({ state }, { id }) => void changeTask(state, id, { status: "paused" }),
-  resume: ({ state }, { id, oldStatus }) => void changeTask(state, id, { status: oldStatus ?? "pending" }),
+  pause: ({ state }, task, args) =>
+    void changeTask(state, task.id, { status: "paused", ...dialogOf("pause", task, args) }),
+  resume: ({ state }, task, args) =>
+    void changeTask(state, task.id, { status: task.oldStatus ?? "pending", ...dialogOf("resume", task, args) }),
   /** Into the task's own column, not into its parameters (jediorder/TaskCommando.py:142-152). Without a site the broker chooses again. */
   reassign: ({ state, kills }, { id, params }, args) => {
     const [site, cloud, mode] = ["site", "cloud", "mode"].map((name) => textOf(args[name]));

@@ -62,7 +62,11 @@ test("A paused task remembers what it was, and a running one forgets it", async 
   await chief.post("task/pause", { task_id: task?.jediTaskID ?? 0 });
   await panda.tick(2);
 
-  expect(await info(client, task?.jediTaskID)).toMatchObject({ status: "paused", oldStatus: expect.any(String) });
+  expect(await info(client, task?.jediTaskID)).toMatchObject({
+    status: "paused",
+    oldStatus: expect.any(String),
+    errorDialog: "pause by Test User",
+  });
   await chief.post("task/resume", { task_id: task?.jediTaskID ?? 0 });
   await panda.tick(60);
   expect(await info(client, task?.jediTaskID)).toMatchObject({ status: "done", oldStatus: null });

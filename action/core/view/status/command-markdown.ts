@@ -16,10 +16,17 @@ import { type SubmissionStatus, targetOf } from "./status-text.ts";
 const stepsShown = 5;
 const maxLogLength = 1200;
 
-/** By step why jobs failed, in classes by stage, and what PanDA says of one job of each. Read when a submission ended. */
+/**
+ * By step why jobs failed, in classes by stage, and what PanDA says of one job of each. Read when a submission ended: a
+ * retry may have made a step whole since.
+ */
 export const failuresPart = (state: SubmissionState): readonly Markdown[] => {
   const steps = "past" in state ? (state.past.completion?.steps ?? []) : [];
-  const failed = steps.flatMap((step) => (step.kind === "not-known" || failuresIn(step) === 0 ? [] : [step]));
+  const now = "tasks" in state ? state.tasks : [];
+  const done = new Set(now.flatMap(({ step, status }) => (status === "done" ? [step] : [])));
+  const failed = steps.flatMap((step) =>
+    step.kind === "not-known" || failuresIn(step) === 0 || done.has(step.step) ? [] : [step],
+  );
   const rest = failed.length - stepsShown;
   return [
     ...failed.slice(0, stepsShown).map((step) => ofStep(step, "intent" in state ? state.intent : undefined)),

@@ -18,7 +18,10 @@ const comingBack: readonly TaskStatus[] = ["paused", "pending"];
 
 /** JEDI has columns for `progress` and `failureRate`, and no line that writes them. */
 const nulls =
-  "frozenTime progress failureRate lockedBy lockedTime walltimeUnit outDiskUnit workDiskUnit ioIntensity ioIntensityUnit countryGroup ticketID ticketSystemType campaign mergeRamCount mergeRamUnit mergeWalltime mergeWalltimeUnit throttledTime numThrottled mergeCoreCount goal assessmentTime cpuTime cpuTimeUnit nucleus ttcRequested ttcPredicted ttcPredictionDate rescueTime useJumbo diskIO diskIOUnit memory_leak_core memory_leak_x2 framework activatedTime queuedTime actionTime";
+  "frozenTime progress failureRate lockedBy walltimeUnit outDiskUnit workDiskUnit ioIntensity ioIntensityUnit countryGroup ticketID ticketSystemType campaign mergeRamCount mergeRamUnit mergeWalltime mergeWalltimeUnit throttledTime numThrottled mergeCoreCount goal cpuTime cpuTimeUnit nucleus ttcRequested ttcPredicted ttcPredictionDate useJumbo diskIO diskIOUnit memory_leak_core memory_leak_x2 framework activatedTime queuedTime actionTime";
+
+/** Times of JEDI's own passes over a task that has begun. */
+const watched = "assessmentTime rescueTime lockedTime";
 
 /** Every JediTaskSpec field and what PanDA adds to it (PANDA P27). Task fields count files, not jobs. */
 export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
@@ -67,7 +70,8 @@ export const detailedInfo = (sandbox: Sandbox, task: Task): JsonObject => {
     cpuEfficiency: 90,
     baseWalltime: 600,
     baseRamCount: 0,
-    requestType: null,
+    requestType: task.id.toString(16).padStart(32, "0"),
+    ...Object.fromEntries(watched.split(" ").map((name) => [name, datetime(task.started)])),
     gshare: "root",
     resource_type: "Undefined",
     attemptNr: task.attemptNr,

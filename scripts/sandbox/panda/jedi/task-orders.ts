@@ -14,19 +14,19 @@ const unkillable: readonly TaskStatus[] = ["finished", "done", "broken", "aborte
 const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborted", "broken", "paused"];
 const reassignable: readonly TaskStatus[] = ["defined", "ready", "running", "scouting", "pending", "assigning"];
 
+const by = ({ userName }: Caller): JsonObject => ({ by: userName });
+
 export const killTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  owned(sandbox, caller, args, (task) =>
-    order(sandbox, task, "kill", !unkillable.includes(task.status), { by: caller.userName }),
-  );
+  owned(sandbox, caller, args, (task) => order(sandbox, task, "kill", !unkillable.includes(task.status), by(caller)));
 
 export const finishTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
   owned(sandbox, caller, args, (task) => order(sandbox, task, "finish", !unkillable.includes(task.status), args));
 
 export const pauseTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  byRole(sandbox, caller, args, (task) => order(sandbox, task, "pause", !unpausable.includes(task.status)));
+  byRole(sandbox, caller, args, (task) => order(sandbox, task, "pause", !unpausable.includes(task.status), by(caller)));
 
 export const resumeTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  byRole(sandbox, caller, args, (task) => order(sandbox, task, "resume", task.status === "paused"));
+  byRole(sandbox, caller, args, (task) => order(sandbox, task, "resume", task.status === "paused", by(caller)));
 
 /** At once, into the task's own column, and whosever task it is (api/v1/task_api.py:994-1043). */
 export const changePriority = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {

@@ -34,6 +34,20 @@ test("Failures in the status comment are counted by class with what PanDA says o
   expect(text.indexOf("/shrek retry")).toBeLessThan(text.indexOf("4 jobs of"));
 });
 
+test("Failures of a step that a retry made whole are shown no more, also while another step has not ended", () => {
+  const again = (simulate: string): SubmissionEvent => ({
+    ...{ event: "seen", verdict: "running", pandaDate: at("13:00") },
+    tasks: [aTask("simulate", simulate), aTask("merge", "running")],
+  });
+  const after = (simulate: string): string =>
+    statusMarkdown([
+      { key, state: foldOf([...pastOf("failed"), record({ failures: { "pilot 1137": 9 } }), again(simulate)]) },
+    ]);
+
+  expect(after("running")).toContain("9 jobs of simulate failed");
+  expect(after("done")).not.toContain("jobs of simulate failed");
+});
+
 test("The last words of a job stay text in the status comment, however they try to end their block", () => {
   const words = "```\n</details> @grace #7 <img src=x> [x](https://evil.example)\n~~~~\n| a | b |\n\u202eback";
 
