@@ -28,6 +28,8 @@ export type RunnerOptions = {
   /** Added to what every step sees. */
   readonly env?: Readonly<Record<string, string>>;
   readonly parallelJobs?: number;
+  /** Events, and runs, of ten seconds; what is more starts nothing, and is not told. As GitHub documents it unless given. */
+  readonly perTenSeconds?: { readonly events: number; readonly runs: number };
   /** Looks at a step of an action before it, and at its exit code behind it. */
   readonly around?: ((step: ActionStep, ran: () => Promise<number>) => Promise<number>) | undefined;
   /** Starts the programs of steps; each in a new process when left out. */

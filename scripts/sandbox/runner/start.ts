@@ -52,10 +52,17 @@ export const start = (options: RunnerOptions): RunnerHandle => {
   const work = openWork();
   const runs = openRuns(setting, work.watch);
   github.showRuns(runs.records);
-  const take = openEvents(github, workflowsAt, { work, runs });
+  const most = options.perTenSeconds ?? { events: 1500, runs: 500 };
+  const launch = runs.launch;
+  const isEventFree = tenSeconds(most.events);
+  const isRunFree = tenSeconds(most.runs);
+  const take = openEvents(github, workflowsAt, {
+    work,
+    runs: { ...runs, launch: (...run) => (isRunFree() ? launch(...run) : undefined) },
+  });
   const silence = github.onEvent((name, payload, cause) => {
     if (github.runsWorkflows() && cause.startsWorkflows && cause.repository === `${github.owner}/${github.repo}`)
-      take(name, payload, cause.actor);
+      if (isEventFree()) take(name, payload, cause.actor);
   });
   const tell = (name: string, actor: string, ours: JsonObject): void =>
     github.emit(name, github.payload(name, actor, ours), { actor, startsWorkflows: true });
@@ -93,6 +100,17 @@ export const start = (options: RunnerOptions): RunnerHandle => {
       runs.stop();
       await work.ended();
     },
+  };
+};
+
+/** Counts what asks, and says whether fewer than this came in the last ten seconds. */
+const tenSeconds = (most: number): (() => boolean) => {
+  const times: number[] = [];
+  return () => {
+    while ((times[0] ?? Number.POSITIVE_INFINITY) <= Date.now() - 10_000) times.shift();
+    if (times.length >= most) return false;
+    times.push(Date.now());
+    return true;
   };
 };
 

@@ -42,3 +42,15 @@ jobs: { one: { runs-on: ubuntu-24.04, steps: [ { run: echo here } ] } }
   await runner.rest();
   expect(await strikeAndDispatch()).toEqual([2, 2]);
 });
+
+test("More events, or more runs, in ten seconds than GitHub takes start nothing", async () => {
+  const dispatched = "on: workflow_dispatch\njobs: { one: { runs-on: ubuntu-24.04, steps: [ { run: echo here } ] } }\n";
+  const startedOf = async (perTenSeconds: { readonly events: number; readonly runs: number }): Promise<number> => {
+    const { runner, only } = await aScene({ one: dispatched }, { perTenSeconds });
+    for (let n = 0; n < 4; n++) runner.dispatch({ workflow: "one.yml" });
+    await runner.idle();
+    return only("one").length;
+  };
+
+  expect([await startedOf({ events: 3, runs: 9 }), await startedOf({ events: 9, runs: 2 })]).toEqual([3, 2]);
+});
