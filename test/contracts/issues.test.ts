@@ -53,6 +53,15 @@ test("A form of GitHub makes an issue of its labels and answers, whoever fills i
   await expect(github.submitForm("zoe", { form: "a.yml", title: "x", answers: {} })).rejects.toThrow('"One"');
 });
 
+test("A form of GitHub takes no answer to what is required in a private repository", async () => {
+  const github = await withForm();
+  github.addUser("zoe", "read");
+  github.makePrivate();
+  const number = await github.submitForm("zoe", { form: "a.yml", title: "x", answers: {} });
+
+  expect((await issuesOf(github).issue(number))?.body).toBe("### One\n\n_No response_\n\n### Two\n\n_No response_");
+});
+
 test("An issue has no label that GitHub does not know, or that a stranger gave it by the API", async () => {
   const github = await withForm([]);
   expect(await issuesOf(github).issue(await filled(github, "alice"))).toMatchObject({ isOfForm: false });

@@ -159,6 +159,15 @@ Edit the issue, or write a comment that begins with \`/shrek set FIELD=VALUE\`. 
   good = issue;
 });
 
+test("In a private repository GitHub asks for nothing that is required, and the issue is answered with what is missing", async () => {
+  world.github.makePrivate();
+  const issue = await fill(author, { campaign: "sP26x", description: "" });
+  world.github.makePublic();
+
+  expect(await pullOf(issue)).toBeUndefined();
+  expect(await answerIn(issue)).toContain("- **Description**: an answer is missing: ");
+});
+
 /** Requested by a stranger and edited by ada. */
 let edited = 0;
 

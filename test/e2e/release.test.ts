@@ -70,6 +70,10 @@ test("The tag of a release leads to the commit that the workflows name, without 
   );
 });
 
+test("npm publish in the clone itself would send no file of the source", async () => {
+  expect(JSON.parse(await readFile(join(root, "package.json"), "utf8"))).toMatchObject({ private: true, files: [] });
+});
+
 test("In the release workflow the job that installs packages cannot write, and npm gets a package only where a variable says so", async () => {
   const text = await readFile(join(root, ".github/workflows/release.yml"), "utf8");
   const release: unknown = parse(text);

@@ -79,6 +79,7 @@ export type GithubHandle = {
   /** An administrator hides it from everybody else. */
   makePrivate(): void;
   isPrivate(): boolean;
+  makePublic(): void;
   addEnvironment(name: string, branches?: readonly string[]): void;
   /** A machine of the repository's own, as `config.sh` registers it. */
   addRunner(runner: Omit<Runner, "id">): void;

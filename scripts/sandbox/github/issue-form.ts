@@ -24,7 +24,8 @@ export const submitForm = async (
   const repository = call.repository();
   const path = `${repository.defaultBranch}:.github/ISSUE_TEMPLATE/${filled.form}`;
   const form = objectOf(parse(await git(repository.dir, ["show", path]), { version: "1.1" }));
-  const body = bodyOf(listOf(form["body"]).filter(isObject), filled.answers);
+  // Form schema, `required`: it holds in public repositories only.
+  const body = bodyOf(listOf(form["body"]).filter(isObject), filled.answers, !repository.isPrivate);
   judgeLength(body, "Issue");
   const thread: Thread = {
     ...newThread({ ...call, body: { title: filled.title, body } }, repository, "Issue"),
@@ -39,14 +40,18 @@ export const submitForm = async (
 };
 
 /** As issues that were made by forms read: a heading of the third level, an empty line, the answer. */
-const bodyOf = (elements: readonly Readonly<Record<string, unknown>>[], answers: FilledForm["answers"]): string =>
+const bodyOf = (
+  elements: readonly Readonly<Record<string, unknown>>[],
+  answers: FilledForm["answers"],
+  asksForRequired: boolean,
+): string =>
   elements
     .filter(({ type }) => type !== "markdown")
     .map((element) => {
       const { label, value, options, render } = objectOf(element["attributes"]);
       const id = textOf(element["id"]);
       const answer = (answers[id] ?? textOf(value)).trim();
-      if (answer === "" && objectOf(element["validations"])["required"] === true)
+      if (asksForRequired && answer === "" && objectOf(element["validations"])["required"] === true)
         throw new Error(`GitHub asks for an answer to "${textOf(label)}" before it takes the form`);
       if (element["type"] === "dropdown" && answer !== "" && !listOf(options).includes(answer))
         throw new Error(`"${answer}" is not in the menu "${textOf(label)}"`);

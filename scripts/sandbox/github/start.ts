@@ -170,6 +170,7 @@ const settingsOf = (world: World, home: () => Repository) =>
     disableWorkflows: (files, by = "disabled_manually") =>
       files.forEach((file) => home().disabledWorkflows.set(file, by)),
     isWorkflowDisabled: (file) => home().disabledWorkflows.has(file),
+    makePublic: () => void Object.assign(home(), { isPrivate: false }),
     addEnvironment: (name, branches) =>
       void home().environments.set(name, {
         id: world.nextId(),
