@@ -100,10 +100,11 @@ test("Each attempt is a job of its own in PanDA's list, by the name of the first
 });
 const pseudo = ["pseudo_input unknown", "pseudo_input unknown"];
 
+// The meter of the sandbox looks at a job that lasts for two of its looks.
 test("A task of more than ten jobs runs ten first, and asks for the others what these measured", async () => {
-  const { panda, client } = await aSandbox({ cores: 4 });
+  const { panda, client } = await aSandbox({ cores: 10 });
   const args = "--outputs o.txt --nJobs 12 --memory 500 --maxAttempt 1 --site SANDBOX --noBuild -y";
-  await sendWorkflow(client, panda.url, "user.x.scouts", oneStep({ args, exec: "sleep 0.3; echo hi >o.txt" }));
+  await sendWorkflow(client, panda.url, "user.x.scouts", oneStep({ args, exec: "sleep 1; echo hi >o.txt" }));
   await panda.tick(60);
   const [task] = await tasksNamed(client, ".*scouts.*");
 
