@@ -28,12 +28,13 @@ export const jobScriptChecks = (script: string): readonly Check[] => [
 const runScript = async (script: string, payload: string): Promise<ScriptEnd> => {
   const dir = await mkdtemp(join(tmpdir(), "job-script-"));
   try {
-    await copyFile(script, join(dir, "runGen-00-00-02"));
-    await chmod(join(dir, "runGen-00-00-02"), 0o755);
+    const copy = join(dir, "runGen-00-00-02");
+    await copyFile(script, copy);
+    await chmod(copy, 0o755);
     await writeFile(join(dir, "payload.stdout"), "");
     await writeFile(join(dir, "payload.sh"), `echo good >end.txt\n${payload}\n`);
     const options = ["-j", "", "--sourceURL", "http://127.0.0.1:1", "-r", ".", "-o", "{'end.txt': 'made.txt'}"];
-    const { exitCode, signal } = await execa("./runGen-00-00-02", [...options, "-p", "bash%20../payload.sh"], {
+    const { exitCode, signal } = await execa(copy, [...options, "-p", "bash%20../payload.sh"], {
       cwd: dir,
       env: { HOME: dir },
       reject: false,
