@@ -53,6 +53,22 @@ test("A task of which nothing was made says so, and one that a person killed say
   });
 });
 
+test("A task whose parent had failed before JEDI saw it is broken, and takes no retry", async () => {
+  const { panda, client } = await aSandbox();
+  await sendWorkflow(client, panda.url, "user.x.parent", oneStep({ exec: "exit 3" }));
+  await panda.tick(20);
+  const [parent] = await tasksNamed(client, ".*parent.*");
+  const taskName = "user.tester.late";
+  const late = { taskName, jobParameters: [], parentTaskName: parent?.taskName ?? "", noWaitParent: true };
+  const { data } = await client.post("task/submit", { task_parameters: late });
+  await panda.tick(5);
+
+  expect(await info(client, Number(data))).toMatchObject({
+    status: "broken",
+    errorDialog: `parent task ${parent?.jediTaskID} failed to complete`,
+  });
+});
+
 test("A paused task remembers what it was, and a running one forgets it", async () => {
   const { panda, client } = await aSandbox();
   await sendWorkflow(client, panda.url, "user.x.paused", pileUp);

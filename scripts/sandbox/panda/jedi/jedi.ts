@@ -90,8 +90,14 @@ const registered = ({ state }: Sandbox, task: Task): void => {
       status: "toabort",
       errorDialog: `there is duplicated task jediTaskID=${older[0]?.id ?? ""}`,
     });
+  else if (isCorrupted(state.tasks.get(task.parent ?? task.id)))
+    changeTask(state, task.id, { status: "tobroken", errorDialog: `parent task ${task.parent} failed to complete` });
   else changeTask(state, task.id, { status: "defined" });
 };
+
+/** Asked once, when JEDI refines the child (panda-server 1.0.4, jedi/jediorder/TaskRefiner.py:255-259, db_proxy_mods/task_utils_module.py:2067-2072). */
+const isCorrupted = (parent: Task | undefined): boolean =>
+  parent !== undefined && ["broken", "aborted", "failed"].includes(parent.status);
 
 const prepare = (sandbox: Sandbox, producers: Producers, task: Task): void => {
   const { state } = sandbox;
