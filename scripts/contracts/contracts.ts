@@ -3,7 +3,7 @@
  * `npm run contracts -- job-script FILE`: PanDA's job script alone, which is in no registry.
  */
 
-import { orMisused, readArguments } from "../arguments.ts";
+import { misused, scriptArguments } from "../arguments.ts";
 import { twoNodesCheck } from "./archive/two-nodes-check.ts";
 import { type Check, runChecks, tallyLine } from "./check.ts";
 import { nativeChecks } from "./clients/native-check.ts";
@@ -95,12 +95,9 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
 };
 
 /** The file after `job-script`, if the arguments name one. */
-const jobScript = orMisused((): string | undefined => {
-  const [part, file, ...more] = readArguments(process.argv.slice(2), {}, "any").words;
-  if (part === undefined) return undefined;
-  if (part === "job-script" && file !== undefined && more.length === 0) return file;
-  throw new Error("What can be chosen is job-script FILE");
-});
+const [part, jobScript, ...more] = scriptArguments({}, "any").words;
+if (part !== undefined && (part !== "job-script" || jobScript === undefined || more.length > 0))
+  misused("What can be chosen is job-script FILE");
 
 let tally = { passed: 0, failed: 1, skipped: 0 };
 try {

@@ -13,8 +13,16 @@ import {
   putFields,
   type SettingField,
 } from "./setting.ts";
-import { disabledWorkflows } from "./stopped-workflows.ts";
-import { form, pullsWorkflowPaths, runs, site, tryoutAtSite, upkeep, workflows } from "./workflow-settings.ts";
+import {
+  disabledWorkflows,
+  form,
+  pullsWorkflowPaths,
+  runs,
+  site,
+  tryoutAtSite,
+  upkeep,
+  workflows,
+} from "./workflow-settings.ts";
 
 const actionsPath = "actions/permissions";
 const actionsOn = [

@@ -1,7 +1,4 @@
-import { at } from "../text/schema-text.ts";
-import { shippedWorkflowNames } from "./extra-workflows.ts";
-import { fix, type GithubSetting } from "./setting.ts";
-
+// What a comment needs, so it loads none of the settings of a repository.
 /** A workflow file of main that starts nothing, and in GitHub's words since whose doing. */
 export type StoppedWorkflow = { readonly file: string; readonly state: string };
 
@@ -11,7 +8,7 @@ const effects: Readonly<Record<string, string>> = {
   "reconcile-schedule.yml": "what runs is followed only when a merge or a command starts a pass",
 };
 
-const stoppedLine = ({ file, state }: StoppedWorkflow): string => {
+export const stoppedLine = ({ file, state }: StoppedWorkflow): string => {
   const by =
     state === "disabled_inactivity" ? "GitHub disabled it after 60 days without activity" : "a person disabled it";
   const effect = effects[file];
@@ -27,16 +24,9 @@ export const reconcileStopped = (stopped: readonly StoppedWorkflow[]): string | 
 /** What GitHub lists of workflows, as far as they are disabled. */
 export const stoppedAmong = (listed: readonly unknown[]): readonly StoppedWorkflow[] =>
   listed.flatMap((one) => {
-    const [path, state] = [at(one, ["path"]), at(one, ["state"])].map(String);
-    return state?.startsWith("disabled_") === true ? [{ file: path?.split("/").at(-1) ?? "", state }] : [];
+    const { path, state }: { readonly path?: unknown; readonly state?: unknown } =
+      typeof one === "object" && one !== null ? one : {};
+    return typeof path === "string" && typeof state === "string" && state.startsWith("disabled_")
+      ? [{ file: path.split("/").at(-1) ?? "", state }]
+      : [];
   });
-
-/** Of SHREK's own. */
-export const disabledWorkflows: GithubSetting = {
-  reads: ["actions/workflows"],
-  found: ([listed]) => {
-    const ours = new Set(shippedWorkflowNames.map((name) => `${name}.yml`));
-    const stopped = stoppedAmong(Array.isArray(listed) ? listed : []).filter(({ file }) => ours.has(file));
-    return stopped.length === 0 ? undefined : fix(stopped.map(stoppedLine).join(" "));
-  },
-};

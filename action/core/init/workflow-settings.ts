@@ -20,6 +20,7 @@ import { isNoRelease, pinsIn } from "./pins.ts";
 import { runsWorkflow, workflowNames, workflowsFolder } from "./repository-files.ts";
 import { type AdminFacts, fix, type GithubAnswer, type GithubSetting, good, type SettingVerdict } from "./setting.ts";
 import { sitePages, siteTryout } from "./site-tryout.ts";
+import { stoppedAmong, stoppedLine } from "./stopped-workflows.ts";
 
 const onMain = (path: string): string => `contents/${path}?ref=main`;
 const runsWorkflowPath = onMain(`${workflowsFolder}/${runsWorkflow}`);
@@ -46,6 +47,16 @@ export const workflows: GithubSetting = {
     const texts = shippedWorkflowNames.map((name, index) => [`${name}.yml`, textIn(answers[index])] as const);
     const needed: readonly string[] = workflowNames;
     return checkWorkflows(texts.filter(([name, text]) => text !== undefined || needed.includes(name)));
+  },
+};
+
+/** Those of SHREK that start nothing. */
+export const disabledWorkflows: GithubSetting = {
+  reads: ["actions/workflows"],
+  found: ([listed]) => {
+    const ours = new Set(shippedWorkflowNames.map((name) => `${name}.yml`));
+    const stopped = stoppedAmong(Array.isArray(listed) ? listed : []).filter(({ file }) => ours.has(file));
+    return stopped.length === 0 ? undefined : fix(stopped.map(stoppedLine).join(" "));
   },
 };
 

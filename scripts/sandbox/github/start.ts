@@ -18,7 +18,7 @@ import { moveFaults } from "./rules/judge-move.ts";
 import { knowCheck } from "./rules/known-checks.ts";
 import { refuseUnknown } from "./rules/protection.ts";
 import { openServer } from "./server.ts";
-import { endOf, openTokens, type Token } from "./tokens.ts";
+import { acting, endOf, openTokens, type Token } from "./tokens.ts";
 import { addUser, emit, mayPush, repositoryNamed, roleOf, type World } from "./world.ts";
 
 export type { GithubHandle, GithubOptions } from "./handle.ts";
@@ -100,17 +100,6 @@ const limitsOf = (world: World) =>
       world.limit = { left: count, status: refusal.status ?? 403, retryAfter: refusal.retryAfter ?? 1 };
     },
   }) satisfies Partial<GithubHandle>;
-
-/** A person's act that came by no call. */
-const acting = (login: string): Token => ({
-  value: "",
-  login,
-  kind: "user",
-  label: login,
-  permissions: {},
-  repository: undefined,
-  calls: [],
-});
 
 /** A push of one commit onto the tip by a person, whom no App's bypass helps. */
 const judgeCommit = async (world: World, repository: Repository, { branch, login }: CommitRequest): Promise<void> => {

@@ -64,3 +64,14 @@ export const openTokens = (): Tokens => {
     all: () => minted,
   };
 };
+
+/** A person's act that came by no call. */
+export const acting = (login: string): Token => ({
+  value: "",
+  login,
+  kind: "user",
+  label: login,
+  permissions: {},
+  repository: undefined,
+  calls: [],
+});

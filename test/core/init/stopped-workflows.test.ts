@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AdminFacts } from "../../../action/core/init/setting.ts";
-import { disabledWorkflows, reconcileStopped, stoppedAmong } from "../../../action/core/init/stopped-workflows.ts";
+import { reconcileStopped, stoppedAmong } from "../../../action/core/init/stopped-workflows.ts";
+import { disabledWorkflows } from "../../../action/core/init/workflow-settings.ts";
 
 const listed = (file: string, state: string) => ({ path: `.github/workflows/${file}`, state });
 
