@@ -31,7 +31,7 @@ export const githubConversation = (place: Repo, bot: string): Conversation => {
       }),
     call: (pullRequest, ids, written) =>
       asking("comment on the pull request", "pull-requests: write", async () => {
-        const fresh = await own.editCalls(pullRequest, ids, written);
+        const fresh = await editCalls(own, pullRequest, { ids, written });
         if (fresh.length === 0) return false;
         await create(pullRequest, `${callMarker(fresh.map(encodeURIComponent))}\n${written(fresh)}`);
         return true;
@@ -99,24 +99,25 @@ const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
     await octokit.rest.issues.updateComment({ ...at, comment_id: before.id, body });
     known.set(pullRequest, [...(await ownOf(pullRequest)).filter((one) => one !== before), { ...before, body }]);
   };
-  /** Gives the ids that no comment has. */
-  const editCalls = async (
-    pullRequest: number,
-    ids: readonly string[],
-    written: (ids: readonly string[]) => string,
-  ): Promise<readonly string[]> => {
-    const known = new Set<string>();
-    for (const before of await ownOf(pullRequest)) {
-      const marks = markedCalls(before.body);
-      const those = ids.filter((id) => marks?.includes(encodeURIComponent(id)));
-      if (marks === undefined || those.length === 0) continue;
-      for (const id of those) known.add(id);
-      const body = `${callMarker(marks)}\n${written(those)}`;
-      if (body !== before.body) await edit(pullRequest, before, body);
-    }
-    return ids.filter((id) => !known.has(id));
-  };
-  return { ownOf, marked, create, edit, editCalls };
+  return { ownOf, marked, create, edit };
+};
+
+/** Brings the calls among these comments up to date, and gives the ids that none of them has. */
+const editCalls = async (
+  { ownOf, edit }: Pick<ReturnType<typeof ownComments>, "ownOf" | "edit">,
+  pullRequest: number,
+  { ids, written }: { readonly ids: readonly string[]; readonly written: (ids: readonly string[]) => string },
+): Promise<readonly string[]> => {
+  const known = new Set<string>();
+  for (const before of await ownOf(pullRequest)) {
+    const marks = markedCalls(before.body);
+    const those = ids.filter((id) => marks?.includes(encodeURIComponent(id)));
+    if (marks === undefined || those.length === 0) continue;
+    for (const id of those) known.add(id);
+    const body = `${callMarker(marks)}\n${written(those)}`;
+    if (body !== before.body) await edit(pullRequest, before, body);
+  }
+  return ids.filter((id) => !known.has(id));
 };
 
 const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
