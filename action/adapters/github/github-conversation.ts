@@ -64,12 +64,7 @@ const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
   const ownOf = async (pullRequest: number): Promise<OwnComment[]> => {
     const before = known.get(pullRequest);
     if (before !== undefined) return before;
-    const all = await octokit.paginate(octokit.rest.issues.listComments, {
-      ...at,
-      issue_number: pullRequest,
-      per_page: 100,
-    });
-    const own = all.flatMap(({ id, user, body }) => (user?.login === bot ? [{ id, body: body ?? "" }] : []));
+    const own = await listOwn({ octokit, owner, repo }, bot, pullRequest);
     known.set(pullRequest, own);
     return own;
   };
@@ -88,11 +83,8 @@ const ownComments = ({ octokit, owner, repo }: Repo, bot: string) => {
     const own = await ownOf(pullRequest);
     const [first, ...others] = own.filter(({ body }) => body.startsWith(marker));
     for (const { id } of others) await octokit.rest.issues.deleteComment({ ...at, comment_id: id });
-    if (others.length > 0)
-      known.set(
-        pullRequest,
-        own.filter((one) => !others.includes(one)),
-      );
+    const kept = own.filter((one) => !others.includes(one));
+    if (others.length > 0) known.set(pullRequest, kept);
     return first;
   };
   const edit = async (pullRequest: number, before: OwnComment, body: string): Promise<void> => {
@@ -118,6 +110,12 @@ const editCalls = async (
     if (body !== before.body) await edit(pullRequest, before, body);
   }
   return ids.filter((id) => !known.has(id));
+};
+
+const listOwn = async ({ octokit, owner, repo }: Repo, bot: string, pullRequest: number): Promise<OwnComment[]> => {
+  const asked = { owner, repo, issue_number: pullRequest, per_page: 100 };
+  const all = await octokit.paginate(octokit.rest.issues.listComments, asked);
+  return all.flatMap(({ id, user, body }) => (user?.login === bot ? [{ id, body: body ?? "" }] : []));
 };
 
 const slotMarker = (slot: Slot): string => `<!-- shrek:${slot} -->`;
