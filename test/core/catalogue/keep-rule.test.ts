@@ -54,6 +54,13 @@ test("A rule of the same place that is not ours is enough where it lasts, and is
   });
 });
 
+test("Of two rules that last, ours is the one that is noted", () => {
+  const foreign = rule({ id: "r2", comment: "by hand" });
+
+  expect(step([foreign, rule()], wish)).toEqual({ kind: "stands", rule: "r1" });
+  expect(step([rule(), foreign], wish)).toEqual({ kind: "stands", rule: "r1" });
+});
+
 test("For a time that is over no rule is made, because its lifetime would be over too", () => {
   expect(step([], { ...wish, until: new Date("2026-03-01T11:00:00Z") })).toEqual({ kind: "stands" });
   expect(step([], { ...wish, until: new Date("2026-03-01T11:00:01Z") })).toEqual({

@@ -20,6 +20,8 @@ test("An order to PanDA has exactly the settings of the command", () => {
 
 test("A retry order changes only the settings that its command names", () => {
   expect(order("retry")).toStrictEqual({ kind: "retry" });
+  expect(order("retry", { status: "failed" })).toStrictEqual({ kind: "retry" });
+  expect(order("retry", { status: "aborted" })).toStrictEqual({ kind: "retry-aborted" });
   expect(order("retry", { memory: 4000 })).toStrictEqual({ kind: "retry-changed", changes: { memory: 4000 } });
   expect(order("retry", { site: "B" })).toStrictEqual({ kind: "retry-changed", changes: { site: "B" } });
   expect(order("retry", { memory: 4000, site: "B" })).toStrictEqual({
@@ -29,9 +31,10 @@ test("A retry order changes only the settings that its command names", () => {
 });
 
 test("Only pause, resume and a priority need the production role", () => {
-  const all = [order("kill"), order("finish"), order("retry"), order("retry", { memory: 1 }), order("move")];
+  const retries = [order("retry"), order("retry", { memory: 1 }), order("retry", { status: "aborted" })];
+  const all = [order("kill"), order("finish"), ...retries, order("move")];
 
-  expect(all.map(needsProductionRole)).toStrictEqual([false, false, false, false, false]);
+  expect(all.map(needsProductionRole)).toStrictEqual([false, false, false, false, false, false]);
   expect([order("pause"), order("resume"), order("priority")].map(needsProductionRole)).toStrictEqual([
     true,
     true,
