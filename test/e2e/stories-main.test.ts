@@ -102,7 +102,7 @@ test("The plan of a revert shows its effect, one comment asks a person, keep nee
   const asked = (await comments(world.as(author), number)).slice(before);
   expect(asked).toHaveLength(1);
   expect(asked[0]?.body).toContain("@sphenix-production");
-  expect(asked[0]?.body).toContain("with verb `withdraw` and cause");
+  expect(asked[0]?.body).toContain("with verb `withdraw`, words `keep` and cause");
   expect(conclusion(world)).toBe("failure");
   expect(await overviewOf(world)).toContain("**1 thing waits for a person, about 2 submissions.**");
   expect(await slotOf(world, number, "status")).toContain(`**${reader}**: withdrawn, it was never submitted`);

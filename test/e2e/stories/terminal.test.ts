@@ -36,14 +36,14 @@ test("A wrong name or an impossible verb in a terminal is refused with exit code
   );
   expect(await ended(2, "withdraw", tag)).toContain("`shrek withdraw keep|drop [TAG[@VERSION][#RUN]]");
   expect(await ended(2, "move", tag)).toContain("move needs site=");
-  expect(await refused("close", tag)).toContain(`${tag} 1.0.0 is running; close works on`);
+  expect(await refused("close", tag)).toContain(`${tag} 1.0.0 is running, and close changes nothing there.`);
   expect(await refused("kill", "merge")).toContain(`Write \`shrek kill ${tag}/merge\`.`);
   expect(await refused("kill", "toy-pileup")).toContain(`productions/toy-pileup is ${tag}.`);
   const { code, stdout } = await stand.run("close", tag, "--json");
   expect({ code, ...(JSON.parse(stdout) as object) }).toEqual({
     code: 1,
     recorded: [],
-    refused: expect.stringContaining("close works on") as string,
+    refused: expect.stringContaining("close changes nothing there") as string,
     shown: [],
   });
 });

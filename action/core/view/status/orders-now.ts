@@ -23,7 +23,8 @@ export const commandsFor = (
   if (!asksPerson(state)) return [];
   const commands = commandsNow(state, target);
   // Where the state asks nothing, main's question is open, and only keep or drop answers it.
-  if (!asksByState(state)) return commands.filter(({ line }) => verbOf(line) === "withdraw");
+  if (!asksByState(state) && "past" in state && state.past.leftMain !== undefined)
+    return commands.filter(({ line }) => verbOf(line) === "withdraw");
   // What a later version made again needs no retry first.
   const isMade = remake?.by === "version";
   return isMade ? commands.toSorted((a, b) => Number(isClose(b)) - Number(isClose(a))) : commands;
