@@ -1,6 +1,6 @@
 import { ruleOf, type Verb } from "../command/verbs.ts";
 import { lacksOutputs } from "./arriving.ts";
-import { isLostToIdds, joinsBehind, stepsWithoutTask } from "./joins.ts";
+import { joinsBehind, stepsWithoutTask } from "./joins.ts";
 import { livingSteps } from "./orders.ts";
 import { refusalBy, stepsToRetry } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
@@ -24,8 +24,7 @@ const unreachedBy = (state: SubmissionState): string => {
   if (!("tasks" in state)) return "";
   const { intent, tasks, past } = state;
   const begun = joinsBehind(intent, tasks, stepsToRetry(state));
-  const lost = [...past.lost, ...tasks.filter(isLostToIdds).map(({ step }) => step)];
-  const never = stepsWithoutTask(intent, tasks, lost);
+  const never = stepsWithoutTask(intent, tasks, past.lost);
   return [
     ...(begun.length === 0 ? [] : [`; ${begun.join(", ")} has begun and gets none of its files`]),
     ...(never.length === 0 ? [] : [`; ${never.join(", ")} stays without a task`]),

@@ -81,7 +81,7 @@ test("A join that had less than its parents have is said to have, and neither re
     "sP26a-toy 1.0.0 has no task that a retry reaches: pileup read 5 of the 10 files that background has, and PanDA runs no task again for files that came later. Close it, and make it again as a new version.",
   );
   expect(linesOf(state).join()).not.toContain("/shrek retry");
-  const need = (step: string) =>
+  const need = (step: string, upstream = state) =>
     meetNeeds(
       [
         {
@@ -92,13 +92,21 @@ test("A join that had less than its parents have is said to have, and neither re
           dataset: null,
         },
       ],
-      () => ({ upstream: state, task: undefined }),
+      () => ({ upstream, task: undefined }),
     );
   expect(need("merge")).toEqual({
     kind: "lost",
     reason: "sP26a-toy 1.0.0 is not whole: pileup read 5 of the 10 files that background has",
   });
   expect(need("background").kind).toBe("met");
+  const shorter = { ...read, signal: { had: 2, made: 3 } };
+  const twice = stateOf(seenAs("incomplete", ...done.map((one) => (one.read ? { ...one, read: shorter } : one))));
+  expect(need("merge", twice)).toMatchObject({
+    reason: expect.stringContaining("3 files that signal has; pileup read 5 of the 10 files that background has"),
+  });
+  const accepting = aJoinIntent({ accept: { background: 0.5 } });
+  const accepted = foldOf([...pastOf("submitted", { intent: accepting }), seenAs("incomplete", ...done)]);
+  expect(need("merge", accepted).kind).toBe("met");
 });
 
 test("A retry says which begun join it does not reach, before and while it runs", () => {
@@ -121,9 +129,9 @@ test("A retry says which begun join it does not reach, before and while it runs"
 
 test("Behind a failed parent a join gets no task: said with the retry and after it, and iDDS is asked at once", () => {
   const failed = seenAs("failed", task("signal", "done"), task("background", "failed"));
-  expect(linesOf(stateOf(failed))).toContain(
+  expect(linesOf(stateOf(failed)).filter((line) => line.includes("without a task"))).toEqual([
     "/shrek retry T@1: runs the failed part again; pileup, merge stays without a task",
-  );
+  ]);
   const whole = [task("signal", "done"), task("background", "done", { attemptNr: 1 })];
   const after = stateOf(failed, seenAs("running", ...whole));
   const why =
@@ -136,6 +144,21 @@ test("Behind a failed parent a join gets no task: said with the retry and after 
   const [event] = next(after, seen, context).events;
   expect(event).toMatchObject({ event: "seen", verdict: "stalled", reason: `${why} (request 7 is SubFinished)` });
   expect(next(after, { ...seen, requestStatus: "Transforming" }, context).events).toEqual([]);
+});
+
+test("Of two joins a retry names each that has begun, and each that gets no task", () => {
+  const join = { in: [{ from: "signal" }, { from: "background" }], out: ["o.txt"] };
+  const steps = { signal: { out: ["s.txt"] }, background: { out: ["b.txt"] }, pileup: join, merge: join };
+  const content = { format: 1 as const, request: { schema: 1, steps } as never, resources: [] };
+  const two = { ...intent, content };
+  const failed = [task("signal", "done"), task("background", "failed"), task("pileup", "done")];
+  const retryOf = (...tasks: readonly TaskSeen[]) =>
+    linesOf(foldOf([...pastOf("submitted", { intent: two }), seenAs("failed", ...tasks)])).find((line) =>
+      line.includes("/shrek retry"),
+    );
+
+  expect(retryOf(...failed)).toContain("; pileup has begun and gets none of its files; merge stays without a task");
+  expect(retryOf(...failed, task("merge", "done"))).toContain("; pileup, merge has begun and gets none of its files");
 });
 
 test("What JEDI aborted because of its parent is told as that, with a retry as a way out", () => {

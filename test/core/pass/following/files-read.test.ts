@@ -47,6 +47,12 @@ test("PanDA is asked for the files of a join that has ended and of its parents, 
   expect(second.read).toEqual([["pileup", expected]]);
 });
 
+test("PanDA is not asked for the files of a parent that made none, as it refuses to list none", () => {
+  const tasks = ended.map((one) => ({ ...one, finished: one.step === "background" ? 0 : 1 }));
+
+  expect(look(afterLook([]), tasks).asked).toEqual(["input 3", "output 1"]);
+});
+
 test("While a parent runs again, what a join has read stays as it was", () => {
   const before = look(afterLook(ended.slice(0, 2)), ended).tasks;
   const again = [task("signal", "running"), ...ended.slice(1)];
