@@ -6,6 +6,7 @@ import {
   keepAfter,
   keepTerms,
   keepTime,
+  keptIn,
   noKeeping,
 } from "../../../action/core/ledger/keeping.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
@@ -136,4 +137,15 @@ test("Rules are written to the ledger while some were wanted, and not again", ()
   expect(next(after([done]), seen, context).events).toEqual([{ event: "kept", ...facts }]);
   expect(next(after([done, { event: "kept", ...facts }]), seen, context).events).toEqual([]);
   expect(next({ kind: "none" }, seen, context).events).toEqual([]);
+});
+
+test("Of a line of the ledger, what is kept names the rules only where it has them", () => {
+  const line = { event: "kept", until: ended, dids: ["mc:hits"] };
+
+  expect(keptIn(line)).toStrictEqual({ until: ended, dids: ["mc:hits"] });
+  expect(keptIn({ ...line, rules: { r: "1" } as never })).toStrictEqual({
+    until: ended,
+    dids: ["mc:hits"],
+    rules: { r: "1" },
+  });
 });
