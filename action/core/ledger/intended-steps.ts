@@ -129,7 +129,7 @@ export const readStepsOf = (intent: Intent, step: string): readonly string[] => 
 /** Those, and where SHREK may have added a step that hands on the rows of a table, that one too: the request does not say it. */
 export const parentStepsOf = (intent: Intent, step: string): readonly string[] => {
   const read = readStepsOf(intent, step);
-  if (read.length === 0 || stepIn(intent, step) === undefined) return read;
+  if (read.length === 0) return read;
   return [...read, ...intent.steps.filter((one) => stepIn(intent, one) === undefined)];
 };
 

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
   bytesExpected,
+  conditionOf,
+  coreHoursAsked,
   coreHoursForeseen,
   eventsMade,
   eventsOf,
   filesExpected,
   outputsOf,
+  parentStepsOf,
   parentsOf,
   priorityOf,
+  readingOf,
   withStepsBefore,
   writtenIn,
 } from "../../../action/core/ledger/intended-steps.ts";
@@ -253,5 +257,83 @@ describe("steps before a step", () => {
     ["absent", "which the request does not have", ["absent"]],
   ])("Data of %s, %s, are made of %j", (step, _, expected) => {
     expect(withStepsBefore(intent, step)).toEqual(expected);
+  });
+});
+
+describe("core-hours that a submission may use at most", () => {
+  const asked = (step: Readonly<Record<string, Json>>, more: Parameters<typeof anIntent>[0] = {}) =>
+    coreHoursAsked(
+      anIntent({
+        content: { format: 1, request: { steps: { one: step, two: { walltime: 1 } } }, resources: [] },
+        steps: ["one", "two"],
+        stepJobs: { one: 3, two: 1 },
+        ...more,
+      }),
+    );
+
+  test("An intent that gives its core-hours is believed, also when it gives none", () => {
+    expect(asked({}, { coreHours: 12 })).toBe(12);
+    expect(asked({ walltime: 2 }, { coreHours: null })).toBeNull();
+  });
+
+  test("The core-hours of an intent without them are jobs, cores, hours, attempts and memory values of all steps", () => {
+    expect(asked({ walltime: 2 })).toBe(7);
+    expect(asked({ walltime: 2, cores: 4 })).toBe(25);
+    expect(asked({ walltime: 2, cores: 4, maxAttempt: 5 })).toBe(121);
+    expect(asked({ walltime: 2 }, { retryMemory: { one: [3000, 4000] } })).toBe(19);
+    expect(asked({ walltime: 2 }, { retryMemory: { other: [3000] } })).toBe(7);
+  });
+
+  test("The core-hours are unknown if the jobs or the hours of one step are", () => {
+    expect(asked({ walltime: 2 }, { stepJobs: { two: 1 } })).toBeNull();
+    expect(asked({})).toBeNull();
+  });
+});
+
+describe("a step that reads others", () => {
+  const intent = anIntent({
+    content: {
+      format: 1,
+      request: {
+        steps: {
+          one: {},
+          two: {
+            in: [
+              { from: "one", filesPerJob: 2 },
+              { from: "data", filesPerJob: 3 },
+            ],
+            when: "one && two",
+          },
+          three: {
+            in: [{ from: "one" }, { from: "two", accept: "90%" }, { from: "two", as: "again" }],
+            when: "one || two",
+          },
+          four: { in: "one", when: " !one" },
+          five: { when: 7 },
+        },
+      },
+      resources: [],
+    },
+    steps: ["one", "two", "three", "four", "five", "rows"],
+  });
+
+  test("Its parents are the steps that it reads, and one that only SHREK added", () => {
+    expect(parentStepsOf(intent, "one")).toEqual([]);
+    expect(parentStepsOf(intent, "two")).toEqual(["one", "rows"]);
+    expect(parentStepsOf(intent, "three")).toEqual(["one", "two", "rows"]);
+    expect(parentStepsOf(intent, "rows")).toEqual([]);
+  });
+
+  test("Its condition is that both or either of two ended well, or that one failed", () => {
+    expect(["one", "two", "three", "four", "five"].map((step) => conditionOf(intent, step))).toEqual([
+      ...[undefined, "both", "either", "failed", undefined],
+    ]);
+  });
+
+  test("How it reads another is as its request says", () => {
+    expect(readingOf(intent, "two", "one")).toEqual({ from: "one", filesPerJob: 2 });
+    expect(readingOf(intent, "three", "two")).toEqual({ from: "two", accept: "90%" });
+    expect(readingOf(intent, "three", "data")).toEqual({});
+    expect(readingOf(intent, "four", "one")).toEqual({});
   });
 });

@@ -181,6 +181,14 @@ describe("intents", () => {
     expect(made({}, { trial }).trial).toEqual(trial);
   });
 
+  test("An intent says that its production is one of several variants, and nothing of one alone", () => {
+    const { production: one, content } = valid(aRequest());
+    const ofVariant = makeIntent({ ...one, variant: true }, content, promise, madeFrom);
+
+    expect(ofVariant.variant).toBe(true);
+    expect(made()).not.toHaveProperty("variant");
+  });
+
   test("An intent keeps where people see its repository, and nothing where nobody knew", () => {
     const address = "https://github.example/lab/productions";
 
