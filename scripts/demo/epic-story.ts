@@ -75,7 +75,9 @@ const setUp = async (linus: Admin, { github, runner }: World, { setup }: EpicIma
   const site = "  SANDBOX: { state: online }";
   await writeFile(
     conventions,
-    `${text.replace(site, `  SANDBOX: { state: online, setup: '${setup}' }`)}\npolicy:\n  form: { app: ${app} }\n`,
+    text
+      .replace(site, `  SANDBOX: { state: online, setup: '${setup}' }`)
+      .replace(/form: \{ app: \S+ \}/, `form: { app: ${app} }`),
   );
   await linus.paste(blocksIn(made.stdout));
   await runner.idle();
