@@ -87,7 +87,7 @@ const openLimits = (now: () => number) => {
   };
 };
 
-/** Costs nothing of what is left. */
+/** Costs nothing of what is left. Where GitHub does not answer, nothing is known, and the calls that follow say why. */
 const askLimits = async (octokit: Octokit, know: (of: LimitedApi, left: Left) => void): Promise<void> => {
   const asked = await octokit.rest.rateLimit.get().catch(() => undefined);
   if (asked === undefined) return;

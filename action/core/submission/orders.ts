@@ -4,7 +4,7 @@ import { joinsBegunBy } from "./joins.ts";
 import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
 import { hasEnded, isRetriable } from "./task-status.ts";
-import { turnOfChild } from "./turn-of-child.ts";
+import { hasRun, turnOfChild } from "./turn-of-child.ts";
 
 /** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, and `priority`, likewise. */
 export type OrderedTask = {
@@ -194,11 +194,7 @@ const isFulfilled = ({ intent, commands, tasks }: All, command: PendingCommand):
   switch (command.verb) {
     case "retry":
       return (
-        ordered.every(
-          (task) =>
-            !isRetriable(task) ||
-            command.sent.some(({ task: id, attemptNr }) => id === task.id && attemptNr < task.attemptNr),
-        ) &&
+        ordered.every((task) => !isRetriable(task) || hasRun(command, task)) &&
         tasks.every(
           (task) => !isAbout(commands, command, task) || turnOfChild(intent, command, tasks, task) === "never",
         )

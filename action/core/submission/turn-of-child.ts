@@ -51,8 +51,10 @@ const newest = (tasks: readonly RetriedTask[], step: string): readonly RetriedTa
     .slice(0, 1);
 
 /** It was ordered, and JEDI has begun it again since. */
-const hasRun = ({ sent }: Pick<PendingCommand, "sent">, { id, attemptNr }: RetriedTask): boolean =>
-  sent.some((order) => order.task === id && order.attemptNr < attemptNr);
+export const hasRun = (
+  { sent }: Pick<PendingCommand, "sent">,
+  { id, attemptNr }: Pick<RetriedTask, "id" | "attemptNr">,
+): boolean => sent.some((order) => order.task === id && order.attemptNr < attemptNr);
 
 const isGood = ({ accept }: Intent, { step, status, files, finished }: RetriedTask): boolean =>
   status === "done" || (status === "finished" && finishedShare({ files, finished, status }) >= (accept[step] ?? 1));
