@@ -28,6 +28,7 @@ const toAdd = (field: string, rule: Schema | undefined): string | undefined => {
     : `write \`${field}: ${/^[A-Za-z][\w.-]*$/.test(value) ? value : JSON.stringify(value)}\` into it${expected === undefined ? "" : `; ${expected}`}`;
 };
 
+/** `tag`: also where only a rule of a field refuses it, since a rule may be younger than the production. */
 export type CheckedTag = { readonly tag: string | undefined; readonly problems: readonly Problem[] };
 
 /** The tag is built from fields and never typed twice. Each field is checked by the schema that the conventions give it. */
@@ -70,7 +71,8 @@ export const validateTag = (where: Located, request: TagFields, conventions: Con
   });
   const problems = [...missing, ...unknown, ...wrong];
   const tag = tagOf(conventions, request);
-  return { tag: problems.length === 0 ? tag : undefined, problems };
+  const isNameable = Object.values(fields).every((value) => nameable.test(value));
+  return { tag: missing.length + unknown.length === 0 && isNameable ? tag : undefined, problems };
 };
 
 /** A tag becomes part of dataset names, whatever the conventions allow beyond that. */

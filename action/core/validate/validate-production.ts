@@ -93,7 +93,11 @@ const checkVariety = (file: RequestFile, written: Request): readonly Validation[
     ...judgement,
     ...(whole === undefined || refuses(ofVariants) ? {} : { whole }),
     valid: refuses(ofVariants) ? undefined : judgement.valid,
-    problems: distinctProblems([...(index === 0 ? ofVariants : []), ...judgement.problems], reported),
+    // What refuses a variant by itself stays with it: the first may be done for good, and taken out of the judgement.
+    problems: [
+      ...(index === 0 ? ofVariants : []),
+      ...(whole === undefined ? distinctProblems(judgement.problems, reported) : judgement.problems),
+    ],
   }));
 };
 
@@ -114,7 +118,10 @@ const checkRequest = (one: OneRequest): Validation => {
 
 /** No other check computes with it: commands, versions and neighbours can be checked although it is wrong. */
 const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
-const independent: ReadonlySet<ProblemCode> = new Set(["bad-software", "trials-only", "unknown-site"]);
+const independent: ReadonlySet<ProblemCode> = new Set([
+  ...["bad-software", "bad-tag", "trials-only", "unknown-site"],
+  ...["memory-above-ceiling", "priority-above-ceiling"],
+] as const);
 
 const keptByLfs = (file: string): Problem =>
   makeProblem({ file }, "lfs-pointer", {

@@ -28,6 +28,8 @@ export type PastVersion = {
   readonly submitted: boolean;
   /** `elsewhere`: before the ledger began, or recorded with `submit: never`. Which seeds it took is not known. */
   readonly made: "here" | "elsewhere";
+  /** Of it, and of each of its runs on the ledger, nothing runs or waits any more. */
+  readonly isDone?: boolean;
   /** Why new productions do not read it, if so. */
   readonly unread?: string | undefined;
   /** The version that it extends, and the events that it was asked for and delivered; left out of runs. */

@@ -49,6 +49,7 @@ export const pastOf = async (
       ...shared(held),
       submitted,
       made,
+      isDone: isDone(lines),
       unread: unreadIn(lines) ?? badIn(lines),
       ...eventsIn(lines),
       ...intendedRunOf(held, lines),
@@ -61,6 +62,11 @@ export const pastOf = async (
 const shared = ({ content, contentDigest: own }: HeldContent): HeldContent => {
   const all = sharedContent(content);
   return { content: all, contentDigest: all === content ? own : contentDigest(all) };
+};
+
+const isDone = (lines: readonly LedgerEvent[]): boolean => {
+  const state = readableState(lines);
+  return state !== undefined && isOver(state);
 };
 
 const eventsIn = (lines: readonly LedgerEvent[]): Pick<PastVersion, "extends" | "events"> => {
@@ -92,7 +98,8 @@ const oneEach = (all: readonly PastVersion[]): readonly PastVersion[] =>
     const base = runs.find(({ submitted }) => submitted) ?? first;
     const readable = runs.some(({ unread }) => unread === undefined);
     const intended = runs.flatMap((one) => one.intended ?? []);
-    return [{ ...base, ...(readable ? { unread: undefined } : {}), intended }];
+    const isDone = runs.every((one) => one.isDone);
+    return [{ ...base, ...(readable ? { unread: undefined } : {}), intended, isDone }];
   });
 
 export const pastOfTag = async (ledger: Ledger, head: LedgerHead, tag: string): Promise<readonly PastVersion[]> => {

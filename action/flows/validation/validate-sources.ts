@@ -1,7 +1,13 @@
 import { type Validated, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
-import { distinctProblems, inReadingOrder, type Problem, refuses } from "../../core/problems/problem.ts";
+import {
+  distinctProblems,
+  inReadingOrder,
+  type Problem,
+  type ProblemCode,
+  refuses,
+} from "../../core/problems/problem.ts";
 import { withAcknowledged } from "../../core/production/acknowledge.ts";
 import type { Production } from "../../core/production/production.ts";
 import type { ValidProduction } from "../../core/production/valid-production.ts";
@@ -53,7 +59,7 @@ export const validateSources = async (
       return found;
     }),
   );
-  const fresh = judgements.filter(isNew).flatMap(({ valid }) => valid ?? []);
+  const fresh = judgements.filter((one) => isNew(one) || refuses(one.problems)).flatMap(({ valid }) => valid ?? []);
   const stood = bounds.run(() => stand(judgements));
   const recorded = recordedOf(history, tagsNamed(stood.own));
   // What waits for a process goes first.
@@ -72,7 +78,9 @@ export const validateSources = async (
       // Of a copy the history is another's: no version of it says what its author should write.
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
       const unread = valid === undefined ? (ofRefused.get(source) ?? []) : [];
-      const open = past.isMade ? problems.filter(({ code }) => code !== "not-listed") : problems;
+      const open = problems.filter(
+        ({ code }) => !(past.isMade && code === "not-listed") && !(past.isDone && ofRules.has(code)),
+      );
       const all = inReadingOrder([...onePerPlace(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
       const good = refuses(all) ? undefined : valid;
       return {
@@ -123,8 +131,16 @@ type Outside = {
   readonly target?: EventsWanted;
   /** It was submitted, and runs no more: names that it used may have been taken from the lists since. */
   readonly isMade: boolean;
+  /** And nothing of it runs or waits, and it is what was submitted: a rule that became stricter since is not for it. */
+  readonly isDone: boolean;
 };
-const nothingOutside: Outside = { problems: [], versions: [], since: undefined, isMade: false };
+const nothingOutside: Outside = { problems: [], versions: [], since: undefined, isMade: false, isDone: false };
+
+/** What a rule of the conventions refuses that may have become stricter. */
+const ofRules: ReadonlySet<ProblemCode> = new Set([
+  ...["bad-software", "bad-tag", "trials-only", "unknown-site"],
+  ...["estimate-above-ceiling", "memory-above-ceiling", "priority-above-ceiling"],
+] as const);
 
 type AskedOutside = {
   readonly bash: Bash;
@@ -177,7 +193,10 @@ const checkPart = async (
     const since = before === undefined ? undefined : sinceLast(production, content, before);
     const { version, runs } = production;
     const isMade = runs === undefined && (before ?? []).some((one) => one.version === version && one.submitted);
-    return [valid, { problems, versions, since, isMade, ...(target === undefined ? {} : { target }) }];
+    const same = before?.find((one) => one.version === version && one.contentDigest === production.contentDigest);
+    const entered = new Set(same?.intended?.map(({ run }) => run));
+    const isDone = same?.isDone === true && (runs ?? []).every(({ run }) => entered.has(run));
+    return [valid, { problems, versions, since, isMade, isDone, ...(target === undefined ? {} : { target }) }];
   };
   return new Map(bounds.run(() => validated.map(outside)));
 };

@@ -62,10 +62,13 @@ describe("wrong variants", () => {
     expect(validated.map(({ valid }) => valid)).toEqual([undefined, undefined, undefined]);
   });
 
-  test("A problem in what variants share is reported once and refuses each variant", () => {
+  test("A problem in what variants share refuses each variant, and stays with each", () => {
     const validated = judge([charm, bottom], { build: "anna.1" });
 
-    expect(validated.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(["bad-software"]);
+    expect(validated.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      ["bad-software"],
+      ["bad-software"],
+    ]);
     expect(validated.map(({ valid }) => valid)).toEqual([undefined, undefined]);
   });
 
