@@ -12,6 +12,7 @@ import { pbookChecks } from "./clients/pbook-check.ts";
 import { prunChecks } from "./clients/prun-check.ts";
 import { serverOrdersCheck } from "./clients/server-order-check.ts";
 import { engineChecks } from "./engines/engine-checks.ts";
+import { iddsStatesCheck } from "./idds-states-check.ts";
 import { filesCheck } from "./jedi/files-check.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
 import { joinsCheck } from "./jedi/joins-check.ts";
@@ -84,6 +85,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ],
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
+    iddsStatesCheck(venv),
     ...engineChecks(await ensureEngines(say)),
     ...rucioChecks(venv, await ensureRucio(say)),
     filesCheck(venv),

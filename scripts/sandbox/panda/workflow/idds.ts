@@ -54,9 +54,9 @@ export const advanceRequest = (state: State, request: WorkflowRequest): void => 
  */
 const workOf = (state: State, { task }: PlannedTask): PlannedTask["work"] => {
   const status = state.tasks.get(task ?? -1)?.status;
-  return status === undefined ? null : (works[status] ?? null);
+  return status === undefined ? null : (workOfStatus[status] ?? null);
 };
-const works: Partial<Record<TaskStatus, PlannedTask["work"]>> = {
+export const workOfStatus: Partial<Record<TaskStatus, PlannedTask["work"]>> = {
   done: "Finished",
   finished: "SubFinished",
   paused: "SubFinished",
