@@ -1,4 +1,12 @@
-import { mainWanted, openClone, openLedger, tokenEnvironment } from "../adapters/git/job-clone.ts";
+import {
+  fetchPullRequest,
+  mainWanted,
+  openClone,
+  openForValidation,
+  openLedger,
+  tokenEnvironment,
+} from "../adapters/git/job-clone.ts";
+import { revisionNamed } from "../adapters/git/local.ts";
 import { remoteRefs } from "../adapters/git/refs.ts";
 import { gitRevisions } from "../adapters/git/revisions.ts";
 import { openAppBranch } from "../adapters/github/app-branch.ts";
@@ -21,6 +29,7 @@ import { onceEach } from "../core/text/once.ts";
 import type { CommandPorts } from "../flows/commands/command-request.ts";
 import type { ExtensionPlace } from "../ports/form.ts";
 import type { People } from "../ports/people.ts";
+import { validateApart } from "../validate/validate-apart.ts";
 import type { CommandInputs } from "./inputs.ts";
 
 /** Who may do what; each login is asked about once. */
@@ -47,8 +56,21 @@ export const openPorts = async (inputs: CommandInputs, people: People): Promise<
     comments: githubComments(place),
     conversation,
     page,
+    faultOf: (pullRequest, head) => faultOf(inputs, pullRequest, head),
     asApp: (branch) => openExtensionPlace(inputs, branch),
   };
+};
+
+/** By the check that the pull request runs, in a process without secrets. A head that was replaced meanwhile is asked about by reconcile. */
+const faultOf = async (inputs: CommandInputs, pullRequest: number, head: string): Promise<string | undefined> => {
+  const { token, url, cache } = inputs;
+  const clone = await openForValidation({ ...inputs, env: tokenEnvironment(token, url) }, [mainWanted]);
+  await fetchPullRequest(clone, inputs, pullRequest);
+  const base = await revisionNamed(clone, "refs/remotes/origin/main");
+  if (base === undefined || (await revisionNamed(clone, head)) === undefined) return undefined;
+  const { problems } = await validateApart({ clone, cache, base, head });
+  const [error] = problems.filter(({ severity }) => severity === "error");
+  return error && `${error.file}:${error.line}: ${error.message}`;
 };
 
 /** Main with its history, of which no other command needs more than its rules. */

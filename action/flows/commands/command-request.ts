@@ -46,6 +46,8 @@ export type CommandPorts = {
   readonly conversation: Pick<Conversation, "say" | "call" | "merged"> | undefined;
   /** Opened where somebody may extend; left out in a terminal, which writes the request itself. */
   readonly asApp?: OpenAsApp;
+  /** Why the check of an open pull request refuses this head; left out in a terminal. */
+  readonly faultOf?: (pullRequest: number, head: string) => Promise<string | undefined>;
   /** The repository's address for people, where it is known. */
   readonly page?: string;
 };

@@ -42,6 +42,8 @@ export const requestTrial = async (
   const comment = previewed?.comment ?? request.id;
   const id = trialConfirmation(comment, asked, { pullRequest, head });
   if (previewed?.confirms !== id) {
+    const fault = await ports.faultOf?.(pullRequest, head);
+    if (fault !== undefined) return refuse(ports, `This pull request cannot be tried: ${fault}`);
     await ports.answer.show(trialPreviewMarkdown(asked, head, id));
     return { kind: "previewed" };
   }
