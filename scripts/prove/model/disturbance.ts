@@ -25,6 +25,8 @@ export type Disturbance =
   | { readonly kind: "stranger" }
   | { readonly kind: "hours" }
   | { readonly kind: "tasks fail" }
+  /** Those that run end without some of their files. */
+  | { readonly kind: "files are lost" }
   /** iDDS gives up the last step that has no task yet (SAFETY S11). */
   | { readonly kind: "gives up" }
   | { readonly kind: "trial"; readonly what: OfTrial }
@@ -91,6 +93,14 @@ export const ofTrialAt = ({ call, when }: Moment): readonly Disturbance[] =>
   when === "before" && (call.startsWith("people.") || call.startsWith("ledger.") || call === "main.head")
     ? ofTrial.map((what) => ({ kind: "trial", what }))
     : [];
+
+/** And where a step reads two others, which people pause. */
+export const ofJoinAt = ({ call, when }: Moment): readonly Disturbance[] => {
+  if (call === passBegins) return [{ kind: "files are lost" }];
+  return when === "before" && call.startsWith("ledger.")
+    ? (["pause", "resume"] as const).map((verb) => ({ kind: "says", verb }))
+    : [];
+};
 
 /** And where it has more memory for what died of it. */
 export const ofMemoryAt = ({ call, when }: Moment): readonly Disturbance[] =>
@@ -174,6 +184,8 @@ export const inWords = (what: Disturbance): string => {
       return "eight hours pass at PanDA";
     case "tasks fail":
       return "the tasks that run fail";
+    case "files are lost":
+      return "the tasks that run end without some of their files";
     case "gives up":
       return "iDDS gives up the step that has no task yet";
     case "check":

@@ -21,6 +21,8 @@ export const breachesOfOrder = (
   else commanding.splice(written, 1);
   if (order.kind.startsWith("retry") && panda.willRetry(task))
     found.push({ rule: "rule 8", what: `a ${order.kind} of task ${task}, which JEDI was told to run again` });
+  const begins = order.kind === "pause" ? panda.beginsOnPause(task) : [];
+  if (begins.length > 0) found.push({ rule: "joins", what: `a pause of task ${task} begins ${begins.join(", ")}` });
   const memory = memoryIn(order);
   if (memory === undefined) return found;
   const { name, memory: asked = 0 } = panda.tasks.find(({ id }) => id === task) ?? { name: "" };

@@ -1,5 +1,11 @@
 import type { JobSeen } from "../../../action/core/ledger/completion.ts";
-import type { Checked, Submitted, Task } from "../../../action/core/submission/panda-answer.ts";
+import type {
+  Checked,
+  DatasetFiles,
+  Submitted,
+  Task,
+  WhichFiles,
+} from "../../../action/core/submission/panda-answer.ts";
 import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { Ordered, Panda } from "../../../action/ports/panda.ts";
@@ -37,14 +43,21 @@ export type Answer = { readonly check?: CheckAnswer; readonly submit?: SubmitAns
 
 type OpenTask = { -readonly [K in keyof Task]: Task[K] };
 
+/** A step of several parents, for which iDDS makes a task once each of them has been processed. */
+export type ModelJoin = { readonly step: string; readonly parents: readonly string[] };
+/** `lost`: iDDS saw a parent fail, and never makes it (PANDA P14). */
+type AwaitedJoin = OpenTask & { readonly parents: readonly string[]; lost: boolean };
+
 /**
  * PanDA and iDDS as SAFETY S1 to S6 and S12 describe them. It is written from that page, and shares no line with the
  * sandbox: it loses answers before and after the effect, acts late, and acts twice. `needed`: MB a core without which
  * some jobs of each task die.
  */
-export const modelPanda = (needed = 0) => {
-  const jedi = modelJedi();
-  const { requests, tasks, again, coming, act } = jedi;
+export const modelPanda = (needed = 0, joins: readonly ModelJoin[] = []) => {
+  const jedi = modelJedi(joins);
+  const { requests, tasks, again, coming, act, awaited, begun } = jedi;
+  /** Where people pause what runs before a join, a task is not over before they have seen it run. */
+  const young = new Set<number>();
   const ghosts: Ghost[] = [];
   const orders: OrderGiven[] = [];
   /** Jobs that did not succeed, of all tries, as PanDA lists them. */
@@ -65,7 +78,7 @@ export const modelPanda = (needed = 0) => {
         { submissionRequest, user, from: "submit", since: date },
         { jedi, ghosts, pandaDate },
       ),
-    filesOf: async () => [],
+    filesOf: async (task, which) => filesOf(jedi, task, which),
     jobsOf: async (task) => lost.filter((job) => job.task === task),
     order: async (task, order): Promise<Ordered> => {
       orders.push({ task, order });
@@ -73,7 +86,7 @@ export const modelPanda = (needed = 0) => {
     },
   });
 
-  const endAs = (task: OpenTask, end: "done" | "failed"): void => {
+  const endAs = (task: OpenTask, end: TaskEnd): void => {
     endOf(task, end);
     const isStarved = end === "done" && (task.memory ?? 0) < needed;
     if (isStarved) Object.assign(task, { status: "finished", finished: 7, failed: 3 });
@@ -89,6 +102,17 @@ export const modelPanda = (needed = 0) => {
     date: () => date,
     /** Whether JEDI was told to run it again, and has not yet. */
     willRetry: (task: number): boolean => orders.some((one) => one.task === task && isRetry(one.order)),
+    /** Steps that JEDI would begin over what is there, once this task pauses. */
+    beginsOnPause: (id: number): readonly string[] =>
+      awaited.filter(({ parents, lost }) => !lost && parents.includes(nameOfTask(tasks, id))).map(({ name }) => name),
+    hasLostJoin: (isOurs: (name: string) => boolean): boolean => awaited.some(({ name, lost }) => lost && isOurs(name)),
+    /** Steps that have read less than their parents have by now. */
+    lacking: (): readonly string[] =>
+      [...begun].flatMap(([id, files]) =>
+        files.length < [...parentsOf(jedi, id)].reduce((sum, { finished }) => sum + finished, 0)
+          ? [nameOfTask(tasks, id)]
+          : [],
+      ),
     /** Milliseconds of PanDA's time since the story began. */
     age: () => date - began,
     /** The daemon takes the oldest file that is left. */
@@ -106,22 +130,33 @@ export const modelPanda = (needed = 0) => {
       tasks.push({ ...newTask(tasks.length + 1, name, user, "somebody else"), status: "running" });
     },
     /** Time goes on: orders are carried out, and what ran ends as it should. */
-    wait: (hours: number, end: "done" | "failed" = "done"): void => {
+    wait: (hours: number, end: TaskEnd = "done"): void => {
       date += hours * 3_600_000;
       if (hours > 0) coming.clear();
       for (const given of orders.splice(0)) carryOut(given, tasks);
-      for (const task of tasks) if (task.status === "running") endAs(task, end);
-      for (const task of tasks) if (task.status === "registered") task.status = "running";
+      const isYoung = ({ id }: Task): boolean => end === "done" && young.delete(id);
+      for (const task of tasks) if (task.status === "running" && !isYoung(task)) endAs(task, end);
+      for (const task of tasks.filter(({ status }) => status === "registered")) {
+        task.status = "running";
+        if (joins.length > 0) young.add(task.id);
+      }
+      beginJoins(jedi);
     },
   };
 };
 
+/** `finished`: without some of its files. */
+type TaskEnd = "done" | "finished" | "failed";
 type OrderGiven = { readonly task: number; readonly order: TaskOrder };
 
 /** What iDDS and JEDI know, and what they make of a workflow. */
-const modelJedi = () => {
+const modelJedi = (joins: readonly ModelJoin[]) => {
   const requests: Request[] = [];
   const tasks: OpenTask[] = [];
+  /** Joins without a task. */
+  const awaited: AwaitedJoin[] = [];
+  /** What each join with a task took, by its id: it gets no file that comes later (PANDA P14). */
+  const begun = new Map<number, readonly string[]>();
   /** How often JEDI executed an ended task again because of a second request. */
   const again: number[] = [];
   /** Tasks that JEDI has not made yet: iDDS knows the request, and nobody sees them. */
@@ -132,9 +167,14 @@ const modelJedi = () => {
     const id = requests.length + 1;
     const names = submissionRequest.steps.map((step) => nameOf(submissionRequest, step));
     requests.push({ id, name: submissionRequest.workflowName, user, from, tasks: names });
-    for (const name of names) {
+    for (const [index, name] of names.entries()) {
+      const join = joins.find(({ step }) => step === submissionRequest.steps[index]);
       const known = tasks.find((task) => task.name === name && task.userName === user);
-      if (known === undefined) {
+      if (known === undefined && join !== undefined) {
+        const parents = join.parents.map((step) => nameOf(submissionRequest, step));
+        if (!awaited.some((one) => one.name === name && one.userName === user))
+          awaited.push({ ...newTask(0, name, user, submissionRequest.fingerprint), parents, lost: false });
+      } else if (known === undefined) {
         coming.add(tasks.length + 1);
         tasks.push(newTask(tasks.length + 1, name, user, submissionRequest.fingerprint));
       }
@@ -149,9 +189,48 @@ const modelJedi = () => {
   };
 
   const isSeen = ({ id, status }: Task): boolean => !coming.has(id) && status !== givenUp;
-  return { requests, tasks, again, coming, act, isSeen };
+  return { requests, tasks, again, coming, act, isSeen, awaited, begun };
 };
 type ModelJedi = ReturnType<typeof modelJedi>;
+
+/** To iDDS a paused task has been processed, and a failed one is lost for good. */
+const beginJoins = ({ tasks, awaited, begun }: ModelJedi): void => {
+  for (const join of awaited.filter(({ lost }) => !lost)) {
+    const parents = tasks.filter(({ name, userName }) => join.parents.includes(name) && userName === join.userName);
+    join.lost = parents.some(({ status }) => lostEnds.includes(status));
+    const isReady = parents.every(({ status }) => ["done", "finished", "paused"].includes(status));
+    if (join.lost || !isReady || parents.length < join.parents.length) continue;
+    awaited.splice(awaited.indexOf(join), 1);
+    const { parents: _, lost: __, ...task } = join;
+    const files = parents.flatMap(filesMade);
+    tasks.push({
+      ...task,
+      id: tasks.length + 1,
+      files: files.length,
+      status: files.length === 0 ? "broken" : "registered",
+    });
+    begun.set(tasks.length, files);
+  }
+};
+const lostEnds = ["failed", "aborted", "broken", "exhausted"];
+
+const nameOfTask = (tasks: readonly Task[], id: number): string => tasks.find((task) => task.id === id)?.name ?? "";
+
+const parentsOf = ({ tasks, begun }: ModelJedi, id: number): readonly OpenTask[] => {
+  const user = tasks.find((task) => task.id === id)?.userName;
+  const read = begun.get(id) ?? [];
+  return tasks.filter((task) => task.userName === user && read.some((file) => file.startsWith(`${task.name}.`)));
+};
+
+const filesMade = ({ name, finished }: Task): readonly string[] =>
+  Array.from({ length: finished }, (_, index) => `${name}.${index}`);
+
+const filesOf = ({ tasks, begun }: ModelJedi, id: number, which: WhichFiles): readonly DatasetFiles[] => {
+  const task = tasks.find((one) => one.id === id);
+  if (task === undefined) return [];
+  const names = which === "output" ? filesMade(task) : (begun.get(id) ?? []);
+  return [{ dataset: task.name, files: names.map((name) => ({ name, status: "finished" })) }];
+};
 
 const nameOf = ({ outDS, steps }: SubmissionRequest, step: string): string =>
   `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
@@ -162,11 +241,14 @@ type Readings = Pick<
 >;
 
 /** What anybody may read of requests and tasks. */
-const answersOf = ({ requests, tasks, isSeen }: ModelJedi): Readings => {
+const answersOf = ({ requests, tasks, isSeen, awaited }: ModelJedi): Readings => {
   const statusOf = ({ tasks: names, user }: Request): string => {
-    const own = tasks.filter(({ name, userName }) => names.includes(name) && userName === user);
-    if (!own.every(isEnded)) return "Transforming";
-    return own.every(({ status }) => status === "done") ? "Finished" : "SubFinished";
+    const isOwn = ({ name, userName }: Task): boolean => names.includes(name) && userName === user;
+    const own = tasks.filter(isOwn);
+    const joins = awaited.filter(isOwn);
+    if (!own.every((task) => isEnded(task) || task.status === "paused") || joins.some(({ lost }) => !lost))
+      return "Transforming";
+    return joins.length === 0 && own.every(({ status }) => status === "done") ? "Finished" : "SubFinished";
   };
   return {
     requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,
@@ -188,6 +270,8 @@ const carryOut = ({ task: id, order }: OrderGiven, tasks: readonly OpenTask[]): 
   const task = tasks.find((one) => one.id === id);
   if (task === undefined) return;
   if (order.kind === "kill" && !isEnded(task)) task.status = "aborted";
+  if (order.kind === "pause" && task.status === "running") Object.assign(task, { status: "paused", finished: 4 });
+  if (order.kind === "resume" && task.status === "paused") task.status = "running";
   if (order.kind === "finish" && !isEnded(task)) task.status = "finished";
   if (!isRetry(order) || !["failed", "finished", "exhausted"].includes(task.status)) return;
   Object.assign(task, { status: "running", attemptNr: task.attemptNr + 1, memory: memoryIn(order) ?? task.memory });
@@ -281,8 +365,7 @@ const lostJob = (id: number, { memory }: OpenTask, outOfMemory: boolean): JobSee
   outputs: [],
 });
 
-const endOf = (task: OpenTask, end: "done" | "failed"): void => {
-  task.status = end;
-  task.finished = end === "done" ? 10 : 4;
-  task.failed = end === "done" ? 0 : 6;
+const endOf = (task: OpenTask, end: TaskEnd): void => {
+  const lost = { done: 0, finished: 0.3, failed: 0.6 }[end] * task.files;
+  Object.assign(task, { status: end, failed: Math.round(lost), finished: task.files - Math.round(lost) });
 };

@@ -142,6 +142,8 @@ const happen = async (
       return world.panda.wait(8);
     case "tasks fail":
       return world.panda.wait(1, "failed");
+    case "files are lost":
+      return world.panda.wait(1, "finished");
     case "gives up":
       return world.panda.giveUp();
     case "check":

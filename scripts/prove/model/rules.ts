@@ -123,7 +123,8 @@ export const breachesBehindPass = async (world: ModelWorld): Promise<readonly Br
   [...(await statesOf(world))].flatMap(([key, { kind }]) =>
     kind === "stalled" &&
     world.panda.age() < day &&
-    !world.panda.tasks.some(({ name, status }) => isOf(key, name) && status === givenUp)
+    !world.panda.tasks.some(({ name, status }) => isOf(key, name) && status === givenUp) &&
+    !world.panda.hasLostJoin((name) => isOf(key, name))
       ? [{ rule: "rule 10", what: `${key} is stalled before a day of PanDA has passed, and iDDS gave nothing up` }]
       : [],
   );
@@ -138,7 +139,7 @@ export const breachesAtEnd = async (world: ModelWorld, schedule: Schedule): Prom
       key,
       state,
       schedule,
-      waitsForFirst(world, key, state, states) || waitsForThaw(world, state),
+      waitsForFirst(world, key, state, states) || waitsForThaw(world, state) || waitsForResume(world, key),
     );
   });
   return [
@@ -156,6 +157,10 @@ const waitsForThaw = (world: ModelWorld, state: SubmissionState): boolean =>
   (state.kind === "intended" || state.kind === "checked") &&
   state.past.queued !== undefined &&
   "until" in state.past.queued;
+
+/** A person paused it. */
+const waitsForResume = ({ panda }: ModelWorld, key: SubmissionKey): boolean =>
+  panda.tasks.some(({ name, status }) => isOf(key, name) && status === "paused");
 
 /** A trial takes no seed of a production, makes no tag, and its order does not stay unanswered (invariant 12). */
 const takenByTrials = async ({ github, ledger, tags, trialKeys }: ModelWorld): Promise<readonly Breach[]> => {
@@ -222,6 +227,9 @@ const breachesOf = (
       rule: "liveness",
       what: `${key} is done, and its task is ${tasks.map(({ status }) => status).join(", ")}`,
     });
+  const lacking = panda.lacking().filter((name) => isOf(key, name));
+  if (state.kind === "done" && lacking.length > 0)
+    found.push({ rule: "joins", what: `${key} is done, and ${lacking.join(", ")} read a part of its parents` });
   if (over.includes(state.kind) && tasks.some((task) => !isEnded(task)))
     found.push({
       rule: "stop",

@@ -3,6 +3,7 @@ import {
   disturbancesAt,
   ofDataAt,
   ofFreezeAt,
+  ofJoinAt,
   ofKeptAt,
   ofMemoryAt,
   ofRunsAt,
@@ -76,6 +77,18 @@ const waves: Theme = {
 const memory: Theme = {
   ...together("memory", 2, oneOf("dies", "interrupted", "outage", "says", "main", "tasks fail", "hours")),
   shape: "memory",
+};
+
+/** A step that iDDS begins when two others have ended or pause, of which files are lost and made again. */
+const joins: Theme = {
+  name: "joins",
+  depth: 3,
+  calls: "shared",
+  shape: "joined",
+  at: (moment, ghosts) => [
+    ...disturbancesAt(moment, ghosts).filter(oneOf("dies", "interrupted", "hours", "tasks fail", "says")),
+    ...ofJoinAt(moment),
+  ],
 };
 
 /** More runs than may be at PanDA at one time, beside a production that goes first. */
@@ -154,6 +167,8 @@ export const themes: readonly Theme[] = [
   { ...freeze, at: (moment, ghosts) => [...freeze.at(moment, ghosts), ...ofFreezeAt(moment)] },
   { ...crashes, name: "crashes of kept", shape: "kept" },
   kept,
+  { ...crashes, name: "crashes of joins", shape: "joined" },
+  joins,
   { ...crashes, name: "crashes of memory", shape: "memory" },
   { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
   { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },

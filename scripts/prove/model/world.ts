@@ -5,7 +5,7 @@ import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-
 import { modelGithub } from "./github.ts";
 import { type ModelKept, modelKept } from "./kept.ts";
 import { keptOutputs, keptRules } from "./kept-rucio.ts";
-import { defaultMemory, modelPanda } from "./panda.ts";
+import { defaultMemory, type ModelJoin, modelPanda } from "./panda.ts";
 import { modelData, modelRucio, modelRucioRules } from "./rucio.ts";
 
 type Version = "1.0.0" | "1.1.0";
@@ -17,7 +17,7 @@ type OfKeeping = "a longer keep" | "a shorter keep" | "a reader";
  * and a list of runs that grows by itself. `waves`: three runs from the beginning, of which two share a wave.
  * `memory`: some jobs need the last of three values. `places`: one of three runs at a time, and another production of
  * a higher priority. `first`: one of three runs before the others. `data`: it reads a dataset of the experiment's Rucio.
- * `kept`: it is done, and its outputs are kept there.
+ * `kept`: it is done, and its outputs are kept there. `joined`: a step of it reads two others.
  */
 export type Shape =
   | "one step"
@@ -29,13 +29,24 @@ export type Shape =
   | "first"
   | "trial"
   | "data"
+  | "joined"
   | "kept";
 
+const join: ModelJoin = { step: "pileup", parents: ["simulate", "background"] };
+const moreSteps = (shape: Shape): Draft => {
+  if (shape === "two steps")
+    return { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } };
+  if (shape !== "joined") return {};
+  const [signal, background] = join.parents;
+  const reads = [
+    { from: signal, filesPerJob: 1 },
+    { from: background, filesPerJob: 1 },
+  ];
+  return { background: aStep({ out: ["b.tar"] }), [join.step]: { in: reads, out: ["p.tar"], run: "pile %in %in2\n" } };
+};
+
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
-  const more =
-    shape === "two steps"
-      ? { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } }
-      : {};
+  const more = moreSteps(shape);
   const runs = hasRuns(shape) ? { runs: { list: "runs.txt", ...turnsOf(shape) } } : {};
   if (shape === "data") return { "1.0.0": reading("1.0.0", 1), "1.1.0": reading("1.1.0", 5) };
   return {
@@ -222,7 +233,7 @@ export const modelWorld = (shape: Shape) => {
   const { branch, main, merged, ledger, tags, ports: inTime, setting, run } = begun;
   const rucio = shape === "data" ? modelRucio() : undefined;
   const github = shape === "trial" ? modelGithub(main, merged, { [file]: requests["1.0.0"] }) : undefined;
-  const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined);
+  const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined, shape === "joined" ? [join] : []);
   const kept = shape === "kept" ? modelKept(main, panda, submissionKey(tag, "1.0.0", undefined)) : undefined;
   const ports = portsOf(inTime, { rucio, github, kept });
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
