@@ -16,6 +16,7 @@ import { iddsStatesCheck } from "./idds-states-check.ts";
 import { filesCheck } from "./jedi/files-check.ts";
 import { jediChecks } from "./jedi/jedi-check.ts";
 import { joinsCheck } from "./jedi/joins-check.ts";
+import { ordersByStateCheck } from "./jedi/orders-by-state-check.ts";
 import { promisedFilesCheck } from "./jedi/promised-files-check.ts";
 import { rowsCheck } from "./jedi/rows-check.ts";
 import { scoutsCheck } from "./jedi/scouts-check.ts";
@@ -86,6 +87,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     iddsStatesCheck(venv),
+    ordersByStateCheck(venv),
     ...engineChecks(await ensureEngines(say)),
     ...rucioChecks(venv, await ensureRucio(say)),
     filesCheck(venv),

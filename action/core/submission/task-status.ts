@@ -2,7 +2,7 @@ import type { TaskSeen } from "../ledger/event.ts";
 
 /** PanDA takes a plain retry of these; an exhausted task needs the production role (PANDA P26). */
 export const retriable = ["finished", "failed", "exhausted"];
-/** JEDI takes no kill, no finish and no pause of what has ended or is ending (panda-server 1.0.4, taskbuffer/JediTaskSpec.py:701). */
+/** The server or JEDI takes no kill and no finish of what has ended or is ending (panda-server 1.0.4, taskbuffer/JediTaskSpec.py:704). */
 const endedTask = [
   ...["finished", "done", "prepared", "broken", "tobroken", "aborted", "toabort", "aborting", "failed"],
 ];

@@ -1,7 +1,8 @@
+import { jediTakes } from "./jedi/taken-orders.ts";
 import { changeTask } from "./jedi/task-records.ts";
 import { type Json, type JsonObject, textOf } from "./json.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { State, Task, TaskStatus, WaitingOrder } from "./state.ts";
+import type { State, Task, WaitingOrder } from "./state.ts";
 
 /**
  * PanDA's server only notes an order: one row a task, and the next one deletes it
@@ -22,36 +23,9 @@ export const carryOutOrders = (sandbox: Sandbox): void => {
     if (order === undefined || order === null) continue;
     const turns = order.turns - 1;
     const left = state.tasks.put(task.id, { ...task, order: turns > 0 ? { ...order, turns } : null });
-    if (turns <= 0 && isTaken(left, order)) effects[order.command](sandbox, left, order.args);
+    if (turns <= 0 && jediTakes[order.command](left.status)) effects[order.command](sandbox, left, order.args);
   }
 };
-
-/** JEDI asks the status again, by its own lists (db_proxy_mods/task_complex_module.py:4323-4366, JediTaskSpec.py:700-735). */
-const isTaken = ({ status }: Task, { command }: WaitingOrder): boolean => {
-  switch (command) {
-    case "kill":
-    case "finish":
-      return !rejectsChange.includes(status);
-    case "retry":
-      return retriable.includes(status);
-    case "incexec":
-      return status === "done" || retriable.includes(status);
-    case "pause":
-      return !unpausable.includes(status);
-    case "resume":
-      return status === "paused";
-    case "reassign":
-      return !unmovable.includes(status);
-  }
-};
-
-const rejectsChange: readonly TaskStatus[] = [
-  ...(["finished", "done", "broken", "tobroken", "aborted", "toabort", "aborting", "failed", "passed"] as const),
-];
-const retriable: readonly TaskStatus[] = ["finished", "failed", "aborted"];
-const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborted", "broken", "paused"];
-/** A move of these is dropped without a word, though the server registered it. */
-const unmovable: readonly TaskStatus[] = ["failed", "aborted", "broken"];
 
 /** What the server notes beside the order becomes the task's dialog (task_event_module.py:3918; runs of 1.0.4). */
 const dialogOf = (command: string, { errorDialog }: Task, { by }: JsonObject): Pick<Task, "errorDialog"> => ({

@@ -34,26 +34,28 @@ export type WorkflowRequest = {
   readonly planned: readonly PlannedTask[];
 };
 
-export type TaskStatus =
-  | "registered"
-  | "defined"
-  | "pending"
-  | "assigning"
-  | "ready"
-  | "scouting"
-  | "running"
-  | "paused"
-  | "passed"
-  | "toretry"
-  | "toincexec"
-  | "toabort"
-  | "aborting"
-  | "tobroken"
-  | "done"
-  | "finished"
-  | "failed"
-  | "aborted"
-  | "broken";
+export const taskStatuses = [
+  "registered",
+  "defined",
+  "pending",
+  "assigning",
+  "ready",
+  "scouting",
+  "running",
+  "paused",
+  "passed",
+  "toretry",
+  "toincexec",
+  "toabort",
+  "aborting",
+  "tobroken",
+  "done",
+  "finished",
+  "failed",
+  "aborted",
+  "broken",
+] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
 
 export type TaskJob = {
   readonly pandaId: number;

@@ -3,6 +3,7 @@ import type { Sandbox } from "../sandbox.ts";
 import { nextNumber, now, type State, type Task, type TaskJob } from "../state.ts";
 import { datasetExists, inputFiles } from "./datasets.ts";
 import { newJob, scoutsOf, splitNewInput, taskMadeAgain } from "./job-list.ts";
+import { runsAgainWithParent, takesChange } from "./taken-orders.ts";
 import { changeTask, fileCounts, isTerminal, namesakes, taskName } from "./task-records.ts";
 import { executionShape } from "./task-shape.ts";
 
@@ -226,16 +227,12 @@ const conclude = (sandbox: Sandbox, task: Task): void => {
 /** panda-server 1.0.4, pandajedi/jedipprocess/PostProcessorBase.py:101-102, db_proxy_mods/task_utils_module.py:1516-1560. */
 const killChildren = (sandbox: Sandbox, parent: number, parentStatus: string): void => {
   for (const child of sandbox.state.tasks.all()) {
-    if (child.parent !== parent || child.id === parent || unchanged.includes(child.status)) continue;
+    if (child.parent !== parent || child.id === parent || !takesChange(child.status)) continue;
     changeTask(sandbox.state, child.id, { status: "toabort", errorDialog: `parent task is ${parentStatus}` });
     sandbox.kills.kill(child.id, "killed");
     killChildren(sandbox, child.id, "toabort");
   }
 };
-/** `statusToRejectExtChange` (panda-server 1.0.4, taskbuffer/JediTaskSpec.py:704-705). */
-const unchanged: readonly Task["status"][] = [
-  ...(["finished", "done", "broken", "tobroken", "aborted", "toabort", "aborting", "failed", "passed"] as const),
-];
 
 /**
  * "Children are retried by default": tasks that name it as their parent, ended well or in part, and now have input that
@@ -244,10 +241,6 @@ const unchanged: readonly Task["status"][] = [
  */
 const retryChildren = ({ state }: Sandbox, parent: Task): void => {
   for (const child of state.tasks.all())
-    if (
-      child.parent === parent.id &&
-      (child.status === "done" || child.status === "finished") &&
-      splitNewInput(state, child).kind === "jobs"
-    )
+    if (child.parent === parent.id && runsAgainWithParent(child.status) && splitNewInput(state, child).kind === "jobs")
       changeTask(state, child.id, { status: "toretry" });
 };

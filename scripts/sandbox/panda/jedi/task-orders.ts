@@ -3,30 +3,26 @@ import { noteOrder } from "../commando.ts";
 import { declined, type Envelope, succeeded } from "../envelope.ts";
 import { type JsonObject, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
-import type { Task, TaskStatus, WaitingOrder } from "../state.ts";
+import type { Task, WaitingOrder } from "../state.ts";
+import { serverTakes } from "./taken-orders.ts";
 import { changeTask } from "./task-records.ts";
 import { jediTask } from "./tasks.ts";
 
 const codes = { notFound: 2, rejected: 4 } as const;
 
-/** panda-server 1.0.4, db_proxy_mods/task_event_module.py:3825-3862 (`_check_command_allowed`). */
-const unkillable: readonly TaskStatus[] = ["finished", "done", "broken", "aborted", "toabort", "aborting", "failed"];
-const unpausable: readonly TaskStatus[] = ["finished", "failed", "done", "aborted", "broken", "paused"];
-const reassignable: readonly TaskStatus[] = ["defined", "ready", "running", "scouting", "pending", "assigning"];
-
 const by = ({ userName }: Caller): JsonObject => ({ by: userName });
 
 export const killTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  owned(sandbox, caller, args, (task) => order(sandbox, task, "kill", !unkillable.includes(task.status), by(caller)));
+  owned(sandbox, caller, args, (task) => order(sandbox, task, "kill", by(caller)));
 
 export const finishTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  owned(sandbox, caller, args, (task) => order(sandbox, task, "finish", !unkillable.includes(task.status), args));
+  owned(sandbox, caller, args, (task) => order(sandbox, task, "finish", args));
 
 export const pauseTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  byRole(sandbox, caller, args, (task) => order(sandbox, task, "pause", !unpausable.includes(task.status), by(caller)));
+  byRole(sandbox, caller, args, (task) => order(sandbox, task, "pause", by(caller)));
 
 export const resumeTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
-  byRole(sandbox, caller, args, (task) => order(sandbox, task, "resume", task.status === "paused", by(caller)));
+  byRole(sandbox, caller, args, (task) => order(sandbox, task, "resume", by(caller)));
 
 /** At once, into the task's own column, and whosever task it is (api/v1/task_api.py:994-1043). */
 export const changePriority = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope => {
@@ -39,9 +35,7 @@ export const changePriority = (sandbox: Sandbox, caller: Caller, args: JsonObjec
 
 /** Nobody is asked whose task it is, and to a site PanDA registers it in every state (api/v1/task_api.py:226-278). */
 export const reassignTask = (sandbox: Sandbox, _caller: Caller, args: JsonObject): Envelope =>
-  known(sandbox, args, (task) =>
-    order(sandbox, task, "reassign", textOf(args["site"]) !== undefined || reassignable.includes(task.status), args),
-  );
+  known(sandbox, args, (task) => order(sandbox, task, "reassign", args));
 
 /** Behind `kill`, `finish` and `retry`: the production role may order everybody's tasks. */
 export const owned = (sandbox: Sandbox, caller: Caller, args: JsonObject, act: (task: Task) => Envelope): Envelope => {
@@ -63,10 +57,10 @@ export const order = (
   sandbox: Sandbox,
   task: Task,
   command: WaitingOrder["command"],
-  accepted: boolean,
   args: JsonObject = {},
 ): Envelope => {
-  if (!accepted)
+  const isMoveToSite = command === "reassign" && textOf(args["site"]) !== undefined;
+  if (!isMoveToSite && !serverTakes[command](task.status))
     return declined(
       `Command rejected: the ${command} command is not accepted if the task is in ${task.status} status `,
       codes.rejected,

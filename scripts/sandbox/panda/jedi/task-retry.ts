@@ -5,14 +5,13 @@ import { isObject, type JsonObject } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { nextNumber, type State, type Task, type TaskStatus } from "../state.ts";
 import { taskMadeAgain } from "./job-list.ts";
+import { serverTakes } from "./taken-orders.ts";
 import { order, owned } from "./task-orders.ts";
 import { changeTask, taskName } from "./task-records.ts";
 
 /** One number for two things, as PanDA has it. */
 const codes = { malformed: 1, active: 2, notFound: 2, incexec: 3 } as const;
 
-const retriable: readonly TaskStatus[] = ["finished", "failed"];
-const reexecutable: readonly TaskStatus[] = ["finished", "failed", "aborted", "done"];
 /** Of these, tasks with the label `user` get more attempts instead of a refusal. */
 const lively: readonly TaskStatus[] = ["running", "scouting", "pending"];
 
@@ -42,7 +41,7 @@ const plain = (sandbox: Sandbox, task: Task): Envelope => {
     moreAttempts(sandbox.state, task);
     return succeeded(0, stillRuns(task, ""));
   }
-  return { ...order(sandbox, task, "retry", retriable.includes(task.status)), success: true };
+  return { ...order(sandbox, task, "retry"), success: true };
 };
 
 /**
@@ -53,7 +52,7 @@ const changed = (sandbox: Sandbox, task: Task, changes: JsonObject): Envelope =>
   const { state } = sandbox;
   const taken = Object.entries({ ...task.params, ...changes }).filter(([name]) => changeable.includes(name));
   const params = { ...task.params, ...Object.fromEntries(taken) };
-  if (reexecutable.includes(task.status)) {
+  if (serverTakes.incexec(task.status)) {
     noteOrder(sandbox, task.id, "incexec", Object.fromEntries(taken));
     return succeeded(codes.incexec, reactivation(task));
   }
