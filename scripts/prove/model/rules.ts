@@ -218,9 +218,12 @@ const breachesOf = (
     found.push({ rule: "invariant 7", what: `${key} has the requests ${told.join()}, and the state is ${state.kind}` });
   if ("intent" in state === false && tags.made.has(tagNameOf(key)))
     found.push({ rule: "invariant 11", what: `a tag of ${key}, and the ledger has no promise` });
-  // A run that left the list before anybody promised it needs no end: it may come back.
-  const entered = partsOfKey(key).run === undefined || state.kind !== "none" ? world.everHeld() : world.holds();
-  if (entered.has(key) && waitsForNobody.includes(state.kind) && !isMoot(state) && !isHeld)
+  const { version, run } = partsOfKey(key);
+  // A run that left the list before anybody promised it needs no end: it may come back. Behind a newer version main's request is refused.
+  const isMissed = run !== undefined && state.kind === "none";
+  const isRefused = isMissed && [...world.everHeld()].some((one) => partsOfKey(one).version > version);
+  const entered = isMissed ? world.holds() : world.everHeld();
+  if (entered.has(key) && !isRefused && waitsForNobody.includes(state.kind) && !isMoot(state) && !isHeld)
     found.push({ rule: "liveness", what: `${key} stays ${state.kind}` });
   if (state.kind === "done" && tasks.some((task) => task.status !== "done"))
     found.push({
