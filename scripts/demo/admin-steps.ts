@@ -16,7 +16,8 @@ export type Admin = {
   paste(blocks: readonly string[]): Promise<void>;
 };
 
-const commit = "0123456789abcdef0123456789abcdef01234567";
+/** Of the release `v1.2.0`. */
+export const releasedCommit = "0123456789abcdef0123456789abcdef01234567";
 export const admin = "linus";
 
 /** What an administrator types where a block asks for the App; its key is not that of an App there. */
@@ -81,7 +82,7 @@ export const initOf = (
 ): readonly string[] => [
   "init",
   ...Object.entries({
-    release: `v1.2.0@${commit}`,
+    release: `v1.2.0@${releasedCommit}`,
     repository: `${github.owner}/${github.repo}`,
     experiment: "Toy Experiment",
     owner: "@ada @grace",

@@ -10,6 +10,7 @@ import { start as startGithub } from "../sandbox/github/start.ts";
 import type { SandboxOptions as PandaOptions, SandboxHandle } from "../sandbox/panda/handle.ts";
 import { start as startPanda } from "../sandbox/panda/start.ts";
 import { type RunnerHandle, type RunnerOptions, start as startRunner } from "../sandbox/runner/start.ts";
+import { releasedCommit } from "./admin-steps.ts";
 import { root, shrek } from "./scene.ts";
 import { mainRules, passChecks, setRules } from "./set-rules.ts";
 
@@ -102,6 +103,8 @@ export const openWorld = async (dir: string, options: WorldOptions = {}): Promis
     github,
     dir: join(dir, "runner"),
     releaseTree: tree,
+    // An unreleased build's workflows name no commit but noughts.
+    releaseCommits: [releasedCommit, "0".repeat(40)],
     parallelJobs,
     files: options.workflows,
     around: options.around,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Setting } from "./setting.ts";
 import { entries, fields, maybe, oneOf, text, UnknownConstruct, wrong } from "./workflow/strict.ts";
+import type { Run, Uses } from "./workflow/workflow.ts";
 
 export type Action = {
   readonly folder: string;
@@ -17,13 +18,29 @@ const pinned = /^([\w.-]+\/[\w.-]+)((?:\/[\w.-]+)*)@([0-9a-f]{40})$/;
 
 export const isCheckout = (name: string): boolean => pinned.exec(name)?.[1] === "actions/checkout";
 
-/** Ours at any hex is the release tree; every action must be pinned to a full commit. */
+const isOurs = (repository: string, path: string): boolean =>
+  /^[\w.-]+\/shrek$/.test(repository) && /^\/action\/[a-z-]+$/.test(path);
+
+/** GitHub looks up all actions of a job before its first step, in these words (finos/open-resource-broker#309). */
+export const unresolvedAction = (
+  { releaseCommits }: Setting,
+  steps: readonly { readonly does: Run | Uses }[],
+): string | undefined => {
+  for (const { does } of steps) {
+    const [name = "", repository = "", path = "", hex = ""] = (does.kind === "uses" && pinned.exec(does.action)) || [];
+    if (isOurs(repository, path) && !releaseCommits.includes(hex))
+      return `Unable to resolve action \`${name}\`, unable to find version \`${hex}\``;
+  }
+  return undefined;
+};
+
+/** Ours is the release tree; every action must be pinned to a full commit. */
 export const findAction = async (setting: Setting, name: string, workspace: string): Promise<Action> => {
   if (name.startsWith("./")) return readAction(join(workspace, name), `${name} of the work folder`);
   const [, repository = "", path = "", hex = ""] = pinned.exec(name) ?? [];
   if (hex === "") throw new UnknownConstruct(`${name}: an action is named OWNER/NAME[/PATH]@<40 hex>`);
-  const ours = /^[\w.-]+\/shrek$/.test(repository) && /^\/action\/[a-z-]+$/.test(path);
-  if (ours) return readAction(join(setting.releaseTree, path), `${name} is the release tree ${setting.releaseTree}`);
+  if (isOurs(repository, path))
+    return readAction(join(setting.releaseTree, path), `${name} is the release tree ${setting.releaseTree}`);
   const folder = setting.actions?.[`${repository}${path}`];
   if (folder === undefined) throw new UnknownConstruct(`${name}: the sandbox runner has no such action`);
   return readAction(folder, `${name} is ${folder}`);

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Permissions, readOnly } from "../github/permissions.ts";
+import { unresolvedAction } from "./action.ts";
 import { githubContext, inputsContext, type RunFacts, scopeOf } from "./contexts.ts";
 import { fill } from "./expression/template.ts";
 import { matchesAny } from "./glob.ts";
@@ -31,10 +32,10 @@ export const runJob = async (request: JobRequest): Promise<JobRecord> => {
   });
   const environment = job.environment && fill(job.environment.name, scope);
   const deployed = job.environment !== undefined && fill(job.environment.deployment, scope) !== "false";
-  const noRunner = missingRunner(setting, job);
+  const noStart = missingRunner(setting, job) ?? unresolvedAction(setting, job.steps);
   const record = { id: job.id, name: job.name, permissions, environment, deployed, steps: [], outputs: {} };
   const refusal = environment === undefined ? undefined : refusedEnvironment(setting, facts, environment);
-  if (noRunner !== undefined) return { ...record, deployed: false, result: "failure", message: noRunner };
+  if (noStart !== undefined) return { ...record, deployed: false, result: "failure", message: noStart };
   if (refusal !== undefined) return { ...record, deployed: false, result: "failure", message: refusal };
   const token = setting.github.mintToken({
     login: "github-actions[bot]",

@@ -16,8 +16,10 @@ export type RunnerOptions = {
   readonly github: GithubHandle;
   /** Work folders of jobs, removed when they end. */
   readonly dir: string;
-  /** What `OWNER/shrek/action/<name>@<40 hex>` is, at any hex. */
+  /** What `OWNER/shrek/action/<name>@COMMIT` is. */
   readonly releaseTree: string;
+  /** The commits that the repository of the release has; a job that names another fails. */
+  readonly releaseCommits: readonly string[];
   /** Other actions: "actions/setup-node" -> the folder of its action.yml. */
   readonly actions?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;

@@ -47,7 +47,8 @@ export const aScene = async (
     Object.entries(workflows).map(([name, text]) => [`.github/workflows/${name}.yml`, text]),
   );
   await github.commit({ branch: "main", files, login: "alice", message: "Workflows" });
-  const runner = start({ github, dir: await tempDir(), releaseTree: await aReleaseTree(actions), ...options });
+  const releaseTree = await aReleaseTree(actions);
+  const runner = start({ github, dir: await tempDir(), releaseTree, releaseCommits: [hex], ...options });
   onTestFinished(() => runner.close());
   return {
     github,

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aPull, here, personOf, tempDir } from "../github/githubs.ts";
-import { aScene, logOf } from "./runners.ts";
+import { aScene, hex, logOf } from "./runners.ts";
 
 const saying = (on: string, words: string, more = "") =>
   `on: ${on}\n${more}\njobs: { say: { runs-on: ubuntu-24.04, steps: [ { run: 'echo ${words}' } ] } }\n`;
@@ -115,12 +115,30 @@ test("An unpinned action, an unknown one and an unknown input of checkout are er
   }
 });
 
+test("A job that names a commit which the release does not have fails before its first step", async () => {
+  const sha = "f".repeat(40);
+  const { runner, only } = await aScene(
+    {
+      unknown: `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { run: echo first }, { uses: x/shrek/action/say@${sha} } ] } }\n`,
+      known: `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: x/shrek/action/say@${hex} } ] } }\n`,
+    },
+    {},
+    { say: { main: "" } },
+  );
+  for (const name of ["unknown", "known"]) runner.dispatch({ workflow: `${name}.yml` });
+  await runner.idle();
+
+  const message = `Unable to resolve action \`x/shrek/action/say@${sha}\`, unable to find version \`${sha}\``;
+  expect(only("unknown")).toMatchObject([{ conclusion: "failure", jobs: [{ result: "failure", steps: [], message }] }]);
+  expect(only("known")).toMatchObject([{ conclusion: "success" }]);
+});
+
 test("An action that the repository does not allow fails its job", async () => {
   const sha = "11bd71901bbe5b1630ceea73d27597364c9af683";
   const uses = (action: string): string =>
     `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: ${action} } ] } }\n`;
   const { github, runner, only } = await aScene(
-    { githubs: uses(`actions/checkout@${sha}`), ours: uses(`x/shrek/action/say@${sha}`) },
+    { githubs: uses(`actions/checkout@${sha}`), ours: uses(`x/shrek/action/say@${hex}`) },
     {},
     { say: { main: "" } },
   );
@@ -135,7 +153,7 @@ test("An action that the repository does not allow fails its job", async () => {
   };
 
   expect(await allow(true, [])).toEqual(["success", "failure"]);
-  expect(logOf(only("ours").at(-1))).toContain(`x/shrek/action/say@${sha} is not allowed to be used in`);
+  expect(logOf(only("ours").at(-1))).toContain(`x/shrek/action/say@${hex} is not allowed to be used in`);
   expect(await allow(false, ["X/shrek/*"])).toEqual(["failure", "success"]);
   await actions.setGithubActionsPermissionsRepository({ ...here, enabled: true, allowed_actions: "all" });
   await expect(allow(true, [])).rejects.toMatchObject({ status: 409 });
