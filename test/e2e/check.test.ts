@@ -68,6 +68,29 @@ test("shrek check and plan report changed rules, and which productions are affec
   expect(plan.stdout).toContain("Rules: productions/conventions.yaml (not committed); scope group.elsewhere.");
 });
 
+test("shrek plan and check --base say what a campaign would use of its budget, and count each submission once", async () => {
+  const stand = await raise();
+  const { clone } = stand.scene;
+  const campaigns = join(clone, "campaigns");
+  await mkdir(campaigns);
+  await writeFile(join(campaigns, "toys.yaml"), "campaign: 1\nproductions: [sP26a-toy-*]\ncoreHours: 1000\n");
+  await writeFile(join(campaigns, "others.yaml"), "campaign: 1\nproductions: [sP26a-other-*]\ncoreHours: 9\n");
+  await commitAll(stand.scene, "Two campaigns");
+  const line = (used: number): string => `Campaign toys: ${used} of 1 000 core-hours with this.`;
+
+  const [fresh, json] = [await stand.run("plan"), await stand.run("plan", "--json")];
+  expect((await stand.run("reconcile")).code).toBe(0);
+  const merged = await stand.run("plan");
+  await spoil(stand, "signal", (text) => text);
+  const [both, based] = [await stand.run("plan"), await stand.run("check", "--base", "origin/main")];
+
+  expect(fresh.stdout).toContain(line(34));
+  expect(JSON.parse(json.stdout)).toMatchObject({ campaigns: [line(34)] });
+  expect(merged.stdout).toContain(line(34));
+  for (const { stdout } of [both, based]) expect(stdout).toContain(line(68));
+  expect(both.stdout).not.toContain("Campaign others");
+});
+
 test("Notes are shown for changed productions, and counted for all others", async () => {
   const stand = await raise();
   const cut = (text: string): string => text.replace(/^description: .*$/m, "description: charm #2");

@@ -34,7 +34,7 @@ test("A validation beyond its time limit is a problem in a terminal, with code a
   const check = { format: 1, productions: 0, errors: 1, warnings: 0, notes: 0, unread: 0, rules: [], problems };
   expect(JSON.parse(json.stdout)).toEqual(check);
   expect(since).toEqual(check);
-  expect(plan).toEqual({ format: 1, plans: [], rules: [], approval: "", problems });
+  expect(plan).toEqual({ format: 1, plans: [], rules: [], approval: "", campaigns: [], problems });
   expect(diff).toEqual({ diffs: [], problems });
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("SHREK_JUDGE_SECONDS is") });
   // Within the limits nothing of this is seen, and exit codes come through.

@@ -1,16 +1,21 @@
 import { changedSince, committedSince, knownRefs } from "../../adapters/git/local.ts";
+import { gitMain } from "../../adapters/git/main-branch.ts";
 import { gitRevisions, onDisk, workRevisions } from "../../adapters/git/revisions.ts";
 import { gitSnapshot } from "../../adapters/git/snapshot.ts";
 import type { Validated } from "../../core/cross-checks/check-sources.ts";
-import type { SubmissionKey } from "../../core/ledger/event.ts";
+import { keyOf, type SubmissionKey } from "../../core/ledger/event.ts";
+import { campaignLine } from "../../core/outcomes/campaign-budget.ts";
 import type { KnownState } from "../../core/outcomes/outcome.ts";
+import { planProduction, sum } from "../../core/plan/plan.ts";
 import { askedOf, changedBy, pathsOf } from "../../core/policy/asked.ts";
 import { type Needs, needsOf } from "../../core/policy/needs.ts";
 import { mayAnyoneWrite } from "../../core/policy/rules.ts";
 import { type AskedOfRule, askedOfRuns } from "../../core/policy/runs-rule.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
+import { versionsByRun } from "../../core/validate/split-runs.ts";
 import { knownAs } from "../../core/view/status/known-as.ts";
 import { historyOf } from "../../flows/ledger-access/history.ts";
+import { campaignsWith } from "../../flows/validation/campaigns-now.ts";
 import { knownOf } from "../../flows/validation/known-states.ts";
 import { appendedIn } from "../../flows/validation/on-tree.ts";
 import { type RulesRead, rulesAmong, rulesAt, rulesChanged } from "../../flows/validation/rules-changed.ts";
@@ -97,3 +102,22 @@ type NeedsHere = {
   readonly isHeld: boolean;
 };
 const noNeedsHere: NeedsHere = { known: new Map(), needs: [], askedOfRule: undefined, isHeld: false };
+
+/** What the campaigns of main would use with these. Without a main or a ledger, nothing is known. */
+export const campaignsHere = async (
+  validated: readonly Pick<Validated, "valid" | "counted">[],
+  known: NeedsHere["known"],
+): Promise<readonly string[]> => {
+  const { top, foreign, ledger } = await openWorkPlace();
+  const asking = validated.flatMap(({ valid, counted }) => {
+    if (valid === undefined || valid.production.trial) return [];
+    const { tag, version } = valid.production;
+    const all = versionsByRun(valid);
+    const fresh = all.filter((one) => !known.has(keyOf(one)));
+    const asked = fresh.length === all.length ? [counted ?? valid.production] : fresh;
+    return { tag, version, coreHours: sum(asked.map((one) => planProduction(one).total.coreHours)) };
+  });
+  const main = gitMain(top, knownRefs(top), foreign);
+  const costs = await orFailure(() => campaignsWith({ ledger, main }, asking));
+  return costs instanceof Failure ? [] : costs.map(campaignLine);
+};

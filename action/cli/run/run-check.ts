@@ -36,11 +36,13 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     rules,
     problems,
     onMerge = [],
+    campaigns = [],
     notesElsewhere,
     number,
     unread = 0,
   } = base === undefined ? await asTheyLie(paths, bounds, json) : await validateSince(base, paths, bounds);
-  if (json) printJson({ ...checkJson(number, rules, problems, unread), ...(base === undefined ? {} : { onMerge }) });
+  if (json)
+    printJson({ ...checkJson(number, rules, problems, unread), ...(base === undefined ? {} : { onMerge, campaigns }) });
   else {
     const top = await repositoryTop(process.cwd());
     const width = columnsOf(process.stdout);
@@ -48,7 +50,7 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const lines = problemTexts(here, width).map((reported) => coloured(reported, process.stdout));
     const ruled = rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`];
     const elsewhere = notesElsewhere === 0 ? [] : [elsewhereText(notesElsewhere)];
-    const merge = onMergeText(onMerge, width);
+    const merge = [...onMergeText(onMerge, width), ...campaigns.map((line) => `${wrapped(line, width)}\n`)];
     const isRefused = refuses(problems);
     const [before, after] = [
       [...ruled, ...(isRefused ? [] : merge)],
@@ -138,6 +140,8 @@ const summary = (productions: number, problems: readonly Problem[]): string => {
 type SinceBase = {
   /** What the merge would do besides submitting. */
   readonly onMerge?: readonly MergeEffect[];
+  /** What the campaigns would use that name something of it. */
+  readonly campaigns?: readonly string[];
   readonly rules: readonly RulesChanged[];
   readonly problems: readonly Problem[];
   /** Notes of productions that did not change. */
@@ -163,8 +167,8 @@ const validateSince = async (base: string, paths: readonly string[], bounds: Bou
     bounds,
     withoutLedger: "note",
   } as const;
-  const { rules, problems, onMerge, notesElsewhere, productions } = planView(
+  const { rules, problems, onMerge, campaigns, notesElsewhere, productions } = planView(
     await checkRevision(ports, commit, onDisk),
   );
-  return { rules, problems, onMerge, notesElsewhere, number: productions.length };
+  return { rules, problems, onMerge, campaigns, notesElsewhere, number: productions.length };
 };

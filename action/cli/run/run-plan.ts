@@ -23,7 +23,7 @@ import { validatePaths } from "./check-paths.ts";
 import { boundsInTerminal, exiting, print, printJson, reportProblems } from "./command.ts";
 import { lookUpHere } from "./look-up-here.ts";
 import { noSuchTag } from "./no-such-tag.ts";
-import { madeHere, needsHere, rulesHere } from "./rules-here.ts";
+import { campaignsHere, madeHere, needsHere, rulesHere } from "./rules-here.ts";
 import { offeredText } from "./run-bump.ts";
 import { openWorkPlace } from "./work-place.ts";
 
@@ -35,7 +35,7 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
   const { validated: all, notes } = await validatePaths(
     paths,
     "in full",
-    boundsInTerminal(json, (problems) => planJson([], [], "", problems)),
+    boundsInTerminal(json, (problems) => planJson([], { rules: [], approval: "", campaigns: [], problems })),
   );
   const validated = tag === undefined ? all : all.filter(({ valid }) => valid?.production.tag === tag);
   if (validated.length === 0 && tag !== undefined) throw noSuchTag(tag, all);
@@ -55,12 +55,13 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
     validated.flatMap((one) => plannedOf(one, madeBy, measured)),
   );
   const { needs, askedOfRule, isHeld, known } = await needsHere(validated);
+  const campaigns = await campaignsHere(validated, known);
   const width = columnsOf(process.stdout);
   const approval = [approvalSentence(needs, askedOfRule), isHeld ? heldWithoutApp : ""]
     .filter((words) => words !== "")
     .join(" ");
   if (json) {
-    printJson(planJson(planned.map(itemOf), rules, approval, problems));
+    printJson(planJson(planned.map(itemOf), { rules, approval, campaigns, problems }));
   } else {
     reportProblems(problems);
     const text = [
@@ -70,7 +71,7 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
         planText(plan, governed, { ...said, fate: fateLine(production, known), width }),
         ...(data === undefined ? [] : [`${data.text}\n`]),
       ]),
-      ...(approval === "" ? [] : [`${wrapped(approval, width)}\n`]),
+      ...[...campaigns, approval].filter((words) => words !== "").map((words) => `${wrapped(words, width)}\n`),
     ];
     const offered = await Promise.all(validated.map(({ source }) => measuredMoves(history, source)));
     if (planned.length + rules.length > 0) print([...text, ...offeredText(offered.flat())].join("\n"));
@@ -116,10 +117,13 @@ const itemOf = ({
 
 const planJson = (
   plans: readonly object[],
-  rules: readonly RulesChanged[],
-  approval: string,
-  problems: readonly Problem[],
-): object => ({ format: 1, plans, rules, approval, problems });
+  said: {
+    readonly rules: readonly RulesChanged[];
+    readonly approval: string;
+    readonly campaigns: readonly string[];
+    readonly problems: readonly Problem[];
+  },
+): object => ({ format: 1, plans, ...said });
 
 /** Nothing of what is refused. */
 const plannedOf = (

@@ -5,7 +5,7 @@ import { problemAt } from "../text/places.ts";
 import { readYaml } from "../text/read-yaml.ts";
 import type { ProductionSource } from "../text/source-file.ts";
 
-export const campaignLine = ({ name, coreHours, after }: CampaignCost): string =>
+export const campaignLine = ({ name, coreHours, after }: Omit<CampaignCost, "before" | "tags">): string =>
   "unknown" in after
     ? `Campaign ${name}: nobody can say how many core-hours ${after.unknown} may use, of ${thousands(coreHours)}.`
     : `Campaign ${name}: ${thousands(after.coreHours)} of ${counted(coreHours, "core-hour")} with this.`;

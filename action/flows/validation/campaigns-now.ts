@@ -1,6 +1,7 @@
+import { placeInCampaign } from "../../core/conventions/campaign.ts";
 import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
 import { type Asking, all, driven, type Moment, orFailed } from "../../core/pass/asking.ts";
-import { useOf } from "../../core/pass/turns/campaign-use.ts";
+import { type CampaignCost, type CampaignUse, useOf } from "../../core/pass/turns/campaign-use.ts";
 import { campaignsOnMain } from "../../core/pass/turns/campaigns-on-main.ts";
 import { spentOnLedger } from "../../core/pass/turns/spent.ts";
 import { describeError, Failure } from "../../core/problems/failure.ts";
@@ -24,6 +25,24 @@ export const campaignsNow = async (ports: CampaignsRead, name?: string): Promise
     throw new Error(`Nobody answers ${kind}`);
   };
   return driven(campaignsAt(moment, name), replyFrom(answersFor(ports), unasked));
+};
+
+/** `coreHours`: the most that those of its submissions may use which the ledger does not have; `null`: unknown. */
+export type CampaignAsks = { readonly tag: string; readonly version: string; readonly coreHours: number | null };
+
+/** What the campaigns with a budget that name some of these would use with them. */
+export const campaignsWith = async (
+  ports: CampaignsRead,
+  asking: readonly CampaignAsks[],
+): Promise<readonly Omit<CampaignCost, "before" | "tags">[]> =>
+  (await campaignsNow(ports)).flatMap(({ name, names, asked, campaign: { coreHours } = {} }) => {
+    const named = asking.filter(({ tag }) => placeInCampaign(names, tag) !== undefined);
+    return coreHours === undefined || named.length === 0 ? [] : { name, coreHours, after: named.reduce(using, asked) };
+  });
+
+const using = (use: CampaignUse, { tag, version, coreHours }: CampaignAsks): CampaignUse => {
+  if ("unknown" in use) return use;
+  return coreHours === null ? { unknown: `${tag} ${version}` } : { coreHours: use.coreHours + coreHours };
 };
 
 function* campaignsAt(moment: Moment, name: string | undefined): Asking<readonly CampaignNow[]> {
