@@ -8,8 +8,8 @@ import { pass } from "./a-pass.ts";
 import { raise } from "./stand.ts";
 
 const tag = "sP26a-hfcharm-signal";
-/** One of two jobs holds 150 MB for a moment; the pilot of the sandbox looks. */
-const request = `schema: 1
+/** What the second of two jobs does. */
+const requestWith = (second: string): string => `schema: 1
 version: 1.0.0
 tag: { campaign: sP26a, physics: hfcharm, stage: signal }
 description: One of two jobs needs more memory
@@ -24,16 +24,19 @@ steps:
     memory: [100, 1500]
     run: |
       if [ "$uniqueId" -eq 2 ]; then
-        awk 'BEGIN { s = "x"; while (length(s) < 1000000) s = s s; for (i = 0; i < 150; i++) a[i] = s i; system("sleep 1") }'
+        ${second}
       fi
       echo "$uniqueId" >made.txt
 `;
+
+/** 150 MB that stay until the pilot of the sandbox has looked. */
+const leak = `sleep 2 | awk 'BEGIN { s = "x"; while (length(s) < 1000000) s = s s; for (i = 0; i < 150; i++) a[i] = s i; getline }'`;
 
 test("A job that ended for memory is run again with the next memory of the request, and no person is asked", async () => {
   const stand = await raise();
   const folder = join(stand.scene.clone, "productions/hungry");
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "production.yaml"), request);
+  await writeFile(join(folder, "production.yaml"), requestWith(leak));
   await commitAll(stand.scene, "One hungry job");
   const seen: string[] = [];
   const notes = new Set<string>();
@@ -55,4 +58,32 @@ test("A job that ended for memory is run again with the next memory of the reque
     ),
   );
   expect(stand.panda.dataset(`user.sphnxpro.${tag}.v1.0.0.b0_000_make_made.txt/`)).toHaveLength(2);
+});
+
+test.each([
+  ["killed for memory by the kernel of its machine", "exit 137"],
+  ["aborted by a C++ program that got no memory", "exit 134"],
+])("A job that was %s climbs the memories of the request once, and then a person is asked", async (_, second) => {
+  const stand = await raise();
+  const folder = join(stand.scene.clone, "productions/hungry");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "production.yaml"), requestWith(second));
+  await commitAll(stand.scene, "One job that ends so each time");
+  const notes = new Set<string>();
+  let asked = false;
+  for (let turn = 0; turn < 12 && !asked; turn++) {
+    const { submissions } = await pass(stand);
+    const one = submissions.find(({ key }) => key.startsWith(tag));
+    for (const note of one === undefined ? [] : notesOf(one.state)) notes.add(note);
+    asked = one !== undefined && asksPerson(one.state);
+    await stand.panda.tick(24);
+  }
+
+  expect(asked).toBe(true);
+  const died = "step make (task 5001): 1 job died of memory";
+  expect([...notes]).toEqual([
+    `${died}; the failed part is tried again with 1500 MB per core, as the request says`,
+    `${died}; the failed part was tried again with 1500 MB per core, as the request says`,
+    `${died}, and the request gives no higher value of memory to try`,
+  ]);
 });
