@@ -100,7 +100,7 @@ const notInAnEditor: Readonly<Record<string, string>> = {
   "merge-key": "the editor's reader merges, as YAML 1.1 did",
   "options-without-effect": "what an option needs beside it is computed",
   "outputs-of-names-that-are-taken": "which files SHREK sends along is computed",
-  "outputs-all-optional": "one name written in two ways is found by the program",
+  "optional-outputs": "one name written in two ways is found by the program",
   "events-of-a-file": "a number that divides another is arithmetic",
   "pattern-wrong": "that an output with a pattern stands alone is seen beside another output",
   "packed-wrong": "that an output which packs ends in .tar is seen beside another key",

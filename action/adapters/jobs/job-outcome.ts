@@ -18,9 +18,7 @@ export const failedEnd = async (step: Step, { end, log, outputs }: JobResult): P
   if (end.kind === "stopped") return { kind: "stopped" };
   const failure = failureOf(end, { walltime: step.walltime, megabytes: memoryOf(step) });
   if (failure !== undefined) return { kind: "failed", ...failure, tail: await logTail(log) };
-  const missing = step.outputs.find(
-    ({ name, optional }) => !optional && outputs.every((one) => one.output !== name || !one.exists),
-  );
+  const missing = step.outputs.find(({ name }) => outputs.every((one) => one.output !== name || !one.exists));
   return missing === undefined
     ? undefined
     : stageOut(`${missing.name} is a link or a folder, and PanDA stores plain files only.`, await logTail(log));

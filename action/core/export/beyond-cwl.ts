@@ -14,11 +14,11 @@ function* ofStep(step: Step, steps: readonly Step[]): Generator<string> {
     yield `${name} cuts its input by size (gbPerJob): CWL has no such splitting. Write filesPerJob.`;
   if (container?.startsWith("/cvmfs/") === true)
     yield `${name} runs in the image ${container}, a folder: CWL names images of a registry.`;
-  for (const output of step.outputs.filter(({ optional, pattern }) => optional || pattern !== undefined))
+  for (const output of step.outputs.filter(({ pattern }) => pattern !== undefined))
     if (
       steps.some(({ inputs }) =>
         inputs.some(({ source }) => source.kind === "step" && source.step === name && source.output === output.name),
       )
     )
-      yield `${output.name} of ${name} ${output.pattern === undefined ? "is optional" : "has files of a pattern"} and a later step reads it: which files there are must be known before, so that jobs can be cut.`;
+      yield `${output.name} of ${name} has files of a pattern and a later step reads it: which files there are must be known before, so that jobs can be cut.`;
 }

@@ -3,10 +3,8 @@ import type { Production, Step, StepOutput } from "../production/production.ts";
 /** What an output is called in tool and workflow, by its place in the step. */
 export const outputId = (index: number): string => `out${index + 1}`;
 /** Of a pattern a job has several files. */
-export const toolOutput = ({ optional, pattern }: StepOutput): object | string | readonly string[] => {
-  if (pattern !== undefined) return { type: "array", items: "File" };
-  return optional ? ["null", "File"] : "File";
-};
+export const toolOutput = ({ pattern }: StepOutput): object | string =>
+  pattern === undefined ? "File" : { type: "array", items: "File" };
 export const numbers = { type: { type: "array", items: { type: "array", items: "int" } } };
 const files = { type: "array", items: { type: "array", items: "File" } };
 

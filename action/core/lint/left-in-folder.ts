@@ -7,7 +7,7 @@ import { inputNames, type LintedStep } from "./linted-step.ts";
 
 /** An output that is made in a folder which the payload entered, and is not carried back. */
 export const checkLeftInFolder = (linted: LintedStep): readonly Problem[] => {
-  const outputs = linted.step.outputs.filter((output) => !output.optional && isOneFile(output)).map(({ name }) => name);
+  const outputs = linted.step.outputs.filter(isOneFile).map(({ name }) => name);
   return outputs.flatMap((output) => linted.scripts.flatMap((script) => leftIn(linted, script, output)));
 };
 

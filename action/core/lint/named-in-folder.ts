@@ -23,8 +23,8 @@ export const checkNamedInFolder = (linted: LintedStep): readonly Problem[] => {
     );
   });
   return step.outputs.flatMap((output) => {
-    const { name, optional } = output;
-    if (optional || !isOneFile(output) || [...texts.values()].some((text) => text.includes(name))) return [];
+    const { name } = output;
+    if (!isOneFile(output) || [...texts.values()].some((text) => text.includes(name))) return [];
     const its = named.filter(({ token }) => mayBe(baseOf(token), name));
     const [first] = its;
     const last = its.at(-1);
@@ -51,26 +51,20 @@ const mayMove = ({ facts }: Script, last: Word | undefined): boolean =>
 
 /** `mv hits.root results/` is the last that happens to it. */
 export const checkMovedAway = ({ step, scripts, ...linted }: LintedStep): readonly Problem[] =>
-  step.outputs.flatMap(({ name, optional }) =>
-    optional
-      ? []
-      : scripts.flatMap((script): readonly Problem[] => {
-          const values = linted.valuesIn(script);
-          const folders = new Set(
-            script.facts.runs.flatMap((run) =>
-              run.name === "mkdir" ? run.args.map((word) => expand(word, values)) : [],
-            ),
-          );
-          const run = script.facts.runs.findLast(({ args }) =>
-            args.some((word) => expand(word, values).includes(name)),
-          );
-          const target = run?.name === "mv" ? run.args.at(-1) : undefined;
-          const to = target === undefined ? "" : expand(target, values);
-          const isAway = folders.has(to) || (to.endsWith("/") && !/^\.\.?\/$/.test(to));
-          if (run === undefined || !isAway || to.includes(unknown) || mayMove(script, target)) return [];
-          const message = `${name} is moved into the folder ${to}, and it is taken from where the job began.`;
-          return [finding(script, run.pos, "result-in-folder", { message, hint: "write cp in place of mv" })];
-        }),
+  step.outputs.flatMap(({ name }) =>
+    scripts.flatMap((script): readonly Problem[] => {
+      const values = linted.valuesIn(script);
+      const folders = new Set(
+        script.facts.runs.flatMap((run) => (run.name === "mkdir" ? run.args.map((word) => expand(word, values)) : [])),
+      );
+      const run = script.facts.runs.findLast(({ args }) => args.some((word) => expand(word, values).includes(name)));
+      const target = run?.name === "mv" ? run.args.at(-1) : undefined;
+      const to = target === undefined ? "" : expand(target, values);
+      const isAway = folders.has(to) || (to.endsWith("/") && !/^\.\.?\/$/.test(to));
+      if (run === undefined || !isAway || to.includes(unknown) || mayMove(script, target)) return [];
+      const message = `${name} is moved into the folder ${to}, and it is taken from where the job began.`;
+      return [finding(script, run.pos, "result-in-folder", { message, hint: "write cp in place of mv" })];
+    }),
   );
 
 /** `rm -f *.root` at the end takes the result with it. */
@@ -82,8 +76,7 @@ export const checkRemoved = ({ step, scripts, ...linted }: LintedStep): readonly
   const values = linted.valuesIn(script);
   return step.outputs.flatMap((output) =>
     runs.flatMap((run, index): readonly Problem[] => {
-      if (output.optional || !isOneFile(output) || run.name !== "rm" || run.conditional || run.subshell !== undefined)
-        return [];
+      if (!isOneFile(output) || run.name !== "rm" || run.conditional || run.subshell !== undefined) return [];
       const after = runs.slice(index + 1);
       const word = run.args.find((one) => isRemoved(expand(one, values), output.name));
       if (word === undefined || !after.every(({ name }) => harmless.has(name ?? ""))) return [];

@@ -19,9 +19,9 @@ export const checkOutputs = (linted: LintedStep): readonly Problem[] => {
   );
   const names = step.outputs.map(({ name }) => name);
   return step.outputs.flatMap((one, index) => {
-    const { name: output, optional } = one;
+    const { name: output } = one;
     if (!isOneFile(one)) return [];
-    if (optional || linted.opaque || isMade(linted, output, written)) return almostOutput(linted, output) ?? [];
+    if (linted.opaque || isMade(linted, output, written)) return almostOutput(linted, output) ?? [];
     const other = misnamed(names, output, written);
     if (other !== undefined) {
       const message = `The commands write ${other.name}, \`out\` says ${output}.`;

@@ -16,13 +16,6 @@ import { isPairing, primaryStreams, type Stream, secondaryStreams } from "./stre
 export const prunOptions = (outDS: string, step: Step): readonly string[] => [
   "--outputs",
   step.outputs.map((output) => outputWord(outDS, step, output)).join(","),
-  ...listed(
-    "--allowNoOutput",
-    // prun compares its own name for the output, from behind. What a pattern finds has none but `regex|PATTERN`.
-    step.outputs
-      .filter(({ optional }) => optional)
-      .map(({ name, pattern }) => (pattern === undefined ? name : "regex.*")),
-  ),
   ...splitting(step),
   ...primaryOptions(step),
   ...secondaries(step),

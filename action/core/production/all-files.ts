@@ -46,13 +46,6 @@ export const checkAllFiles = (
         `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
         source.kind === "step" ? toStep : "write files: N at the input, or a number of filesPerJob",
       );
-    const optional = optionalOutput(request, source);
-    if (optional !== undefined && allOf.least === (files ?? byPattern?.jobs))
-      return refused(
-        [...path, "filesPerJob"],
-        `${input} reads ${optional}, which is optional: where one job makes none, this job would miss a file and fail.`,
-        "let every job make it, say how many are enough with `accept` of the step that makes it, or write a number of filesPerJob",
-      );
     const most = index === 0 ? maxOfAll.primary : maxOfAll.secondary;
     return files !== undefined && files > most
       ? refused(
@@ -65,10 +58,6 @@ export const checkAllFiles = (
 
 const toStep =
   "write a number of filesPerJob; or, where it comes from an input whose files are not counted, files: N there";
-
-/** The output of a step that not every job makes, so that its number of files is unknown. `undefined`: every job makes it. */
-export const optionalOutput = (request: Pick<Request, "steps">, source: InputSource): string | undefined =>
-  source.kind === "step" && writtenOutput(request, source)?.optional === true ? source.output : undefined;
 
 /** Whether a step makes its files by a pattern, in unknown number. */
 export const isByPattern = (request: Pick<Request, "steps">, source: InputSource): boolean =>

@@ -130,7 +130,6 @@ export const handsOnRows = ({ outputs }: Pick<Step, "outputs">): boolean => outp
 
 export type StepOutput = {
   readonly name: string;
-  readonly optional: boolean;
   /** SHREK writes the number of the row into it. */
   readonly row: boolean;
   /** SHREK packs what fits this pattern into it. */

@@ -8,18 +8,13 @@ export const packFiles = ({ outputs }: Step, missing: string, notStored: string)
   outputs.flatMap((output) => (output.packs === undefined ? [] : packOne(output, output.packs, missing, notStored)));
 
 /** The pattern holds no character that bash reads otherwise. Links and folders are no results. */
-const packOne = (
-  { name, optional }: StepOutput,
-  pattern: string,
-  missing: string,
-  notStored: string,
-): readonly string[] => {
+const packOne = ({ name }: StepOutput, pattern: string, missing: string, notStored: string): readonly string[] => {
   const archive = shellQuote(name);
   return [
     "shrek_files=()",
     `for shrek_file in ${pattern}; do [ ! -f "$shrek_file" ] || [ -L "$shrek_file" ] || shrek_files+=("$shrek_file"); done`,
-    ...(optional ? [] : [`[ "\${#shrek_files[@]}" -gt 0 ] || ${missing} "the payload made no ${pattern}"`]),
-    `[ "\${#shrek_files[@]}" -eq 0 ] || tar -cf ${archive} -- "\${shrek_files[@]}" || ${notStored} "${name} cannot be packed"`,
+    `[ "\${#shrek_files[@]}" -gt 0 ] || ${missing} "the payload made no ${pattern}"`,
+    `tar -cf ${archive} -- "\${shrek_files[@]}" || ${notStored} "${name} cannot be packed"`,
   ];
 };
 

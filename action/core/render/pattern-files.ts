@@ -21,7 +21,7 @@ export const nameFiles = (outDS: string, step: Step, stops: Stops): readonly str
 /** The pattern holds no character that bash reads otherwise. Links and folders are no results. */
 const nameOf = (
   begin: string,
-  { optional, minBytes }: StepOutput,
+  { minBytes }: StepOutput,
   pattern: string,
   { missing, small, notStored }: Stops,
 ): readonly string[] => [
@@ -36,5 +36,5 @@ const nameOf = (
   `  mv -- "$shrek_file" ${shellQuote(begin)}"$1.$shrek_attempt.$shrek_file" || ${notStored} "$shrek_file cannot be renamed"`,
   "  shrek_made=$((shrek_made + 1))",
   "done",
-  ...(optional ? [] : [`[ "$shrek_made" -gt 0 ] || ${missing} "the payload made no ${pattern}"`]),
+  `[ "$shrek_made" -gt 0 ] || ${missing} "the payload made no ${pattern}"`,
 ];

@@ -156,11 +156,11 @@ const primaryChecks = (production: Production, step: Step): readonly string[] =>
   ];
 };
 
-const outputChecks = ({ name, optional, minBytes }: StepOutput): readonly string[] => {
+const outputChecks = ({ name, minBytes }: StepOutput): readonly string[] => {
   const stop = (exit: number, why: string): string => `shrek_stop ${exit} ${shellQuote(why)}`;
   const file = shellQuote(name);
   return [
-    ...(optional ? [] : [`[ -f ${file} ] || ${stop(stageExits.outputMissing, `the payload made no ${name}`)}`]),
+    `[ -f ${file} ] || ${stop(stageExits.outputMissing, `the payload made no ${name}`)}`,
     ...(minBytes === undefined
       ? []
       : [

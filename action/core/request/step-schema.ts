@@ -21,7 +21,7 @@ const output = {
   required: ["name"],
   properties: {
     name: { type: "string", ...outputNameSchema, "x-such": "DST.root", description: "Name of the file." },
-    optional: { type: "boolean", description: "The job succeeds without it.", "x-prun": "--allowNoOutput" },
+    optional: { type: "boolean", description: "Refused where true: PanDA fails jobs for it." },
     files: {
       type: "string",
       pattern: "^([A-Za-z0-9][A-Za-z0-9._-]*)?[*][A-Za-z0-9._*-]*$",

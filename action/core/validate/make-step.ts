@@ -30,7 +30,6 @@ export const makeStep = (
     maxJobs: most,
     outputs: written.out.map((output) => ({
       name: outputName(output),
-      optional: typeof output !== "string" && output.optional === true,
       row: outputName(output) === rowFile(name),
       packs: typeof output === "string" ? undefined : output.packs,
       pattern: typeof output === "string" ? undefined : output.files,

@@ -188,12 +188,12 @@ function* outputFaults({ where, name, step: { out }, path }: StepAsked): Faults 
         message: `\`${name}\` names the output ${output} twice.`,
       });
   }
-  if (out.length > 0 && out.every((output) => typeof output !== "string" && output.optional === true))
-    yield problemAt(where, [...path, "out"], "nothing-required", {
-      message: `Every output of \`${name}\` is optional: a job that makes nothing would count as successful.`,
-      severity: "warning",
-      key: true,
-    });
+  for (const [index, output] of out.entries())
+    if (typeof output !== "string" && output.optional === true)
+      yield problemAt(where, [...path, "out", index, "optional"], "output-optional", {
+        message: `PanDA fails jobs for an optional output, and ${output.name} of \`${name}\` is one.`,
+        key: true,
+      });
 }
 
 /** What is packed has one archive, and no other way to come about. */

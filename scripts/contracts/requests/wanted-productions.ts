@@ -148,7 +148,7 @@ export const wantedProductions: readonly WantedProduction[] = [
     name: "every-option",
     steps: {
       make: source({
-        out: ["o.txt", { name: "log.txt", optional: true }, { name: "qa.txt", minBytes: 1 }],
+        out: ["o.txt", { name: "qa.txt", minBytes: 1 }],
         priority: 950,
         destination: "SITE_DISK",
         excludeSites: ["SITE_B"],

@@ -70,14 +70,6 @@ test.each([
     /no step runs because of it/,
   ],
   ["an image on CVMFS", { read: reading({ container: "/cvmfs/images/one" }) }, /a folder/],
-  [
-    "an optional output that is read",
-    {
-      simulate: aStep({ out: ["a.txt", { name: "hits.tar", optional: true }] }),
-      read: reading({ in: [{ from: "simulate", output: "hits.tar", filesPerJob: 1 }] }),
-    },
-    /hits.tar of simulate is optional/,
-  ],
 ] as const)("The export to standard CWL refuses %s with the reason", (_, steps, reason) => {
   const reasons = beyondCwl(productionOf({ simulate: aStep(), ...steps }));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultsOfScript, mayMakeNothing } from "../../../action/core/import/sphenixprod/draft-rule.ts";
+import { faultsOfScript } from "../../../action/core/import/sphenixprod/draft-rule.ts";
 import { dstTypes, hostOfLeaf } from "../../../action/core/import/sphenixprod/dst-types.ts";
 import { readMemory } from "../../../action/core/import/sphenixprod/memory.ts";
 import { readPilot } from "../../../action/core/import/sphenixprod/read-pilot.ts";
@@ -90,11 +90,6 @@ describe("a script of a rule", () => {
 
     expect(found).toHaveLength(1);
     expect(found[0]?.slice(0, begin.length)).toBe(begin);
-  });
-
-  test("A script that looks whether its file is there may make none", () => {
-    expect(mayMakeNothing('if [ -f "${outfile}" ]; then :; fi')).toBe(true);
-    expect(mayMakeNothing('if [ -f "${infile}" ]; then :; fi')).toBe(false);
   });
 });
 

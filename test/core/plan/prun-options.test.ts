@@ -40,13 +40,8 @@ describe("step options", () => {
     ],
     [
       "files of a pattern",
-      { out: [{ name: "DST.root", files: "DST_*.root", optional: true }] },
-      "--outputs DST.root:regex|^user[.]test[.]x[.]v1_simulate[.] --allowNoOutput regex.*",
-    ],
-    [
-      "an optional output",
-      { out: ["a.tar", { name: "b.log", optional: true }] },
-      "--outputs a.tar,b.log --allowNoOutput b.log",
+      { out: [{ name: "DST.root", files: "DST_*.root" }] },
+      "--outputs DST.root:regex|^user[.]test[.]x[.]v1_simulate[.]",
     ],
     ["priority", { priority: 950 }, "--priority 950"],
     ["destination", { destination: "BNL_DATADISK" }, "--destSE BNL_DATADISK"],

@@ -99,10 +99,6 @@ const pairs: Readonly<Record<string, Pair>> = {
   "steps.*.in.*.skip": inputOption({ skip: 2 }),
   "steps.*.in.*.repeat": inputOption({ repeat: 2 }),
   "steps.*.out": inStep({}, { out: ["other.tar"] }),
-  "steps.*.out.*.optional": inStep(
-    { out: ["a.tar", { name: "b.log" }] },
-    { out: ["a.tar", { name: "b.log", optional: true }] },
-  ),
   "steps.*.jobs": inStep({}, { jobs: 11 }),
   "steps.*.table": inStep({ jobs: undefined, table: "few.csv" }, { jobs: undefined, table: "more.csv" }),
   "steps.*.in.*.maxFiles": [reader({}, {}, {}), reader({ maxFiles: 5 }, {}, {})],

@@ -35,6 +35,22 @@ test("A job of the sandbox PanDA gets the codes, the words and the report that t
   );
 });
 
+test.each([
+  ["kept.txt,maybe.txt --allowNoOutput maybe.txt", { transExitCode: "1", pilotErrorCode: 1305, exeErrorCode: 0 }],
+  ["all:regex|^found_ --allowNoOutput regex.*", { transExitCode: "0", pilotErrorCode: 1165, exeErrorCode: 0 }],
+])("A job without an optional output fails in the sandbox PanDA, as at the real one: %s", async (outputs, codes) => {
+  const { panda, client } = await aSandbox({ cores: 8 });
+  const args = `--outputs ${outputs} --nJobs 1 --maxAttempt 1 --site SANDBOX --noBuild -y`;
+  const files = { ...oneStep({ exec: "bash payload.sh", args }), "payload.sh": "echo good >kept.txt\n" };
+  await processed(await sendWorkflow(client, panda.url, "user.sphnxpro.optional", files));
+
+  await panda.tick(20);
+
+  const [task] = await tasksNamed(client, ".*optional.*");
+  const { data } = await client.get("task/get_job_descriptions", { task_id: String(task?.jediTaskID) });
+  expect(data).toMatchObject([{ jobStatus: "failed", ...codes }]);
+});
+
 const rowOf = ({
   jobStatus,
   transExitCode,

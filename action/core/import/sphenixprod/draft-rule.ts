@@ -52,9 +52,6 @@ const missingMacro = (name: string, lines: readonly string[], files: readonly st
     : [{ line: at + 1, message: `${name} runs ${macro}, which is not beside it.`, hint: "add the macro" }];
 };
 
-/** A job that may make no data. */
-export const mayMakeNothing = (text: string): boolean => /\bif \[+ -[ef] "?\$\{?outfile\b/.test(text);
-
 /** A file of the rule's payload. `at`: its path as the person would name it. */
 export type PayloadFile = SourceFile & { readonly at: string };
 
@@ -92,7 +89,6 @@ export const draftRule = (
     version: versionOf(conventions, rule.version, trial),
     resources: [...new Set(files.map(({ path }) => globOf(path)))],
     faults: faults.map(({ message, hint }) => `${message.replace(/\.$/, "")}: ${hint}`),
-    optional: mayMakeNothing(text),
   });
   return {
     lines,

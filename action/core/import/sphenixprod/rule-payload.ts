@@ -9,7 +9,7 @@ export const tripletOf = ({ build, dbtag, version }: OldRule): string =>
   `${build.replaceAll(".", "")}_${dbtag}_v${String(version).padStart(3, "0")}`;
 
 /** The commands of a job: what sphenixprod would have found in databases, then the script with its own arguments. */
-export const rulePayload = (rule: OldRule, nevents: number, optional: boolean): readonly string[] => {
+export const rulePayload = (rule: OldRule, nevents: number): readonly string[] => {
   const isRaw = rule.type.reads.kind === "raw";
   const name = nameOf(rule, isRaw ? `${rule.dsttype}_\${leaf}` : rule.dsttype);
   return [
@@ -20,7 +20,9 @@ export const rulePayload = (rule: OldRule, nevents: number, optional: boolean): 
       ? `printf -v logbase '%s-%08d-00000' "$outbase" "$run"`
       : `printf -v logbase '%s-%08d-%05d' "$outbase" "$run" "$segment"`,
     ...callOf(rule, nevents, isRaw),
-    ...(rule.type.rollsOver === true || /rollover/.test(rule.script) ? [] : ownNames(rule, optional)),
+    ...(rule.type.rollsOver === true || /rollover/.test(rule.script) ? [] : ownNames(rule)),
+    "# PanDA wants each output of each job, also where the script makes no such files.",
+    ...["HIST", ...(isRaw ? ["CALIB"] : [])].map((kind) => `ls >${kind}_files.txt`),
   ];
 };
 
@@ -65,7 +67,7 @@ const callOf = (rule: OldRule, nevents: number, isRaw: boolean): readonly string
 };
 
 /** The files of a job get the names that the request gives them: names at PanDA say run and segment in their own way. */
-const ownNames = ({ dsttype, type: { also = [] } }: OldRule, optional: boolean): readonly string[] => [
-  `${optional ? '[ ! -e "$logbase.root" ] || ' : ""}mv "$logbase.root" ${dsttype}.root`,
+const ownNames = ({ dsttype, type: { also = [] } }: OldRule): readonly string[] => [
+  `mv "$logbase.root" ${dsttype}.root`,
   ...also.map((other) => `mv "\${logbase/${dsttype}/${other}}.root" ${other}.root`),
 ];

@@ -19,7 +19,6 @@ export type RuleContext = {
   readonly resources: readonly string[];
   /** Why its script does something else than its job should. */
   readonly faults: readonly string[];
-  readonly optional: boolean;
 };
 
 export type RuleRequest = { readonly lines: readonly WrittenLine[]; readonly lists: readonly SourceFile[] };
@@ -82,9 +81,10 @@ const stepLines = (
     ...(rule.cpus > 1 ? [{ text: `    cores: ${rule.cpus}`, from: from("job", "request_cpus") }] : []),
     { text: `    ${memoryText(context)}`, from: from("job", "request_memory") },
     { text: "    run: |", from: from("job", "script") },
-    ...[...context.faults.map((fault) => `# CHANGE: ${fault}`), ...rulePayload(rule, nevents, context.optional)].map(
-      (line) => ({ text: `      ${line}`, from: from("job", "script") }),
-    ),
+    ...[...context.faults.map((fault) => `# CHANGE: ${fault}`), ...rulePayload(rule, nevents)].map((line) => ({
+      text: `      ${line}`,
+      from: from("job", "script"),
+    })),
   ];
 };
 
@@ -103,21 +103,13 @@ const inputLines = ({ type: { reads }, atLeast, physicsmode, dsttype }: OldRule)
   ];
 };
 
-const outputs = ({ rule, optional }: RuleContext): readonly string[] => {
-  const histograms = '{ name: HIST.tar, packs: "HIST_*.root", optional: true }';
+const outputs = ({ rule }: RuleContext): readonly string[] => {
+  const histograms = '{ name: HIST.tar, packs: "HIST_*" }';
   if (rule.type.reads.kind === "raw")
-    return [
-      '{ name: DST.tar, packs: "DST_*.root" }',
-      histograms,
-      '{ name: CALIB.tar, packs: "CALIB_*.root", optional: true }',
-    ];
+    return ['{ name: DST.tar, packs: "DST_*.root" }', histograms, '{ name: CALIB.tar, packs: "CALIB_*" }'];
   if (/rollover/.test(rule.script)) return ['{ name: DST.tar, packs: "DST_*.root" }', histograms];
   const own = `${rule.dsttype}.root`;
-  return [
-    optional ? `{ name: ${own}, optional: true }` : own,
-    ...(rule.type.also ?? []).map((other) => `${other}.root`),
-    histograms,
-  ];
+  return [own, ...(rule.type.also ?? []).map((other) => `${other}.root`), histograms];
 };
 
 /** A rule says what a job has, and a request what a core of it has. */

@@ -88,10 +88,10 @@ export const wiringCodes = {
     why: "PanDA's pilot stores the files of the first pattern alone.",
     wayOut: "Let one pattern find all files and the next step pick with `match`; or use `packs`.",
   },
-  "nothing-required": {
-    title: "No output is required",
-    why: "A job that makes nothing would count as successful.",
-    hint: "leave one output without `optional`, or let each job write a small one",
+  "output-optional": {
+    title: "An output is optional",
+    why: "PanDA's job script knows no optional outputs, and PanDA's pilot wants a file for each (PANDA P56).",
+    hint: "remove `optional`, and let each job write the file, or leave the output out: with `packs`, a small file that fits is enough",
   },
   "bad-container": { title: "Not a container image" },
   "container-not-pinned": { title: "A release uses a container that may change", why: "An image's tag can be moved." },

@@ -1,4 +1,4 @@
-import { isByPattern, optionalOutput } from "../../production/all-files.ts";
+import { isByPattern } from "../../production/all-files.ts";
 import { inputNameOf, onlyWatches } from "../../production/condition.ts";
 import { fileNameOf, workflowDataset } from "../../production/file-names.ts";
 import type { InputSource } from "../../production/production.ts";
@@ -46,12 +46,6 @@ export const joinOf = (
     members.map(({ index }) => index),
   );
   if (shape !== undefined) return impossible(...shape);
-  const optional = members.flatMap(({ source }) => optionalOutput(request, source) ?? [])[0];
-  if (optional !== undefined)
-    return impossible(
-      `${optional} is optional, and where a job makes none its partner has nobody`,
-      "let every job make it, or make both in one step",
-    );
   const fault = streamFault(written, mine, members, files);
   if (fault !== undefined) return impossible(...fault);
   const chains = members.map(({ source }) => chainOf(request, edges, source));

@@ -11,7 +11,7 @@ import type { Sandbox } from "../sandbox.ts";
 import { type JobCodes, nextNumber, type State, type Task, type TaskJob } from "../state.ts";
 import { filePath, fileSize, storeFile, writeDataset } from "./datasets.ts";
 import { siteOf, takesJobs } from "./jedi.ts";
-import { isGood, ofAdder, ofPilot, ofScript, withoutArchive } from "./job-codes.ts";
+import { isGood, ofAdder, ofPilot, ofRefusal, ofScript, withoutArchive } from "./job-codes.ts";
 import { scoutsOf, taskMadeAgain } from "./job-list.ts";
 import { changeTask } from "./task-records.ts";
 import { type ExecutionShape, executionShape, outputFile } from "./task-shape.ts";
@@ -58,7 +58,9 @@ const attempt = async (sandbox: Sandbox, task: Task, job: TaskJob): Promise<void
   const killed = sandbox.kills.signalOf(task.id);
   changeJob(state, task.id, running);
   const pretends = sandbox.settings.pretends.includes(siteOf(sandbox, task));
-  const made = pretends ? pretend(sandbox, task, shape, job) : await run(sandbox, task, shape, running, killed);
+  const end = (): Ending | Promise<Ending> =>
+    pretends ? pretend(sandbox, task, shape, job) : run(sandbox, task, shape, running, killed);
+  const made = shape.refusedByScript ? { codes: ofRefusal } : await end();
   const ending = await registered(sandbox, { task, shape, job: running }, made);
   if (sandbox.stopped.aborted) return;
   // A job that was killed for a move is made once more, where the task is now.
@@ -187,8 +189,17 @@ const codesOf = ({ archive, outputs }: ExecutionShape, end: JobEnd, made: Readon
     case "stopped":
       return ofPilot("killed");
     case "exited":
-      return ofScript(end.exitCode, outputs.find(({ file, optional }) => !optional && !made.has(file))?.file);
+      return endOfScript(
+        end.exitCode,
+        outputs.filter(({ file }) => !made.has(file)),
+      );
   }
+};
+
+/** The script asks after no expression; where nothing fits one, the pilot stages out a file that is not there, optional or not (pilot3 3.11.5, pilot/user/sphenix/common.py:162, pilot/api/data.py:1300). */
+const endOfScript = (exit: number, missing: ExecutionShape["outputs"]): JobCodes => {
+  const codes = ofScript(exit, missing.find(({ expression }) => expression === undefined)?.file);
+  return isGood(codes) && missing.length > 0 ? ofPilot("missingOutput", "0") : codes;
 };
 
 /**

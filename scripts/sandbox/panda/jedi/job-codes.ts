@@ -32,6 +32,14 @@ export const ofScript = (exit: number, missing: string | undefined): JobCodes =>
     : scriptFailed(16, `expected output ${missing} is missing`);
 };
 
+/** It ends before the payload and leaves no report, so these are the pilot's own words (pilot3 3.11.5, control/payload.py:708, common/errorcodes.py:258). */
+export const ofRefusal: JobCodes = {
+  ...noCodes,
+  transExitCode: "1",
+  pilotErrorCode: payloadFailure,
+  pilotErrorDiag: "Failed to execute payload",
+};
+
 /** Its archive cannot be had (runGen.py:312). */
 export const withoutArchive = (words: string): JobCodes => scriptFailed(3, words);
 
@@ -39,6 +47,7 @@ export const withoutArchive = (words: string): JobCodes => scriptFailed(3, words
 const pilotErrors = {
   stageIn: [1099, "Failed to stage-in file"],
   stageOut: [1137, "Failed to stage-out file"],
+  missingOutput: [1165, "Local output file is missing"],
   walltime: [1213, "Reached batch system time limit"],
   killed: [1144, "This job was killed by panda server"],
   memory: [1235, "Payload exceeded maximum allowed memory"],

@@ -19,6 +19,8 @@ export type InputDataset = {
 export type ExecutionShape = {
   readonly archive: string | undefined;
   readonly command: string;
+  /** Its getopt knows no such option (panda-wnscript 3f0c783, src/rungen/runGen.py:75), and prun 2.2.0 sends it where an optional output is no expression (pandaclient/CommonArgs.py:861). */
+  readonly refusedByScript: boolean;
   readonly seedOffset: number | undefined;
   readonly outputs: readonly {
     readonly file: string;
@@ -26,8 +28,6 @@ export type ExecutionShape = {
     readonly template: string;
     /** All files whose names it finds are of this output; `undefined`: it is one file. */
     readonly expression: RegExp | undefined;
-    /** `--allowNoOutput`: a job without it is a good job. */
-    readonly optional: boolean;
   }[];
   readonly inputs: readonly InputDataset[];
   readonly jobs: number;
@@ -54,6 +54,7 @@ export const executionShape = (params: JsonObject): ExecutionShape => {
   return {
     archive: archiveOf(items),
     command,
+    refusedByScript: items.some(({ value }) => String(value).startsWith("--allowNoOutput=")),
     seedOffset: seedOffset(command),
     outputs: items.filter((item) => item["param_type"] === "output").map(outputOf),
     inputs: items.filter((item) => item["param_type"] === "input").map(inputOf),
@@ -105,7 +106,6 @@ const outputOf = (item: JsonObject): ExecutionShape["outputs"][number] => {
     dataset: textOf(item["dataset"]) ?? "",
     file: template.replace(/^.*\$\{SN(\/P)?\}\./, ""),
     expression: template.startsWith(byExpression) ? new RegExp(template.slice(byExpression.length)) : undefined,
-    optional: item["allowNoOutput"] === true,
   };
 };
 
