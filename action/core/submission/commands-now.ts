@@ -26,8 +26,12 @@ const unreachedBy = (state: SubmissionState): string => {
   const begun = joinsBehind(intent, tasks, stepsToRetry(state));
   const never = stepsWithoutTask(intent, tasks, past.lost);
   return [
-    ...(begun.length === 0 ? [] : [`; ${begun.join(", ")} has begun and gets none of its files`]),
-    ...(never.length === 0 ? [] : [`; ${never.join(", ")} stays without a task`]),
+    ...(begun.length === 0
+      ? []
+      : [
+          `; ${begun.join(", ")} ${begun.length === 1 ? "has begun and gets" : "have begun and get"} none of its files`,
+        ]),
+    ...(never.length === 0 ? [] : [`; ${never.join(", ")} ${never.length === 1 ? "gets" : "get"} no task`]),
   ].join("");
 };
 

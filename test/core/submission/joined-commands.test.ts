@@ -129,8 +129,8 @@ test("A retry says which begun join it does not reach, before and while it runs"
 
 test("Behind a failed parent a join gets no task: said with the retry and after it, and iDDS is asked at once", () => {
   const failed = seenAs("failed", task("signal", "done"), task("background", "failed"));
-  expect(linesOf(stateOf(failed)).filter((line) => line.includes("without a task"))).toEqual([
-    "/shrek retry T@1: runs the failed part again; pileup, merge stays without a task",
+  expect(linesOf(stateOf(failed)).filter((line) => line.includes("no task"))).toEqual([
+    "/shrek retry T@1: runs the failed part again; pileup, merge get no task",
   ]);
   const whole = [task("signal", "done"), task("background", "done", { attemptNr: 1 })];
   const after = stateOf(failed, seenAs("running", ...whole));
@@ -157,8 +157,8 @@ test("Of two joins a retry names each that has begun, and each that gets no task
       line.includes("/shrek retry"),
     );
 
-  expect(retryOf(...failed)).toContain("; pileup has begun and gets none of its files; merge stays without a task");
-  expect(retryOf(...failed, task("merge", "done"))).toContain("; pileup, merge has begun and gets none of its files");
+  expect(retryOf(...failed)).toContain("; pileup has begun and gets none of its files; merge gets no task");
+  expect(retryOf(...failed, task("merge", "done"))).toContain("; pileup, merge have begun and get none of its files");
 });
 
 test("What JEDI aborted because of its parent is told as that, with a retry as a way out", () => {
