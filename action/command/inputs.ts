@@ -21,6 +21,7 @@ export const readInputs = (env: Env) => {
   const event = readEvent(env);
   const bot = requiredInput("bot");
   const isForm = event.name === "workflow_dispatch";
+  const isInIssue = !isForm && fromEvent(event, "issue.pull_request") === undefined;
   const request = isForm ? formOf(event, env) : commentOf(event, bot);
   return {
     ...jobInputs(env),
@@ -31,13 +32,13 @@ export const readInputs = (env: Env) => {
     comment: isForm
       ? undefined
       : { id: numberFromEvent(event, "comment.id"), pullRequest: numberFromEvent(event, "issue.number") },
-    /** `undefined`: a comment on an issue that is no pull request. */
-    request: request === undefined ? undefined : { ...request, isAgain: (env.GITHUB_RUN_ATTEMPT ?? "1") !== "1" },
+    /** A comment on an issue that is no pull request: it gives no command, and is answered. */
+    isInIssue,
+    request: { ...request, isAgain: (env.GITHUB_RUN_ATTEMPT ?? "1") !== "1" },
   };
 };
 
-const commentOf = (event: RunnerEvent, bot: string): CommandRequest | undefined => {
-  if (fromEvent(event, "issue.pull_request") === undefined) return undefined;
+const commentOf = (event: RunnerEvent, bot: string): CommandRequest => {
   const by = textFromEvent(event, "comment.user.login");
   return {
     id: String(numberFromEvent(event, "comment.id")),

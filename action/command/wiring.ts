@@ -27,6 +27,7 @@ import { summaryAnswer } from "../adapters/runner/summary-answer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { onceEach } from "../core/text/once.ts";
 import type { CommandPorts } from "../flows/commands/command-request.ts";
+import type { Answering } from "../ports/answering.ts";
 import type { ExtensionPlace } from "../ports/form.ts";
 import type { People } from "../ports/people.ts";
 import { validateApart } from "../validate/validate-apart.ts";
@@ -38,9 +39,15 @@ export const openPeople = ({ token, repository }: Pick<CommandInputs, "token" | 
   return { ...people, permission: onceEach((login) => people.permission(login)) };
 };
 
+/** Where the person who gave it reads what became of it. */
+export const openAnswer = ({ token, repository, bot, comment }: CommandInputs): Answering =>
+  comment === undefined
+    ? summaryAnswer()
+    : commentAnswer(githubConversation(openRepo(token, repository), bot), comment, warning);
+
 /** The ledger by git as the App, everything else as the workflow: no checkout, and no secret of PanDA. */
 export const openPorts = async (inputs: CommandInputs, people: People): Promise<CommandPorts> => {
-  const { token, app, repository, bot, comment, page, url } = inputs;
+  const { token, app, repository, bot, page, url } = inputs;
   const clock = systemClock();
   const place = openRepo(token, repository);
   const env = tokenEnvironment(await ledgerToken(app, token, repository, clock.now()), url);
@@ -50,7 +57,7 @@ export const openPorts = async (inputs: CommandInputs, people: People): Promise<
     ledger: gitLedger({ dir, refs: remoteRefs(dir, url, env), clock }),
     main: githubMainLine(place),
     clock,
-    answer: comment === undefined ? summaryAnswer() : commentAnswer(conversation, comment, warning),
+    answer: openAnswer(inputs),
     rights: { people, rules: githubRules(place) },
     starter: githubStarter(place),
     comments: githubComments(place),

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { approve, comment, comments, merge, openPull } from "../../scripts/demo/pull-request.ts";
-import { author, productionFiles, reviewer, type World } from "../../scripts/demo/world.ts";
+import { author, productionFiles, reviewer, stranger, type World } from "../../scripts/demo/world.ts";
 import { afterMerge, lastRun, raiseWorld, slotOf } from "./world.ts";
 
 const bot = "github-actions[bot]";
@@ -110,4 +110,16 @@ test("The overview is one pinned issue that shows what waits and what main refus
   expect(later.conclusion).toBe("success");
   expect(later.annotations.join()).toContain("1 request refused on main");
   expect(await edits()).toBe(before);
+
+  const { data } = await octokit.rest.issues.listForRepo({ owner, repo, creator: bot });
+  const overview = data[0]?.number ?? 0;
+  await comment(world, stranger, overview, "/shrek submit sP26a-toy-pileup@1.0.0");
+  expect(await comments(world.as(author), overview)).toHaveLength(1);
+  await comment(world, reviewer, overview, "/shrek submit sP26a-toy-pileup@1.0.0");
+  expect((await comments(world.as(author), overview)).slice(2).map(({ body }) => body)).toEqual([
+    expect.stringMatching(/^Nothing was done: an issue takes no commands\. Write it in a comment on the pull request /),
+  ]);
+  expect((await pass(world)).conclusion).toBe("success");
+  expect(world.panda.count()).toMatchObject({ submissions: 0 });
+  expect(await slotOf(world, number, "status")).toContain("held");
 });

@@ -44,7 +44,10 @@ test.each([
   expect(starts(body)).toBe(false);
 });
 
-test("The command workflow starts no job for a comment of a program, or outside of pull requests", () => {
+test("The command workflow starts no job for a comment of a program, and in an issue for a command alone that is not of the form", () => {
   expect(starts("/shrek status", { type: "Bot" })).toBe(false);
-  expect(starts("/shrek status", { onPull: false })).toBe(false);
+  expect(starts("/shrek status", { type: "Bot", onPull: false })).toBe(false);
+  expect(starts("/shrek status", { onPull: false })).toBe(true);
+  for (const body of ["shrek status", "Please:\n/shrek retry", "/shrek set priority=3", "/shrek like sP26a-toy"])
+    expect(starts(body, { onPull: false })).toBe(false);
 });
