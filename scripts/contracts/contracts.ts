@@ -5,6 +5,7 @@
 
 import { misused, scriptArguments } from "../arguments.ts";
 import { twoNodesCheck } from "./archive/two-nodes-check.ts";
+import { begunStepsCheck } from "./begun-steps-check.ts";
 import { type Check, runChecks, tallyLine } from "./check.ts";
 import { nativeChecks } from "./clients/native-check.ts";
 import { orderChecks } from "./clients/order-check.ts";
@@ -87,6 +88,7 @@ const checksOf = async (venv: Venv): Promise<readonly Check[]> => {
     ...(await jediChecks(venv, productions)),
     joinsCheck(venv),
     iddsStatesCheck(venv),
+    begunStepsCheck(venv),
     ordersByStateCheck(venv),
     ...engineChecks(await ensureEngines(say)),
     ...rucioChecks(venv, await ensureRucio(say)),

@@ -23,7 +23,7 @@ export const nativePlanCheck = (venv: Venv, name: string, render: () => Promise<
     using rendered = await render();
     const text = await rendered.native();
     await writeFile(join(rendered.dir, spec), text);
-    const parsed = await parseAsSent(venv, rendered, spec);
+    const parsed = await parseAsSent(venv, rendered, { spec });
     if (parsed.kind === "rejected") throw new Error(`the native parser refused it: ${parsed.message}`);
     if (!/^# .* (reads no conditions here|several primary inputs|would find no files)/m.test(text))
       assert.deepEqual(

@@ -1,9 +1,9 @@
 """What panda-server itself makes of workflows, as JSON: reads a question a line, and answers each in a line.
 
-A question is {"directory": PATH, "request": {...}, "prun": [OPTION...]}. The directory holds the files of the workflow
+A question is {"directory": PATH, "request": {...}, "prun": [OPTION...], "states": [STATE...]}. The directory holds the files of the workflow
 archive. The request has the parameters of put_workflow_request, and `userName`; its task parameters are those that prun
 makes with these options. An answer is {"nodes": [...], "conditions": TEXT} or {"error": TEXT}, see `describe` for a
-node; or {"broken": WHY} where none could be made. What imports cost is paid once.
+node; or {"broken": WHY} where none could be made. With `states` also {"begun": [...]}, see `begun_by_states`. What imports cost is paid once.
 
 The parser, the resolver, the verification, prun and iDDS's workflow classes are the installed packages, nothing of them
 is replaced. Not run is the frame around them, pandaserver/taskbuffer/workflow_processor.py: it needs a server's
@@ -22,7 +22,7 @@ import tempfile
 import traceback
 
 from client_environment import set_up
-from idds_workflow import describe_workflow
+from idds_workflow import begun_by_states, describe_workflow
 
 # Packages log to the stdout that they find when they are imported.
 answers, sys.stdout = sys.stdout, sys.stderr
@@ -53,7 +53,8 @@ def give(line):
     os._exit(0)
 
 
-def answer(directory, request, prun):
+def answer(directory, request, prun, states):
+    request["states"] = states
     request["taskParams"] = {"container": base_task_params(request["outDS"], *prun)}
     # prun's log goes on to where it first went; at the server its words are what the parser printed.
     logging.getLogger("panda-client").handlers.clear()
@@ -105,6 +106,7 @@ def convert(request):
         "nodes": [describe(node) for node in nodes],
         "conditions": "".join(conditions),
         "workflow": describe_workflow(workflow),
+        "begun": begun_by_states(workflow, request["states"]) if request.get("states") else [],
     }
 
 

@@ -33,6 +33,7 @@ export type Parsed =
       readonly conditions: string;
       /** iDDS's own object of it; PanDA's native descriptions have none. */
       readonly workflow: IddsWorkflow | undefined;
+      readonly begun: readonly BegunSteps[];
     }
   | { readonly kind: "rejected"; readonly message: string };
 
@@ -42,8 +43,18 @@ export type IddsWorkflow = {
   readonly begins: readonly { readonly begins: string; readonly behind: string }[];
 };
 
-/** With the request that pchain would make for it; with `spec`, a description of PanDA's own in that file. */
-export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow, spec?: string): Promise<Parsed> => {
+/** What iDDS begins when the tasks of the first steps are in these states; `null`: there is no task. */
+export type BegunSteps = {
+  readonly states: Readonly<Record<string, string | null>>;
+  readonly begun: readonly string[];
+};
+
+/** With the request that pchain would make for it; with `spec`, a description of PanDA's own in that file; `states` are tried on tasks. */
+export const parseAsSent = async (
+  venv: Venv,
+  { dir, plan }: Workflow,
+  { spec, states = [] }: { readonly spec?: string; readonly states?: readonly (string | null)[] } = {},
+): Promise<Parsed> => {
   const request = {
     outDS: plan.outDS,
     workflowSpecFile: spec ?? workflowFile,
@@ -53,7 +64,8 @@ export const parseAsSent = async (venv: Venv, { dir, plan }: Workflow, spec?: st
     base_platform: "centos7", // pchain's default
   };
   parser ??= openParser(venv);
-  const answer = await parser.ask({ directory: dir, request, prun: ["--vo", vo, "--prodSourceLabel", plan.label] });
+  const prun = ["--vo", vo, "--prodSourceLabel", plan.label];
+  const answer = await parser.ask({ directory: dir, request, prun, states });
   if (typeof answer["error"] === "string") return { kind: "rejected", message: answer["error"] };
   const parsed = answer as Omit<Extract<Parsed, { kind: "accepted" }>, "kind">; // parse_workflow.py wrote it
   return { ...parsed, kind: "accepted" };

@@ -41,7 +41,7 @@ export const advanceRequest = (state: State, request: WorkflowRequest): void => 
     return work === item.work ? item : { ...item, work };
   });
   const planned = polled.map((item) =>
-    item.task === null && !item.isGivenUp && isMet(polled, item)
+    item.task === null && !item.isGivenUp && mayBegin(polled, item)
       ? { ...item, task: submitPlanned(state, request, item) }
       : item,
   );
@@ -65,14 +65,18 @@ export const workOfStatus: Partial<Record<TaskStatus, PlannedTask["work"]>> = {
   broken: "Failed",
 };
 
-const isMet = (planned: readonly PlannedTask[], { parents, condition }: PlannedTask): boolean => {
+type Begun = Pick<PlannedTask, "task" | "work">;
+export const mayBegin = (
+  planned: readonly Begun[],
+  { parents, condition }: Pick<PlannedTask, "parents" | "condition">,
+): boolean => {
   if (condition !== null) return holds(planned, condition);
   if (parents.length > 1) return holds(planned, { kind: "processed", parents });
   return parents.every((parent) => planned[parent]?.task !== null);
 };
 
 /** panda-server 1.0.4, workflow/workflow_utils.py:922-925, 950-954; iDDS 2.6.21, workflow/lib/idds/workflowv2/work.py:1533-1545. */
-const holds = (planned: readonly PlannedTask[], condition: Condition): boolean => {
+const holds = (planned: readonly Begun[], condition: Condition): boolean => {
   if (!("parents" in condition)) {
     const sides = [condition.left, condition.right].map((side) => holds(planned, side));
     return condition.kind === "and" ? sides.every(Boolean) : sides.some(Boolean);
