@@ -82,6 +82,17 @@ describe("retry orders", () => {
   });
 });
 
+test("A retry order keeps a moved task where it is, where PanDA would take it back: with memory, and of an aborted task", () => {
+  const siteOf = (memory: { memory?: number }, one: OrderedTask) =>
+    ordersFor(commanded({ verb: "move", site: "B" }, { verb: "retry", ...memory }), [one], at("11:05")).orders.map(
+      ({ verb, site }) => [verb, site],
+    );
+
+  expect(siteOf({}, task("failed"))).toEqual([["retry", undefined]]);
+  expect(siteOf({ memory: 4000 }, task("failed"))).toEqual([["retry", "B"]]);
+  expect(siteOf({}, task("aborted", { dialog: "parent task is failed" }))).toEqual([["retry", "B"]]);
+});
+
 test("A retry order never lowers the memory of a task, and the message names the kept value", () => {
   const state = commanded({ verb: "retry", memory: 4000 });
   const given = (memory?: number) => {
@@ -347,6 +358,36 @@ describe("fulfilled commands", () => {
 
     expect(fulfilled(state, task("finished"), { ...child("running"), id: 7 })).toEqual(["c0"]);
     expect(fulfilled(state, task("finished"), child("running"))).toEqual([]);
+  });
+
+  test("A command is fulfilled while another command gets its order", () => {
+    const both = commanded({ verb: "resume", step: "simulate" }, { verb: "pause", step: "merge" });
+    const sent = {
+      verb: "resume",
+      task: 1,
+      attemptNr: 1,
+      status: "paused",
+      pandaDate: at("11:01"),
+      command: "c0",
+    } as const;
+    const { orders: next, fulfilled: over } = ordersFor(
+      afterOrder(both, sent),
+      [task("running"), child("running")],
+      at("11:05"),
+    );
+
+    expect([next.map(({ command }) => command), over]).toEqual([["c1"], ["c0"]]);
+  });
+
+  test("A retry of all is not fulfilled while a task that it ordered has not run, though a later retry is for that task", () => {
+    const both = commanded({ verb: "retry" }, { verb: "retry", step: "merge" });
+    const toTask = (id: number): Order => ({ ...retryAt(1), task: id, command: "c0" });
+    const one = afterOrder(both, toTask(2));
+    const two = afterOrder(one, toTask(1));
+
+    expect(fulfilled(one, task("done"), child("failed"))).toEqual([]);
+    expect(fulfilled(two, task("failed", { attemptNr: 2 }), child("failed"))).toEqual([]);
+    expect(fulfilled(two, task("failed", { attemptNr: 2 }), { ...child("failed"), attemptNr: 2 })).toEqual(["c0"]);
   });
 
   test("A person's command for tasks that may still appear is never fulfilled", () => {
