@@ -9,6 +9,8 @@ export interface LedgerFiles {
   /** Paths of all files, or of those in these folders. */
   list(commit: string, folders?: readonly string[]): Promise<readonly string[]>;
   texts(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Files that no pass reads, since they are larger than any that it writes. */
+  tooLarge(commit: string): Promise<readonly { readonly path: string; readonly bytes: number }[]>;
   changed(from: string, to: string): Promise<readonly string[]>;
   /** A commit on top of `parent` with these files and without the removed ones, if the branch is still at `parent`. */
   write(

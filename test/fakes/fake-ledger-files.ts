@@ -1,3 +1,4 @@
+import { largestLedgerFile } from "../../action/core/ledger/line.ts";
 import type { LedgerFiles } from "../../action/ports/ledger-files.ts";
 import { commitTo, type FakeBranch } from "./fake-ledger.ts";
 
@@ -13,6 +14,10 @@ export const fakeLedgerFiles = (branch: FakeBranch, ours: (commit: string) => bo
     list: async (commit, folders = [""]) =>
       [...filesOf(commit).keys()].filter((path) => folders.some((folder) => path.startsWith(folder))),
     texts: async (commit, paths) => new Map(paths.map((path) => [path, filesOf(commit).get(path)])),
+    tooLarge: async (commit) =>
+      [...filesOf(commit)]
+        .map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) }))
+        .filter(({ bytes }) => bytes > largestLedgerFile),
     changed: async (from, to) => {
       const [before, after] = [filesOf(from), filesOf(to)];
       return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Intent, keyOf, type LedgerEvent } from "../../action/core/ledger/event.ts";
-import { readLines, writeLine } from "../../action/core/ledger/line.ts";
+import { largestLedgerFile, readLines, writeLine } from "../../action/core/ledger/line.ts";
 import { submissionLabel } from "../../action/core/ledger/names.ts";
 import {
   eventsPath,
@@ -55,6 +55,16 @@ describe("a ledger that was changed by hand", () => {
     expect(await ledger.run()).toEqual({ restored: [], changed: [], forward: undefined, faults: [] });
     expect(ledger.branch.head).toBe(before);
     expect(await ledger.faults()).toEqual([]);
+  });
+
+  test("Events that were added by hand are taken back where no pass could read the file any more", async () => {
+    const ledger = await aLedger();
+    const held = writeLine(lineOf({ event: "held", reason: "by hand" }, "t", keyOf(one)));
+    commitTo(ledger.branch, { [first]: linesOf(one) + held.repeat(Math.ceil(largestLedgerFile / held.length)) });
+    expect(await ledger.faults()).toContainEqual(expect.stringContaining(`${first} has 335`));
+
+    expect((await ledger.run()).faults).toEqual([]);
+    expect(ledger.textAt(first)).toBe(linesOf(one));
   });
 
   test("Events that were added by hand stay, and what was changed or removed otherwise comes back", async () => {

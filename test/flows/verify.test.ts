@@ -79,6 +79,13 @@ const damaged = (path: string, change: (text: string) => string | undefined) => 
   return ledger;
 };
 
+test("A file of the ledger that no pass reads is a fault, though each of its lines can be read", async () => {
+  const lines = damaged(toy, (text) => text.repeat(Math.ceil(33_600_000 / text.length)));
+  expect(await faultsOf(lines)).toContainEqual(
+    expect.stringMatching(/^submissions\/.*\.jsonl has 336\d{5} bytes, more than 33554432: no pass reads it$/),
+  );
+});
+
 test("A ledger that SHREK wrote has no faults, in whatever order its seeds were given", async () => {
   expect(await faultsOf(good())).toEqual([]);
   expect(

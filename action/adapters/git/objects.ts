@@ -4,12 +4,21 @@ import { gitEnvironment } from "./environment.ts";
 import { gitFailure, gitNotStarted } from "./git-failure.ts";
 import { leadsThroughMade, madeObject, storeMade } from "./made-objects.ts";
 
-/** By name, from one `git cat-file`, which serves the next questions too. `undefined`: no such object. */
-export const readObjects = async (dir: string, names: readonly string[]): Promise<readonly (Buffer | undefined)[]> => {
+/**
+ * By name, from one `git cat-file`, which serves the next questions too. `undefined`: no such object. `refuse`: hears
+ * the size of each that is not made here before any is read, and throws where it is too large.
+ */
+export const readObjects = async (
+  dir: string,
+  names: readonly string[],
+  refuse?: (name: string, size: number) => void,
+): Promise<readonly (Buffer | undefined)[]> => {
   const made = names.map((name) => madeObject(dir, name));
   const asked = names.filter((_, at) => made[at] === undefined);
   if (asked.length === 0) return made;
   if (asked.some((name) => leadsThroughMade(dir, name))) await storeMade(dir);
+  if (refuse !== undefined)
+    for (const [at, size] of (await ask(sizes, dir, asked)).entries()) refuse(asked[at] ?? "", size ?? 0);
   const found = await ask(contents, dir, asked);
   let next = 0;
   return made.map((object) => object ?? found[next++]);

@@ -1,7 +1,8 @@
+import { largestLedgerFile } from "../../core/ledger/line.ts";
 import type { LedgerFiles, LedgerTip } from "../../ports/ledger-files.ts";
 import { commitFiles, isOwnCommit } from "../git/commit.ts";
 import { filesAt } from "../git/files-at.ts";
-import { readObjects } from "../git/objects.ts";
+import { objectSizes, readObjects } from "../git/objects.ts";
 import { git, linesUntilNul } from "../git/run.ts";
 import { contains, type LedgerPlace, ledgerRef, noteSeen, seenBefore } from "./git-ledger.ts";
 import { blobsAt } from "./ledger-blobs.ts";
@@ -36,6 +37,16 @@ export const gitLedgerFiles = ({ dir, refs, clock }: LedgerPlace): LedgerFiles =
         there.map(({ oid }) => oid),
       );
       return new Map(there.map(({ path }, index) => [path, found[index]?.toString("utf8")]));
+    },
+    tooLarge: async (commit) => {
+      const blobs = [...(await blobsAt(dir, commit))];
+      const found = await objectSizes(
+        dir,
+        blobs.map(([, oid]) => oid),
+      );
+      return blobs
+        .map(([path], at) => ({ path, bytes: found[at] ?? 0 }))
+        .filter(({ bytes }) => bytes > largestLedgerFile);
     },
     changed: async (from, to) =>
       linesUntilNul(await git(dir, ["diff-tree", "-r", "-z", "--no-renames", "--name-only", from, to])),

@@ -1,4 +1,4 @@
-import { writeFoundation } from "../../core/ledger/line.ts";
+import { largestLedgerFile, unreadableLedger, writeFoundation } from "../../core/ledger/line.ts";
 import { allParts, foundationPath } from "../../core/ledger/paths.ts";
 import { streamFiles } from "../../core/ledger/streams.ts";
 import { Failure } from "../../core/problems/failure.ts";
@@ -42,8 +42,15 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
       return commit;
     },
     isOurs,
-    texts: async (commit, paths) =>
-      (await readObjects(dir, await objectsAt(dir, commit, paths))).map((found) => found?.toString("utf8")),
+    texts: async (commit, paths) => {
+      const objects = await objectsAt(dir, commit, paths);
+      const found = await readObjects(dir, objects, (object, bytes) => {
+        if (bytes <= largestLedgerFile) return;
+        const path = paths[objects.indexOf(object)] ?? object;
+        throw unreadableLedger(`${path}, which has ${bytes} bytes, more than ${largestLedgerFile}`);
+      });
+      return found.map((bytes) => bytes?.toString("utf8"));
+    },
     list: async (commit, folders) => [...(await blobsAt(dir, commit, folders)).keys()],
     commit: (parent, files, why) => commitFiles(dir, clock, { parent, files, why, kept: refs.keptWhen }),
     move: async (from, to) => {

@@ -143,6 +143,9 @@ export const readFoundation = (text: string): Foundation | undefined => {
 /** Why a version that was on main at `ledger init` is skipped. */
 export const beforeLedger = "was on main before the ledger began";
 
+/** Far above what passes write. A larger file is a person's, and to read it takes a pass minutes. */
+export const largestLedgerFile = 32 * 1024 * 1024;
+
 /** `where`: a path of the branch, with the reason. */
 export const unreadableLedger = (where: string): Failure =>
   new Failure(`The ledger is not readable at ${where}.`, {

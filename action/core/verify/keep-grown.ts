@@ -1,4 +1,4 @@
-import { readLines } from "../ledger/line.ts";
+import { largestLedgerFile, readLines } from "../ledger/line.ts";
 import { keyOfPath } from "../ledger/paths.ts";
 import { readSubmission } from "../ledger/submission-file.ts";
 
@@ -13,6 +13,7 @@ export const keepGrown = (path: string, before: string | undefined, now: string 
 };
 
 const isReadable = (path: string, text: string): boolean => {
+  if (Buffer.byteLength(text) > largestLedgerFile) return false;
   const key = keyOfPath(path);
   if (key !== undefined) return readSubmission(key, text).kind === "read";
   return path.endsWith(".jsonl") && readLines(text).kind === "read";

@@ -1,4 +1,5 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
+import { largestLedgerFile } from "../../core/ledger/line.ts";
 import {
   endedPath,
   eventsPath,
@@ -71,11 +72,13 @@ export const tagOfSubmission = (key: SubmissionKey): string => tagName(partsOfKe
 /** Do the events make states, do the made files say what the events say, and do the tags say the same? One line each. */
 export const faultsOfLedger = async (whole: WholeLedger, summary: LedgerSummary): Promise<readonly string[]> => {
   const lists = madeLists(summary);
+  const large = (await whole.files.tooLarge(whole.commit)).filter(({ path }) => !whole.instead.has(path));
   const texts = await textsAt(whole, [foundationPath, mainPath, endedPath, ...lists.map(({ path }) => path)]);
   return [
     ...firstFaults(texts.get(foundationPath), texts.get(mainPath)),
     ...summary.faults,
     ...madeFaults(texts, lists, summary),
     ...sharedSeeds(summary.seeds),
+    ...large.map(({ path, bytes }) => `${path} has ${bytes} bytes, more than ${largestLedgerFile}: no pass reads it`),
   ];
 };

@@ -1,7 +1,12 @@
+import { execFileSync } from "node:child_process";
+import { chmod, truncate } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type GitRefs, localRefs } from "../../../action/adapters/git/refs.ts";
 import { createLedger, gitLedger, ledgerRef, seenBefore } from "../../../action/adapters/ledger/git-ledger.ts";
+import { gitLedgerFiles } from "../../../action/adapters/ledger/git-ledger-files.ts";
 import { submissionKey } from "../../../action/core/ledger/event.ts";
+import { eventsPath, mainPath } from "../../../action/core/ledger/paths.ts";
 import { emptyRepository, frozenClock, runGit, writeText } from "../../contracts/git-place.ts";
 import { intended, written } from "../../contracts/ledger-branch-contract.ts";
 
@@ -160,4 +165,46 @@ test("A process that cannot write down which ledger head it saw still remembers 
 
   await runGit(here.dir, "update-ref", ledgerRef, early.commit);
   await expect(reader.head()).rejects.toThrow("was rewritten");
+});
+
+/** A person writes 55 MB to this file. Git still knows its size; who reads its content finds it cut off. */
+const writeLarge = async ({ dir }: Awaited<ReturnType<typeof place>>, path: string): Promise<void> => {
+  const git = (input: string, ...args: readonly string[]): string =>
+    execFileSync("git", ["-C", dir, ...args], { input })
+      .toString()
+      .trim();
+  const oid = git(`${'{"event":"seen"}'.repeat(3_500_000)}\n`, "hash-object", "-w", "--stdin");
+  const env = { ...process.env, GIT_INDEX_FILE: join(dir, "large-index") };
+  for (const args of [
+    ["read-tree", ledgerRef],
+    ["update-index", "--add", "--cacheinfo", `100644,${oid},${path}`],
+  ])
+    execFileSync("git", ["-C", dir, ...args], { env });
+  const tree = execFileSync("git", ["-C", dir, "write-tree"], { env }).toString().trim();
+  git("", "update-ref", ledgerRef, git("A large file", "commit-tree", tree, "-p", ledgerRef));
+  const file = join(git("", "rev-parse", "--absolute-git-dir"), "objects", oid.slice(0, 2), oid.slice(2));
+  await chmod(file, 0o644);
+  await truncate(file, 4096);
+};
+
+test("A file of the ledger with 55 MB is refused with its path and before it is read, and verify finds it", async () => {
+  const here = await place();
+  await createLedger(here, "0a1b2c3d");
+  const head = await written(gitLedger(here), [intended(keyOf(1))]);
+  const tooLarge = (path: string) => ({
+    message: `The ledger is not readable at ${path}, which has 56000001 bytes, more than 33554432.`,
+    wayOut: expect.stringContaining("`shrek ledger verify`") as string,
+  });
+
+  await writeLarge(here, eventsPath(keyOf(1)));
+  const commit = await runGit(here.dir, "rev-parse", ledgerRef);
+  await expect(gitLedger(here).read({ ...head, commit }, [keyOf(1)])).rejects.toMatchObject(
+    tooLarge(eventsPath(keyOf(1))),
+  );
+  await writeLarge(here, mainPath);
+  await expect(gitLedger(here).head()).rejects.toMatchObject(tooLarge(mainPath));
+  expect(await gitLedgerFiles(here).tooLarge(await runGit(here.dir, "rev-parse", ledgerRef))).toEqual([
+    { path: mainPath, bytes: 56_000_001 },
+    { path: eventsPath(keyOf(1)), bytes: 56_000_001 },
+  ]);
 });
