@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { expect, test } from "vitest";
-import { approve, comment, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
+import { approve, comment, comments, merge, openPull, pushToMain } from "../../scripts/demo/pull-request.ts";
 import { author, productionFiles, reviewer, type World, workflowFiles } from "../../scripts/demo/world.ts";
 import { afterMerge, firstLines, raiseWorld, slotOf } from "./world.ts";
 
@@ -59,6 +59,45 @@ test("Where GitHub has stopped the schedules after 60 quiet days, a merge is sub
   await world.runner.schedule();
   await world.runner.idle();
   expect(passesOf(world).slice(before)).toEqual(["reconcile workflow_dispatch"]);
+});
+
+test("Where a person has disabled reconcile, plan and command say it with the order that ends it, and what was merged is submitted once after it", async () => {
+  const world = await raiseWorld();
+  const first = await openPull(world, { login: author, branch: "toy", title: "Request toy", files: toy });
+  await world.runner.idle();
+  await approve(world, reviewer, first);
+  await merge(world, reviewer, first);
+  await world.runner.idle();
+  world.runner.disable(["reconcile.yml", "reconcile-schedule.yml"]);
+  const stopped =
+    "reconcile.yml starts nothing: a person disabled it, and no merge and no command starts a pass. `gh workflow enable reconcile.yml` ends that.";
+
+  const files = Object.fromEntries(
+    Object.entries(toy).map(([path, text]) => [
+      path.replace("toy-pileup", "toy-later"),
+      text.replace("sP26a", "sP26b").replace("slope: 7", "slope: 8"),
+    ]),
+  );
+  const second = await openPull(world, { login: author, branch: "later", title: "Request later", files });
+  await world.runner.idle();
+  expect(await slotOf(world, second, "plan")).toContain(stopped);
+  await approve(world, reviewer, second);
+  await merge(world, reviewer, second);
+  await comment(world, author, first, "/shrek status");
+  await world.runner.schedule();
+  await world.runner.idle();
+  const answers = (await comments(world.as(author), first)).map(({ body }) => body);
+  expect(answers.filter((body) => body.includes(stopped))).toHaveLength(1);
+  expect(world.panda.count()).toMatchObject({ submissions: 1 });
+
+  const { octokit, owner, repo } = world.as(author);
+  for (const workflow_id of ["reconcile.yml", "reconcile-schedule.yml"])
+    await octokit.rest.actions.enableWorkflow({ owner, repo, workflow_id });
+  await world.runner.schedule();
+  await world.runner.schedule();
+  await world.runner.idle();
+  expect(firstLines(await slotOf(world, second, "status"))[0]).toBe("**sP26b-toy-pileup 1.0.0: submitted.**");
+  expect(world.panda.count()).toMatchObject({ submissions: 2 });
 });
 
 test("A merge and a strike of the schedule wait for each other, and where nothing makes them wait a production is still submitted once", async () => {
