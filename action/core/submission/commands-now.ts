@@ -1,10 +1,9 @@
 import { ruleOf, type Verb } from "../command/verbs.ts";
 import { lacksOutputs } from "./arriving.ts";
 import { joinsBehind, stepsWithoutTask } from "./joins.ts";
-import { livingSteps } from "./orders.ts";
-import { refusalBy, stepsToRetry } from "./person.ts";
+import { isKilledInVain, refusalBy, stepsToRetry } from "./person.ts";
 import type { SubmissionState } from "./state.ts";
-import { isStopped, stateTable } from "./states.ts";
+import { stateTable } from "./states.ts";
 import { isUntaken } from "./ways-out.ts";
 
 /** A command as it is typed, and its effect in the present state of a submission. */
@@ -42,12 +41,9 @@ const likeliest = (state: SubmissionState): Verb | undefined => {
   return isUntaken(state) ? "move" : undefined;
 };
 
-/** `kill` is not refused where nothing runs, as a later step may still appear; to one who looks for a way out it is none, and neither is a word on data, their end, nor another priority. */
+/** To one who looks for a way out these are none: a kill in vain, a word on data, their end, and another priority. */
 const isIdle = (state: SubmissionState, verb: Verb): boolean =>
-  verb === "declare" ||
-  verb === "expire" ||
-  verb === "priority" ||
-  (verb === "kill" && isStopped(state.kind) && livingSteps(state).length === 0);
+  verb === "declare" || verb === "expire" || verb === "priority" || (verb === "kill" && isKilledInVain(state));
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed = [] } = ruleOf(verb);

@@ -9,7 +9,7 @@ import { isStopped, isSuccess, isUnsent } from "./states.ts";
 import { isTaskOver } from "./task-status.ts";
 import { turnOfChild } from "./turn-of-child.ts";
 import { verdictOf } from "./verdict.ts";
-import { refusalOf, worksIn } from "./ways-out.ts";
+import { refusalOf, verbsIn, worksIn } from "./ways-out.ts";
 import { withdrawnFrom } from "./withdrawn.ts";
 
 type Person = Extract<Observation, { kind: "person" }>;
@@ -27,7 +27,7 @@ export const refusalBy = (
   { verb, step }: { readonly verb: GivenCommand["verb"]; readonly step?: string | undefined },
 ): string | undefined => {
   if (!("past" in state) || !worksIn(state.kind, verb))
-    return refusalOf(versionOrIt(state), state.kind, verb, idleNow(state));
+    return refusalOf(versionOrIt(state), state.kind, verb, refusedNow(state));
   const { intent, past } = state;
   if (past.withdrawal !== undefined && verb !== "declare" && verb !== "expire")
     return `${versionOrIt(state)} is being withdrawn by ${past.withdrawal.by}: what runs is killed, and it ends when PanDA says so.`;
@@ -47,7 +47,8 @@ export const refusalBy = (
   if (verb === "finish" && living.length === 0) return `${versionOrIt(state)} has no task to finish yet.`;
   if (verb === "expire" && past.kept === undefined)
     return `${versionOrIt(state)} has no data that rules of SHREK keep.`;
-  if (idleNow(state).includes(verb)) return `${versionOrIt(state)} lacks no output that could be taken as it is.`;
+  if (verb === "accept" && isSuccess(state.kind) && !lacksOutputs(state))
+    return `${versionOrIt(state)} lacks no output that could be taken as it is.`;
   return undefined;
 };
 
@@ -82,11 +83,17 @@ export const stepsToRetry = (state: SubmissionState, step?: string): readonly st
     .map((task) => task.step);
 };
 
-/** There are outputs to take as they are only where some did not arrive. */
-const idleNow = (state: SubmissionState): readonly Verb[] => [
-  ...(isSuccess(state.kind) && !lacksOutputs(state) ? (["accept"] as const) : []),
-  ...("past" in state && state.past.kept === undefined ? (["expire"] as const) : []),
-];
+/** Of what its state knows, what does nothing now. */
+const refusedNow = (state: SubmissionState): readonly Verb[] =>
+  "past" in state
+    ? verbsIn(state.kind).filter(
+        (verb) => refusalBy(state, { verb }) !== undefined || (verb === "kill" && isKilledInVain(state)),
+      )
+    : [];
+
+/** A kill is not refused where nothing runs, as a later step may still appear. */
+export const isKilledInVain = (state: SubmissionState): boolean =>
+  isStopped(state.kind) && livingSteps(state).length === 0;
 
 /** A task that used up its attempts waits for a person and runs nothing. */
 const stepsStillRunning = (state: SubmissionState): readonly string[] =>

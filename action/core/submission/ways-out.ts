@@ -6,15 +6,18 @@ import { isFinal, isSuccess, stateTable } from "./states.ts";
 
 export const worksIn = (kind: StateKind, verb: Verb): boolean => Object.hasOwn(stateTable[kind].verbs, verb);
 
+export const verbsIn = (kind: StateKind): readonly Verb[] => Object.keys(stateTable[kind].verbs) as readonly Verb[];
+
 /** Why a verb does nothing in a state, and what works there, but for `refused`. */
 export const refusalOf = (name: string, kind: StateKind, verb: Verb, refused: readonly Verb[] = []): string => {
   const states = statesOf(verb);
   // More of them nobody reads.
   const works = states.length > maxStates ? [] : states.map((state) => `${state} (${stateTable[state].means})`);
-  const here = (Object.keys(stateTable[kind].verbs) as readonly Verb[]).filter((one) => !refused.includes(one));
+  const here = verbsIn(kind).filter((one) => !refused.includes(one));
   const there = works.length === 0 ? "" : `; ${verb} works on ${works.join(", ")}`;
   const nothing = states.length > maxStates ? `, and ${verb} changes nothing there` : "";
-  return `${name} is ${kind}${there}${nothing}.${here.length === 0 ? "" : ` In this state these work: ${here.join(", ")}.`}`;
+  const why = kind === "broken" ? ` (${stateTable[kind].means})` : "";
+  return `${name} is ${kind}${why}${there}${nothing}.${here.length === 0 ? "" : ` In this state these work: ${here.join(", ")}.`}`;
 };
 
 const maxStates = 2;

@@ -63,6 +63,27 @@ test("A kill is offered for a failed submission with a running task, and for eac
   expect(linesOf(aSubmission("submitted"))).toContain("/shrek kill toy");
 });
 
+test("A retry of a broken submission is refused with the reason and what works there now, and is not offered", () => {
+  const brokenBehind = (status: string): SubmissionState =>
+    after(aSubmission("submitted"), {
+      event: "seen",
+      verdict: "broken",
+      tasks: [...bothTasks(status).slice(0, 1), ...bothTasks("broken").slice(1)],
+    });
+  const works = (status: string) => refusalBy(brokenBehind(status), { verb: "retry" })?.split(" these work: ")[1];
+
+  expect(refusalBy(brokenBehind("failed"), { verb: "retry", step: "simulate" })).toBe(
+    "sP26a-toy 1.0.0 is broken (PanDA cannot run it like this, and its names are taken; a new version is needed), and retry changes nothing there. In this state these work: close, withdraw.",
+  );
+  expect([works("failed"), works("running"), works("paused")]).toEqual([
+    "close, withdraw.",
+    "withdraw, kill.",
+    "withdraw, resume, kill.",
+  ]);
+  for (const status of ["failed", "running", "paused"])
+    expect(linesOf(brokenBehind(status)).filter((line) => line.includes("retry"))).toEqual([]);
+});
+
 test("The commands that are offered for a submission are never refused in its state", () => {
   for (const kind of stateKinds)
     for (const line of linesOf(aSubmission(kind))) {
