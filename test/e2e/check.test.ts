@@ -91,6 +91,40 @@ test("shrek plan and check --base say what a campaign would use of its budget, a
   expect(both.stdout).not.toContain("Campaign others");
 });
 
+test("A step that reads all files of another production is told how many it makes, and is good with that number", async () => {
+  const stand = await raise();
+  const path = join(stand.scene.clone, "productions/all/production.yaml");
+  await mkdir(dirname(path), { recursive: true });
+  const reading = (files: string): Promise<void> =>
+    writeFile(
+      path,
+      `schema: 1
+version: 1.0.0
+tag: { campaign: sP26a, physics: toy, stage: signal }
+description: Reads all files of another production
+contact: ["@test-user"]
+build: toy.1
+conditions: none
+inputs:
+  made: { production: sP26a-toy-pileup, version: 1.0.0, step: pileup${files} }
+defaults: { sites: [SANDBOX], maxAttempt: 1, walltime: 1 }
+steps:
+  sum: { in: [{ from: made, filesPerJob: all }], out: [sum.txt], run: 'cat "\${made[@]}" >sum.txt' }
+  again: { in: [{ from: sum, filesPerJob: all }], out: [again.txt], run: 'cat "\${sum[@]}" >again.txt' }
+`,
+    );
+  const check = async (files: string): Promise<string> => {
+    await reading(files);
+    return (await stand.run("check", "productions/all")).stdout;
+  };
+
+  const unsaid = await check("");
+  expect(unsaid).toContain("hint: write files: 3 at the input, or a number of filesPerJob\n");
+  expect(unsaid).toMatch(/\n1 production, 1 error\n$/);
+  expect(await check(", files: 11")).toContain("hint: files: 3\n");
+  expect(await check(", files: 3")).toBe("1 production, good\n");
+});
+
 test("Notes are shown for changed productions, and counted for all others", async () => {
   const stand = await raise();
   const cut = (text: string): string => text.replace(/^description: .*$/m, "description: charm #2");

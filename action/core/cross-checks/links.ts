@@ -1,5 +1,6 @@
 import { dividesFiles } from "../plan/prun-options.ts";
 import type { Problem } from "../problems/problem.ts";
+import { withoutNumber } from "../production/all-files.ts";
 import type { Production, Step } from "../production/production.ts";
 import { type Faults, problemAt } from "../text/places.ts";
 import type { CheckContext, CheckSubject } from "./context.ts";
@@ -55,18 +56,25 @@ export const checkAmounts = (own: CheckSubject, links: readonly Link[], find: Fi
   ...checkEvents(own, links),
 ];
 
-function* checkExpected({ where, request, steps }: Production, { source, step }: Link): Faults {
+function* checkExpected(production: Production, { source, step }: Link): Faults {
+  const { where, request, steps } = production;
   const expected = request.inputs?.[source.input]?.files;
-  if (typeof expected !== "number" || step.jobs === null) return;
+  if (step.jobs === null) return;
+  if (typeof expected !== "number") return yield* withoutNumber(production, { input: source.input, files: step.jobs });
   const picked = steps.some(({ inputs }) =>
     inputs.some((one) => one.source.kind === "production" && one.source.input === source.input && one.match.length > 0),
+  );
+  const isReadWhole = steps.some(({ inputs }) =>
+    inputs.some(
+      (one) => one.source.kind === "production" && one.source.input === source.input && one.allOf !== undefined,
+    ),
   );
   const least = picked ? 1 : Math.ceil(step.jobs * source.require);
   if (expected >= least && expected <= step.jobs) return;
   const enough = least < step.jobs && !picked ? `, at least ${least} are required` : "";
   yield problemAt(where, ["inputs", source.input, "files"], "files-differ", {
     message: `${source.tag} ${source.version} makes ${step.jobs} files in \`${step.name}\`${enough}; ${expected} are expected.`,
-    hint: `files: ${step.jobs}, or remove it`,
+    hint: isReadWhole ? `files: ${step.jobs}` : `files: ${step.jobs}, or remove it`,
   });
 }
 

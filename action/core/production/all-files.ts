@@ -2,7 +2,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Request } from "../request/request.ts";
 import { type Located, type Path, problemAt } from "../text/places.ts";
 import { inputWords } from "./condition.ts";
-import type { InputSource, StepInput } from "./production.ts";
+import type { InputSource, Production, StepInput } from "./production.ts";
 
 /** The most files of the primary input that PanDA can be asked to give one job, and of a secondary one (PANDA J8). */
 export const maxOfAll = { primary: 1000, secondary: 200 } as const;
@@ -41,11 +41,7 @@ export const checkAllFiles = (
         "one step for each reading",
       );
     if (files === undefined && byPattern?.jobs === undefined)
-      return refused(
-        [...path, "filesPerJob"],
-        `How many files ${input} has is unknown, so no job could tell whether it has all of them.`,
-        source.kind === "step" ? toStep : "write files: N at the input, or a number of filesPerJob",
-      );
+      return refused([...path, "filesPerJob"], unknownNumber(input), source.kind === "step" ? toStep : toInput("N"));
     const most = index === 0 ? maxOfAll.primary : maxOfAll.secondary;
     return files !== undefined && files > most
       ? refused(
@@ -56,6 +52,27 @@ export const checkAllFiles = (
       : [];
   });
 
+const unknownNumber = (input: string): string =>
+  `How many files ${input} has is unknown, so no job could tell whether it has all of them.`;
+
+/** What runs is made of the request alone: it says the number, also where another production's is known. */
+export const withoutNumber = (
+  { where, steps }: Pick<Production, "where" | "steps">,
+  made: { readonly input: string; readonly files: number },
+): readonly Problem[] =>
+  steps.flatMap(({ name, inputs }) =>
+    inputs.flatMap(({ name: own, source, allOf, files }, index) =>
+      source.kind === "production" && source.input === made.input && allOf !== undefined && files === undefined
+        ? problemAt(where, ["steps", name, "in", index, "filesPerJob"], "cannot-read-all", {
+            message: unknownNumber(inputWords(name, own)),
+            key: true,
+            hint: toInput(`${made.files}`),
+          })
+        : [],
+    ),
+  );
+
+const toInput = (files: string): string => `write files: ${files} at the input, or a number of filesPerJob`;
 const toStep =
   "write a number of filesPerJob; or, where it comes from an input whose files are not counted, files: N there";
 

@@ -119,7 +119,7 @@ const checkRequest = (one: OneRequest): Validation => {
 /** No other check computes with it: commands, versions and neighbours can be checked although it is wrong. */
 const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
 const independent: ReadonlySet<ProblemCode> = new Set([
-  ...["bad-software", "bad-tag", "trials-only", "unknown-site"],
+  ...["bad-software", "bad-tag", "cannot-read-all", "trials-only", "unknown-site"],
   ...["memory-above-ceiling", "priority-above-ceiling"],
 ] as const);
 

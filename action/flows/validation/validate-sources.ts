@@ -79,7 +79,10 @@ export const validateSources = async (
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
       const unread = valid === undefined ? (ofRefused.get(source) ?? []) : [];
       const open = problems.filter(
-        ({ code }) => !(past.isMade && code === "not-listed") && !(past.isDone && ofRules.has(code)),
+        (one) =>
+          !(past.isMade && one.code === "not-listed") &&
+          !(past.isDone && ofRules.has(one.code)) &&
+          !amongOthers.some((other) => other.code === one.code && isAtPlaceOf(one, other)),
       );
       const all = inReadingOrder([...onePerPlace(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
       const good = refuses(all) ? undefined : valid;
@@ -94,6 +97,10 @@ export const validateSources = async (
     }),
   );
 };
+
+/** With others, the same may be known better. */
+const isAtPlaceOf = (one: Problem, other: Problem): boolean =>
+  one.file === other.file && one.line === other.line && one.col === other.col;
 
 /** Their own tags, and those that they name. */
 const tagsNamed = (own: readonly CheckSubject[]): ReadonlySet<string> =>

@@ -142,8 +142,9 @@ const ofYaml: readonly (readonly [form: RegExp, edit: Edit])[] = [
     ([, key = "", value], one) => renameTo(one, key, Number(value)),
   ],
   [/^that is `(\w+)` here(?:, of each job)?$/, ([, key = ""], one) => renameKey(one, key)],
+  [/^write files: (\d+) at/, ([, count], one) => countFiles(one, Number(count))],
   [/^(?:files: N|write files: N)/, (_, one) => countFiles(one)],
-  [/^files: (\d+), or remove it/, ([, count], one) => setAt(one, Number(count))],
+  [/^files: (\d+)(?:, or remove it)?$/, ([, count], one) => setAt(one, Number(count))],
   [/^add `(\w+): (.*?)`/, ([, key = "", value = ""], one) => addKey(one, key, own(value))],
   [/^choose one with output: (\S+)$/, ([, name], one) => addKey(one, "output", name)],
   [/^eventsPerJob: (\d+);/, ([, count], one) => setAt(one, Number(count))],
@@ -488,12 +489,12 @@ const renameTo = (one: Case, key: string, value: unknown): ReturnType<Edit> =>
   });
 
 /** At the input from outside that the message names, or at the first one. */
-const countFiles = (one: Case): ReturnType<Edit> =>
+const countFiles = (one: Case, files = 100): ReturnType<Edit> =>
   changeYaml(one, (document) => {
     const inputs = document.get("inputs");
     const names = isMap(inputs) ? inputs.items.map(({ key }) => String((key as { value: unknown }).value)) : [];
     const named = names.find((name) => one.problem.message.includes(`\`${name}\``)) ?? names[0] ?? "";
-    document.setIn(["inputs", named, "files"], 100);
+    document.setIn(["inputs", named, "files"], files);
   });
 
 /** A word at the end of the command at the place. */

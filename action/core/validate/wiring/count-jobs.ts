@@ -140,8 +140,9 @@ const jobsOf = (
     const jobs = step.jobs ?? 1;
     return { jobs, most: jobs };
   }
-  // However many files a pattern finds, all of them are in one job.
-  if (primary.allOf !== undefined && primary.byPattern !== undefined) return { jobs: 1, most: 1 };
+  // However many files there are, all of them are in one job.
+  if (primary.allOf !== undefined && (primary.byPattern !== undefined || primary.files === undefined))
+    return { jobs: 1, most: 1 };
   const { maxFiles, gbPerJob } = step.in?.[0] ?? {};
   const upTo = (files: number | undefined): number | undefined =>
     files === undefined ? undefined : Math.min(files, maxFiles ?? files);
