@@ -18,4 +18,5 @@ export const githubStarter = (place: Repo): Starter => ({
         return stopped;
       }
     }),
+  stopped: async () => reconcileStopped(await stoppedWorkflows(place)),
 });

@@ -33,11 +33,13 @@ export const whyNothing = async (ports: CommandPorts, request: Permitted, pullRe
 };
 
 /** A merge is entered later only where main is ahead of what reconcile has read. */
-const sayWhatEnded = async ({ ledger, main }: CommandPorts, pullRequest: number): Promise<string> => {
+const sayWhatEnded = async ({ ledger, main, starter }: CommandPorts, pullRequest: number): Promise<string> => {
   const head = await ledger.head();
   const ended = await endedOf(ledger, head, pullRequest);
-  const later =
-    (await main.head()) === head.cursor ? "" : " What was merged just now is entered by the next reconcile.";
+  const isRead = (await main.head()) === head.cursor;
+  const stopped = isRead ? undefined : await starter?.stopped();
+  const next = "What was merged just now is entered by the next reconcile.";
+  const later = isRead ? "" : ` ${stopped === undefined ? next : `${next} ${stopped}`}`;
   const [first] = ended;
   if (first === undefined) return `Nothing of this pull request is under way; name a production.${later}`;
   const names = andMore(
