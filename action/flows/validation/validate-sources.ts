@@ -78,12 +78,7 @@ export const validateSources = async (
       // Of a copy the history is another's: no version of it says what its author should write.
       const past = amongOthers.some(({ code }) => code === "duplicate-tag") ? nothingOutside : found;
       const unread = valid === undefined ? (ofRefused.get(source) ?? []) : [];
-      const open = problems.filter(
-        (one) =>
-          !(past.isMade && one.code === "not-listed") &&
-          !(past.isDone && ofRules.has(one.code)) &&
-          !amongOthers.some((other) => other.code === one.code && isAtPlaceOf(one, other)),
-      );
+      const open = problems.filter((one) => !isForgiven(one, past) && !amongOthers.some(isOf(one)));
       const all = inReadingOrder([...onePerPlace(open, unread), ...found.problems, ...past.versions, ...amongOthers]);
       const good = refuses(all) ? undefined : valid;
       return {
@@ -98,9 +93,14 @@ export const validateSources = async (
   );
 };
 
-/** With others, the same may be known better. */
-const isAtPlaceOf = (one: Problem, other: Problem): boolean =>
-  one.file === other.file && one.line === other.line && one.col === other.col;
+const isForgiven = ({ code }: Problem, past: Pick<Outside, "isMade" | "isDone">): boolean =>
+  (past.isMade && code === "not-listed") || (past.isDone && ofRules.has(code));
+
+/** The same at the same place: among others more may be known of it. */
+const isOf =
+  (one: Problem) =>
+  (other: Problem): boolean =>
+    one.code === other.code && one.file === other.file && one.line === other.line && one.col === other.col;
 
 /** Their own tags, and those that they name. */
 const tagsNamed = (own: readonly CheckSubject[]): ReadonlySet<string> =>
