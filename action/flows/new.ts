@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path/posix";
 import type { Conventions } from "../core/conventions/conventions.ts";
-import { schemaName, withSchemaLine } from "../core/editor/editor-schema.ts";
+import { nearestSchema, withSchemaLine } from "../core/editor/editor-schema.ts";
 import {
   conventionsFor,
   type FieldAnswers,
@@ -56,7 +56,7 @@ export type NewProduction =
 /** A production from a template of the conventions and answers; validated, and not written yet. */
 export const makeNew = async (ports: NewPorts, options: NewOptions): Promise<NewProduction> => {
   if (options.output !== undefined) refuseFolder(options.output);
-  const { home, conventions } = conventionsFor(ports.conventionsAbove, options);
+  const { home, conventions, file } = conventionsFor(ports.conventionsAbove, options);
   const questions = templateQuestions(conventions);
   const given = parseFields(options.fields, questions);
   const faults = faultsOf(questions, given);
@@ -75,7 +75,7 @@ export const makeNew = async (ports: NewPorts, options: NewOptions): Promise<New
   const source = await ports.snapshot.production(join(home, chosen));
   const folder = options.output ?? join(home, folderName(conventions, answers));
   const filled = fillIn(source, conventions, answers);
-  const text = withSchemaLine(filled, folder, join(home, schemaName));
+  const text = withSchemaLine(filled, folder, await nearestSchema(file, ports.isThere));
   refuseFolder(folder);
   if (await ports.isThere(folder))
     throw new Failure(`${folder} exists already.`, { wayOut: "Name another folder with -o." });

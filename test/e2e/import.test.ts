@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Ran } from "../../scripts/demo/scene.ts";
+import { rulesBelow } from "./rules-below.ts";
 import { copyScene } from "./stand.ts";
 import { shrekWarm } from "./warm/start.ts";
 
@@ -127,4 +128,32 @@ test("Raw files of a host and those of its trigger come to the script of a combi
     ].join("\n"),
   );
   expect(await seen("ebdc39")).toContain("TPOT_ebdc39-00000007-0000.evt\nGL1_physics_gl1daq-00000007-0000.evt\n");
+});
+
+test("The schema line of an import leads to a schema that is there, also below conventions that have none of their own", async () => {
+  const place = await aPlace();
+  const file = await writeRules(place, rule("DST_TRKR_SEED", "intriplet: ana400_none_v002", "seeds"), {
+    "seeds.sh": script("cat $(cat infile.list) >$logbase.root"),
+  });
+  const top = join(place.clone, "productions");
+  expect(await place.run("schema", "--write")).toMatchObject({ code: 0 });
+  await mkdir(join(top, "group/deep"), { recursive: true });
+  await writeFile(
+    join(top, "group/conventions.yaml"),
+    rulesBelow(await readFile(join(top, "conventions.yaml"), "utf8")),
+  );
+
+  for (const [folder, schema] of [
+    ["productions/one", "../production.schema.json"],
+    ["productions/other/deep", "../../production.schema.json"],
+    ["productions/group/two", "../../production.schema.json"],
+    ["productions/group/deep/three", "../../../production.schema.json"],
+  ] as const) {
+    const imported = await place.run("import", "sphenixprod", file, "-o", folder);
+    expect(imported).toMatchObject({ stdout: expect.stringContaining("Imported 1 of 1:") });
+    const [line] = (await readFile(join(place.clone, folder, "production.yaml"), "utf8")).split("\n");
+    expect(line).toBe(`# yaml-language-server: $schema=${schema}`);
+    expect((await place.run("check", folder, "--json")).stdout).not.toContain("schema-not-there");
+    await rm(join(place.clone, folder), { recursive: true });
+  }
 });

@@ -1,9 +1,10 @@
 import { dirname, join, relative } from "node:path/posix";
 import { isDeepStrictEqual } from "node:util";
+import { chainOf } from "../conventions/read-conventions.ts";
 import { makeProblem, type Problem } from "../problems/problem.ts";
 import { parseJson } from "../text/parse-json.ts";
 import { readYaml } from "../text/read-yaml.ts";
-import type { SourceFile } from "../text/source-file.ts";
+import type { ConventionsFile, SourceFile } from "../text/source-file.ts";
 
 /** The schema that editors read is in the folder of the conventions from which it is made. */
 export const schemaName = "production.schema.json";
@@ -80,6 +81,16 @@ export const checkSchemaLine = (
   const hint = `# yaml-language-server: $schema=${relative(folder, nearest)}`;
   const message = `Editors look for the schema at ${target}, where none is.`;
   return [makeProblem({ file, line, col }, "schema-not-there", { message, severity: "note", hint })];
+};
+
+/** For a new request: the nearest schema that is there, or where the nearest conventions would publish theirs. */
+export const nearestSchema = async (
+  nearest: ConventionsFile,
+  isThere: (path: string) => Promise<boolean>,
+): Promise<string> => {
+  const paths = chainOf(nearest).map(({ file }) => schemaPathOf(file));
+  for (const path of paths) if (await isThere(path)) return path;
+  return schemaPathOf(nearest.file);
 };
 
 /** A request in another folder than its template: the line, if it has one, leads to the schema from there. */

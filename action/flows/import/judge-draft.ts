@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path/posix";
-import { schemaName, withSchemaLine } from "../../core/editor/editor-schema.ts";
+import { nearestSchema, withSchemaLine } from "../../core/editor/editor-schema.ts";
 import { atOrigin, type Draft, textOfLines } from "../../core/import/written-lines.ts";
 import type { ConventionsFound } from "../../core/init/new-fields.ts";
 import { type Problem, refuses } from "../../core/problems/problem.ts";
@@ -34,12 +34,12 @@ export type JudgedDraft = { readonly files: readonly SourceFile[]; readonly prob
 
 /** As a check would judge the folder, reported at the places of the old file; what a person must decide is left to do there. */
 export const judgeDraft = async (
-  { snapshot, bash }: ImportPorts,
-  { home, file: conventions }: ConventionsFound,
+  { snapshot, bash, isThere }: ImportPorts,
+  { file: conventions }: ConventionsFound,
   draft: Draft,
   { folder, where, whole }: { readonly folder: string; readonly where: Located; readonly whole: Path },
 ): Promise<JudgedDraft> => {
-  const text = withSchemaLine(textOfLines(draft.lines), folder, join(home, schemaName));
+  const text = withSchemaLine(textOfLines(draft.lines), folder, await nearestSchema(conventions, isThere));
   const request = textFile(requestName, text);
   const source = (files: readonly SourceFile[]): ProductionSource => ({
     folder,
