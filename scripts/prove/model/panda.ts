@@ -1,34 +1,11 @@
 import type { JobSeen } from "../../../action/core/ledger/completion.ts";
-import type {
-  Checked,
-  DatasetFiles,
-  Submitted,
-  Task,
-  WhichFiles,
-} from "../../../action/core/submission/panda-answer.ts";
-import type { SubmissionRequest } from "../../../action/core/submission/submission-request.ts";
+import type { Checked, Submitted, Task } from "../../../action/core/submission/panda-answer.ts";
 import type { TaskOrder } from "../../../action/core/submission/task-order.ts";
 import type { Ordered, Panda } from "../../../action/ports/panda.ts";
 import type { PandaCache } from "../../../action/ports/panda-cache.ts";
 import type { PandaWatch } from "../../../action/ports/panda-watch.ts";
-
-/** A request of iDDS. Two can have one name: the server submitted a file of its cache twice (SAFETY S12). */
-export type Request = {
-  readonly id: number;
-  readonly name: string;
-  readonly user: string;
-  readonly from: "check" | "submit";
-  /** Names of its tasks. */
-  readonly tasks: readonly string[];
-};
-/** A workflow file in the server's cache, which its daemon may still submit for real (SAFETY S1, S2). */
-export type Ghost = {
-  readonly submissionRequest: SubmissionRequest;
-  readonly user: string;
-  readonly from: "check" | "submit";
-  /** PanDA's time. */
-  readonly since: number;
-};
+import { answersOf, type Ghost, givenUp, isEnded, type ModelJedi, modelJedi, nameOf, newTask } from "./jedi.ts";
+import { beginJoins, filesOf, type ModelJoin, type OpenTask, seenOfJoins } from "./joins.ts";
 
 /** What PanDA may do with one call, beside doing what it was asked. */
 export type CheckAnswer = "rejected" | "lost" | "lost, file stays" | "answered, file stays" | "not reached";
@@ -41,13 +18,6 @@ export type SubmitAnswer =
   | "not reached";
 export type Answer = { readonly check?: CheckAnswer; readonly submit?: SubmitAnswer };
 
-type OpenTask = { -readonly [K in keyof Task]: Task[K] };
-
-/** A step of several parents, for which iDDS makes a task once each of them has been processed. */
-export type ModelJoin = { readonly step: string; readonly parents: readonly string[] };
-/** `lost`: iDDS saw a parent fail, and never makes it (PANDA P14). */
-type AwaitedJoin = OpenTask & { readonly parents: readonly string[]; lost: boolean };
-
 /**
  * PanDA and iDDS as SAFETY S1 to S6 and S12 describe them. It is written from that page, and shares no line with the
  * sandbox: it loses answers before and after the effect, acts late, and acts twice. `needed`: MB a core without which
@@ -55,7 +25,7 @@ type AwaitedJoin = OpenTask & { readonly parents: readonly string[]; lost: boole
  */
 export const modelPanda = (needed = 0, joins: readonly ModelJoin[] = []) => {
   const jedi = modelJedi(joins);
-  const { requests, tasks, again, coming, act, awaited, begun } = jedi;
+  const { requests, tasks, again, coming, act } = jedi;
   /** Where people pause what runs before a join, a task is not over before they have seen it run. */
   const young = new Set<number>();
   const ghosts: Ghost[] = [];
@@ -102,17 +72,7 @@ export const modelPanda = (needed = 0, joins: readonly ModelJoin[] = []) => {
     date: () => date,
     /** Whether JEDI was told to run it again, and has not yet. */
     willRetry: (task: number): boolean => orders.some((one) => one.task === task && isRetry(one.order)),
-    /** Steps that JEDI would begin over what is there, once this task pauses. */
-    beginsOnPause: (id: number): readonly string[] =>
-      awaited.filter(({ parents, lost }) => !lost && parents.includes(nameOfTask(tasks, id))).map(({ name }) => name),
-    hasLostJoin: (isOurs: (name: string) => boolean): boolean => awaited.some(({ name, lost }) => lost && isOurs(name)),
-    /** Steps that have read less than their parents have by now. */
-    lacking: (): readonly string[] =>
-      [...begun].flatMap(([id, files]) =>
-        files.length < [...parentsOf(jedi, id)].reduce((sum, { finished }) => sum + finished, 0)
-          ? [nameOfTask(tasks, id)]
-          : [],
-      ),
+    ...seenOfJoins(jedi),
     /** Milliseconds of PanDA's time since the story began. */
     age: () => date - began,
     /** The daemon takes the oldest file that is left. */
@@ -148,123 +108,6 @@ export const modelPanda = (needed = 0, joins: readonly ModelJoin[] = []) => {
 /** `finished`: without some of its files. */
 type TaskEnd = "done" | "finished" | "failed";
 type OrderGiven = { readonly task: number; readonly order: TaskOrder };
-
-/** What iDDS and JEDI know, and what they make of a workflow. */
-const modelJedi = (joins: readonly ModelJoin[]) => {
-  const requests: Request[] = [];
-  const tasks: OpenTask[] = [];
-  /** Joins without a task. */
-  const awaited: AwaitedJoin[] = [];
-  /** What each join with a task took, by its id: it gets no file that comes later (PANDA P14). */
-  const begun = new Map<number, readonly string[]>();
-  /** How often JEDI executed an ended task again because of a second request. */
-  const again: number[] = [];
-  /** Tasks that JEDI has not made yet: iDDS knows the request, and nobody sees them. */
-  const coming = new Set<number>();
-
-  /** A live task of the name is kept, an ended one is executed again, a new one is made (SAFETY S3). */
-  const act = ({ submissionRequest, user, from }: Ghost): number => {
-    const id = requests.length + 1;
-    const names = submissionRequest.steps.map((step) => nameOf(submissionRequest, step));
-    requests.push({ id, name: submissionRequest.workflowName, user, from, tasks: names });
-    for (const [index, name] of names.entries()) {
-      const join = joins.find(({ step }) => step === submissionRequest.steps[index]);
-      const known = tasks.find((task) => task.name === name && task.userName === user);
-      if (known === undefined && join !== undefined) {
-        const parents = join.parents.map((step) => nameOf(submissionRequest, step));
-        if (!awaited.some((one) => one.name === name && one.userName === user))
-          awaited.push({ ...newTask(0, name, user, submissionRequest.fingerprint), parents, lost: false });
-      } else if (known === undefined) {
-        coming.add(tasks.length + 1);
-        tasks.push(newTask(tasks.length + 1, name, user, submissionRequest.fingerprint));
-      }
-      if (known?.status === givenUp) known.status = "registered";
-      else if (known !== undefined && isEnded(known)) {
-        known.status = "running";
-        known.attemptNr += 1;
-        again.push(known.id);
-      }
-    }
-    return id;
-  };
-
-  const isSeen = ({ id, status }: Task): boolean => !coming.has(id) && status !== givenUp;
-  return { requests, tasks, again, coming, act, isSeen, awaited, begun };
-};
-type ModelJedi = ReturnType<typeof modelJedi>;
-
-/** To iDDS a paused task has been processed, and a failed one is lost for good. */
-const beginJoins = ({ tasks, awaited, begun }: ModelJedi): void => {
-  for (const join of awaited.filter(({ lost }) => !lost)) {
-    const parents = tasks.filter(({ name, userName }) => join.parents.includes(name) && userName === join.userName);
-    join.lost = parents.some(({ status }) => lostEnds.includes(status));
-    const isReady = parents.every(({ status }) => ["done", "finished", "paused"].includes(status));
-    if (join.lost || !isReady || parents.length < join.parents.length) continue;
-    awaited.splice(awaited.indexOf(join), 1);
-    const { parents: _, lost: __, ...task } = join;
-    const files = parents.flatMap(filesMade);
-    tasks.push({
-      ...task,
-      id: tasks.length + 1,
-      files: files.length,
-      status: files.length === 0 ? "broken" : "registered",
-    });
-    begun.set(tasks.length, files);
-  }
-};
-const lostEnds = ["failed", "aborted", "broken", "exhausted"];
-
-const nameOfTask = (tasks: readonly Task[], id: number): string => tasks.find((task) => task.id === id)?.name ?? "";
-
-const parentsOf = ({ tasks, begun }: ModelJedi, id: number): readonly OpenTask[] => {
-  const user = tasks.find((task) => task.id === id)?.userName;
-  const read = begun.get(id) ?? [];
-  return tasks.filter((task) => task.userName === user && read.some((file) => file.startsWith(`${task.name}.`)));
-};
-
-const filesMade = ({ name, finished }: Task): readonly string[] =>
-  Array.from({ length: finished }, (_, index) => `${name}.${index}`);
-
-const filesOf = ({ tasks, begun }: ModelJedi, id: number, which: WhichFiles): readonly DatasetFiles[] => {
-  const task = tasks.find((one) => one.id === id);
-  if (task === undefined) return [];
-  const names = which === "output" ? filesMade(task) : (begun.get(id) ?? []);
-  return [{ dataset: task.name, files: names.map((name) => ({ name, status: "finished" })) }];
-};
-
-const nameOf = ({ outDS, steps }: SubmissionRequest, step: string): string =>
-  `${outDS}_${String(steps.indexOf(step)).padStart(3, "0")}_${step}`;
-
-type Readings = Pick<
-  Panda & PandaWatch,
-  "requestNamed" | "tasksNamed" | "requestsBeginning" | "requestStatus" | "tasksChanged"
->;
-
-/** What anybody may read of requests and tasks. */
-const answersOf = ({ requests, tasks, isSeen, awaited }: ModelJedi): Readings => {
-  const statusOf = ({ tasks: names, user }: Request): string => {
-    const isOwn = ({ name, userName }: Task): boolean => names.includes(name) && userName === user;
-    const own = tasks.filter(isOwn);
-    const joins = awaited.filter(isOwn);
-    if (!own.every((task) => isEnded(task) || task.status === "paused") || joins.some(({ lost }) => !lost))
-      return "Transforming";
-    return joins.length === 0 && own.every(({ status }) => status === "done") ? "Finished" : "SubFinished";
-  };
-  return {
-    requestNamed: async (name) => requests.findLast((one) => one.name === name)?.id,
-    tasksNamed: async (names, userName) =>
-      tasks
-        .filter((task) => isSeen(task) && names.includes(task.name) && task.userName === userName)
-        .map((task) => ({ ...task })),
-    requestsBeginning: async (prefix) =>
-      new Map(requests.filter(({ name }) => name.startsWith(prefix)).map(({ name, id }) => [name, id])),
-    requestStatus: async (request) => requests.filter(({ id }) => id === request).map(statusOf)[0],
-    tasksChanged: async (_, userName) => ({
-      tasks: tasks.filter((task) => isSeen(task) && task.userName === userName).map((task) => ({ ...task })),
-      isCut: false,
-    }),
-  };
-};
 
 const carryOut = ({ task: id, order }: OrderGiven, tasks: readonly OpenTask[]): void => {
   const task = tasks.find((one) => one.id === id);
@@ -327,27 +170,6 @@ const answerSubmit = (
       return { kind: "unanswered", arrived: "no", message: "the connection was refused" };
   }
 };
-
-/** In place of a task's status: there is none, and none comes. */
-export const givenUp = "given up by iDDS";
-const ended = [givenUp, "done", "finished", "failed", "aborted", "broken", "exhausted"];
-export const isEnded = ({ status }: Pick<Task, "status">): boolean => ended.includes(status);
-
-const newTask = (id: number, name: string, userName: string, mark: string): OpenTask => ({
-  id,
-  name,
-  userName,
-  mark,
-  status: "registered",
-  dialog: "",
-  files: 10,
-  finished: 0,
-  failed: 0,
-  attemptNr: 0,
-  memory: defaultMemory,
-});
-/** MB a core. */
-export const defaultMemory = 2000;
 
 const isRetry = ({ kind }: TaskOrder): boolean =>
   kind === "retry" || kind === "retry-changed" || kind === "retry-aborted";

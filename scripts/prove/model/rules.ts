@@ -7,7 +7,7 @@ import { allSeedsGiven } from "../../../action/flows/ledger-access/made-lists.ts
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Disturbance, Schedule } from "./disturbance.ts";
 import { breachesOfDrift } from "./drift-rules.ts";
-import { givenUp, isEnded } from "./panda.ts";
+import { givenUp, isEnded } from "./jedi.ts";
 import { breachesOfFirst, breachesOfPlaces, breachesOfPriority, waitsForFirst } from "./turn-rules.ts";
 import type { ModelWorld } from "./world.ts";
 

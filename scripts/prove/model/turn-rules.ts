@@ -2,7 +2,7 @@ import { partsOfKey, type SubmissionKey } from "../../../action/core/ledger/even
 import type { StateKind, SubmissionState } from "../../../action/core/submission/state.ts";
 import { type Breach, isOf, statesOf } from "./breach.ts";
 import type { Schedule } from "./disturbance.ts";
-import { isEnded } from "./panda.ts";
+import { isEnded } from "./jedi.ts";
 import { type ModelWorld, urgentKey } from "./world.ts";
 
 /** One run goes first; another goes when a run of the version has ended well before, by what was ever written. */

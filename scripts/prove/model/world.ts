@@ -3,9 +3,11 @@ import type { ReconcilePorts, Setting } from "../../../action/flows/reconcile/po
 import { aRequest, aStep, type Draft } from "../../../test/core/a-production.ts";
 import { aWorld, file, ownReleases, tag } from "../../../test/flows/reconcile/a-world.ts";
 import { modelGithub } from "./github.ts";
+import { defaultMemory } from "./jedi.ts";
+import { joinedSteps, pileup } from "./joins.ts";
 import { type ModelKept, modelKept } from "./kept.ts";
 import { keptOutputs, keptRules } from "./kept-rucio.ts";
-import { defaultMemory, type ModelJoin, modelPanda } from "./panda.ts";
+import { modelPanda } from "./panda.ts";
 import { modelData, modelRucio, modelRucioRules } from "./rucio.ts";
 
 type Version = "1.0.0" | "1.1.0";
@@ -32,17 +34,10 @@ export type Shape =
   | "joined"
   | "kept";
 
-const join: ModelJoin = { step: "pileup", parents: ["simulate", "background"] };
 const moreSteps = (shape: Shape): Draft => {
-  if (shape === "two steps")
-    return { merge: { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" } };
-  if (shape !== "joined") return {};
-  const [signal, background] = join.parents;
-  const reads = [
-    { from: signal, filesPerJob: 1 },
-    { from: background, filesPerJob: 1 },
-  ];
-  return { background: aStep({ out: ["b.tar"] }), [join.step]: { in: reads, out: ["p.tar"], run: "pile %in %in2\n" } };
+  if (shape === "joined") return joinedSteps();
+  const merge = { in: [{ from: "simulate", filesPerJob: 1 }], out: ["m.tar"], run: "merge\n" };
+  return shape === "two steps" ? { merge } : {};
 };
 
 const requestsOf = (shape: Shape): Readonly<Record<Version, string>> => {
@@ -233,7 +228,7 @@ export const modelWorld = (shape: Shape) => {
   const { branch, main, merged, ledger, tags, ports: inTime, setting, run } = begun;
   const rucio = shape === "data" ? modelRucio() : undefined;
   const github = shape === "trial" ? modelGithub(main, merged, { [file]: requests["1.0.0"] }) : undefined;
-  const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined, shape === "joined" ? [join] : []);
+  const panda = modelPanda(shape === "memory" ? moreMemory.at(-1) : undefined, shape === "joined" ? [pileup] : []);
   const kept = shape === "kept" ? modelKept(main, panda, submissionKey(tag, "1.0.0", undefined)) : undefined;
   const ports = portsOf(inTime, { rucio, github, kept });
   const held = new Map<string, ReadonlySet<SubmissionKey>>();
