@@ -28,6 +28,7 @@ const fields = [
   "nFilesFinished",
   "nFilesFailed",
   "attemptNr",
+  "stateChangeTime",
   "ramCount",
   "site",
   "currentPriority",
@@ -124,10 +125,17 @@ const taskOf = (row: TaskRow): Task => {
     finished: countOf(row.nFilesFinished),
     failed: countOf(row.nFilesFailed),
     attemptNr: countOf(row.attemptNr),
+    ...changedAt(row.stateChangeTime),
     ...(countOf(row.ramCount) > 0 ? { memory: countOf(row.ramCount) } : {}),
     ...(typeof row.currentPriority === "number" ? { priority: row.currentPriority } : {}),
     ...("site" in row ? { site: textOrNone(row.site) } : {}),
   };
+};
+
+/** A date comes as text in an object of this one key (panda-server 1.0.4, pandaserver/srvcore/CoreUtils.py). */
+const changedAt = (value: unknown): Pick<Task, "changed"> => {
+  const date = typeof value === "object" && value !== null && "__datetime__" in value ? value.__datetime__ : value;
+  return typeof date === "string" && date !== "" ? { changed: date } : {};
 };
 
 const textOrNone = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -191,6 +191,8 @@ export type Order = {
   readonly attemptNr: number;
   readonly status?: string;
   readonly pandaDate?: string;
+  /** When its status had changed last, as PanDA says it. */
+  readonly changed?: string;
   readonly memory?: number;
   /** MB a core of the task, where less was asked for, which is not sent. */
   readonly keeps?: number;

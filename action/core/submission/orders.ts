@@ -12,6 +12,7 @@ export type OrderedTask = {
   readonly name: string;
   readonly status: string;
   readonly attemptNr: number;
+  readonly changed?: string;
   readonly dialog: string;
   readonly files: number;
   readonly finished: number;
@@ -163,6 +164,7 @@ const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, {
     attemptNr: task.attemptNr,
     status: task.status,
     ...(pandaDate === undefined ? {} : { pandaDate }),
+    ...(command.verb === "retry" && task.changed !== undefined ? { changed: task.changed } : {}),
     command: command.id,
     ...memoryFor(command, task),
     ...(command.site === undefined ? {} : { site: command.site }),

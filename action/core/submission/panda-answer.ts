@@ -34,8 +34,10 @@ export type Task = {
   readonly files: number;
   readonly finished: number;
   readonly failed: number;
-  /** How often JEDI began it again. */
+  /** How often JEDI began it again, since it refined it. */
   readonly attemptNr: number;
+  /** PanDA's word for when its status changed last, which is only compared; none where PanDA does not say. */
+  readonly changed?: string;
   /** MB a core that it asks for now; none where PanDA gives none. */
   readonly memory?: number;
   readonly priority?: number;

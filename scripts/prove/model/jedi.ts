@@ -116,6 +116,7 @@ export const newTask = (id: number, name: string, userName: string, mark: string
   finished: 0,
   failed: 0,
   attemptNr: 0,
+  changed: "made",
   memory: defaultMemory,
 });
 /** MB a core. */

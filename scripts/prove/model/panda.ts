@@ -117,7 +117,14 @@ const carryOut = ({ task: id, order }: OrderGiven, tasks: readonly OpenTask[]): 
   if (order.kind === "resume" && task.status === "paused") task.status = "running";
   if (order.kind === "finish" && !isEnded(task)) task.status = "finished";
   if (!isRetry(order) || !["failed", "finished", "exhausted"].includes(task.status)) return;
-  Object.assign(task, { status: "running", attemptNr: task.attemptNr + 1, memory: memoryIn(order) ?? task.memory });
+  // A task that gets new parameters is refined again, and counts from 0.
+  const attemptNr = order.kind === "retry" ? task.attemptNr + 1 : 0;
+  Object.assign(task, {
+    status: "running",
+    attemptNr,
+    changed: `${task.changed}, again`,
+    memory: memoryIn(order) ?? task.memory,
+  });
 };
 
 const answerCheck = (kind: CheckAnswer | undefined, file: Ghost, ghosts: Ghost[]): Checked => {

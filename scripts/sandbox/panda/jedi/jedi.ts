@@ -40,7 +40,8 @@ export const stepTask = (sandbox: Sandbox, producers: Producers, task: Task): vo
     case "toretry":
       return retry(sandbox, task);
     case "toincexec":
-      return become("defined", { jobs: [], attemptNr: task.attemptNr + 1, ended: null, errorDialog: null });
+      // It is refined again, and counts its attempts from 0 (panda-server 1.0.4, pandajedi/jedirefine/TaskRefinerBase.py:93).
+      return become("defined", { jobs: [], attemptNr: 0, ended: null, errorDialog: null });
     case "toabort":
       return become("aborting");
     case "aborting":
