@@ -28,8 +28,8 @@ export const ownTasks = <T extends AtPanda>(tasks: readonly T[], repository: str
 
 /**
  * How often JEDI began it again. By a retry with new parameters, as one with more memory, and by one of an aborted task
- * it is refined again, and PanDA's own count begins at 0 (panda-server 1.0.4, pandajedi/jedirefine/TaskRefinerBase.py:93):
- * such a retry has been carried out once the task stands at another change than when it was ordered.
+ * it is refined again, and PanDA's own count begins at 0 (PANDA J12): such a retry has been carried out once the task
+ * stands at another change than when it was ordered.
  */
 const attemptOf = ({ past, tasks = [] }: Owner, { id, status, attemptNr, changed }: AtPanda): number => {
   const known = tasks.find((task) => task.id === id)?.attemptNr;
