@@ -113,7 +113,7 @@ const play: Readonly<Record<SceneName, (call: CallName) => Promise<Played>>> = {
       afterwards: async () => {
         await place.sandbox.tick(8);
         expect(await place.panda.tasksNamed([taskName], user)).toMatchObject([
-          { id: 5001, status: "done", attemptNr: 1 },
+          { id: 5001, status: "done", attemptNr: 0 },
         ]);
       },
     };

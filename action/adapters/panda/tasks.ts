@@ -134,8 +134,9 @@ const taskOf = (row: TaskRow): Task => {
 
 /** A date comes as text in an object of this one key (panda-server 1.0.4, pandaserver/srvcore/CoreUtils.py). */
 const changedAt = (value: unknown): Pick<Task, "changed"> => {
-  const date = typeof value === "object" && value !== null && "__datetime__" in value ? value.__datetime__ : value;
-  return typeof date === "string" && date !== "" ? { changed: date } : {};
+  const { __datetime__: date }: { readonly __datetime__?: unknown } = Object(value);
+  const changed = textOrNone(date);
+  return changed === "" ? {} : { changed };
 };
 
 const textOrNone = (value: unknown): string => (typeof value === "string" ? value : "");

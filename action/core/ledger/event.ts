@@ -184,21 +184,19 @@ export type GivenCommand = {
   readonly request?: number | undefined;
 };
 
-/** An order to PanDA for one task; `attemptNr` and `status` say what the task was, `pandaDate` when, by PanDA's clock. */
+/** An order to PanDA for one task, by the pending `command`: what the task was, since `changed`, and PanDA's date of the order. */
 export type Order = {
   readonly verb: OrderVerb;
   readonly task: number;
   readonly attemptNr: number;
   readonly status?: string;
   readonly pandaDate?: string;
-  /** When its status had changed last, as PanDA says it. */
   readonly changed?: string;
   readonly memory?: number;
   /** MB a core of the task, where less was asked for, which is not sent. */
   readonly keeps?: number;
   readonly site?: string;
   readonly priority?: number;
-  /** Id of the pending command that it carries out. */
   readonly command?: string;
 };
 

@@ -4,13 +4,13 @@ import { retriesOf } from "../submission/pending-command.ts";
 import type { Past } from "../submission/state.ts";
 
 /** What is read of a submission. `tasks`: as they were last seen. */
-type Owner = {
+type OwningSubmission = {
   readonly intent: Intent;
   readonly past: Past;
   readonly tasks?: readonly Pick<TaskSeen, "id" | "attemptNr">[];
 };
 /** What is read of a task at PanDA. */
-type AtPanda = {
+type ReadTask = {
   readonly id: number;
   readonly mark: string;
   readonly status: string;
@@ -19,7 +19,11 @@ type AtPanda = {
 };
 
 /** A name can be another's by now: ours is what carries our mark, or every task of the names when a person adopted them. */
-export const ownTasks = <T extends AtPanda>(tasks: readonly T[], repository: string, owner: Owner): readonly T[] => {
+export const ownTasks = <T extends ReadTask>(
+  tasks: readonly T[],
+  repository: string,
+  owner: OwningSubmission,
+): readonly T[] => {
   const { intent, past } = owner;
   return tasks
     .filter(({ mark }) => past.adoptedTasks.length > 0 || isOurs(mark, repository, intent.label, intent.contentDigest))
@@ -31,7 +35,7 @@ export const ownTasks = <T extends AtPanda>(tasks: readonly T[], repository: str
  * it is refined again, and PanDA's own count begins at 0 (PANDA J12): such a retry has been carried out once the task
  * stands at another change than when it was ordered.
  */
-const attemptOf = ({ past, tasks = [] }: Owner, { id, status, attemptNr, changed }: AtPanda): number => {
+const attemptOf = ({ past, tasks = [] }: OwningSubmission, { id, status, attemptNr, changed }: ReadTask): number => {
   const known = tasks.find((task) => task.id === id)?.attemptNr;
   if (known === undefined) return attemptNr;
   const hasBegun =

@@ -82,7 +82,8 @@ test("A retry runs the failed part of a task once more, with another attempt num
 test("A retry with more memory at another site runs the task again with both settings", async () => {
   const place = await failed();
   const order: TaskOrder = { kind: "retry-changed", changes: { memory: 6000, site: "GOOD" } };
-  expect(await see(place)).toMatchObject({ memory: 2000 });
+  const before = await see(place);
+  expect(before).toMatchObject({ memory: 2000, changed: expect.stringMatching(/^20\d\d-\d\d-\d\dT/) });
 
   expect(await place.panda.order(task, order)).toEqual({
     kind: "reexecuting",
@@ -90,7 +91,10 @@ test("A retry with more memory at another site runs the task again with both set
   });
   await place.sandbox.tick(8);
 
-  expect(await see(place)).toMatchObject({ status: "done", attemptNr: 1, memory: 6000 });
+  // JEDI counts from 0 again: only its change shows that it ran.
+  const after = await see(place);
+  expect(after).toMatchObject({ status: "done", attemptNr: 0, memory: 6000 });
+  expect(after?.changed).not.toBe(before?.changed);
   const page = await fetch(`${place.sandbox.url}/task/${task}/?json`);
   expect(await page.json()).toMatchObject({ task: { ramCount: 6000, site: "GOOD" } });
 });

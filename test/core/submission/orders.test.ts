@@ -39,6 +39,16 @@ const retryAt = (attemptNr: number, status = "failed"): Order => ({
 });
 
 describe("retry orders", () => {
+  test("A retry order keeps when the status of its PanDA task had changed, where PanDA says it; no other order does", () => {
+    const orderOf = (verb: "retry" | "kill", change: Partial<OrderedTask>): Order | undefined =>
+      ordersFor(commanded({ verb }), [task(verb === "retry" ? "failed" : "running", change)], at("11:05")).orders[0];
+
+    expect(orderOf("retry", { changed: "10:00" })).toHaveProperty("changed", "10:00");
+    expect(orderOf("retry", {})).not.toHaveProperty("changed");
+    expect(orderOf("kill", { changed: "10:00" })).toMatchObject({ verb: "kill" });
+    expect(orderOf("kill", { changed: "10:00" })).not.toHaveProperty("changed");
+  });
+
   test("A retry order is sent once to each PanDA task that JEDI can retry", () => {
     const state = commanded({ verb: "retry" });
 

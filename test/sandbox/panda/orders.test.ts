@@ -157,7 +157,7 @@ test("An ended PanDA task is executed again by a new submit of the same name", a
 
   expect(await statusOf(client)).toEqual(["toincexec"]);
   await panda.tick(8);
-  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 1, jediTaskID: 5001 });
+  expect((await tasksNamed(client, task))[0]).toMatchObject({ status: "done", attemptNr: 0, jediTaskID: 5001 });
 });
 
 test("A single PanDA task is submitted, refused while alive, and reactivated after its end", async () => {
