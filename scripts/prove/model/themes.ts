@@ -30,6 +30,12 @@ const together = (name: string, depth: number, belongs: (what: Disturbance) => b
   at: (moment, ghosts) => disturbancesAt(moment, ghosts).filter(belongs),
 });
 
+/** With these as well. */
+const alsoAt = (theme: Theme, more: (moment: Moment) => readonly Disturbance[]): Theme => ({
+  ...theme,
+  at: (moment, ghosts) => [...theme.at(moment, ghosts), ...more(moment)],
+});
+
 /** Before and behind every call that leaves the process: it dies, or the call or its answer is lost. */
 const crashes: Theme = {
   name: "crashes",
@@ -80,16 +86,10 @@ const memory: Theme = {
 };
 
 /** A step that iDDS begins when two others have ended or pause, of which files are lost and made again. */
-const joins: Theme = {
-  name: "joins",
-  depth: 3,
-  calls: "shared",
-  shape: "joined",
-  at: (moment, ghosts) => [
-    ...disturbancesAt(moment, ghosts).filter(oneOf("dies", "interrupted", "hours", "tasks fail", "says")),
-    ...ofJoinAt(moment),
-  ],
-};
+const joins = alsoAt(
+  { ...together("joins", 3, oneOf("dies", "interrupted", "hours", "tasks fail", "says")), shape: "joined" },
+  ofJoinAt,
+);
 
 /** More runs than may be at PanDA at one time, beside a production that goes first. */
 const places: Theme = {
@@ -108,30 +108,19 @@ const first: Theme = {
 };
 
 /** A trial whose order, author and pull request change between its promise and its calls. */
-const trials: Theme = {
-  name: "trials",
-  depth: 2,
-  calls: "shared",
-  shape: "trial",
-  at: (moment, ghosts) => [
-    ...disturbancesAt(moment, ghosts).filter(oneOf("dies", "interrupted", "outage", "check", "submit", "hours")),
-    ...ofTrialAt(moment),
-  ],
-};
+const trials = alsoAt(
+  { ...together("trials", 2, oneOf("dies", "interrupted", "outage", "check", "submit", "hours")), shape: "trial" },
+  ofTrialAt,
+);
 
 /** Data that shrink, are lost or change hands, and a Rucio that is away or refuses, between each look and the next. */
-const data: Theme = {
-  name: "data",
-  depth: 2,
-  calls: "shared",
-  shape: "data",
-  at: (moment, ghosts) => [
-    ...disturbancesAt(moment, ghosts).filter(
-      oneOf("dies", "interrupted", "outage", "check", "submit", "main", "says", "hours"),
-    ),
-    ...ofDataAt(moment),
-  ],
-};
+const data = alsoAt(
+  {
+    ...together("data", 2, oneOf("dies", "interrupted", "outage", "check", "submit", "main", "says", "hours")),
+    shape: "data",
+  },
+  ofDataAt,
+);
 
 /** Main forbids and allows new submissions before each look at it, while calls are lost and processes die between each other. */
 const freeze: Theme = {
@@ -140,16 +129,10 @@ const freeze: Theme = {
 };
 
 /** Data that are kept and let go by two people, while processes die, Rucio errs, and others begin to need them. */
-const kept: Theme = {
-  name: "kept",
-  depth: 2,
-  calls: "shared",
-  shape: "kept",
-  at: (moment, ghosts) => [
-    ...disturbancesAt(moment, ghosts).filter(oneOf("dies", "interrupted", "outage", "stands still", "hours")),
-    ...ofKeptAt(moment),
-  ],
-};
+const kept = alsoAt(
+  { ...together("kept", 2, oneOf("dies", "interrupted", "outage", "stands still", "hours")), shape: "kept" },
+  ofKeptAt,
+);
 
 export const themes: readonly Theme[] = [
   crashes,
@@ -161,17 +144,17 @@ export const themes: readonly Theme[] = [
   { ...crashes, name: "crashes of places", shape: "places" },
   places,
   { ...crashes, name: "crashes of first", shape: "first" },
-  { ...first, at: (moment, ghosts) => [...first.at(moment, ghosts), ...ofRunsAt(moment)] },
+  alsoAt(first, ofRunsAt),
   { ...crashes, name: "crashes of data", shape: "data" },
   data,
-  { ...freeze, at: (moment, ghosts) => [...freeze.at(moment, ghosts), ...ofFreezeAt(moment)] },
+  alsoAt(freeze, ofFreezeAt),
   { ...crashes, name: "crashes of kept", shape: "kept" },
   kept,
   { ...crashes, name: "crashes of joins", shape: "joined" },
   joins,
   { ...crashes, name: "crashes of memory", shape: "memory" },
-  { ...memory, at: (moment, ghosts) => [...memory.at(moment, ghosts), ...ofMemoryAt(moment)] },
-  { ...runs, at: (moment, ghosts) => [...runs.at(moment, ghosts), ...ofRunsAt(moment)] },
+  alsoAt(memory, ofMemoryAt),
+  alsoAt(runs, ofRunsAt),
   together("anything", 2, () => true),
   together("processes", 3, oneOf("dies", "interrupted", "stands still", "outage")),
   together("answers", 3, oneOf("check", "submit", "ghost", "interrupted", "hours")),
