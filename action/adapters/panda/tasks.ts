@@ -132,7 +132,7 @@ const taskOf = (row: TaskRow): Task => {
   };
 };
 
-/** A date comes as text in an object of this one key (panda-server 1.0.4, pandaserver/srvcore/CoreUtils.py). */
+/** A date comes as text in an object of this one key (panda-server 1.0.4, pandaserver/server/panda.py:305). */
 const changedAt = (value: unknown): Pick<Task, "changed"> => {
   const { __datetime__: date }: { readonly __datetime__?: unknown } = Object(value);
   const changed = textOrNone(date);
