@@ -143,8 +143,8 @@ export const readFoundation = (text: string): Foundation | undefined => {
 /** Why a version that was on main at `ledger init` is skipped. */
 export const beforeLedger = "was on main before the ledger began";
 
-/** Far above what passes write. A larger file is a person's, and to read it takes a pass minutes. */
-export const largestLedgerFile = 32 * 1024 * 1024;
+/** 32 MiB, far above what passes write. A larger file is a person's, and to read it takes a pass minutes. */
+export const largestLedgerFile = 33_554_432;
 
 /** `where`: a path of the branch, with the reason. */
 export const unreadableLedger = (where: string): Failure =>
