@@ -75,7 +75,13 @@ const isData = (value: unknown): value is DataOfPlan =>
   Number.isInteger(value.unasked) &&
   "needed" in value &&
   Array.isArray(value.needed) &&
-  value.needed.every(isNeeded);
+  value.needed.every(isNeeded) &&
+  "submits" in value &&
+  Array.isArray(value.submits) &&
+  value.submits.every(isPart);
+
+const isPart = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "reads" in value && Array.isArray(value.reads);
 
 const isNeeded = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "dataset" in value && typeof value.dataset === "string";

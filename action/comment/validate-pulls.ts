@@ -7,13 +7,13 @@ import type { Repo } from "../adapters/github/octokit.ts";
 import { openPulls } from "../adapters/github/pulls.ts";
 import { runOfHead, siteRunOfHead } from "../adapters/github/run-of-head.ts";
 import { info, warning } from "../adapters/runner/actions-report.ts";
-import type { NeededData } from "../core/catalogue/judge-data.ts";
 import { isOfStrangers, upkeepOf } from "../core/command/form-names.ts";
 import { reconcileStopped } from "../core/init/stopped-workflows.ts";
 import { maxCommentBytes } from "../core/markdown/fit-doc.ts";
 import { mayWrite, type PullRequest } from "../core/policy/pull-request.ts";
 import { describeError, Failure, orFailure } from "../core/problems/failure.ts";
 import { once } from "../core/text/once.ts";
+import type { DataOfPlan } from "../core/view/plan/data-markdown.ts";
 import { lateText } from "../core/view/plan/late-text.ts";
 import { unvalidatedMarkdown } from "../core/view/plan/plan-of-commit.ts";
 import type { TryoutPages } from "../core/view/plan/tryout-note.ts";
@@ -62,7 +62,7 @@ export const validatePulls = async (
         const { markdown, suggestions, data } = validated;
         const isPeoples = isOwn(place, pull) && !isOfStrangers(pull.from.branch);
         const isLookedAt = pull.head === inputs.of.head && (await isLet());
-        const isWithheld = data.length > 0 && !isPeoples && !isLookedAt;
+        const isWithheld = data.needed.length > 0 && !isPeoples && !isLookedAt;
         tell(markdown, { suggestions, ...dataOfPlan(data, Math.floor(maxAsked / share), isWithheld) });
       }
     } catch (error) {
@@ -137,10 +137,18 @@ const isLetLook = async (place: Repo, { again }: ValidationInputs): Promise<bool
 
 /** Beyond this number of names they are counted, of all pull requests of one comment. */
 const maxAsked = 100;
-const dataOfPlan = (data: readonly NeededData[], most: number, isWithheld: boolean): Pick<PlanText, "data"> =>
-  data.length === 0
+const dataOfPlan = (
+  { needed, submits }: Pick<DataOfPlan, "needed" | "submits">,
+  most: number,
+  isWithheld: boolean,
+): Pick<PlanText, "data"> => {
+  const asked = needed.slice(0, most);
+  const isAsked = (name: string): boolean => asked.some(({ dataset }) => dataset === name);
+  const parts = submits.map((one) => ({ ...one, reads: one.reads.filter(isAsked) }));
+  return needed.length === 0
     ? {}
-    : { data: { needed: data.slice(0, most), unasked: Math.max(0, data.length - most), isWithheld } };
+    : { data: { needed: asked, submits: parts, unasked: needed.length - asked.length, isWithheld } };
+};
 
 const pageOrWarning = (page: string | undefined | Failure): string | undefined => {
   if (!(page instanceof Failure)) return page;

@@ -4,6 +4,7 @@ import type { PullPlace } from "../core/markdown/pull-place.ts";
 import type { Suggestion } from "../core/markdown/suggestion.ts";
 import { untriedSteps } from "../core/plan/untried.ts";
 import type { Problem } from "../core/problems/problem.ts";
+import { type DataOfPlan, submittedParts } from "../core/view/plan/data-markdown.ts";
 import { planMarkdown } from "../core/view/plan/plan-markdown.ts";
 import { planView } from "../core/view/plan/plan-view.ts";
 import type { TryoutPages } from "../core/view/plan/tryout-note.ts";
@@ -42,7 +43,7 @@ export type ValidationAnswer =
       /** For a comment: what one click commits. `null`: unknown. */
       readonly suggestions: readonly Suggestion[] | null;
       /** Data that it reads by name, of scopes that the conventions look up. */
-      readonly data: readonly NeededData[];
+      readonly data: Pick<DataOfPlan, "needed" | "submits">;
     }
   | { readonly kind: "failure"; readonly message: string; readonly wayOut: string };
 
@@ -71,13 +72,13 @@ export const validationAnswer = (
     problems: view.problems,
     markdown: planMarkdown(view, said, comment?.room ?? maxSummaryBytes),
     suggestions,
-    data: dataOf(checked),
+    data: { needed: neededOf(checked), submits: submittedParts(checked.validated, checked.fates) },
     refused: view.verdict === "refused",
   };
 };
 
 /** Each once; what several read is needed as the first of them needs it. */
-const dataOf = ({ validated }: RevisionChecked): readonly NeededData[] => {
+const neededOf = ({ validated }: RevisionChecked): readonly NeededData[] => {
   const all = validated.flatMap(({ valid }) => (valid === undefined ? [] : neededData(valid.production)));
   return [...new Map(all.toReversed().map((need) => [need.dataset, need])).values()].toReversed();
 };

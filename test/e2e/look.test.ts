@@ -29,6 +29,9 @@ test("plan and bump look input data up at a terminal, with a login that goes to 
     "raw:run.1: closed dataset, 5 files, 5 kB, 50 events, all at NEAR_DISK (disk, NEAR)",
   );
   expect(planned.stdout).toContain("is not submitted: raw:run.1 is closed and has 5 files, and the request says 9");
+  expect(planned.stdout.replaceAll(/\s+/g, " ")).toContain(
+    "Good, but raw:run.1 is closed and has 5 files, and the request says 9, so what reads them is not submitted.",
+  );
 
   const bumped = await stand.runAs(env, "bump", "--look", folder);
   expect(bumped).toMatchObject({ code: 0 });

@@ -8,6 +8,7 @@ import { type Problem, refuses } from "../../core/problems/problem.ts";
 import { keptLine } from "../../core/production/kept-as.ts";
 import type { Production } from "../../core/production/production.ts";
 import { wrapped } from "../../core/text/wrap.ts";
+import { keptFrom } from "../../core/view/plan/data-markdown.ts";
 import { dataJson, dataText } from "../../core/view/plan/data-text.ts";
 import { type PlanForm, planAs } from "../../core/view/plan/plan-forms.ts";
 import { planText, sumText } from "../../core/view/plan/plan-text.ts";
@@ -68,7 +69,7 @@ export const runPlan = exiting(async ({ json, look, as, tag }: PlanFlags, ...pat
       ...(rules.length === 0 ? [] : [`${wrapped(rulesText(rules), width)}\n`]),
       ...sumText(planned.map(({ plan }) => plan)),
       ...planned.flatMap(({ production, plan, governed, data, ...said }) => [
-        planText(plan, governed, { ...said, fate: fateLine(production, known), width }),
+        planText(plan, governed, { ...said, fate: fateLine(production, known) ?? data?.kept, width }),
         ...(data === undefined ? [] : [`${data.text}\n`]),
       ]),
       ...[...campaigns, approval].filter((words) => words !== "").map((words) => `${wrapped(words, width)}\n`),
@@ -95,8 +96,10 @@ const withData = async (look: boolean, planned: readonly PlannedHere[]) => {
     planned.map(async (one) => {
       if (!look) return { ...one, data: undefined };
       const { needed, look: seen } = await lookUpHere(one.production);
+      const { words } = keptFrom(needed, seen);
       const text = needed.length === 0 ? "No input of it is data of this Rucio." : dataText(needed, seen, now);
-      return { ...one, data: { text, json: dataJson(needed, seen, now) } };
+      const kept = words === undefined ? undefined : `Good, but ${words}.`;
+      return { ...one, data: { text, kept, json: dataJson(needed, seen, now) } };
     }),
   );
 };

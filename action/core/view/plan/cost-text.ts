@@ -12,6 +12,9 @@ export const costOf = (plans: readonly Plan[]) => ({
 export const jobsText = (jobs: number | null): string =>
   jobs === null ? "an unknown number of jobs" : counted(jobs, "job");
 
+export const amountText = ({ jobs, coreHours }: Pick<ReturnType<typeof costOf>, "jobs" | "coreHours">): string =>
+  `${jobsText(jobs)}, ${coreHours === null ? "core-hours unknown" : `at most ${counted(roundly(coreHours), "core-hour")}`}`;
+
 /** Jobs and upper limit of the cost; for an unknown figure the step that makes it unknown and the key that sets it. */
 export const costText = (plans: readonly Plan[]): { readonly amount: string; readonly why: readonly string[] } => {
   const { jobs, coreHours } = costOf(plans);
@@ -21,10 +24,7 @@ export const costText = (plans: readonly Plan[]): { readonly amount: string; rea
   const uncounted = steps.find(({ step }) => step.jobs === null);
   const timeless = steps.find(({ step }) => step.walltime === null);
   return {
-    amount: [
-      jobsText(jobs),
-      coreHours === null ? "core-hours unknown" : `at most ${counted(roundly(coreHours), "core-hour")}`,
-    ].join(", "),
+    amount: amountText({ jobs, coreHours }),
     why: [
       ...(uncounted === undefined ? [] : [jobsUnknown(uncounted.step, uncounted.named, coreHours === null)]),
       ...(timeless === undefined

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import type { MergeEffect } from "../../../../action/core/outcomes/merge-effects.ts";
 import type { VersionOutcome } from "../../../../action/core/outcomes/outcome.ts";
 import { type Plan, planProduction } from "../../../../action/core/plan/plan.ts";
 import type { Problem } from "../../../../action/core/problems/problem.ts";
@@ -22,12 +23,13 @@ const planOf = (
   problems: readonly Problem[] = [],
   into?: string,
   one = good,
+  onMerge: readonly MergeEffect[] = [],
 ): readonly string[] => {
   const { tag, version, folder } = one.production;
   return planMarkdown(
     planView({
       validated: [{ source: { folder, conventions: undefined }, problems: [], valid: one, since: undefined }],
-      ...{ problems, removed: [], onMerge: [], needs: [], rules: [], madeBy: new Map(), into },
+      ...{ problems, removed: [], onMerge, needs: [], rules: [], madeBy: new Map(), into },
       fates: new Map([[submissionKey(tag, version, undefined), fate]]),
     }),
   ).split("\n");
@@ -92,6 +94,21 @@ test("A plan of what has no place, or is not among the first runs, says for what
   expect(planOf({ kind: "queued", why: { step: "fit", offline: "BNL" } })[0]).toContain(
     "it waits for a site: every one of step fit is offline (BNL); then 10 jobs",
   );
+});
+
+test("A refused plan says what is wrong before what becomes of other data, a good one after it", () => {
+  const unread: MergeEffect = {
+    kind: "data",
+    name: "sP26a-done 1.0.0",
+    words: "concerns the data of sP26a-done: nobody reads them",
+  };
+  const order = (severity: Problem["severity"]): readonly string[] =>
+    planOf({ kind: "submitted" }, [problem(severity, 1)], undefined, good, [unread]).flatMap(
+      (line) => /nobody reads them|wrong 1/.exec(line) ?? [],
+    );
+
+  expect(order("error")).toEqual(["wrong 1", "nobody reads them"]);
+  expect(order("warning")).toEqual(["nobody reads them", "wrong 1"]);
 });
 
 test("The limits of the conventions are shown with the author's expectation, or alone", () => {
