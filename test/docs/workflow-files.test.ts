@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { shippedWorkflowNames } from "../../action/core/init/extra-workflows.ts";
+import { actionsOfOthers } from "../../scripts/sandbox/runner/action.ts";
 import { pageAt, pagesBelow } from "./pages.ts";
 
 /** Events for which GitHub takes the workflow file from the pull request. */
@@ -87,22 +88,14 @@ test("A pass, a command, a form and a look are no deployments on the front page 
   ]);
 });
 
-/** What runs on Node 24, by `runs` in `action.yml` at that commit; `attest` is composite, and so is what it uses. */
-const onNode24 = [
-  "actions/attest-build-provenance@a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32 # v4.1.0",
-  "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
-  "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
-  "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1",
-  "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0",
-];
-
 test("Every action of others is one that runs on Node 24, because GitHub's runners have no Node 20 since 2026-09-16", () => {
   const pages = [...shipped, ...ownFiles, pageAt("docs/conventions.md")];
   const used = pages.flatMap(({ text }) =>
     [...text.matchAll(/uses: (actions\/.*)$/gm)].map(([, action = ""]) => action),
   );
 
-  expect([...new Set(used)].toSorted()).toEqual(onNode24);
+  const known = Object.entries(actionsOfOthers).map(([name, { commit, version }]) => `${name}@${commit} # ${version}`);
+  expect([...new Set(used)].toSorted()).toEqual(known);
 });
 
 test("No workflow runs a file of a pull request with the rights of main, or asks for more permissions than a token can have", () => {

@@ -16,6 +16,21 @@ export type Action = {
 
 const pinned = /^([\w.-]+\/[\w.-]+)((?:\/[\w.-]+)*)@([0-9a-f]{40})$/;
 
+/**
+ * The actions of others that our workflows name, at the commit that they name. Each runs on Node 24, by `runs` in its
+ * `action.yml` at that commit; `attest` is composite, and so is what it uses.
+ */
+export const actionsOfOthers = {
+  "actions/attest-build-provenance": { commit: "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32", version: "v4.1.0" },
+  "actions/checkout": { commit: "08c6903cd8c0fde910a37f88322edcfb5dd907a8", version: "v5.0.0" },
+  "actions/deploy-pages": { commit: "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", version: "v5.0.0" },
+  "actions/download-artifact": { commit: "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c", version: "v8.0.1" },
+  "actions/upload-artifact": { commit: "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f", version: "v7.0.0" },
+} as const;
+const commitsOfOthers = new Map<string, readonly string[]>(
+  Object.entries(actionsOfOthers).map(([name, { commit }]) => [name, [commit]]),
+);
+
 export const isCheckout = (name: string): boolean => pinned.exec(name)?.[1] === "actions/checkout";
 
 const isOurs = (repository: string, path: string): boolean =>
@@ -28,7 +43,8 @@ export const unresolvedAction = (
 ): string | undefined => {
   for (const { does } of steps) {
     const [name = "", repository = "", path = "", hex = ""] = (does.kind === "uses" && pinned.exec(does.action)) || [];
-    if (isOurs(repository, path) && !releaseCommits.includes(hex))
+    const known = isOurs(repository, path) ? releaseCommits : commitsOfOthers.get(repository);
+    if (known !== undefined && !known.includes(hex))
       return `Unable to resolve action \`${name}\`, unable to find version \`${hex}\``;
   }
   return undefined;

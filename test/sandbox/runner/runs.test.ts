@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { actionsOfOthers } from "../../../scripts/sandbox/runner/action.ts";
 import { aPull, here, octokitOf, personOf } from "../github/githubs.ts";
 import { aScene, hex, logOf } from "./runners.ts";
 
-const checkout = "{ uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683";
+const checkout = `{ uses: actions/checkout@${actionsOfOthers["actions/checkout"].commit}`;
 
 test("The runner checks out a pull request as its merge, by the files of the real toolkit", async () => {
   const { github, runner, only } = await aScene(

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { actionsOfOthers } from "../../../scripts/sandbox/runner/action.ts";
 import { aPull, here, personOf, tempDir } from "../github/githubs.ts";
 import { aScene, hex, logOf } from "./runners.ts";
 
@@ -98,7 +99,7 @@ test("An unknown construct in a workflow stops the sandbox runner with file and 
 test("An unpinned action, an unknown one and an unknown input of checkout are errors of the sandbox runner", async () => {
   const uses = (action: string) =>
     `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: ${action} } ] } }\n`;
-  const sha = "11bd71901bbe5b1630ceea73d27597364c9af683";
+  const sha = actionsOfOthers["actions/checkout"].commit;
   const { runner } = await aScene({
     tag: uses("actions/checkout@v4"),
     other: uses(`x/y@${sha}`),
@@ -115,26 +116,28 @@ test("An unpinned action, an unknown one and an unknown input of checkout are er
   }
 });
 
-test("A job that names a commit which the release does not have fails before its first step", async () => {
+test.each([
+  ["the release", "x/shrek/action/say", hex],
+  ["an action of others", "actions/checkout", actionsOfOthers["actions/checkout"].commit],
+])("A job that names a commit which %s does not have fails before its first step", async (_, action, commit) => {
   const sha = "f".repeat(40);
+  const uses = (name: string): string =>
+    `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { run: echo first }, { uses: ${name} } ] } }\n`;
   const { runner, only } = await aScene(
-    {
-      unknown: `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { run: echo first }, { uses: x/shrek/action/say@${sha} } ] } }\n`,
-      known: `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: x/shrek/action/say@${hex} } ] } }\n`,
-    },
+    { unknown: uses(`${action}@${sha}`), known: uses(`${action}@${commit}`) },
     {},
     { say: { main: "" } },
   );
   for (const name of ["unknown", "known"]) runner.dispatch({ workflow: `${name}.yml` });
   await runner.idle();
 
-  const message = `Unable to resolve action \`x/shrek/action/say@${sha}\`, unable to find version \`${sha}\``;
+  const message = `Unable to resolve action \`${action}@${sha}\`, unable to find version \`${sha}\``;
   expect(only("unknown")).toMatchObject([{ conclusion: "failure", jobs: [{ result: "failure", steps: [], message }] }]);
   expect(only("known")).toMatchObject([{ conclusion: "success" }]);
 });
 
 test("An action that the repository does not allow fails its job", async () => {
-  const sha = "11bd71901bbe5b1630ceea73d27597364c9af683";
+  const sha = actionsOfOthers["actions/checkout"].commit;
   const uses = (action: string): string =>
     `on: workflow_dispatch\njobs: { a: { runs-on: ubuntu-24.04, steps: [ { uses: ${action} } ] } }\n`;
   const { github, runner, only } = await aScene(
