@@ -91,6 +91,24 @@ test("shrek plan and check --base say what a campaign would use of its budget, a
   expect(both.stdout).not.toContain("Campaign others");
 });
 
+test("A campaign's line leaves out the older version that was not submitted and that the merge replaces", async () => {
+  const stand = await raise();
+  const { clone } = stand.scene;
+  await mkdir(join(clone, "campaigns"));
+  await writeFile(join(clone, "campaigns/toys.yaml"), "campaign: 1\nproductions: [sP26a-toy-*]\ncoreHours: 1000\n");
+  const text = await readFile(join(clone, request), "utf8");
+  await writeFile(join(clone, request), text.replace(/^version: /m, "submit: hold\nversion: "));
+  await commitAll(stand.scene, "A campaign, and a held production");
+  expect((await stand.run("reconcile")).stdout).toContain("held");
+  await writeFile(join(clone, request), text.replace("version: 1.0.0", "version: 2.0.0").replace("jobs: 3", "jobs: 6"));
+
+  const [plan, based] = [await stand.run("plan"), await stand.run("check", "--base", "origin/main")];
+
+  const [line] = /Campaign toys: .*/.exec(based.stdout) ?? [];
+  expect(line).toMatch(/^Campaign toys: \d+ of 1 000 core-hours with this\.$/);
+  expect(plan.stdout).toContain(line);
+});
+
 test("A step that reads all files of another production is told how many it makes, and is good with that number", async () => {
   const stand = await raise();
   const path = join(stand.scene.clone, "productions/all/production.yaml");

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path/posix";
 import { moreEvents } from "../command/more-events.ts";
-import { schemaName, withSchemaLine } from "../editor/editor-schema.ts";
+import { schemaPathOf, withSchemaLine } from "../editor/editor-schema.ts";
 import { folderName, fromTemplate, refuseFolder } from "../init/new-fields.ts";
 import { Failure } from "../problems/failure.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -104,7 +104,7 @@ const written = (basis: FormBasis, template: FormTemplate, answers: FormAnswers)
     ),
     fields.flatMap((field) => editOf(field, answers)),
   );
-  const request = textFile(join(folder, requestName), withSchemaLine(filled, folder, join(home, schemaName)));
+  const request = textFile(join(folder, requestName), withSchemaLine(filled, folder, schemaPathOf(file)));
   const tables = new Map(
     fields.flatMap(({ name, place }) => {
       const answer = answers.get(name);

@@ -75,8 +75,8 @@ const jobChains = (intent: Intent): ReturnType<typeof eventChains> => {
 export type Remake = { readonly step?: string; readonly jobs?: number } & (
   | { readonly by: "order"; readonly takesComment: boolean }
   | { readonly by: "hand"; readonly way: string }
-  /** A later version that extends it, and may have made it. */
-  | { readonly by: "version"; readonly version: string }
+  /** A later version that extends it, and may have made it; `isStopped`: it ended without. */
+  | { readonly by: "version"; readonly version: string; readonly isStopped: boolean }
 );
 
 /** `all`: every submission of its tag; `hasApp`: a GitHub App may open the pull request. `undefined`: nothing is lost, or it failed as a whole. */
@@ -91,8 +91,12 @@ export const remakeOf = ({ key, state }: TagState, all: readonly TagState[], has
   const { jobs, asked, step } = lost;
   if (jobs === 0) return undefined;
   const { version } = partsOfKey(key);
-  const extending = all.find((one) => extendsIt(one.state, version));
-  if (extending !== undefined) return { step, jobs, by: "version", version: partsOfKey(extending.key).version };
+  const ones = all.filter((one) => extendsIt(one.state, version));
+  const heir = ones.find((one) => !isStopped(one.state.kind)) ?? ones[0];
+  if (heir !== undefined) {
+    const { version: by } = partsOfKey(heir.key);
+    return { step, jobs, by: "version", version: by, isStopped: isStopped(heir.state.kind) };
+  }
   // Where nothing was made, the cause comes first: more jobs would fail in the same way.
   if (isStopped(state.kind) && jobs === asked) return undefined;
   const way = wayByHand(intent);

@@ -9,10 +9,10 @@ import { isUntaken } from "./ways-out.ts";
 /** A command as it is typed, and its effect in the present state of a submission. */
 export type CommandLine = { readonly line: string; readonly does: string };
 
-/** Exactly the commands that are not refused now, the most likely first, ready to be copied. */
-export const commandsNow = (state: SubmissionState, target: string): readonly CommandLine[] =>
+/** Exactly the commands that can work now, the most likely first, ready to be copied. `isRemade`: a later version makes its lost results. */
+export const commandsNow = (state: SubmissionState, target: string, isRemade = false): readonly CommandLine[] =>
   (Object.entries(stateTable[state.kind].verbs) as readonly (readonly [Verb, string])[])
-    .filter(([verb]) => refusalBy(state, { verb }) === undefined && !isIdle(state, verb))
+    .filter(([verb]) => refusalBy(state, { verb }) === undefined && !isIdle(state, verb, isRemade))
     .toSorted(([a], [b]) => Number(b === likeliest(state)) - Number(a === likeliest(state)))
     .flatMap(([verb, does]) =>
       linesOf(verb, target).map((line) => ({ line, does: verb === "retry" ? `${does}${unreachedBy(state)}` : does })),
@@ -41,9 +41,13 @@ const likeliest = (state: SubmissionState): Verb | undefined => {
   return isUntaken(state) ? "move" : undefined;
 };
 
-/** To one who looks for a way out these are none: a kill in vain, a word on data, their end, and another priority. */
-const isIdle = (state: SubmissionState, verb: Verb): boolean =>
-  verb === "declare" || verb === "expire" || verb === "priority" || (verb === "kill" && isKilledInVain(state));
+/** To one who looks for a way out these are none: a kill in vain, a second making, a word on data, their end, and another priority. */
+const isIdle = (state: SubmissionState, verb: Verb, isRemade: boolean): boolean =>
+  verb === "declare" ||
+  verb === "expire" ||
+  verb === "priority" ||
+  (verb === "retry" && isRemade) ||
+  (verb === "kill" && isKilledInVain(state));
 
 const linesOf = (verb: Verb, target: string): readonly string[] => {
   const { words = [""], needed = [] } = ruleOf(verb);

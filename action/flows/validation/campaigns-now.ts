@@ -1,4 +1,5 @@
 import { placeInCampaign } from "../../core/conventions/campaign.ts";
+import { partsOfKey } from "../../core/ledger/event.ts";
 import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
 import { type Asking, all, driven, type Moment, orFailed } from "../../core/pass/asking.ts";
 import { type CampaignCost, type CampaignUse, useOf } from "../../core/pass/turns/campaign-use.ts";
@@ -15,7 +16,11 @@ export type CampaignsRead = {
 };
 
 /** The campaigns of main, or one of them, with what their versions may use, as a pass counts it. Nobody is asked who approved them. */
-export const campaignsNow = async (ports: CampaignsRead, name?: string): Promise<readonly CampaignNow[]> => {
+export const campaignsNow = async (
+  ports: CampaignsRead,
+  name?: string,
+  asking: readonly CampaignAsks[] = [],
+): Promise<readonly CampaignNow[]> => {
   const [mainHead, ledger] = await Promise.all([ports.main.head(), ports.ledger.head()]);
   const moment: Moment = {
     ...{ mainHead, ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
@@ -24,7 +29,7 @@ export const campaignsNow = async (ports: CampaignsRead, name?: string): Promise
   const unasked = (kind: string): never => {
     throw new Error(`Nobody answers ${kind}`);
   };
-  return driven(campaignsAt(moment, name), replyFrom(answersFor(ports), unasked));
+  return driven(campaignsAt(moment, name, asking), replyFrom(answersFor(ports), unasked));
 };
 
 /** `coreHours`: the most that those of its submissions may use which the ledger does not have; `null`: unknown. */
@@ -35,7 +40,7 @@ export const campaignsWith = async (
   ports: CampaignsRead,
   asking: readonly CampaignAsks[],
 ): Promise<readonly Omit<CampaignCost, "before" | "tags">[]> =>
-  (await campaignsNow(ports)).flatMap(({ name, names, asked, campaign: { coreHours } = {} }) => {
+  (await campaignsNow(ports, undefined, asking)).flatMap(({ name, names, asked, campaign: { coreHours } = {} }) => {
     const named = asking.filter(({ tag }) => placeInCampaign(names, tag) !== undefined);
     return coreHours === undefined || named.length === 0 ? [] : { name, coreHours, after: named.reduce(using, asked) };
   });
@@ -45,9 +50,22 @@ const using = (use: CampaignUse, { tag, version, coreHours }: CampaignAsks): Cam
   return coreHours === null ? { unknown: `${tag} ${version}` } : { coreHours: use.coreHours + coreHours };
 };
 
-function* campaignsAt(moment: Moment, name: string | undefined): Asking<readonly CampaignNow[]> {
-  const [spent, view] = [spentOnLedger(), { head: moment.ledger, states: new Map() }];
+function* campaignsAt(
+  moment: Moment,
+  name: string | undefined,
+  asking: readonly CampaignAsks[],
+): Asking<readonly CampaignNow[]> {
+  const [spent, head] = [spentOnLedger(), moment.ledger];
   const found = (yield* campaignsOnMain(moment)).filter((one) => name === undefined || one.name === name);
+  const heirs = new Map(
+    asking.flatMap(({ tag, version, coreHours }) => (coreHours === 0 ? [] : [[tag, version] as const])),
+  );
+  const uses = heirs.size === 0 ? [] : yield* spent({ head, states: new Map() }, (tag) => heirs.has(tag));
+  // Older versions that were not submitted give way to these.
+  const replaced = [...uses].flatMap(([key, { isUnsent }]) =>
+    isUnsent && heirs.get(partsOfKey(key).tag) !== partsOfKey(key).version ? [[key, { kind: "none" }] as const] : [],
+  );
+  const view = { head, states: new Map(replaced) };
   return yield* all(
     found.map(function* (one): Asking<CampaignNow> {
       const use = yield* orFailed(useOf(spent, view, one));

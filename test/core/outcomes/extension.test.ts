@@ -110,7 +110,7 @@ test("What a version that extends it may have made is not offered to be made aga
 
   expect(remade(lost, [of("1.0.0", lost), of("1.1.0", aSubmission("done", { intent: next }))])).toEqual({
     ...{ step: "simulate", jobs: 1 },
-    ...{ by: "version", version: "1.1.0" },
+    ...{ by: "version", version: "1.1.0", isStopped: false },
   });
   expect(remade(lost, [of("1.1.0", aSubmission("withdrawn", { intent: next }))])).toMatchObject({ by: "order" });
 });

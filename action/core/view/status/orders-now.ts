@@ -21,13 +21,13 @@ export const commandsFor = (
   target = targetOf(key),
 ): readonly CommandLine[] => {
   if (!asksPerson(state)) return [];
-  const commands = commandsNow(state, target);
+  const isExtended = remake?.by === "version";
+  const commands = commandsNow(state, target, isExtended && !remake.isStopped);
   // Where the state asks nothing, main's question is open, and only keep or drop answers it.
   if (!asksByState(state) && "past" in state && state.past.leftMain !== undefined)
     return commands.filter(({ line }) => verbOf(line) === "withdraw");
-  // What a later version made again needs no retry first.
-  const isMade = remake?.by === "version";
-  return isMade ? commands.toSorted((a, b) => Number(isClose(b)) - Number(isClose(a))) : commands;
+  // What a later version may have made again needs no retry first.
+  return isExtended ? commands.toSorted((a, b) => Number(isClose(b)) - Number(isClose(a))) : commands;
 };
 
 const verbOf = (line: string): string | undefined => line.split(" ")[1];

@@ -106,7 +106,16 @@ test("What a later version has made again is closed, not made a second time", ()
   for (const text of Object.values(pages([one]))) expect(text).not.toContain("shrek extend");
   expect(statusMarkdown([one])).toContain("```text\n/shrek close sP26a-toy@1.0.0\n```");
   expect(statusText([one])).toMatch(/1\.1\.0, which extends it, may have made them/);
-  expect(statusText([one]).indexOf("/shrek close")).toBeLessThan(statusText([one]).indexOf("/shrek retry"));
+  for (const text of Object.values(pages([one]))) expect(text).not.toContain("/shrek retry");
+});
+
+test("Where the later version stopped, too, a retry is still offered, behind the end", () => {
+  const next = intentOf("sP26a-toy", { version: "1.1.0" }, { version: "1.1.0", extends: "1.0.0" });
+  const one = withRemake(ended(intentOf("sP26a-toy"), stopped), [ended(next, { verdict: "failed", good: 0 })]);
+
+  const text = statusText([one]);
+  expect(text.indexOf("/shrek close")).toBeGreaterThan(0);
+  expect(text.indexOf("/shrek close")).toBeLessThan(text.indexOf("/shrek retry"));
 });
 
 test("Where a retry helps it comes first, the extension last, and no note repeats it", () => {
