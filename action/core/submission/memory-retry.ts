@@ -1,4 +1,4 @@
-import type { TaskSeen } from "../ledger/event.ts";
+import type { Order, TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, type Observation, write } from "./observation.ts";
 import { commandOfPerson, isAbout, laneOf } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
@@ -68,10 +68,13 @@ export const nextDiagnosed = (state: SubmissionState, { task: id, jobs }: Failed
 
 const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
 
-/** After so many orders without an effect, each half an hour after the one before, a person must act. */
+/** After so many orders to one task without an effect, each half an hour after the one before, a person must act. */
 const maxOrders = 4;
 
 /** Whether the failed part is about to run again with more memory, so that nobody has to act. */
 export const retriesMemory = (state: SubmissionState): boolean =>
   mayRetryMemory(state) &&
-  state.past.pendingCommands.some(({ by, sent }) => "policy" in by && sent.length <= maxOrders);
+  state.past.pendingCommands.some(
+    ({ by, sent }) => "policy" in by && [...Map.groupBy(sent, ({ task }) => task).values()].every(isPatient),
+  );
+const isPatient = (sent: readonly Order[]): boolean => sent.length <= maxOrders;

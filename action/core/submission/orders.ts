@@ -1,9 +1,10 @@
 import type { Intent, Order, TaskNames, TaskSeen } from "../ledger/event.ts";
+import { parentStepsOf } from "../ledger/intended-steps.ts";
 import { times } from "../times/times.ts";
 import { joinsBegunBy } from "./joins.ts";
-import { isAbout, type PendingCommand, retriesOf } from "./pending-command.ts";
+import { commandOfPerson, isAbout, laneOf, type PendingCommand, retriesOf } from "./pending-command.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
-import { hasEnded, isRetriable } from "./task-status.ts";
+import { hasEnded, isAbortedByParent, isRetriable } from "./task-status.ts";
 import { hasRun, turnOfChild } from "./turn-of-child.ts";
 
 /** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, and `priority`, likewise. */
@@ -86,12 +87,26 @@ type All = {
 
 const orderFor = (all: All, task: OrderableTask, pandaDate: PandaDate): readonly Order[] => {
   const { commands } = all;
-  const wanted = commands.filter((command) => isAbout(commands, command, task) && wants(all, command, task));
+  const wanted = commands.filter((command) => reaches(all, command, task) && wants(all, command, task));
   // Stopping waits for nothing: it replaces what PanDA keeps.
   const kill = wanted.find(({ verb }) => verb === "kill");
   const isBusy = kill === undefined && commands.some((command) => isAwaited(command, task, pandaDate));
   const [next] = (kill === undefined ? wanted : [kill]).filter((command) => !isUnderWay(command, task, pandaDate));
   return next === undefined || isBusy ? [] : [orderOf(commands, next, { task, pandaDate })];
+};
+
+/**
+ * The request's list of memory brings back its task, and so what JEDI aborted behind that task, unless a person decides
+ * about it.
+ */
+const reaches = (all: All, command: PendingCommand, task: OrderableTask): boolean => {
+  const { intent, commands, tasks } = all;
+  if (isAbout(commands, command, task)) return true;
+  const isBehind = isAbortedByParent(task) || command.sent.some((order) => order.task === task.id);
+  const isOfAnother = commands.some((one) => laneOf(one.verb) === "run" && isAbout(commands, one, task));
+  if (commandOfPerson(command) !== undefined || !isBehind || isOfAnother) return false;
+  const parents = tasks.filter(({ step }) => parentStepsOf(intent, task.step).includes(step));
+  return parents.some((parent) => reaches(all, command, parent));
 };
 
 /** Sent, and not yet to be seen in the task: another order now would replace it. A priority is no order that PanDA keeps. */
@@ -111,7 +126,8 @@ export const sentTo = (
 ): readonly Order[] => sent.filter((order) => order.task === id && order.attemptNr === (attemptNr ?? order.attemptNr));
 
 /** Whether the task is not yet in the state that the command asks for. */
-const wants = ({ intent, lost, tasks }: All, command: PendingCommand, task: OrderableTask): boolean => {
+const wants = (all: All, command: PendingCommand, task: OrderableTask): boolean => {
+  const { intent, lost, tasks } = all;
   const { status } = task;
   switch (command.verb) {
     case "kill":
@@ -166,7 +182,7 @@ const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, {
     ...(pandaDate === undefined ? {} : { pandaDate }),
     ...(command.verb === "retry" && task.changed !== undefined ? { changed: task.changed } : {}),
     command: command.id,
-    ...memoryFor(command, task),
+    ...(command.step === undefined || command.step === task.step ? memoryFor(command, task) : {}),
     ...(command.site === undefined ? {} : { site: command.site }),
     ...(command.priority === undefined ? {} : { priority: command.priority }),
   });
@@ -190,16 +206,15 @@ const memoryFor = ({ memory }: PendingCommand, task: OrderableTask): Pick<Order,
 };
 
 /** Commands for the existing tasks end when these are as commanded; those for later tasks (kill, pause, move, priority) stay. */
-const isFulfilled = ({ intent, commands, tasks }: All, command: PendingCommand): boolean => {
+const isFulfilled = (all: All, command: PendingCommand): boolean => {
+  const { intent, tasks } = all;
   if (command.sent.length === 0) return false;
   const ordered = tasks.filter(({ id }) => command.sent.some(({ task }) => task === id));
   switch (command.verb) {
     case "retry":
       return (
         ordered.every((task) => !isRetriable(task) || hasRun(command, task)) &&
-        tasks.every(
-          (task) => !isAbout(commands, command, task) || turnOfChild(intent, command, tasks, task) === "never",
-        )
+        tasks.every((task) => !reaches(all, command, task) || turnOfChild(intent, command, tasks, task) === "never")
       );
     case "finish":
       return ordered.every(({ status }) => hasEnded(status));

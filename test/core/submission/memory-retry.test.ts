@@ -4,7 +4,7 @@ import type { Intent, SubmissionEvent } from "../../../action/core/ledger/event.
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { retriesMemory, tasksToDiagnose } from "../../../action/core/submission/memory-retry.ts";
 import { next } from "../../../action/core/submission/next.ts";
-import { ordersFor } from "../../../action/core/submission/orders.ts";
+import { type OrderedTask, ordersFor } from "../../../action/core/submission/orders.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
 import { asksPerson } from "../../../action/core/submission/ways-out.ts";
 import { notesOf } from "../../../action/core/view/status/notes-text.ts";
@@ -23,7 +23,7 @@ const diagnosed = (state: SubmissionState, ...jobs: readonly JobSeen[]): readonl
   next(state, { kind: "failed-jobs", task: 1, jobs }, context).events;
 const memoryOf = (events: readonly SubmissionEvent[]): unknown =>
   events.map((event) => (event.event === "diagnosed" ? [event.outOfMemory, event.memory] : event));
-const person = (verb: "retry" | "finish" | "kill" | "pause", step?: string): SubmissionEvent => ({
+const person = (verb: "retry" | "finish" | "kill" | "pause" | "move", step?: string): SubmissionEvent => ({
   event: "person",
   verb,
   by: "ada",
@@ -242,4 +242,93 @@ test("A task without a recorded number of restarts is examined once for jobs tha
 
   expect(events).toMatchObject([{ attemptNr: 0 }]);
   expect(tasksToDiagnose(after(state, ...events))).toEqual([]);
+});
+
+describe("what JEDI aborted behind a task that is retried with more memory", () => {
+  const reads = (from: string) => ({ in: [{ from }] });
+  const steps = { work: {}, fit: reads("work"), sum: reads("fit"), other: {}, beside: reads("other") };
+  const chain = anIntent({
+    steps: Object.keys(steps),
+    content: { format: 1, request: { schema: 1, steps } as never, resources: [] },
+    retryMemory: { work: [3000, 5000] },
+  });
+  type Step = keyof typeof steps;
+  const of = (step: Step, status: string, change: Partial<OrderedTask> = {}): OrderedTask => ({
+    ...{ id: chain.steps.indexOf(step) + 1, name: `${chain.outDS}_00${chain.steps.indexOf(step)}_${step}` },
+    ...{ attemptNr: 0, status, dialog: "", files: 10, finished: status === "done" ? 10 : 0, memory: 2000 },
+    ...change,
+  });
+  const behindFailed = { dialog: "parent task is failed" };
+  const [fit, sum] = [of("fit", "aborted", behindFailed), of("sum", "aborted", { dialog: "parent task is toabort" })];
+  const starved = after(
+    foldOf([
+      ...pastOf("submitted", { intent: chain }),
+      { event: "seen", verdict: "failed", tasks: [{ ...of("work", "failed"), step: "work", failed: 10 }] },
+    ]),
+    { event: "diagnosed", step: "work", task: 1, attemptNr: 0, lastJob: 8, outOfMemory: 1, memory: 3000 },
+  );
+  /** What is ordered of these tasks, and the state behind it. */
+  const pass = (state: SubmissionState, ...tasks: readonly OrderedTask[]) => {
+    const { orders, fulfilled } = ordersFor(state, tasks, at("11:05"));
+    const sent = orders.map((order) => ({ event: "commanding", ...order }) as const);
+    return {
+      orders: orders.map(({ task, memory }) => [task, memory]),
+      over: fulfilled.length > 0,
+      state: after(state, ...sent),
+    };
+  };
+  const ran = { attemptNr: 1 };
+  const [work, again] = [of("work", "failed"), of("work", "done", ran)];
+  const first = pass(starved, work, fit, sum);
+
+  test("Each is retried once behind its good parent, as it is, and the request's retry ends behind the last", () => {
+    const running = pass(first.state, of("work", "running", ran), fit, sum);
+    const second = pass(running.state, again, fit, sum);
+    const waiting = pass(second.state, again, fit, sum);
+    const third = pass(waiting.state, again, of("fit", "done", ran), sum);
+    const last = pass(third.state, again, of("fit", "done", ran), of("sum", "running", ran));
+
+    const all = [first, running, second, waiting, third, last];
+    expect(all.map(({ orders }) => orders)).toEqual([[[1, 3000]], [], [[2, undefined]], [], [[3, undefined]], []]);
+    expect(all.map(({ over }) => over)).toEqual([false, false, false, false, false, true]);
+    expect(all.map(({ state }) => retriesMemory(state))).toEqual(all.map(() => true));
+  });
+
+  test("None is retried behind a parent that ended with less again, nor a second time", () => {
+    const second = pass(first.state, again, fit, sum);
+
+    expect(pass(first.state, of("work", "failed", ran), fit, sum)).toMatchObject({ orders: [], over: true });
+    for (const status of ["failed", "finished"])
+      expect(pass(second.state, again, of("fit", status, ran), sum)).toMatchObject({ orders: [], over: true });
+    expect(pass(second.state, again, of("fit", "aborted", { ...ran, ...behindFailed }), sum)).toMatchObject({
+      orders: [],
+      over: true,
+    });
+  });
+
+  test("What failed by itself, or is behind another task, waits for a person", () => {
+    expect(pass(first.state, again, of("fit", "failed"), sum)).toMatchObject({ orders: [], over: true });
+    const beside = [of("other", "done"), of("beside", "aborted", behindFailed)];
+    expect(pass(first.state, again, of("fit", "done", ran), ...beside)).toMatchObject({ orders: [], over: true });
+    const older = of("fit", "failed", { id: 0 });
+    const ordered = pass(first.state, again, older, fit, sum).state;
+    expect(pass(ordered, again, older, of("fit", "done", ran), sum).orders).toEqual([[3, undefined]]);
+  });
+
+  test("What a person commanded is the person's, and a person's retry of one step reaches no other", () => {
+    for (const verb of ["kill", "pause"] as const)
+      expect(pass(after(first.state, person(verb, "fit")), again, fit, sum).orders).toEqual([]);
+    expect(
+      pass(after(first.state, { ...person("move", "fit"), site: "B" } as SubmissionEvent), again, fit, sum).orders,
+    ).toEqual([[2, undefined]]);
+    const byPerson = pass(after(starved, person("retry", "work")), work, fit, sum).state;
+    expect(pass(byPerson, again, fit, sum)).toMatchObject({ orders: [], over: true });
+  });
+
+  test("A person is asked where one task of several got its order five times", () => {
+    const order = (task: number) => ({ event: "commanding", verb: "retry", task, attemptNr: 0 }) as const;
+    const times = (...tasks: readonly number[]) => retriesMemory(after(starved, ...tasks.map(order)));
+
+    expect([times(1, 1, 1, 1, 2, 2, 2), times(1, 1, 1, 1, 1, 2)]).toEqual([true, false]);
+  });
 });
