@@ -49,8 +49,8 @@ export type RuleStep = {
   readonly files?: { readonly list: string; readonly perJob: number; readonly parts?: number };
   /** The program opens the first file only, or none itself. */
   readonly opens?: "first" | "none";
-  /** What a rule without fields asks of a machine for a job: MB in all, and cores. */
-  readonly hardware?: { readonly memory: number; readonly cores: number };
+  /** What a rule without fields asks of a machine for a job: MB in all, and cores; `null`: nothing. `from`: another file says it. */
+  readonly hardware?: { readonly memory: number; readonly cores: number; readonly from?: string } | null;
   readonly calls: readonly string[];
   readonly makes: readonly string[];
   /** Of the host whose name begins so, these too. */
@@ -58,7 +58,7 @@ export type RuleStep = {
   readonly makesBefore?: { readonly run: number; readonly names: readonly string[] };
 };
 
-/** What a job gets in MB, each time more after a failure, and its cores. */
+/** What a job gets in MB, each time more after a failure, or of a request that asks for none, nothing; and its cores. */
 export type Machine = { readonly memory: readonly number[]; readonly cores: number };
 
 /** Where the rules of sPHENIX say what a job gets; each other field of a rule is lost. */
@@ -76,6 +76,8 @@ const askedBy = ({ says = {} }: RuleText): Machine | undefined => {
   return { memory: sizes, cores: Number(says["request_cpus"] ?? 1) };
 };
 
+const unasked: Machine = { memory: [], cores: 1 };
+
 /** What each step of a request has to ask for: its rule's, in their order. */
 export const machinesAsked = ({ rules, steps }: Rule): Readonly<Record<string, Machine>> => {
   const texts = Object.values(rules);
@@ -84,7 +86,8 @@ export const machinesAsked = ({ rules, steps }: Rule): Readonly<Record<string, M
       const text = texts.length === 1 ? texts[0] : texts[index];
       const asked = text === undefined ? undefined : askedBy(text);
       if (asked !== undefined) return [[step, asked]];
-      return hardware === undefined ? [] : [[step, { memory: [hardware.memory], cores: hardware.cores }]];
+      if (hardware === undefined) return [];
+      return [[step, hardware === null ? unasked : { memory: [hardware.memory], cores: hardware.cores }]];
     }),
   );
 };

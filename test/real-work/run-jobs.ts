@@ -60,7 +60,7 @@ export const runRequest = async (folder: string, rule: Rule): Promise<Ran> => {
 
 type PlannedMachine = {
   readonly step: string;
-  readonly memory: number;
+  readonly memory: number | null;
   readonly cores: number;
   readonly retryMemory?: readonly number[];
 };
@@ -71,7 +71,7 @@ const machinesIn = (plans: Planned["plans"]): Machines =>
     plans.flatMap(({ steps }) =>
       steps.map(({ step, memory, cores, retryMemory = [] }) => [
         step,
-        { memory: [memory, ...retryMemory].map((ofCore) => ofCore * cores), cores },
+        { memory: [...(memory === null ? [] : [memory]), ...retryMemory].map((ofCore) => ofCore * cores), cores },
       ]),
     ),
   );
