@@ -12,5 +12,6 @@ export interface Catalogue {
   replicas(collections: readonly Collection[]): Promise<ReadonlyMap<string, Replicas>>;
   storages(names: readonly string[]): Promise<ReadonlyMap<string, Storage>>;
   files(did: Did): Promise<readonly CatalogueFile[]>;
-  rules(did: Did): Promise<KeepRules>;
+  /** `made`: rules that must be in the list where they are of this DID. An Outage where the list was cut before one of them. */
+  rules(did: Did, made?: readonly string[]): Promise<KeepRules>;
 }

@@ -27,7 +27,7 @@ export const rucioRest = (settings: RucioSettings, limits: Limits = rucioLimits)
     replicas: (collections) => readReplicas(rucio, collections),
     storages: (names) => readStorages(rucio, names),
     files: (did) => readFiles(rucio, did),
-    rules: (did) => readRules(rucio, did),
+    rules: (did, made = []) => readRules(rucio, did, made),
   };
 };
 
@@ -91,7 +91,7 @@ const fileOf = (row: RucioRow): CatalogueFile => ({
   events: countIn(row, "events"),
 });
 
-const readRules = async (rucio: RucioSession, did: Did): Promise<KeepRules> => {
+const readRules = async (rucio: RucioSession, did: Did, made: readonly string[]): Promise<KeepRules> => {
   const what = `list the rules of ${didText(did)}`;
   const answer = await rucio.read({ method: "GET", path: `/dids/${pathOf(did)}/rules` }, what);
   if (answer.status === 404) throw absent(did);
@@ -106,5 +106,17 @@ const readRules = async (rucio: RucioSession, did: Did): Promise<KeepRules> => {
     isLocked: row["locked"] === true,
     until: dateIn(row, "expires_at"),
   }));
+  const lacks = made.filter((id) => rules.every((one) => one.id !== id));
+  await Promise.all(lacks.map((id) => beOfOthers(rucio, did, id)));
   return { rules, now: dateOf(answer.headers) };
+};
+
+/** A list that was cut looks whole (RUCIO C4): only the rule's own call says that it is gone, or of other data. */
+const beOfOthers = async (rucio: RucioSession, did: Did, id: string): Promise<void> => {
+  const what = `look up rule ${id}`;
+  const { status, text } = await rucio.read({ method: "GET", path: `/rules/${encodeURIComponent(id)}` }, what);
+  if (status === 404) return;
+  const row = onlyRow(text, what);
+  if (textIn(row, "scope") === did.scope && textIn(row, "name") === did.name)
+    throw new Outage(`Rucio has rule ${id} of ${didText(did)}, but left it out of its list.`, rucioLater);
 };

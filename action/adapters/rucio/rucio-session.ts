@@ -147,7 +147,7 @@ const waitOf = (answer: RucioAnswer): number | undefined => {
 
 /** "There is none" is an answer where Rucio itself says it; the 404 of a proxy is none. */
 const isAnswer = ({ status, text }: Extract<RucioAnswer, { kind: "answered" }>): boolean =>
-  status === 303 || (status === 404 && refusalIn(text)?.why === "DataIdentifierNotFound");
+  status === 303 || (status === 404 && ["DataIdentifierNotFound", "RuleNotFound"].includes(refusalIn(text)?.why ?? ""));
 
 const isExpired = (answer: RucioAnswer): boolean =>
   answer.kind === "answered" && answer.status === 401 && refusalIn(answer.text)?.why === "CannotAuthenticate";

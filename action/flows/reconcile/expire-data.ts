@@ -121,7 +121,7 @@ const endRules = async ({ ports, setting }: Pass, view: View, { key, command }: 
   // What a pass before has ended may be gone.
   const known = await catalogue.collections(claimed.dids.map(didOf));
   for (const did of claimed.dids.filter((one) => known.has(one))) {
-    for (const rule of keepingRules(await catalogue.rules(didOf(did)), state)) {
+    for (const rule of keepingRules(await catalogue.rules(didOf(did), state.past.kept?.rules), state)) {
       orRucioFailure(await keeper.end(rule.id), `end the rule of ${did}`);
       setting.tell(`${key}: ${did}: its rule ends within an hour, by ${command.by}`);
     }

@@ -52,8 +52,8 @@ export const withJudgedKept = (ports: ReconcilePorts, world: ModelWorld, breache
         for (const [name, { bytes }] of found) heard.bytes.set(name, bytes);
         return found;
       },
-      rules: async (did) => {
-        const found = await catalogue.rules(did);
+      rules: async (...asked) => {
+        const found = await catalogue.rules(...asked);
         for (const one of found.rules) if (kept.hasEnded(one)) heard.ended.add(one.id);
         return found;
       },

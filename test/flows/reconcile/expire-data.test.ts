@@ -113,19 +113,23 @@ const faults: readonly RucioFault["fault"][] = ["no-answer-before-effect", "no-a
 test.each([
   ...faults.map((fault) => [fault, "delete-rule"] as const),
   ...spreadOver(faults, ["did-rules", "bulkmeta", "login"]),
-])("With the fault %s at %s nothing ends but what was named, and all of that in the end", async (fault, at) => {
-  const { world, pass, ids, expire, ended, rucio } = await aNamedOne();
-  await expire(ids.slice(0, 1));
-  rucio.fault({ fault, at, times: 9 });
-  for (let count = 0; count < 2; count++) {
-    await pass();
-    expect(ended()).toBeLessThanOrEqual(1);
-  }
-  rucio.mend();
-  expect(troubleOf(await pass())).toBe("");
-  expect(ended()).toBe(1);
-  expect(await world.state()).toMatchObject({ past: { expiring: [], expired: [expect.anything()] } });
-});
+  ["cut-list", "did-rules"],
+] as const)(
+  "With the fault %s at %s nothing ends but what was named, and all of that in the end",
+  async (fault, at) => {
+    const { world, pass, ids, expire, ended, rucio } = await aNamedOne();
+    await expire(ids.slice(0, 1));
+    rucio.fault({ fault, at, times: 9 });
+    for (let count = 0; count < 2; count++) {
+      await pass();
+      expect(ended()).toBeLessThanOrEqual(1);
+    }
+    rucio.mend();
+    expect(troubleOf(await pass())).toBe("");
+    expect(ended()).toBe(1);
+    expect(await world.state()).toMatchObject({ past: { expiring: [], expired: [expect.anything()] } });
+  },
+);
 
 test("An account that may not change rules ends none, and is told what it lacks", async () => {
   const { pass, ids, expire, ended } = await aNamedOne({ account: "keeper" });
@@ -169,13 +173,17 @@ test("A rule that is locked when its end was promised is told plainly, and ends 
   expect(ended()).toBe(1);
 });
 
-test("Two commands that name the same data end each rule once", async () => {
-  const { pass, ids, expire, ended, rucio } = await aNamedOne();
+test("Three commands that name the same data end each rule once, also where Rucio has deleted the rules since", async () => {
+  const { world, pass, ids, expire, ended, rucio } = await aNamedOne();
   await expire(ids);
   await expire(ids, { id: "2" });
   expect(troubleOf(await pass())).toBe("");
   expect(ended()).toBe(2);
+  rucio.state.rules.clear();
+  await expire(ids, { id: "3" });
+  expect(troubleOf(await pass())).toBe("");
   expect(rucio.calls()["delete-rule"]).toBe(2);
+  expect(await world.state()).toMatchObject({ past: { expiring: [] } });
 });
 
 test.each([
