@@ -9,7 +9,7 @@ type ReadPath = (path: string) => Promise<GithubAnswer | Failure>;
 
 /** Says what is set on GitHub and what is not, in the order in which it has to be set, each with its commands. */
 export const doctorGithub = async (github: RepositorySettings, facts: AdminFacts): Promise<readonly Finding[]> => {
-  const read = onceEach((path) => orFailure(() => github.read(path)));
+  const read = onceEach((path: string) => orFailure(() => github.read(path)));
   const findings: Finding[] = [];
   for (const name of settingNames) findings.push(...(await lookAt(name, facts, read)));
   return findings;

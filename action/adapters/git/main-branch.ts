@@ -25,7 +25,7 @@ export const gitMain = (
   // What is here of a commit's history stays.
   const wholeHistory = onceEach(() => refuseShallow(dir));
   // A campaign asks the same of one merge for each production.
-  const pathsOf = onceEach((commit) => pathsOfMerge(dir, commit));
+  const pathsOf = onceEach((commit: string) => pathsOfMerge(dir, commit));
   return {
     fetch: async (head, pullRequest) => {
       if (await isHere(dir, head)) return true;

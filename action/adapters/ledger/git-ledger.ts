@@ -26,7 +26,7 @@ export const gitLedger = ({ dir, refs, clock }: LedgerPlace): Ledger => {
   let last: string | undefined;
   let noted: string | undefined;
   // Before it wrote, this process read the branch: one answer is enough for a commit.
-  const isOurs = onceEach(async (commit) => isOwnCommit((await readObjects(dir, [commit]))[0]));
+  const isOurs = onceEach(async (commit: string) => isOwnCommit((await readObjects(dir, [commit]))[0]));
   return ledgerOnFiles({
     tip: async () => {
       // Read before the branch is: what another process of this clone writes meanwhile is not a way back.

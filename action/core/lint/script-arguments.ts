@@ -46,9 +46,9 @@ const callOf = (
 };
 
 /** How many arguments a script needs, and how many it looks at; `undefined`: unknown. */
-type Reads = { readonly needed: number; readonly most: number };
+type ArgumentsRead = { readonly needed: number; readonly most: number };
 
-const readsOf = ({ scripts, texts, resources }: LintedStep, path: string): Reads | undefined => {
+const readsOf = ({ scripts, texts, resources }: LintedStep, path: string): ArgumentsRead | undefined => {
   const script = scripts.find(({ resource }) => resource === path);
   // A file that it reads in without arguments sees the same, and may take them all.
   if (
@@ -61,7 +61,7 @@ const readsOf = ({ scripts, texts, resources }: LintedStep, path: string): Reads
   return path.endsWith(".py") ? readsOfPython(texts.get(path) ?? "") : undefined;
 };
 
-const readsOfBash = ({ facts, text }: Script): Reads | undefined => {
+const readsOfBash = ({ facts, text }: Script): ArgumentsRead | undefined => {
   const uses = facts.uses.filter(({ inFunction }) => !inFunction);
   if (facts.indirect || uses.some(({ name }) => /^[@*#]$/.test(name)) || facts.runs.some(movesArguments))
     return undefined;
@@ -76,7 +76,7 @@ const readsOfBash = ({ facts, text }: Script): Reads | undefined => {
 const movesArguments = ({ name, args }: Run): boolean =>
   name === "shift" || name === "getopts" || (name === "set" && args.some(({ value }) => /^--?$/.test(value)));
 
-const readsOfPython = (text: string): Reads | undefined => {
+const readsOfPython = (text: string): ArgumentsRead | undefined => {
   const read = [...text.matchAll(/\bargv\b(?:\[([0-9]+)\])?/g)].map(([, index]) => index);
   // Imported by name, counted, cut or handed on: then the text shows no number.
   if (read.length === 0 || read.includes(undefined) || /\btry\b|\blen\(/.test(text)) return undefined;

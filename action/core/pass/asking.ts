@@ -11,8 +11,19 @@ export type AsOfMoment = { readonly asOf: string; readonly anew?: true };
  */
 export type Approvals = "asked" | "assumed" | "not-needed";
 
+/**
+ * What a decision may learn of the world; no verb of it writes, so that a decision touches nothing. A question that was
+ * asked in the same words has its first answer, a Failure too.
+ */
+export type Reads = {
+  ask<Kind extends QuestionKind>(question: Question & { readonly ask: Kind }): Promise<AnswerTo<Kind>>;
+};
+
+/** Reads that know nothing of what can change from one moment to the next: for what must be true right before a call. */
+export type FreshReads = Reads & { readonly fresh: true };
+
 /** What a decision is made at: one head of main, one of the ledger, and whom it may ask. */
-export type Moment = {
+export type Moment = Reads & {
   readonly mainHead: string;
   readonly asOf: AsOfMoment;
   readonly ledger: LedgerHead;
@@ -23,59 +34,19 @@ export type Moment = {
   readonly now: string;
 };
 
-/**
- * A decision that asks the world on its way and touches nothing: `yield*` stands where it asks, and what it gives follows
- * from the answers alone. Whoever drives it answers a round of questions at a time (`decide`, or the flow of a pass).
- */
-export type Asking<T> = Generator<readonly Question[], T, readonly Reply[]>;
+/** A moment before main's head is known. */
+export type Situation = Omit<Moment, "mainHead" | "asOf">;
 
-/** What came of a question. A Failure is thrown where the decision asked. */
-export type Reply = { readonly answer: unknown; readonly failure?: undefined } | { readonly failure: Failure };
+/** What asks people. */
+export type AsksPeople = Pick<Moment, "ask" | "asOf">;
 
-export function* ask<Kind extends QuestionKind>(question: Question & { readonly ask: Kind }): Asking<AnswerTo<Kind>> {
-  const [reply] = yield [question];
-  if (reply === undefined) throw new Error(`Nobody answered ${JSON.stringify(question)}`);
-  if (reply.failure !== undefined) throw reply.failure;
-  // The driver answers each question with its own row of `Questions`.
-  return reply.answer as AnswerTo<Kind>;
-}
-
-/** Several decisions side by side: what all of them ask next is one round. The first Failure ends all. */
-export function* all<T>(askings: Iterable<Asking<T>>): Asking<readonly T[]> {
-  const ones = [...askings].map((asking) => ({ asking, step: asking.next([]) }));
-  for (;;) {
-    const waiting = ones.flatMap((one) => (one.step.done === true ? [] : [{ one, round: one.step.value }]));
-    if (waiting.length === 0) break;
-    const replies = yield waiting.flatMap(({ round }) => round);
-    let from = 0;
-    for (const { one, round } of waiting) {
-      one.step = one.asking.next(replies.slice(from, from + round.length));
-      from += round.length;
-    }
-  }
-  return ones.flatMap(({ step }) => (step.done === true ? [step.value] : []));
-}
-
-/** Two that give different things. */
-export function* both<A, B>(one: Asking<A>, other: Asking<B>): Asking<readonly [A, B]> {
-  const [first, second] = yield* all<A | B>([one, other]);
-  // `all` gives in the order in which it was given.
-  return [first as A, second as B];
-}
-
-/** What the decision gives, or the Failure that ended it. A bug goes on its way. */
-export function* orFailed<T>(asking: Asking<T>): Asking<T | Failure> {
-  try {
-    return yield* asking;
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
-}
-
-/** What the decision gives, when each round of its questions is answered at once. */
-export const driven = async <T>(asking: Asking<T>, answer: (question: Question) => Promise<Reply>): Promise<T> => {
-  let step = asking.next([]);
-  while (step.done !== true) step = asking.next(await Promise.all(step.value.map(answer)));
-  return step.value;
+/** Several decisions side by side. Each comes to its end; then a bug is thrown, or the first Failure in their order. */
+export const all = async <const T extends readonly Promise<unknown>[]>(
+  ones: T,
+): Promise<{ readonly [At in keyof T]: Awaited<T[At]> }> => {
+  const ends = await Promise.allSettled(ones);
+  const reasons = ends.flatMap((one): readonly unknown[] => (one.status === "rejected" ? [one.reason] : []));
+  if (reasons.length > 0) throw reasons.find((one) => !(one instanceof Failure)) ?? reasons[0];
+  // Each has its value at its own place.
+  return ends.map((one) => (one.status === "fulfilled" ? one.value : undefined)) as never;
 };

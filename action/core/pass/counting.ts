@@ -11,22 +11,23 @@ import {
 import { tagAtVersion } from "../cross-checks/supersedes.ts";
 import { type Intent, partsOfKey } from "../ledger/event.ts";
 import { intentIn } from "../ledger/intent-in.ts";
+import { orFailure } from "../problems/failure.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
-import { type Asking, all, ask, type Moment, orFailed } from "./asking.ts";
+import { all, type Moment, type Reads } from "./asking.ts";
 
 /** Where no approval hangs on it, a forecast believes the ledger about where main stood. */
-export type CountedAt = Pick<Moment, "mainHead" | "ledger"> & Partial<Pick<Moment, "approvals">>;
+export type CountedAt = Pick<Moment, "ask" | "mainHead" | "ledger"> & Partial<Pick<Moment, "approvals">>;
 
 /**
  * With what other productions make of what it reads, as the check counts it: from main, and where a version stands there
  * no more from the commit of main at which it was intended. The ledger says which commit that was, and no number: a
  * forged one would lower the cost by which people must approve (SAFETY trust).
  */
-export function* countOnMain(at: CountedAt, production: Production): Asking<CountedProduction> {
+export async function countOnMain(at: CountedAt, production: Production): Promise<CountedProduction> {
   // Facts have the counts of all runs, and each of thousands asks.
   if (!isCountedByOthers(production)) return { ...production, isCounted: true };
   const facts = productionFacts(production);
-  const index = indexOf(yield* ask({ ask: "neighbours", at: at.mainHead }));
+  const index = indexOf(await at.ask({ ask: "neighbours", at: at.mainHead }));
   const before = new Map<string, Facts | undefined>();
   const runs = new Set(facts.runs?.keys());
   const find = (tag: string, version: string): Facts | undefined =>
@@ -34,7 +35,7 @@ export function* countOnMain(at: CountedAt, production: Production): Asking<Coun
   for (;;) {
     const unseen = unseenBehind([facts], find).filter((one) => !before.has(tagAtVersion(one.tag, one.version)));
     if (unseen.length === 0) return withCounts({ production, facts }, find);
-    for (const one of unseen) before.set(tagAtVersion(one.tag, one.version), yield* mainWhenIntended(at, one, runs));
+    for (const one of unseen) before.set(tagAtVersion(one.tag, one.version), await mainWhenIntended(at, one, runs));
   }
 }
 
@@ -47,48 +48,48 @@ const indexOf = (neighbours: ReadonlyMap<string, readonly Neighbour[]>): Reposit
 const indices = new WeakMap<ReadonlyMap<string, readonly Neighbour[]>, RepositoryIndex>();
 
 /** What main held of a version when it was intended, or its runs were. */
-function* mainWhenIntended(
+async function mainWhenIntended(
   at: CountedAt,
   { tag, version }: Pick<Facts, "tag" | "version">,
   runs: ReadonlySet<number>,
-): Asking<Facts | undefined> {
-  const keys = (yield* ask({ ask: "submissions", ledger: at.ledger, tags: [tag] })).filter((key) => {
+): Promise<Facts | undefined> {
+  const keys = (await at.ask({ ask: "submissions", ledger: at.ledger, tags: [tag] })).filter((key) => {
     const of = partsOfKey(key);
     return of.version === version && (of.run === undefined || runs.has(of.run));
   });
-  const read = yield* ask({ ask: "events", ledger: at.ledger, keys });
+  const read = await at.ask({ ask: "events", ledger: at.ledger, keys });
   const places = new Map<string, Pick<Intent, "validatedAt" | "folder">>();
   for (const lines of read.values()) {
     const intent = intentIn(lines);
     if (intent !== undefined && intent.trial === undefined)
       places.set(`${intent.validatedAt} ${intent.folder}`, intent);
   }
-  const held = yield* all([...places.values()].map((place) => heldBy(at, place, { tag, version })));
+  const held = await all([...places.values()].map((place) => heldBy(at, place, { tag, version })));
   const [first, ...others] = held.flatMap((one) => one ?? []);
   if (first?.runs === undefined) return first;
   const counts: readonly (readonly [number, StepCounts])[] = [first, ...others].flatMap((one) => [...(one.runs ?? [])]);
   return { ...first, runs: new Map(counts) };
 }
 
-function* heldBy(
-  { mainHead, approvals }: CountedAt,
+async function heldBy(
+  { ask, mainHead, approvals }: CountedAt,
   { validatedAt, folder }: Pick<Intent, "validatedAt" | "folder">,
   { tag, version }: Pick<Facts, "tag" | "version">,
-): Asking<Facts | undefined> {
+): Promise<Facts | undefined> {
   const isForecast = approvals === "assumed";
-  if (!isForecast && !(yield* wasMain(mainHead, validatedAt))) return undefined;
-  const holds = ask({ ask: "holds-request", at: validatedAt, folder });
+  if (!isForecast && !(await wasMain({ ask }, mainHead, validatedAt))) return undefined;
+  const holds = () => ask({ ask: "holds-request", at: validatedAt, folder });
   // A forged or lost commit that the ledger names may fail no check of a pull request.
-  if ((isForecast ? yield* orFailed(holds) : yield* holds) !== true) return undefined;
-  const valid = validAs(validateOne(yield* ask({ ask: "production", at: validatedAt, folder })), tag);
+  if ((isForecast ? await orFailure(() => holds()) : await holds()) !== true) return undefined;
+  const valid = validAs(validateOne(await ask({ ask: "production", at: validatedAt, folder })), tag);
   return valid?.production.version === version ? productionFacts(valid.production) : undefined;
 }
 
 /** Main stood there: a commit of a branch that was merged later is in its history, and nobody approved it alone. */
-function* wasMain(mainHead: string, commit: string): Asking<boolean> {
+async function wasMain(reads: Reads, mainHead: string, commit: string): Promise<boolean> {
   if (commit === mainHead) return true;
-  const after = yield* ask({ ask: "since", cursor: commit, head: mainHead });
+  const after = await reads.ask({ ask: "since", cursor: commit, head: mainHead });
   if (after === "rewritten") return false;
   const [next] = after;
-  return next !== undefined && (yield* ask({ ask: "merged", commit: next }))?.base === commit;
+  return next !== undefined && (await reads.ask({ ask: "merged", commit: next }))?.base === commit;
 }

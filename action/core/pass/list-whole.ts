@@ -1,7 +1,7 @@
 import { type Task, type TaskColumn, type TaskList, type TaskPart, taskColumns } from "../submission/panda-answer.ts";
 import { hasEnded } from "../submission/task-status.ts";
 import { times } from "../times/times.ts";
-import { type Asking, all, ask } from "./asking.ts";
+import { all, type Reads } from "./asking.ts";
 
 /** `since`: ISO text of PanDA's clock. `statuses`: as the ledger saw the tasks that still run. */
 export type TasksOfUser = { readonly since: string; readonly userName: string; readonly statuses: readonly string[] };
@@ -13,18 +13,18 @@ export type TasksOfUser = { readonly since: string; readonly userName: string; r
  * or its last hours: behind it stands all that the user ever ran. A list that had to be parted stays `isCut`, because a
  * value that no row showed is not asked for: what is missing is asked for by name.
  */
-export function* listWhole({ since, userName, statuses }: TasksOfUser): Asking<TaskList> {
-  const changed = yield* ask({ ask: "tasks-changed", since, userName });
+export async function listWhole(reads: Reads, { since, userName, statuses }: TasksOfUser): Promise<TaskList> {
+  const changed = await reads.ask({ ask: "tasks-changed", since, userName });
   if (!changed.isCut) return changed;
   const seen = [...new Set([...statuses, ...valuesOf(changed, "status"), ...endings])];
-  const parts = yield* all(
+  const parts = await all(
     seen.map((status) =>
       hasEnded(status)
-        ? listEnded({ since, userName, status })
-        : listPart({ since, userName }, { status }, without(taskColumns, "status")),
+        ? listEnded(reads, { since, userName, status })
+        : listPart(reads, { since, userName }, { status }, without(taskColumns, "status")),
     ),
   );
-  return { tasks: onceEach([changed.tasks, ...parts]), isCut: true };
+  return { tasks: uniqueTasks([changed.tasks, ...parts]), isCut: true };
 }
 
 const endings = ["done", "finished", "failed", "aborted", "broken"];
@@ -32,37 +32,47 @@ const endings = ["done", "finished", "failed", "aborted", "broken"];
 type Of = Pick<TasksOfUser, "since" | "userName">;
 type PartValues = NonNullable<TaskPart["where"]>;
 
-function* listPart(of: Of, where: PartValues, columns: readonly TaskColumn[]): Asking<readonly Task[]> {
-  const list = yield* ask({ ask: "tasks-changed", ...of, part: { where } });
+async function listPart(
+  reads: Reads,
+  of: Of,
+  where: PartValues,
+  columns: readonly TaskColumn[],
+): Promise<readonly Task[]> {
+  const list = await reads.ask({ ask: "tasks-changed", ...of, part: { where } });
   if (!list.isCut) return list.tasks;
   const column = bestColumn(list, columns);
   if (column === undefined) {
     // All alike: where the server lets it, one longer answer.
-    const longer = yield* ask({ ask: "tasks-changed", ...of, part: { where, atMost: longest } });
-    return onceEach([list.tasks, longer.tasks]);
+    const longer = await reads.ask({ ask: "tasks-changed", ...of, part: { where, atMost: longest } });
+    return uniqueTasks([list.tasks, longer.tasks]);
   }
   const rest = without(columns, column);
-  const parts = yield* all(valuesOf(list, column).map((value) => listPart(of, { ...where, [column]: value }, rest)));
-  return onceEach([list.tasks, ...parts]);
+  const parts = await all(
+    valuesOf(list, column).map((value) => listPart(reads, of, { ...where, [column]: value }, rest)),
+  );
+  return uniqueTasks([list.tasks, ...parts]);
 }
 
 /** Rows of one answer, for which PanDA reads each task by itself: more would take it longer than an answer is waited for. */
 const longest = 15_000;
 
-function* listEnded({ since, userName, status }: Of & { readonly status: string }): Asking<readonly Task[]> {
+async function listEnded(
+  reads: Reads,
+  { since, userName, status }: Of & { readonly status: string },
+): Promise<readonly Task[]> {
   const found: (readonly Task[])[] = [];
   for (const back of [times.lookBack.milliseconds, times.lookBack.milliseconds / 8]) {
-    const from = yield* sinceBack(since, back);
-    const list = yield* ask({ ask: "tasks-changed", since: from, userName, part: { where: { status } } });
+    const from = await sinceBack(reads, since, back);
+    const list = await reads.ask({ ask: "tasks-changed", since: from, userName, part: { where: { status } } });
     found.push(list.tasks);
     if (!list.isCut) break;
   }
-  return onceEach(found);
+  return uniqueTasks(found);
 }
 
 /** By PanDA's clock; where it says none, nothing is left out. */
-function* sinceBack(since: string, back: number): Asking<string> {
-  const now = yield* ask({ ask: "panda-date" });
+async function sinceBack(reads: Reads, since: string, back: number): Promise<string> {
+  const now = await reads.ask({ ask: "panda-date" });
   if (now === undefined) return since;
   return new Date(Math.max(Date.parse(since), Date.parse(now) - back)).toISOString();
 }
@@ -85,6 +95,6 @@ const without = (columns: readonly TaskColumn[], column: TaskColumn): readonly T
   columns.filter((one) => one !== column);
 
 /** A task that moved meanwhile is in two answers; the later one counts. */
-const onceEach = (lists: readonly (readonly Task[])[]): readonly Task[] => [
+const uniqueTasks = (lists: readonly (readonly Task[])[]): readonly Task[] => [
   ...new Map(lists.flat().map((task) => [task.id, task])).values(),
 ];

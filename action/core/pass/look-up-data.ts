@@ -2,20 +2,24 @@ import { type DataFound, dataFault, dataObserved, type NeededData, neededData } 
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Production } from "../production/production.ts";
 import type { Observation } from "../submission/observation.ts";
-import { type Asking, ask } from "./asking.ts";
+import type { Reads } from "./asking.ts";
 
 /**
  * Whether the data that it reads are there, by the experiment's Rucio, as main's conventions name it; `undefined`: they
  * are, or the experiment has none. Where Rucio cannot be asked it is a Failure, and decides nothing (SAFETY rule 10).
  */
-export function* observeData(production: Production): Asking<Observation | undefined> {
+export async function observeData(reads: Reads, production: Production): Promise<Observation | undefined> {
   const { rucio } = production.conventions;
-  return rucio === undefined ? undefined : yield* observeNeeded(rucio, neededData(production));
+  return rucio === undefined ? undefined : await observeNeeded(reads, rucio, neededData(production));
 }
 
-export function* observeNeeded(place: RucioPlace, needed: readonly NeededData[]): Asking<Observation | undefined> {
+export async function observeNeeded(
+  reads: Reads,
+  place: RucioPlace,
+  needed: readonly NeededData[],
+): Promise<Observation | undefined> {
   if (needed.length === 0) return undefined;
-  const found = yield* ask({ ask: "data", place: rucioAt(place), datasets: needed.map(({ dataset }) => dataset) });
+  const found = await reads.ask({ ask: "data", place: rucioAt(place), datasets: needed.map(({ dataset }) => dataset) });
   return dataObserved(needed.flatMap((need) => dataFault(need, foundOf(found, need)) ?? []));
 }
 

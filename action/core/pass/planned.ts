@@ -1,10 +1,10 @@
 import type { Intent, SubmissionKey } from "../ledger/event.ts";
-import { describeError, Failure } from "../problems/failure.ts";
+import { describeError, Failure, orFailure } from "../problems/failure.ts";
 import { decideAll } from "../submission/decide-all.ts";
 import { applyEvent, fold } from "../submission/fold.ts";
 import type { Context, Observation } from "../submission/observation.ts";
 import type { PandaDate, SubmissionState } from "../submission/state.ts";
-import { type Asking, all, ask, type Moment, orFailed } from "./asking.ts";
+import { all, type Moment, type Reads } from "./asking.ts";
 import type { PassSpent } from "./left.ts";
 import type { PassSetting } from "./pass-setting.ts";
 import { type KeyedEvent, namesIn, stateIn, type View } from "./view.ts";
@@ -81,11 +81,11 @@ export const withWords = (before: Planned, why: string): Planned => ({
 export const plannedEvents = ({ parts }: Planned): readonly KeyedEvent[] => parts.flatMap(({ events }) => events);
 
 /** The plan with the states of these too, which may have ended. */
-export function* withLoaded(before: Planned, keys: readonly SubmissionKey[]): Asking<Planned> {
+export async function withLoaded(reads: Reads, before: Planned, keys: readonly SubmissionKey[]): Promise<Planned> {
   const { view } = before;
   const missing = [...new Set(keys)].filter((key) => !view.states.has(key));
   if (missing.length === 0) return before;
-  const read = yield* ask({ ask: "events", ledger: view.head, keys: missing });
+  const read = await reads.ask({ ask: "events", ledger: view.head, keys: missing });
   const found = new Map([...read].map(([key, lines]) => [key, fold(lines)]));
   return {
     ...before,
@@ -95,12 +95,12 @@ export function* withLoaded(before: Planned, keys: readonly SubmissionKey[]): As
 }
 
 /** Work for several submissions. A Failure is trouble of its submission alone; `undefined` is left out. */
-export function* each<T extends { readonly key: SubmissionKey }, R>(
+export async function each<T extends { readonly key: SubmissionKey }, R>(
   { trouble }: PlanNotes,
   ones: readonly T[],
-  work: (one: T) => Asking<R | undefined>,
-): Asking<readonly R[]> {
-  const results = yield* all(ones.map((one) => orFailed(work(one))));
+  work: (one: T) => Promise<R | undefined>,
+): Promise<readonly R[]> {
+  const results = await all(ones.map((one) => orFailure(() => work(one))));
   return results.flatMap((result, at) => {
     const key = ones[at]?.key;
     if (result instanceof Failure && key !== undefined) trouble(key, describeError(result));

@@ -19,12 +19,15 @@ export const keepLast = <T>(most = 1): ((text: string, make: () => T) => T) => {
   };
 };
 
-/** `once` for each key. */
-export const onceEach = <T>(ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
+/** `once` for each of what it is about: texts and numbers, which tell one from another. */
+export const onceEach = <About extends readonly (string | number)[], T>(
+  ask: (...about: About) => Promise<T>,
+): ((...about: About) => Promise<T>) => {
   const known = new Map<string, Promise<T>>();
-  return (key) => {
-    const asked = known.get(key) ?? ask(key);
-    known.set(key, asked);
+  return (...about) => {
+    const name = about.join("\0");
+    const asked = known.get(name) ?? ask(...about);
+    known.set(name, asked);
     return asked;
   };
 };

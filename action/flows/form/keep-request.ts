@@ -4,7 +4,6 @@ import { pullWords } from "../../core/form/pull-words.ts";
 import type { FormFault } from "../../core/form/read-issue.ts";
 import type { RequestWritten } from "../../core/form/write-request.ts";
 import { makeFormRequest } from "../../core/pass/approval/make-again.ts";
-import { driven } from "../../core/pass/asking.ts";
 import { commentersOf, type IssueNow, type IssueRequest, requestIn } from "../../core/policy/form-issue.ts";
 import { type FormRule, mayUseForm } from "../../core/policy/form-rule.ts";
 import { mayWrite } from "../../core/policy/pull-request.ts";
@@ -17,7 +16,7 @@ import type { People } from "../../ports/people.ts";
 import type { Revisions } from "../../ports/revisions.ts";
 import type { RunsPull } from "../../ports/runs-proposal.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
-import { answersOfTrees, replyFrom } from "../validation/answers.ts";
+import { answersOfTrees, readsFrom } from "../validation/answers.ts";
 
 export type FormPorts = {
   readonly issues: Issues;
@@ -136,9 +135,9 @@ const takenText = (issue: number): string =>
   `Somebody pushed to \`shrek/form-${issue}\`, so the form changes the pull request no more: go on there.`;
 
 /** What a decision asks of the files of one commit, and nothing else. */
-const answersAt = (snapshot: Snapshot) => {
+const readsAt = (snapshot: Snapshot) => {
   const { files, production, neighbours } = answersOfTrees(() => snapshot);
-  return replyFrom({ files, production, neighbours }, (kind) => {
+  return readsFrom({ files, production, neighbours }, (kind) => {
     throw new Error(`nobody answers "${kind}" here`);
   });
 };
@@ -146,7 +145,7 @@ const answersAt = (snapshot: Snapshot) => {
 /** By main as it is now; a folder that main has already is another production. */
 const madeAt = async ({ revisions }: FormPorts, main: string, { form }: IssueRequest): Promise<RequestWritten> => {
   const snapshot = revisions.at(main);
-  const made = await driven(makeFormRequest(main, form), answersAt(snapshot));
+  const made = await makeFormRequest(readsAt(snapshot), main, form);
   if (made.kind === "wrong" || (await snapshot.holding([made.folder])).length === 0) return made;
   const words = `${made.folder} is on main already: choose another tag, or change that production by a pull request`;
   return { kind: "wrong", faults: [{ field: undefined, words }] };

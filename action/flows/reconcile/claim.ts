@@ -10,10 +10,9 @@ import type { Production } from "../../core/production/production.ts";
 import { growthOf } from "../../core/production/starts.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { run } from "./gather.ts";
 import type { Uploaded } from "./hold-archives.ts";
 import { failUnlessIntended } from "./make-ready.ts";
-import { decideEach, type Pass, situationNow } from "./pass.ts";
+import { type Pass, situationNow } from "./pass.ts";
 import { type Answered, answeredIn } from "./record.ts";
 
 /** `since`: our monotonic clock, in milliseconds, before the write that gave them the right. */
@@ -30,29 +29,7 @@ export const claim = async (
     [...answers.keys(), ...ready.map(({ key }) => key)],
     async (before) => {
       const { at, events: answered } = answeredIn(pass, before, answers);
-      const intended = ready.flatMap((one) => {
-        const state = stateIn(at, one.key);
-        return "intent" in state ? [{ ...one, one, state }] : [];
-      });
-      const authorize = authorizeNow(
-        situationNow(pass, at.head),
-        intended.map(({ state }) => state.intent),
-      );
-      const recheck = function* ({ one, state }: (typeof intended)[number]) {
-        failUnlessIntended(one, state);
-        const { events, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
-        const decision = authorized !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
-        const wins = decision?.action.kind === "check";
-        const rules = authorized === undefined || isOfTrial(state) ? noRules : rulesOf(authorized.production);
-        const claims = decision?.events ?? [];
-        return { key: one.key, one, state, ...rules, wins, claims, events: wins ? events : [...events, ...claims] };
-      };
-      const gathering = pass.gathering.anew();
-      const decisions = await decideEach(pass, intended, recheck, gathering);
-      const winning = decisions.filter((one) => one.wins);
-      const wins = await run({ gathering }, goNow(situationNow(pass, at.head), pass)(at, winning));
-      const { go: early } = await run(pass, amongFirst(pass, at, wins));
-      const { go } = await run(pass, withinDay({ ...pass, now: pass.ports.clock.now().toISOString() }, at, early));
+      const { decisions, go } = await decideClaims(pass, at, ready);
       const winners = go.map(({ one }) => one);
       const events = [
         ...answered,
@@ -69,6 +46,35 @@ export const claim = async (
     from,
   );
   return { view, winners: decided.winners, since: decided.since };
+};
+
+/** What main, people and the data say of each at this moment, and which of them go. */
+const decideClaims = async (pass: Pass, at: View, ready: readonly Uploaded[]) => {
+  const intended = ready.flatMap((one) => {
+    const state = stateIn(at, one.key);
+    return "intent" in state ? [{ ...one, one, state }] : [];
+  });
+  const now = situationNow(pass, at.head, pass.reads.again());
+  const authorize = authorizeNow(
+    now,
+    intended.map(({ state }) => state.intent),
+  );
+  const rechecking = { reads: now, authorize, context: pass.context };
+  const decisions = await pass.each(intended, async ({ one, state }) => {
+    failUnlessIntended(one, state);
+    const { events, authorized } = await recheckBeforeCall(rechecking, one.key, state);
+    const decision = authorized !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
+    const wins = decision?.action.kind === "check";
+    const rules = authorized === undefined || isOfTrial(state) ? noRules : rulesOf(authorized.production);
+    const claims = decision?.events ?? [];
+    return { key: one.key, one, state, ...rules, wins, claims, events: wins ? events : [...events, ...claims] };
+  });
+  const winning = decisions.filter((one) => one.wins);
+  const wins = await goNow(now, pass)(at, winning);
+  const { go: early } = await amongFirst(pass.reads, pass, at, wins);
+  const today = { ...pass, now: pass.ports.clock.now().toISOString() };
+  const { go } = await withinDay(pass.reads, today, at, early);
+  return { decisions, go };
 };
 
 /** By which of main's rules a run waits for others, and for another day. */

@@ -63,9 +63,9 @@ type Foreseen = { readonly view: View; readonly plan: ForeseenPlan; readonly wou
 /** A dry run: the plan of the pass, with what its waves and its report would make of it, and nothing written or called. */
 export const foresee = async (pass: Pass, mainHead: string): Promise<Foreseen> => {
   const view = await loadView(pass.ports.ledger);
-  const { made: plan, ...said } = await planAt(pass, view, mainHead, function* (planning, at) {
-    return yield* foreseeSubmits(planning, yield* planPass(planning, at));
-  });
+  const { made: plan, ...said } = await planAt(pass, view, mainHead, async (planning, at) =>
+    foreseeSubmits(planning, await planPass(planning, at)),
+  );
   sayAll(pass, said);
   const { approvals } = momentAt(pass, view.head, mainHead);
   const data = await foreseeData(pass, plan);

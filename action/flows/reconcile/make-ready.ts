@@ -12,8 +12,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { makeSubmissionRequest, type SubmissionRequest } from "../../core/submission/submission-request.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
-import { run } from "./gather.ts";
-import { decideEach, type Pass } from "./pass.ts";
+import type { Pass } from "./pass.ts";
 import { ensureTag } from "./tags.ts";
 
 /** Its tag is made, and what PanDA gets is what was intended: then, for that attempt. */
@@ -48,9 +47,10 @@ export const makeReady = async (
         if (state?.kind !== "intended" && state?.kind !== "checked") return [];
         return state.intent.needs.some(isUnbound) ? [] : [{ key, state }];
       });
-      const rechecked = await decideEach(pass, intended, function* ({ key, state }) {
-        return { key, state, rechecked: yield* recheckBeforeCall(authorize, key, state, pass.context) };
-      });
+      const rechecking = { ...pass, authorize };
+      const rechecked = await pass.each(intended, async ({ key, state }) => ({
+        ...{ key, state, rechecked: await recheckBeforeCall(rechecking, key, state) },
+      }));
       const outcomes = await pass.each(rechecked, async (one) => ({
         ...one,
         outcome: await readyOrWhy(pass, at, one),
@@ -70,12 +70,12 @@ export const makeReady = async (
 
 /** What PanDA would get of an intent, of which the archive is kept for its wave. */
 export const intendNow = (
-  { setting, packed }: Pick<Pass, "setting" | "packed">,
+  { setting, packed, reads }: Pick<Pass, "setting" | "packed" | "reads">,
   { head: ledger }: View,
   intent: Intent,
   authorized: MayCall,
 ): ReturnType<typeof intendToday> => {
-  const from = { ledger, mainHead: authorized.head, setting, notes: packed };
+  const from = { ask: reads.ask, ledger, mainHead: authorized.head, setting, notes: packed };
   return intendToday({ ...from, kept: (one) => packed.of(one) }, intent, authorized);
 };
 
@@ -94,7 +94,7 @@ const readyOrWhy = async (
   const { intent, attempt } = state;
   const { authorized, events } = rechecked;
   if (authorized === undefined) return { events };
-  const today = await run(pass, intendNow(pass, view, intent, authorized));
+  const today = await intendNow(pass, view, intent, authorized);
   const decided = (seen: Observation) => ({ events: next(state, seen, pass.context).events });
   if (today.seen !== undefined) return decided(today.seen);
   const tagFault = await orFailure(() => ensureTag(pass, { ...intent, commit: authorized.commit }));

@@ -1,5 +1,4 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { type Asking, ask } from "../../core/pass/asking.ts";
 import type { PassSpent } from "../../core/pass/left.ts";
 import { type Packed, type Planned, type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { type PassPlan, planPass } from "../../core/pass/planning/plan-pass.ts";
@@ -7,7 +6,6 @@ import type { View } from "../../core/pass/view.ts";
 import type { SourceFile } from "../../core/text/source-file.ts";
 import { broughtPage } from "../../core/view/ledger/pages.ts";
 import { contentsAfter, decideAndWrite, type Writing } from "../ledger-access/ledger-view.ts";
-import { run } from "./gather.ts";
 import { momentAt, type Pass } from "./pass.ts";
 
 /** The ledger as the pass found it, and with what the plan wrote. */
@@ -21,7 +19,7 @@ export const openPass = async (pass: Pass, mainHead: string, from?: View): Promi
   let begun: View | undefined;
   let now = pass;
   const decide = async (at: View) => {
-    if (begun !== undefined) now = { ...pass, gathering: now.gathering.anew() };
+    if (begun !== undefined) now = { ...pass, reads: now.reads.again() };
     begun ??= at;
     const { made: plan, ...said } = await planAt(now, at, mainHead, planPass);
     return { ...(await writingOf(pass, at, plan)), plan, said };
@@ -45,9 +43,9 @@ export const planAt = async <T>(
   pass: Pass,
   view: View,
   mainHead: string,
-  plan: (planning: Planning, view: View) => Asking<T>,
+  plan: (planning: Planning, view: View) => Promise<T>,
 ): Promise<PlanRecord & { readonly made: T }> => {
-  const { setting, context, ports } = pass;
+  const { setting, context, ports, reads } = pass;
   const said = {
     lines: new Set<string>(),
     troubles: new Map<SubmissionKey, string>(),
@@ -59,7 +57,7 @@ export const planAt = async <T>(
     ...momentAt(pass, view.head, mainHead),
     setting,
     context,
-    pandaDate: await run(pass, ask({ ask: "panda-date" })),
+    pandaDate: await reads.ask({ ask: "panda-date" }),
     chance: Buffer.from(ports.clock.random(4)).readUInt32BE(),
     notes: {
       tell: (line) => void said.lines.add(line),
@@ -69,7 +67,7 @@ export const planAt = async <T>(
       spend: (what) => void said.spent.push(what),
     },
   };
-  return { ...said, made: await run(pass, plan(planning, view)) };
+  return { ...said, made: await plan(planning, view) };
 };
 
 export const sayAll = ({ setting, trouble, packed, budget }: Pass, said: PlanRecord): void => {

@@ -1,20 +1,20 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { type Asking, all, type Moment, orFailed } from "../../core/pass/asking.ts";
+import type { Moment, Reads, Situation } from "../../core/pass/asking.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { type Budget, openBudget } from "./budget.ts";
-import { beginGathering, type Gathering, run } from "./gather.ts";
 import { keepPacked, type PackedArchives } from "./packed.ts";
 import type { ReconcilePorts, Setting } from "./ports.ts";
+import { beginReads, type PassReads } from "./reads.ts";
 
 /** One pass of reconcile: what it acts through, who acts, and what it found out so far. Made once, handed to all. */
 export type Pass = {
   readonly ports: ReconcilePorts;
   readonly setting: Setting;
-  /** What decisions of `core/pass` ask, by `run`. */
-  readonly gathering: Gathering;
+  /** What decisions of `core/pass` ask. */
+  readonly reads: PassReads;
   /** The right to call is held under this name. */
   readonly context: Context;
   readonly packed: PackedArchives;
@@ -50,7 +50,7 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
   return {
     ports: { ...ports, ledger: { ...ledger, append } },
     setting,
-    gathering: beginGathering(ports, budget),
+    reads: beginReads(ports, budget),
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
     packed: keepPacked(),
     budget,
@@ -65,33 +65,19 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
   };
 };
 
-/** What came of those that neither failed nor gave nothing. A Failure is trouble of one submission alone. */
-export const decideEach = async <T extends { readonly key: SubmissionKey }, R>(
-  pass: Pick<Pass, "gathering" | "trouble">,
-  ones: readonly T[],
-  decide: (one: T) => Asking<R | undefined>,
-  gathering: Gathering = pass.gathering,
-): Promise<readonly R[]> => {
-  const results = await run({ gathering }, all(ones.map((one) => orFailed(decide(one)))));
-  return ones.flatMap(({ key }, at) => {
-    const result = results[at];
-    if (!(result instanceof Failure)) return result === undefined ? [] : [result];
-    pass.trouble(key, describeError(result));
-    return [];
-  });
-};
-
 /** What a pass decides at, when it reads these heads of the ledger and of main. */
 export const momentAt = (pass: Pass, ledger: LedgerHead, mainHead: string): Moment => ({
-  ...situationNow(pass, ledger),
+  ...situationNow(pass, ledger, pass.reads),
   mainHead,
   asOf: { asOf: mainHead },
 });
 
-export const situationNow = (
+export const situationNow = <Asked extends Reads>(
   { ports: { people, clock }, setting: { soleWriter, assumesApproval } }: Pass,
   ledger: LedgerHead,
-): Omit<Moment, "mainHead" | "asOf"> => ({
+  reads: Asked,
+): Situation & Asked => ({
+  ...reads,
   ledger,
   approvals: people !== undefined ? "asked" : assumesApproval === true ? "assumed" : "not-needed",
   soleWriter,

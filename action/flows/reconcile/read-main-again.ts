@@ -46,7 +46,7 @@ export const watchMain = (
 };
 
 const enterAt = async (pass: Pass, from: View, head: string): Promise<ReadMeanwhile> => {
-  const now = { ...pass, gathering: pass.gathering.anew() };
+  const now = { ...pass, reads: pass.reads.again() };
   const decide = async (at: View) => {
     const { made, ...said } = await planAt(now, at, head, (planning, view) => enterMain(planning, beginPlan(view)));
     const { planned, entered } = made;

@@ -1,5 +1,4 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import { ask } from "../../core/pass/asking.ts";
 import { beginPlan, plannedEvents } from "../../core/pass/planned.ts";
 import { endOlder } from "../../core/pass/planning/foresee-submits.ts";
 import type { PassPlan } from "../../core/pass/planning/plan-pass.ts";
@@ -14,7 +13,6 @@ import { describeOutputs } from "./describe-outputs.ts";
 import { expireData } from "./expire-data.ts";
 import { foresee } from "./foresee.ts";
 import { type FoundByPass, foundBy, foundOnMain, nothingFound } from "./found.ts";
-import { run } from "./gather.ts";
 import { keepData } from "./keep-data.ts";
 import { openPass, planAt, sayAll, writingOfPlanned } from "./open-pass.ts";
 import { beginPass, type Pass } from "./pass.ts";
@@ -58,7 +56,7 @@ export const reconcile = async (
   const pass = beginPass(ports, setting);
   await askTags(pass);
   const moved = await movedTags(pass);
-  await run(pass, ask({ ask: "panda-date" }));
+  await pass.reads.ask({ ask: "panda-date" });
   const mainHead = await ports.main.head();
   if (setting.dryRun) {
     const { view, plan, would } = await foresee(pass, mainHead);

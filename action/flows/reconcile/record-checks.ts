@@ -1,5 +1,4 @@
 import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts";
-import type { Asking } from "../../core/pass/asking.ts";
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { look } from "../../core/pass/following/look.ts";
@@ -11,7 +10,7 @@ import type { Observation } from "../../core/submission/observation.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import { failUnlessIntended, type Ready } from "./make-ready.ts";
-import { decideEach, type Pass, situationNow } from "./pass.ts";
+import { type Pass, situationNow } from "./pass.ts";
 
 type Callable = Ready & { readonly sandbox: string };
 
@@ -64,26 +63,27 @@ const decideCalls = async (
   view: View,
   checked: readonly (Ready & { readonly checked: { readonly state: SubmissionState } })[],
 ): Promise<ReadonlyMap<SubmissionKey, CallDecided>> => {
-  const now = situationNow(pass, view.head);
+  const now = situationNow(pass, view.head, pass.reads.again());
   const going = goNow(now, pass);
   const authorize = authorizeNow(
     now,
     checked.map(({ intent }) => intent),
   );
-  const decide = function* ({
+  const rechecking = { reads: now, authorize, context: pass.context };
+  const decide = async ({
     checked: { state },
     ...one
-  }: (typeof checked)[number]): Asking<readonly [SubmissionKey, CallDecided] | undefined> {
+  }: (typeof checked)[number]): Promise<readonly [SubmissionKey, CallDecided] | undefined> => {
     if (state.kind !== "checked") return undefined;
     failUnlessIntended(one, state);
-    const { events: ofMain, authorized } = yield* recheckBeforeCall(authorize, one.key, state, pass.context);
+    const { events: ofMain, authorized } = await recheckBeforeCall(rechecking, one.key, state);
     if (authorized === undefined) return [one.key, { events: ofMain, calling: [] }];
-    const { events, action } = next(state, yield* look(view.head, state), pass.context);
+    const { events, action } = next(state, await look(now, view.head, state), pass.context);
     // What is found at PanDA is adopted all the same.
     if (action.kind !== "submit") return [one.key, { events: [...ofMain, ...events], calling: [] }];
-    if ((yield* going(view, [{ key: one.key, state }])).length === 0) return [one.key, { events: ofMain, calling: [] }];
+    if ((await going(view, [{ key: one.key, state }])).length === 0) return [one.key, { events: ofMain, calling: [] }];
     const calling = [{ ...one, sandbox: state.sandbox }];
     return [one.key, { events: [...ofMain, ...events], calling }];
   };
-  return new Map(await decideEach(pass, checked, decide, pass.gathering.anew()));
+  return new Map(await pass.each(checked, decide));
 };

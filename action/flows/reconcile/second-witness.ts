@@ -1,8 +1,6 @@
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { intentOfMessage, tagDue, tagFault, tagName } from "../../core/ledger/tag-message.ts";
-import { ask } from "../../core/pass/asking.ts";
 import { Failure } from "../../core/problems/failure.ts";
-import { run } from "./gather.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -10,11 +8,8 @@ import type { Pass } from "./pass.ts";
  * clone that never saw it further on cannot know otherwise. The tags are read first, so that what another process
  * intends meanwhile is no loss. A tag that is not ours says nothing of the ledger; its own version is a conflict.
  */
-export const askTags = async ({
-  ports: { tags, ledger },
-  ...pass
-}: Pick<Pass, "ports" | "gathering">): Promise<void> => {
-  const names = await run(pass, ask({ ask: "tag-names" }));
+export const askTags = async ({ ports: { tags, ledger }, reads }: Pick<Pass, "ports" | "reads">): Promise<void> => {
+  const names = await reads.ask({ ask: "tag-names" });
   const head = await ledger.head();
   const known = new Set((await ledger.submissions(head)).map(tagOf));
   const lacking = names.filter((one) => !known.has(one));

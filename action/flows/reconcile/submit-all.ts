@@ -1,5 +1,5 @@
 import type { Intent, SubmissionKey } from "../../core/ledger/event.ts";
-import { all, orFailed } from "../../core/pass/asking.ts";
+import { all } from "../../core/pass/asking.ts";
 import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import {
@@ -11,12 +11,11 @@ import {
 } from "../../core/pass/turns/payable-submits.ts";
 import { isSendable, type Sendable } from "../../core/pass/turns/take-turns.ts";
 import { stateIn, type View } from "../../core/pass/view.ts";
-import { Failure, RepositoryOutage } from "../../core/problems/failure.ts";
+import { Failure, orFailure, RepositoryOutage } from "../../core/problems/failure.ts";
 import { byParts } from "../../core/text/by-parts.ts";
-import { run } from "./gather.ts";
 import { intendNow } from "./make-ready.ts";
 import { maxKept } from "./packed.ts";
-import { decideEach, momentAt, type Pass } from "./pass.ts";
+import { momentAt, type Pass } from "./pass.ts";
 import type { MainMeanwhile } from "./read-main-again.ts";
 import type { Answered } from "./record.ts";
 import { makeTags } from "./tags.ts";
@@ -38,7 +37,7 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
   let [view, untagged, waves] = [from, 0, wavesAhead];
   let begun: Waves = { kind: "before-the-first", pushes: 0 };
   while (rest.length > 0) {
-    const payable = await run(pass, payableSubmits(rest, begun));
+    const payable = await payableSubmits(pass.reads, rest, begun);
     if (payable.length === 0) break;
     if (untagged === 0) {
       untagged = await tagAll(pass, view, payable.slice(0, perWave * wavesTogether), authorize);
@@ -105,7 +104,7 @@ const bytesOf = (prepared: readonly PreparedWave[]): number =>
   prepared.flatMap(({ ready }) => ready).reduce((sum, { submissionRequest: { archive } }) => sum + archive.length, 0);
 
 const isPayable = async (pass: Pass, waves: Sendables): Promise<boolean> =>
-  (await run(pass, payableSubmits(waves, { kind: "begun", tagged: waves.length }))).length === waves.length;
+  (await payableSubmits(pass.reads, waves, { kind: "begun", tagged: waves.length })).length === waves.length;
 
 type Sendables = readonly { readonly key: SubmissionKey; readonly state: Sendable }[];
 
@@ -124,18 +123,17 @@ const tagAll = async (pass: Pass, view: View, going: Sendables, authorize: Autho
   let count = 0;
   // As many archives are made at one time as in a wave.
   for (const part of byParts(going, waveSize)) {
-    const cleared = await run(
-      pass,
-      all(part.map(({ key, state }) => orFailed(recheckBeforeCall(authorize, key, state, pass.context)))),
+    const cleared = await all(
+      part.map(({ key, state }) => orFailure(() => recheckBeforeCall({ ...pass, authorize }, key, state))),
     );
     const end = cleared.findIndex((one) => one instanceof RepositoryOutage);
     const whole = (end === -1 ? part : part.slice(0, end)).map((one, at) => ({ ...one, recheck: cleared[at] }));
     intents.push(
-      ...(await decideEach(pass, whole, function* ({ state: { intent }, recheck }) {
+      ...(await pass.each(whole, async ({ state: { intent }, recheck }) => {
         if (recheck instanceof Failure) throw recheck;
         const authorized = recheck?.authorized;
         if (authorized === undefined) return undefined;
-        const { seen } = yield* intendNow(pass, view, intent, authorized);
+        const { seen } = await intendNow(pass, view, intent, authorized);
         return seen === undefined ? { ...intent, commit: authorized.commit } : undefined;
       })),
     );

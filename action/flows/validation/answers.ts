@@ -1,6 +1,5 @@
-import type { Reply } from "../../core/pass/asking.ts";
+import type { Reads } from "../../core/pass/asking.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
-import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import type { Snapshot } from "../../ports/snapshot.ts";
 import { openByFolder } from "./on-tree.ts";
@@ -8,15 +7,16 @@ import { openByFolder } from "./on-tree.ts";
 /** Who answers what a decision asks, outside of a pass: some questions only. */
 export type SomeAnswers = { readonly [K in QuestionKind]?: (question: Question<K>) => Promise<AnswerTo<K>> };
 
-/** A failure is an answer too. `unasked`: what a question gets that nobody answers. */
-export const replyFrom =
-  (answers: SomeAnswers, unasked: (kind: QuestionKind) => Failure) =>
-  async (question: Question): Promise<Reply> => {
+/** `unasked`: what a question gets that nobody answers. */
+export const readsFrom = (answers: SomeAnswers, unasked: (kind: QuestionKind) => Error): Reads => {
+  const ask = async (question: Question): Promise<unknown> => {
     const row = answers[question.ask] as ((question: Question) => Promise<unknown>) | undefined;
-    if (row === undefined) return { failure: unasked(question.ask) };
-    const answer = await orFailure(() => row(question));
-    return answer instanceof Failure ? { failure: answer } : { answer };
+    if (row === undefined) throw unasked(question.ask);
+    return row(question);
   };
+  // The row of the table is that of the question's own kind.
+  return { ask: ask as Reads["ask"] };
+};
 
 /** What trees of git hold. */
 export const answersOfTrees = (snapshotAt: (commit: string) => Snapshot) =>

@@ -1,14 +1,14 @@
 import { placeInCampaign } from "../../core/conventions/campaign.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
 import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
-import { type Asking, all, driven, type Moment, orFailed } from "../../core/pass/asking.ts";
+import { all, type Moment } from "../../core/pass/asking.ts";
 import { type CampaignCost, type CampaignUse, useOf } from "../../core/pass/turns/campaign-use.ts";
 import { campaignsOnMain } from "../../core/pass/turns/campaigns-on-main.ts";
 import { spentOnLedger } from "../../core/pass/turns/spent.ts";
-import { describeError, Failure } from "../../core/problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
-import { answersOfTrees, replyFrom, type SomeAnswers } from "./answers.ts";
+import { answersOfTrees, readsFrom, type SomeAnswers } from "./answers.ts";
 
 export type CampaignsRead = {
   readonly ledger: Pick<Ledger, "head" | "read" | "submissions">;
@@ -22,14 +22,15 @@ export const campaignsNow = async (
   asking: readonly CampaignAsks[] = [],
 ): Promise<readonly CampaignNow[]> => {
   const [mainHead, ledger] = await Promise.all([ports.main.head(), ports.ledger.head()]);
-  const moment: Moment = {
-    ...{ mainHead, ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
-    ...{ soleWriter: false, now: "9999" },
-  };
   const unasked = (kind: string): never => {
     throw new Error(`Nobody answers ${kind}`);
   };
-  return driven(campaignsAt(moment, name, asking), replyFrom(answersFor(ports), unasked));
+  const moment: Moment = {
+    ...readsFrom(answersFor(ports), unasked),
+    ...{ mainHead, ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
+    ...{ soleWriter: false, now: "9999" },
+  };
+  return campaignsAt(moment, name, asking);
 };
 
 /** `coreHours`: the most that those of its submissions may use which the ledger does not have; `null`: unknown. */
@@ -50,25 +51,25 @@ const using = (use: CampaignUse, { tag, version, coreHours }: CampaignAsks): Cam
   return coreHours === null ? { unknown: `${tag} ${version}` } : { coreHours: use.coreHours + coreHours };
 };
 
-function* campaignsAt(
+async function campaignsAt(
   moment: Moment,
   name: string | undefined,
   asking: readonly CampaignAsks[],
-): Asking<readonly CampaignNow[]> {
-  const [spent, head] = [spentOnLedger(), moment.ledger];
-  const found = (yield* campaignsOnMain(moment)).filter((one) => name === undefined || one.name === name);
+): Promise<readonly CampaignNow[]> {
+  const [spent, head] = [spentOnLedger(moment), moment.ledger];
+  const found = (await campaignsOnMain(moment)).filter((one) => name === undefined || one.name === name);
   const heirs = new Map(
     asking.flatMap(({ tag, version, coreHours }) => (coreHours === 0 ? [] : [[tag, version] as const])),
   );
-  const uses = heirs.size === 0 ? [] : yield* spent({ head, states: new Map() }, (tag) => heirs.has(tag));
+  const uses = heirs.size === 0 ? [] : await spent({ head, states: new Map() }, (tag) => heirs.has(tag));
   // Older versions that were not submitted give way to these.
   const replaced = [...uses].flatMap(([key, { isUnsent }]) =>
     isUnsent && heirs.get(partsOfKey(key).tag) !== partsOfKey(key).version ? [[key, { kind: "none" }] as const] : [],
   );
   const view = { head, states: new Map(replaced) };
-  return yield* all(
-    found.map(function* (one): Asking<CampaignNow> {
-      const use = yield* orFailed(useOf(spent, view, one));
+  return await all(
+    found.map(async (one): Promise<CampaignNow> => {
+      const use = await orFailure(() => useOf(spent, view, one));
       const asked = use instanceof Failure ? { unknown: "its productions" } : use;
       const of = { name: one.name, names: one.names, asked };
       if (one.campaign !== undefined) return { ...of, campaign: one.campaign };

@@ -4,12 +4,11 @@ import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import { inputNeeds } from "../../core/ledger/input-needs.ts";
 import type { VersionBefore } from "../../core/outcomes/merge-effects.ts";
 import type { MergePlan } from "../../core/outcomes/outcome.ts";
-import { driven, orFailed } from "../../core/pass/asking.ts";
 import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
 import { type CampaignCost, campaignCosts } from "../../core/pass/turns/campaign-use.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
-import { Failure, Outage } from "../../core/problems/failure.ts";
+import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
 import type { SubmissionState } from "../../core/submission/state.ts";
 import { once } from "../../core/text/once.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
@@ -19,7 +18,7 @@ import type { Tags } from "../../ports/tags.ts";
 import { type History, readableState } from "../ledger-access/history.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { dataOfTrials } from "../ledger-access/trial-data.ts";
-import { answersOfTrees, replyFrom, type SomeAnswers } from "./answers.ts";
+import { answersOfTrees, readsFrom, type SomeAnswers } from "./answers.ts";
 import { kindsOf, readStates, readTags } from "./known-states.ts";
 import { openByFolder } from "./on-tree.ts";
 import type { TreeChange } from "./tree-change.ts";
@@ -57,14 +56,13 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const read = await readTags(history, tags);
   const before = read.states;
   const answers = answersOf(merge, { tags: new Set(tags), keys: read.keys });
-  const reply = replyFrom(answers, () => notAsked);
   const view = { head: ledgerOf(history), states: before };
-  const planning = planningAt(view.head, head, at);
-  const { planned, submits } = await driven(planPass(planning, view), reply);
+  const planning: Planning = { ...planningAt(view.head, head, at), ...readsFrom(answers, () => notAsked) };
+  const { planned, submits } = await planPass(planning, view);
   const asked = { before: view, after: planned.view, tags: now, paths: merge.change.paths };
   const submissions: SomeAnswers["submissions"] = ({ tags: of }) => history.ledger.submissions(view.head, ...of);
-  const ofLedger = replyFrom({ ...answers, submissions }, () => notAsked);
-  const campaigns = await driven(orFailed(campaignCosts(planning, asked)), ofLedger);
+  const ofLedger = readsFrom({ ...answers, submissions }, () => notAsked);
+  const campaigns = await orFailure(() => campaignCosts({ ...planning, ...ofLedger }, asked));
   return {
     states: planned.view.states,
     goes: new Set(submits),
@@ -82,7 +80,7 @@ const notAsked = new Outage("PanDA and GitHub are not asked before a merge.", { 
 /** Only the merge is looked at: neither trials nor what ended. */
 const ledgerOf = ({ head }: NonNullable<History>): Planning["ledger"] => ({ ...head, watched: [], trials: [] });
 
-const planningAt = (ledger: Planning["ledger"], mainHead: string, now: string): Planning => ({
+const planningAt = (ledger: Planning["ledger"], mainHead: string, now: string): Omit<Planning, "ask"> => ({
   ledger,
   mainHead,
   asOf: { asOf: mainHead },

@@ -1,15 +1,16 @@
-import type { Asking, Moment } from "../../../action/core/pass/asking.ts";
+import type { FreshReads, Moment } from "../../../action/core/pass/asking.ts";
 import type { LedgerHead } from "../../../action/core/pass/view.ts";
-import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
+import { beginReads } from "../../../action/flows/reconcile/reads.ts";
 import { beginFakeLedger, fakeBranch, fakeLedger } from "../../fakes/fake-ledger.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";
 import { fakePanda } from "../../fakes/fake-panda.ts";
 import { fakeTags } from "../../fakes/fake-tags.ts";
 import { fakeClock } from "../../flows/reconcile/a-world.ts";
+import { readsOf } from "./answers.ts";
 
 /** What the decision gives when these answer, and nobody else knows anything. */
-export const askFakes = <T>(ports: Partial<ReconcilePorts>, asking: Asking<T>): Promise<T> => {
+export const askFakes = <T>(ports: Partial<ReconcilePorts>, decide: (reads: FreshReads) => Promise<T>): Promise<T> => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const panda = fakePanda("nobody");
@@ -17,11 +18,12 @@ export const askFakes = <T>(ports: Partial<ReconcilePorts>, asking: Asking<T>): 
     ...{ main: fakeMain(), ledger: fakeLedger(branch), tags: fakeTags(), panda, cache: panda, watch: panda },
     ...{ bash: { complaints: async () => [] }, clock: fakeClock().port, people: undefined },
   };
-  return run({ gathering: beginGathering({ ...others, ...ports }) }, asking);
+  return decide(beginReads({ ...others, ...ports }).again());
 };
 
-/** At a head of main; people can be asked, and an App alone writes the ledger. */
+/** At a head of main, where nobody answers; people can be asked, and an App alone writes the ledger. */
 export const aMoment = (mainHead: string, ledger: Partial<LedgerHead> = {}): Moment => ({
+  ...readsOf({}),
   mainHead,
   asOf: { asOf: mainHead },
   ledger: { ...aLedgerHead, cursor: mainHead, ...ledger },

@@ -10,7 +10,6 @@ import { anIntent, lineOf } from "../submission/a-submission.ts";
 import { aTree } from "./a-tree.ts";
 import { type Answers, given } from "./answers.ts";
 import { aMoment } from "./ask-fakes.ts";
-import { decide } from "./decide.ts";
 
 /** A list that nobody may look into. */
 const unreadable: readonly RunRow[] = new Proxy([], {
@@ -19,10 +18,10 @@ const unreadable: readonly RunRow[] = new Proxy([], {
   },
 });
 
-test("A run is counted without a look at the other runs, where its request says how many files it reads", () => {
+test("A run is counted without a look at the other runs, where its request says how many files it reads", async () => {
   const production = { ...valid(aRequest()).production, runs: unreadable };
 
-  const { decided } = decide(countOnMain(aMoment("head"), production), () => undefined);
+  const decided = await countOnMain(aMoment("head"), production);
 
   expect(decided).toEqual({ ...production, isCounted: true });
 });
@@ -53,13 +52,13 @@ const promised = (tag: string, change: Partial<Intent> = {}): readonly LedgerEve
 ];
 
 /** Jobs of what reads one file of each job of 40, four at a time, as a pass counts them. */
-const jobsOf = (
+const jobsOf = async (
   answers: Answers,
   request = reading("background", maker, "simulate"),
   approvals: Approvals = "asked",
 ) => {
   const { production } = valid(request);
-  const { steps } = given(answers, countOnMain({ ...aMoment(main), approvals }, production));
+  const { steps } = await given(answers, (reads) => countOnMain({ ...aMoment(main), approvals, ...reads }, production));
   return steps.map(({ jobs }) => jobs);
 };
 /** The maker stands on main no more: it was promised at a commit of main. */
@@ -81,39 +80,39 @@ const unasked: Answers = {
 };
 
 describe("what another production makes", () => {
-  test("The output of another production is counted from main where it stands there, and the ledger is not asked", () => {
-    expect(jobsOf(aTree(main, texts("productions/m", making(40))))).toEqual([10]);
+  test("The output of another production is counted from main where it stands there, and the ledger is not asked", async () => {
+    expect(await jobsOf(aTree(main, texts("productions/m", making(40))))).toEqual([10]);
   });
 
-  test("The output of another production is counted from the commit of main at which it was promised, where main holds it no more", () => {
+  test("The output of another production is counted from the commit of main at which it was promised, where main holds it no more", async () => {
     const asked: unknown[] = [];
     const events: Answers["events"] = ({ keys }) => {
       asked.push(keys);
       return new Map(keys.map((key) => [key, promised(maker)]));
     };
 
-    expect(jobsOf(gone())).toEqual([10]);
-    expect(jobsOf(gone({ events }))).toEqual([10]);
+    expect(await jobsOf(gone())).toEqual([10]);
+    expect(await jobsOf(gone({ events }))).toEqual([10]);
     expect(asked).toEqual([[keyOf(maker)]]);
   });
 
-  test("A forecast, on which no approval hangs, asks no history whether main stood there", () => {
+  test("A forecast, on which no approval hangs, asks no history whether main stood there", async () => {
     const { since: _, merged: __, ...others } = gone();
-    expect(jobsOf(others, undefined, "assumed")).toEqual([10]);
+    expect(await jobsOf(others, undefined, "assumed")).toEqual([10]);
     for (const approvals of ["asked", "not-needed"] as const)
-      expect(() => jobsOf(others, undefined, approvals)).toThrow("Nobody answers");
+      await expect(jobsOf(others, undefined, approvals)).rejects.toThrow("Nobody answers");
   });
 
-  test("A commit that a clone does not have fails a pass, and not a forecast", () => {
+  test("A commit that a clone does not have fails a pass, and not a forecast", async () => {
     const lost = gone({
       "holds-request": ({ at }) =>
         at !== then || new Failure("This clone has no such commit.", { wayOut: "Fetch it." }),
     });
-    expect(() => jobsOf(lost)).toThrow("This clone has no such commit.");
-    expect(jobsOf(lost, undefined, "assumed")).toEqual([undefined]);
+    await expect(jobsOf(lost)).rejects.toThrow("This clone has no such commit.");
+    expect(await jobsOf(lost, undefined, "assumed")).toEqual([undefined]);
   });
 
-  test("The output of another production is counted at main's own head without another question about that commit", () => {
+  test("The output of another production is counted at main's own head without another question about that commit", async () => {
     const { since: _, merged: __, ...others } = gone();
     const atHead: Answers = {
       ...others,
@@ -122,7 +121,7 @@ describe("what another production makes", () => {
       production: aTree(main, texts("productions/m", making(40))).production,
     };
 
-    expect(jobsOf(atHead)).toEqual([10]);
+    expect(await jobsOf(atHead)).toEqual([10]);
   });
 
   test.each<readonly [string, Answers]>([
@@ -134,11 +133,11 @@ describe("what another production makes", () => {
     ["was promised at a commit that holds no such request", gone({ "holds-request": () => false })],
     ["was promised of another version", gone({}, undefined, texts("productions/m", making(40, { version: "2.0.0" })))],
     ["was promised of a request that is wrong", gone({}, undefined, texts("productions/m", making(-1)))],
-  ])("It is not counted where it %s", (_, answers) => {
-    expect(jobsOf(answers)).toEqual([undefined]);
+  ])("It is not counted where it %s", async (_, answers) => {
+    expect(await jobsOf(answers)).toEqual([undefined]);
   });
 
-  test("The output of another production is counted through all that it was made of, and each production that main holds no more is asked for once", () => {
+  test("The output of another production is counted through all that it was made of, and each production that main holds no more is asked for once", async () => {
     const asked: string[] = [];
     const answers = gone({
       ...{ neighbours: aTree(main, texts("productions/b", reading("middle", maker, "simulate"))).neighbours },
@@ -148,12 +147,14 @@ describe("what another production makes", () => {
       },
     });
 
-    expect(jobsOf(answers, reading("background", middle, "fit"))).toEqual([3]);
-    expect(jobsOf({ ...answers, submissions: () => [] }, reading("background", middle, "fit"))).toEqual([undefined]);
+    expect(await jobsOf(answers, reading("background", middle, "fit"))).toEqual([3]);
+    expect(await jobsOf({ ...answers, submissions: () => [] }, reading("background", middle, "fit"))).toEqual([
+      undefined,
+    ]);
     expect(asked).toEqual([maker]);
   });
 
-  test("A run that is read is counted at the commit where it was intended, and another version or run from none", () => {
+  test("A run that is read is counted at the commit where it was intended, and another version or run from none", async () => {
     const listed = (folder: string, list: string, request: Draft): Readonly<Record<string, string>> => ({
       ...texts(folder, { ...request, runs: { list: "runs.txt" } }),
       [`${folder}/runs.txt`]: list,
@@ -193,18 +194,24 @@ describe("what another production makes", () => {
       { files: rows },
     );
 
-    const { stepsOfRuns } = given(answers, countOnMain({ ...aMoment(main), approvals: "asked" }, production));
+    const { stepsOfRuns } = await given(answers, (reads) =>
+      countOnMain({ ...aMoment(main), approvals: "asked", ...reads }, production),
+    );
 
     expect(stepsOfRuns?.map(([step]) => step?.jobs)).toEqual([1, 2, undefined]);
     expect(asked).toEqual([[...promises.keys()]]);
   });
 
-  test("The productions of one head of main are sorted once for all that read there", () => {
+  test("The productions of one head of main are sorted once for all that read there", async () => {
     const known = aTree(main, texts("productions/m", making(40))).neighbours({ ask: "neighbours", at: main });
     let read = 0;
     const values = known.values.bind(known);
     Object.assign(known, { values: () => (read++, values()) });
 
-    expect([jobsOf({ neighbours: () => known }), jobsOf({ neighbours: () => known }), read]).toEqual([[10], [10], 1]);
+    expect([await jobsOf({ neighbours: () => known }), await jobsOf({ neighbours: () => known }), read]).toEqual([
+      [10],
+      [10],
+      1,
+    ]);
   });
 });

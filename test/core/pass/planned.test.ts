@@ -57,7 +57,7 @@ test("Observations of one submission are decided in their order, and those of se
   ]);
 });
 
-test("A submission that the view of a plan lacks is read once from the ledger, and the view keeps its head", () => {
+test("A submission that the view of a plan lacks is read once from the ledger, and the view keeps its head", async () => {
   const asked: (readonly SubmissionKey[])[] = [];
   const loaded = new Map([[key, running]]);
   const load = (...keys: readonly SubmissionKey[]) =>
@@ -69,12 +69,12 @@ test("A submission that the view of a plan lacks is read once from the ledger, a
           return new Map(missing.map((one) => [one, pastOf("done").map((event) => lineOf(event, at("10:00"), one))]));
         },
       },
-      withLoaded({ ...from, loaded }, keys),
+      (reads) => withLoaded(reads, { ...from, loaded }, keys),
     );
   const done = aSubmission("done");
 
-  expect(load(key)).toEqual({ ...from, loaded });
-  expect(load(other, key, other)).toEqual({
+  expect(await load(key)).toEqual({ ...from, loaded });
+  expect(await load(other, key, other)).toEqual({
     ...from,
     view: { head: from.view.head, states: new Map([...from.view.states, [other, done]]) },
     loaded: new Map([...loaded, [other, done]]),
@@ -82,10 +82,9 @@ test("A submission that the view of a plan lacks is read once from the ledger, a
   expect(asked).toEqual([[other]]);
 });
 
-test("A Failure of one submission is noted in the plan, a bug is not, and a submission without a result is left out", () => {
+test("A Failure of one submission is noted in the plan, a bug is not, and a submission without a result is left out", async () => {
   const work = (bug: boolean) =>
-    given(
-      {},
+    given({}, (reads) =>
       each(
         planning.notes,
         [
@@ -93,7 +92,7 @@ test("A Failure of one submission is noted in the plan, a bug is not, and a subm
           { key: other, n: 2 },
           { key, n: 3 },
         ],
-        function* ({ n }) {
+        async ({ n }) => {
           if (n === 1) return undefined;
           if (n === 2) throw bug ? new Error("a bug") : new Failure("It is away.", { wayOut: "Wait." });
           return n;
@@ -101,9 +100,9 @@ test("A Failure of one submission is noted in the plan, a bug is not, and a subm
       ),
     );
 
-  expect(work(false)).toEqual([3]);
+  expect(await work(false)).toEqual([3]);
   expect(said).toEqual([`${other} has trouble: It is away. Wait.`]);
-  expect(() => work(true)).toThrow("a bug");
+  await expect(work(true)).rejects.toThrow("a bug");
 });
 
 test("A pass goes on with what was verified, of each kind, in its order", () => {

@@ -4,7 +4,7 @@ import { submissionKey } from "../../../action/core/ledger/event.ts";
 import { intentIn } from "../../../action/core/ledger/intent-in.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
 import { planProduction } from "../../../action/core/plan/plan.ts";
-import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
+import { beginReads } from "../../../action/flows/reconcile/reads.ts";
 import { statusesAround } from "../../../action/flows/validation/on-tree.ts";
 import { validateSources } from "../../../action/flows/validation/validate-sources.ts";
 import { aStep, type Draft } from "../../core/a-production.ts";
@@ -37,8 +37,7 @@ const totals = async ({ main, ledger, ports }: World) => {
   );
   const { valid, counted: checked } = validated ?? {};
   if (valid === undefined || checked === undefined) throw new Error(JSON.stringify(validated?.problems));
-  const gathering = beginGathering(ports);
-  const passed = await run({ gathering }, countOnMain({ mainHead, ledger: head }, valid.production));
+  const passed = await countOnMain({ ...beginReads(ports), mainHead, ledger: head }, valid.production);
   return [checked, passed].map((one) => planProduction(one).total).map(({ jobs, coreHours }) => ({ jobs, coreHours }));
 };
 const promisedJobs = async ({ ledger }: World, version = "1.0.0") => {

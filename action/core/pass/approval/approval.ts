@@ -11,11 +11,11 @@ import { appOfRuns } from "../../policy/runs-rule.ts";
 import { type Writers, withoutProgram } from "../../policy/writers.ts";
 import type { Production } from "../../production/production.ts";
 import { renderProduction } from "../../render/rendering.ts";
+import { onceEach } from "../../text/once.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
-import { type Approvals, type Asking, ask, type Moment } from "../asking.ts";
+import type { Approvals, Moment, Reads } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
-import { sharedEach } from "../shared.ts";
 import { approvedRules, votesOf } from "./approved-rules.ts";
 import { earlierChanges } from "./earlier-changes.ts";
 import { type Merge, readMerge } from "./merge.ts";
@@ -37,7 +37,7 @@ export type ClearanceOf = (
   commit: string,
   production: Production,
   submits?: readonly SubmitAsked[],
-) => Asking<Clearance>;
+) => Promise<Clearance>;
 
 const unasked: { readonly [A in Exclude<Approvals, "asked">]: string } = {
   "not-needed": "not required: submitted from a terminal to a PanDA on this machine",
@@ -54,26 +54,26 @@ const toApprove = "raise the version in a pull request that is approved before i
 export const approvals = (moment: Moment, folders: readonly string[]): ClearanceOf => {
   const { approvals: from } = moment;
   if (from !== "asked")
-    return function* () {
+    return async () => {
       return { pullRequest: null, approval: unasked[from], lacking: undefined };
     };
   const judge = commitApproval(moment, folders);
   const rulesKept = todaysRules();
-  return function* (commit, production, submits = []) {
+  return async (commit, production, submits = []) => {
     const { folder } = production;
-    const last = yield* judge(commit, production, submits);
+    const last = await judge(commit, production, submits);
     if ("lacking" in last) return last.lacking;
     const { pull, here } = last.merge;
-    const onMain = yield* ask({ ask: "production", at: moment.mainHead, folder });
+    const onMain = await moment.ask({ ask: "production", at: moment.mainHead, folder });
     if (!rulesKept(onMain, production)) return lacking(pull, "the rules on main have changed since it was checked");
     const difference = here
-      ? yield* differenceFrom(pull.head, onMain, production)
+      ? await differenceFrom(moment, pull.head, onMain, production)
       : "main cannot be compared with the version approved";
     if (difference !== undefined) return lacking(pull, `${difference} in pull request #${pull.number}`);
-    const earlier = yield* earlierChanges(commit, production);
+    const earlier = await earlierChanges(moment, commit, production);
     if (earlier === "many") return lacking(pull, "too many commits changed it since it has this version");
     for (const before of earlier) {
-      const judged = yield* judge(before, production, submits);
+      const judged = await judge(before, production, submits);
       if ("lacking" in judged) return judged.lacking;
     }
     return { ...whose(pull), approval: last.by.join(", "), lacking: undefined };
@@ -86,30 +86,30 @@ type CommitApproval = { readonly lacking: Clearance } | { readonly merge: Merge;
 const commitApproval = (moment: Moment, folders: readonly string[]) => {
   const rules = approvedRules(moment);
   // A campaign is one merge.
-  const mergeOf = sharedEach((commit: string) => readMerge(moment, rules, commit, folders));
+  const mergeOf = onceEach((commit: string) => readMerge(moment, rules, commit, folders));
   const rule = runsByRule(moment, {
     mergeOf: (commit, of) => readMerge(moment, rules, commit, of),
-    *isApproved(merge, production) {
-      const { needs, votes } = yield* reviewsOf(moment, merge, production, []);
+    async isApproved(merge, production) {
+      const { needs, votes } = await reviewsOf(moment, merge, production, []);
       return checkApproval(needs, votes, writersButApp(merge, production)).kind === "approved";
     },
   });
-  return function* (commit: string, production: Production, submits: readonly SubmitAsked[]): Asking<CommitApproval> {
-    const merge = yield* mergeOf(commit);
+  return async (commit: string, production: Production, submits: readonly SubmitAsked[]): Promise<CommitApproval> => {
+    const merge = await mergeOf(commit);
     if (merge === undefined)
       return { lacking: lacking(null, `the commit ${commit.slice(0, 12)} is on main without a merged pull request`) };
     const { pull } = merge;
     const unfit = mergeFault(merge, production);
     if (unfit !== undefined) return { lacking: lacking(pull, unfit) };
-    const unruly = yield* rules.faultAt(production.folder);
+    const unruly = await rules.faultAt(production.folder);
     if (unruly !== undefined) return { lacking: lacking(pull, unruly.why, unruly.wayOut) };
-    const { needs, votes } = yield* reviewsOf(moment, merge, production, submits);
-    const appends = yield* rule.appends(commit, production);
-    const writers = appends ? writersButApp(merge, production) : yield* writersForPeople(moment, merge);
+    const { needs, votes } = await reviewsOf(moment, merge, production, submits);
+    const appends = await rule.appends(commit, production);
+    const writers = appends ? writersButApp(merge, production) : await writersForPeople(moment, merge);
     const judged = checkApproval(needs, votes, writers);
     if (judged.kind === "approved") return { merge, by: judged.by };
     const isOpen = needs.kind === "known" && objectorsOf(needs, votes).length === 0;
-    const allowed = isOpen ? yield* rule.allows(commit, production) : notAsked;
+    const allowed = isOpen ? await rule.allows(commit, production) : notAsked;
     if (allowed.kind === "allowed") return { merge, by: [allowed.words] };
     const beyond = allowed.kind === "beyond" ? `${allowed.why}; ` : "";
     return {
@@ -131,11 +131,11 @@ const mergeFault = ({ pull, paths, changed }: Merge, production: Production): st
 };
 
 /** Whose approval a production of a merge needs, and what people said of it. */
-function* reviewsOf(moment: Moment, merge: Merge, production: Production, submits: readonly SubmitAsked[]) {
+async function reviewsOf(moment: Moment, merge: Merge, production: Production, submits: readonly SubmitAsked[]) {
   const { contentDigest } = production;
   const spoken = spokenOf({ reviews: merge.reviews, submits }, { head: merge.pull.head, contentDigest });
-  const votes = yield* votesOf(moment, spoken);
-  const asked = askedOf(yield* countOnMain(moment, production), merge.changed);
+  const votes = await votesOf(moment, spoken);
+  const asked = askedOf(await countOnMain(moment, production), merge.changed);
   const needs = needsOf(merge.rules, asked);
   const { branch } = merge.pull.from;
   return { needs: upkeepOf(branch) === "resources" ? withOneMore(needs, production.folder) : needs, votes };
@@ -159,10 +159,16 @@ const lacking = (pull: PullRequest | null, reason: string, way = toApprove): Cle
 });
 
 /** Main may hold more than the approved head: another merge beside it, or other conventions. Then nobody approved this. */
-function* differenceFrom(head: string, onMain: ProductionSource, production: Production): Asking<string | undefined> {
+async function differenceFrom(
+  reads: Reads,
+  head: string,
+  onMain: ProductionSource,
+  production: Production,
+): Promise<string | undefined> {
   const { folder, tag, version, run, row } = production;
-  if (!(yield* ask({ ask: "holds-request", at: head, folder }))) return `${folder} is not among the folders approved`;
-  const source = yield* ask({ ask: "production", at: head, folder });
+  if (!(await reads.ask({ ask: "holds-request", at: head, folder })))
+    return `${folder} is not among the folders approved`;
+  const source = await reads.ask({ ask: "production", at: head, folder });
   // The check and the renderer are pure: the same files give the same verdict, digests and rendering.
   if (isDeepStrictEqual(source, onMain)) return undefined;
   const judgements = validateOne(source);

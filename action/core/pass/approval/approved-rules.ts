@@ -7,15 +7,15 @@ import { needsOf } from "../../policy/needs.ts";
 import { type PullRequest, type Review, type Spoken, spokenOf, type Vote } from "../../policy/pull-request.ts";
 import { type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
 import type { Writers } from "../../policy/writers.ts";
+import { once, onceEach } from "../../text/once.ts";
 import { isConventionsPath } from "../../text/source-file.ts";
-import { type Asking, all, ask, both, type Moment } from "../asking.ts";
-import { shared, sharedEach } from "../shared.ts";
+import { type AsksPeople, all, type Moment } from "../asking.ts";
 
 /** What people said, each with the permission of today. */
-export const votesOf = ({ asOf }: Pick<Moment, "asOf">, spoken: readonly Spoken[]): Asking<readonly Vote[]> =>
+export const votesOf = ({ ask, asOf }: AsksPeople, spoken: readonly Spoken[]): Promise<readonly Vote[]> =>
   all(
-    spoken.map(function* (one): Asking<Vote> {
-      return { ...one, permission: yield* ask({ ask: "permission", login: one.login, ...asOf }) };
+    spoken.map(async (one): Promise<Vote> => {
+      return { ...one, permission: await ask({ ask: "permission", login: one.login, ...asOf }) };
     }),
   );
 
@@ -29,17 +29,17 @@ export type MergedPull = {
 };
 
 /** `undefined`: it came another way. A head that was pushed to main has no main before it: an earlier commit of it stands there. */
-export function* readPull({ asOf }: Pick<Moment, "asOf">, commit: string): Asking<MergedPull | undefined> {
-  const pull = yield* ask({ ask: "pull-request", commit, ...asOf });
+export async function readPull({ ask, asOf }: AsksPeople, commit: string): Promise<MergedPull | undefined> {
+  const pull = await ask({ ask: "pull-request", commit, ...asOf });
   const last = pull?.mergedAs;
   if (pull === undefined || last === undefined || pull.into !== "main" || pull.head === last) return undefined;
   const { number, opener, head, from } = pull;
-  const here = yield* ask({ ask: "fetch", head, pullRequest: number });
-  if (last !== commit && !(here && (yield* ask({ ask: "rebased", commit, last, head })))) return undefined;
-  const [reviews, writers] = yield* both(
+  const here = await ask({ ask: "fetch", head, pullRequest: number });
+  if (last !== commit && !(here && (await ask({ ask: "rebased", commit, last, head })))) return undefined;
+  const [reviews, writers] = await all([
     ask({ ask: "reviews", pullRequest: number, ...asOf }),
     ask({ ask: "writers", pull: { number, opener, head, from }, ...asOf }),
-  );
+  ]);
   return { pull, here, reviews, writers };
 }
 
@@ -48,11 +48,11 @@ type RuleFault = { readonly why: string; readonly wayOut: string };
 
 export type ApprovedRules = {
   /** Of the rules that govern a folder on main today, the first that nobody approved. */
-  faultAt(folder: string): Asking<RuleFault | undefined>;
+  faultAt(folder: string): Promise<RuleFault | undefined>;
   /** The rules as they stood at a commit, each as it was last approved: what nobody approved rules nothing. */
-  upTo(commit: string, folders: readonly string[]): Asking<Rules>;
+  upTo(commit: string, folders: readonly string[]): Promise<Rules>;
   /** Why what a commit of main made of a file of rules does not count, if so. */
-  faultOf(commit: string, path: string): Asking<RuleFault | undefined>;
+  faultOf(commit: string, path: string): Promise<RuleFault | undefined>;
 };
 
 /**
@@ -63,37 +63,37 @@ export const approvedRules = (moment: Moment): ApprovedRules => {
   const { mainHead } = moment;
   const checkChange = changeApproval(moment, firstRules(moment), (commit) => upTo(commit, []));
   // A campaign has thousands of productions below one file.
-  const faultOf = sharedEach(checkChange);
+  const faultOf = onceEach(checkChange);
 
-  function* lastApproved(place: string, at: string): Asking<string | undefined> {
-    for (const { commit, paths } of yield* ask({ ask: "rule-changes", commit: at }))
-      if (paths.includes(place) && (yield* faultOf(commit, place)) === undefined) return commit;
+  async function lastApproved(place: string, at: string): Promise<string | undefined> {
+    for (const { commit, paths } of await moment.ask({ ask: "rule-changes", commit: at }))
+      if (paths.includes(place) && (await faultOf(commit, place)) === undefined) return commit;
     return undefined;
   }
-  function* approvedFile(place: string, at: string) {
-    const commit = yield* lastApproved(place, at);
-    return commit === undefined ? [] : yield* ask({ ask: "files", at: commit, paths: [place] });
+  async function approvedFile(place: string, at: string) {
+    const commit = await lastApproved(place, at);
+    return commit === undefined ? [] : await moment.ask({ ask: "files", at: commit, paths: [place] });
   }
-  function* upTo(at: string, folders: readonly string[]): Asking<Rules> {
+  async function upTo(at: string, folders: readonly string[]): Promise<Rules> {
     const places = new Set(folders.length === 0 ? codeOwnersPlaces : rulePlaces(folders));
-    const changes = yield* ask({ ask: "rule-changes", commit: at });
+    const changes = await moment.ask({ ask: "rule-changes", commit: at });
     const changed = [...new Set(changes.flatMap(({ paths }) => paths))].filter((path) => places.has(path));
-    return readRules((yield* all(changed.map((place) => approvedFile(place, at)))).flat());
+    return readRules((await all(changed.map((place) => approvedFile(place, at)))).flat());
   }
-  const newest = shared(function* () {
+  const newest = once(async () => {
     const commits = new Map<string, string>();
-    for (const { commit, paths } of yield* ask({ ask: "rule-changes", commit: mainHead }))
+    for (const { commit, paths } of await moment.ask({ ask: "rule-changes", commit: mainHead }))
       for (const path of paths) if (!commits.has(path)) commits.set(path, commit);
     return commits;
   });
   return {
     upTo,
     faultOf,
-    *faultAt(folder) {
-      const commits = yield* newest();
+    async faultAt(folder) {
+      const commits = await newest();
       for (const place of rulePlaces([folder])) {
         const commit = commits.get(place);
-        const found = commit === undefined ? undefined : yield* faultOf(commit, place);
+        const found = commit === undefined ? undefined : await faultOf(commit, place);
         if (found !== undefined) return found;
       }
       return undefined;
@@ -106,36 +106,33 @@ export const approvedRules = (moment: Moment): ApprovedRules => {
  * nobody could approve by rules. Main alone says which these are (ADR 10): a ledger could name any commit. What it says
  * of its beginning only takes away, where main was rewritten since.
  */
-const firstRules = ({ mainHead, ledger: { began } }: Moment) =>
-  shared(function* (): Asking<ReadonlySet<string>> {
+const firstRules = ({ ask, mainHead, ledger: { began } }: Moment) =>
+  once(async (): Promise<ReadonlySet<string>> => {
     const isRewritten =
-      began !== undefined && (yield* ask({ ask: "since", cursor: began, head: mainHead })) === "rewritten";
-    const changes = yield* ask({ ask: "rule-changes", commit: mainHead });
+      began !== undefined && (await ask({ ask: "since", cursor: began, head: mainHead })) === "rewritten";
+    const changes = await ask({ ask: "rule-changes", commit: mainHead });
     const first = changes.findLastIndex(({ paths }) => paths.some(isConventionsPath));
     return new Set(isRewritten || first === -1 ? [] : changes.slice(first).map(({ commit }) => commit));
   });
 
 /** Decides how a commit brought a file of rules to main; `rulesAt`: those of CODEOWNERS that counted at another. */
-const changeApproval = (
-  moment: Moment,
-  first: () => Asking<ReadonlySet<string>>,
-  rulesAt: (commit: string) => Asking<Rules>,
-) =>
-  function* (commit: string, path: string): Asking<RuleFault | undefined> {
-    if ((yield* first()).has(commit)) return undefined;
-    const merged = yield* ask({ ask: "merged", commit });
-    const pull = merged === undefined ? undefined : yield* readPull(moment, commit);
+const changeApproval =
+  (moment: Moment, first: () => Promise<ReadonlySet<string>>, rulesAt: (commit: string) => Promise<Rules>) =>
+  async (commit: string, path: string): Promise<RuleFault | undefined> => {
+    if ((await first()).has(commit)) return undefined;
+    const merged = await moment.ask({ ask: "merged", commit });
+    const pull = merged === undefined ? undefined : await readPull(moment, commit);
     if (merged === undefined || pull === undefined) return fault(path, "came to main without a merged pull request");
     const { number, head } = pull.pull;
     const by = `came to main by pull request #${number}`;
-    const [now, reviewed] = yield* all(
-      [commit, ...(pull.here ? [head] : [])].map((at) => ask({ ask: "files", at: at, paths: [path] })),
+    const [now, reviewed] = await all(
+      [commit, ...(pull.here ? [head] : [])].map((at) => moment.ask({ ask: "files", at: at, paths: [path] })),
     );
     if (!isDeepStrictEqual(now, reviewed)) return fault(path, `${by}, but with other content than its final commit`);
-    const { codeOwners } = yield* rulesAt(merged.base);
+    const { codeOwners } = await rulesAt(merged.base);
     const needs = needsOf({ codeOwners, conventions: [] }, askedOfRule(path));
     const spoken = spokenOf({ reviews: pull.reviews, submits: [] }, { head, contentDigest: "" });
-    const judged = checkRuleApproval(needs, yield* votesOf(moment, spoken), pull.writers);
+    const judged = checkRuleApproval(needs, await votesOf(moment, spoken), pull.writers);
     if (judged.kind === "approved") return undefined;
     const owners = judged.whose.length === 0 ? undefined : loginNames(judged.whose, "or");
     return fault(path, `${by}, but ${judged.why}`, needs.kind === "unknown" ? "an administrator" : owners);

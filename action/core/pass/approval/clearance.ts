@@ -2,8 +2,8 @@ import { isTrial } from "../../conventions/version-style.ts";
 import type { Releases } from "../../ledger/main-event.ts";
 import { mayAnyoneWrite, type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
 import { type Production, trialNamesRead } from "../../production/production.ts";
-import { type Asking, ask, type Moment } from "../asking.ts";
-import { sharedEach } from "../shared.ts";
+import { onceEach } from "../../text/once.ts";
+import type { Moment } from "../asking.ts";
 import { approvals, type ClearanceOf } from "./approval.ts";
 import { approvedRules } from "./approved-rules.ts";
 
@@ -13,33 +13,33 @@ import { approvedRules } from "./approved-rules.ts";
  */
 export const clearances = (moment: Moment, folders: readonly string[]): ClearanceOf => {
   const approvalOf = approvals(moment, folders);
-  const mayAllWrite = sharedEach(function* (folder: string): Asking<boolean> {
+  const mayAllWrite = onceEach(async (folder: string): Promise<boolean> => {
     if (releasesIn(moment) === "submitted") return true;
-    return mayAnyoneWrite(yield* rulesOf(moment, folder), folder);
+    return mayAnyoneWrite(await rulesOf(moment, folder), folder);
   });
-  return function* (commit, production, submits) {
-    const clearance = yield* approvalOf(commit, production, submits);
-    const unread = yield* trialRead(moment, production);
+  return async (commit, production, submits) => {
+    const clearance = await approvalOf(commit, production, submits);
+    const unread = await trialRead(moment, production);
     if (unread !== undefined) return { ...clearance, lacking: `it reads data of a trial: ${unread}` };
     if (clearance.lacking !== undefined || isTrial(production.version)) return clearance;
-    if (yield* mayAllWrite(production.folder)) return clearance;
+    if (await mayAllWrite(production.folder)) return clearance;
     return { ...clearance, lacking: withoutApp };
   };
 };
 
 /** A forecast takes it that people approved the rules that stand there. */
-function* rulesOf(moment: Moment, folder: string): Asking<Rules> {
+async function rulesOf(moment: Moment, folder: string): Promise<Rules> {
   const { mainHead: at, approvals: from } = moment;
   return from === "assumed"
-    ? readRules(yield* ask({ ask: "files", at, paths: rulePlaces([folder]) }))
-    : yield* approvedRules(moment).upTo(at, [folder]);
+    ? readRules(await moment.ask({ ask: "files", at, paths: rulePlaces([folder]) }))
+    : await approvedRules(moment).upTo(at, [folder]);
 }
 
 /** Why it may not read what it reads by names of its own. The ledger is asked only where a name has the mark of a trial's version. */
-function* trialRead({ ledger }: Moment, production: Production): Asking<string | undefined> {
+async function trialRead({ ask, ledger }: Moment, production: Production): Promise<string | undefined> {
   const names = trialNamesRead(production);
   if (names.length === 0) return undefined;
-  const [unread] = (yield* ask({ ask: "trial-data", ledger, names })).values();
+  const [unread] = (await ask({ ask: "trial-data", ledger, names })).values();
   return unread;
 }
 

@@ -1,7 +1,7 @@
 import { validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import { type Production, placesOnMain } from "../../production/production.ts";
 import { pickRun } from "../../validate/split-runs.ts";
-import { type Asking, ask } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 
 /** So many commits at most may have made one version. */
 const maxCommits = 20;
@@ -12,47 +12,51 @@ const maxEarlier = 1000;
  * The commits of main that changed a production before this one did, while it already had its version: whoever approved
  * the last commit did not see these changes. A request that could not be read then may have had that version. "many": too many to ask about.
  */
-export function* earlierChanges(commit: string, production: Production): Asking<readonly string[] | "many"> {
+export async function earlierChanges(
+  reads: Reads,
+  commit: string,
+  production: Production,
+): Promise<readonly string[] | "many"> {
   const found: string[] = [];
   let at = commit;
   let isBrought = production.run === undefined;
   for (let walked = 0; walked < maxEarlier && found.length < maxCommits; walked++) {
-    const before = (yield* ask({ ask: "merged", commit: at }))?.base;
+    const before = (await reads.ask({ ask: "merged", commit: at }))?.base;
     if (before === undefined) return found;
-    const appends = yield* isAppending(at, production);
-    if (!appends && !(yield* hadVersion(before, production))) return found;
+    const appends = await isAppending(reads, at, production);
+    if (!appends && !(await hadVersion(reads, before, production))) return found;
     // Commits before the one that brought its run changed other runs, if nothing but the lists.
-    if (appends && !isBrought) isBrought = !(yield* holdsRun(before, production));
-    const change = yield* ask({ ask: "last-change", commit: before, paths: placesOnMain(production) });
+    if (appends && !isBrought) isBrought = !(await holdsRun(reads, before, production));
+    const change = await reads.ask({ ask: "last-change", commit: before, paths: placesOnMain(production) });
     if (change === undefined) return found;
     at = change.commit;
-    if (!(isBrought && (yield* isAppending(at, production)))) found.push(at);
+    if (!(isBrought && (await isAppending(reads, at, production)))) found.push(at);
   }
   return "many";
 }
 
 /** Only its run lists, so that its version and all that its runs share stayed. */
-function* isAppending(at: string, { folder, runLists }: Production): Asking<boolean> {
+async function isAppending(reads: Reads, at: string, { folder, runLists }: Production): Promise<boolean> {
   const lists = new Set(runLists);
   if (lists.size === 0) return false;
-  const merged = yield* ask({ ask: "merged", commit: at });
+  const merged = await reads.ask({ ask: "merged", commit: at });
   const paths = merged?.paths.filter((path) => path.startsWith(`${folder}/`) || lists.has(path)) ?? [];
   return paths.length > 0 && paths.every((path) => lists.has(path));
 }
 
-function* hadVersion(commit: string, { folder, version }: Production): Asking<boolean> {
-  if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return false;
-  const { bytes } = yield* ask({ ask: "request", at: commit, folder });
+async function hadVersion(reads: Reads, commit: string, { folder, version }: Production): Promise<boolean> {
+  if (!(await reads.ask({ ask: "holds-request", at: commit, folder }))) return false;
+  const { bytes } = await reads.ask({ ask: "request", at: commit, folder });
   const text = new TextDecoder().decode(bytes);
   // Only an escape could write a version without its letters.
   if (!(text.includes(version) || text.includes("\\"))) return false;
-  const versions = validateOne(yield* ask({ ask: "production", at: commit, folder })).map(
+  const versions = validateOne(await reads.ask({ ask: "production", at: commit, folder })).map(
     ({ valid }) => valid?.production.version,
   );
   return versions.includes(undefined) || versions.includes(version);
 }
 
-function* holdsRun(commit: string, { folder, tag, run }: Production): Asking<boolean> {
-  const valid = validAs(validateOne(yield* ask({ ask: "production", at: commit, folder })), tag);
+async function holdsRun(reads: Reads, commit: string, { folder, tag, run }: Production): Promise<boolean> {
+  const valid = validAs(validateOne(await reads.ask({ ask: "production", at: commit, folder })), tag);
   return valid === undefined || pickRun(valid, run) !== undefined;
 }

@@ -9,35 +9,35 @@ import {
 import { type FormIssue, formRequest, likeNamed } from "../../form/form-request.ts";
 import type { RequestWritten } from "../../form/write-request.ts";
 import { conventionsName, productionsFolder, type SourceFile } from "../../text/source-file.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 
 const file = join(productionsFolder, conventionsName);
 
 /** The request that an issue is, by the conventions and templates of a commit. */
-export function* makeFormRequest(at: string, issue: FormIssue): Asking<RequestWritten> {
-  const basis = yield* basisAt(at);
+export async function makeFormRequest(reads: Reads, at: string, issue: FormIssue): Promise<RequestWritten> {
+  const basis = await basisAt(reads, at);
   const named = likeNamed(basis, issue);
-  const like = named === undefined ? undefined : yield* productionNamed(at, named);
+  const like = named === undefined ? undefined : await productionNamed(reads, at, named);
   return formRequest(basis, issue, like);
 }
 
-export function* basisAt(at: string): Asking<FormBasis> {
-  const [entry] = yield* ask({ ask: "files", at, paths: [file] });
+export async function basisAt(reads: Reads, at: string): Promise<FormBasis> {
+  const [entry] = await reads.ask({ ask: "files", at, paths: [file] });
   const conventions = conventionsOfForm(file, entry?.kind === "file" ? entry.bytes : undefined);
-  const templates = yield* all(
-    templateFolders(file, conventions).map(({ name, folder }) => templateAt(at, name, folder)),
+  const templates = await all(
+    templateFolders(file, conventions).map(({ name, folder }) => templateAt(reads, at, name, folder)),
   );
   return { file, conventions, templates };
 }
 
-function* templateAt(at: string, name: string, folder: string): Asking<FormTemplate> {
-  return formTemplate(name, folder, yield* filesIn(at, folder));
+async function templateAt(reads: Reads, at: string, name: string, folder: string): Promise<FormTemplate> {
+  return formTemplate(name, folder, await filesIn(reads, at, folder));
 }
 
-function* filesIn(at: string, folder: string): Asking<readonly SourceFile[]> {
-  const source = yield* ask({ ask: "production", at, folder });
+async function filesIn(reads: Reads, at: string, folder: string): Promise<readonly SourceFile[]> {
+  const source = await reads.ask({ ask: "production", at, folder });
   const paths = source.entries.map(({ path }) => join(folder, path));
-  const others = yield* ask({ ask: "files", at, paths });
+  const others = await reads.ask({ ask: "files", at, paths });
   const request: SourceFile = { path: source.file, mode: "100644", bytes: source.bytes };
   return [
     ...(source.bytes.length === 0 ? [] : [request]),
@@ -46,11 +46,11 @@ function* filesIn(at: string, folder: string): Asking<readonly SourceFile[]> {
 }
 
 /** TAG or TAG@VERSION, of what stands there. */
-function* productionNamed(at: string, named: string): Asking<FormTemplate | undefined> {
+async function productionNamed(reads: Reads, at: string, named: string): Promise<FormTemplate | undefined> {
   const [tag, version] = named.split("@");
-  const around = yield* ask({ ask: "neighbours", at });
+  const around = await reads.ask({ ask: "neighbours", at });
   for (const [folder, productions] of around)
     if (productions.some((one) => one.tag === tag && (version === undefined || one.version === version)))
-      return yield* templateAt(at, folder, folder);
+      return await templateAt(reads, at, folder, folder);
   return undefined;
 }

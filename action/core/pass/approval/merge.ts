@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import { type Changed, changedBy } from "../../policy/asked.ts";
 import type { Rules } from "../../policy/rules.ts";
-import { type Asking, ask, type Moment } from "../asking.ts";
+import type { AsksPeople, Reads } from "../asking.ts";
 import { type ApprovedRules, type MergedPull, readPull } from "./approved-rules.ts";
 
 export type Merge = MergedPull & {
@@ -22,32 +22,36 @@ export type Behind =
       readonly logins: readonly string[];
       readonly unknown?: string | undefined;
       /** Asked only where the head of the merge is here. */
-      readonly isMade: Asking<boolean>;
+      readonly isMade: () => Promise<boolean>;
       readonly otherwise: string;
     };
 
 /** `undefined`: it came another way. */
-export function* readMerge(
-  moment: Pick<Moment, "asOf">,
+export async function readMerge(
+  moment: AsksPeople,
   approved: Pick<ApprovedRules, "upTo">,
   commit: string,
   folders: readonly string[],
-): Asking<Merge | undefined> {
-  const found = yield* readPull(moment, commit);
+): Promise<Merge | undefined> {
+  const found = await readPull(moment, commit);
   if (found === undefined) return undefined;
   const { pull, here } = found;
-  const merged = yield* ask({ ask: "merged", commit: pull.mergedAs ?? commit, ...(here ? { head: pull.head } : {}) });
+  const merged = await moment.ask({
+    ask: "merged",
+    commit: pull.mergedAs ?? commit,
+    ...(here ? { head: pull.head } : {}),
+  });
   if (merged === undefined) return undefined;
   const { base, paths } = merged;
-  return { ...found, base, paths, changed: changedBy(paths), rules: yield* approved.upTo(base, folders) };
+  return { ...found, base, paths, changed: changedBy(paths), rules: await approved.upTo(base, folders) };
 }
 
 /** The one request that a merge changes, as main held it, and the bytes of its head; `undefined`: it changes another thing. */
-export function* changedRequest({ base, pull, paths }: Merge) {
+export async function changedRequest(reads: Reads, { base, pull, paths }: Merge) {
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) return undefined;
-  const source = yield* ask({ ask: "production", at: base, folder: dirname(path) });
-  const [merged] = yield* ask({ ask: "files", at: pull.head, paths: [path] });
+  const source = await reads.ask({ ask: "production", at: base, folder: dirname(path) });
+  const [merged] = await reads.ask({ ask: "files", at: pull.head, paths: [path] });
   return source.file === path && merged?.kind === "file" && merged.mode === "100644"
     ? { source, bytes: merged.bytes }
     : undefined;

@@ -11,8 +11,8 @@ import {
   usedOf,
 } from "../../policy/runs-rule.ts";
 import type { Production } from "../../production/production.ts";
-import { type Asking, ask, type Moment } from "../asking.ts";
-import { sharedEach } from "../shared.ts";
+import { onceEach } from "../../text/once.ts";
+import type { AsksPeople, Reads } from "../asking.ts";
 import type { Merge } from "./merge.ts";
 
 /** `not-asked`: no rule is about it, so people approve it or nobody does. */
@@ -30,37 +30,37 @@ type AppendingMerge = { readonly merge: Merge; readonly appended: readonly Appen
 
 type OfMerges = {
   /** How a commit came to main, with the rules that were above these folders. */
-  readonly mergeOf: (commit: string, folders: readonly string[]) => Asking<Merge | undefined>;
+  readonly mergeOf: (commit: string, folders: readonly string[]) => Promise<Merge | undefined>;
   /** Whether people approved what a merge appends to a production. */
-  readonly isApproved: (merge: Merge, production: Production) => Asking<boolean>;
+  readonly isApproved: (merge: Merge, production: Production) => Promise<boolean>;
 };
 
 /**
  * Whether appended runs need no approval, by the policy of main before the merge. What the day has used is counted from
  * main and GitHub's dates of merges alone: whoever may write the ledger changes nothing of it.
  */
-export const runsByRule = (moment: Pick<Moment, "asOf">, { mergeOf, isApproved }: OfMerges) => {
-  const appendingOf = appendingMerges(mergeOf);
-  const daysMerges = sharedEach((commit: string) => earlierThatDay(moment, commit));
+export const runsByRule = (moment: AsksPeople, { mergeOf, isApproved }: OfMerges) => {
+  const appendingOf = appendingMerges(moment, mergeOf);
+  const daysMerges = onceEach((commit: string) => earlierThatDay(moment, commit));
   /** What earlier merges of the day began below a file without an approval; "many": nobody counts so many. */
-  const usedBefore = sharedEach(function* (commit: string, file: string): Asking<number | "many"> {
-    const earlier = yield* daysMerges(commit);
+  const usedBefore = onceEach(async (commit: string, file: string): Promise<number | "many"> => {
+    const earlier = await daysMerges(commit);
     if (earlier === "many") return "many";
     const spent: Spent[] = [];
     for (const one of earlier) {
-      const appending = yield* appendingOf(one);
-      if (appending !== undefined) spent.push(...(yield* spentBelow(file, appending, isApproved)));
+      const appending = await appendingOf(one);
+      if (appending !== undefined) spent.push(...(await spentBelow(file, appending, isApproved)));
     }
     return usedOf(spent);
   });
 
   return {
     /** Whether a merge only appended runs; where it did, the rule may be asked. */
-    *appends(commit: string, { runs }: Production): Asking<boolean> {
-      return runs !== undefined && (yield* appendingOf(commit)) !== undefined;
+    async appends(commit: string, { runs }: Production): Promise<boolean> {
+      return runs !== undefined && (await appendingOf(commit)) !== undefined;
     },
-    *allows(commit: string, production: Production): Asking<ByRule> {
-      const appending = production.runs === undefined ? undefined : yield* appendingOf(commit);
+    async allows(commit: string, production: Production): Promise<ByRule> {
+      const appending = production.runs === undefined ? undefined : await appendingOf(commit);
       if (appending === undefined) return notAsked;
       const { merge, appended } = appending;
       const limits = dailyLimits(merge.rules, production.folder);
@@ -70,38 +70,38 @@ export const runsByRule = (moment: Pick<Moment, "asOf">, { mergeOf, isApproved }
       );
       if (first === undefined) return notAsked;
       if (!isOwn) return { kind: "allowed", words: otherRunsText(first) };
-      return yield* withinAll(limits, appending, (file) => usedBefore(commit, file));
+      return await withinAll(limits, appending, (file) => usedBefore(commit, file));
     },
   };
 };
 
 /** What a commit of main appends, where its whole pull request does nothing but that. */
-const appendingMerges = (mergeOf: OfMerges["mergeOf"]) =>
-  sharedEach(function* (commit: string): Asking<AppendingMerge | undefined> {
-    const merged = yield* ask({ ask: "merged", commit });
+const appendingMerges = (reads: Reads, mergeOf: OfMerges["mergeOf"]) =>
+  onceEach(async (commit: string): Promise<AppendingMerge | undefined> => {
+    const merged = await reads.ask({ ask: "merged", commit });
     if (merged === undefined) return undefined;
     const { base, paths } = merged;
-    const own = yield* ask({ ask: "appended", base, commit, paths });
+    const own = await reads.ask({ ask: "appended", base, commit, paths });
     if (own === undefined) return undefined;
-    const merge = yield* mergeOf(commit, [...new Set(own.map(({ valid }) => valid.production.folder))]);
+    const merge = await mergeOf(commit, [...new Set(own.map(({ valid }) => valid.production.folder))]);
     if (merge === undefined) return undefined;
     // A rebase has its other commits on main before this one, and a pull request is approved as a whole.
-    const whole = yield* ask({ ask: "appended", base, commit, paths: merge.paths });
+    const whole = await reads.ask({ ask: "appended", base, commit, paths: merge.paths });
     return whole === undefined ? undefined : { merge, appended: own };
   });
 
 /** What one merge began below a file without an approval, with the limit of its day; none: nothing of it counts. */
-function* spentBelow(
+async function spentBelow(
   file: string,
   { merge, appended }: AppendingMerge,
   isApproved: OfMerges["isApproved"],
-): Asking<readonly Spent[]> {
+): Promise<readonly Spent[]> {
   const unapproved: AppendedRuns[] = [];
   let limit: number | undefined;
   for (const part of appended) {
     const { production } = part.valid;
     const at = dailyLimits(merge.rules, production.folder).find((each) => each.file === file);
-    if (at === undefined || (yield* isApproved(merge, production))) continue;
+    if (at === undefined || (await isApproved(merge, production))) continue;
     unapproved.push(part);
     limit = at.coreHours;
   }
@@ -109,11 +109,11 @@ function* spentBelow(
 }
 
 /** Whether what a merge appends fits into what each limit leaves of the day; `usedBefore`: below the file of a limit. */
-function* withinAll(
+async function withinAll(
   limits: readonly DailyLimit[],
   { merge, appended }: AppendingMerge,
-  usedBefore: (file: string) => Asking<number | "many">,
-): Asking<ByRule> {
+  usedBefore: (file: string) => Promise<number | "many">,
+): Promise<ByRule> {
   const words: string[] = [];
   for (const limit of limits) {
     const coreHours = sum(
@@ -123,7 +123,7 @@ function* withinAll(
           : [],
       ),
     );
-    const used = yield* usedBefore(limit.file);
+    const used = await usedBefore(limit.file);
     if (used === "many")
       return { kind: "beyond", why: "too much was merged that day to count what its appended runs may use" };
     if (coreHours === null || !fits(used, coreHours, limit.coreHours))
@@ -134,15 +134,15 @@ function* withinAll(
 }
 
 /** Commits of main before this one whose pull requests were merged on the same day by GitHub's clock, oldest first. */
-function* earlierThatDay({ asOf }: Pick<Moment, "asOf">, commit: string): Asking<readonly string[] | "many"> {
-  const day = dayOf((yield* ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn);
+async function earlierThatDay({ ask, asOf }: AsksPeople, commit: string): Promise<readonly string[] | "many"> {
+  const day = dayOf((await ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn);
   if (day === undefined) return "many";
   const found: string[] = [];
   let at = commit;
   for (let walked = 0; walked < maxOfDay; walked++) {
-    const before = (yield* ask({ ask: "merged", commit: at }))?.base;
+    const before = (await ask({ ask: "merged", commit: at }))?.base;
     if (before === undefined) return found;
-    const pull = yield* ask({ ask: "pull-request", commit: before, ...asOf });
+    const pull = await ask({ ask: "pull-request", commit: before, ...asOf });
     const merged = dayOf(pull?.mergedOn);
     // Only what its own merge dates ends the day: a commit that was pushed says nothing of when.
     if (pull?.into === "main" && pull.mergedAs === before && merged !== undefined && merged < day) return found;

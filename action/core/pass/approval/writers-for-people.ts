@@ -6,28 +6,29 @@ import { plainLogin, uniqueLogins } from "../../policy/login.ts";
 import { mayWrite } from "../../policy/pull-request.ts";
 import { type Rules, upkeepRuleOf } from "../../policy/rules.ts";
 import { type Writers, withoutProgram } from "../../policy/writers.ts";
+import { orFailure } from "../../problems/failure.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import { isUpkeep } from "../../versioning/upkeep.ts";
-import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";
+import { type AsksPeople, all, type Reads } from "../asking.ts";
 import { makeFormRequest } from "./make-again.ts";
 import { type Behind, changedRequest, type Merge } from "./merge.ts";
 import { writersOfExtension } from "./writers-of-extension.ts";
 
-type BehindOf = (moment: Pick<Moment, "asOf">, merge: Merge) => Asking<Behind>;
+type BehindOf = (moment: AsksPeople, merge: Merge) => Promise<Behind>;
 
 /**
  * Who wrote a merge. Where the App that the rules of then name made its branch, these are the people who asked it to; but
  * only if what was merged is, to the last byte, what it makes of their words. Else the App stays unknown.
  */
-export function* writersForPeople(moment: Pick<Moment, "asOf">, merge: Merge): Asking<Writers> {
+export async function writersForPeople(moment: AsksPeople, merge: Merge): Promise<Writers> {
   const { writers, pull, rules } = merge;
   const { program } = writers;
   const { app, behindOf } = makerOf(rules, pull.from.branch) ?? {};
   if (behindOf === undefined || program === undefined || plainLogin(program.login) !== `${app}[bot]`) return writers;
-  const behind = yield* behindOf(moment, merge);
+  const behind = await behindOf(moment, merge);
   const unknown = (why: string): Writers => ({ ...writers, unknown: `${app} made it, and ${why}` });
   if (typeof behind === "string") return unknown(behind);
-  if (!merge.here || (yield* orFailed(behind.isMade)) !== true) return unknown(behind.otherwise);
+  if (!merge.here || (await orFailure(() => behind.isMade())) !== true) return unknown(behind.otherwise);
   const others = withoutProgram(writers, program.login);
   return { logins: uniqueLogins([...others.logins, ...behind.logins]), unknown: others.unknown ?? behind.unknown };
 }
@@ -47,33 +48,34 @@ const makerOf = (rules: Rules, branch: string): { readonly app: string; readonly
 };
 
 /** Who wrote an issue as it is today, if the form makes of it what was merged. */
-const writersOfForm = (number: number) =>
-  function* (moment: Pick<Moment, "asOf">, merge: Merge): Asking<Behind> {
-    const issue = yield* ask({ ask: "issue", number, ...moment.asOf });
+const writersOfForm =
+  (number: number) =>
+  async (moment: AsksPeople, merge: Merge): Promise<Behind> => {
+    const issue = await moment.ask({ ask: "issue", number, ...moment.asOf });
     if (issue === undefined) return `GitHub shows no issue #${number}`;
-    const { form, authors, unknown } = requestIn(issue, yield* writersAmong(moment, issue));
+    const { form, authors, unknown } = requestIn(issue, await writersAmong(moment, issue));
     return {
-      ...{ logins: authors, unknown, isMade: isOfIssue(merge, form) },
+      ...{ logins: authors, unknown, isMade: () => isOfIssue(moment, merge, form) },
       otherwise: `it is not what the form makes of issue #${number} today`,
     };
   };
 
-function* writersAmong({ asOf }: Pick<Moment, "asOf">, issue: IssueNow): Asking<readonly string[]> {
-  const asked = yield* all(
-    commentersOf(issue).map(function* (login): Asking<readonly string[]> {
-      return mayWrite(yield* ask({ ask: "permission", login, ...asOf })) ? [login] : [];
+async function writersAmong({ ask, asOf }: AsksPeople, issue: IssueNow): Promise<readonly string[]> {
+  const asked = await all(
+    commentersOf(issue).map(async (login): Promise<readonly string[]> => {
+      return mayWrite(await ask({ ask: "permission", login, ...asOf })) ? [login] : [];
     }),
   );
   return asked.flat();
 }
 
 /** The merge changes these files alone, and its head holds each as it was written. */
-function* isOfIssue({ paths, pull }: Merge, form: FormIssue): Asking<boolean> {
-  const made = yield* makeFormRequest(pull.head, form);
+async function isOfIssue(reads: Reads, { paths, pull }: Merge, form: FormIssue): Promise<boolean> {
+  const made = await makeFormRequest(reads, pull.head, form);
   if (made.kind === "wrong") return false;
   const wanted = made.files.map(({ path }) => path);
   if (paths.length !== wanted.length || !paths.every((path) => wanted.includes(path))) return false;
-  const there = yield* ask({ ask: "files", at: pull.head, paths: wanted });
+  const there = await reads.ask({ ask: "files", at: pull.head, paths: wanted });
   const present = new Set(there.flatMap((one) => (one.kind === "file" ? [fileText(one)] : [])));
   return made.files.every((file) => present.has(fileText(file)));
 }
@@ -82,13 +84,14 @@ const fileText = ({ path, mode, bytes }: SourceFile): string =>
   `${mode} ${path}\n${Buffer.from(bytes).toString("base64")}`;
 
 /** Nobody, if the request is main before the merge with newer versions of a kind that the rules of then name. */
-const writersOfUpkeep = (kind: UpkeepKind) =>
-  function* (_: unknown, merge: Merge): Asking<Behind> {
+const writersOfUpkeep =
+  (kind: UpkeepKind) =>
+  async (moment: AsksPeople, merge: Merge): Promise<Behind> => {
     const otherwise = `it is more than newer ${kind} of what main held`;
-    return { logins: [], isMade: isMadeOf(kind, merge), otherwise };
+    return { logins: [], isMade: () => isMadeOf(moment, kind, merge), otherwise };
   };
 
-function* isMadeOf(kind: UpkeepKind, merge: Merge): Asking<boolean> {
-  const changed = yield* changedRequest(merge);
+async function isMadeOf(reads: Reads, kind: UpkeepKind, merge: Merge): Promise<boolean> {
+  const changed = await changedRequest(reads, merge);
   return changed !== undefined && isUpkeep(kind, changed.source, changed.bytes);
 }

@@ -8,7 +8,7 @@ import type { Production } from "../../production/production.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
 import { exactText, type ProductionSource } from "../../text/source-file.ts";
 import { extendedText, extensionJobs } from "../../versioning/extension.ts";
-import { type Asking, ask, type Moment } from "../asking.ts";
+import type { AsksPeople, Reads } from "../asking.ts";
 import { type Behind, changedRequest, type Merge } from "./merge.ts";
 
 /**
@@ -16,9 +16,10 @@ import { type Behind, changedRequest, type Merge } from "./merge.ts";
  * what this command makes of main before the merge. Of the ledger nothing is believed: version and wanted events, which
  * it knows, are taken as merged.
  */
-export const writersOfExtension = (id: string) =>
-  function* ({ asOf }: Pick<Moment, "asOf">, merge: Merge): Asking<Behind> {
-    const found = yield* ask({ ask: "comment", id: Number(id), ...asOf });
+export const writersOfExtension =
+  (id: string) =>
+  async ({ ask, asOf }: AsksPeople, merge: Merge): Promise<Behind> => {
+    const found = await ask({ ask: "comment", id: Number(id), ...asOf });
     if (found === undefined) return `there is no comment ${id} on GitHub`;
     const { login } = found;
     // A program's word would be that of whoever holds its key.
@@ -28,18 +29,23 @@ export const writersOfExtension = (id: string) =>
     const otherwise = `it is not what comment ${id} makes of main`;
     const [path] = merge.paths;
     if (path === undefined) return otherwise;
-    const permission = yield* ask({ ask: "permission", login, ...asOf });
+    const permission = await ask({ ask: "permission", login, ...asOf });
     const may = mayCommand(merge.rules, dirname(path), "extend", { login, permission });
     if (may !== true) return `${login} may not order an extension: ${may.refusal}`;
     // What names no production or no version fits no branch.
     const [tag, version] = [String(asked.target.production), String(asked.target.version)];
     return merge.pull.from.branch === extensionBranchOf(tag, version, id)
-      ? { logins: [login], isMade: isExtended(merge, asked, { tag, version }), otherwise }
+      ? { logins: [login], isMade: () => isExtended({ ask }, merge, asked, { tag, version }), otherwise }
       : otherwise;
   };
 
-function* isExtended(merge: Merge, asked: CommandAsked, { tag, version }: Pick<Production, "tag" | "version">) {
-  const changed = yield* changedRequest(merge);
+async function isExtended(
+  reads: Reads,
+  merge: Merge,
+  asked: CommandAsked,
+  { tag, version }: Pick<Production, "tag" | "version">,
+) {
+  const changed = await changedRequest(reads, merge);
   if (changed === undefined || asked.more === "lost") return false;
   const { source, bytes } = changed;
   const before = requestIn(source, tag);

@@ -4,7 +4,7 @@ import { partsOfKey } from "../../ledger/event.ts";
 import type { HeldBy } from "../../ledger/held-by.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
 import { Failure } from "../../problems/failure.ts";
-import { type Asking, ask, type Moment } from "../asking.ts";
+import type { Moment } from "../asking.ts";
 import { makeTrial, type TrialMaking } from "../trials/make-trial.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
 import { badDataRead } from "./bad-data.ts";
@@ -15,15 +15,15 @@ type OfTrial = Pick<OpenIntent, "intent"> & { readonly intent: TrialIntent };
 export const isOfTrial = (state: Pick<OpenIntent, "intent">): state is OfTrial => state.intent.trial !== undefined;
 
 /** What git and GitHub say of a trial: its pinned head stands for main, and the order for merge and approval. */
-export function* authorizeTrial(moment: Moment, { intent }: OfTrial): Asking<Authorization> {
+export async function authorizeTrial(moment: Moment, { intent }: OfTrial): Promise<Authorization> {
   if (moment.approvals === "assumed")
     throw new Failure("GitHub is not asked about trials here.", { wayOut: "The reconcile action asks it." });
   if (moment.approvals === "not-needed") return notAllowed("the comment that orders it cannot be read from here");
   const { trial, tag, version, run, folder, contentDigest } = intent;
   const { of, ...order } = trial;
-  const answer = yield* answerOf(moment, intent);
+  const answer = await answerOf(moment, intent);
   if (answer !== undefined) return notAllowed(`its order was answered by ${tag} ${answer}`);
-  const made = yield* makeTrial(moment, order, makingAgain(intent));
+  const made = await makeTrial(moment, order, makingAgain(intent));
   if (made.kind === "not-allowed") return notAllowed(made.reason);
   const { production } = made.valid;
   const isIntended =
@@ -34,7 +34,7 @@ export function* authorizeTrial(moment: Moment, { intent }: OfTrial): Asking<Aut
     production.contentDigest === contentDigest &&
     made.of === of;
   if (!isIntended) return notAllowed(`the ledger intends something else than ${trial.head.slice(0, 12)} holds`);
-  const bad = yield* badDataRead(moment, production);
+  const bad = await badDataRead(moment, production);
   if (bad !== undefined) return notAllowed(bad.reason, bad);
   return {
     ...made.valid,
@@ -57,10 +57,10 @@ export const approvalOf = ({ by, id }: Pick<TrialIntent["trial"], "by" | "id">):
 
 /** Under the version that it was intended, by itself. */
 const makingAgain = ({ tag, version }: TrialIntent): TrialMaking => ({
-  *versionOf({ production: own }) {
+  async versionOf({ production: own }) {
     return releaseOf(own.version) === releaseOf(version) ? version : own.version;
   },
-  *validate({ source }) {
+  async validate({ source }) {
     const validated = validateOne(source);
     return { valid: validAs(validated, tag), problems: validated.flatMap(({ problems }) => problems) };
   },
@@ -70,11 +70,11 @@ const makingAgain = ({ tag, version }: TrialIntent): TrialMaking => ({
  * One command that was confirmed, one trial (SAFETY invariant 14), whichever comments confirm it: its answer was an earlier number with the same order, or any of which a
  * check was begun, whatever number it has.
  */
-function* answerOf({ ledger }: Moment, { tag, version, trial }: TrialIntent): Asking<string | undefined> {
-  const others = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) =>
+async function answerOf({ ask, ledger }: Moment, { tag, version, trial }: TrialIntent): Promise<string | undefined> {
+  const others = (await ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) =>
     isAnotherTrial(partsOfKey(key).version, version),
   );
-  const read = yield* ask({ ask: "events", ledger, keys: others });
+  const read = await ask({ ask: "events", ledger, keys: others });
   const answer = others.find((key) => {
     const events = read.get(key) ?? [];
     const isEarlier = trialNumber(partsOfKey(key).version) < trialNumber(version);

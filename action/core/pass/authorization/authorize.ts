@@ -4,11 +4,11 @@ import { Failure } from "../../problems/failure.ts";
 import { heldBack } from "../../production/held-back.ts";
 import { placesOnMain } from "../../production/production.ts";
 import { type ValidProduction } from "../../production/valid-production.ts";
+import { once } from "../../text/once.ts";
 import type { Clearance } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
-import { type Asking, all, ask, type Moment } from "../asking.ts";
+import { all, type FreshReads, type Moment, type Reads, type Situation } from "../asking.ts";
 import { forcePushed, wayToAccept } from "../main-text.ts";
-import { shared } from "../shared.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
 import { authorizeTrial, isOfTrial } from "./authorize-trial.ts";
 import { badDataRead } from "./bad-data.ts";
@@ -16,17 +16,17 @@ import { observeMain } from "./on-main.ts";
 import { findOnMain, ofTag, onMainNow } from "./productions-on-main.ts";
 import { verifyCommand } from "./verify-command.ts";
 
-export type Authorize = (state: OpenIntent) => Asking<Authorization>;
+export type Authorize = (state: OpenIntent) => Promise<Authorization>;
 
 /** What git and GitHub say of intents at one head of main. Of an intent only what it is for is believed (ADR 11). */
 export const authorizeAt = (
   moment: Moment,
   intents: readonly Intent[],
-  find = findOnMain(moment.mainHead),
+  find = findOnMain(moment, moment.mainHead),
 ): Authorize => {
   const { mainHead: head } = moment;
   const clearanceOf = clearances(moment, [...new Set(intents.map(({ folder }) => folder))]);
-  return function* (state) {
+  return async (state) => {
     const { intent, attempt, past } = state;
     const wordMissing = {
       kind: "not-allowed",
@@ -35,44 +35,44 @@ export const authorizeAt = (
     if (isOfTrial(state)) {
       // A head of main says nothing of a pull request.
       const anew: Moment = { ...moment, asOf: { ...moment.asOf, anew: true } };
-      return (yield* isSpent(anew, state)) ? wordMissing : yield* authorizeTrial(anew, state);
+      return (await isSpent(anew, state)) ? wordMissing : await authorizeTrial(anew, state);
     }
-    const found = yield* find(intent);
+    const found = await find(intent);
     if (found.kind === "refused")
-      return { ...found, isNew: (yield* onMainNow(head, intent, find))?.kind === "on-main" };
+      return { ...found, isNew: (await onMainNow(moment, head, intent, find))?.kind === "on-main" };
     const seen = observeMain(intent, ofTag(found));
     if (seen.kind !== "on-main") return seen;
     const valid = (found.kind === "held" ? found.all : []).find(({ production }) => isMeant(intent, production));
     if (valid === undefined) throw new Error(`main holds ${intent.tag}, and nothing of it was found`);
     const { production } = valid;
-    const bad = yield* badDataRead(moment, production);
+    const bad = await badDataRead(moment, production);
     if (bad !== undefined) return { kind: "not-allowed", ...bad };
-    const commit = yield* commitOf(head, intent, valid);
-    const first = yield* clearanceOf(commit, production);
+    const commit = await commitOf(moment, head, intent, valid);
+    const first = await clearanceOf(commit, production);
     if (
       first.lacking === undefined &&
       heldBack(production.request.submit, false) === undefined &&
       past.spentCommands === undefined
     )
       return authorizationOf({ head, commit }, valid, first, []);
-    const submits = yield* verifiedSubmits(moment, { intent, commit }, past.releases);
+    const submits = await verifiedSubmits(moment, { intent, commit }, past.releases);
     if (isWithoutWord(past, submits)) return wordMissing;
-    const clearance = first.lacking === undefined ? first : yield* clearanceOf(commit, production, submits);
+    const clearance = first.lacking === undefined ? first : await clearanceOf(commit, production, submits);
     return authorizationOf({ head, commit }, valid, clearance, submits);
   };
 };
 
 /** At main's head of this moment, asked once for all that are about to be called. A Failure when it was force-pushed meanwhile. */
-export const authorizeNow = (situation: Omit<Moment, "mainHead" | "asOf">, intents: readonly Intent[]): Authorize => {
+export const authorizeNow = (situation: Situation & FreshReads, intents: readonly Intent[]): Authorize => {
   const { cursor } = situation.ledger;
-  const atHead = shared(function* (): Asking<Authorize> {
-    const mainHead = yield* ask({ ask: "main-head" });
-    if (cursor !== undefined && (yield* ask({ ask: "since", cursor, head: mainHead })) === "rewritten")
+  const atHead = once(async (): Promise<Authorize> => {
+    const mainHead = await situation.ask({ ask: "main-head" });
+    if (cursor !== undefined && (await situation.ask({ ask: "since", cursor, head: mainHead })) === "rewritten")
       throw new Failure(`${forcePushed(cursor)}.`, { wayOut: wayToAccept });
     return authorizeAt({ ...situation, mainHead, asOf: { asOf: mainHead } }, intents);
   });
-  return function* (state) {
-    return yield* (yield* atHead())(state);
+  return async (state) => {
+    return await (await atHead())(state);
   };
 };
 
@@ -80,27 +80,28 @@ export const authorizeNow = (situation: Omit<Moment, "mainHead" | "asOf">, inten
 const isWithoutWord = ({ spentCommands }: OpenIntent["past"], submits: readonly VerifiedSubmit[]): boolean =>
   spentCommands !== undefined && !submits.some(({ id }) => !spentCommands.includes(id));
 
-function* isSpent(moment: Moment, { intent, past }: Pick<OpenIntent, "intent" | "past">): Asking<boolean> {
+async function isSpent(moment: Moment, { intent, past }: Pick<OpenIntent, "intent" | "past">): Promise<boolean> {
   if (past.spentCommands === undefined) return false;
-  return isWithoutWord(past, yield* verifiedSubmits(moment, { intent, commit: intent.commit }, past.releases));
+  return isWithoutWord(past, await verifiedSubmits(moment, { intent, commit: intent.commit }, past.releases));
 }
 
 type VerifiedSubmit = SubmitAsked & { readonly id: string };
 
 /** Of what was said for its submission, what stands on GitHub today, and was said when main held it; dated as GitHub dates it. */
-function* verifiedSubmits(
+async function verifiedSubmits(
   moment: Moment,
   { intent, commit }: { readonly intent: Intent; readonly commit: string },
   releases: OpenIntent["past"]["releases"],
-): Asking<readonly VerifiedSubmit[]> {
+): Promise<readonly VerifiedSubmit[]> {
   if (releases.length === 0) return [];
   const { asOf, approvals } = moment;
-  const merged = approvals === "asked" ? (yield* ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn : undefined;
+  const merged =
+    approvals === "asked" ? (await moment.ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn : undefined;
   const { contentDigest } = intent;
-  const verified = yield* all(
-    releases.map(function* (release): Asking<readonly VerifiedSubmit[]> {
+  const verified = await all(
+    releases.map(async (release): Promise<readonly VerifiedSubmit[]> => {
       const { by: login, id } = release;
-      const { at } = yield* verifyCommand(moment, { intent, merged }, release);
+      const { at } = await verifyCommand(moment, { intent, merged }, release);
       return at === undefined ? [] : [{ id, login, contentDigest, at }];
     }),
   );
@@ -111,11 +112,11 @@ const isMeant = ({ version, run, contentDigest }: Intent, production: ValidProdu
   production.version === version && production.run === run && production.contentDigest === contentDigest;
 
 /** The commit of an intent is checked like any other; where the folder has moved since, the one that moved it counts. */
-function* commitOf(head: string, intent: Intent, { production }: ValidProduction): Asking<string> {
+async function commitOf(reads: Reads, head: string, intent: Intent, { production }: ValidProduction): Promise<string> {
   const { commit } = intent;
-  if (production.folder === intent.folder && (yield* ask({ ask: "since", cursor: commit, head })) !== "rewritten")
+  if (production.folder === intent.folder && (await reads.ask({ ask: "since", cursor: commit, head })) !== "rewritten")
     return commit;
-  return (yield* ask({ ask: "last-change", commit: head, paths: placesOnMain(production) }))?.commit ?? head;
+  return (await reads.ask({ ask: "last-change", commit: head, paths: placesOnMain(production) }))?.commit ?? head;
 }
 
 const authorizationOf = (

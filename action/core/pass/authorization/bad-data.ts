@@ -23,7 +23,7 @@ import { dataRead, namesRead } from "../../production/data-read.ts";
 import type { Production } from "../../production/production.ts";
 import { fold } from "../../submission/fold.ts";
 import { lastTasks } from "../../submission/orders.ts";
-import { type Asking, all, ask, type Moment } from "../asking.ts";
+import { all, type Moment } from "../asking.ts";
 import type { OpenIntent } from "./authorization.ts";
 import { verifyCommand } from "./verify-command.ts";
 
@@ -58,12 +58,12 @@ export const endedRead = (
  * validate it still, or its author has read that it is bad and says why it is used. Bad only holds back, so a confirmed word of the ledger is believed. Good permits: GitHub is asked
  * each time that it counts.
  */
-export function* badDataRead(moment: Moment, production: Production): Asking<HeldBy | undefined> {
+export async function badDataRead(moment: Moment, production: Production): Promise<HeldBy | undefined> {
   const isAcknowledged = acknowledges(production.request, "reads-bad");
-  const keys = yield* keysOf(moment, production);
+  const keys = await keysOf(moment, production);
   if (keys.length === 0) return undefined;
   const runs = production.runs === undefined ? undefined : new Set(production.runs.map(({ run }) => run));
-  const read = yield* ask({ ask: "events", ledger: moment.ledger, keys });
+  const read = await moment.ask({ ask: "events", ledger: moment.ledger, keys });
   for (const lines of read.values()) {
     const state = fold(lines);
     if (!("past" in state)) continue;
@@ -77,7 +77,7 @@ export function* badDataRead(moment: Moment, production: Production): Asking<Hel
     if (isAcknowledged) continue;
     const reads = readsOf(production, intent, runs);
     const isOpen = reads.some(({ steps }) => notValidated({ intent, declared: [], tasks }, steps) !== undefined);
-    const declared = yield* effectiveDeclarations(moment, state, isOpen);
+    const declared = await effectiveDeclarations(moment, state, isOpen);
     const name = versionName(keyOf(intent));
     for (const { steps } of reads) {
       const bad = badWord(declared, steps);
@@ -97,11 +97,11 @@ const textOf = (name: string, why: string, until: string): string =>
   `it reads data of ${name}, which ${why}; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when ${until}`;
 
 /** The ledger's list is asked for only where a name, or a list of all runs, leaves open which submission is meant. */
-function* keysOf({ ledger }: Moment, production: Production): Asking<readonly SubmissionKey[]> {
+async function keysOf({ ask, ledger }: Moment, production: Production): Promise<readonly SubmissionKey[]> {
   const data = dataRead(production);
   const isOpen = namesRead(production).length > 0;
   const tags = isOpen ? [] : data.flatMap(({ tag, run }) => (run === "all" ? [tag] : []));
-  const listed = isOpen || tags.length > 0 ? yield* ask({ ask: "submissions", ledger, tags }) : [];
+  const listed = isOpen || tags.length > 0 ? await ask({ ask: "submissions", ledger, tags }) : [];
   const named = data.flatMap(({ tag, version, run }) =>
     [run, undefined].flatMap((one) => (one === "all" ? [] : [submissionKey(tag, version, one)])),
   );
@@ -109,16 +109,16 @@ function* keysOf({ ledger }: Moment, production: Production): Asking<readonly Su
 }
 
 /** What GitHub does not have today does not make data good, and no data bad that no pass has confirmed yet. */
-function* effectiveDeclarations(
+async function effectiveDeclarations(
   moment: Moment,
   { intent, past: { declared } }: Pick<OpenIntent, "intent" | "past">,
   goodCounts: boolean,
-): Asking<readonly Declared[]> {
+): Promise<readonly Declared[]> {
   if (!goodCounts && !declared.some(({ quality }) => quality === "bad")) return [];
-  const asked = yield* all(
-    declared.map(function* (one): Asking<readonly Declared[]> {
+  const asked = await all(
+    declared.map(async (one): Promise<readonly Declared[]> => {
       if (one.quality === "bad" && one.saidOn !== undefined) return [one];
-      const { at } = yield* verifyCommand(moment, { intent }, commandOfDeclared(one));
+      const { at } = await verifyCommand(moment, { intent }, commandOfDeclared(one));
       return at === undefined ? [] : [{ ...one, saidOn: moment.approvals === "asked" ? at : (one.saidOn ?? at) }];
     }),
   );

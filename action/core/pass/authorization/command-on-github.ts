@@ -5,7 +5,7 @@ import { ruleOf } from "../../command/verbs.ts";
 import { type Intent, keyOf } from "../../ledger/event.ts";
 import { isConfirmationOf, meansSeveral } from "../../submission/confirmation.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
-import { type Asking, type AsOfMoment, ask } from "../asking.ts";
+import type { AsksPeople } from "../asking.ts";
 import { confirmedComment } from "../trials/trial-fault.ts";
 
 /** `intent`: which submission it would be of; none where it is of all. `losesWork`: a withdrawal would kill tasks. */
@@ -22,12 +22,12 @@ type FoundCommand =
     };
 
 /** The command that stands on GitHub today under this id, as a person wrote it. */
-export function* commandOnGitHub(asOf: AsOfMoment, concern: AskedOf, id: string): Asking<FoundCommand> {
-  if (isCommentId(id)) return yield* inComment(asOf, concern, id);
+export async function commandOnGitHub(moment: AsksPeople, concern: AskedOf, id: string): Promise<FoundCommand> {
+  if (isCommentId(id)) return await inComment(moment, concern, id);
   const [, run] = /^run-(\d{1,15})$/.exec(id) ?? [];
   return run === undefined
     ? { fault: `its id "${id.slice(0, 40)}" belongs to no comment and to no form` }
-    : yield* inForm(asOf, concern, Number(run));
+    : await inForm(moment, concern, Number(run));
 }
 
 /** What `needsYes` showed first, as far as its words say so: which productions there were then, nobody knows today. */
@@ -37,9 +37,9 @@ const needsConfirmation = (asked: CommandAsked, { losesWork }: AskedOf, selects 
 };
 
 /** What loses work is ordered by the comment that confirms it. */
-function* inComment(asOf: AsOfMoment, concern: AskedOf, id: string): Asking<FoundCommand> {
+async function inComment(moment: AsksPeople, concern: AskedOf, id: string): Promise<FoundCommand> {
   const where = `comment ${id}`;
-  const found = yield* ask({ ask: "comment", id: Number(id), ...asOf });
+  const found = await moment.ask({ ask: "comment", id: Number(id), ...moment.asOf });
   if (found === undefined) return { fault: `there is no ${where} on GitHub` };
   const { pullRequest, login, at } = found;
   const command = commandOfComment(found);
@@ -50,7 +50,7 @@ function* inComment(asOf: AsOfMoment, concern: AskedOf, id: string): Asking<Foun
     return { where, logins: [login], asked: command, pullRequest, at };
   }
   const confirms = command.confirms ?? "";
-  const { first, asked } = yield* confirmedComment(asOf, pullRequest, confirms);
+  const { first, asked } = await confirmedComment(moment, pullRequest, confirms);
   if (asked?.kind === "edited") return { fault: `comment ${first}, which ${where} confirms, ${editedText(asked.by)}` };
   const { intent } = concern;
   if (asked?.kind !== "command" || intent === undefined || !isConfirmationOf(confirms, first, asked, keyOf(intent)))
@@ -58,9 +58,9 @@ function* inComment(asOf: AsOfMoment, concern: AskedOf, id: string): Asking<Foun
   return { where, logins: [login], asked, pullRequest, at };
 }
 
-function* inForm(asOf: AsOfMoment, concern: AskedOf, formRun: number): Asking<FoundCommand> {
+async function inForm(moment: AsksPeople, concern: AskedOf, formRun: number): Promise<FoundCommand> {
   const where = `run ${formRun}`;
-  const sent = yield* ask({ ask: "form", run: formRun, ...asOf });
+  const sent = await moment.ask({ ask: "form", run: formRun, ...moment.asOf });
   if (sent === undefined) return { fault: `${where} is no run of the command workflow on main` };
   const filled = readFormTitle(sent.title);
   if (filled === undefined)

@@ -1,12 +1,12 @@
 import { dirname, join } from "node:path/posix";
 import { statusIn, validAs, validateOne } from "../../cross-checks/check-sources.ts";
 import type { Intent } from "../../ledger/event.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
+import { once } from "../../text/once.ts";
 import { conventionsName, sharedFolder } from "../../text/source-file.ts";
 import { intendedRow, pickRun } from "../../validate/split-runs.ts";
-import { type Asking, all, ask, orFailed } from "../asking.ts";
-import { shared } from "../shared.ts";
+import { all, type Reads } from "../asking.ts";
 import { type OfTag, type OnMain, observeMain } from "./on-main.ts";
 
 /** What a head of main holds of a tag, in whatever folder. */
@@ -28,39 +28,43 @@ export const ofTag = (found: HeldOrGone): OfTag =>
 type RunInFolder = Pick<Intent, "tag" | "run" | "folder" | "content">;
 
 /** Validated at this head, whatever the intent says. */
-export const findOnMain = (head: string): ((intent: RunInFolder) => Asking<FoundOnMain>) => {
-  const requests = () => ask({ ask: "neighbours", at: head });
+export const findOnMain = (reads: Reads, head: string): ((intent: RunInFolder) => Promise<FoundOnMain>) => {
+  const requests = () => reads.ask({ ask: "neighbours", at: head });
   // A request that cannot be read is not an absent one: it is what its folder held before.
-  const maybeOf = shared(function* () {
-    const nameless = [...(yield* requests())].filter(([, status]) => status.some(({ tag }) => tag === null));
-    return yield* all(
-      nameless.map(function* ([folder]) {
-        return { folder, tags: yield* lastKnownTags(head, folder) };
+  const maybeOf = once(async () => {
+    const nameless = [...(await requests())].filter(([, status]) => status.some(({ tag }) => tag === null));
+    return await all(
+      nameless.map(async ([folder]) => {
+        return { folder, tags: await lastKnownTags(reads, head, folder) };
       }),
     );
   });
-  function* anywhere({ tag, run, content }: RunInFolder): Asking<FoundOnMain> {
-    const found = [...(yield* requests())].flatMap(([folder, status]) =>
+  async function anywhere({ tag, run, content }: RunInFolder): Promise<FoundOnMain> {
+    const found = [...(await requests())].flatMap(([folder, status]) =>
       status.some((one) => one.tag === tag) ? [folder] : [],
     );
-    const sources = yield* all(found.map((folder) => ask({ ask: "production", at: head, folder })));
+    const sources = await all(found.map((folder) => reads.ask({ ask: "production", at: head, folder })));
     const held = sources
       .flatMap((source) => validAs(validateOne(source), tag) ?? [])
       .map((valid) => pickRun(valid, run, intendedRow(content)) ?? valid);
     if (held.length > 0) return { kind: "held", all: held };
     if (found.length > 0) return { kind: "refused" };
-    const unreadable = (yield* maybeOf()).find(({ tags }) => tags === undefined || tags.includes(tag))?.folder;
+    const unreadable = (await maybeOf()).find(({ tags }) => tags === undefined || tags.includes(tag))?.folder;
     return unreadable === undefined ? { kind: "gone" } : { kind: "refused", unreadable };
   }
-  return function* (intent) {
-    const own = yield* inFolder(head, intent);
-    return own.kind === "gone" ? yield* anywhere(intent) : own;
+  return async (intent) => {
+    const own = await inFolder(reads, head, intent);
+    return own.kind === "gone" ? await anywhere(intent) : own;
   };
 };
 
-function* inFolder(commit: string, { tag, run, folder, content }: RunInFolder): Asking<FoundOnMain> {
-  if (!(yield* ask({ ask: "holds-request", at: commit, folder }))) return { kind: "gone" };
-  const source = yield* ask({ ask: "production", at: commit, folder });
+async function inFolder(
+  reads: Reads,
+  commit: string,
+  { tag, run, folder, content }: RunInFolder,
+): Promise<FoundOnMain> {
+  if (!(await reads.ask({ ask: "holds-request", at: commit, folder }))) return { kind: "gone" };
+  const source = await reads.ask({ ask: "production", at: commit, folder });
   const valid = validAs(validateOne(source), tag);
   if (valid !== undefined) return { kind: "held", all: [pickRun(valid, run, intendedRow(content)) ?? valid] };
   const status = statusIn([source]).get(folder) ?? [];
@@ -72,15 +76,22 @@ function* inFolder(commit: string, { tag, run, folder, content }: RunInFolder): 
  * validated where git has the same names as when it was validated, so this alone permits nothing: an intent says of
  * itself when that was.
  */
-export function* onMainNow(head: string, intent: Intent, find = findOnMain(head)): Asking<OnMain | undefined> {
-  if (yield* isUntouched(head, intent)) return { kind: "on-main" };
-  const found = yield* find(intent);
+export async function onMainNow(
+  reads: Reads,
+  head: string,
+  intent: Intent,
+  find = findOnMain(reads, head),
+): Promise<OnMain | undefined> {
+  if (await isUntouched(reads, head, intent)) return { kind: "on-main" };
+  const found = await find(intent);
   return found.kind === "refused" ? undefined : observeMain(intent, ofTag(found));
 }
 
-function* isUntouched(head: string, { folder, validatedAt }: Intent): Asking<boolean> {
+async function isUntouched(reads: Reads, head: string, { folder, validatedAt }: Intent): Promise<boolean> {
   if (validatedAt === head) return true;
-  const [then, now] = yield* all([validatedAt, head].map((commit) => orFailed(ask({ ask: "tree-ids", at: commit }))));
+  const [then, now] = await all(
+    [validatedAt, head].map((commit) => orFailure(() => reads.ask({ ask: "tree-ids", at: commit }))),
+  );
   if (then === undefined || then instanceof Failure || now === undefined || now instanceof Failure) return false;
   return haveSame(folder, then, now);
 }
@@ -103,16 +114,20 @@ const placesAbove = (folder: string): readonly string[] => {
 };
 
 /** The tags of a folder when its request could last be read, up to this commit. `undefined`: it never could. */
-export function* lastKnownTags(commit: string, folder: string): Asking<readonly string[] | undefined> {
+export async function lastKnownTags(
+  reads: Reads,
+  commit: string,
+  folder: string,
+): Promise<readonly string[] | undefined> {
   let at: string | undefined = commit;
   do {
-    const change: string | undefined = (yield* ask({ ask: "last-change", commit: at, paths: [folder] }))?.commit;
+    const change: string | undefined = (await reads.ask({ ask: "last-change", commit: at, paths: [folder] }))?.commit;
     if (change === undefined) return undefined;
-    const request = yield* ask({ ask: "request", at: change, folder });
+    const request = await reads.ask({ ask: "request", at: change, folder });
     const status = statusIn([request]).get(folder) ?? [];
     const tags = status.flatMap(({ tag }) => tag ?? []);
     if (tags.length === status.length) return tags;
-    at = (yield* ask({ ask: "merged", commit: change }))?.base;
-  } while (at !== undefined && (yield* ask({ ask: "holds-request", at: at, folder })));
+    at = (await reads.ask({ ask: "merged", commit: change }))?.base;
+  } while (at !== undefined && (await reads.ask({ ask: "holds-request", at: at, folder })));
   return undefined;
 }

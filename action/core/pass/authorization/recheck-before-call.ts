@@ -2,7 +2,7 @@ import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } 
 import { Failure } from "../../problems/failure.ts";
 import { next } from "../../submission/next.ts";
 import type { Context } from "../../submission/observation.ts";
-import type { Asking } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import { observeData } from "../look-up-data.ts";
 import type { MayCall, OpenIntent } from "./authorization.ts";
 import type { Authorize } from "./authorize.ts";
@@ -10,19 +10,21 @@ import type { Authorize } from "./authorize.ts";
 /** `authorized`: main holds exactly this, it is approved, and the data that it reads are there. */
 export type Rechecked = { readonly events: readonly SubmissionEvent[]; readonly authorized: MayCall | undefined };
 
+/** `authorize` and `reads` are of the same moment. */
+export type Rechecking = { readonly reads: Reads; readonly authorize: Authorize; readonly context: Context };
+
 /** What git and GitHub make of what is about to be called. A Failure where a refused request stands in its place. */
-export function* recheckBeforeCall(
-  authorize: Authorize,
+export async function recheckBeforeCall(
+  { reads, authorize, context }: Rechecking,
   key: SubmissionKey,
   state: OpenIntent,
-  context: Context,
-): Asking<Rechecked> {
+): Promise<Rechecked> {
   const { tag, version, run } = state.intent;
   if (submissionKey(tag, version, run) !== key)
     return askPerson(state, context, `the ledger's file of ${versionName(key)} holds an intent of ${tag} ${version}`);
-  const seen = yield* authorize(state);
+  const seen = await authorize(state);
   if (seen.kind === "may-call") {
-    const data = yield* observeData(seen.production);
+    const data = await observeData(reads, seen.production);
     return data === undefined
       ? { events: next(state, { kind: "on-main" }, context).events, authorized: seen }
       : { events: next(state, data, context).events, authorized: undefined };

@@ -2,7 +2,7 @@ import type { GivenCommand } from "../../ledger/event.ts";
 import { immediateCommands } from "../../submission/given-commands.ts";
 import type { Observation } from "../../submission/observation.ts";
 import { commandOfPerson } from "../../submission/pending-command.ts";
-import { type Asking, all, type Moment } from "../asking.ts";
+import { all, type Moment } from "../asking.ts";
 import type { OpenIntent } from "./authorization.ts";
 import { onMainNow } from "./productions-on-main.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -28,16 +28,16 @@ export const effectiveCommands = ({ kind, past }: Pick<OpenIntent, "kind" | "pas
 ];
 
 /** Of these commands, those that GitHub does not confirm. */
-export function* unconfirmedOf(
+export async function unconfirmedOf(
   moment: Moment,
   state: Pick<OpenIntent, "intent" | "past">,
   commands: readonly GivenCommand[],
-): Asking<readonly Unconfirmed[]> {
+): Promise<readonly Unconfirmed[]> {
   const { intent } = state;
-  const verified = yield* all(
-    commands.map(function* (command): Asking<readonly Unconfirmed[]> {
-      const losesWork = command.verb === "withdraw" && (yield* mayLoseWork(moment, state));
-      const { fault: reason } = yield* verifyCommand(moment, { intent, losesWork }, command);
+  const verified = await all(
+    commands.map(async (command): Promise<readonly Unconfirmed[]> => {
+      const losesWork = command.verb === "withdraw" && (await mayLoseWork(moment, state));
+      const { fault: reason } = await verifyCommand(moment, { intent, losesWork }, command);
       return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: command.id, reason }];
     }),
   );
@@ -45,9 +45,9 @@ export function* unconfirmedOf(
 }
 
 /** What was checked may have tasks, now or late. Where main has dropped it, people were asked already what becomes of them. */
-function* mayLoseWork({ mainHead }: Moment, state: Pick<OpenIntent, "intent" | "past">): Asking<boolean> {
+async function mayLoseWork({ ask, mainHead }: Moment, state: Pick<OpenIntent, "intent" | "past">): Promise<boolean> {
   const { intent, past } = state;
   if (!past.isBound && !("request" in state)) return false;
   if (intent.trial !== undefined) return true;
-  return (yield* onMainNow(mainHead, intent))?.kind !== "left-main";
+  return (await onMainNow({ ask }, mainHead, intent))?.kind !== "left-main";
 }

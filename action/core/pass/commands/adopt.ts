@@ -2,7 +2,7 @@ import { allNames, candidateNames, isOurs, workflowName } from "../../ledger/nam
 import type { Observation } from "../../submission/observation.ts";
 import type { Task } from "../../submission/panda-answer.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { type Asking, ask } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 
 type Conflict = Extract<SubmissionState, { readonly kind: "conflict" }>;
@@ -10,18 +10,18 @@ const isAdopted = (state: SubmissionState): state is Conflict =>
   state.kind === "conflict" && state.past.adoption !== undefined;
 
 /** `/shrek adopt`: a person takes over what PanDA has under the names of a submission. What differs is said. */
-export function* adoptNamed(planning: Planning, from: Planned): Asking<Planned> {
+export async function adoptNamed(planning: Planning, from: Planned): Promise<Planned> {
   const { notes, ledger } = planning;
-  const seen = yield* each(notes, inState(from, isAdopted), function* ({ key, state }) {
+  const seen = await each(notes, inState(from, isAdopted), async ({ key, state }) => {
     const { intent, past } = state;
     const names = allNames(candidateNames(intent));
-    const tasks = yield* ask({ ask: "tasks", names, userName: intent.panda.userName });
+    const tasks = await planning.ask({ ask: "tasks", names, userName: intent.panda.userName });
     if (tasks.length === 0) {
       notes.trouble(key, "PanDA has no task of its names to adopt; `/shrek withdraw keep` gives it up");
       return undefined;
     }
     for (const line of differences(tasks, ledger.repository, state)) notes.tell(`${key}: ${line}`);
-    const request = past.adoption?.request ?? (yield* requestOf(ledger.repository, state)) ?? 0;
+    const request = past.adoption?.request ?? (await requestOf(planning, ledger.repository, state)) ?? 0;
     const adopted: Observation = { kind: "adopted", request, tasks: tasks.map(({ id }) => id) };
     return [key, adopted] as const;
   });
@@ -35,9 +35,9 @@ const differences = (tasks: readonly Task[], repository: string, { intent }: Con
     return `adopts task ${id} (${name}, ${status})${ours ? "" : `, which carries ${mark === "" ? "no mark" : `the mark ${mark}`}`}`;
   });
 
-function* requestOf(repository: string, { intent, attempt }: Conflict): Asking<number | undefined> {
+async function requestOf(reads: Reads, repository: string, { intent, attempt }: Conflict): Promise<number | undefined> {
   for (let n = attempt; n > 0; n--) {
-    const request = yield* ask({ ask: "request-named", name: workflowName(repository, intent.label, n) });
+    const request = await reads.ask({ ask: "request-named", name: workflowName(repository, intent.label, n) });
     if (request !== undefined) return request;
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { SubmissionKey } from "../../ledger/event.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { all } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { verifyCommand } from "../authorization/verify-command.ts";
 import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
@@ -13,16 +13,17 @@ type ConfirmedWord = Declared & { readonly saidOn: string };
 type ConfirmedWords = { readonly state: OpenIntent; readonly words: readonly ConfirmedWord[] };
 
 /** Words on data that GitHub confirms stay with them, and all readers are told: that reads the whole ledger. */
-export function* confirmDeclarations(planning: Planning, from: Planned): Asking<Planned> {
-  const withWords = yield* each(planning.notes, inState(from, hasUnconfirmed), function* ({ key, state }) {
-    return { key, state, words: yield* confirmed(planning, state) };
+export async function confirmDeclarations(planning: Planning, from: Planned): Promise<Planned> {
+  const withWords = await each(planning.notes, inState(from, hasUnconfirmed), async ({ key, state }) => {
+    return { key, state, words: await confirmed(planning, state) };
   });
   const seen = withWords.flatMap(({ key, words }) =>
     words.map(({ id, saidOn }) => [key, { kind: "declaration-confirmed", id, saidOn } satisfies Observation] as const),
   );
   if (seen.length === 0) return from;
-  const ofReaders = yield* observationsOfReaders(planning, from, withWords);
-  const before = yield* withLoaded(
+  const ofReaders = await observationsOfReaders(planning, from, withWords);
+  const before = await withLoaded(
+    planning,
     from,
     ofReaders.map(([key]) => key),
   );
@@ -32,25 +33,28 @@ export function* confirmDeclarations(planning: Planning, from: Planned): Asking<
 const hasUnconfirmed = (state: SubmissionState): state is OpenIntent =>
   "past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined);
 
-function* confirmed(planning: Planning, { intent, past: { declared } }: OpenIntent): Asking<readonly ConfirmedWord[]> {
-  const asked = yield* all(
-    declared.map(function* (one): Asking<readonly ConfirmedWord[]> {
+async function confirmed(
+  planning: Planning,
+  { intent, past: { declared } }: OpenIntent,
+): Promise<readonly ConfirmedWord[]> {
+  const asked = await all(
+    declared.map(async (one): Promise<readonly ConfirmedWord[]> => {
       if (one.saidOn !== undefined) return [];
-      const { at } = yield* verifyCommand(planning, { intent }, commandOfDeclared(one));
+      const { at } = await verifyCommand(planning, { intent }, commandOfDeclared(one));
       return at === undefined ? [] : [{ ...one, saidOn: at }];
     }),
   );
   return asked.flat();
 }
 
-function* observationsOfReaders(
-  { ledger }: Planning,
+async function observationsOfReaders(
+  { ask, ledger }: Planning,
   { view }: Planned,
   withWords: readonly ConfirmedWords[],
-): Asking<readonly (readonly [SubmissionKey, Observation])[]> {
-  const keys = yield* ask({ ask: "submissions", ledger, tags: [] });
+): Promise<readonly (readonly [SubmissionKey, Observation])[]> {
+  const keys = await ask({ ask: "submissions", ledger, tags: [] });
   const others = keys.filter((key) => !view.states.has(key));
-  const read = yield* ask({ ask: "events", ledger, keys: others });
+  const read = await ask({ ask: "events", ledger, keys: others });
   const intents = [
     ...[...view.states].flatMap(([key, state]) => ("intent" in state ? [[key, state.intent] as const] : [])),
     ...[...read].flatMap(([key, lines]) => {

@@ -6,7 +6,6 @@ import type { Observation } from "../../submission/observation.ts";
 import { ordersFor } from "../../submission/orders.ts";
 import { commandOfPerson, type PendingCommand } from "../../submission/pending-command.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { type Asking, ask } from "../asking.ts";
 import { type Authorize, authorizeAt } from "../authorization/authorize.ts";
 import { memoryFault } from "../authorization/memory-fault.ts";
 import { type Unconfirmed, unconfirmedOf } from "../authorization/unconfirmed.ts";
@@ -18,17 +17,17 @@ import { fewNames, type KeyedEvent, namesIn } from "../view.ts";
 export type DueOrder = { readonly key: SubmissionKey; readonly order: Order };
 
 /** Carries out commands: `commanding` is on the ledger before PanDA hears of one, and GitHub is asked before that. */
-export function* executeCommands(
+export async function executeCommands(
   planning: Planning,
   from: Planned,
-): Asking<{ readonly planned: Planned; readonly orders: readonly DueOrder[] }> {
+): Promise<{ readonly planned: Planned; readonly orders: readonly DueOrder[] }> {
   const asked = inState(from, hasPendingCommands);
   const authorize = authorizeAt(
     planning,
     asked.map(({ state }) => state.intent),
   );
-  const found = yield* each(planning.notes, asked, function* ({ key, state }) {
-    return { key, state, ...(yield* dueOf(planning, authorize, key, state)) };
+  const found = await each(planning.notes, asked, async ({ key, state }) => {
+    return { key, state, ...(await dueOf(planning, authorize, key, state)) };
   });
   const orders = found.flatMap(({ key, orders: own }) => own.map((order) => ({ key, order })));
   const events = found.flatMap(({ key, state, seen }) =>
@@ -40,22 +39,22 @@ export function* executeCommands(
 const hasPendingCommands = (state: SubmissionState): state is RequestedState =>
   "request" in state && state.past.pendingCommands.length > 0;
 
-function* dueOf(
+async function dueOf(
   planning: Planning,
   authorize: Authorize,
   key: SubmissionKey,
   state: RequestedState,
-): Asking<{ readonly orders: readonly Order[]; readonly seen: readonly Observation[] }> {
+): Promise<{ readonly orders: readonly Order[]; readonly seen: readonly Observation[] }> {
   const { names, intent, past } = state;
-  const known = yield* ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const known = await planning.ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
   const tasks = ownTasks(known, planning.ledger.repository, state);
   const { orders, fulfilled } = ordersFor(state, tasks, planning.pandaDate);
   const commands = past.pendingCommands.filter(({ id }) => orders.some(({ command }) => command === id));
   const persons = commands.flatMap((one) => commandOfPerson(one) ?? []);
   const retries = commands.filter((one) => commandOfPerson(one) === undefined);
   const unconfirmed = [
-    ...(yield* unconfirmedOf(planning, state, persons)),
-    ...(yield* unconfirmedRetries(authorize, state, retries)),
+    ...(await unconfirmedOf(planning, state, persons)),
+    ...(await unconfirmedRetries(authorize, state, retries)),
   ];
   for (const { reason } of unconfirmed) planning.notes.trouble(key, reason);
   const due = orders.filter(({ command }) => !unconfirmed.some(({ id }) => id === command));
@@ -68,13 +67,13 @@ function* dueOf(
 }
 
 /** git says whether the request asks for them; GitHub is asked about the commands of persons. */
-function* unconfirmedRetries(
+async function unconfirmedRetries(
   authorize: Authorize,
   state: RequestedState,
   retries: readonly PendingCommand[],
-): Asking<readonly Unconfirmed[]> {
+): Promise<readonly Unconfirmed[]> {
   if (retries.length === 0) return [];
-  const authorization = yield* authorize(state);
+  const authorization = await authorize(state);
   return retries.flatMap((retry) => {
     const reason = memoryFault(authorization, retry);
     return reason === undefined ? [] : [{ kind: "command-unconfirmed", id: retry.id, reason } as const];

@@ -4,7 +4,6 @@ import { fold } from "../../submission/fold.ts";
 import type { Observation } from "../../submission/observation.ts";
 import { lastTasks } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { type Asking, ask } from "../asking.ts";
 import { type Authorize, authorizeAt } from "../authorization/authorize.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 
@@ -15,9 +14,9 @@ type HeldSubmission = Extract<SubmissionState, { readonly kind: "held" }>;
  * approval does, so everything is asked anew: the merge, the people, the rules of main before it. So it is where
  * data that it reads were declared good again, or were validated.
  */
-export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned> {
+export async function releaseHeld(planning: Planning, from: Planned): Promise<Planned> {
   const held = inState(from, isHeld);
-  const validated = yield* validatedNow(
+  const validated = await validatedNow(
     planning,
     held.flatMap(({ state: { validation } }) => validation ?? []),
   );
@@ -26,8 +25,8 @@ export function* releaseHeld(planning: Planning, from: Planned): Asking<Planned>
     planning,
     asked.map(({ state }) => state.intent),
   );
-  const seen = yield* each(planning.notes, asked, function* ({ key, state }) {
-    return [key, yield* observeHeld(authorize, state)] as const;
+  const seen = await each(planning.notes, asked, async ({ key, state }) => {
+    return [key, await observeHeld(authorize, state)] as const;
   });
   return withSeen(planning, from, "Asked to submit:", seen);
 }
@@ -38,12 +37,12 @@ const hasNewWord = (state: HeldSubmission): boolean =>
   state.past.releases.some(({ id }) => !(state.spent ?? []).includes(id)) || areInputsGoodAgain(state);
 
 /** By the ledger as the pass has it: whoever is let go by it is asked about again before each call. */
-function* validatedNow(
-  { ledger }: Planning,
+async function validatedNow(
+  { ask, ledger }: Planning,
   of: readonly AwaitedValidation[],
-): Asking<ReadonlySet<AwaitedValidation | undefined>> {
+): Promise<ReadonlySet<AwaitedValidation | undefined>> {
   if (of.length === 0) return new Set();
-  const read = yield* ask({ ask: "events", ledger, keys: [...new Set(of.map(keyOf))] });
+  const read = await ask({ ask: "events", ledger, keys: [...new Set(of.map(keyOf))] });
   const isDone = (validation: AwaitedValidation): boolean =>
     lastTasks(fold(read.get(keyOf(validation)) ?? [])).some(
       ({ step, status }) => step === validation.step && status === "done",
@@ -54,8 +53,8 @@ function* validatedNow(
 const areInputsGoodAgain = ({ past: { inputsDeclared } }: HeldSubmission): boolean =>
   inputsDeclared.length > 0 && inputsDeclared.every(({ quality }) => quality === "good");
 
-function* observeHeld(authorize: Authorize, state: HeldSubmission): Asking<Observation> {
-  const authorized = yield* authorize(state);
+async function observeHeld(authorize: Authorize, state: HeldSubmission): Promise<Observation> {
+  const authorized = await authorize(state);
   if (authorized.kind === "refused") return { kind: "not-allowed", reason: "today's check refuses it" };
   if (authorized.kind !== "may-call") return authorized;
   const { approval, pullRequest } = authorized;

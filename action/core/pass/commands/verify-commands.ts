@@ -1,5 +1,4 @@
 import type { SubmissionState } from "../../submission/state.ts";
-import type { Asking } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { effectiveCommands, unconfirmedOf } from "../authorization/unconfirmed.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
@@ -8,10 +7,10 @@ import { each, inState, type Planned, type Planning, withSeen } from "../planned
  * Asks for the commands that are about to have an effect by standing on the ledger. What does not stand on GitHub today is
  * struck out. What cannot be asked for waits, with its submission, for the next pass.
  */
-export function* verifyCommands(planning: Planning, from: Planned): Asking<Planned> {
+export async function verifyCommands(planning: Planning, from: Planned): Promise<Planned> {
   const given = inState(from, hasCommands);
-  const verified = yield* each(planning.notes, given, function* ({ key, state }) {
-    return { key, unconfirmed: yield* unconfirmedOf(planning, state, effectiveCommands(state)) };
+  const verified = await each(planning.notes, given, async ({ key, state }) => {
+    return { key, unconfirmed: await unconfirmedOf(planning, state, effectiveCommands(state)) };
   });
   const seen = verified.flatMap(({ key, unconfirmed }) => unconfirmed.map((one) => [key, one] as const));
   for (const [key, { reason }] of seen) planning.notes.trouble(key, reason);

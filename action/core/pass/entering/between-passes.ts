@@ -5,7 +5,7 @@ import { type ValidProduction } from "../../production/valid-production.ts";
 import { next } from "../../submission/next.ts";
 import type { Context } from "../../submission/observation.ts";
 import { isRequested } from "../../text/source-file.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import type { NewSubmission } from "./enter.ts";
 import type { ReadMain } from "./read-main.ts";
 
@@ -13,14 +13,15 @@ import type { ReadMain } from "./read-main.ts";
  * Versions that main held for a while between two passes: they get an entry that says what replaced them. A run that
  * left the list of a version that stands gets none, because it may be appended again: its pull request is told.
  */
-export function* heldBetweenPasses(
+export async function heldBetweenPasses(
+  reads: Reads,
   context: Context,
   { commit: mainHead, commits, validated }: ReadMain,
   known: ReadonlySet<SubmissionKey>,
-): Asking<readonly NewSubmission[]> {
+): Promise<readonly NewSubmission[]> {
   const entries = new Map<SubmissionKey, NewSubmission>();
   for (const commit of commits.filter((one) => one !== mainHead)) {
-    for (const valid of yield* validIn(commit)) {
+    for (const valid of await validIn(reads, commit)) {
       const reason = whyGone(valid.production, validated);
       for (const key of keysOf(valid)) {
         if (known.has(key)) continue;
@@ -33,9 +34,9 @@ export function* heldBetweenPasses(
   return [...entries.values()].filter(({ key }) => !entered.has(key));
 }
 
-function* validIn(commit: string): Asking<readonly ValidProduction[]> {
-  const folders = (yield* ask({ ask: "changed", commit })).filter(isRequested);
-  const sources = yield* all(folders.map((folder) => ask({ ask: "production", at: commit, folder })));
+async function validIn(reads: Reads, commit: string): Promise<readonly ValidProduction[]> {
+  const folders = (await reads.ask({ ask: "changed", commit })).filter(isRequested);
+  const sources = await all(folders.map((folder) => reads.ask({ ask: "production", at: commit, folder })));
   return sources.flatMap((source) => validateOne(source).flatMap(({ valid }) => valid ?? []));
 }
 

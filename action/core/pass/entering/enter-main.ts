@@ -1,13 +1,13 @@
 import { isCampaignPath } from "../../conventions/campaign.ts";
 import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent } from "../../ledger/main-event.ts";
-import { Failure, RepositoryOutage } from "../../problems/failure.ts";
+import { Failure, orFailure, RepositoryOutage } from "../../problems/failure.ts";
 import { compareText, type Problem } from "../../problems/problem.ts";
 import { growthOf } from "../../production/starts.ts";
 import { counted } from "../../text/amounts.ts";
 import { splitByRun } from "../../validate/split-runs.ts";
 import { releasesIn } from "../approval/clearance.ts";
-import { type Asking, ask, orFailed } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import { costs, plus, type Work } from "../cost.ts";
 import { addEvents, type Planned, type Planning, withWords } from "../planned.ts";
 import type { RefusedOnMain } from "../refused-on-main.ts";
@@ -56,24 +56,24 @@ const notRead = ({ ledger }: Planning): Entered => ({
 type Entering = { readonly planned: Planned; readonly entered: Entered };
 
 /** Every version that entered main since the cursor gets an entry, and the cursor moves in the same commit. */
-export function* enterMain(planning: Planning, from: Planned): Asking<Entering> {
-  const read = yield* orFailed(enterSince(planning, from));
+export async function enterMain(planning: Planning, from: Planned): Promise<Entering> {
+  const read = await orFailure(() => enterSince(planning, from));
   if (!(read instanceof Failure)) return read;
   if (!(read instanceof RepositoryOutage)) throw read;
   planning.notes.postpone("merge", `What was merged waits: ${read.message}`);
   return { planned: from, entered: notRead(planning) };
 }
 
-function* enterSince(planning: Planning, from: Planned): Asking<Entering> {
+async function enterSince(planning: Planning, from: Planned): Promise<Entering> {
   const { ledger, mainHead } = planning;
-  const commits = yield* newCommits(ledger, mainHead);
+  const commits = await newCommits(planning, ledger, mainHead);
   if (commits === "rewritten")
     return { planned: from, entered: { ...nothing, growing: [], rewritten: ledger.cursor ?? ledger.accepted } };
-  const payable = yield* payableMerges(commits);
+  const payable = await payableMerges(planning, commits);
   const last = payable.at(-1);
   if (last === undefined && commits.length > 0) return { planned: from, entered: notRead(planning) };
   const upTo = last ?? mainHead;
-  return yield* enterCommits(
+  return await enterCommits(
     { ...planning, mainHead: upTo, asOf: { asOf: upTo } },
     from,
     payable,
@@ -82,31 +82,31 @@ function* enterSince(planning: Planning, from: Planned): Asking<Entering> {
 }
 
 /** The first merges, as many as this pass can ask about: the cursor stays behind them, and the next pass goes on. */
-function* payableMerges(commits: readonly string[]): Asking<readonly string[]> {
+async function payableMerges(reads: Reads, commits: readonly string[]): Promise<readonly string[]> {
   if (commits.length === 0) return [];
   const works = commits.map((): Work => ({ kind: "enter", cost: costs.readMerge, lastDone: undefined }));
   const kept = plus(costs.report, costs.comment);
-  const { length } = yield* ask({ ask: "payable", works, noun: "merge", kept });
+  const { length } = await reads.ask({ ask: "payable", works, noun: "merge", kept });
   return commits.slice(0, length);
 }
 
 /** At the last of these commits; where GitHub ends the asking, those before the one that it did not answer. `behind`: so many wait anyway. */
-function* enterCommits(
+async function enterCommits(
   planning: Planning,
   from: Planned,
   commits: readonly string[],
   behind: number,
-): Asking<Entering> {
+): Promise<Entering> {
   const { ledger, mainHead, context } = planning;
-  const whole = yield* readMain(ledger, mainHead, commits);
+  const whole = await readMain(planning, ledger, mainHead, commits);
   const isNothing = commits.length === 0 && whole.validated.length === 0 && whole.refused.length === 0;
   if (isNothing && ledger.releases === releasesIn(planning))
     return { planned: from, entered: { ...nothing, growing: ledger.growing } };
-  const known = new Set(yield* ask({ ask: "submissions", ledger, tags: [] }));
+  const known = new Set(await planning.ask({ ask: "submissions", ledger, tags: [] }));
   const fresh = whole.validated.flatMap(({ valid }) =>
     valid === undefined ? [] : splitByRun(valid).filter(({ production }) => !known.has(keyOf(production))),
   );
-  const { entries: entered, unread } = yield* enterAll(planning, fresh, { known, commits });
+  const { entries: entered, unread } = await enterAll(planning, fresh, { known, commits });
   const read =
     unread === undefined ? whole : readBefore(whole, unread.commit, [...known, ...entered.map(({ key }) => key)]);
   if (unread !== undefined) {
@@ -116,9 +116,12 @@ function* enterCommits(
       `${counted(waiting, "merge")} ${waiting === 1 ? "waits" : "wait"}: ${unread.why.message}`,
     );
   }
-  const entries = [...entered, ...(yield* heldBetweenPasses(context, { ...whole, commits: read.commits }, known))];
-  const kept = yield* keepAsked(planning, from, read.validated, known);
-  const followed = yield* followMain(planning, from, commits);
+  const entries = [
+    ...entered,
+    ...(await heldBetweenPasses(planning, context, { ...whole, commits: read.commits }, known)),
+  ];
+  const kept = await keepAsked(planning, from, read.validated, known);
+  const followed = await followMain(planning, from, commits);
   // A commit that could not be asked about everything it may concern is read again by the next pass.
   const isRead = followed.isComplete && (unread === undefined || read.commits.length > 0);
   const main = isRead ? cursorAt(planning, read) : [];

@@ -3,9 +3,9 @@ import { keyOf, partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent, TrialCommand } from "../../ledger/main-event.ts";
 import { streamOfTrial, streamsOf } from "../../ledger/make-intent.ts";
 import { seedsIn, takeSeeds } from "../../ledger/streams.ts";
-import { describeError, Failure } from "../../problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import { next } from "../../submission/next.ts";
-import { type Asking, ask, type Moment, orFailed } from "../asking.ts";
+import type { Moment } from "../asking.ts";
 import { approvalOf } from "../authorization/authorize-trial.ts";
 import { addEvents, type Planned, type Planning, plannedEvents, withWords } from "../planned.ts";
 import { makeTrial, type TrialMade } from "../trials/make-trial.ts";
@@ -24,10 +24,10 @@ export type TrialsEntered = {
  * Each order becomes an intent, under the next number of the ledger, or is answered with the reason why not: in one
  * commit with the answer, so that an order has one effect. What cannot be asked for now waits for the next pass.
  */
-export function* enterTrials(
+export async function enterTrials(
   planning: Planning,
   from: Planned,
-): Asking<{ readonly planned: Planned; readonly tried: TrialsEntered }> {
+): Promise<{ readonly planned: Planned; readonly tried: TrialsEntered }> {
   let planned = from;
   const [entries, main, refused]: [{ key: SubmissionKey; commit: string }[], MainEvent[], TrialRefused[]] = [
     [],
@@ -35,7 +35,7 @@ export function* enterTrials(
     [],
   ];
   for (const command of planning.approvals === "asked" ? planning.ledger.trials : []) {
-    const answer = yield* orFailed(answerTrial(planning, planned, command));
+    const answer = await orFailure(() => answerTrial(planning, planned, command));
     if (answer instanceof Failure) {
       planning.notes.tell(`The trial of pull request #${command.pullRequest} waits: ${describeError(answer)}`);
       continue;
@@ -58,15 +58,15 @@ type AnsweredTrial = { readonly main: MainEvent } & (
   | { readonly key: SubmissionKey; readonly events: readonly KeyedEvent[] }
 );
 
-function* answerTrial(planning: Planning, planned: Planned, command: TrialCommand): Asking<AnsweredTrial> {
+async function answerTrial(planning: Planning, planned: Planned, command: TrialCommand): Promise<AnsweredTrial> {
   const { confirms, head, by, pullRequest } = command;
-  const made = yield* newTrial(planning, command, [...planned.view.states.keys()]);
+  const made = await newTrial(planning, command, [...planned.view.states.keys()]);
   if (made.kind === "not-allowed")
     return { reason: made.reason, main: { event: "trial-answered", confirms, refused: made.reason } };
   const trial = { ...command, of: made.of };
   const streams = streamsOf(made.valid.production).map(streamOfTrial);
-  const given = yield* ask({ ask: "seeds", ledger: planning.ledger, streams });
-  const { intent } = yield* prepare(planning, made.valid, {
+  const given = await planning.ask({ ask: "seeds", ledger: planning.ledger, streams });
+  const { intent } = await prepare(planning, made.valid, {
     commit: head,
     validatedAt: head,
     requester: by,
@@ -90,17 +90,17 @@ export const newTrial = (
   command: TrialCommand,
   /** What is on the ledger as soon as the plan is. */
   planned: readonly SubmissionKey[],
-): Asking<TrialMade> => {
+): Promise<TrialMade> => {
   const { ledger, asOf } = moment;
   return makeTrial({ ...moment, asOf: { ...asOf, anew: true } }, command, {
-    *versionOf({ production: { tag, version } }) {
-      const known = yield* ask({ ask: "submissions", ledger, tags: [tag] });
+    async versionOf({ production: { tag, version } }) {
+      const known = await moment.ask({ ask: "submissions", ledger, tags: [tag] });
       const taken = [...known, ...planned.filter((key) => partsOfKey(key).tag === tag)].map(
         (key) => partsOfKey(key).version,
       );
       return nextTrial(releaseOf(version), [version, ...taken]);
     },
     validate: ({ source: { folder }, of: { production }, version }) =>
-      ask({ ask: "trial-validated", ledger, at: command.head, folder, tag: production.tag, version, command }),
+      moment.ask({ ask: "trial-validated", ledger, at: command.head, folder, tag: production.tag, version, command }),
   });
 };

@@ -5,7 +5,7 @@ import { streamsOf } from "../../ledger/make-intent.ts";
 import { type Streams, seedsIn, takeSeeds } from "../../ledger/streams.ts";
 import { tagName } from "../../ledger/tag-message.ts";
 import type { LastChange } from "../../policy/changes-of-main.ts";
-import { Failure, Outage, RepositoryOutage } from "../../problems/failure.ts";
+import { Failure, Outage, orFailure, RepositoryOutage } from "../../problems/failure.ts";
 import { heldBack, neverReason } from "../../production/held-back.ts";
 import { type Production, placesOnMain } from "../../production/production.ts";
 import { type ValidProduction } from "../../production/valid-production.ts";
@@ -14,7 +14,7 @@ import type { Observation } from "../../submission/observation.ts";
 import { byParts } from "../../text/by-parts.ts";
 import type { Clearance, ClearanceOf } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
-import { type Asking, all, ask, orFailed } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import type { Planning } from "../planned.ts";
 import type { LedgerHead } from "../view.ts";
 import { type Brought, prepare } from "./prepare.ts";
@@ -38,7 +38,7 @@ export type EnteredAll = {
  * What main holds and the ledger does not know; each takes the seeds left before. `commits`: of main, in their order.
  * `planned`: intended already.
  */
-export function* enterAll(
+export async function enterAll(
   planning: Planning,
   fresh: readonly ValidProduction[],
   {
@@ -50,17 +50,17 @@ export function* enterAll(
     readonly commits?: readonly string[];
     readonly planned?: readonly SubmissionEvent[];
   },
-): Asking<EnteredAll> {
+): Promise<EnteredAll> {
   if (fresh.length === 0) return { entries: [] };
-  const tags = new Set(yield* ask({ ask: "tag-names" }));
-  const { brought, unread } = yield* broughtBy(planning, fresh, commits);
+  const tags = new Set(await planning.ask({ ask: "tag-names" }));
+  const { brought, unread } = await broughtBy(planning, fresh, commits);
   const entered: NewSubmission[] = [];
   const names = fresh.flatMap(({ production }) => streamsOf(production));
-  const trialsOf = trialsIn(planning.ledger, known);
-  const given = yield* ask({ ask: "seeds", ledger: planning.ledger, streams: names });
+  const trialsOf = trialsIn(planning, planning.ledger, known);
+  const given = await planning.ask({ ask: "seeds", ledger: planning.ledger, streams: names });
   let streams: Streams = takeSeeds(given, seedsIn(planned));
   for (const { valid, passport } of brought) {
-    const seen = yield* whatIsSeen(planning, valid, { ...passport, streams, tags, trialsOf });
+    const seen = await whatIsSeen(planning, valid, { ...passport, streams, tags, trialsOf });
     const { events } = decideAll({ kind: "none" }, seen, planning.context);
     const key = keyOf(valid.production);
     const { commit, pullRequest } = passport;
@@ -77,14 +77,14 @@ type WithPassport = { readonly valid: ValidProduction; readonly passport: Passpo
 /** So many merges are asked about together: a limit of GitHub that ends a pass leaves the others whole. */
 const mergesTogether = 4;
 
-function* broughtBy(planning: Planning, fresh: readonly ValidProduction[], commits: readonly string[]) {
+async function broughtBy(planning: Planning, fresh: readonly ValidProduction[], commits: readonly string[]) {
   const { mainHead } = planning;
   const folders = [...new Set(fresh.map(({ production }) => production.folder))];
   const clearanceOf = clearances(planning, folders);
-  const changes = yield* all(
-    fresh.map(function* (valid): Asking<LastChange & { readonly valid: ValidProduction }> {
+  const changes = await all(
+    fresh.map(async (valid): Promise<LastChange & { readonly valid: ValidProduction }> => {
       const paths = placesOnMain(valid.production);
-      const change = yield* ask({ ask: "last-change", commit: mainHead, paths });
+      const change = await planning.ask({ ask: "last-change", commit: mainHead, paths });
       return { valid, ...(change ?? { commit: mainHead, author: "unknown" }) };
     }),
   );
@@ -93,7 +93,7 @@ function* broughtBy(planning: Planning, fresh: readonly ValidProduction[], commi
   );
   const brought = new Map<ValidProduction, WithPassport>();
   for (const part of byParts(merges, mergesTogether)) {
-    const asked = yield* all(part.map(([, ofMerge]) => orFailed(passportsOf(clearanceOf, mainHead, ofMerge))));
+    const asked = await all(part.map(([, ofMerge]) => orFailure(() => passportsOf(clearanceOf, mainHead, ofMerge))));
     for (const [at, passports] of asked.entries()) {
       if (passports instanceof RepositoryOutage)
         return { brought: inOrder(fresh, brought), unread: { commit: part[at]?.[0] ?? mainHead, why: passports } };
@@ -108,10 +108,10 @@ const passportsOf = (
   clearanceOf: ClearanceOf,
   validatedAt: string,
   ofMerge: readonly (LastChange & { readonly valid: ValidProduction })[],
-): Asking<readonly WithPassport[]> =>
+): Promise<readonly WithPassport[]> =>
   all(
-    ofMerge.map(function* ({ valid, commit, author }): Asking<WithPassport> {
-      const { opener, ...clearance } = yield* clearanceOf(commit, valid.production);
+    ofMerge.map(async ({ valid, commit, author }): Promise<WithPassport> => {
+      const { opener, ...clearance } = await clearanceOf(commit, valid.production);
       return { valid, passport: { commit, validatedAt, requester: opener ?? author, ...clearance } };
     }),
   );
@@ -127,21 +127,21 @@ type EnteredBefore = {
   readonly trialsOf: ReturnType<typeof trialsIn>;
 };
 
-function* whatIsSeen(
+async function whatIsSeen(
   planning: Planning,
   valid: ValidProduction,
   { tags, trialsOf, ...from }: Passport & EnteredBefore,
-): Asking<readonly Observation[]> {
+): Promise<readonly Observation[]> {
   const { production, content } = valid;
   const { submit, supersedes = [] } = production.request;
   const { contentDigest } = production;
   if (submit === "never") return [{ kind: "not-to-submit", reason: neverReason, held: { content, contentDigest } }];
-  const { intent } = yield* prepare(planning, valid, {
+  const { intent } = await prepare(planning, valid, {
     ...from,
-    supersedes: [...supersedes, ...(yield* trialsOf(production))],
+    supersedes: [...supersedes, ...(await trialsOf(production))],
   });
   const seen: Observation = { kind: "new-intent", intent };
-  const tagged = tags.has(tagName(intent)) ? yield* tagFault(tagName(intent)) : undefined;
+  const tagged = tags.has(tagName(intent)) ? await tagFault(planning, tagName(intent)) : undefined;
   if (tagged !== undefined) return [seen, { kind: "tag-conflict", reason: tagged }];
   const { lacking, whose = [] } = from;
   const reason = lacking ?? heldBack(submit, false);
@@ -150,8 +150,8 @@ function* whatIsSeen(
 }
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
-function* tagFault(name: string): Asking<string | undefined> {
-  const message = yield* orFailed(ask({ ask: "tag-message", name }));
+async function tagFault(reads: Reads, name: string): Promise<string | undefined> {
+  const message = await orFailure(() => reads.ask({ ask: "tag-message", name }));
   if (message instanceof Outage) throw message;
   if (message instanceof Failure) return message.message;
   return message === undefined ? undefined : `the git tag ${name} exists, but the ledger has no entry for it`;
@@ -159,9 +159,10 @@ function* tagFault(name: string): Asking<string | undefined> {
 
 /** Versions under which the content of a production was tried before its merge: its success is their end. */
 export const trialsIn = (
+  reads: Reads,
   ledger: LedgerHead,
   known: Iterable<SubmissionKey>,
-): ((production: Production) => Asking<readonly string[]>) => {
+): ((production: Production) => Promise<readonly string[]>) => {
   const trials = Map.groupBy(
     [...known].filter((key) => isTrial(partsOfKey(key).version)),
     (key) => {
@@ -169,10 +170,10 @@ export const trialsIn = (
       return submissionKey(tag, releaseOf(version), run);
     },
   );
-  return function* (production) {
+  return async (production) => {
     const tried = trials.get(keyOf(production));
     if (tried === undefined) return [];
-    const read = yield* ask({ ask: "events", ledger, keys: tried });
+    const read = await reads.ask({ ask: "events", ledger, keys: tried });
     return tried
       .filter((key) => intentIn(read.get(key) ?? [])?.trial?.of === production.contentDigest)
       .map((key) => partsOfKey(key).version);

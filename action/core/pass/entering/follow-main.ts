@@ -4,7 +4,7 @@ import { belowShared, touchedFolders } from "../../files/changed-productions.ts"
 import { next } from "../../submission/next.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isRequested, requestName } from "../../text/source-file.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import { findOnMain, onMainNow } from "../authorization/productions-on-main.ts";
 import { each, inState, type Planned, type Planning } from "../planned.ts";
 import type { AnswerTo } from "../question.ts";
@@ -17,14 +17,14 @@ type FollowedMain = { readonly events: readonly KeyedEvent[]; readonly isComplet
  * What the new commits of main mean for what is under way: what was not called follows main, what may run is asked
  * about. A folder that only moved is found where it stands now.
  */
-export function* followMain(planning: Planning, from: Planned, commits: readonly string[]): Asking<FollowedMain> {
+export async function followMain(planning: Planning, from: Planned, commits: readonly string[]): Promise<FollowedMain> {
   const followed = inState(from, followsMain);
   if (followed.length === 0) return { events: [], isComplete: true };
   const folders = [...new Set(followed.map(({ state }) => state.intent.folder))];
-  const merges = yield* all(commits.map((commit) => ask({ ask: "merged", commit })));
+  const merges = await all(commits.map((commit) => planning.ask({ ask: "merged", commit })));
   const paths = merges.flatMap((merge) => merge?.paths ?? []);
   const touched = new Set([...touchedFolders(folders, paths), ...belowShared(folders, paths)]);
-  const tags = new Set((yield* all(merges.map(tagsBefore))).flat());
+  const tags = new Set((await all(merges.map((merge) => tagsBefore(planning, merge)))).flat());
   const concerned = followed.filter(
     ({ state: { intent, past } }) =>
       planning.ledger.cursor === undefined ||
@@ -33,9 +33,9 @@ export function* followMain(planning: Planning, from: Planned, commits: readonly
       tags.has(null) ||
       past.leftMain !== undefined,
   );
-  const find = findOnMain(planning.mainHead);
-  const seen = yield* each(planning.notes, concerned, function* ({ key, state }) {
-    return { key, state, seen: yield* onMainNow(planning.mainHead, state.intent, find) };
+  const find = findOnMain(planning, planning.mainHead);
+  const seen = await each(planning.notes, concerned, async ({ key, state }) => {
+    return { key, state, seen: await onMainNow(planning, planning.mainHead, state.intent, find) };
   });
   const events = seen.flatMap(({ key, state, seen: one }) =>
     one === undefined ? [] : next(state, one, planning.context).events.map((event): KeyedEvent => [key, event]),
@@ -51,12 +51,12 @@ const followsMain = (state: SubmissionState): state is Extract<SubmissionState, 
  * What the changed requests were before: who moved earlier stands in another folder than its intent says. `null`: one
  * could not be read, so that it may have been any.
  */
-function* tagsBefore(merge: AnswerTo<"merged">): Asking<readonly (string | null)[]> {
+async function tagsBefore(reads: Reads, merge: AnswerTo<"merged">): Promise<readonly (string | null)[]> {
   if (merge === undefined) return [];
   const changed = merge.paths.filter((path) => isRequested(path) && path.endsWith(`/${requestName}`));
   if (changed.length === 0) return [];
   const at = merge.base;
-  const folders = yield* ask({ ask: "holding", at, folders: [...new Set(changed.map((path) => dirname(path)))] });
-  const requests = yield* ask({ ask: "requests", at, folders });
+  const folders = await reads.ask({ ask: "holding", at, folders: [...new Set(changed.map((path) => dirname(path)))] });
+  const requests = await reads.ask({ ask: "requests", at, folders });
   return [...statusIn(requests).values()].flat().map(({ tag }) => tag);
 }

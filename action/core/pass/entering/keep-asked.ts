@@ -2,7 +2,6 @@ import { keyOf, type SubmissionKey } from "../../ledger/event.ts";
 import { keptAs, ownerOf } from "../../production/kept-as.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
 import { next } from "../../submission/next.ts";
-import type { Asking } from "../asking.ts";
 import { type Planned, type Planning, withLoaded } from "../planned.ts";
 import { type KeyedEvent, stateIn } from "../view.ts";
 
@@ -10,12 +9,12 @@ import { type KeyedEvent, stateIn } from "../view.ts";
  * What changed requests say of data that the ledger follows already: another time or another owner needs no new version.
  * A version says it for all its runs, so one of them is read first, and the others only where it is news.
  */
-export function* keepAsked(
-  { context }: Pick<Planning, "context">,
+export async function keepAsked(
+  { ask, context }: Pick<Planning, "ask" | "context">,
   from: Planned,
   validated: readonly { readonly valid: ValidProduction | undefined }[],
   known: ReadonlySet<SubmissionKey>,
-): Asking<{ readonly planned: Planned; readonly events: readonly KeyedEvent[] }> {
+): Promise<{ readonly planned: Planned; readonly events: readonly KeyedEvent[] }> {
   let planned = from;
   const events: KeyedEvent[] = [];
   for (const { valid } of validated) {
@@ -31,9 +30,9 @@ export function* keepAsked(
       some.flatMap((key) =>
         next(stateIn(planned.view, key), seen, context).events.map((event): KeyedEvent => [key, event]),
       );
-    planned = yield* withLoaded(planned, keys.slice(0, 1));
+    planned = await withLoaded({ ask }, planned, keys.slice(0, 1));
     if (newsOf(keys.slice(0, 1)).length === 0) continue;
-    planned = yield* withLoaded(planned, keys);
+    planned = await withLoaded({ ask }, planned, keys);
     events.push(...newsOf(keys));
   }
   return { planned, events };

@@ -7,7 +7,6 @@ import { type ValidProduction } from "../../production/valid-production.ts";
 import { inputSymbol } from "../../render/cwl.ts";
 import type { Bindings } from "../../render/rendering.ts";
 import { sha256 } from "../../text/canonical-json.ts";
-import { type Asking, ask } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
 import type { Packed, Planning } from "../planned.ts";
 
@@ -15,27 +14,27 @@ import type { Packed, Planning } from "../planned.ts";
 export type Brought = Pick<Intent, "commit" | "validatedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
   Partial<Pick<Intent, "supersedes">>;
 
-export type Preparing = Pick<Planning, "ledger" | "mainHead" | "setting"> & {
+export type Preparing = Pick<Planning, "ask" | "ledger" | "mainHead" | "setting"> & {
   readonly notes: Pick<Planning["notes"], "keep">;
 };
 
 /** What would be intended today for a production of main, with its first seeds or with those it has already. */
-export function* prepare(
+export async function prepare(
   preparing: Preparing,
   { production, content }: ValidProduction,
   from: Brought & ({ readonly streams: Streams } | Bound),
-): Asking<Packed> {
+): Promise<Packed> {
   const { ledger, setting, notes } = preparing;
   const bound =
     "streams" in from
       ? { seeds: seedsOf(production, from.streams, from.trial), needs: inputNeeds(production) }
       : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
-  const { renderingDigest, archive } = yield* ask({ ask: "packed", production, bindings: bindingsOf(bound) });
+  const { renderingDigest, archive } = await preparing.ask({ ask: "packed", production, bindings: bindingsOf(bound) });
   const { commit, validatedAt, requester, pullRequest, approval, trial, supersedes } = from;
   const { panda, monitor, address } = setting;
   const came = { commit, validatedAt, requester, pullRequest, approval, trial, supersedes };
   const origin = { repository: ledger.repository, ...came, panda, monitor, address };
-  const planned = yield* countOnMain(preparing, production);
+  const planned = await countOnMain(preparing, production);
   const intent = makeIntent(planned, content, { ...bound, renderingDigest, archive: sha256(archive) }, origin);
   const made = { intent, archive };
   notes.keep(made);

@@ -1,7 +1,7 @@
 import { isCampaignPath, readCampaign } from "../../conventions/campaign.ts";
 import type { Validated } from "../../cross-checks/check-sources.ts";
 import { compareText } from "../../problems/problem.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import type { RefusedOnMain } from "../refused-on-main.ts";
 import type { LedgerHead } from "../view.ts";
 
@@ -17,39 +17,46 @@ export type ReadMain = {
 };
 
 /** A main that was accepted is read from the beginning; what was merged on top of it meanwhile, by its history. */
-export function* newCommits(
+export async function newCommits(
+  reads: Reads,
   { cursor, accepted }: LedgerHead,
   mainHead: string,
-): Asking<readonly string[] | "rewritten"> {
+): Promise<readonly string[] | "rewritten"> {
   const from = cursor ?? accepted;
   if (from === undefined) return [mainHead];
-  const since = yield* ask({ ask: "since", cursor: from, head: mainHead });
+  const since = await reads.ask({ ask: "since", cursor: from, head: mainHead });
   return since === "rewritten" || cursor !== undefined ? since : [from, ...since];
 }
 
 /** What changed since the cursor, and what was refused before; compared with everything that stands beside it. */
-export function* readMain(ledger: LedgerHead, commit: string, commits: readonly string[]): Asking<ReadMain> {
-  const folders = yield* ask({ ask: "productions", at: commit });
-  const changed = yield* all(
-    ledger.cursor === undefined ? [] : commits.map((one) => ask({ ask: "changed", commit: one })),
+export async function readMain(
+  reads: Reads,
+  ledger: LedgerHead,
+  commit: string,
+  commits: readonly string[],
+): Promise<ReadMain> {
+  const folders = await reads.ask({ ask: "productions", at: commit });
+  const changed = await all(
+    ledger.cursor === undefined ? [] : commits.map((one) => reads.ask({ ask: "changed", commit: one })),
   );
   const looked = new Set(ledger.cursor === undefined ? folders : [...changed.flat(), ...ledger.refused]);
   const found = folders.filter((folder) => looked.has(folder)).toSorted(compareText);
-  const validated = found.length === 0 ? [] : yield* ask({ ask: "validated", at: commit, folders: found, ledger });
-  const refused = [...refusedIn(validated), ...(yield* wrongCampaigns(ledger, commit, commits))];
+  const validated = found.length === 0 ? [] : await reads.ask({ ask: "validated", at: commit, folders: found, ledger });
+  const refused = [...refusedIn(validated), ...(await wrongCampaigns(reads, ledger, commit, commits))];
   return { commit, commits, validated, refused, folders };
 }
 
 /** A campaign of which not even the names can be read holds nothing back, so people hear of each that is wrong. */
-function* wrongCampaigns(
+async function wrongCampaigns(
+  reads: Reads,
   { refused }: LedgerHead,
   commit: string,
   commits: readonly string[],
-): Asking<readonly RefusedOnMain[]> {
+): Promise<readonly RefusedOnMain[]> {
   if (commits.length === 0 && !refused.some(isCampaignPath)) return [];
-  const changes = yield* ask({ ask: "rule-changes", commit });
+  const changes = await reads.ask({ ask: "rule-changes", commit });
   const paths = [...new Set(changes.flatMap((one) => one.paths.filter(isCampaignPath)))].toSorted(compareText);
-  const entries = paths.length === 0 ? [] : yield* ask({ ask: "files", at: commit, paths });
+  const entries = paths.length === 0 ? [] : await reads.ask({ ask: "files", at: commit, paths });
   return entries.flatMap((entry) => {
     const read = readCampaign(entry);
     return read.kind === "read" ? [] : [{ folder: entry.path, problems: read.problems }];

@@ -4,13 +4,17 @@ import { filesRead, joinsToRead, readBefore } from "../../submission/joins.ts";
 import type { RequestedState } from "../../submission/next-requested.ts";
 import type { DatasetFiles } from "../../submission/panda-answer.ts";
 import { isSuccess } from "../../submission/states.ts";
-import { type Asking, ask } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 
 /**
  * A step of several parents that iDDS began over a part of their files ends as `done` as one that had them all: PanDA is
  * asked for the files of both. What has succeeded is believed, and of what runs nothing is known yet.
  */
-export function* withFilesRead(state: RequestedState, tasks: readonly TaskSeen[]): Asking<readonly TaskSeen[]> {
+export async function withFilesRead(
+  reads: Reads,
+  state: RequestedState,
+  tasks: readonly TaskSeen[],
+): Promise<readonly TaskSeen[]> {
   const { intent } = state;
   const before = "tasks" in state ? state.tasks : [];
   const known = tasks.map((task): TaskSeen => {
@@ -20,11 +24,11 @@ export function* withFilesRead(state: RequestedState, tasks: readonly TaskSeen[]
   if (isSuccess(state.kind)) return known;
   const asked = new Map<number, TaskSeen>();
   for (const join of joinsToRead(intent, before, tasks)) {
-    const has = yield* ask({ ask: "task-files", task: join.id, which: "input" });
+    const has = await reads.ask({ ask: "task-files", task: join.id, which: "input" });
     const made = new Map<string, readonly DatasetFiles[]>();
     for (const { step, id, finished } of tasks)
       if (finished > 0 && parentStepsOf(intent, join.step).includes(step))
-        made.set(step, yield* ask({ ask: "task-files", task: id, which: "output" }));
+        made.set(step, await reads.ask({ ask: "task-files", task: id, which: "output" }));
     asked.set(join.id, { ...join, read: filesRead(intent, join.step, has, made) });
   }
   return known.map((task) => asked.get(task.id) ?? task);

@@ -9,7 +9,7 @@ import {
   versionName,
 } from "../../ledger/event.ts";
 import type { StepCompletion } from "../../ledger/step-completion.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import { applyEvent } from "../../submission/fold.ts";
 import { next } from "../../submission/next.ts";
 import type { RequestedState } from "../../submission/next-requested.ts";
@@ -17,7 +17,7 @@ import type { Observation } from "../../submission/observation.ts";
 import { livingSteps } from "../../submission/orders.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isTaskOver } from "../../submission/task-status.ts";
-import { type Asking, ask, orFailed } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import { addEvents, each, inState, openIn, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 import { type KeyedEvent, namesIn, stateIn } from "../view.ts";
 import { look } from "./look.ts";
@@ -30,17 +30,17 @@ const maxFileCount = 2000;
  * The observations behind which one that a look ended has its completion record, in the same commit. One that failed
  * has a record of the tasks that are over at once: tasks behind the failed one never begin, and people ask why.
  */
-export function* withRecord(
-  { context }: Planning,
+export async function withRecord(
+  { ask, context }: Planning,
   state: SubmissionState,
   seen: Observation,
-): Asking<readonly SubmissionEvent[]> {
+): Promise<readonly SubmissionEvent[]> {
   const { events } = next(state, seen, context);
   const tasks = recordedTasks(state, events);
   if (tasks === undefined) return events;
   const steps: StepCompletion[] = [];
   // One answer at a time: that of a large task fills memory.
-  for (const task of tasks) steps.push(yield* readRecord(task));
+  for (const task of tasks) steps.push(await readRecord({ ask }, task));
   let now = state;
   return events.flatMap((event) => {
     now = applyEvent(now, event, "");
@@ -75,36 +75,36 @@ export const recordedTasks = (
   })[0];
 
 /** Told as not known where PanDA cannot be asked: how it ended does not wait for that. */
-function* readRecord(task: TaskSeen): Asking<StepCompletion> {
+async function readRecord(reads: Reads, task: TaskSeen): Promise<StepCompletion> {
   if (!isTaskOver(task)) return unknownOf(task, "it had not ended");
   const which: WhichJobs = task.files > maxFileCount ? "unsuccessful" : "all";
-  const jobs = yield* orFailed(ask({ ask: "jobs", task: task.id, which }));
+  const jobs = await orFailure(() => reads.ask({ ask: "jobs", task: task.id, which }));
   return jobs instanceof Failure ? unknownOf(task, jobs.message) : recordOf(task, jobs, which);
 }
 
 /** Reads only: what others left in doubt is looked for, what runs is polled. */
-export function* followUp(planning: Planning, from: Planned): Asking<Planned> {
+export async function followUp(planning: Planning, from: Planned): Promise<Planned> {
   const orphaned = openIn(from).flatMap(({ key, state: { kind } }) =>
     kind === "checking" || kind === "submitting" ? [[key, { kind: "orphaned" }] as const] : [],
   );
   const before = withSeen(planning, from, "In doubt:", orphaned);
   const polled = inState(before, isPolled).map(({ state }) => state);
-  const lists = yield* listTasks(planning, polled);
-  const seen = yield* each(planning.notes, inState(before, isObserved), function* ({ key, state }) {
-    return { key, events: yield* withRecord(planning, state, yield* observeLive(planning, state, lists)) };
+  const lists = await listTasks(planning, polled);
+  const seen = await each(planning.notes, inState(before, isObserved), async ({ key, state }) => {
+    return { key, events: await withRecord(planning, state, await observeLive(planning, state, lists)) };
   });
   const events = seen.flatMap(({ key, events: own }) => own.map((event): KeyedEvent => [key, event]));
-  return yield* withSuperseded(planning, before, events);
+  return await withSuperseded(planning, before, events);
 }
 
 type ObservedState = RequestedState | Extract<SubmissionState, { readonly kind: "in-doubt" | "not-sent" }>;
 const isObserved = (state: SubmissionState): state is ObservedState =>
   state.kind === "in-doubt" || state.kind === "not-sent" || isPolled(state);
 
-function* observeLive(planning: Planning, state: ObservedState, lists: Lists): Asking<Observation> {
-  if (state.kind === "in-doubt") return yield* look(planning.ledger, state);
+async function observeLive(planning: Planning, state: ObservedState, lists: Lists): Promise<Observation> {
+  if (state.kind === "in-doubt") return await look(planning, planning.ledger, state);
   if (state.kind === "not-sent") return { kind: "ready" };
-  return yield* poll(planning, state, lists(state));
+  return await poll(planning, state, lists(state));
 }
 
 /** What waits for a person's word is left alone, unless something of it lives; once it is withdrawn, its end is read from its tasks. */
@@ -114,7 +114,7 @@ const isPolled = (state: SubmissionState): state is RequestedState =>
     (state.kind !== "duplicate-suspected" && (state.kind !== "broken" || livingSteps(state).length > 0)));
 
 /** With a success ends what it `supersedes`, in the same commit: who succeeded is not looked at again. */
-function* withSuperseded(planning: Planning, before: Planned, seen: readonly KeyedEvent[]): Asking<Planned> {
+async function withSuperseded(planning: Planning, before: Planned, seen: readonly KeyedEvent[]): Promise<Planned> {
   const succeeded = seen.flatMap(([key, event]) =>
     event.event === "seen" && (event.verdict === "done" || event.verdict === "completed-partially") ? [key] : [],
   );
@@ -122,7 +122,8 @@ function* withSuperseded(planning: Planning, before: Planned, seen: readonly Key
     namedBy(stateIn(before.view, key)).map((older) => ({ older, by: versionName(key) })),
   );
   // The named ones have ended, mostly: they are not in the view of what is live.
-  const loaded = yield* withLoaded(
+  const loaded = await withLoaded(
+    planning,
     before,
     named.map(({ older }) => older),
   );

@@ -1,12 +1,12 @@
 import type { Intent, SubmissionKey, TaskNames } from "../../ledger/event.ts";
 import { allNames, candidateNames, isOurs, workflowName } from "../../ledger/names.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { Task } from "../../submission/panda-answer.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "../../submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../submission/watch.ts";
 import { times } from "../../times/times.ts";
-import { type Asking, all, ask, orFailed } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import { costs, type Work } from "../cost.ts";
 import { keptFromWatching } from "../left.ts";
 import { each, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
@@ -17,16 +17,17 @@ import { poll, requestsOfOurs } from "./poll.ts";
 type MaybeSent = { readonly intent: Intent; readonly attempt: number; readonly names: TaskNames };
 
 /** All attempts under our names. Absence counts only when login, PanDA and iDDS answered in the same look. */
-export function* look(
+export async function look(
+  reads: Reads,
   { repository }: Pick<LedgerHead, "repository">,
   { intent, attempt, names }: MaybeSent,
-): Asking<Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>> {
-  const pandaDate = yield* ask({ ask: "panda-date", anew: true });
+): Promise<Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>> {
+  const pandaDate = await reads.ask({ ask: "panda-date", anew: true });
   const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
-  const requests = yield* all(
-    attempts.map((n) => ask({ ask: "request-named", name: workflowName(repository, intent.label, n) })),
+  const requests = await all(
+    attempts.map((n) => reads.ask({ ask: "request-named", name: workflowName(repository, intent.label, n) })),
   );
-  const tasks = yield* ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const tasks = await reads.ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
   const isForeign = ({ mark }: Task) => !isOurs(mark, repository, intent.label, intent.contentDigest);
   const foreign = tasks.find(isForeign);
   if (foreign !== undefined)
@@ -53,21 +54,21 @@ export function* look(
  * questions (ADR 16): which requests iDDS has of ours, and which tasks have changed. Only what is news is looked at by
  * name, and decided like all else.
  */
-export function* monitorCompleted(planning: Planning, from: Planned): Asking<Planned> {
+export async function monitorCompleted(planning: Planning, from: Planned): Promise<Planned> {
   const { notes, pandaDate } = planning;
   const { watched, repository } = planning.ledger;
   if (watched.length === 0) return from;
-  const reported = yield* requestsOfOurs(notes, repository);
-  const changed = yield* tasksChanged(planning, watched);
+  const reported = await requestsOfOurs(planning, notes, repository);
+  const changed = await tasksChanged(planning, watched);
   const due = watched
     .filter((one) => !from.view.states.has(one.key))
     .filter((one) => asksForLook(one, repository, { reported, changed }, pandaDate));
-  const keys = yield* payableLooks(due, pandaDate);
+  const keys = await payableLooks(planning, due, pandaDate);
   if (keys.length === 0) return from;
-  const before = yield* withLoaded(from, keys);
+  const before = await withLoaded(planning, from, keys);
   const ones = keys.map((key) => ({ key, state: stateIn(before.view, key) }));
-  const seen = yield* each(notes, ones, function* ({ key, state }) {
-    const observation = yield* observeWatched(planning, state);
+  const seen = await each(notes, ones, async ({ key, state }) => {
+    const observation = await observeWatched(planning, state);
     return observation === undefined ? undefined : ([key, observation] as const);
   });
   notes.spend({ panda: keys.length * costs.look.panda });
@@ -75,32 +76,38 @@ export function* monitorCompleted(planning: Planning, from: Planned): Asking<Pla
 }
 
 /** What shows a second effect goes first: what many have in common is that their watching ends, and that can wait. */
-function* payableLooks(due: readonly WatchedSubmission[], pandaDate: PandaDate): Asking<readonly SubmissionKey[]> {
+async function payableLooks(
+  reads: Reads,
+  due: readonly WatchedSubmission[],
+  pandaDate: PandaDate,
+): Promise<readonly SubmissionKey[]> {
   const looks = due.map(({ key, since }) => {
     const lastDone = since !== null && hasPassed(since, pandaDate, times.watch) ? since : undefined;
     return { key, work: { kind: "follow", cost: costs.look, lastDone } satisfies Work };
   });
   const works = looks.map(({ work }) => work);
-  const paid = new Set<Work>(yield* ask({ ask: "payable", works, noun: "ended submission", kept: keptFromWatching }));
+  const paid = new Set<Work>(
+    await reads.ask({ ask: "payable", works, noun: "ended submission", kept: keptFromWatching }),
+  );
   return looks.flatMap(({ key, work }) => (paid.has(work) ? [key] : []));
 }
 
 /** What was withdrawn is looked for by all names that a check could have given it. */
-function* observeWatched(planning: Planning, state: SubmissionState): Asking<Observation | undefined> {
-  if ("request" in state) return yield* poll(planning, state);
+async function observeWatched(planning: Planning, state: SubmissionState): Promise<Observation | undefined> {
+  if ("request" in state) return await poll(planning, state);
   if (state.kind !== "withdrawn") return undefined;
-  return yield* look(planning.ledger, { ...state, names: candidateNames(state.intent) });
+  return await look(planning, planning.ledger, { ...state, names: candidateNames(state.intent) });
 }
 
 /** A list that PanDA could not give is missing in this pass: the requests of iDDS are compared all the same. */
-function* tasksChanged(
-  { notes, pandaDate }: Planning,
+async function tasksChanged(
+  { ask, notes, pandaDate }: Planning,
   watched: readonly WatchedSubmission[],
-): Asking<ReadonlyMap<number, Task>> {
+): Promise<ReadonlyMap<number, Task>> {
   if (pandaDate === undefined) return new Map();
   const since = lookBack(pandaDate);
   const users = [...new Set(watched.map(({ userName }) => userName))];
-  const lists = yield* all(users.map((userName) => orFailed(ask({ ask: "tasks-changed", since, userName }))));
+  const lists = await all(users.map((userName) => orFailure(() => ask({ ask: "tasks-changed", since, userName }))));
   for (const list of lists)
     if (list instanceof Failure) notes.tell(`Tasks that changed could not be listed: ${list.message}`);
   return new Map(lists.flatMap((list) => (list instanceof Failure ? [] : list.tasks)).map((task) => [task.id, task]));

@@ -1,5 +1,5 @@
 import { allNames, requestPrefix } from "../../ledger/names.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import { compareText } from "../../problems/problem.ts";
 import { type RequestedState, requestToAsk } from "../../submission/next-requested.ts";
 import type { Observation } from "../../submission/observation.ts";
@@ -7,7 +7,7 @@ import type { Task } from "../../submission/panda-answer.ts";
 import { hasEnded } from "../../submission/task-status.ts";
 import { knownRequests, newRequests } from "../../submission/watch.ts";
 import { times } from "../../times/times.ts";
-import { type Asking, all, ask, orFailed } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import { listWhole } from "../list-whole.ts";
 import { listedTasks } from "../listed.ts";
 import { ownTasks } from "../own-tasks.ts";
@@ -25,17 +25,17 @@ export type InLists = {
 /** `undefined`: it is in no list and is asked for by name. */
 export type Lists = (state: RequestedState) => InLists | undefined;
 
-type ListPlanning = Pick<Planning, "setting" | "notes">;
+type ListPlanning = Pick<Planning, "ask" | "setting" | "notes">;
 
 /**
  * The tasks of many submissions with one question for each user: what changed since the first of them was submitted, by
  * PanDA's dates; in parts where PanDA cuts it. A list that PanDA could not give is missing, and its submissions are asked
  * for by name.
  */
-export function* listTasks(planning: ListPlanning, polled: readonly RequestedState[]): Asking<Lists> {
+export async function listTasks(planning: ListPlanning, polled: readonly RequestedState[]): Promise<Lists> {
   const many = allButFew(polled, planning.setting.fewNames ?? defaultFew);
   const byUser = [...Map.groupBy(many, ({ intent }) => intent.panda.userName)];
-  const found = yield* all(byUser.map(([user, states]) => listOf(planning, user, states)));
+  const found = await all(byUser.map(([user, states]) => listOf(planning, user, states)));
   const lists = new Map(byUser.map(([user], at) => [user, found[at]]));
   const listed: ReadonlySet<RequestedState> = new Set(many);
   return (state) => {
@@ -60,10 +60,14 @@ const allButFew = (polled: readonly RequestedState[], few: number): readonly Dat
 
 type List = { readonly byName: ReadonlyMap<string, readonly Task[]>; readonly isCut: boolean };
 
-function* listOf({ notes }: ListPlanning, userName: string, states: readonly Dated[]): Asking<List | undefined> {
+async function listOf(
+  { ask, notes }: ListPlanning,
+  userName: string,
+  states: readonly Dated[],
+): Promise<List | undefined> {
   const first = Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn)));
   const since = new Date(first - times.clocksOfPanda.milliseconds).toISOString();
-  const list = yield* orFailed(listWhole({ since, userName, statuses: livingStatuses(states) }));
+  const list = await orFailure(() => listWhole({ ask }, { since, userName, statuses: livingStatuses(states) }));
   if (!(list instanceof Failure)) return { byName: Map.groupBy(list.tasks, ({ name }) => name), isCut: list.isCut };
   notes.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
   return undefined;
@@ -78,35 +82,44 @@ const livingStatuses = (states: readonly RequestedState[]): readonly string[] =>
 ];
 
 /** How its tasks stand, and whether PanDA or iDDS has more of it than the ledger; by name, if no list is enough. */
-export function* poll(planning: Planning, state: RequestedState, listed?: InLists): Asking<Observation> {
+export async function poll(planning: Planning, state: RequestedState, listed?: InLists): Promise<Observation> {
   const { intent, names, attempt, past } = state;
   const { ledger, notes, pandaDate } = planning;
   const { repository } = ledger;
   const known = knownRequests(state);
-  const all = yield* requestsOfOurs(notes, repository);
+  const all = await requestsOfOurs(planning, notes, repository);
   const requests = newRequests({ label: intent.label, attempt }, known, repository, all);
   if (listed !== undefined && requests.length === 0 && past.withdrawal === undefined) {
     const tasks = fromList(planning, state, listed);
-    if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks: yield* withFilesRead(state, tasks) };
+    if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks: await withFilesRead(planning, state, tasks) };
   }
-  const found = yield* ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const found = await planning.ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
   const ours = ownTasks(found, repository, state);
   const newest = newestOfEach(intent.steps, names, ours, past.withdrawal !== undefined);
-  const tasks = yield* withFilesRead(state, newest);
+  const tasks = await withFilesRead(planning, state, newest);
   const twins = ours.filter(
     (task) =>
       !past.accepted.tasks.includes(task.id) && ours.some(({ id, name }) => name === task.name && id !== task.id),
   );
   const again = ranBefore(state, ours);
   if (requests.length === 0 && twins.length === 0 && again.length === 0)
-    return { kind: "tasks", pandaDate, tasks, ...(yield* askIdds(notes, requestToAsk(state, tasks, pandaDate))) };
+    return {
+      kind: "tasks",
+      pandaDate,
+      tasks,
+      ...(await askIdds(planning, notes, requestToAsk(state, tasks, pandaDate))),
+    };
   const effects = { requests: [...known, ...requests], tasks: ours.map(({ id }) => id) };
   return { kind: "second-effect", reason: secondText(effects.requests, ours, twins, again), effects, tasks };
 }
 
 /** Requests of iDDS under our names; none where iDDS could not be asked, which is said. */
-export function* requestsOfOurs({ tell }: PlanNotes, repository: string): Asking<ReadonlyMap<string, number>> {
-  const found = yield* orFailed(ask({ ask: "requests-beginning", prefix: requestPrefix(repository) }));
+export async function requestsOfOurs(
+  reads: Reads,
+  { tell }: PlanNotes,
+  repository: string,
+): Promise<ReadonlyMap<string, number>> {
+  const found = await orFailure(() => reads.ask({ ask: "requests-beginning", prefix: requestPrefix(repository) }));
   if (!(found instanceof Failure)) return found;
   tell(`iDDS could not be asked for a second request: ${found.message}`);
   return new Map();
@@ -120,9 +133,13 @@ const fromList = ({ ledger, pandaDate, context }: Planning, state: RequestedStat
 };
 
 /** A step whose task does not come can be one that iDDS gave up (PANDA R4). Could not ask: the next pass asks again. */
-function* askIdds({ tell }: PlanNotes, request: number | undefined): Asking<{ readonly requestStatus?: string }> {
+async function askIdds(
+  reads: Reads,
+  { tell }: PlanNotes,
+  request: number | undefined,
+): Promise<{ readonly requestStatus?: string }> {
   if (request === undefined) return {};
-  const requestStatus = yield* orFailed(ask({ ask: "request-status", request }));
+  const requestStatus = await orFailure(() => reads.ask({ ask: "request-status", request }));
   if (requestStatus instanceof Failure) {
     tell(`iDDS could not be asked for the status of request ${request}: ${requestStatus.message}`);
     return {};

@@ -1,28 +1,28 @@
 import { validAs, validateOne, validRun } from "../../cross-checks/check-sources.ts";
 import type { Intent, SubmissionKey, TaskSeen } from "../../ledger/event.ts";
 import { isUnbound, upstreamKeys } from "../../ledger/input-needs.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import { meetNeeds } from "../../submission/meet-needs.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { Task } from "../../submission/panda-answer.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { hasEnded } from "../../submission/task-status.ts";
+import { onceEach } from "../../text/once.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
-import { type Asking, ask, orFailed } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import { prepare } from "../entering/prepare.ts";
 import { lookBack } from "../following/look.ts";
 import { observeNeeded } from "../look-up-data.ts";
 import { defaultFew } from "../pass-setting.ts";
 import { each, fromChance, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
-import { sharedEach } from "../shared.ts";
 
 type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
 
 /** The tasks that a user's submissions wait for, by name. Who asks gets the Failure, if one came. */
-type InputTasks = (userName: string) => Asking<ReadonlyMap<string, TaskSeen>>;
+type InputTasks = (userName: string) => Promise<ReadonlyMap<string, TaskSeen>>;
 
-type InputPlanning = Pick<Planning, "setting" | "pandaDate" | "notes" | "chance">;
+type InputPlanning = Pick<Planning, "ask" | "setting" | "pandaDate" | "notes" | "chance">;
 
 /**
  * Each task is asked for once, however many submissions wait for it. Where many tasks are waited for, one list of what
@@ -31,18 +31,18 @@ type InputPlanning = Pick<Planning, "setting" | "pandaDate" | "notes" | "chance"
  * an answer by name decides anything; a submission whose task is not asked for waits until a later pass.
  */
 const inputTasks = (planning: InputPlanning, waiting: readonly WaitingState[]): InputTasks =>
-  sharedEach(function* (userName: string) {
+  onceEach(async (userName: string) => {
     const states = waiting.filter(({ intent }) => intent.panda.userName === userName);
     const names = namesIn(states);
     const few = planning.setting.fewNames ?? defaultFew;
-    const listed = names.length <= few ? undefined : yield* changedWithinDay(planning, userName);
+    const listed = names.length <= few ? undefined : await changedWithinDay(planning, userName);
     const moving = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [] : [name])));
     const ended = new Set((listed ?? []).flatMap(({ name, status }) => (hasEnded(status) ? [name] : [])));
     const first = new Set(namesIn(states.filter(({ kind }) => kind !== "waiting")));
     const isAsked = (name: string): boolean => listed === undefined || ended.has(name) || first.has(name);
     const rest = names.filter((name) => !isAsked(name) && !moving.has(name));
     const asked = [...names.filter(isAsked), ...fromChance(planning.chance, rest).slice(0, few)];
-    const tasks = asked.length === 0 ? [] : yield* ask({ ask: "tasks", names: asked, userName });
+    const tasks = asked.length === 0 ? [] : await planning.ask({ ask: "tasks", names: asked, userName });
     return new Map(tasks.toSorted((a, b) => a.id - b.id).map((task) => [task.name, seen(task)]));
   });
 
@@ -55,9 +55,12 @@ const namesIn = (states: readonly WaitingState[]): readonly string[] => [
 ];
 
 /** `undefined`: there is no such list. */
-function* changedWithinDay({ pandaDate, notes }: InputPlanning, userName: string): Asking<readonly Task[] | undefined> {
+async function changedWithinDay(
+  { ask, pandaDate, notes }: InputPlanning,
+  userName: string,
+): Promise<readonly Task[] | undefined> {
   if (pandaDate === undefined) return undefined;
-  const list = yield* orFailed(ask({ ask: "tasks-changed", since: lookBack(pandaDate), userName }));
+  const list = await orFailure(() => ask({ ask: "tasks-changed", since: lookBack(pandaDate), userName }));
   if (!(list instanceof Failure)) return list.tasks;
   notes.tell(`Tasks that are waited for could not be listed and are asked for by name: ${list.message}`);
   return undefined;
@@ -78,17 +81,17 @@ const seen = ({ id, name, status, files, finished, failed, dialog }: Task): Task
  * What waits for data of others: where all of it is there, it is intended anew with the datasets bound; where some
  * will not come by itself, it is blocked by name. Nothing is sent before.
  */
-export function* awaitInputs(planning: Planning, from: Planned): Asking<Planned> {
-  return yield* awaitOthers(planning, yield* awaitData(planning, from));
+export async function awaitInputs(planning: Planning, from: Planned): Promise<Planned> {
+  return await awaitOthers(planning, await awaitData(planning, from));
 }
 
 /** Of data that are looked up by name, as many as a pass can ask for: a few that chance draws, the others later. */
-function* awaitData(planning: Planning, from: Planned): Asking<Planned> {
+async function awaitData(planning: Planning, from: Planned): Promise<Planned> {
   const waiting = inState(from, waitsForData);
   const drawn = fromChance(planning.chance, waiting).slice(0, maxAsked);
-  const seen = yield* each(planning.notes, drawn, function* ({ key, state: { intent } }) {
+  const seen = await each(planning.notes, drawn, async ({ key, state: { intent } }) => {
     const { reads } = intent;
-    const fault = reads === undefined ? undefined : yield* observeNeeded(reads.place, reads.data);
+    const fault = reads === undefined ? undefined : await observeNeeded(planning, reads.place, reads.data);
     return [key, fault ?? ({ kind: "ready" } as const)] as const;
   });
   return withSeen(planning, from, "Data of", seen);
@@ -103,19 +106,19 @@ const waitsForData = (state: SubmissionState): state is WaitingState =>
   state.intent.reads !== undefined &&
   !state.intent.needs.some(isUnbound);
 
-function* awaitOthers(planning: Planning, from: Planned): Asking<Planned> {
+async function awaitOthers(planning: Planning, from: Planned): Promise<Planned> {
   const waiting = inState(from, isWaiting);
   if (waiting.length === 0) return from;
   const upstream = waiting.flatMap(({ state }) =>
     state.intent.needs.flatMap((need) => upstreamKeys(need, state.intent.run)),
   );
-  const before = yield* withLoaded(from, upstream);
+  const before = await withLoaded(planning, from, upstream);
   const tasksOf = inputTasks(
     planning,
     waiting.map(({ state }) => state),
   );
-  const seen = yield* each(planning.notes, waiting, function* ({ key, state }) {
-    const observation = yield* observeInputs(planning, before, state, tasksOf);
+  const seen = await each(planning.notes, waiting, async ({ key, state }) => {
+    const observation = await observeInputs(planning, before, state, tasksOf);
     if (observation === undefined) return undefined;
     return [[key, observation] as const, ...(observation.kind === "new-intent" ? readersOf(before, observation) : [])];
   });
@@ -137,14 +140,14 @@ const isWaiting = (state: SubmissionState): state is WaitingState =>
   state.intent.needs.some(isUnbound);
 
 /** Tasks of other people are not looked for: PanDA lists those of the user who asks. */
-function* observeInputs(
+async function observeInputs(
   planning: Planning,
   { view }: Planned,
   { intent }: WaitingState,
   tasksOf: InputTasks,
-): Asking<Observation | undefined> {
+): Promise<Observation | undefined> {
   const waitsForTask = intent.needs.some((need) => need.kind === "task" && isUnbound(need));
-  const tasks = waitsForTask ? yield* tasksOf(intent.panda.userName) : new Map<string, TaskSeen>();
+  const tasks = waitsForTask ? await tasksOf(intent.panda.userName) : new Map<string, TaskSeen>();
   const met = meetNeeds(intent.needs, (need) => ({
     upstream: upstreamKeys(need, intent.run)
       .flatMap((key) => view.states.get(key) ?? [])
@@ -158,17 +161,17 @@ function* observeInputs(
       return { kind: "upstream-lost", reason: met.reason };
     case "met": {
       const bound = { ...intent, needs: met.needs };
-      const valid = validRun(validateOne(yield* sourceOf(intent)), bound);
+      const valid = validRun(validateOne(await sourceOf(planning, intent)), bound);
       if (valid === undefined) return undefined;
-      return { kind: "new-intent", intent: (yield* prepare(planning, valid, bound)).intent };
+      return { kind: "new-intent", intent: (await prepare(planning, valid, bound)).intent };
     }
   }
 }
 
 /** From the commit that the intent names; of a trial, its request as it is tried. */
-function* sourceOf({ trial, validatedAt, folder, tag, version }: Intent): Asking<ProductionSource> {
-  if (trial !== undefined) yield* ask({ ask: "fetch", head: trial.head, pullRequest: trial.pullRequest });
-  const source = yield* ask({ ask: "production", at: validatedAt, folder });
+async function sourceOf(reads: Reads, { trial, validatedAt, folder, tag, version }: Intent): Promise<ProductionSource> {
+  if (trial !== undefined) await reads.ask({ ask: "fetch", head: trial.head, pullRequest: trial.pullRequest });
+  const source = await reads.ask({ ask: "production", at: validatedAt, folder });
   const whole = trial === undefined ? undefined : validAs(validateOne(source), tag);
   const tried =
     trial === undefined || whole === undefined ? undefined : trialRequest(whole.production, source, version, trial);

@@ -1,7 +1,7 @@
 import { isFileName } from "../../catalogue/new-runs.ts";
-import { describeError, Failure } from "../../problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
-import { type Asking, all, ask, orFailed } from "../asking.ts";
+import { all } from "../asking.ts";
 import { enterAll, type NewSubmission } from "../entering/enter.ts";
 import { addEvents, fromChance, type Planned, type Planning, plannedEvents } from "../planned.ts";
 import { type KeyedEvent, namesIn } from "../view.ts";
@@ -14,14 +14,14 @@ export type Grown = { readonly planned: Planned; readonly entries: readonly NewS
  * the other plans again. A few folders that chance draws, where there are many; their files are listed only where their
  * number says that there are new ones (ADR 30).
  */
-export function* growRuns(planning: Planning, from: Planned, folders: readonly string[]): Asking<Grown> {
+export async function growRuns(planning: Planning, from: Planned, folders: readonly string[]): Promise<Grown> {
   const { notes } = planning;
   const drawn = fromChance(planning.chance, folders).slice(0, maxFolders);
-  const fresh = (yield* newIn(planning, drawn)).slice(0, maxRunsInAll);
+  const fresh = (await newIn(planning, drawn)).slice(0, maxRunsInAll);
   if (fresh.length === 0) return { planned: from, entries: [] };
-  const known = yield* ask({ ask: "submissions", ledger: planning.ledger, tags: [] });
+  const known = await planning.ask({ ask: "submissions", ledger: planning.ledger, tags: [] });
   const events = plannedEvents(from).map(([, event]) => event);
-  const entered = yield* orFailed(enterAll(planning, fresh, { known: new Set(known), planned: events }));
+  const entered = await orFailure(() => enterAll(planning, fresh, { known: new Set(known), planned: events }));
   const why = entered instanceof Failure ? entered : entered.unread?.why;
   if (why !== undefined) notes.postpone("run", `New files wait: ${why.message}`);
   const entries = entered instanceof Failure ? [] : entered.entries;
@@ -37,8 +37,8 @@ const maxRuns = 20;
 /** Of all in a pass: each is rendered and packed. */
 const maxRunsInAll = 100;
 
-function* newIn(planning: Planning, folders: readonly string[]): Asking<readonly ValidProduction[]> {
-  const seen = yield* lookEach(
+async function newIn(planning: Planning, folders: readonly string[]): Promise<readonly ValidProduction[]> {
+  const seen = await lookEach(
     planning,
     folders,
     (folder) => growingIn(planning, folder),
@@ -51,22 +51,24 @@ function* newIn(planning: Planning, folders: readonly string[]): Asking<readonly
         `${growth.dataset} has ${collection.files} files, and runs are made of at most ${maxListedFiles}: divide it.`,
       );
   const due = dueAmong(growing, planning.chance);
-  return (yield* lookEach(
-    planning,
-    due,
-    (one) => runsOf(planning, one),
-    ({ folder }) => folder,
-  )).flat();
+  return (
+    await lookEach(
+      planning,
+      due,
+      (one) => runsOf(planning, one),
+      ({ folder }) => folder,
+    )
+  ).flat();
 }
 
 /** One that cannot be looked up holds up no other. */
-function* lookEach<T, R>(
+async function lookEach<T, R>(
   { notes }: Planning,
   ones: readonly T[],
-  asking: (one: T) => Asking<R>,
+  asking: (one: T) => Promise<R>,
   folderOf: (one: T) => string,
-): Asking<readonly R[]> {
-  const found = yield* all(ones.map((one) => orFailed(asking(one))));
+): Promise<readonly R[]> {
+  const found = await all(ones.map((one) => orFailure(() => asking(one))));
   return found.flatMap((result, index) => {
     if (!(result instanceof Failure)) return [result];
     const one = ones[index];
@@ -75,8 +77,8 @@ function* lookEach<T, R>(
   });
 }
 
-function* runsOf({ notes }: Planning, growing: Growing): Asking<readonly ValidProduction[]> {
-  const { runs, files } = yield* newRunsOf(growing, maxRuns);
+async function runsOf({ ask, notes }: Planning, growing: Growing): Promise<readonly ValidProduction[]> {
+  const { runs, files } = await newRunsOf({ ask }, growing, maxRuns);
   if ([...files.good, ...files.lost].some((name) => !isFileName(name)))
     notes.tell(`Files of ${growing.growth.dataset} whose names are no letters, digits, dots, _ and - are in no run.`);
   return runs;

@@ -8,7 +8,7 @@ import type { RunRow } from "../../production/run-row.ts";
 import { type Growth, growthOf } from "../../production/starts.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
 import { asRun, intendedRow } from "../../validate/split-runs.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import { rucioAt } from "../look-up-data.ts";
 import type { Planning } from "../planned.ts";
 
@@ -23,11 +23,11 @@ export type Growing = {
 };
 
 /** Of main and the ledger. */
-type GrowingAt = Pick<Planning, "mainHead" | "ledger">;
+type GrowingAt = Pick<Planning, "ask" | "mainHead" | "ledger">;
 
 /** Of what Rucio does not know nothing has come yet. */
-export function* growingIn(planning: GrowingAt, folder: string): Asking<readonly Growing[]> {
-  const source = yield* ask({ ask: "production", at: planning.mainHead, folder });
+export async function growingIn(planning: GrowingAt, folder: string): Promise<readonly Growing[]> {
+  const source = await planning.ask({ ask: "production", at: planning.mainHead, folder });
   const here = validateOne(source)
     .flatMap(({ valid = [] }) => valid)
     .flatMap((valid) => {
@@ -35,26 +35,26 @@ export function* growingIn(planning: GrowingAt, folder: string): Asking<readonly
       const growth = growthOf(valid.production);
       return rucio === undefined || growth === undefined ? [] : [{ folder, valid, growth, place: rucioAt(rucio) }];
     });
-  const seen = yield* all(here.map((one) => withCollection(planning, one)));
+  const seen = await all(here.map((one) => withCollection(planning, one)));
   return seen.flatMap((one) => one ?? []);
 }
 
-function* withCollection(
+async function withCollection(
   planning: GrowingAt,
   one: Omit<Growing, "intended" | "collection">,
-): Asking<Growing | undefined> {
-  const intended = yield* intendedRuns(planning, one);
+): Promise<Growing | undefined> {
+  const intended = await intendedRuns(planning, one);
   const { dataset } = one.growth;
-  const collection = (yield* ask({ ask: "collections", place: one.place, datasets: [dataset] })).get(dataset);
+  const collection = (await planning.ask({ ask: "collections", place: one.place, datasets: [dataset] })).get(dataset);
   return collection === undefined ? undefined : { ...one, intended, collection };
 }
 
-function* intendedRuns({ ledger }: GrowingAt, { valid }: Pick<Growing, "valid">): Asking<readonly RunRow[]> {
+async function intendedRuns({ ask, ledger }: GrowingAt, { valid }: Pick<Growing, "valid">): Promise<readonly RunRow[]> {
   const { tag, version } = valid.production;
-  const keys = (yield* ask({ ask: "submissions", ledger, tags: [tag] })).filter(
+  const keys = (await ask({ ask: "submissions", ledger, tags: [tag] })).filter(
     (key) => partsOfKey(key).version === version,
   );
-  return [...(yield* ask({ ask: "events", ledger, keys })).values()].flatMap((lines) => {
+  return [...(await ask({ ask: "events", ledger, keys })).values()].flatMap((lines) => {
     const intent = intentIn(lines);
     return intent === undefined ? [] : (intendedRow(intent.content) ?? []);
   });
@@ -79,11 +79,12 @@ export const dueAmong = (growing: readonly Growing[], chance: number): readonly 
 };
 
 /** The runs that its new files make. */
-export function* newRunsOf(
+export async function newRunsOf(
+  reads: Reads,
   { valid, growth, intended, place, collection }: Growing,
   most: number,
-): Asking<{ readonly runs: readonly ValidProduction[]; readonly files: GrownData["files"] }> {
-  const { files = { good: [], lost: [] } } = yield* ask({ ask: "replicas", place, collection });
+): Promise<{ readonly runs: readonly ValidProduction[]; readonly files: GrownData["files"] }> {
+  const { files = { good: [], lost: [] } } = await reads.ask({ ask: "replicas", place, collection });
   const rows = newRuns({ open: collection.open, files }, intended, { files: growth.files, most });
   return { runs: rows.map((row) => asRun(valid, row)), files };
 }

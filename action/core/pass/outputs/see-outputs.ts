@@ -5,7 +5,7 @@ import type { RucioPlace } from "../../login/rucio-settings.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type ArrivingState, awaitsArrival } from "../../submission/arriving.ts";
 import type { PandaDate } from "../../submission/state.ts";
-import { type Asking, all, ask } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import { each, fromChance, inState, type Planned, type Planning, withSeen } from "../planned.ts";
 import { type ExpectedOutput, expectedOutputs } from "./expected-outputs.ts";
 import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
@@ -14,14 +14,14 @@ import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
  * Whether what PanDA says was made is in the experiment's Rucio. Where Rucio or PanDA cannot be asked, that submission
  * is asked for again by the next pass, and nothing is decided (SAFETY rule 10).
  */
-export function* seeOutputs(planning: Planning, from: Planned): Asking<Planned> {
+export async function seeOutputs(planning: Planning, from: Planned): Promise<Planned> {
   const { notes, pandaDate, chance } = planning;
   const awaiting = inState(from, awaitsArrival);
   const drawn = asFit(fromChance(chance, awaiting));
   if (drawn.length < awaiting.length)
     notes.postpone("look for outputs", `${drawn.length} of ${awaiting.length} submissions were looked for in Rucio`);
-  const seen = yield* each(notes, drawn, function* ({ key, state }) {
-    const arrival = yield* lookForOutputs(state, pandaDate);
+  const seen = await each(notes, drawn, async ({ key, state }) => {
+    const arrival = await lookForOutputs(planning, state, pandaDate);
     return arrival === undefined ? undefined : ([key, { kind: "arrived", pandaDate, ...arrival }] as const);
   });
   return withSeen(planning, from, "Outputs of", seen);
@@ -41,17 +41,17 @@ const asFit = <T extends { readonly state: ArrivingState }>(ones: readonly T[]):
 };
 
 /** `undefined`: nothing was made, and no clock says when. */
-function* lookForOutputs(state: ArrivingState, pandaDate: PandaDate): Asking<Arrival | undefined> {
+async function lookForOutputs(reads: Reads, state: ArrivingState, pandaDate: PandaDate): Promise<Arrival | undefined> {
   const { place } = state.intent.arrives;
   const expected = expectedOutputs(state);
-  const found = yield* all(expected.map((one) => lookFor(one, place)));
+  const found = await all(expected.map((one) => lookFor(reads, one, place)));
   const checkedOn =
     found
       .flatMap(({ stored }) => stored?.readOn ?? [])
       .toSorted()
       .at(-1) ?? pandaDate;
   if (checkedOn === undefined) return undefined;
-  const made = yield* filesMade(found);
+  const made = await filesMade(reads, found);
   const lacks = found.flatMap(({ one, stored }) => {
     const what = lackOf(one, stored, made.get(one.dataset));
     return what === undefined ? [] : [{ did: didText(one.did), what }];
@@ -62,19 +62,22 @@ function* lookForOutputs(state: ArrivingState, pandaDate: PandaDate): Asking<Arr
 
 type SeenOutput = { readonly one: ExpectedOutput; readonly stored: StoredFiles | undefined };
 
-function* lookFor(one: ExpectedOutput, { server, account, login }: RucioPlace): Asking<SeenOutput> {
-  return { one, stored: yield* ask({ ask: "stored", place: { server, account, login }, did: one.did }) };
+async function lookFor(reads: Reads, one: ExpectedOutput, { server, account, login }: RucioPlace): Promise<SeenOutput> {
+  return { one, stored: await reads.ask({ ask: "stored", place: { server, account, login }, did: one.did }) };
 }
 
 /** By dataset, of those tasks alone of which Rucio has enough files to be compared one by one. */
-function* filesMade(found: readonly SeenOutput[]): Asking<ReadonlyMap<string, readonly MadeFile[]>> {
+async function filesMade(
+  reads: Reads,
+  found: readonly SeenOutput[],
+): Promise<ReadonlyMap<string, readonly MadeFile[]>> {
   const listed = found.flatMap(({ one, stored }) =>
     one.isListed && stored !== undefined && hasEnough(one, stored) ? [one.task] : [],
   );
   const made: MadeFile[] = [];
   // One answer at a time: that of a large task fills memory.
   for (const task of new Set(listed)) {
-    const jobs = yield* ask({ ask: "jobs", task, which: "all" });
+    const jobs = await reads.ask({ ask: "jobs", task, which: "all" });
     made.push(...jobs.filter(({ status }) => status === "finished").flatMap(({ outputs }) => outputs));
   }
   const byDataset = Map.groupBy(made, ({ dataset }) => dataset);

@@ -2,14 +2,13 @@ import type { DataFound } from "../../catalogue/judge-data.ts";
 import type { Arrival, ArrivedOutput, LackingOutput } from "../../ledger/arrival.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { givenUpDids, untilOf } from "../../ledger/keeping.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import { type ArrivedState, hasArrived } from "../../submission/arriving.ts";
 import { fold } from "../../submission/fold.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { PandaDate } from "../../submission/state.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
 import { isLaterEnd } from "../../text/keep-time.ts";
-import { type Asking, ask, orFailed } from "../asking.ts";
 import { foundOf } from "../look-up-data.ts";
 import { fromChance, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
@@ -22,13 +21,13 @@ type KeptOutputs = { readonly key: SubmissionKey; readonly state: ArrivedState }
  * Outputs that had arrived are looked for again: a few that chance draws, so that each has its turn however many there
  * are. What cannot be asked is not lost; the next passes ask again.
  */
-export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
+export async function seekLost(planning: Planning, from: Planned): Promise<Planned> {
   const { ledger, setting, chance, notes } = planning;
   if (setting.seeksLost !== true) return from;
-  const known = yield* ask({ ask: "submissions", ledger, tags: [] });
+  const known = await planning.ask({ ask: "submissions", ledger, tags: [] });
   const drawn = fromChance(chance, known).slice(0, maxSought);
   const ended = drawn.filter((key) => !from.view.states.has(key));
-  const read = yield* ask({ ask: "events", ledger, keys: ended });
+  const read = await planning.ask({ ask: "events", ledger, keys: ended });
   const kept = drawn.flatMap((key): readonly KeptOutputs[] => {
     const state = from.view.states.get(key) ?? fold(read.get(key) ?? []);
     return hasArrived(state) ? [{ key, state }] : [];
@@ -38,14 +37,15 @@ export function* seekLost(planning: Planning, from: Planned): Asking<Planned> {
   for (const [name, place] of places) {
     const ones = kept.filter((one) => placeName(one) === name);
     const datasets = ones.flatMap(({ state }) => state.past.arrival.outputs.map(({ did }) => did));
-    const found = yield* orFailed(ask({ ask: "data", place, datasets }));
+    const found = await orFailure(() => planning.ask({ ask: "data", place, datasets }));
     if (found instanceof Failure) notes.tell(`Outputs that had arrived were not looked for again: ${found.message}`);
     else
       seen.push(
         ...ones.flatMap(({ key, state }) => lossOf(planning, state, found).map((loss) => [key, loss] as const)),
       );
   }
-  const before = yield* withLoaded(
+  const before = await withLoaded(
+    planning,
     from,
     seen.map(([key]) => key),
   );

@@ -1,7 +1,7 @@
 import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { next } from "../../submission/next.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { type Asking, ask } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import { authorizeAt } from "../authorization/authorize.ts";
 import { findOnMain, onMainNow } from "../authorization/productions-on-main.ts";
 import { recheckBeforeCall } from "../authorization/recheck-before-call.ts";
@@ -15,7 +15,7 @@ import {
   withLoaded,
   withSeen,
 } from "../planned.ts";
-import type { AnswerTo } from "../question.ts";
+import type { Question } from "../question.ts";
 import { payableSubmits } from "../turns/payable-submits.ts";
 import { isSendable } from "../turns/take-turns.ts";
 import { type KeyedEvent, linesAt, stateIn, type View } from "../view.ts";
@@ -26,19 +26,24 @@ import type { PassPlan } from "./plan-pass.ts";
  * What stopped before PanDA had it is over when the newer version that main holds now is at PanDA (SAFETY rule 11).
  * `submitted`: taken to be there, although the ledger does not say so yet.
  */
-export function* endOlder(
+export async function endOlder(
   planning: Planning,
   from: Planned,
   submitted: ReadonlySet<SubmissionKey> = new Set(),
-): Asking<Planned> {
+): Promise<Planned> {
   const { mainHead, notes } = planning;
-  const find = findOnMain(mainHead);
-  const replaced = yield* each(notes, inState(from, isEndable), function* ({ key, state: { intent } }) {
-    const seen = yield* onMainNow(mainHead, intent, find);
+  const find = findOnMain(planning, mainHead);
+  const replaced = await each(notes, inState(from, isEndable), async ({ key, state: { intent } }) => {
+    const seen = await onMainNow(planning, mainHead, intent, find);
     if (seen?.kind !== "replaced") return undefined;
-    return { key, by: seen.by, heirs: yield* heirsOf(from.view, intent, seen.by.slice(intent.tag.length + 1)) };
+    return {
+      key,
+      by: seen.by,
+      heirs: await heirsOf(planning, from.view, intent, seen.by.slice(intent.tag.length + 1)),
+    };
   });
-  const before = yield* withLoaded(
+  const before = await withLoaded(
+    planning,
     from,
     replaced.flatMap(({ heirs }) => heirs),
   );
@@ -54,11 +59,16 @@ export function* endOlder(
  * The same run of the newer version; where that has none of its number, because the list dropped it or one of the two
  * versions has no runs, any of the version.
  */
-function* heirsOf({ head, states }: View, { tag, run }: Intent, version: string): Asking<readonly SubmissionKey[]> {
+async function heirsOf(
+  reads: Reads,
+  { head, states }: View,
+  { tag, run }: Intent,
+  version: string,
+): Promise<readonly SubmissionKey[]> {
   const own = submissionKey(tag, version, run);
   // What the plan enters is not on the ledger yet.
   const entered = [...states].flatMap(([key, { kind }]) => (kind === "none" ? [] : [key]));
-  const known = new Set([...(yield* ask({ ask: "submissions", ledger: head, tags: [tag] })), ...entered]);
+  const known = new Set([...(await reads.ask({ ask: "submissions", ledger: head, tags: [tag] })), ...entered]);
   if (known.has(own)) return [own];
   return [...known].filter((key) => {
     const of = partsOfKey(key);
@@ -81,55 +91,46 @@ export type ForeseenPlan = PassPlan & {
  * What the waves of a plan will make of its submits, as far as the pass can pay, by what each of them decides right before
  * it writes: main, people and the intent say it now as they will then, unless the world moves.
  */
-export function* foreseeSubmits(planning: Planning, plan: PassPlan): Asking<ForeseenPlan> {
+export async function foreseeSubmits(planning: Planning, plan: PassPlan): Promise<ForeseenPlan> {
   const sendable = plan.submits.flatMap((key) => {
     const state = stateIn(plan.planned.view, key);
     return isSendable(state) ? [{ key, state }] : [];
   });
   // The plan itself is a commit before.
   const pushes = plannedEvents(plan.planned).length + plan.main.length > 0 ? 1 : 0;
-  const paid = yield* payableSubmits(sendable, { kind: "before-the-first", pushes });
+  const paid = await payableSubmits(planning, sendable, { kind: "before-the-first", pushes });
   const due = new Set(paid.map(({ key }) => key));
-  const { events, going } = yield* onPlanned(plan.planned, planning.now, foreseeWaves(planning, plan.planned, due));
+  const { events, going } = await foreseeWaves(onPlanned(planning, plan.planned), plan.planned, due);
   const planned = addEvents(planning, plan.planned, "Before the calls", events);
   const foreseen = { ...plan, planned, submits: plan.submits.filter((key) => going.has(key)), endsOlder: [] };
-  return plan.entered.rewritten === undefined ? yield* foreseeEnd(planning, foreseen) : foreseen;
+  return plan.entered.rewritten === undefined ? await foreseeEnd(planning, foreseen) : foreseen;
 }
 
-/** A decision that reads the events of the plan on the ledger, where they stand before its waves decide. */
-function* onPlanned<T>(planned: Planned, now: string, asking: Asking<T>): Asking<T> {
-  const own = Map.groupBy(linesAt(plannedEvents(planned), now), ({ key }) => key);
-  let step = asking.next([]);
-  while (step.done !== true) {
-    const round = step.value;
-    const replies = yield round;
-    step = asking.next(
-      replies.map((reply, at) => {
-        const question = round[at];
-        if (question?.ask !== "events" || reply.failure !== undefined) return reply;
-        // The driver answers each question with its own row of `Questions`.
-        const lines = reply.answer as AnswerTo<"events">;
-        return {
-          answer: new Map(question.keys.map((key) => [key, [...(lines.get(key) ?? []), ...(own.get(key) ?? [])]])),
-        };
-      }),
-    );
-  }
-  return step.value;
-}
+/** Reads to which the events of the plan stand on the ledger already, before its waves decide. */
+const onPlanned = (planning: Planning, planned: Planned): Planning => {
+  const own = Map.groupBy(linesAt(plannedEvents(planned), planning.now), ({ key }) => key);
+  const ask = async (question: Question): Promise<unknown> => {
+    if (question.ask !== "events") return planning.ask(question);
+    const lines = await planning.ask(question);
+    return new Map(question.keys.map((key) => [key, [...(lines.get(key) ?? []), ...(own.get(key) ?? [])]]));
+  };
+  // Each question has the answer of its kind.
+  return { ...planning, ask: ask as Planning["ask"] };
+};
 
-function* foreseeWaves(planning: Planning, planned: Planned, due: ReadonlySet<SubmissionKey>) {
+async function foreseeWaves(planning: Planning, planned: Planned, due: ReadonlySet<SubmissionKey>) {
   const { notes, context } = planning;
   const sendable = inState(planned, isSendable).filter(({ key }) => due.has(key));
   const authorize = authorizeAt(
     planning,
     sendable.map(({ state }) => state.intent),
   );
+  const rechecking = { reads: planning, authorize, context };
   const again = { ...planning, kept: () => undefined };
-  const outcomes = yield* each(notes, sendable, function* ({ key, state }) {
-    const { authorized, events } = yield* recheckBeforeCall(authorize, key, state, context);
+  const outcomes = await each(notes, sendable, async ({ key, state }) => {
+    const { authorized, events } = await recheckBeforeCall(rechecking, key, state);
     if (authorized === undefined) return { key, events, goes: false };
-    const { seen } = yield* intendToday(again, state.intent, authorized);
+    const { seen } = await intendToday(again, state.intent, authorized);
     return seen === undefined
       ? { key, events: [], goes: true }
       : { key, events: next(state, seen, context).events, goes: false };
@@ -141,8 +142,8 @@ function* foreseeWaves(planning: Planning, planned: Planned, due: ReadonlySet<Su
 }
 
 /** What the end of the pass ends anyway, and what it ends when PanDA has accepted these submits. */
-function* foreseeEnd(planning: Planning, plan: ForeseenPlan): Asking<ForeseenPlan> {
-  const planned = yield* endOlder(planning, plan.planned);
-  const then = yield* endOlder(planning, planned, new Set(plan.submits));
+async function foreseeEnd(planning: Planning, plan: ForeseenPlan): Promise<ForeseenPlan> {
+  const planned = await endOlder(planning, plan.planned);
+  const then = await endOlder(planning, planned, new Set(plan.submits));
   return { ...plan, planned, endsOlder: plannedEvents(then).slice(plannedEvents(planned).length) };
 }

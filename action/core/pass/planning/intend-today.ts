@@ -1,7 +1,6 @@
 import type { Intent } from "../../ledger/event.ts";
 import { identityFault } from "../../ledger/make-intent.ts";
 import type { Observation } from "../../submission/observation.ts";
-import type { Asking } from "../asking.ts";
 import type { MayCall } from "../authorization/authorization.ts";
 import { type Preparing, prepare } from "../entering/prepare.ts";
 import type { Packed } from "../planned.ts";
@@ -10,15 +9,15 @@ import type { Packed } from "../planned.ts";
 export type PreparingAgain = Preparing & { readonly kept: (intent: Intent) => Uint8Array | undefined };
 
 /** What PanDA would get of an intent today, if that was intended. From main itself, where this process read it. */
-export function* intendToday(
+export async function intendToday(
   preparing: PreparingAgain,
   intent: Intent,
   { head: validatedAt, commit, pullRequest, approval, ...valid }: MayCall,
-): Asking<{ readonly packed: Packed; readonly seen?: undefined } | { readonly seen: Observation }> {
+): Promise<{ readonly packed: Packed; readonly seen?: undefined } | { readonly seen: Observation }> {
   const today = { ...intent, validatedAt };
   const archive = preparing.kept(today);
   if (archive !== undefined) return { packed: { intent, archive } };
-  const packed = yield* prepare(preparing, valid, { ...intent, validatedAt, commit, pullRequest, approval });
+  const packed = await prepare(preparing, valid, { ...intent, validatedAt, commit, pullRequest, approval });
   const fault = identityFault(intent, packed.intent);
   if (fault === undefined) {
     // One that an earlier pass gave is made for its tag, and need not be made again for its wave.

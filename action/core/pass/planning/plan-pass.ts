@@ -1,6 +1,5 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent } from "../../ledger/main-event.ts";
-import type { Asking } from "../asking.ts";
 import { adoptNamed } from "../commands/adopt.ts";
 import { confirmDeclarations } from "../commands/confirm-declarations.ts";
 import { type DueOrder, executeCommands } from "../commands/execute-commands.ts";
@@ -37,23 +36,23 @@ export type PassPlan = {
 };
 
 /** The one decision of a pass. A main that was force-pushed is followed, and nothing of it is entered or submitted. */
-export function* planPass(planning: Planning, view: View): Asking<PassPlan> {
-  const { planned: read, entered } = yield* enterMain(planning, beginPlan(view));
+export async function planPass(planning: Planning, view: View): Promise<PassPlan> {
+  const { planned: read, entered } = await enterMain(planning, beginPlan(view));
   const isWhole = entered.rewritten === undefined;
-  const { planned: begun, tried } = isWhole ? yield* enterTrials(planning, read) : { planned: read, tried: noTrials };
-  const grown = isWhole ? yield* growRuns(planning, begun, entered.growing) : { planned: begun, entries: [] };
-  let planned = yield* verifyCommands(planning, grown.planned);
-  planned = yield* followUp(planning, planned);
-  planned = yield* monitorCompleted(planning, planned);
-  planned = yield* seeOutputs(planning, planned);
-  planned = yield* seekLost(planning, planned);
-  if (isWhole) planned = yield* diagnose(planning, planned);
-  planned = yield* adoptNamed(planning, planned);
-  if (isWhole) planned = yield* releaseHeld(planning, planned);
-  planned = yield* awaitInputs(planning, planned);
-  const commanded = yield* executeCommands(planning, planned);
-  const declared = yield* confirmDeclarations(planning, commanded.planned);
-  const turns = isWhole ? yield* takeTurns(planning, declared) : { planned: declared, go: [] };
+  const { planned: begun, tried } = isWhole ? await enterTrials(planning, read) : { planned: read, tried: noTrials };
+  const grown = isWhole ? await growRuns(planning, begun, entered.growing) : { planned: begun, entries: [] };
+  let planned = await verifyCommands(planning, grown.planned);
+  planned = await followUp(planning, planned);
+  planned = await monitorCompleted(planning, planned);
+  planned = await seeOutputs(planning, planned);
+  planned = await seekLost(planning, planned);
+  if (isWhole) planned = await diagnose(planning, planned);
+  planned = await adoptNamed(planning, planned);
+  if (isWhole) planned = await releaseHeld(planning, planned);
+  planned = await awaitInputs(planning, planned);
+  const commanded = await executeCommands(planning, planned);
+  const declared = await confirmDeclarations(planning, commanded.planned);
+  const turns = isWhole ? await takeTurns(planning, declared) : { planned: declared, go: [] };
   return {
     planned: turns.planned,
     main: [...entered.main, ...tried.main],

@@ -13,7 +13,7 @@ import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
-import { type Asking, all, ask, type Moment } from "../asking.ts";
+import { all, type Moment, type Reads } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
 import { trialCommandFault } from "./trial-fault.ts";
 
@@ -27,12 +27,12 @@ export type TrialValidated = { readonly valid: ValidProduction | undefined; read
 
 /** The version of the trial of a production, and how its request is validated. */
 export type TrialMaking = {
-  readonly versionOf: (whole: ValidProduction) => Asking<string>;
+  readonly versionOf: (whole: ValidProduction) => Promise<string>;
   readonly validate: (tried: {
     readonly source: ProductionSource;
     readonly of: ValidProduction;
     readonly version: string;
-  }) => Asking<TrialValidated>;
+  }) => Promise<TrialValidated>;
 };
 
 /**
@@ -40,30 +40,30 @@ export type TrialMaking = {
  * which commit, and what that commit holds (SAFETY invariant 12). Nothing of the ledger but the order's words is used,
  * and those are compared.
  */
-export function* makeTrial(
+export async function makeTrial(
   moment: Moment,
   command: TrialCommand,
   { versionOf, validate }: TrialMaking,
-): Asking<TrialMade> {
+): Promise<TrialMade> {
   const { asOf, mainHead } = moment;
-  const unordered = yield* trialCommandFault(asOf, command);
+  const unordered = await trialCommandFault(moment, command);
   if (unordered !== undefined) return notAllowed(unordered);
-  const meant = yield* productionMeant(mainHead, command);
+  const meant = await productionMeant(moment, mainHead, command);
   if ("reason" in meant) return notAllowed(meant.reason);
   const { source, whole } = meant;
   const { folder } = source;
-  const rules = yield* approvedRules(moment).upTo(mainHead, [folder]);
-  const permission = yield* ask({ ask: "permission", login: command.by, ...asOf });
+  const rules = await approvedRules(moment).upTo(mainHead, [folder]);
+  const permission = await moment.ask({ ask: "permission", login: command.by, ...asOf });
   const may = mayCommand(rules, folder, "trial", { login: command.by, permission });
   if (may !== true) return notAllowed(may.refusal);
   if (!isGovernedBy(source, rules))
     return notAllowed(
       `the conventions above ${folder} are not those that were approved on main: merge main into the branch`,
     );
-  const version = yield* versionOf(whole);
+  const version = await versionOf(whole);
   const tried = trialRequest(whole.production, source, version, command);
   if (tried.kind === "impossible") return notAllowed(tried.reason);
-  const { valid, problems } = yield* validate({ source: tried.source, of: whole, version });
+  const { valid, problems } = await validate({ source: tried.source, of: whole, version });
   if (valid === undefined) {
     const error = problems.find(isError);
     const why = error === undefined ? "the check gives no reason" : withPlace(error);
@@ -71,7 +71,7 @@ export function* makeTrial(
   }
   const [own, untouched] = [valid, whole].map((one) => pickRun(one, command.run));
   if (own === undefined || untouched === undefined) return notAllowed(unknownRun(valid));
-  const fits = fitsTrial(rules, yield* countOnMain(moment, own.production));
+  const fits = fitsTrial(rules, await countOnMain(moment, own.production));
   return fits === true
     ? { kind: "made", valid: own, of: untouched.production.contentDigest }
     : notAllowed(fits.refusal);
@@ -82,15 +82,15 @@ const notAllowed = (reason: string): TrialMade => ({ kind: "not-allowed", reason
 type Meant = { readonly source: ProductionSource; readonly whole: ValidProduction } | { readonly reason: string };
 
 /** Of the productions that the branch changed, the one that is named, or the only one. */
-function* productionMeant(mainHead: string, { head, production }: TrialCommand): Asking<Meant> {
-  const paths = yield* ask({ ask: "changed-since-main", head, mainHead });
-  const there = yield* ask({ ask: "productions", at: head });
-  const perhaps = yield* all(belowShared(there, paths).map((folder) => ask({ ask: "request", at: head, folder })));
+async function productionMeant(reads: Reads, mainHead: string, { head, production }: TrialCommand): Promise<Meant> {
+  const paths = await reads.ask({ ask: "changed-since-main", head, mainHead });
+  const there = await reads.ask({ ask: "productions", at: head });
+  const perhaps = await all(belowShared(there, paths).map((folder) => reads.ask({ ask: "request", at: head, folder })));
   const users = perhaps.filter((one) => usesShared(one, paths));
   const folders = new Set([...touchedFolders(there, paths), ...users.map(({ folder }) => folder)]);
   const [mixture] = checkMixture(paths, [...folders]);
   if (mixture !== undefined) return { reason: mixture.message };
-  const sources = yield* all([...folders].map((folder) => ask({ ask: "production", at: head, folder })));
+  const sources = await all([...folders].map((folder) => reads.ask({ ask: "production", at: head, folder })));
   const judged = sources.flatMap((source) =>
     validateOne(source).map(({ valid, problems }) => ({ source, valid, problems })),
   );

@@ -13,16 +13,18 @@ import { isAmong } from "../../policy/login.ts";
 import type { OpenPull, Permission, Review } from "../../policy/pull-request.ts";
 import { trialConfirmation, wantedOf } from "../../submission/trial-confirmation.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
-import { type Asking, type AsOfMoment, all, ask } from "../asking.ts";
+import { type AsksPeople, all } from "../asking.ts";
 
 /** What `/shrek yes CONFIRMS` is about: the comment of this pull request with which CONFIRMS begins. */
-export function* confirmedComment(
-  asOf: AsOfMoment,
+export async function confirmedComment(
+  moment: AsksPeople,
   pullRequest: number,
   confirms: string,
-): Asking<{ readonly first: string; readonly asked: CommandInComment | undefined }> {
+): Promise<{ readonly first: string; readonly asked: CommandInComment | undefined }> {
   const first = confirmedId(confirms);
-  const earlier = isCommentId(first) ? yield* ask({ ask: "comment", id: Number(first), ...asOf }) : undefined;
+  const earlier = isCommentId(first)
+    ? await moment.ask({ ask: "comment", id: Number(first), ...moment.asOf })
+    : undefined;
   return { first, asked: commandConfirmed(earlier, pullRequest) };
 }
 
@@ -31,28 +33,28 @@ export function* confirmedComment(
  * GitHub today, as its author wrote it, and names exactly this commit; and that commit is of an open pull request into
  * main from a branch of this repository. A Failure: it could not be asked.
  */
-export function* trialCommandFault(asOf: AsOfMoment, command: TrialCommand): Asking<string | undefined> {
+export async function trialCommandFault(moment: AsksPeople, command: TrialCommand): Promise<string | undefined> {
   const { pullRequest, head } = command;
-  const fault = yield* confirmationFault(asOf, command);
+  const fault = await confirmationFault(moment, command);
   if (fault !== undefined) return fault;
-  const pull = yield* ask({ ask: "open-pull", pullRequest, ...asOf });
+  const pull = await moment.ask({ ask: "open-pull", pullRequest, ...moment.asOf });
   if (pull === undefined) return `pull request #${pullRequest} is not open`;
   if (!pull.isOwn) return `pull request #${pullRequest} comes from a fork`;
-  if (isUnlooked(pull, head, yield* looksAt(asOf, pull, pullRequest)))
+  if (isUnlooked(pull, head, await looksAt(moment, pull, pullRequest)))
     return `pull request #${pullRequest}: ${unlookedText}`;
   if (pull.into !== "main") return `pull request #${pullRequest} goes into ${pull.into}`;
   for (const one of [pull.head, head])
-    if (!(yield* ask({ ask: "fetch", head: one, pullRequest }))) return notHeld(command);
-  return (yield* ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(command);
+    if (!(await moment.ask({ ask: "fetch", head: one, pullRequest }))) return notHeld(command);
+  return (await moment.ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(command);
 }
 
 /** Only of a branch that a program may have made of strangers' words somebody has to look first. */
-function* looksAt(asOf: AsOfMoment, { branch }: OpenPull, pullRequest: number) {
+async function looksAt(moment: AsksPeople, { branch }: OpenPull, pullRequest: number) {
   if (branch === undefined || !isOfStrangers(branch)) return [];
-  const reviews = yield* ask({ ask: "reviews", pullRequest, ...asOf });
-  return yield* all(
-    reviews.map(function* (review): Asking<Review & { readonly permission: Permission }> {
-      return { ...review, permission: yield* ask({ ask: "permission", login: review.login, ...asOf }) };
+  const reviews = await moment.ask({ ask: "reviews", pullRequest, ...moment.asOf });
+  return await all(
+    reviews.map(async (review): Promise<Review & { readonly permission: Permission }> => {
+      return { ...review, permission: await moment.ask({ ask: "permission", login: review.login, ...moment.asOf }) };
     }),
   );
 }
@@ -61,11 +63,11 @@ const notHeld = ({ pullRequest, head }: TrialCommand): string =>
   `pull request #${pullRequest} does not hold the commit ${head.slice(0, 12)} any more`;
 
 /** Why the words of its two comments do not stand: the command, and the one that confirms it for this commit. */
-export function* confirmationFault(asOf: AsOfMoment, order: TrialCommand): Asking<string | undefined> {
+export async function confirmationFault(moment: AsksPeople, order: TrialCommand): Promise<string | undefined> {
   const { id, by, pullRequest, head, confirms } = order;
   if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
   const where = `comment ${id}`;
-  const found = yield* ask({ ask: "comment", id: Number(id), ...asOf });
+  const found = await moment.ask({ ask: "comment", id: Number(id), ...moment.asOf });
   if (found === undefined) return `there is no ${where} on GitHub`;
   if (!isAmong(by, [found.login])) return `${where} is by ${found.login}`;
   if (found.pullRequest !== pullRequest) return `${where} is of pull request #${found.pullRequest}`;
@@ -73,7 +75,7 @@ export function* confirmationFault(asOf: AsOfMoment, order: TrialCommand): Askin
   if (command.kind === "edited") return `${where} ${editedText(command.by)}`;
   if (command.kind !== "command" || command.verb !== "yes") return `${where} does not confirm it, or not any more`;
   if (command.confirms !== confirms) return `${where} confirms another command or another commit`;
-  const { first, asked } = yield* confirmedComment(asOf, pullRequest, confirms);
+  const { first, asked } = await confirmedComment(moment, pullRequest, confirms);
   if (asked?.kind === "edited") return `comment ${first}, which ${where} confirms, ${editedText(asked.by)}`;
   const isMeant =
     asked?.kind === "command" &&

@@ -4,26 +4,27 @@ import { readRules, rulePlaces, topConventions } from "../../policy/rules.ts";
 import { takesPlace } from "../../submission/queue.ts";
 import { counted } from "../../text/amounts.ts";
 import { productionsFolder } from "../../text/source-file.ts";
-import { type Asking, ask } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { View } from "../view.ts";
 import type { Gated } from "./gated.ts";
 
 /** The conventions furthest up, as main has them. Those that cannot be read hold back all below them. */
-export function* topAt(at: string): Asking<Conventions | undefined> {
-  return topConventions(readRules(yield* ask({ ask: "files", at, paths: rulePlaces([productionsFolder]) })));
+export async function topAt(reads: Reads, at: string): Promise<Conventions | undefined> {
+  return topConventions(readRules(await reads.ask({ ask: "files", at, paths: rulePlaces([productionsFolder]) })));
 }
 
 /**
  * Which of them fit beside what is at PanDA, in their order; what does not fit lets nothing of its share pass, so that a
  * large one is not passed by for ever. A queue, by the ledger as it is planned on: it permits nothing.
  */
-export function* withinJobs<T extends { readonly key: string; readonly state: OpenIntent }>(
+export async function withinJobs<T extends { readonly key: string; readonly state: OpenIntent }>(
+  reads: Reads,
   mainHead: string,
   { states }: Pick<View, "states">,
   ones: readonly T[],
-): Asking<Gated<T>> {
-  const limits = ones.length === 0 ? undefined : (yield* topAt(mainHead))?.limits;
+): Promise<Gated<T>> {
+  const limits = ones.length === 0 ? undefined : (await topAt(reads, mainHead))?.limits;
   if (limits?.jobs === undefined) return { go: ones, held: [] };
   const own = new Set(ones.map(({ key }) => key));
   const used = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { campaignFile, placeInCampaign } from "../../conventions/campaign.ts";
-import { type Asking, all, type Moment } from "../asking.ts";
+import { all, type Moment } from "../asking.ts";
 import type { View } from "../view.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
 import { type SpentOnLedger, spentOnLedger } from "./spent.ts";
@@ -11,12 +11,12 @@ export type CampaignUse = { readonly coreHours: number } | { readonly unknown: s
  * Each submission of its tags that began since the campaign came to main, whatever became of it, and what may still begin.
  * Each run counts, so a run that gives way to another one gives nothing back.
  */
-export function* useOf(
+export async function useOf(
   spent: SpentOnLedger,
   view: View,
   { names, since }: Pick<CampaignOnMain, "names" | "since">,
-): Asking<CampaignUse> {
-  const all = yield* spent(view, (tag) => placeInCampaign(names, tag) !== undefined);
+): Promise<CampaignUse> {
+  const all = await spent(view, (tag) => placeInCampaign(names, tag) !== undefined);
   let coreHours = 0;
   for (const one of all.values()) {
     if (!one.isUnsent && one.began !== undefined && one.began < since) continue;
@@ -44,17 +44,17 @@ type MergeCompared = {
 };
 
 /** Of the campaigns with a budget that name some of these tags, or that a merge changes. */
-export function* campaignCosts(
+export async function campaignCosts(
   moment: Moment,
   { before, after, tags, paths }: MergeCompared,
-): Asking<readonly CampaignCost[]> {
-  const spent = spentOnLedger();
-  const costs = yield* all(
-    (yield* campaignsOnMain(moment)).map(function* (one): Asking<CampaignCost | undefined> {
+): Promise<readonly CampaignCost[]> {
+  const spent = spentOnLedger(moment);
+  const costs = await all(
+    (await campaignsOnMain(moment)).map(async (one): Promise<CampaignCost | undefined> => {
       const named = tags.filter((tag) => placeInCampaign(one.names, tag) !== undefined);
       const coreHours = one.campaign?.coreHours;
       if (coreHours === undefined || (named.length === 0 && !paths.includes(campaignFile(one.name)))) return undefined;
-      const [without, withIt] = [yield* useOf(spent, before, one), yield* useOf(spent, after, one)];
+      const [without, withIt] = [await useOf(spent, before, one), await useOf(spent, after, one)];
       return { name: one.name, coreHours, before: without, after: withIt, tags: named };
     }),
   );

@@ -5,11 +5,11 @@ import {
   isCampaignPath,
   readCampaign,
 } from "../../conventions/campaign.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import { compareText } from "../../problems/problem.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
 import { type ApprovedRules, approvedRules } from "../approval/approved-rules.ts";
-import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";
+import { all, type Moment, type Reads } from "../asking.ts";
 
 /** A campaign as main has it. */
 export type CampaignOnMain = {
@@ -28,18 +28,18 @@ export type CampaignOnMain = {
  * The campaigns of main. One that cannot be read, or that nobody approved, holds back what it names, and what it named
  * when it last was in order: others go on.
  */
-export function* campaignsOnMain(moment: Moment): Asking<readonly CampaignOnMain[]> {
-  const changes = yield* ask({ ask: "rule-changes", commit: moment.mainHead });
+export async function campaignsOnMain(moment: Moment): Promise<readonly CampaignOnMain[]> {
+  const changes = await moment.ask({ ask: "rule-changes", commit: moment.mainHead });
   const changed = new Map<string, Changes>();
   for (const [age, { commit, at, paths }] of changes.entries())
     for (const file of paths.filter(isCampaignPath))
       changed.set(file, { came: commit, since: at, age, commits: [...(changed.get(file)?.commits ?? []), commit] });
   const faultOf = moment.approvals === "asked" ? approvedRules(moment).faultOf : unasked;
-  const found = yield* all(
-    [...changed].map(function* ([file, ones]): Asking<CampaignOnMain | undefined> {
-      const one = yield* campaignIn(file, ones, faultOf);
+  const found = await all(
+    [...changed].map(async ([file, ones]): Promise<CampaignOnMain | undefined> => {
+      const one = await campaignIn(moment, file, ones, faultOf);
       if (one === undefined) return undefined;
-      const { since } = yield* begunWith(one, ones, changed);
+      const { since } = await beginnings(moment, one, changed)(ones);
       // Whoever makes a commit writes its time: what is not yet can be no beginning.
       return { ...one, since: since > moment.now ? "" : since };
     }),
@@ -59,29 +59,33 @@ type Changes = {
  * Where a merge brings a campaign and takes away another of the same productions, it has a new name and no new budget: it
  * is counted from where the other began. Who takes it away by a merge of its own has decided otherwise.
  */
-function* begunWith(
-  one: Pick<CampaignOnMain, "names">,
-  own: Changes,
-  changed: ReadonlyMap<string, Changes>,
-  known = new Map<Changes, Changes>(),
-): Asking<Changes> {
-  let begun = known.get(own) ?? own;
-  if (known.has(own)) return begun;
-  for (const [file, ones] of changed) {
-    const older = ones.commits.slice(ones.commits.indexOf(own.came) + 1);
-    if (older.length === ones.commits.length || !(yield* hasNamed(file, older, one.names))) continue;
-    const [left] = yield* ask({ ask: "files", at: own.came, paths: [file] });
-    const before = left === undefined ? yield* begunWith(one, ones, changed, known) : own;
-    if (before.age > begun.age) begun = before;
-  }
+const beginnings = (reads: Reads, { names }: Pick<CampaignOnMain, "names">, changed: ReadonlyMap<string, Changes>) => {
   // Each is reached by many ways, where one merge renames several.
-  known.set(own, begun);
-  return begun;
-}
+  const known = new Map<Changes, Changes>();
+  const begunWith = async (own: Changes): Promise<Changes> => {
+    let begun = known.get(own) ?? own;
+    if (known.has(own)) return begun;
+    for (const [file, ones] of changed) {
+      const older = ones.commits.slice(ones.commits.indexOf(own.came) + 1);
+      if (older.length === ones.commits.length || !(await hasNamed(reads, file, older, names))) continue;
+      const [left] = await reads.ask({ ask: "files", at: own.came, paths: [file] });
+      const before = left === undefined ? await begunWith(ones) : own;
+      if (before.age > begun.age) begun = before;
+    }
+    known.set(own, begun);
+    return begun;
+  };
+  return begunWith;
+};
 
-function* hasNamed(file: string, commits: readonly string[], names: readonly string[]): Asking<boolean> {
+async function hasNamed(
+  reads: Reads,
+  file: string,
+  commits: readonly string[],
+  names: readonly string[],
+): Promise<boolean> {
   for (const at of commits) {
-    const [entry] = yield* ask({ ask: "files", at, paths: [file] });
+    const [entry] = await reads.ask({ ask: "files", at, paths: [file] });
     const read = entry === undefined ? undefined : readCampaign(entry);
     if (namesOf(read).some((one) => names.some((name) => fitsTag(one, name) || fitsTag(name, one)))) return true;
   }
@@ -89,24 +93,23 @@ function* hasNamed(file: string, commits: readonly string[], names: readonly str
 }
 
 /** A terminal and a forecast ask nobody. */
-const unasked: ApprovedRules["faultOf"] = function* () {
-  return undefined;
-};
+const unasked: ApprovedRules["faultOf"] = async () => undefined;
 
 /** `undefined`: main has it no more. */
-function* campaignIn(
+async function campaignIn(
+  reads: Reads,
   file: string,
   { since, commits }: Changes,
   faultOf: ApprovedRules["faultOf"],
-): Asking<CampaignOnMain | undefined> {
+): Promise<CampaignOnMain | undefined> {
   const name = campaignName(file);
   const names: string[] = [];
   let why: string | Failure | undefined;
   for (const commit of commits) {
-    const [entry] = yield* ask({ ask: "files", at: commit, paths: [file] });
+    const [entry] = await reads.ask({ ask: "files", at: commit, paths: [file] });
     const read = entry === undefined ? undefined : readCampaign(entry);
     names.push(...namesOf(read));
-    const fault = yield* orFailed(faultOf(commit, file));
+    const fault = await orFailure(() => faultOf(commit, file));
     const reason = fault instanceof Failure ? fault : (fault?.why ?? wrongText(file, read));
     if (reason === undefined) {
       if (why !== undefined) break;

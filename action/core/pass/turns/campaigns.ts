@@ -2,17 +2,17 @@ import { type Campaign, placeInCampaign } from "../../conventions/campaign.ts";
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import type { HeldWithin } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
-import { describeError, Failure } from "../../problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import { fold } from "../../submission/fold.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess, stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
-import { type Asking, all, ask, type Moment, orFailed } from "../asking.ts";
+import { once, onceEach } from "../../text/once.ts";
+import { all, type Moment, type Reads } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { isOfTrial } from "../authorization/authorize-trial.ts";
 import type { PlanNotes } from "../planned.ts";
-import { shared, sharedEach } from "../shared.ts";
 import type { View } from "../view.ts";
 import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
@@ -22,45 +22,47 @@ import type { SpentOnLedger } from "./spent.ts";
 /** Without an order nobody waits for another. */
 type InOrder = Partial<Pick<Campaign, "productions" | "order">>;
 
+type AtHead = Pick<Moment, "ask" | "mainHead">;
+
 /**
  * What the production at a place waits for that its campaign names above it; `undefined`: its turn has come. By the ledger,
  * as queues are. Hundreds may wait behind the same, so each pattern is looked at once.
  */
-export const aheadIn = (mainHead: string, view: View, { productions = [], order }: InOrder) => {
-  const faultOf = sharedEach((pattern: string) => patternFault(mainHead, view, order, pattern));
-  return function* (place: number): Asking<string | undefined> {
+export const aheadIn = (at: AtHead, view: View, { productions = [], order }: InOrder) => {
+  const faultOf = onceEach((pattern: string) => patternFault(at, view, order, pattern));
+  return async (place: number): Promise<string | undefined> => {
     for (const pattern of order === undefined ? [] : productions.slice(0, place)) {
-      const fault = yield* faultOf(pattern);
+      const fault = await faultOf(pattern);
       if (fault !== undefined) return fault;
     }
     return undefined;
   };
 };
 
-function* patternFault(
-  mainHead: string,
+async function patternFault(
+  at: AtHead,
   view: View,
   order: InOrder["order"],
   pattern: string,
-): Asking<string | undefined> {
-  const onMain = [...(yield* ask({ ask: "neighbours", at: mainHead })).values()].flat();
+): Promise<string | undefined> {
+  const onMain = [...(await at.ask({ ask: "neighbours", at: at.mainHead })).values()].flat();
   const ahead = onMain.flatMap(({ tag, version }) => (tag !== null && fitsTag(tag, pattern) ? [{ tag, version }] : []));
   if (ahead.length === 0) return `${pattern} comes before it, and main does not hold it`;
   for (const { tag, version } of ahead)
-    if (!(yield* isPast(view, order, tag, version)))
+    if (!(await isPast(at, view, order, { tag, version })))
       return `${tag} comes before it, and ${order === "done" ? "has not ended well" : "is not yet submitted"}`;
   return undefined;
 }
 
-function* isPast(
+async function isPast(
+  { ask }: Reads,
   { head, states }: View,
   order: InOrder["order"],
-  tag: string,
-  version: string | null,
-): Asking<boolean> {
-  const all = yield* ask({ ask: "submissions", ledger: head, tags: [tag] });
+  { tag, version }: { readonly tag: string; readonly version: string | null },
+): Promise<boolean> {
+  const all = await ask({ ask: "submissions", ledger: head, tags: [tag] });
   const keys = all.filter((key) => partsOfKey(key).version === version);
-  const ended = yield* ask({ ask: "events", ledger: head, keys: keys.filter((key) => !states.has(key)) });
+  const ended = await ask({ ask: "events", ledger: head, keys: keys.filter((key) => !states.has(key)) });
   return keys.length > 0 && keys.every((key) => isBehind(states.get(key) ?? fold(ended.get(key) ?? []), order));
 }
 
@@ -77,19 +79,19 @@ type OfIntent = { readonly key: SubmissionKey; readonly state: OpenIntent };
  * order holds. Of several that name a production each must let it go. Trials of pull requests are in none.
  */
 export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "trouble">, spent: SpentOnLedger) => {
-  const campaigns = shared(() => campaignsOnMain(moment));
-  return function* <T extends OfIntent>(view: View, ones: readonly T[]): Asking<Gated<T>> {
+  const campaigns = once(() => campaignsOnMain(moment));
+  return async <T extends OfIntent>(view: View, ones: readonly T[]): Promise<Gated<T>> => {
     if (ones.length === 0) return { go: ones, held: [] };
-    const asked = (yield* campaigns()).map((one) => ({
+    const asked = (await campaigns()).map((one) => ({
       one,
-      faultOf: shared(() => orFailed(campaignFault(moment, view, one, spent))),
-      aheadOf: aheadIn(moment.mainHead, view, one.campaign ?? {}),
+      faultOf: once(() => orFailure(() => campaignFault(moment, view, one, spent))),
+      aheadOf: aheadIn(moment, view, one.campaign ?? {}),
     }));
     const tags = new Set(ones.map(({ state }) => state.intent.tag));
     const found = new Map(
-      yield* all(
-        [...tags].map(function* (tag) {
-          return [tag, yield* heldBy(asked, tag)] as const;
+      await all(
+        [...tags].map(async (tag) => {
+          return [tag, await heldBy(asked, tag)] as const;
         }),
       ),
     );
@@ -106,15 +108,15 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
 
 type AskedCampaign = {
   readonly one: CampaignOnMain;
-  readonly faultOf: () => Asking<CampaignFault>;
+  readonly faultOf: () => Promise<CampaignFault>;
   readonly aheadOf: ReturnType<typeof aheadIn>;
 };
 
-function* heldBy(campaigns: readonly AskedCampaign[], tag: string): Asking<HeldByCampaign | undefined> {
+async function heldBy(campaigns: readonly AskedCampaign[], tag: string): Promise<HeldByCampaign | undefined> {
   for (const { one, faultOf, aheadOf } of campaigns) {
     const place = placeInCampaign(one.names, tag);
     if (place === undefined) continue;
-    const fault = (yield* faultOf()) ?? (yield* orFailed(aheadOf(place)));
+    const fault = (await faultOf()) ?? (await orFailure(() => aheadOf(place)));
     if (fault !== undefined) return { campaign: one.name, fault };
   }
   return undefined;
@@ -124,12 +126,17 @@ type HeldByCampaign = { readonly campaign: string; readonly fault: string | Fail
 type CampaignFault = string | Failure | undefined;
 
 /** Why nothing of it goes, whatever it is. It names no amount that changes with each merge: the ledger would say it again for each that waits. */
-function* campaignFault(moment: Moment, view: View, one: CampaignOnMain, spent: SpentOnLedger): Asking<CampaignFault> {
+async function campaignFault(
+  moment: Moment,
+  view: View,
+  one: CampaignOnMain,
+  spent: SpentOnLedger,
+): Promise<CampaignFault> {
   if (one.campaign === undefined) return one.why;
   if (one.ends <= moment.now) return `it ended on ${utcMinute(one.ends)}`;
   const { coreHours } = one.campaign;
   if (coreHours === undefined) return undefined;
-  const use = yield* useOf(spent, view, one);
+  const use = await useOf(spent, view, one);
   const budget = counted(coreHours, "core-hour");
   if ("unknown" in use) return `nobody can say how many core-hours ${use.unknown} may use, and its budget is ${budget}`;
   return use.coreHours <= coreHours ? undefined : `its productions ask for more than its budget of ${budget}`;

@@ -1,7 +1,7 @@
 import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
-import { describeError, Failure } from "../../problems/failure.ts";
-import { type Asking, ask, orFailed, all as sideBySide } from "../asking.ts";
+import { describeError, Failure, orFailure } from "../../problems/failure.ts";
+import { type Reads, all as sideBySide } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { PlanNotes } from "../planned.ts";
 import type { View } from "../view.ts";
@@ -20,15 +20,20 @@ type DayAsked = Pick<PlanNotes, "trouble"> & { readonly now: string };
  * jobs, whatever became of it. Asked when the turns are taken and again where `checking` is written, so that two
  * processes begin no more than one.
  */
-export function* withinDay<T extends OfDay>(asked: DayAsked, view: View, ones: readonly T[]): Asking<DaySplit<T>> {
+export async function withinDay<T extends OfDay>(
+  reads: Reads,
+  asked: DayAsked,
+  view: View,
+  ones: readonly T[],
+): Promise<DaySplit<T>> {
   const versions = Map.groupBy(ones, ({ state: { intent }, perDay }) =>
     perDay === undefined ? undefined : JSON.stringify([intent.tag, intent.version, perDay]),
   );
-  const parts = yield* sideBySide(
-    [...versions.values()].map(function* (all): Asking<DaySplit<T>> {
+  const parts = await sideBySide(
+    [...versions.values()].map(async (all): Promise<DaySplit<T>> => {
       const [one] = all;
       if (one?.perDay === undefined) return { go: all, held: [] };
-      const begun = yield* orFailed(begunOf(view, one.state));
+      const begun = await orFailure(() => begunOf(reads, view, one.state));
       if (!(begun instanceof Failure)) return splitDay(asked.now, one.perDay, begun, all);
       for (const { key } of all) asked.trouble(key, describeError(begun));
       return { go: [], held: [] };
@@ -40,10 +45,10 @@ export function* withinDay<T extends OfDay>(asked: DayAsked, view: View, ones: r
 /** When each run of the version began, and with how many jobs. */
 type Begun = ReadonlyMap<SubmissionKey, { readonly day: string; readonly jobs: number }>;
 
-function* begunOf({ head }: View, { intent: { tag, version } }: OpenIntent): Asking<Begun> {
-  const known = yield* ask({ ask: "submissions", ledger: head, tags: [tag] });
+async function begunOf(reads: Reads, { head }: View, { intent: { tag, version } }: OpenIntent): Promise<Begun> {
+  const known = await reads.ask({ ask: "submissions", ledger: head, tags: [tag] });
   const keys = known.filter((key) => partsOfKey(key).version === version);
-  const read = yield* ask({ ask: "events", ledger: head, keys });
+  const read = await reads.ask({ ask: "events", ledger: head, keys });
   return new Map(
     [...read].flatMap(([key, lines]) => {
       const first = lines.find(({ event }) => event === "checking");

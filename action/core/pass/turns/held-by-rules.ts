@@ -3,9 +3,9 @@ import { offlineAmong } from "../../conventions/sites-schema.ts";
 import type { Intent } from "../../ledger/event.ts";
 import type { NoSiteOnline } from "../../ledger/queued.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
-import { Failure } from "../../problems/failure.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import { sitesOfSteps } from "../../production/sited-steps.ts";
-import { type Asking, ask, type Moment, orFailed } from "../asking.ts";
+import type { Moment } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { thawFault } from "../authorization/verify-command.ts";
 import type { Gated } from "./gated.ts";
@@ -18,12 +18,15 @@ type HeldByRules = Freeze | NoSiteOnline;
  * or a step whose sites are all offline. Both only hold back, so what nobody approved or somebody forged counts too. Asked
  * when the turns are taken, and again before a call.
  */
-export function* apartHeld<T extends OfFolder>(moment: Moment, ones: readonly T[]): Asking<Gated<T, HeldByRules>> {
+export async function apartHeld<T extends OfFolder>(
+  moment: Moment,
+  ones: readonly T[],
+): Promise<Gated<T, HeldByRules>> {
   if (ones.length === 0) return { go: ones, held: [] };
   const { mainHead: at, now } = moment;
-  const commanded = yield* commandedAt(moment);
+  const commanded = await commandedAt(moment);
   const byFolder = Map.groupBy(ones, ({ state: { intent } }) => intent.folder);
-  const rules = readRules(yield* ask({ ask: "files", at, paths: rulePlaces([...byFolder.keys()]) }));
+  const rules = readRules(await moment.ask({ ask: "files", at, paths: rulePlaces([...byFolder.keys()]) }));
   const whyOf = new Map<T, HeldByRules | undefined>();
   for (const [folder, some] of byFolder) {
     const above = conventionsAbove(rules, folder);
@@ -53,10 +56,10 @@ const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>)
  * An unfreeze lets submissions begin, so GitHub is asked about it; where it does not count, what waits says why. So where
  * GitHub does not answer: all else of the pass goes on.
  */
-function* commandedAt(moment: Moment): Asking<Freeze | undefined> {
+async function commandedAt(moment: Moment): Promise<Freeze | undefined> {
   const { frozen, thawed } = moment.ledger;
   if (thawed === undefined || freezeOf([{ freeze: frozen }], moment.now) === undefined) return frozen;
-  const fault = yield* orFailed(thawFault(moment, thawed));
+  const fault = await orFailure(() => thawFault(moment, thawed));
   if (fault === undefined || frozen === undefined) return thawed.leaves;
   const why = fault instanceof Failure ? "GitHub could not be asked about it" : fault;
   return { ...frozen, reason: `${frozen.reason} (the unfreeze of ${thawed.by} does not count: ${why})` };

@@ -1,9 +1,9 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import type { HeldWithin } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
-import { describeError, Failure } from "../../problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import { counted } from "../../text/amounts.ts";
-import { type Asking, type Moment, orFailed } from "../asking.ts";
+import type { Moment } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { PlanNotes } from "../planned.ts";
 import type { View } from "../view.ts";
@@ -18,11 +18,12 @@ type InMonth = { readonly key: SubmissionKey; readonly state: OpenIntent };
  * ledger: what began in this month has used it, whatever became of it. What does not fit lets nothing of its group pass.
  * Trials of pull requests count nowhere.
  */
-export const monthGate = (moment: Moment, { trouble }: Pick<PlanNotes, "trouble">, spent: SpentOnLedger) =>
-  function* <T extends InMonth>(view: View, ones: readonly T[]): Asking<Gated<T>> {
-    const budgets = ones.length === 0 ? undefined : (yield* topAt(moment.mainHead))?.limits?.coreHoursPerMonth;
+export const monthGate =
+  (moment: Moment, { trouble }: Pick<PlanNotes, "trouble">, spent: SpentOnLedger) =>
+  async <T extends InMonth>(view: View, ones: readonly T[]): Promise<Gated<T>> => {
+    const budgets = ones.length === 0 ? undefined : (await topAt(moment, moment.mainHead))?.limits?.coreHoursPerMonth;
     if (budgets === undefined) return { go: ones, held: [] };
-    const found = yield* orFailed(spent(view));
+    const found = await orFailure(() => spent(view));
     const month = calendarMonth(moment.now);
     const used = new Map<string, number>();
     const take = (group: string, coreHours: number): void => void used.set(group, (used.get(group) ?? 0) + coreHours);

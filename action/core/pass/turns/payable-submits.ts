@@ -1,4 +1,4 @@
-import { type Asking, ask } from "../asking.ts";
+import type { Reads } from "../asking.ts";
 import { type Cost, costs, noCost, plus, sumOf, type Work } from "../cost.ts";
 import type { Sendable } from "./take-turns.ts";
 
@@ -21,13 +21,17 @@ export type Waves =
  * The first of them, in their turn, as many as the pass can still pay. Merges are asked about on GitHub, each once. Of the
  * others people are told that they wait.
  */
-export function* payableSubmits<T extends SendableOne>(ones: readonly T[], waves: Waves): Asking<readonly T[]> {
+export async function payableSubmits<T extends SendableOne>(
+  reads: Reads,
+  ones: readonly T[],
+  waves: Waves,
+): Promise<readonly T[]> {
   if (ones.length === 0) return ones;
   const before = { ...noCost, pushes: waves.kind === "begun" ? 0 : waves.pushes };
   const kept = plus(plus(costs.report, costs.comment), before);
   // What comes behind the first that waits in its wave would cost no push, and waits too.
   const asked = { works: worksOf(ones, waves), noun: "submission", kept, inOrder: true } as const;
-  return ones.slice(0, (yield* ask({ ask: "payable", ...asked })).length);
+  return ones.slice(0, (await reads.ask({ ask: "payable", ...asked })).length);
 }
 
 const worksOf = (ones: readonly SendableOne[], waves: Waves): readonly Work[] => {

@@ -1,10 +1,10 @@
 import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
-import { describeError, Failure } from "../../problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import type { FirstRuns } from "../../production/pilot-runs.ts";
 import { fold } from "../../submission/fold.ts";
 import { goFirst, seeFirst } from "../../submission/pilot-runs.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { type Asking, ask, orFailed, all as sideBySide } from "../asking.ts";
+import { type Reads, all as sideBySide } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { PlanNotes } from "../planned.ts";
 import type { View } from "../view.ts";
@@ -19,19 +19,21 @@ type RunsSplit<T> = Parted<T, { readonly lost: boolean }>;
  * Which of them may go by the runs of their version that went before, by the ledger at this view. Asked when the turns
  * are taken and again where `checking` is written, so that nothing but the first goes whoever else writes meanwhile.
  */
-export function* amongFirst<T extends OfVersion>(
+export async function amongFirst<T extends OfVersion>(
+  reads: Reads,
   { trouble }: Pick<PlanNotes, "trouble">,
   view: View,
   ones: readonly T[],
-): Asking<RunsSplit<T>> {
+): Promise<RunsSplit<T>> {
   const versions = Map.groupBy(ones, ({ state: { intent }, first }) =>
     first === undefined ? undefined : JSON.stringify([intent.tag, intent.version, first]),
   );
-  const parts = yield* sideBySide(
-    [...versions.values()].map(function* (all): Asking<RunsSplit<T>> {
+  const parts = await sideBySide(
+    [...versions.values()].map(async (all): Promise<RunsSplit<T>> => {
       const [one] = all;
-      if (one?.first === undefined) return { go: all, held: [] };
-      const split = yield* orFailed(splitRuns(view, one.first, one.state, all));
+      const first = one?.first;
+      if (one === undefined || first === undefined) return { go: all, held: [] };
+      const split = await orFailure(async () => splitRuns(first, await runsOf(reads, view, one.state.intent), all));
       if (!(split instanceof Failure)) return split;
       for (const { key } of all) trouble(key, describeError(split));
       return { go: [], held: [] };
@@ -40,25 +42,28 @@ export function* amongFirst<T extends OfVersion>(
   return { go: parts.flatMap(({ go }) => go), held: parts.flatMap(({ held }) => held) };
 }
 
-function* splitRuns<T extends OfVersion>(
-  view: View,
+const splitRuns = <T extends OfVersion>(
   first: FirstRuns,
-  { intent }: OpenIntent,
+  runs: readonly SubmissionState[],
   all: readonly T[],
-): Asking<RunsSplit<T>> {
-  const seen = seeFirst(first, yield* runsOf(view, intent));
+): RunsSplit<T> => {
+  const seen = seeFirst(first, runs);
   if (seen.kind === "reached") return { go: all, held: [] };
   const { go, held } = goFirst(
     all.map((one) => ({ ...one, run: one.state.intent.run })),
     seen.free,
   );
   return { go, held: held.map((one) => ({ ...one, lost: seen.lost })) };
-}
+};
 
 /** Of the whole version: what ended is not in the view. */
-function* runsOf({ head, states }: View, { tag, version }: OpenIntent["intent"]): Asking<readonly SubmissionState[]> {
-  const known = yield* ask({ ask: "submissions", ledger: head, tags: [tag] });
+async function runsOf(
+  reads: Reads,
+  { head, states }: View,
+  { tag, version }: OpenIntent["intent"],
+): Promise<readonly SubmissionState[]> {
+  const known = await reads.ask({ ask: "submissions", ledger: head, tags: [tag] });
   const keys = known.filter((key) => partsOfKey(key).version === version);
-  const ended = yield* ask({ ask: "events", ledger: head, keys: keys.filter((key) => !states.has(key)) });
+  const ended = await reads.ask({ ask: "events", ledger: head, keys: keys.filter((key) => !states.has(key)) });
   return keys.map((key) => states.get(key) ?? fold(ended.get(key) ?? []));
 }

@@ -1,7 +1,7 @@
 import type { Intent, SubmissionKey } from "../../ledger/event.ts";
 import { isUnbound } from "../../ledger/input-needs.ts";
 import type { Queued } from "../../ledger/queued.ts";
-import { describeError, Failure } from "../../problems/failure.ts";
+import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import { type FirstRuns, firstRunsOf } from "../../production/pilot-runs.ts";
 import { defaultPriority } from "../../production/run-row.ts";
 import { growthOf } from "../../production/starts.ts";
@@ -9,7 +9,7 @@ import { commandedPriority } from "../../submission/pending-command.ts";
 import { inTurn, type Turn, takesPlace } from "../../submission/queue.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { mapping } from "../../text/canonical-json.ts";
-import { type Asking, all, orFailed } from "../asking.ts";
+import { all, type Reads } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { isOfTrial } from "../authorization/authorize-trial.ts";
 import { type FoundOnMain, findOnMain } from "../authorization/productions-on-main.ts";
@@ -27,13 +27,13 @@ import { amongFirst } from "./pilot-runs.ts";
  * on main: the ledger says once that they wait. The places are those of the ledger as it is planned on: a second process
  * that submits at the same time may add its own.
  */
-export function* takeTurns(
+export async function takeTurns(
   planning: Planning,
   from: Planned,
-): Asking<{ readonly planned: Planned; readonly go: readonly SubmissionKey[] }> {
-  const { go: allowed, held: byRules } = yield* apartHeld(planning, inState(from, isSendable));
-  const { go: sendable, held: overLimits } = yield* limitGate(planning, planning.notes)(from.view, allowed);
-  const rulesOf = yield* rulesByVersion(planning.mainHead, sendable);
+): Promise<{ readonly planned: Planned; readonly go: readonly SubmissionKey[] }> {
+  const { go: allowed, held: byRules } = await apartHeld(planning, inState(from, isSendable));
+  const { go: sendable, held: overLimits } = await limitGate(planning, planning.notes)(from.view, allowed);
+  const rulesOf = await rulesByVersion(planning, planning.mainHead, sendable);
   const waiting = sendable.flatMap(({ key, state }) => {
     const rules = isByIntent(state) ? { ...noRules, priority: intendedPriority(state.intent) } : rulesOf(state);
     if (rules instanceof Failure) {
@@ -58,11 +58,11 @@ export function* takeTurns(
       },
     ];
   });
-  const first = yield* amongFirst(planning.notes, from.view, waiting);
-  const today = yield* withinDay({ ...planning.notes, now: planning.now }, from.view, first.go);
+  const first = await amongFirst(planning, planning.notes, from.view, waiting);
+  const today = await withinDay(planning, { ...planning.notes, now: planning.now }, from.view, first.go);
   const isLimited = today.go.some(({ atMost }) => atMost !== undefined);
   const { go: inOrder, queued } = inTurn(today.go, isLimited ? slotsInUse(from.view) : new Map());
-  const { go, held: withoutPlace } = yield* withinJobs(planning.mainHead, from.view, inOrder);
+  const { go, held: withoutPlace } = await withinJobs(planning, planning.mainHead, from.view, inOrder);
   const wait = [
     ...[...byRules, ...overLimits, ...withoutPlace].map(({ key, why }): Waits => ({ key, why })),
     ...first.held.flatMap((one): readonly Waits[] =>
@@ -76,17 +76,18 @@ export function* takeTurns(
 }
 
 /** What main says of each version, by the first intent of it: thousands of runs wait by one answer. */
-function* rulesByVersion(
+async function rulesByVersion(
+  reads: Reads,
   mainHead: string,
   sendable: readonly { readonly state: Sendable }[],
-): Asking<(state: Sendable) => TurnRules | Failure> {
-  const find = findOnMain(mainHead);
+): Promise<(state: Sendable) => TurnRules | Failure> {
+  const find = findOnMain(reads, mainHead);
   const firstOf = new Map<string, Sendable>();
   for (const { state } of sendable)
     if (!isByIntent(state) && !firstOf.has(versionOf(state))) firstOf.set(versionOf(state), state);
-  const found = yield* all(
-    [...firstOf].map(function* ([version, { intent }]) {
-      const one = yield* orFailed(find(intent));
+  const found = await all(
+    [...firstOf].map(async ([version, { intent }]) => {
+      const one = await orFailure(() => find(intent));
       return [version, one instanceof Failure ? one : rulesIn(one)] as const;
     }),
   );

@@ -134,7 +134,9 @@ const judge = async (story: Merges, { reviews = [], submits = [] }: CommandRecor
     (login): SubmitAsked => ({ login, contentDigest: production.contentDigest, at: "2026-03-01T10:00:00.500Z" }),
   );
   const brought = (await main.lastChanges(mainHead, [folder])).get(folder)?.commit ?? "";
-  return askFakes({ main, people }, approvals(aMoment(mainHead), [folder])(brought, production, asked));
+  return askFakes({ main, people }, (reads) =>
+    approvals({ ...aMoment(mainHead), ...reads }, [folder])(brought, production, asked),
+  );
 };
 
 const productionOf = (judged: ReturnType<typeof validateOne>): Production => {

@@ -37,7 +37,9 @@ const cleared = async ({
   change(people, head, merged);
   const production = validAs(validateOne(await main.at(merged).production("productions/p")), tag)?.production;
   if (production === undefined) throw new Error("the request is refused");
-  return askFakes({ main, people }, approvals(aMoment(merged), ["productions/p"])(merged, production, []));
+  return askFakes({ main, people }, (reads) =>
+    approvals({ ...aMoment(merged), ...reads }, ["productions/p"])(merged, production, []),
+  );
 };
 
 test.each<readonly [string, Story["people"]]>([

@@ -67,7 +67,6 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
   const judgeAll = async (commit: string, folders: readonly string[], at?: string): Promise<readonly Clearance[]> => {
     const head = await main.head();
     const moment = aMoment(head, ledgerSays);
-    const clearanceOf = soleWriter ? approvals(moment, folders) : clearances({ ...moment, soleWriter }, folders);
     const productions = await Promise.all(
       folders.map(async (one) => {
         const [judged] = validateOne(await main.at(at ?? head).production(one));
@@ -75,7 +74,11 @@ const aRepository = (first: Files = {}, ledgerSays: { began?: string | undefined
         return judged.valid.production;
       }),
     );
-    return askFakes({ main, people }, all(productions.map((production) => clearanceOf(commit, production))));
+    return askFakes({ main, people }, (reads) => {
+      const at = { ...moment, ...reads, soleWriter };
+      const clearanceOf = soleWriter ? approvals(at, folders) : clearances(at, folders);
+      return all(productions.map((production) => clearanceOf(commit, production)));
+    });
   };
   const judge = async (commit: string, at?: string): Promise<Clearance> => {
     const [judged] = await judgeAll(commit, [folder], at);

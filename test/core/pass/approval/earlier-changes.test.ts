@@ -23,7 +23,7 @@ const earlier = async (changes: readonly Files[], run?: number) => {
   const whole = validAs(validateOne(await main.at(last).production(folder)), tag);
   const production: Production | undefined = (whole === undefined ? undefined : pickRun(whole, run))?.production;
   if (production === undefined) throw new Error("refused");
-  const found = await askFakes({ main }, earlierChanges(last, production));
+  const found = await askFakes({ main }, (reads) => earlierChanges(reads, last, production));
   return found === "many" ? found : found.map((commit) => commits.indexOf(commit));
 };
 const words = (description: string, changes = {}): Files => ({ [request]: written({ description, ...changes }) });

@@ -3,45 +3,46 @@ import { readMerge } from "../../../../action/core/pass/approval/merge.ts";
 import type { Question } from "../../../../action/core/pass/question.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { rulesOf } from "../../policy/some-rules.ts";
-import { decide } from "../decide.ts";
+import { readsBy } from "../answers.ts";
 
 const pull = aMergedPull("last", "head");
 const paths = ["productions/p/production.yaml"];
 
 /** A pull request of two commits that main got as two, and what git was asked of its merge. */
-const read = (commit: string, { here = true, hasBase = true } = {}) => {
+const read = async (commit: string, { here = true, hasBase = true } = {}) => {
   const asked: Question[] = [];
   const merged = hasBase ? { base: "before", paths } : undefined;
   const rulesAt: string[] = [];
   const facts = { "pull-request": pull, fetch: here, rebased: true, merged, reviews: [], writers: { logins: [] } };
   const rules = {
-    *upTo(at: string) {
+    async upTo(at: string) {
       rulesAt.push(at);
       return rulesOf({});
     },
   };
-  const { decided } = decide(readMerge({ asOf: { asOf: "now" } }, rules, commit, ["productions/p"]), (question) => {
+  const reads = readsBy((question) => {
     if (question.ask === "merged") asked.push(question);
-    return { answer: facts[question.ask as keyof typeof facts] };
+    return facts[question.ask as keyof typeof facts];
   });
-  return { found: decided, asked, rulesAt };
+  const found = await readMerge({ ...reads, asOf: { asOf: "now" } }, rules, commit, ["productions/p"]);
+  return { found, asked, rulesAt };
 };
 
-test("An earlier commit of a rebase is examined with the whole merge, from its last commit and its head", () => {
-  expect(read("earlier")).toMatchObject({
+test("An earlier commit of a rebase is examined with the whole merge, from its last commit and its head", async () => {
+  expect(await read("earlier")).toMatchObject({
     found: { pull, here: true, paths },
     asked: [{ ask: "merged", commit: "last", head: "head" }],
     rulesAt: ["before"],
   });
 });
 
-test("A merge whose head cannot be read is examined by main's commits, and has no approved version", () => {
-  const { found, asked } = read("last", { here: false });
+test("A merge whose head cannot be read is examined by main's commits, and has no approved version", async () => {
+  const { found, asked } = await read("last", { here: false });
 
   expect(found).toMatchObject({ paths, here: false });
   expect(asked).toEqual([{ ask: "merged", commit: "last" }]);
 });
 
-test("A commit of main without an earlier commit is no merge", () => {
-  expect(read("last", { hasBase: false }).found).toBeUndefined();
+test("A commit of main without an earlier commit is no merge", async () => {
+  expect((await read("last", { hasBase: false })).found).toBeUndefined();
 });

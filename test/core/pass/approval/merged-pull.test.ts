@@ -3,10 +3,10 @@ import { readPull } from "../../../../action/core/pass/approval/approved-rules.t
 import type { Question } from "../../../../action/core/pass/question.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
-import { decide } from "../decide.ts";
+import { readsBy } from "../answers.ts";
 
 /** What is read of a commit that GitHub says this pull request brought, and what git was asked. */
-const read = (pull: PullRequest | undefined, commit: string, { here = true, rebased = true } = {}) => {
+const read = async (pull: PullRequest | undefined, commit: string, { here = true, rebased = true } = {}) => {
   const asked: Question[] = [];
   const facts = {
     "pull-request": pull,
@@ -15,13 +15,13 @@ const read = (pull: PullRequest | undefined, commit: string, { here = true, reba
     reviews: [],
     writers: { logins: [], unknown: undefined },
   };
-  const { decided } = decide(readPull({ asOf: { asOf: "now" } }, commit), (question) => {
+  const reads = readsBy((question) => {
     if (question.ask === "rebased") asked.push(question);
     // GitHub is asked as of this moment, git has one answer.
     expect("asOf" in question).toBe(!["fetch", "rebased"].includes(question.ask));
-    return { answer: facts[question.ask as keyof typeof facts] };
+    return facts[question.ask as keyof typeof facts];
   });
-  return { found: decided, asked };
+  return { found: await readPull({ ...reads, asOf: { asOf: "now" } }, commit), asked };
 };
 const pull = aMergedPull("last", "head");
 
@@ -30,19 +30,19 @@ test.each<[string, PullRequest | undefined]>([
   ["of one that is not merged", { ...pull, mergedAs: undefined }],
   ["of one into another branch", { ...pull, into: "other" }],
   ["whose head was pushed to main", { ...pull, head: "last" }],
-])("A commit of main %s does not belong to the pull request", (_, of) => {
-  expect(read(of, "last").found).toBeUndefined();
+])("A commit of main %s does not belong to the pull request", async (_, of) => {
+  expect((await read(of, "last")).found).toBeUndefined();
 });
 
-test("The merge commit belongs to its pull request, whether or not the head can be read", () => {
+test("The merge commit belongs to its pull request, whether or not the head can be read", async () => {
   for (const here of [true, false])
-    expect(read(pull, "last", { here, rebased: false })).toMatchObject({ found: { pull, here }, asked: [] });
+    expect(await read(pull, "last", { here, rebased: false })).toMatchObject({ found: { pull, here }, asked: [] });
 });
 
-test("An earlier commit belongs to a pull request only if git shows that a rebase copied this commit from the head", () => {
+test("An earlier commit belongs to a pull request only if git shows that a rebase copied this commit from the head", async () => {
   const asked = [{ ask: "rebased", commit: "earlier", last: "last", head: "head" }];
 
-  expect(read(pull, "earlier")).toMatchObject({ found: { pull }, asked });
-  expect(read(pull, "earlier", { rebased: false }).found).toBeUndefined();
-  expect(read(pull, "earlier", { here: false })).toEqual({ found: undefined, asked: [] });
+  expect(await read(pull, "earlier")).toMatchObject({ found: { pull }, asked });
+  expect((await read(pull, "earlier", { rebased: false })).found).toBeUndefined();
+  expect(await read(pull, "earlier", { here: false })).toEqual({ found: undefined, asked: [] });
 });

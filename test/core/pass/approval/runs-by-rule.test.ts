@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
 import { type ByRule, runsByRule } from "../../../../action/core/pass/approval/runs-by-rule.ts";
-import { type Asking, ask } from "../../../../action/core/pass/asking.ts";
+import type { Reads } from "../../../../action/core/pass/asking.ts";
 import { changedBy } from "../../../../action/core/policy/asked.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
 import { pickRun } from "../../../../action/core/validate/split-runs.ts";
@@ -46,24 +46,25 @@ const aMain = (rules: Readonly<Record<string, string>> = { [top]: daily(5) }) =>
     },
     { mergedOn: yesterday },
   );
-  const mergeOf = function* (commit: string): Asking<Merge | undefined> {
-    const pull = people.pulls.get(commit);
-    const merged = yield* ask({ ask: "merged", commit });
-    if (pull === undefined || merged === undefined) return undefined;
-    const { base, paths } = merged;
-    const nobody = { reviews: [], writers: { logins: [], unknown: undefined }, here: false };
-    return { pull, base, paths, changed: changedBy(paths), rules: rulesOf(rules), ...nobody };
-  };
-  const isApproved = function* ({ pull }: Merge) {
-    return pull.mergedAs !== undefined && approved.has(pull.mergedAs);
-  };
-  const rule = () => runsByRule({ asOf: { asOf: "now" } }, { mergeOf, isApproved });
+  const mergeOf =
+    (reads: Reads) =>
+    async (commit: string): Promise<Merge | undefined> => {
+      const pull = people.pulls.get(commit);
+      const merged = await reads.ask({ ask: "merged", commit });
+      if (pull === undefined || merged === undefined) return undefined;
+      const { base, paths } = merged;
+      const nobody = { reviews: [], writers: { logins: [], unknown: undefined }, here: false };
+      return { pull, base, paths, changed: changedBy(paths), rules: rulesOf(rules), ...nobody };
+    };
+  const isApproved = async ({ pull }: Merge) => pull.mergedAs !== undefined && approved.has(pull.mergedAs);
+  const rule = (reads: Reads) =>
+    runsByRule({ ...reads, asOf: { asOf: "now" } }, { mergeOf: mergeOf(reads), isApproved });
   const allows = async (commit: string, run: number, folder = "p"): Promise<ByRule> => {
     const source = await main.at(commit).production(`productions/${folder}`);
     const whole = validAs(validateOne(source), folder === "p" ? tag : "sP26a-minbias-signal");
     const one = whole === undefined ? undefined : pickRun(whole, run);
     if (one === undefined) throw new Error("no such run");
-    return askFakes({ main, people }, rule().allows(commit, one.production));
+    return askFakes({ main, people }, (reads) => rule(reads).allows(commit, one.production));
   };
   return { main, people, approved, put, append, ask: allows, rule };
 };
@@ -208,7 +209,7 @@ describe("rule for runs", () => {
     const changed = free.put({ "productions/p/production.yaml": growing({ conditions: "MDC2_ana.419" }) }, {});
     expect(await free.ask(changed, 66001)).toEqual({ kind: "not-asked" });
     expect(await free.ask(free.append(2, "p", "pushed"), 66002)).toEqual({ kind: "not-asked" });
-    const appends = rule().appends(put({ "README.md": "x" }, {}), valid(aRequest()).production);
-    expect(await askFakes({}, appends)).toBe(false);
+    const readme = put({ "README.md": "x" }, {});
+    expect(await askFakes({}, (reads) => rule(reads).appends(readme, valid(aRequest()).production))).toBe(false);
   });
 });

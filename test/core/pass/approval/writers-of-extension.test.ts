@@ -59,10 +59,10 @@ type Changes = {
 };
 
 const tip = "h".repeat(40);
-const found = (changes: Changes = {}): Writers => foundAsking(changes).writers;
+const found = async (changes: Changes = {}): Promise<Writers> => (await foundAsking(changes)).writers;
 
 /** With what was asked about people. */
-const foundAsking = (changes: Changes) => {
+const foundAsking = async (changes: Changes) => {
   const { by: login = "ada", said: body = `/shrek extend ${tag}@1.0.0 events=50`, editor, comment = 77 } = changes;
   const main = aTree("base", { [conventionsFile]: withApp, [file]: changes.base ?? request });
   const made = aTree("made", changes.gone ? {} : { [file]: changes.made ?? extended, ...changes.beside });
@@ -83,7 +83,7 @@ const foundAsking = (changes: Changes) => {
     files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
   };
   const merge = aMerge(branch, rules, { writers, paths, here, head });
-  return { writers: given(answers, writersForPeople(aMoment(tip), merge)), asked };
+  return { writers: await given(answers, (reads) => writersForPeople({ ...aMoment(tip), ...reads }, merge)), asked };
 };
 
 /** Its hundred events are written in a way that no program would choose. */
@@ -92,17 +92,17 @@ const oddly: Changes = {
   made: extended.replace("events: 150", "events: 1e2"),
 };
 
-test("The comment that asks for an extension and its writer's permission are asked as of the head of main", () => {
-  expect(foundAsking({}).asked).toEqual([
+test("The comment that asks for an extension and its writer's permission are asked as of the head of main", async () => {
+  expect((await foundAsking({})).asked).toEqual([
     { ask: "comment", id: 77, asOf: tip },
     { ask: "permission", login: "ada", asOf: tip },
   ]);
 });
 
-test("An extension with an unknown author keeps its known authors", () => {
+test("An extension with an unknown author keeps its known authors", async () => {
   const why = "comment 77 orders no extension, or was edited";
 
-  expect(found({ said: "please" })).toEqual({ ...asApp, unknown: `shrek-form made it, and ${why}` });
+  expect(await found({ said: "please" })).toEqual({ ...asApp, unknown: `shrek-form made it, and ${why}` });
 });
 
 test.each<readonly [string, Changes]>([
@@ -112,8 +112,8 @@ test.each<readonly [string, Changes]>([
     "a program called undefined made, where main's rules name no App,",
     { rules: conventions, writers: { ...asApp, program: { login: "undefined[bot]", unknown: undefined } } },
   ],
-])("Of what %s the comment is not read", (_, changes) => {
-  const { writers, asked } = foundAsking(changes);
+])("Of what %s the comment is not read", async (_, changes) => {
+  const { writers, asked } = await foundAsking(changes);
 
   expect(writers).toEqual(changes.writers);
   expect(asked).toEqual([]);
@@ -142,18 +142,18 @@ test.each<readonly [string, Changes]>([
   ["a request that begins with a mark of byte order", { base: `\uFEFF${request}`, made: `\uFEFF${extended}` }],
   ["what is wanted already, in figures of its own", oddly],
   ["a version further on", { made: extended.replace("1.1.0", "1.2.0") }],
-])("Where the App wrote what a command makes for %s, its author is the only one", (_, changes) => {
-  expect(found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
+])("Where the App wrote what a command makes for %s, its author is the only one", async (_, changes) => {
+  expect(await found(changes)).toEqual({ logins: ["ada"], unknown: undefined });
 });
 
-test("A person who committed to an extension besides the App is its author, and an unknown one stays unknown", () => {
+test("A person who committed to an extension besides the App is its author, and an unknown one stays unknown", async () => {
   const writers: Writers = {
     logins: [bot, "Ada", "linus"],
     unknown: "a program wrote it",
     program: { login: bot, unknown: "its branch was moved by force" },
   };
 
-  expect(found({ writers })).toEqual({
+  expect(await found({ writers })).toEqual({
     logins: ["ada", "linus"],
     unknown: "its branch was moved by force",
   });
@@ -228,8 +228,8 @@ test.each<readonly [string, Changes, string]>([
   ["of another App", { writers: byProgram("evil[bot]") }, "a program wrote it"],
   ["of several programs", { writers: { logins: [bot], unknown: "a program wrote it" } }, "a program wrote it"],
   ["where main's rules name no App", { rules: conventions }, "a program wrote it"],
-])("An extension %s has an unknown author", (_, changes, unknown) => {
-  const { unknown: why } = found(changes);
+])("An extension %s has an unknown author", async (_, changes, unknown) => {
+  const { unknown: why } = await found(changes);
 
   expect(why).toContain(unknown);
 });

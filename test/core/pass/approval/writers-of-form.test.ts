@@ -50,7 +50,7 @@ type Changes = {
   readonly as?: (one: FolderEntry) => FolderEntry;
 };
 
-const found = (changes: Changes = {}): Writers => {
+const found = async (changes: Changes = {}): Promise<Writers> => {
   const { branch = "shrek/form-5", rules = rulesText, writers = asApp } = changes;
   const { paths = Object.keys(made), here = true } = changes;
   const merge = aMerge(branch, rules, { paths, writers, here, head: "h" });
@@ -63,28 +63,28 @@ const found = (changes: Changes = {}): Writers => {
       number === 5 && asOf === "now" && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined,
     permission: ({ login, asOf }) => (login === "grace" && asOf === "now" ? "write" : "read"),
   };
-  return given(answers, writersForPeople({ asOf: { asOf: "now" } }, merge));
+  return await given(answers, (reads) => writersForPeople({ asOf: { asOf: "now" }, ...reads }, merge));
 };
 
-test("The people of an issue, and not the App, are authors of the branch that the form makes of the issue", () => {
-  expect(found()).toEqual({ logins: ["ada"], unknown: undefined });
-  expect(found({ paths: Object.keys(made).toReversed() })).toEqual({ logins: ["ada"], unknown: undefined });
+test("The people of an issue, and not the App, are authors of the branch that the form makes of the issue", async () => {
+  expect(await found()).toEqual({ logins: ["ada"], unknown: undefined });
+  expect(await found({ paths: Object.keys(made).toReversed() })).toEqual({ logins: ["ada"], unknown: undefined });
 });
 
-test("A person who committed to a branch of the form besides the App is its author, and an unknown one stays unknown", () => {
+test("A person who committed to a branch of the form besides the App is its author, and an unknown one stays unknown", async () => {
   const writers = { ...asApp, logins: [bot, "linus"], program: { login: bot, unknown: "somebody pushed" } };
 
-  expect(found({ writers })).toEqual({ logins: ["linus", "ada"], unknown: "somebody pushed" });
+  expect(await found({ writers })).toEqual({ logins: ["linus", "ada"], unknown: "somebody pushed" });
 });
 
-test("A branch that differs from what the form makes of its issue has the authors that GitHub names", () => {
-  expect(found({ issue: "gone" }).logins).toEqual([bot]);
-  expect(found({ paths: [] }).logins).toEqual([bot]);
+test("A branch that differs from what the form makes of its issue has the authors that GitHub names", async () => {
+  expect((await found({ issue: "gone" })).logins).toEqual([bot]);
+  expect((await found({ paths: [] })).logins).toEqual([bot]);
   const evil = byProgram("evil[bot]");
-  expect(found({ writers: evil })).toEqual(evil);
+  expect(await found({ writers: evil })).toEqual(evil);
 });
 
-test("A person who edited the issue of a form or set a field is an author; a stranger's comment and an edited one count for nothing", () => {
+test("A person who edited the issue of a form or set a field is an author; a stranger's comment and an edited one count for nothing", async () => {
   const comments = [
     said("grace", "/shrek set seed=11"),
     said("eve", "/shrek set seed=12"),
@@ -93,7 +93,7 @@ test("A person who edited the issue of a form or set a field is an author; a str
   const set = textsOf(["/shrek set seed=11"]);
   const editors = { accounts: [{ login: "linus", isPerson: true }, ada], unknown: undefined };
 
-  expect(found({ head: set, issue: { comments, editors } })).toEqual({
+  expect(await found({ head: set, issue: { comments, editors } })).toEqual({
     logins: ["ada", "linus", "grace"],
     unknown: undefined,
   });
@@ -157,6 +157,6 @@ test.each<readonly [string, Changes, string]>([
     { rules: scanText, writers: { ...asApp, program: { login: "undefined[bot]", unknown: undefined } } },
     "a program wrote it",
   ],
-])("A branch %s has an unknown author", (_, changes, unknown) => {
-  expect(found(changes).unknown).toContain(unknown);
+])("A branch %s has an unknown author", async (_, changes, unknown) => {
+  expect((await found(changes)).unknown).toContain(unknown);
 });

@@ -32,7 +32,7 @@ type Changes = {
   readonly head?: string;
 };
 
-const found = (changes: Changes = {}): Writers => {
+const found = async (changes: Changes = {}): Promise<Writers> => {
   const { branch = `shrek/upkeep-inputs-${id}`, rules = rulesFor("inputs"), paths = [file], head, here } = changes;
   const made = aTree("made", changes.gone ? {} : { [file]: changes.made ?? newer, ...changes.beside });
   const mode = changes.executable === true ? "100755" : "100644";
@@ -41,33 +41,35 @@ const found = (changes: Changes = {}): Writers => {
     files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
   };
   const parts = { paths, writers: changes.writers ?? asApp, here: here ?? true, head: head ?? "made" };
-  return given(answers, writersForPeople(aMoment(""), aMerge(branch, rules, parts)));
+  return await given(answers, (reads) => writersForPeople({ ...aMoment(""), ...reads }, aMerge(branch, rules, parts)));
 };
 
-test("An upkeep in which the App wrote nothing but newer versions of what main named has no author", () => {
-  expect(found()).toEqual({ logins: [], unknown: undefined });
+test("An upkeep in which the App wrote nothing but newer versions of what main named has no author", async () => {
+  expect(await found()).toEqual({ logins: [], unknown: undefined });
   const asLarge: Writers = { ...asApp, program: { login: "Shrek-Upkeep[bot]", unknown: undefined } };
-  expect(found({ writers: asLarge })).toEqual({ logins: [], unknown: undefined });
+  expect(await found({ writers: asLarge })).toEqual({ logins: [], unknown: undefined });
 });
 
-test("A person who committed to an upkeep besides the App is its author, and an unknown one stays unknown", () => {
+test("A person who committed to an upkeep besides the App is its author, and an unknown one stays unknown", async () => {
   const writers: Writers = {
     logins: [bot, "linus"],
     unknown: "a program wrote it",
     program: { login: bot, unknown: "its branch was moved by force" },
   };
 
-  expect(found({ writers })).toEqual({ logins: ["linus"], unknown: "its branch was moved by force" });
+  expect(await found({ writers })).toEqual({ logins: ["linus"], unknown: "its branch was moved by force" });
 });
 
-test("An upkeep of commits of other repositories is a kind of its own, where the rules name it", () => {
+test("An upkeep of commits of other repositories is a kind of its own, where the rules name it", async () => {
   const [old, now] = ["a".repeat(40), "b".repeat(40)];
   const base = `version: 1.2.0\nsteps: { make: { resources: [{ git: x, commit: ${old} }] } }\n`;
   const changes = { base, made: base.replace(old, now), branch: `shrek/upkeep-resources-${id}` };
 
-  expect(found({ ...changes, rules: rulesFor("inputs, resources") })).toMatchObject({ unknown: undefined });
-  expect(found(changes)).toEqual(asApp);
-  expect(found({ ...changes, branch: `shrek/upkeep-inputs-${id}` }).unknown).toContain("more than newer inputs");
+  expect(await found({ ...changes, rules: rulesFor("inputs, resources") })).toMatchObject({ unknown: undefined });
+  expect(await found(changes)).toEqual(asApp);
+  expect((await found({ ...changes, branch: `shrek/upkeep-inputs-${id}` })).unknown).toContain(
+    "more than newer inputs",
+  );
 });
 
 test.each<readonly [string, Changes]>([
@@ -76,8 +78,8 @@ test.each<readonly [string, Changes]>([
   ["stands on a branch of another name", { branch: "shrek/upkeep-inputs-1" }],
   ["stands on a branch of no kind", { branch: `shrek/upkeep-evil-${id}` }],
   ["the rules say nothing of", { rules: withPolicy("{ form: { app: shrek-upkeep } }") }],
-])("What %s keeps its unknown author", (_, changes) => {
-  expect(found(changes)).toEqual(changes.writers ?? asApp);
+])("What %s keeps its unknown author", async (_, changes) => {
+  expect(await found(changes)).toEqual(changes.writers ?? asApp);
 });
 
 test.each<readonly [string, Changes]>([
@@ -93,8 +95,8 @@ test.each<readonly [string, Changes]>([
   ["of a folder that main does not have", { paths: ["productions/q/production.yaml"] }],
   ["whose head git does not have", { head: "0".repeat(40) }],
   ["whose head cannot be read", { here: false }],
-])("An upkeep %s has an unknown author", (_, changes) => {
-  expect(found(changes)).toEqual({
+])("An upkeep %s has an unknown author", async (_, changes) => {
+  expect(await found(changes)).toEqual({
     ...asApp,
     unknown: "shrek-upkeep made it, and it is more than newer inputs of what main held",
   });

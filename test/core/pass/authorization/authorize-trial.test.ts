@@ -20,7 +20,9 @@ const aPromise = async () => {
       ...aMoment(trial.merged, await trial.ledger.head()),
       approvals: all.people === undefined ? ("not-needed" as const) : ("asked" as const),
     };
-    return askFakes(all, authorizeAt(moment, [intent])({ ...state, intent: { ...intent, ...change } }));
+    return askFakes(all, (reads) =>
+      authorizeAt({ ...moment, ...reads }, [intent])({ ...state, intent: { ...intent, ...change } }),
+    );
   };
   const write = async (key: SubmissionKey, ...events: readonly SubmissionEvent[]) =>
     trial.ledger.append(

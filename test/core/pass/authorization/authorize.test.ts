@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { type GivenCommand, type Intent, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
-import type { Asking, Moment } from "../../../../action/core/pass/asking.ts";
+import type { Moment } from "../../../../action/core/pass/asking.ts";
 import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
 import { authorizeAt, authorizeNow } from "../../../../action/core/pass/authorization/authorize.ts";
 import type { FoundOnMain } from "../../../../action/core/pass/authorization/productions-on-main.ts";
 import { forcePushed } from "../../../../action/core/pass/main-text.ts";
-import { beginGathering, run } from "../../../../action/flows/reconcile/gather.ts";
+import { beginReads } from "../../../../action/flows/reconcile/reads.ts";
 import type { People } from "../../../../action/ports/people.ts";
 import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
 import { aTrial, trialKey } from "../../../flows/reconcile/a-trial.ts";
 import { aWorld, key } from "../../../flows/reconcile/a-world.ts";
 import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
-import { type Answers, given, notInGit } from "../answers.ts";
+import { type Answers, given, notInGit, readsOf } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
 
 /** The same people, and how often GitHub was asked about them. */
@@ -36,8 +36,8 @@ test("GitHub is asked about an approval once for a head of main, and again for a
   const people = fakePeople();
   people.pulls.set(world.merged, aMergedPull(world.merged, world.main.branch(world.merged)));
   const { asked, counting } = counted(people);
-  const gathering = beginGathering({ ...world.ports, people: counting });
-  const authorize = (head: string) => run({ gathering }, authorizeAt(aMoment(head), [state.intent])(state));
+  const reads = beginReads({ ...world.ports, people: counting });
+  const authorize = (head: string) => authorizeAt({ ...aMoment(head), ...reads }, [state.intent])(state);
   const first = await authorize(world.merged);
   const calls = asked.length;
 
@@ -56,15 +56,14 @@ test("GitHub is asked about a trial again before each call, whatever head main h
   const state = await trial.state(trialKey(1));
   if (state.kind !== "submitted") throw new Error(state.kind);
   const { intent } = state;
-  const gathering = beginGathering({ ...trial.ports, people: trial.people });
+  const reads = beginReads({ ...trial.ports, people: trial.people });
   const moment = aMoment(trial.merged, await trial.ledger.head());
-  const kindOf = async (now: typeof gathering) =>
-    (await run({ gathering: now }, authorizeAt(moment, [intent])(state))).kind;
-  expect(await kindOf(gathering)).toBe("may-call");
+  const kindOf = async (now: typeof reads) => (await authorizeAt({ ...moment, ...now }, [intent])(state)).kind;
+  expect(await kindOf(reads)).toBe("may-call");
   trial.people.comments.clear();
 
-  expect(await kindOf(gathering)).toBe("may-call");
-  expect(await kindOf(gathering.anew())).toBe("not-allowed");
+  expect(await kindOf(reads)).toBe("may-call");
+  expect(await kindOf(reads.again())).toBe("not-allowed");
 });
 
 const mainHead = "d".repeat(40);
@@ -82,7 +81,7 @@ type World = {
   readonly answers?: Answers;
 };
 /** What is decided about a promise of what main holds, where people are taken to approve. */
-const decided = ({ request, intent = {}, found, past = {}, moment = {}, answers = {} }: World = {}) => {
+const decided = async ({ request, intent = {}, found, past = {}, moment = {}, answers = {} }: World = {}) => {
   const held = request === undefined ? made : valid(aRequest(request));
   const promised = anIntent({ tag, version, folder, contentDigest: held.production.contentDigest, ...intent });
   const state = foldOf(pastOf("checked", { intent: promised, attempt: 2 })) as OpenIntent;
@@ -91,57 +90,57 @@ const decided = ({ request, intent = {}, found, past = {}, moment = {}, answers 
     since: ({ cursor, head }) => (cursor === promised.commit && head === mainHead ? [] : "rewritten"),
     ...answers,
   };
-  function* find(): Asking<FoundOnMain> {
-    return found ?? { kind: "held", all: [held] };
-  }
-  return given(facts, authorizeAt(at, [promised], find)({ ...state, past: { ...state.past, ...past } } as OpenIntent));
+  const find = async (): Promise<FoundOnMain> => found ?? { kind: "held", all: [held] };
+  return await given(facts, (reads) =>
+    authorizeAt({ ...at, ...reads }, [promised], find)({ ...state, past: { ...state.past, ...past } } as OpenIntent),
+  );
 };
 const order = (id: string): GivenCommand => ({ verb: "submit", by: "bob", id, reason: "" });
 const mayCall = { kind: "may-call", head: mainHead, commit: "c".repeat(40), pullRequest: null, approval: "assumed" };
 const wordMissing = { kind: "not-allowed", reason: "attempt 2 lacks the decision of a person: `/shrek submit`" };
 
-test("A version that main holds as intended, and that people approved, may be called at PanDA", () => {
-  expect(decided()).toEqual({ ...made, ...mayCall });
+test("A version that main holds as intended, and that people approved, may be called at PanDA", async () => {
+  expect(await decided()).toEqual({ ...made, ...mayCall });
 });
 
-test("A call is authorized for the intended version, run and content among all that main holds of a tag", () => {
+test("A call is authorized for the intended version, run and content among all that main holds of a tag", async () => {
   const ofRun = { ...made, production: { ...production, run: 1 } };
   const ofContent = { ...made, production: { ...production, contentDigest: "0".repeat(64) } };
   const found = { kind: "held", all: [other, ofRun, ofContent, made] } as const;
 
-  expect(decided({ found })).toEqual({ ...made, ...mayCall });
-  expect(decided({ found, intent: { run: 1 } })).toEqual({ ...ofRun, ...mayCall });
+  expect(await decided({ found })).toEqual({ ...made, ...mayCall });
+  expect(await decided({ found, intent: { run: 1 } })).toEqual({ ...ofRun, ...mayCall });
 });
 
 test.each<readonly [string, FoundOnMain, object]>([
   ["is gone", { kind: "gone" }, { kind: "left-main", reason: `main does not hold ${tag} any more` }],
   ["is replaced", { kind: "held", all: [other] }, { kind: "replaced", by: `${tag} 1.1.0` }],
-])("What %s on main is not called", (_, found, seen) => {
-  expect(decided({ found })).toEqual(seen);
+])("What %s on main is not called", async (_, found, seen) => {
+  expect(await decided({ found })).toEqual(seen);
 });
 
-test("A refusal says whether the request is new, or was accepted before and is refused today", () => {
+test("A refusal says whether the request is new, or was accepted before and is refused today", async () => {
   const found = { kind: "refused", unreadable: "productions/q" } as const;
   const answers: Answers = { "tree-ids": () => notInGit };
 
-  expect(decided({ found, intent: { validatedAt: mainHead } })).toEqual({ ...found, isNew: true });
-  expect(decided({ found, answers })).toEqual({ ...found, isNew: false });
+  expect(await decided({ found, intent: { validatedAt: mainHead } })).toEqual({ ...found, isNew: true });
+  expect(await decided({ found, answers })).toEqual({ ...found, isNew: false });
 });
 
 test.each<readonly [string, World, string]>([
   ["as the promise names it", {}, "c".repeat(40)],
   ["that moved its folder", { intent: { folder: "productions/old" } }, "moved"],
   ["that brought it to a main which the promised commit is not on", { answers: { since: () => "rewritten" } }, "moved"],
-])("It is asked of the commit %s who approved it", (_, world, commit) => {
+])("It is asked of the commit %s who approved it", async (_, world, commit) => {
   const answers: Answers = {
     "last-change": (question) =>
       question.commit === mainHead && question.paths.includes(folder) ? { commit: "moved", author: "Ada" } : undefined,
     ...world.answers,
   };
 
-  expect(decided({ ...world, answers })).toEqual({ ...made, ...mayCall, commit });
+  expect(await decided({ ...world, answers })).toEqual({ ...made, ...mayCall, commit });
   if (commit === "moved")
-    expect(decided({ ...world, answers: { ...answers, "last-change": () => undefined } })).toMatchObject({
+    expect(await decided({ ...world, answers: { ...answers, "last-change": () => undefined } })).toMatchObject({
       commit: mainHead,
     });
 });
@@ -155,8 +154,8 @@ test.each<readonly [string, World, object]>([
     { request: { submit: "never" }, past: { releases: [order("1")] } },
     { reason: "the request says submit: never" },
   ],
-])("A request that says %s is submitted only if a person released it", (_, world, seen) => {
-  expect(decided(world)).toMatchObject(seen);
+])("A request that says %s is submitted only if a person released it", async (_, world, seen) => {
+  expect(await decided(world)).toMatchObject(seen);
 });
 
 test.each<readonly [readonly string[], readonly string[], boolean]>([
@@ -166,24 +165,24 @@ test.each<readonly [readonly string[], readonly string[], boolean]>([
   [[], ["1"], true],
   [["1"], ["1", "2"], true],
   [["2"], ["1"], true],
-])("Where the words %j were used, those of %j allow another attempt: %s", (spentCommands, ids, isAllowed) => {
-  const seen = decided({ past: { spentCommands, releases: ids.map(order) } });
+])("Where the words %j were used, those of %j allow another attempt: %s", async (spentCommands, ids, isAllowed) => {
+  const seen = await decided({ past: { spentCommands, releases: ids.map(order) } });
 
   expect(seen).toEqual(isAllowed ? { ...made, ...mayCall } : wordMissing);
 });
 
-test("A version without its approval is not called at PanDA, with or without a command of a person", () => {
+test("A version without its approval is not called at PanDA, with or without a command of a person", async () => {
   const moment = { soleWriter: false, ledger: { ...aMoment(mainHead).ledger, releases: "held" as const } };
   const answers: Answers = { files: () => [] };
 
-  expect(decided({ moment, answers })).toEqual({ kind: "not-allowed", reason: withoutApp });
-  expect(decided({ moment, answers, past: { releases: [order("1")] } })).toEqual({
+  expect(await decided({ moment, answers })).toEqual({ kind: "not-allowed", reason: withoutApp });
+  expect(await decided({ moment, answers, past: { releases: [order("1")] } })).toEqual({
     kind: "not-allowed",
     reason: withoutApp,
   });
 });
 
-test("A version that reads data which were declared bad is not called at PanDA", () => {
+test("A version that reads data which were declared bad is not called at PanDA", async () => {
   const upstream = submissionKey("sP26a-toy", "1.0.0", undefined);
   const request = {
     inputs: { in: { production: "sP26a-toy", version: "1.0.0", step: "simulate" } },
@@ -202,10 +201,13 @@ test("A version that reads data which were declared bad is not called at PanDA",
     events: ({ keys }) => new Map(keys.map((key) => [key, lines.map((one) => lineOf(one, undefined, upstream))])),
   };
 
-  expect(decided({ request, answers })).toMatchObject({ kind: "not-allowed", reason: expect.stringContaining("bad") });
+  expect(await decided({ request, answers })).toMatchObject({
+    kind: "not-allowed",
+    reason: expect.stringContaining("bad"),
+  });
 });
 
-test("The approval is asked of main as it is right before a call, once for all that are called", () => {
+test("The approval is asked of main as it is right before a call, once for all that are called", async () => {
   const now = "e".repeat(40);
   let heads = 0;
   const answers = (since: "rewritten" | readonly string[]): Answers => ({
@@ -223,14 +225,18 @@ test("The approval is asked of main as it is right before a call, once for all t
   const intent = anIntent();
   const state = foldOf(pastOf("checked", { intent })) as OpenIntent;
   const { mainHead: _, asOf: __, ...standing } = aMoment("read");
-  const authorize = authorizeNow(standing, [intent]);
+  const authorize = authorizeNow({ ...standing, ...readsOf(answers([])) }, [intent]);
   const gone = { kind: "left-main", reason: `main does not hold ${intent.tag} any more` };
 
-  expect([given(answers([]), authorize(state)), given(answers([]), authorize(state))]).toEqual([gone, gone]);
+  expect([await authorize(state), await authorize(state)]).toEqual([gone, gone]);
   expect(heads).toBe(1);
-  expect(() => given(answers("rewritten"), authorizeNow(standing, [intent])(state))).toThrow(`${forcePushed("read")}.`);
+  await expect(
+    given(answers("rewritten"), (reads) => authorizeNow({ ...standing, ...reads }, [intent])(state)),
+  ).rejects.toThrow(`${forcePushed("read")}.`);
   const first = { ...standing, ledger: { ...standing.ledger, cursor: undefined } };
-  expect(given({ ...answers("rewritten"), since: () => "rewritten" }, authorizeNow(first, [intent])(state))).toEqual(
-    gone,
-  );
+  expect(
+    await given({ ...answers("rewritten"), since: () => "rewritten" }, (reads) =>
+      authorizeNow({ ...first, ...reads }, [intent])(state),
+    ),
+  ).toEqual(gone);
 });

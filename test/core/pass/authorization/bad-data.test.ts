@@ -49,7 +49,7 @@ type World = {
   readonly moment?: Partial<Moment>;
 };
 /** What holds back a production that reads this, where the ledger says this of the toy. */
-const held = (request: Draft, { events = done(), answers = {}, moment = {} }: World = {}) => {
+const held = async (request: Draft, { events = done(), answers = {}, moment = {} }: World = {}) => {
   asked.length = 0;
   const { production } = valid(aRequest(request));
   const lines: ReadonlyMap<SubmissionKey, readonly LedgerEvent[]> = new Map([[toy, events.map((one) => lineOf(one))]]);
@@ -64,62 +64,64 @@ const held = (request: Draft, { events = done(), answers = {}, moment = {} }: Wo
     },
     ...answers,
   };
-  return given(facts, badDataRead({ ...aMoment("h"), approvals: "not-needed", ...moment }, production));
+  return await given(facts, (reads) =>
+    badDataRead({ ...aMoment("h"), approvals: "not-needed", ...moment, ...reads }, production),
+  );
 };
 const bad =
   "it reads data of sP26a-toy 1.0.0, which bob declared bad: wrong beam spot; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when they are declared good";
 
-test("A production that reads no data of ours asks the ledger nothing about bad data", () => {
-  expect(held({})).toBeUndefined();
+test("A production that reads no data of ours asks the ledger nothing about bad data", async () => {
+  expect(await held({})).toBeUndefined();
   expect(asked).toEqual([]);
 });
 
-test("Data that are done and that nobody declared bad may be read", () => {
-  expect(held(reading(reference))).toBeUndefined();
+test("Data that are done and that nobody declared bad may be read", async () => {
+  expect(await held(reading(reference))).toBeUndefined();
   expect(asked).toEqual([["events", [toy]]]);
 });
 
-test("Data that the ledger does not know hold back no reader", () => {
-  expect(held(reading(reference), { events: [] })).toBeUndefined();
+test("Data that the ledger does not know hold back no reader", async () => {
+  expect(await held(reading(reference), { events: [] })).toBeUndefined();
 });
 
-test("Data that a person declared bad are not read, unless the request acknowledges it", () => {
+test("Data that a person declared bad are not read, unless the request acknowledges it", async () => {
   const events = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
   const acknowledge = [{ code: "reads-bad", reason: "to compare" }];
 
-  expect(held(reading(reference), { events })).toEqual({ reason: bad });
-  expect(held(reading({ ...reference, step: "merge" }), { events })).toEqual({ reason: bad });
-  expect(held(reading(reference, { acknowledge }), { events })).toBeUndefined();
+  expect(await held(reading(reference), { events })).toEqual({ reason: bad });
+  expect(await held(reading({ ...reference, step: "merge" }), { events })).toEqual({ reason: bad });
+  expect(await held(reading(reference, { acknowledge }), { events })).toBeUndefined();
 });
 
-test("Data that a person let go are not read, also by a request that acknowledges bad data", () => {
+test("Data that a person let go are not read, also by a request that acknowledges bad data", async () => {
   const events: readonly SubmissionEvent[] = [...done(), { event: "expired", id: "12", dids: [hits] }];
   const acknowledge = [{ code: "reads-bad", reason: "to compare" }];
   const reason = `it reads ${hits}, which a person let go by expire; a new version that reads others is submitted`;
 
-  expect(held(reading(reference), { events })).toEqual({ reason });
-  expect(held(reading(reference, { acknowledge }), { events })).toEqual({ reason });
+  expect(await held(reading(reference), { events })).toEqual({ reason });
+  expect(await held(reading(reference, { acknowledge }), { events })).toEqual({ reason });
 });
 
-test("A reader by name asks for the ledger's whole list, and a reader by version does not", () => {
+test("A reader by name asks for the ledger's whole list, and a reader by version does not", async () => {
   const events = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
 
-  expect(held(reading({ dataset: hits, files: 4 }), { events })).toEqual({ reason: bad });
+  expect(await held(reading({ dataset: hits, files: 4 }), { events })).toEqual({ reason: bad });
   expect(asked).toEqual([
     ["submissions", []],
     ["events", [toy]],
   ]);
 });
 
-test("A declaration of bad data that GitHub has confirmed is believed without asking again, and one that GitHub does not know counts for nothing", () => {
+test("A declaration of bad data that GitHub has confirmed is believed without asking again, and one that GitHub does not know counts for nothing", async () => {
   const github: World = { moment: { approvals: "asked" }, answers: { comment: () => undefined } };
   const confirmed = [...done(), ...said("11", "bad", "2026-03-01T11:00:00Z")];
 
-  expect(held(reading(reference), { ...github, answers: {}, events: confirmed })).toEqual({ reason: bad });
-  expect(held(reading(reference), { ...github, events: [...done(), ...said("11", "bad")] })).toBeUndefined();
+  expect(await held(reading(reference), { ...github, answers: {}, events: confirmed })).toEqual({ reason: bad });
+  expect(await held(reading(reference), { ...github, events: [...done(), ...said("11", "bad")] })).toBeUndefined();
 });
 
-test("A declaration of good data permits only as GitHub has it today, at the time that GitHub says", () => {
+test("A declaration of good data permits only as GitHub has it today, at the time that GitHub says", async () => {
   const events = [
     ...done(),
     ...said("11", "bad", "2026-03-01T11:00:00Z"),
@@ -142,24 +144,26 @@ test("A declaration of good data permits only as GitHub has it today, at the tim
   });
   const github = (answers: Answers): World => ({ moment: { approvals: "asked" }, answers, events });
 
-  expect(held(reading(reference), { events })).toBeUndefined();
-  expect(held(reading(reference), github(comment("2026-03-01T12:00:00Z")))).toBeUndefined();
-  expect(held(reading(reference), github(comment("2026-03-01T10:00:00Z")))).toEqual({ reason: bad });
-  expect(held(reading(reference), github({ comment: () => undefined }))).toEqual({ reason: bad });
+  expect(await held(reading(reference), { events })).toBeUndefined();
+  expect(await held(reading(reference), github(comment("2026-03-01T12:00:00Z")))).toBeUndefined();
+  expect(await held(reading(reference), github(comment("2026-03-01T10:00:00Z")))).toEqual({ reason: bad });
+  expect(await held(reading(reference), github({ comment: () => undefined }))).toEqual({ reason: bad });
 });
 
-test("A declaration that GitHub cannot be asked about keeps its date, and without one it is of now", () => {
+test("A declaration that GitHub cannot be asked about keeps its date, and without one it is of now", async () => {
   const early = said("11", "bad", "2026-03-01T08:00:00Z");
   const good = said("12", "good", "2026-03-01T09:00:00Z");
   const now = "2026-03-01T10:00:00Z";
 
-  expect(held(reading(reference), { events: [...done(), ...early, ...good], moment: { now } })).toBeUndefined();
-  expect(held(reading(reference), { events: [...done(), ...good, ...said("13", "bad")], moment: { now } })).toEqual({
+  expect(await held(reading(reference), { events: [...done(), ...early, ...good], moment: { now } })).toBeUndefined();
+  expect(
+    await held(reading(reference), { events: [...done(), ...good, ...said("13", "bad")], moment: { now } }),
+  ).toEqual({
     reason: bad,
   });
 });
 
-test("Data that a later step validates may be read when that step has succeeded, or when they are declared good", () => {
+test("Data that a later step validates may be read when that step has succeeded, or when they are declared good", async () => {
   const steps = ["simulate", "merge", "check"];
   const content = {
     format: 1,
@@ -180,13 +184,13 @@ test("Data that a later step validates may be read when that step has succeeded,
   const reason =
     "it reads data of sP26a-toy 1.0.0, which its step check has not found good; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when check succeeds or they are declared good";
 
-  expect(held(reading(reference), { events: events("running") })).toEqual({ reason, validation });
-  expect(held(reading(reference), { events: events("done") })).toBeUndefined();
-  expect(held(reading({ dataset: hits, files: 4 }), { events: events("running", 5) })?.validation).toEqual({
+  expect(await held(reading(reference), { events: events("running") })).toEqual({ reason, validation });
+  expect(await held(reading(reference), { events: events("done") })).toBeUndefined();
+  expect((await held(reading({ dataset: hits, files: 4 }), { events: events("running", 5) }))?.validation).toEqual({
     ...validation,
     run: 5,
   });
   const good = said("12", "good", "2026-03-01T09:00:00Z");
-  expect(held(reading(reference), { events: [...events("running"), ...good] })).toBeUndefined();
+  expect(await held(reading(reference), { events: [...events("running"), ...good] })).toBeUndefined();
   expect(foldOf(events("running")).kind).toBe("running");
 });

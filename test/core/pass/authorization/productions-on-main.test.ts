@@ -51,7 +51,7 @@ const promised = async (first: Files, later: readonly Files[], run?: number) => 
 };
 const now = async (first: Files, later: readonly Files[], run?: number) => {
   const { main, intent } = await promised(first, later, run);
-  return askFakes({ main }, onMainNow(await main.head(), intent));
+  return askFakes({ main }, async (reads) => onMainNow(reads, await main.head(), intent));
 };
 
 const gone = { kind: "left-main", reason: `main does not hold ${tag} any more` };
@@ -109,7 +109,9 @@ describe("what git says is the same", () => {
   /** What is asked of `main` besides its names, and what is found. */
   const asked = async (later: readonly Files[], change: (intent: Intent, main: MainBranch) => Partial<MainBranch>) => {
     const { main, intent } = await promised({ [file]: written() }, later);
-    return askFakes({ main: { ...main, ...change(intent, main) } }, onMainNow(await main.head(), intent));
+    return askFakes({ main: { ...main, ...change(intent, main) } }, async (reads) =>
+      onMainNow(reads, await main.head(), intent),
+    );
   };
   const fail = async (): Promise<never> => {
     throw new Error("nothing needs to be validated");
@@ -168,7 +170,7 @@ describe("variants and runs", () => {
 describe("a request that nobody can read", () => {
   const found = async (first: Files, later: readonly Files[]) => {
     const { main, intent } = await promised({ [file]: written(), ...first }, later);
-    return askFakes({ main }, findOnMain(await main.head())(intent));
+    return askFakes({ main }, async (reads) => findOnMain(reads, await main.head())(intent));
   };
   const move: Files = { [file]: undefined, [moved]: written() };
   const beside = { [moved]: written({ tag: minbias, submit: "never" }) };

@@ -60,7 +60,7 @@ test.each(["held", "conflict", "submitted"] as const)(
 const head = "b".repeat(40);
 const later = "d".repeat(40);
 /** What GitHub says of a withdrawal by ada, which her comment says. */
-const unconfirmed = (state: OpenIntent, mainHead: string, answers: Answers = {}) => {
+const unconfirmed = async (state: OpenIntent, mainHead: string, answers: Answers = {}) => {
   const comment: Answers["comment"] = ({ id }) =>
     id === 12
       ? {
@@ -72,7 +72,9 @@ const unconfirmed = (state: OpenIntent, mainHead: string, answers: Answers = {})
         }
       : undefined;
   const facts: Answers = { comment, permission: () => "write", files: () => [], "rule-changes": () => [], ...answers };
-  return given(facts, unconfirmedOf(aMoment(mainHead), state, effectiveCommands(state)));
+  return await given(facts, (reads) =>
+    unconfirmedOf({ ...aMoment(mainHead), ...reads }, state, effectiveCommands(state)),
+  );
 };
 const waits = {
   kind: "command-unconfirmed",
@@ -80,34 +82,36 @@ const waits = {
   reason: "withdraw by ada is not obeyed: comment 12 waits for its confirmation",
 };
 
-test("An order that GitHub does not confirm is named with the reason", () => {
+test("An order that GitHub does not confirm is named with the reason", async () => {
   const state = open("held", person("withdraw", { id: "13" }));
 
-  expect(unconfirmed(state, head)).toEqual([
+  expect(await unconfirmed(state, head)).toEqual([
     { ...waits, id: "13", reason: "withdraw by ada is not obeyed: there is no comment 13 on GitHub" },
   ]);
-  expect(unconfirmed(open("held"), head)).toEqual([]);
+  expect(await unconfirmed(open("held"), head)).toEqual([]);
 });
 
-test("A withdrawal of what was checked, or of a trial, may lose work and needs a confirmation", () => {
+test("A withdrawal of what was checked, or of a trial, may lose work and needs a confirmation", async () => {
   const trial = { pullRequest: 7, head, by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
   const withdraw = person("withdraw", { data: "drop" });
   const gone: Answers = { "tree-ids": () => new Map(), "holds-request": () => false, neighbours: () => new Map() };
   const ofTrial = foldOf([...pastOf("submitted", { intent: anIntent({ trial }) }), withdraw]) as OpenIntent;
 
-  expect(unconfirmed(open("checked", withdraw), head)).toEqual([waits]);
-  expect(unconfirmed(open("submitted", withdraw), head)).toEqual([waits]);
-  expect(unconfirmed(ofTrial, later, gone)).toEqual([waits]);
+  expect(await unconfirmed(open("checked", withdraw), head)).toEqual([waits]);
+  expect(await unconfirmed(open("submitted", withdraw), head)).toEqual([waits]);
+  expect(await unconfirmed(ofTrial, later, gone)).toEqual([waits]);
   // Where main has dropped it, people were asked already.
-  expect(unconfirmed(open("submitted", withdraw), later, gone)).toEqual([]);
-  expect(unconfirmed(open("intended", withdraw), head)).toEqual([]);
+  expect(await unconfirmed(open("submitted", withdraw), later, gone)).toEqual([]);
+  expect(await unconfirmed(open("intended", withdraw), head)).toEqual([]);
   // What was adopted was never checked here.
   const { past, ...adopted } = open("submitted", withdraw);
-  expect(unconfirmed({ ...adopted, past: { ...past, isBound: false } } as OpenIntent, head)).toEqual([waits]);
+  expect(await unconfirmed({ ...adopted, past: { ...past, isBound: false } } as OpenIntent, head)).toEqual([waits]);
 });
 
-test("Only a withdrawal is asked about whether it loses work", () => {
+test("Only a withdrawal is asked about whether it loses work", async () => {
   const state = open("submitted", person("declare", { quality: "bad", id: "14" }));
 
-  expect(unconfirmed(state, later)).toMatchObject([{ id: "14", reason: expect.stringContaining("no comment 14") }]);
+  expect(await unconfirmed(state, later)).toMatchObject([
+    { id: "14", reason: expect.stringContaining("no comment 14") },
+  ]);
 });

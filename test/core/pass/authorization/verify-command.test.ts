@@ -42,7 +42,7 @@ type World = {
   readonly answers?: Answers;
 };
 /** What one pass finds out about an order: GitHub has bob's kill, comment 11, his confirmation, comment 12, and this. */
-const verified = (order: GivenCommand, world: World = {}) => {
+const verified = async (order: GivenCommand, world: World = {}) => {
   const comments: World["comments"] = { 11: asked, 12: yes, ...world.comments };
   const answers: Answers = {
     comment: ({ id, asOf }) => (asOf === head ? comments[id] : undefined),
@@ -56,21 +56,29 @@ const verified = (order: GivenCommand, world: World = {}) => {
   };
   const { merged, losesWork = false } = world;
   const moment = { ...aMoment(head), approvals: world.approvals ?? "asked" };
-  return given(answers, verifyCommand(moment, { intent: world.intent ?? intent, merged, losesWork }, order));
+  return await given(answers, (reads) =>
+    verifyCommand({ ...moment, ...reads }, { intent: world.intent ?? intent, merged, losesWork }, order),
+  );
 };
-const fault = (order: GivenCommand, world?: World): string | undefined => verified(order, world).fault;
+const fault = async (order: GivenCommand, world?: World): Promise<string | undefined> =>
+  (await verified(order, world)).fault;
 const not = (why: string, order = kill): string => `${order.verb} by ${order.by} is not obeyed: ${why}`;
 
-test("An order stands by the comment that confirms it, at the time that GitHub says", () => {
-  expect(verified(kill)).toEqual({ at: said });
-  expect(verified(pause, { comments: { 9: comment(`/shrek pause ${tag}`) } })).toEqual({ at: said });
+test("An order stands by the comment that confirms it, at the time that GitHub says", async () => {
+  expect(await verified(kill)).toEqual({ at: said });
+  expect(await verified(pause, { comments: { 9: comment(`/shrek pause ${tag}`) } })).toEqual({ at: said });
 });
 
-test.each<Approvals>(["not-needed", "assumed"])("Where nobody can be asked an order is of now: %s", (approvals) => {
-  expect(verified({ ...kill, id: "terminal-1" }, { approvals, answers: { comment: () => undefined } })).toEqual({
-    at: aMoment(head).now,
-  });
-});
+test.each<Approvals>(["not-needed", "assumed"])(
+  "Where nobody can be asked an order is of now: %s",
+  async (approvals) => {
+    expect(await verified({ ...kill, id: "terminal-1" }, { approvals, answers: { comment: () => undefined } })).toEqual(
+      {
+        at: aMoment(head).now,
+      },
+    );
+  },
+);
 
 test.each<readonly [string, string, GivenCommand, World]>([
   ["whose comment never was", "there is no comment 9 on GitHub", { ...kill, id: "9" }, {}],
@@ -143,11 +151,11 @@ test.each<readonly [string, string, GivenCommand, World]>([
     pause,
     { comments: { 9: comment(`/shrek pause ${tag}@2.0.0`) } },
   ],
-])("An order %s does not stand", (_, why, order, world) => {
-  expect(fault(order, world)).toBe(not(why, order));
+])("An order %s does not stand", async (_, why, order, world) => {
+  expect(await fault(order, world)).toBe(not(why, order));
 });
 
-test("An order is given by whom the approved conventions above its production name", () => {
+test("An order is given by whom the approved conventions above its production name", async () => {
   const rules = `${new TextDecoder().decode(conventionsBytes)}\npolicy: { commands: { pause: ["@eve"] } }\n`;
   const path = "productions/conventions.yaml";
   const answers: Answers = {
@@ -155,32 +163,34 @@ test("An order is given by whom the approved conventions above its production na
     "rule-changes": () => [{ at: "", commit: "first", paths: [path] }],
   };
 
-  expect(fault(pause, { comments: { 9: comment(`/shrek pause ${tag}`) }, answers })).toBe(
+  expect(await fault(pause, { comments: { 9: comment(`/shrek pause ${tag}`) }, answers })).toBe(
     not(`pause is for @eve, by the policy in ${path}.`, pause),
   );
 });
 
-test("A withdrawal needs a confirmation only where it loses work", () => {
+test("A withdrawal needs a confirmation only where it loses work", async () => {
   const withdraw: GivenCommand = { verb: "withdraw", by: "bob", id: "9", reason: "", data: "keep" };
   const comments = { 9: comment(`/shrek withdraw keep ${tag}`) };
 
-  expect(fault(withdraw, { comments })).toBeUndefined();
-  expect(fault(withdraw, { comments, losesWork: true })).toBe(not("comment 9 waits for its confirmation", withdraw));
+  expect(await fault(withdraw, { comments })).toBeUndefined();
+  expect(await fault(withdraw, { comments, losesWork: true })).toBe(
+    not("comment 9 waits for its confirmation", withdraw),
+  );
 });
 
-test("A command that never needs a confirmation needs none where it loses work either", () => {
+test("A command that never needs a confirmation needs none where it loses work either", async () => {
   const comments = { 9: comment(`/shrek pause ${tag}`) };
 
-  expect(fault(pause, { comments, losesWork: true })).toBeUndefined();
+  expect(await fault(pause, { comments, losesWork: true })).toBeUndefined();
 });
 
-test("An order from before the merge was about another state, and one of the same second counts", () => {
+test("An order from before the merge was about another state, and one of the same second counts", async () => {
   const world = { comments: { 9: comment(`/shrek pause ${tag}`) } };
 
-  expect(fault(pause, { ...world, merged: "2026-03-01T10:00:01Z" })).toBe(
+  expect(await fault(pause, { ...world, merged: "2026-03-01T10:00:01Z" })).toBe(
     not("it was given before this came to main", pause),
   );
-  expect(fault(pause, { ...world, merged: said })).toBeUndefined();
+  expect(await fault(pause, { ...world, merged: said })).toBeUndefined();
 });
 
 describe("a command without a name", () => {
@@ -202,8 +212,8 @@ describe("a command without a name", () => {
     },
   });
 
-  test("A comment's order is obeyed where its pull request brought this version", () => {
-    expect(fault(pause, world())).toBeUndefined();
+  test("A comment's order is obeyed where its pull request brought this version", async () => {
+    expect(await fault(pause, world())).toBeUndefined();
   });
 
   test.each<readonly [string, World]>([
@@ -213,8 +223,8 @@ describe("a command without a name", () => {
     ["of another number", world({}, 8)],
     ["into another branch", world({ "pull-request": () => aMergedPull(commit, "h", { into: "next" }) })],
     ["that brought another version", { ...world(), intent: { ...ofPull, version: "2.0.0" } }],
-  ])("It is not obeyed where the ledger names a commit %s", (_, named) => {
-    expect(fault(pause, named)).toBe(
+  ])("It is not obeyed where the ledger names a commit %s", async (_, named) => {
+    expect(await fault(pause, named)).toBe(
       not("comment 9 names no production, and pull request #7 did not bring this one", pause),
     );
   });
@@ -225,8 +235,8 @@ describe("an order by a form of the command workflow", () => {
   const order: GivenCommand = { ...kill, id: "run-5" };
   const silent = "run 5 does not say so, or not any more";
 
-  test("An order of the command workflow counts as the run of the workflow says it", () => {
-    expect(verified(order, { form: { title } })).toEqual({ at: said });
+  test("An order of the command workflow counts as the run of the workflow says it", async () => {
+    expect(await verified(order, { form: { title } })).toEqual({ at: said });
   });
 
   test.each<readonly [string, string, Partial<SentForm> | undefined]>([
@@ -242,14 +252,14 @@ describe("an order by a form of the command workflow", () => {
       "the title of run 5 does not say what was filled in; take command.yml as this release has it",
       { title: title.replace("/shrek", "command") },
     ],
-  ])("An order of the command workflow does not stand where its run %s", (_, why, form) => {
-    expect(fault(order, { form: form === undefined ? undefined : { title, ...form } })).toBe(not(why, order));
+  ])("An order of the command workflow does not stand where its run %s", async (_, why, form) => {
+    expect(await fault(order, { form: form === undefined ? undefined : { title, ...form } })).toBe(not(why, order));
   });
 
   test.each(["run-5x", "xrun-5", "run-5.0"])(
     "An order of the command workflow is named by the number of its run, and not by %s",
-    (id) => {
-      expect(fault({ ...order, id }, { form: { title } })).toBe(
+    async (id) => {
+      expect(await fault({ ...order, id }, { form: { title } })).toBe(
         not(`its id "${id}" belongs to no comment and to no form`),
       );
     },
@@ -261,20 +271,20 @@ describe("an order by a form of the command workflow", () => {
     ["its state alone", "states ", "states running", true],
     ["a cause", "cause ", "cause 3f9a1c2b", true],
     ["nothing", "tags ", "tags ", false],
-  ])("An order that selects by %s is for the submissions that it selects", (_, from, to, stands) => {
+  ])("An order that selects by %s is for the submissions that it selects", async (_, from, to, stands) => {
     const form = { title: title.replace(`${tag}@1.0.0 `, "").replace(from, to) };
 
-    expect(fault(order, { form })).toBe(stands ? undefined : not(silent));
+    expect(await fault(order, { form })).toBe(stands ? undefined : not(silent));
   });
 
-  test("An order that selects needs a confirmation, also where it loses no work", () => {
+  test("An order that selects needs a confirmation, also where it loses no work", async () => {
     const named = title.replace("kill", "pause").replace("confirm true", "confirm false");
     const selecting = named.replace(`${tag}@1.0.0 `, "").replace("tags ", "tags sP26a-*");
     const paused = { ...order, verb: "pause" } as const;
 
-    expect(fault(paused, { form: { title: named } })).toBeUndefined();
-    expect(fault(paused, { form: { title: selecting } })).toBe(not("run 5 was sent without confirm", paused));
-    expect(fault(paused, { form: { title: selecting.replace("false", "true") } })).toBeUndefined();
+    expect(await fault(paused, { form: { title: named } })).toBeUndefined();
+    expect(await fault(paused, { form: { title: selecting } })).toBe(not("run 5 was sent without confirm", paused));
+    expect(await fault(paused, { form: { title: selecting.replace("false", "true") } })).toBeUndefined();
   });
 
   test.each([
@@ -284,9 +294,9 @@ describe("an order by a form of the command workflow", () => {
     ["a run of it", `${tag}#82372`, "", undefined, false],
     ["a selection", "", "sP26a-*", undefined, true],
     ["a selection", "", "sP26a-*", 82_372, true],
-  ])("An order that names %s is for its runs and for no others", (_, production, tags, run, stands) => {
+  ])("An order that names %s is for its runs and for no others", async (_, production, tags, run, stands) => {
     const form = { title: `/shrek kill ${production} | site  | states  | tags ${tags} | confirm true` };
 
-    expect(fault(order, { form, intent: { ...intent, run } })).toBe(stands ? undefined : not(silent));
+    expect(await fault(order, { form, intent: { ...intent, run } })).toBe(stands ? undefined : not(silent));
   });
 });

@@ -23,7 +23,7 @@ type World = {
   readonly approvals?: Approvals;
   readonly rules?: string;
 };
-const faultIn = (world: World = {}, change: Partial<Thaw> = {}): string | undefined => {
+const faultIn = async (world: World = {}, change: Partial<Thaw> = {}): Promise<string | undefined> => {
   const comments: World["comments"] = { 11: comment(freeze, "10:00"), 12: comment(said, "10:01"), ...world.comments };
   const path = "productions/conventions.yaml";
   const answers: Answers = {
@@ -34,29 +34,41 @@ const faultIn = (world: World = {}, change: Partial<Thaw> = {}): string | undefi
     files: ({ paths }) =>
       paths.includes(path) ? [{ kind: "file", ...textFile(path, world.rules ?? conventions) }] : [],
   };
-  return given(answers, thawFault({ ...aMoment(head), approvals: world.approvals ?? "asked" }, { ...thaw, ...change }));
+  return await given(answers, (reads) =>
+    thawFault({ ...aMoment(head), approvals: world.approvals ?? "asked", ...reads }, { ...thaw, ...change }),
+  );
 };
 
-test("An unfreeze counts by its comment, and in the same second as the freeze", () => {
-  expect([faultIn(), faultIn({ comments: { 12: comment(said, "10:00") } })]).toEqual([undefined, undefined]);
+test("An unfreeze counts by its comment, and in the same second as the freeze", async () => {
+  expect([await faultIn(), await faultIn({ comments: { 12: comment(said, "10:00") } })]).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
-test("An unfreeze ends also a freeze whose comment is gone", () => {
-  expect(faultIn({ comments: { 11: undefined } })).toBeUndefined();
+test("An unfreeze ends also a freeze whose comment is gone", async () => {
+  expect(await faultIn({ comments: { 11: undefined } })).toBeUndefined();
 });
 
-test.each<Approvals>(["not-needed", "assumed"])("Where nobody can be asked an unfreeze counts: %s", (approvals) => {
-  expect(faultIn({ approvals }, { id: "terminal-1" })).toBeUndefined();
-});
+test.each<Approvals>(["not-needed", "assumed"])(
+  "Where nobody can be asked an unfreeze counts: %s",
+  async (approvals) => {
+    expect(await faultIn({ approvals }, { id: "terminal-1" })).toBeUndefined();
+  },
+);
 
-test("An unfreeze counts by the form that was sent", () => {
+test("An unfreeze counts by the form that was sent", async () => {
   const title = "/shrek unfreeze | site  | states  | tags  | cause  | confirm false";
   const form = { logins: ["bob"], title, at: "2026-03-01T10:01:00Z" };
-  expect(faultIn({ form }, { id: "run-5" })).toBeUndefined();
+  expect(await faultIn({ form }, { id: "run-5" })).toBeUndefined();
   const selecting = title.replace("tags ", "tags *");
-  expect(faultIn({ form: { ...form, title: selecting.replace("false", "true") } }, { id: "run-5" })).toBeUndefined();
-  expect(faultIn({ form: { ...form, logins: ["ada", "eve"] } }, { id: "run-5" })).toBe("run 5 is by ada and eve");
-  expect(faultIn({ form: { ...form, title: selecting } }, { id: "run-5" })).toBe("run 5 was sent without confirm");
+  expect(
+    await faultIn({ form: { ...form, title: selecting.replace("false", "true") } }, { id: "run-5" }),
+  ).toBeUndefined();
+  expect(await faultIn({ form: { ...form, logins: ["ada", "eve"] } }, { id: "run-5" })).toBe("run 5 is by ada and eve");
+  expect(await faultIn({ form: { ...form, title: selecting } }, { id: "run-5" })).toBe(
+    "run 5 was sent without confirm",
+  );
 });
 
 test.each<readonly [string, string, World, Partial<Thaw>]>([
@@ -83,6 +95,6 @@ test.each<readonly [string, string, World, Partial<Thaw>]>([
     { rules: `${conventions}\npolicy: { commands: { unfreeze: ["@ada"] } }\n` },
     {},
   ],
-])("An unfreeze does not count %s", (_, why, world, change) => {
-  expect(faultIn(world, change)).toContain(why);
+])("An unfreeze does not count %s", async (_, why, world, change) => {
+  expect(await faultIn(world, change)).toContain(why);
 });

@@ -23,14 +23,20 @@ const task = (id: number, mark: string): Task => ({
 });
 const ours = task(5, fingerprint(repository, label, 1, contentDigest));
 
-const adopted = (state: SubmissionState, tasks: readonly Task[], requests: Readonly<Record<string, number>> = {}) => {
+const adopted = async (
+  state: SubmissionState,
+  tasks: readonly Task[],
+  requests: Readonly<Record<string, number>> = {},
+) => {
   const { planning, said } = aPlanning();
   const answers: Answers = {
     tasks: ({ names, userName }) =>
       userName === intent.panda.userName && names.join() === allNames(candidateNames(intent)).join() ? tasks : [],
     "request-named": ({ name }) => requests[name],
   };
-  const { parts, ...planned } = given(answers, adoptNamed(planning, aPlan([key, state])));
+  const { parts, ...planned } = await given(answers, (reads) =>
+    adoptNamed({ ...planning, ...reads }, aPlan([key, state])),
+  );
   return { events: plannedEvents({ parts, ...planned }), words: parts.map(({ why }) => why), said };
 };
 const taken = (request: number, tasks: readonly number[]) => [
@@ -40,10 +46,10 @@ const taken = (request: number, tasks: readonly number[]) => [
   ],
 ];
 
-test("A submission that a person adopts counts as submitted with all tasks of its names, and differences are reported", () => {
+test("A submission that a person adopts counts as submitted with all tasks of its names, and differences are reported", async () => {
   const others = [task(6, ""), task(7, "shrek-ffffffff")];
 
-  expect(adopted(conflict({ request: 8 }), [ours, ...others])).toEqual({
+  expect(await adopted(conflict({ request: 8 }), [ours, ...others])).toEqual({
     events: taken(8, [5, 6, 7]),
     words: [`Adopted: ${key}`],
     said: [
@@ -62,12 +68,12 @@ test.each<readonly [string, Readonly<Record<string, number>>, number]>([
     { [workflowName(repository, label, 0)]: 2, [workflowName(repository, label, 3)]: 5 },
     0,
   ],
-])("Where the order names no request, it is the one that iDDS has %s", (_, requests, request) => {
-  expect(adopted(conflict({}), [ours], requests).events).toEqual(taken(request, [5]));
+])("Where the order names no request, it is the one that iDDS has %s", async (_, requests, request) => {
+  expect((await adopted(conflict({}), [ours], requests)).events).toEqual(taken(request, [5]));
 });
 
-test("An adoption without a task at PanDA is refused with the way out", () => {
-  expect(adopted(conflict({}), [])).toEqual({
+test("An adoption without a task at PanDA is refused with the way out", async () => {
+  expect(await adopted(conflict({}), [])).toEqual({
     ...{ events: [], words: [] },
     said: [`${key} has trouble: PanDA has no task of its names to adopt; \`/shrek withdraw keep\` gives it up`],
   });
@@ -76,8 +82,8 @@ test("An adoption without a task at PanDA is refused with the way out", () => {
 test.each([
   ["a conflict that nobody adopts", conflict(undefined)],
   ["what is no conflict", foldOf([...pastOf("running"), { event: "person", ...order }])],
-])("PanDA is not asked about %s", (_, state) => {
+])("PanDA is not asked about %s", async (_, state) => {
   const plan = aPlan([key, state]);
 
-  expect(given({}, adoptNamed(aPlanning().planning, plan))).toBe(plan);
+  expect(await given({}, (reads) => adoptNamed({ ...aPlanning().planning, ...reads }, plan))).toBe(plan);
 });

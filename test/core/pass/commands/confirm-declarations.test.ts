@@ -36,7 +36,7 @@ type World = {
   readonly answers?: Answers;
 };
 /** What is planned where GitHub has bob's words 11, on all of the toy, and 12, on its step merge. */
-const heard = ({ states, ended = {}, answers = {} }: World) => {
+const heard = async ({ states, ended = {}, answers = {} }: World) => {
   const { planning, said: trouble } = aPlanning();
   const keys = Object.keys(ended) as SubmissionKey[];
   const asked: (readonly SubmissionKey[])[] = [];
@@ -52,7 +52,7 @@ const heard = ({ states, ended = {}, answers = {} }: World) => {
     },
     ...answers,
   };
-  const planned = given(facts, confirmDeclarations(planning, aPlan(...states)));
+  const planned = await given(facts, (reads) => confirmDeclarations({ ...planning, ...reads }, aPlan(...states)));
   return { trouble, asked, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
 };
 const nothing = { trouble: [], asked: [], whys: [], events: [] };
@@ -62,24 +62,26 @@ const tells = (of: SubmissionKey, step?: string) => {
   return [of, { event: "input-declared", input, step, quality: "bad", by: "bob", reason: "spot" }] as const;
 };
 
-test("A ledger without unconfirmed declarations asks GitHub nothing", () => {
+test("A ledger without unconfirmed declarations asks GitHub nothing", async () => {
   const answers: Answers = { comment: undefined as never };
   const states = [
     [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier })],
     [keyOf("none"), aSubmission("skipped")],
   ] as const;
 
-  expect(heard({ states, answers })).toEqual(nothing);
+  expect(await heard({ states, answers })).toEqual(nothing);
 });
 
-test("A declaration that GitHub does not confirm is reported to no reader, and costs no reading of the ledger", () => {
-  expect(heard({ states: [[key, made(bad("13"))]], answers: { submissions: undefined as never } })).toEqual(nothing);
+test("A declaration that GitHub does not confirm is reported to no reader, and costs no reading of the ledger", async () => {
+  expect(await heard({ states: [[key, made(bad("13"))]], answers: { submissions: undefined as never } })).toEqual(
+    nothing,
+  );
 });
 
-test("A declaration that GitHub confirms is kept with GitHub's date, and recorded at all readers of the data, live or ended", () => {
+test("A declaration that GitHub confirms is kept with GitHub's date, and recorded at all readers of the data, live or ended", async () => {
   const readers = { merge: pastOf("intended", { intent: reading("merge") }) };
   const [live, done, retired, other] = [keyOf("merge"), keyOf("done"), keyOf("retired"), keyOf("other")];
-  const result = heard({
+  const result = await heard({
     states: [
       [key, made(bad("11"))],
       [live, foldOf(readers.merge)],
@@ -103,14 +105,14 @@ test("A declaration that GitHub confirms is kept with GitHub's date, and recorde
   });
 });
 
-test("A declaration about a step is recorded at what reads that step, and one that was confirmed before is not recorded again", () => {
+test("A declaration about a step is recorded at what reads that step, and one that was confirmed before is not recorded again", async () => {
   const states = [
     [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier }, bad("12", "merge"), bad("13"))],
     [keyOf("merge"), foldOf(pastOf("intended", { intent: reading("merge") }))],
     [keyOf("simulate"), foldOf(pastOf("intended", { intent: reading("simulate") }))],
   ] as const;
 
-  expect(heard({ states })).toMatchObject({
+  expect(await heard({ states })).toMatchObject({
     whys: [`Declared: ${key}, ${keyOf("merge")}`],
     events: [confirmed("12"), tells(keyOf("merge"), "merge")],
   });

@@ -40,7 +40,7 @@ const task = (status: string, change: Partial<Task> = {}): Task => ({
 const merged = { id: 2, name: `${intent.outDS}_001_merge` };
 type World = { readonly approvals?: Approvals; readonly merge?: string; readonly answers?: Answers };
 /** What is ordered of a submission with this past, where its first task has this status and GitHub the comment 9, a pause by bob. */
-const ordered = (
+const ordered = async (
   past: readonly SubmissionEvent[],
   status = "running",
   { approvals = "asked", merge = "done", answers = {} }: World = {},
@@ -61,7 +61,7 @@ const ordered = (
   };
   const other = submissionKey("sP26a-other", "1.0.0", undefined);
   const plan = aPlan([other, foldOf([...pastOf("held"), word("kill", "8")])], [key, state]);
-  const { planned, orders } = given(facts, executeCommands(planning, plan));
+  const { planned, orders } = await given(facts, (reads) => executeCommands({ ...planning, ...reads }, plan));
   return { said, orders, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
 };
 const order = (verb: "pause" | "resume" | "retry" | "priority", command: string, status = "running", change = {}) => ({
@@ -70,20 +70,20 @@ const order = (verb: "pause" | "resume" | "retry" | "priority", command: string,
 });
 const nothing = { said: [], orders: [], whys: [], events: [] };
 
-test("A submission without a command costs no question, and none is written about it", () => {
-  expect(ordered(running, "running", { answers: { tasks: undefined as never } })).toEqual(nothing);
+test("A submission without a command costs no question, and none is written about it", async () => {
+  expect(await ordered(running, "running", { answers: { tasks: undefined as never } })).toEqual(nothing);
 });
 
-test("A command that GitHub confirms is on the ledger, and then PanDA gets it for our own task", () => {
+test("A command that GitHub confirms is on the ledger, and then PanDA gets it for our own task", async () => {
   const pause = order("pause", "9");
 
-  expect(ordered([...running, word("pause", "9")])).toEqual({
+  expect(await ordered([...running, word("pause", "9")])).toEqual({
     ...{ said: [], orders: [{ key, order: pause }], whys: [`Order pause of ${key}`] },
     events: [[key, { event: "commanding", ...pause }]],
   });
 });
 
-test("A command that GitHub confirms is sent, and one beside it that GitHub does not confirm is refused with the reason", () => {
+test("A command that GitHub confirms is sent, and one beside it that GitHub does not confirm is refused with the reason", async () => {
   const past = [...running, word("pause", "9"), word("priority", "10", { priority: 950, step: "merge" })];
   const reason = "priority by bob is not obeyed: there is no comment 10 on GitHub";
   const [pause, priority] = [order("pause", "9"), order("priority", "10", "paused", { task: 2, priority: 950 })];
@@ -92,7 +92,7 @@ test("A command that GitHub confirms is sent, and one beside it that GitHub does
     { key, order: priority },
   ];
 
-  expect(ordered(past, "running", { merge: "paused" })).toEqual({
+  expect(await ordered(past, "running", { merge: "paused" })).toEqual({
     ...{ said: [`${key} has trouble: ${reason}`], orders: orders.slice(0, 1), whys: [`Order pause of ${key}`] },
     events: [
       [key, { event: "command-rejected", id: "10", reason }],
@@ -100,30 +100,30 @@ test("A command that GitHub confirms is sent, and one beside it that GitHub does
     ],
   });
   // Nobody is asked about a command that nothing is ordered for.
-  expect(ordered(past)).toMatchObject({ said: [], orders: [{ order: pause }] });
-  expect(ordered(past, "running", { merge: "paused", approvals: "assumed" })).toEqual({
+  expect(await ordered(past)).toMatchObject({ said: [], orders: [{ order: pause }] });
+  expect(await ordered(past, "running", { merge: "paused", approvals: "assumed" })).toEqual({
     ...{ said: [], orders, whys: [`Order pause, priority of ${key}`] },
     events: orders.map((one) => [key, { event: "commanding", ...one.order }]),
   });
-  expect(ordered([...running, word("priority", "10", { priority: 950 })])).toEqual({
+  expect(await ordered([...running, word("priority", "10", { priority: 950 })])).toEqual({
     ...{ said: [`${key} has trouble: ${reason}`], orders: [], whys: [`Orders of ${key}`] },
     events: [[key, { event: "command-rejected", id: "10", reason }]],
   });
 });
 
-test("A command that its task has carried out is written as complete, and nobody is asked about it", () => {
+test("A command that its task has carried out is written as complete, and nobody is asked about it", async () => {
   const sent: SubmissionEvent = { event: "commanding", ...order("resume", "10", "paused") };
   const away: Answers = { comment: () => new Outage("GitHub is away", { wayOut: "Wait." }) };
 
-  expect(ordered([...running, word("pause", "9")], "paused", { answers: away })).toMatchObject({
+  expect(await ordered([...running, word("pause", "9")], "paused", { answers: away })).toMatchObject({
     orders: [],
     said: [],
   });
-  expect(ordered([...running, word("resume", "10"), sent], "running", { answers: away })).toEqual({
+  expect(await ordered([...running, word("resume", "10"), sent], "running", { answers: away })).toEqual({
     ...{ said: [], orders: [], whys: [`Orders of ${key}`] },
     events: [[key, { event: "completed", id: "10" }]],
   });
-  expect(ordered([...running, word("pause", "9")], "running", { answers: away })).toEqual({
+  expect(await ordered([...running, word("pause", "9")], "running", { answers: away })).toEqual({
     ...nothing,
     said: [`${key} has trouble: GitHub is away. Wait.`],
   });
@@ -140,14 +140,14 @@ const short = (): readonly SubmissionEvent[] => {
   return [...past, ...events];
 };
 
-test("A retry that the request itself asks for is sent as long as the request on main says so", () => {
+test("A retry that the request itself asks for is sent as long as the request on main says so", async () => {
   const texts = {
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     [`${folder}/production.yaml`]: JSON.stringify(request),
   };
   const onMain: Answers = { ...aTree("head", texts), "holds-request": () => true, since: () => [] };
   const gone: Answers = { "holds-request": () => false, neighbours: () => new Map(), "tree-ids": () => new Map() };
-  const sent = ordered(short(), "finished", { approvals: "assumed", answers: onMain });
+  const sent = await ordered(short(), "finished", { approvals: "assumed", answers: onMain });
   const [first] = sent.orders;
   const id = first?.order.command ?? "";
   const reason = `a retry of step simulate with 3000 MB is not obeyed: main does not hold ${tag} any more`;
@@ -158,7 +158,7 @@ test("A retry that the request itself asks for is sent as long as the request on
     events: [[key, { event: "commanding", ...order("retry", id, "finished", { memory: 3000 }) }]],
   });
   // GitHub has no comment of it, so there is nobody to tell.
-  expect(ordered(short(), "finished", { approvals: "assumed", answers: gone })).toEqual({
+  expect(await ordered(short(), "finished", { approvals: "assumed", answers: gone })).toEqual({
     ...nothing,
     said: [`${key} has trouble: ${reason}`],
   });

@@ -23,14 +23,14 @@ const heldBy = (change: Partial<Held>, ...words: readonly SubmissionEvent[]): Su
   foldOf([{ event: "intended", intent, attempt: 1 }, ...words, { event: "held", reason: "why", ...change }]);
 
 /** What is planned for what is held so, where main still holds it. */
-const released = (state: SubmissionState, answers: Answers = {}) => {
+const released = async (state: SubmissionState, answers: Answers = {}) => {
   const { planning, said } = aPlanning("head", { approvals: "assumed" });
   const texts = {
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     [`${folder}/production.yaml`]: JSON.stringify(aRequest()),
   };
   const facts: Answers = { ...aTree("head", texts), "holds-request": () => true, since: () => [], ...answers };
-  const planned = given(facts, releaseHeld(planning, aPlan([key, state])));
+  const planned = await given(facts, (reads) => releaseHeld({ ...planning, ...reads }, aPlan([key, state])));
   return { said, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned).map(([, event]) => event) };
 };
 const goesOn = {
@@ -44,14 +44,14 @@ test.each<readonly [string, readonly string[], readonly string[] | undefined, bo
   ["a word", ["1"], undefined, true],
   ["a word that was used", ["1"], ["1"], false],
   ["a word beside one that was used", ["1", "2"], ["1"], true],
-])("What is held is asked about again by %s", (_, words, spent, isAsked) => {
+])("What is held is asked about again by %s", async (_, words, spent, isAsked) => {
   const state = heldBy(spent === undefined ? {} : { spent }, ...words.map(word));
 
-  expect(released(state)).toEqual(isAsked ? goesOn : stays);
+  expect(await released(state)).toEqual(isAsked ? goesOn : stays);
 });
 
-test("A submission that is not held asks no question about a release", () => {
-  expect(released(foldOf([...pastOf("blocked", { intent }), word("1")]))).toEqual(stays);
+test("A submission that is not held asks no question about a release", async () => {
+  expect(await released(foldOf([...pastOf("blocked", { intent }), word("1")]))).toEqual(stays);
 });
 
 const declared = (...qualities: readonly ("good" | "bad")[]): SubmissionState => {
@@ -67,8 +67,8 @@ test.each<readonly [readonly ("good" | "bad")[], boolean]>([
   [["good", "good"], true],
   [["good", "bad"], false],
   [["bad"], false],
-])("Where what it reads was declared %j it is asked about again: %s", (qualities, isAsked) => {
-  expect(released(declared(...qualities))).toEqual(isAsked ? goesOn : stays);
+])("Where what it reads was declared %j it is asked about again: %s", async (qualities, isAsked) => {
+  expect(await released(declared(...qualities))).toEqual(isAsked ? goesOn : stays);
 });
 
 const validation = { tag: "sP26a-toy", version: "1.0.0", step: "merge" };
@@ -82,7 +82,7 @@ test.each<readonly [string, readonly SubmissionEvent[], boolean]>([
   ["has not ended", seen("done", "running"), false],
   ["has ended badly", seen("done", "failed"), false],
   ["is not known", [], false],
-])("What waits for a step to validate its data is asked about again once that %s", (_, events, isAsked) => {
+])("What waits for a step to validate its data is asked about again once that %s", async (_, events, isAsked) => {
   const asked: (readonly SubmissionKey[])[] = [];
   const answers: Answers = {
     events: ({ keys }) => {
@@ -91,19 +91,19 @@ test.each<readonly [string, readonly SubmissionEvent[], boolean]>([
     },
   };
 
-  expect(released(heldBy({ validation }), answers)).toEqual(isAsked ? goesOn : stays);
+  expect(await released(heldBy({ validation }), answers)).toEqual(isAsked ? goesOn : stays);
   expect(asked).toEqual([[toy]]);
 });
 
-test("A submission that a person released stays held by what main says of it today", () => {
+test("A submission that a person released stays held by what main says of it today", async () => {
   const state = heldBy({ spent: [] }, word("1"));
   const refused: Answers = aTree("head", { [`${folder}/production.yaml`]: JSON.stringify(aRequest()) });
   const gone: Answers = { "holds-request": () => false, neighbours: () => new Map() };
   const away: Answers = { "holds-request": () => new Failure("git is away", { wayOut: "Wait." }) };
 
-  expect(released(state, { ...refused, "tree-ids": () => new Map() }).events).toEqual([
+  expect((await released(state, { ...refused, "tree-ids": () => new Map() })).events).toEqual([
     { event: "held", reason: "today's check refuses it" },
   ]);
-  expect(released(state, gone).events).toMatchObject([{ event: "withdrawn" }]);
-  expect(released(state, away)).toEqual({ ...stays, said: [`${key} has trouble: git is away. Wait.`] });
+  expect((await released(state, gone)).events).toMatchObject([{ event: "withdrawn" }]);
+  expect(await released(state, away)).toEqual({ ...stays, said: [`${key} has trouble: git is away. Wait.`] });
 });

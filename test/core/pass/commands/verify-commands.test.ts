@@ -33,12 +33,12 @@ const answers: Answers = {
   "rule-changes": () => [],
 };
 
-test("An order that GitHub does not have is cancelled, and one that GitHub cannot be asked about waits with its submission", () => {
+test("An order that GitHub does not have is cancelled, and one that GitHub cannot be asked about waits with its submission", async () => {
   const { planning, said } = aPlanning();
   const states = [held(1, {}), held(2, { id: "13" }, {}), held(3, { id: "99" }), held(4)];
   const reason = "submit by ada is not obeyed: there is no comment 13 on GitHub";
 
-  const planned = given(answers, verifyCommands(planning, aPlan(...states)));
+  const planned = await given(answers, (reads) => verifyCommands({ ...planning, ...reads }, aPlan(...states)));
 
   expect(plannedEvents(planned)).toEqual([[keyOf(2), { event: "command-rejected", id: "13", reason }]]);
   expect(planned.parts.map(({ why }) => why)).toEqual([`Not obeyed: ${keyOf(2)}`]);
@@ -46,10 +46,10 @@ test("An order that GitHub does not have is cancelled, and one that GitHub canno
   expect(said).toEqual([`${keyOf(3)} has trouble: GitHub is away. Wait.`, `${keyOf(2)} has trouble: ${reason}`]);
 });
 
-test("A ledger without orders asks GitHub about none", () => {
+test("A ledger without orders asks GitHub about none", async () => {
   const { planning, said } = aPlanning();
   const from = aPlan(held(1), [keyOf(2), foldOf(pastOf("skipped"))]);
 
-  expect(given({}, verifyCommands(planning, from))).toEqual(from);
+  expect(await given({}, (reads) => verifyCommands({ ...planning, ...reads }, from))).toEqual(from);
   expect(said).toEqual([]);
 });

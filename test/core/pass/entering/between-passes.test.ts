@@ -25,7 +25,7 @@ const stands = (change: Draft | "refused", place = folder): Validated =>
   }) as unknown as Validated;
 
 /** What is entered of main at these commits, the last of which is its head, and of each the requests that it changed. */
-const held = (
+const held = async (
   commits: readonly (readonly [string, Texts])[],
   validated: readonly Validated[],
   known: readonly SubmissionKey[] = [],
@@ -39,10 +39,12 @@ const held = (
     production: (question) => trees.get(question.at)?.production(question) ?? ({} as never),
   };
   const read = { commit: "head", commits: [...trees.keys(), "head"], validated, refused: [], folders: [] };
-  return given(answers, heldBetweenPasses(context, read, new Set(known))).map(({ key, commit, events }) => [
-    ...[key, commit],
-    ...events.map((event) => (event.event === "skipped" ? event.reason : event.event)),
-  ]);
+  return (await given(answers, (reads) => heldBetweenPasses(reads, context, read, new Set(known)))).map(
+    ({ key, commit, events }) => [
+      ...[key, commit],
+      ...events.map((event) => (event.event === "skipped" ? event.reason : event.event)),
+    ],
+  );
 };
 const other: Draft = { tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } };
 
@@ -56,24 +58,27 @@ test.each<readonly [string, readonly Validated[], string]>([
   ["another production", [stands(other)], "replaced before submission by sP26a-minbias-signal 1.0.0"],
   ["a request that is refused", [stands("refused")], "replaced before submission by a request that is refused"],
   ["nothing", [stands({ version: "2.0.0" }, "productions/q")], "taken from main before it was submitted"],
-])("A version that main held for a while is entered as skipped, where %s stands there now", (_, validated, reason) => {
-  expect(held([["c1", request()]], validated)).toEqual([[keyOf("1.0.0"), "c1", reason]]);
+])(
+  "A version that main held for a while is entered as skipped, where %s stands there now",
+  async (_, validated, reason) => {
+    expect(await held([["c1", request()]], validated)).toEqual([[keyOf("1.0.0"), "c1", reason]]);
+  },
+);
+
+test("A version that the ledger knows or main still holds, and a file that is no request, get no entry between passes", async () => {
+  expect(await held([["c1", request()]], [], [keyOf("1.0.0")])).toEqual([]);
+  expect(await held([["c1", request()]], [stands({})])).toEqual([]);
+  expect(await held([["c1", { [`${folder}/production.yaml`]: "{" }]], [])).toEqual([]);
+  expect(await held([], [])).toEqual([]);
 });
 
-test("A version that the ledger knows or main still holds, and a file that is no request, get no entry between passes", () => {
-  expect(held([["c1", request()]], [], [keyOf("1.0.0")])).toEqual([]);
-  expect(held([["c1", request()]], [stands({})])).toEqual([]);
-  expect(held([["c1", { [`${folder}/production.yaml`]: "{" }]], [])).toEqual([]);
-  expect(held([], [])).toEqual([]);
-});
-
-test("A version in two commits between passes counts as in the last that held it, and each run has its own entry", () => {
+test("A version in two commits between passes counts as in the last that held it, and each run has its own entry", async () => {
   const runs = { runs: { list: "runs.txt" } };
   const list = (text: string): Texts => ({ ...request(runs), [`${folder}/runs.txt`]: text });
   const gone = "taken from main before it was submitted";
 
   expect(
-    held(
+    await held(
       [
         ["c1", request()],
         ["c2", request()],
@@ -81,10 +86,10 @@ test("A version in two commits between passes counts as in the last that held it
       [],
     ),
   ).toEqual([[keyOf("1.0.0"), "c2", gone]]);
-  expect(held([["c1", list("1\n2\n")]], [], [keyOf("1.0.0", 1)])).toEqual([[keyOf("1.0.0", 2), "c1", gone]]);
+  expect(await held([["c1", list("1\n2\n")]], [], [keyOf("1.0.0", 1)])).toEqual([[keyOf("1.0.0", 2), "c1", gone]]);
 });
 
-test("A run that left the list of a version still on main is reported with the first commit that held it, and not skipped", () => {
+test("A run that left the list of a version still on main is reported with the first commit that held it, and not skipped", async () => {
   const list = (text: string): Texts => ({
     ...request({ runs: { list: "runs.txt" } }),
     [`${folder}/runs.txt`]: text,
@@ -96,7 +101,7 @@ test("A run that left the list of a version still on main is reported with the f
   } as Validated;
 
   expect(
-    held(
+    await held(
       [
         ["c1", list("1\n2\n")],
         ["c2", list("2\n")],

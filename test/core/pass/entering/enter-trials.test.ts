@@ -52,7 +52,7 @@ type World = {
   readonly answers?: Answers;
 };
 /** What is answered to orders of ada, who may write, on the head of pull request 7. */
-const entered = (world: World = {}) => {
+const entered = async (world: World = {}) => {
   const { words = ["/shrek trial"], known = [], answers = {}, planned: waiting } = world;
   const texts = { [root]: rules, [mine]: text(), ...world.texts };
   const orders = words.map((one, at) => orderOf(one, 11 + 10 * at));
@@ -101,12 +101,14 @@ const entered = (world: World = {}) => {
     ...answers,
   };
   const states = waiting === undefined ? [] : [[waiting, aSubmission("intended")] as const];
-  const { planned, tried } = given(facts, enterTrials({ ...planning, ledger }, aPlan(...states)));
+  const { planned, tried } = await given(facts, (reads) =>
+    enterTrials({ ...planning, ledger, ...reads }, aPlan(...states)),
+  );
   return { ...tried, orders, said, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
 };
 /** Why the only order came to nothing. */
-const refusal = (world: World): string | undefined => {
-  const { entries, refused, main, orders, whys, events } = entered(world);
+const refusal = async (world: World): Promise<string | undefined> => {
+  const { entries, refused, main, orders, whys, events } = await entered(world);
   const reason = refused[0]?.reason;
   expect({ entries, refused, whys, events }).toEqual({
     ...{ entries: [], refused: [{ ...orders[0], reason }], whys: ["Trial of pull request #7"], events: [] },
@@ -114,14 +116,14 @@ const refusal = (world: World): string | undefined => {
   expect(main).toEqual([{ event: "trial-answered", confirms: orders[0]?.confirms, refused: reason }]);
   return reason;
 };
-const versions = (found: ReturnType<typeof entered>) => found.entries.map(({ key }) => key);
-const intents = ({ events }: ReturnType<typeof entered>) =>
+const versions = (found: Awaited<ReturnType<typeof entered>>) => found.entries.map(({ key }) => key);
+const intents = ({ events }: Awaited<ReturnType<typeof entered>>) =>
   events.flatMap(([, event]: readonly [SubmissionKey, SubmissionEvent]) =>
     event.event === "intended" ? [event.intent] : [],
   );
 
-test("An order of a trial becomes an intent of what the head holds, and its answer stands in the same commit", () => {
-  const found = entered();
+test("An order of a trial becomes an intent of what the head holds, and its answer stands in the same commit", async () => {
+  const found = await entered();
   const [order] = found.orders;
   const { contentDigest } = valid(aRequest({ steps: seeded }), { folder: "productions/p" }).production;
 
@@ -140,28 +142,28 @@ test("An order of a trial becomes an intent of what the head holds, and its answ
   ]);
 });
 
-test("Each order of a trial takes the next number and the next seeds, behind those of the ledger and of this plan", () => {
+test("Each order of a trial takes the next number and the next seeds, behind those of the ledger and of this plan", async () => {
   const other = trialOf(9, "1.0.0", bottom);
-  const two = entered({ words: ["/shrek trial", "/shrek trial jobs=2"] });
+  const two = await entered({ words: ["/shrek trial", "/shrek trial jobs=2"] });
 
   expect(versions(two)).toEqual([trialOf(1), trialOf(2)]);
   expect(intents(two).map(({ seeds }) => seeds[0]?.first)).toEqual([101, 111]);
   expect(two.main).toHaveLength(2);
-  expect(versions(entered({ known: [trialOf(3), trialOf(7, "1.1.0")] }))).toEqual([trialOf(4)]);
-  expect(versions(entered({ planned: trialOf(5) }))).toEqual([trialOf(6)]);
-  expect(versions(entered({ planned: other }))).toEqual([trialOf(1)]);
-  expect(versions(entered({ texts: { [mine]: text({ version: "1.0.0-test.4" }) } }))).toEqual([trialOf(5)]);
+  expect(versions(await entered({ known: [trialOf(3), trialOf(7, "1.1.0")] }))).toEqual([trialOf(4)]);
+  expect(versions(await entered({ planned: trialOf(5) }))).toEqual([trialOf(6)]);
+  expect(versions(await entered({ planned: other }))).toEqual([trialOf(1)]);
+  expect(versions(await entered({ texts: { [mine]: text({ version: "1.0.0-test.4" }) } }))).toEqual([trialOf(5)]);
 });
 
-test("A forecast answers no order of a trial", () => {
-  expect(entered({ approvals: "assumed" })).toMatchObject({ entries: [], main: [], refused: [], whys: [] });
+test("A forecast answers no order of a trial", async () => {
+  expect(await entered({ approvals: "assumed" })).toMatchObject({ entries: [], main: [], refused: [], whys: [] });
 });
 
-test("An order of a trial waits while GitHub cannot be asked about it, and the next order is answered", () => {
+test("An order of a trial waits while GitHub cannot be asked about it, and the next order is answered", async () => {
   const away = new Outage("GitHub is away.", { wayOut: "Wait." });
   const answers: Answers = { comment: () => away };
 
-  expect(entered({ answers })).toMatchObject({
+  expect(await entered({ answers })).toMatchObject({
     ...{ said: ["The trial of pull request #7 waits: GitHub is away. Wait."], entries: [], main: [], refused: [] },
   });
 });
@@ -208,23 +210,23 @@ test.each<readonly [string, World, string]>([
     "the request of the trial is refused: the check gives no reason",
   ],
   ["a run of one without", { words: [`/shrek trial ${tag}#5`] }, `${tag} has no runs: name it without one`],
-])("An order of %s is answered with the reason", (_, world, reason) => {
-  expect(refusal(world)).toBe(reason);
+])("An order of %s is answered with the reason", async (_, world, reason) => {
+  expect(await refusal(world)).toBe(reason);
 });
 
-test("A trial of a request that cannot be accepted is refused with the place, and a request beside it can be tried", () => {
+test("A trial of a request that cannot be accepted is refused with the place, and a request beside it can be tried", async () => {
   const texts = { [theirs]: bad };
 
-  expect(refusal({ texts: { [mine]: bad } })).toMatch(
+  expect(await refusal({ texts: { [mine]: bad } })).toMatch(
     /^a request that it changes is refused: productions\/p\/production\.yaml:1: Unknown key `nonsense`/,
   );
-  expect(versions(entered({ texts, changed: [mine, theirs] }))).toEqual([trialOf(1)]);
-  expect(refusal({ texts, changed: [mine, theirs], words: ["/shrek trial sP26a-other"] })).toMatch(
+  expect(versions(await entered({ texts, changed: [mine, theirs] }))).toEqual([trialOf(1)]);
+  expect(await refusal({ texts, changed: [mine, theirs], words: ["/shrek trial sP26a-other"] })).toMatch(
     /^a request that it changes is refused: productions\/q\/production\.yaml:1: /,
   );
 });
 
-test("A trial of a production with runs tries the run that the order names", () => {
+test("A trial of a production with runs tries the run that the order names", async () => {
   const folder = "productions/p";
   const request = { runs: { list: "runs.txt" }, steps: { simulate: aStep({ jobs: 2 }) } };
   const lines = "run events\n66001 5\n66002 6\n";
@@ -236,26 +238,26 @@ test("A trial of a production with runs tries the run that the order names", () 
     },
   };
 
-  expect(versions(entered({ texts, answers, words: [`/shrek trial ${tag}#66002`] }))).toEqual([
+  expect(versions(await entered({ texts, answers, words: [`/shrek trial ${tag}#66002`] }))).toEqual([
     submissionKey(tag, "1.0.0-test.1", 66002),
   ]);
   for (const words of ["/shrek trial", `/shrek trial ${tag}#5`])
-    expect(refusal({ texts, answers, words: [words] })).toBe(
+    expect(await refusal({ texts, answers, words: [words] })).toBe(
       `${tag} has one submission a run: name a run of its list, such as ${tag}#66001`,
     );
 });
 
-test("A trial of more jobs than the rules allow is refused with what may be asked for instead", () => {
+test("A trial of more jobs than the rules allow is refused with what may be asked for instead", async () => {
   const large = valid(aRequest({ version: "1.0.0-test.1", steps: { simulate: aStep({ jobs: 21 }) } }), {
     folder: "productions/p",
   });
 
-  expect(refusal({ validated: { valid: large } as never })).toBe(
+  expect(await refusal({ validated: { valid: large } as never })).toBe(
     `It has 21 jobs, and ${root} allows 20 for a trial: ask for fewer with jobs=, or stop at an earlier step with step=.`,
   );
 });
 
-test("A branch that changes a shared file tries the production that uses it, and no other", () => {
+test("A branch that changes a shared file tries the production that uses it, and no other", async () => {
   const file = { kind: "file" as const, ...textFile("macros/a.C", "x") };
   const steps = { simulate: aStep({ resources: ["shared:macros/*.C"] }) };
   const using = { steps, tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" } };
@@ -268,7 +270,7 @@ test("A branch that changes a shared file tries the production that uses it, and
     "trial-validated": ({ version }) => ({ valid: valid(aRequest({ ...using, version }), made), problems: [] }),
   };
 
-  expect(versions(entered({ answers, changed: ["productions/_shared/macros/a.C"] }))).toEqual([
+  expect(versions(await entered({ answers, changed: ["productions/_shared/macros/a.C"] }))).toEqual([
     trialOf(1, "1.0.0", bottom),
   ]);
 });

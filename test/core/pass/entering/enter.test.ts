@@ -23,7 +23,7 @@ type World = {
   readonly answers?: Answers;
 };
 /** What is entered where a commit of ada brought it; `isHeld`: everybody may write the ledger. */
-const entered = (
+const entered = async (
   fresh: readonly ValidProduction[],
   { known = [], planned = [], isHeld = false, answers = {} }: World = {},
 ) => {
@@ -38,21 +38,23 @@ const entered = (
     files: () => [],
     ...answers,
   };
-  return given(facts, enterAll(planning, fresh, { known: new Set(known), planned })).entries;
+  return (await given(facts, (reads) => enterAll({ ...planning, ...reads }, fresh, { known: new Set(known), planned })))
+    .entries;
 };
-const intentOf = (found: ReturnType<typeof entered>, at = 0) => {
+const intentOf = (found: Awaited<ReturnType<typeof entered>>, at = 0) => {
   const event = found[at]?.events[0];
   if (event?.event !== "intended") throw new Error(event?.event);
   return event.intent;
 };
-const kinds = (found: ReturnType<typeof entered>) => found.map(({ events }) => events.map(({ event }) => event));
+const kinds = (found: Awaited<ReturnType<typeof entered>>) =>
+  found.map(({ events }) => events.map(({ event }) => event));
 
-test("A main with nothing new asks nothing when versions are entered", () => {
-  expect(entered([], { answers: { "tag-names": undefined as never } })).toEqual([]);
+test("A main with nothing new asks nothing when versions are entered", async () => {
+  expect(await entered([], { answers: { "tag-names": undefined as never } })).toEqual([]);
 });
 
-test("A new version is intended with the commit that brought it and the author of that commit", () => {
-  const found = entered([made({ supersedes: ["0.9.0"] })]);
+test("A new version is intended with the commit that brought it and the author of that commit", async () => {
+  const found = await entered([made({ supersedes: ["0.9.0"] })]);
 
   expect(found).toMatchObject([{ key, commit: "c1", pullRequest: null }]);
   expect(kinds(found)).toEqual([["intended"]]);
@@ -61,13 +63,13 @@ test("A new version is intended with the commit that brought it and the author o
   });
 });
 
-test("A version that no commit brought, as far as git says, is of the head of main and of nobody known", () => {
-  const found = entered([made()], { answers: { "last-change": () => undefined } });
+test("A version that no commit brought, as far as git says, is of the head of main and of nobody known", async () => {
+  const found = await entered([made()], { answers: { "last-change": () => undefined } });
 
   expect(intentOf(found)).toMatchObject({ commit: "head", requester: "unknown" });
 });
 
-test("Each entered version takes the seeds behind those that the ledger, the plan and the version before it gave", () => {
+test("Each entered version takes the seeds behind those that the ledger, the plan and the version before it gave", async () => {
   const fresh = [
     made({ steps: ofStream(10) }),
     made({ steps: ofStream(5), tag: { campaign: "sP26a", physics: "hfbottom", stage: "signal" } }, "productions/q"),
@@ -76,62 +78,62 @@ test("Each entered version takes the seeds behind those that the ledger, the pla
     ...{ event: "intended", attempt: 1 },
     intent: anIntent({ seeds: [{ step: "simulate", stream: "toy", first: 101, count: 20 }] }),
   };
-  const ranges = (planned: readonly SubmissionEvent[]) => {
-    const found = entered(fresh, { planned });
+  const ranges = async (planned: readonly SubmissionEvent[]) => {
+    const found = await entered(fresh, { planned });
     return [0, 1].flatMap((at) => intentOf(found, at).seeds.map(({ first, count }) => [first, count]));
   };
 
-  expect(ranges([])).toEqual([
+  expect(await ranges([])).toEqual([
     [101, 10],
     [111, 5],
   ]);
-  expect(ranges([before])).toEqual([
+  expect(await ranges([before])).toEqual([
     [121, 10],
     [131, 5],
   ]);
 });
 
-test("A version whose request is never submitted is skipped, with its content", () => {
+test("A version whose request is never submitted is skipped, with its content", async () => {
   const { content, production } = made({ submit: "never" });
   const held = { content, contentDigest: production.contentDigest };
 
-  expect(entered([made({ submit: "never" })])[0]?.events).toEqual([
+  expect((await entered([made({ submit: "never" })]))[0]?.events).toEqual([
     { event: "skipped", reason: "the request says submit: never", held },
   ]);
 });
 
-test("A version whose request says hold is held", () => {
-  expect(entered([made({ submit: "hold" })])[0]?.events.slice(1)).toEqual([
+test("A version whose request says hold is held", async () => {
+  expect((await entered([made({ submit: "hold" })]))[0]?.events.slice(1)).toEqual([
     { event: "held", reason: "the request says submit: hold; `/shrek submit` releases it" },
   ]);
 });
 
-test("A version without its approval is held for that, whatever its request says", () => {
+test("A version without its approval is held for that, whatever its request says", async () => {
   const held = { event: "held", reason: withoutApp };
 
   for (const submit of ["auto", "hold"])
-    expect(entered([made({ submit })], { isHeld: true })[0]?.events.slice(1)).toEqual([held]);
+    expect((await entered([made({ submit })], { isHeld: true }))[0]?.events.slice(1)).toEqual([held]);
 });
 
 test.each<readonly [string, string | Failure | undefined, string | undefined]>([
   ["says something", "x", `the git tag production/${tag}/1.0.0 exists, but the ledger has no entry for it`],
   ["is gone by now", undefined, undefined],
   ["cannot be read", new Failure("it is no annotated tag", { wayOut: "Wait." }), "it is no annotated tag"],
-])("A tag of its name that %s is a conflict, or none", (_, message, reason) => {
+])("A tag of its name that %s is a conflict, or none", async (_, message, reason) => {
   const answers: Answers = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => message };
-  const found = entered([made()], { answers });
+  const found = await entered([made()], { answers });
 
   expect(found[0]?.events.slice(1)).toEqual(reason === undefined ? [] : [{ event: "conflict", reason }]);
 });
 
-test("A version is not entered while its tag cannot be asked for", () => {
+test("A version is not entered while its tag cannot be asked for", async () => {
   const away = new Outage("GitHub is away", { wayOut: "Wait." });
   const answers: Answers = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => away };
 
-  expect(() => entered([made()], { answers })).toThrow("GitHub is away");
+  await expect(entered([made()], { answers })).rejects.toThrow("GitHub is away");
 });
 
-test("A trial of just the entered content ends with the success of the version, and no other trial", () => {
+test("A trial of just the entered content ends with the success of the version, and no other trial", async () => {
   const { contentDigest } = made().production;
   const trialOf = (version: string, of: string) => {
     const trial = { pullRequest: 7, head: "h", by: "ada", id: "12", confirms: "11-a", of };
@@ -158,8 +160,8 @@ test("A trial of just the entered content ends with the success of the version, 
     },
   };
   const known = [submissionKey(tag, "0.9.0", undefined), ...trials.keys()];
-  const found = entered([made({ supersedes: ["0.9.0"] })], { known, answers });
-  const none = entered([made({ version: "2.0.0", supersedes: ["0.9.0"] })], {
+  const found = await entered([made({ supersedes: ["0.9.0"] })], { known, answers });
+  const none = await entered([made({ version: "2.0.0", supersedes: ["0.9.0"] })], {
     known,
     answers: { events: undefined as never },
   });

@@ -31,7 +31,7 @@ type World = {
   readonly answers?: Answers;
 };
 /** What main, which holds none of it any more, means for these, where each commit changed these paths. */
-const followed = (paths: readonly string[] | undefined, world: World = {}) => {
+const followed = async (paths: readonly string[] | undefined, world: World = {}) => {
   const { ones = [promised()], commits = ["c1"], answers = {} } = world;
   const { planning, said } = aPlanning("head");
   const ledger = { ...planning.ledger, cursor: "cursor" in world ? world.cursor : "c0" };
@@ -48,7 +48,9 @@ const followed = (paths: readonly string[] | undefined, world: World = {}) => {
     neighbours: () => new Map(),
     ...answers,
   };
-  const { events, isComplete } = given(git, followMain({ ...planning, ledger }, aPlan(...ones), commits));
+  const { events, isComplete } = await given(git, (reads) =>
+    followMain({ ...planning, ledger, ...reads }, aPlan(...ones), commits),
+  );
   return { events, isComplete, said, asked };
 };
 const isGone = [[key, { event: "left-main", reason: `main does not hold ${tag} any more` }]];
@@ -62,30 +64,30 @@ test.each<readonly [string, readonly string[], boolean]>([
   ["a request that was not there before", ["productions/new/production.yaml"], false],
   ["a file beside another request", ["productions/q/card.txt"], false],
   ["nothing of requests", ["README.md", "docs/production.yaml", "productions/production.yaml.md"], false],
-])("Main is asked about what runs when a commit changes %s", (_, paths, isAsked) => {
-  const { events, isComplete } = followed(paths);
+])("Main is asked about what runs when a commit changes %s", async (_, paths, isAsked) => {
+  const { events, isComplete } = await followed(paths);
 
   expect([events, isComplete]).toEqual([isAsked ? isGone : [], true]);
 });
 
-test("A request of another tag concerns only its own, and a trial nothing of main", () => {
+test("A request of another tag concerns only its own, and a trial nothing of main", async () => {
   const other = promised({ tag: "sP26a-toy", folder: "productions/toy" });
   const trial = { pullRequest: 7, head: "h", by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
   const [, ofPull] = promised({ trial });
 
   for (const tried of [promised({ tag: "sP26a-tried", trial }), [submissionKey(tag, "2.0.0", 1), ofPull] as const])
-    expect(followed([`${folder}/card.txt`], { ones: [promised(), tried] }).events).toEqual(isGone);
-  expect(followed(["productions/q/production.yaml"], { ones: [other, promised()] }).events).toEqual(isGone);
+    expect((await followed([`${folder}/card.txt`], { ones: [promised(), tried] })).events).toEqual(isGone);
+  expect((await followed(["productions/q/production.yaml"], { ones: [other, promised()] })).events).toEqual(isGone);
 });
 
-test("Each folder of the changed requests is read once, as it was before the merge", () => {
+test("Each folder of the changed requests is read once, as it was before the merge", async () => {
   const paths = ["productions/new/production.yaml", "productions/q/production.yaml", "README.md"];
 
-  expect(followed(paths).asked).toEqual([["base", "productions/new", "productions/q"]]);
-  expect(followed(["README.md"]).asked).toEqual([]);
+  expect((await followed(paths)).asked).toEqual([["base", "productions/new", "productions/q"]]);
+  expect((await followed(["README.md"])).asked).toEqual([]);
 });
 
-test("A submission asks what main says of it at any commit, if main was not read yet or had left it", () => {
+test("A submission asks what main says of it at any commit, if main was not read yet or had left it", async () => {
   const leftMain = foldOf([
     ...pastOf("running", { intent: anIntent({ tag, folder }) }),
     { event: "left-main", reason: "x" },
@@ -98,22 +100,25 @@ test("A submission asks what main says of it at any commit, if main was not read
       ]),
   };
 
-  expect(followed([], { cursor: undefined }).events).toEqual(isGone);
-  expect(followed(undefined, { commits: [] }).events).toEqual([]);
-  expect(followed(undefined, { ones: [[key, leftMain]], answers: back }).events).toMatchObject([
+  expect((await followed([], { cursor: undefined })).events).toEqual(isGone);
+  expect((await followed(undefined, { commits: [] })).events).toEqual([]);
+  expect((await followed(undefined, { ones: [[key, leftMain]], answers: back })).events).toMatchObject([
     [key, { event: "back-on-main" }],
   ]);
 });
 
-test("A ledger without intents asks nothing of main", () => {
-  expect(given({}, followMain(aPlanning().planning, aPlan(), ["c1"]))).toEqual({ events: [], isComplete: true });
+test("A ledger without intents asks nothing of main", async () => {
+  expect(await given({}, (reads) => followMain({ ...aPlanning().planning, ...reads }, aPlan(), ["c1"]))).toEqual({
+    events: [],
+    isComplete: true,
+  });
 });
 
-test("A production that main could not be asked about is trouble, and what main means is not complete", () => {
+test("A production that main could not be asked about is trouble, and what main means is not complete", async () => {
   const away = new Failure("git is away", { wayOut: "Wait." });
   const answers: Answers = { "holds-request": (question) => (question.folder === folder ? away : false) };
   const other = promised({ tag: "sP26a-toy", folder: "productions/toy" });
-  const { events, isComplete, said } = followed([`${folder}/x`, "productions/toy/x"], {
+  const { events, isComplete, said } = await followed([`${folder}/x`, "productions/toy/x"], {
     ones: [promised(), other],
     answers,
   });

@@ -26,7 +26,11 @@ const promised = (change: Partial<Intent>): readonly LedgerEvent[] => [
   lineOf({ event: "intended", intent: anIntent(change), attempt: 1 }),
 ];
 const kept = { kept: { at: "BNL", copies: 1, keep: "1y", owner: "@ada" } };
-const heard = (requests: Parameters<typeof keepAsked>[2], known: readonly SubmissionKey[], change: object = kept) => {
+const heard = async (
+  requests: Parameters<typeof keepAsked>[2],
+  known: readonly SubmissionKey[],
+  change: object = kept,
+) => {
   const asked: (readonly SubmissionKey[])[] = [];
   const answers = {
     events: ({ keys }: { readonly keys: readonly SubmissionKey[] }) => {
@@ -34,23 +38,25 @@ const heard = (requests: Parameters<typeof keepAsked>[2], known: readonly Submis
       return new Map(keys.map((key) => [key, promised(change)]));
     },
   };
-  const { events, planned } = given(answers, keepAsked({ context }, aPlan(), requests, new Set(known)));
+  const { events, planned } = await given(answers, (reads) =>
+    keepAsked({ ...reads, context }, aPlan(), requests, new Set(known)),
+  );
   return { events, asked, loaded: [...planned.loaded.keys()] };
 };
 const news = (key: SubmissionKey) => [key, { event: "keep-asked", keep: "3m", owner: "@ben" }] as const;
 const changed = { keep: "3m", owner: "@ben" };
 
-test("Another time or owner is recorded at all runs that the ledger knows, and one of them is read first", () => {
-  expect(heard([asking(changed, [1, 2, 3, 4])], [keyOf(2), keyOf(3), keyOf(4)])).toEqual({
+test("Another time or owner is recorded at all runs that the ledger knows, and one of them is read first", async () => {
+  expect(await heard([asking(changed, [1, 2, 3, 4])], [keyOf(2), keyOf(3), keyOf(4)])).toEqual({
     events: [news(keyOf(2)), news(keyOf(3)), news(keyOf(4))],
     asked: [[keyOf(2)], [keyOf(3), keyOf(4)]],
     loaded: [keyOf(2), keyOf(3), keyOf(4)],
   });
 });
 
-test("A request without another time or owner costs the reading of one run, and the next request has its turn", () => {
+test("A request without another time or owner costs the reading of one run, and the next request has its turn", async () => {
   const same = { keep: "1y", owner: "@ada" };
-  expect(heard([asking(same, [1, 2]), asking(changed)], [keyOf(), keyOf(1), keyOf(2)])).toEqual({
+  expect(await heard([asking(same, [1, 2]), asking(changed)], [keyOf(), keyOf(1), keyOf(2)])).toEqual({
     events: [news(keyOf())],
     asked: [[keyOf(1)], [keyOf()]],
     loaded: [keyOf(1), keyOf()],
@@ -61,6 +67,6 @@ test.each<readonly [string, Parameters<typeof keepAsked>[2], readonly Submission
   ["a request that is refused", [{ valid: undefined }], [keyOf()]],
   ["an experiment that keeps nothing", [asking(changed, undefined, {})], [keyOf()]],
   ["what the ledger does not know", [asking(changed)], []],
-])("Of %s nothing is read", (_, requests, known) => {
-  expect(heard(requests, known)).toEqual({ events: [], asked: [], loaded: [] });
+])("Of %s nothing is read", async (_, requests, known) => {
+  expect(await heard(requests, known)).toEqual({ events: [], asked: [], loaded: [] });
 });

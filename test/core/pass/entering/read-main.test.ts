@@ -13,16 +13,18 @@ test.each<readonly [string, Cursor, AnswerTo<"since">, readonly string[] | "rewr
   ["what was accepted and what came on top", { cursor: undefined, accepted: "c" }, ["d", "head"], ["c", "d", "head"]],
   ["a rewritten main behind the cursor", { cursor: "c", accepted: undefined }, "rewritten", "rewritten"],
   ["a rewritten main behind what was accepted", { cursor: undefined, accepted: "c" }, "rewritten", "rewritten"],
-])("New on main is %s", (_, from, since, commits) => {
+])("New on main is %s", async (_, from, since, commits) => {
   const answers: Answers = { since: ({ cursor, head }) => (cursor === "c" && head === "head" ? since : "rewritten") };
 
-  expect(given(answers, newCommits({ ...aMoment("").ledger, ...from }, "head"))).toEqual(commits);
+  expect(await given(answers, (reads) => newCommits(reads, { ...aMoment("").ledger, ...from }, "head"))).toEqual(
+    commits,
+  );
 });
 
 type Validated = AnswerTo<"validated">;
 const validatedOf = (folders: readonly string[]): Validated =>
   folders.map((folder) => ({ source: { folder }, valid: {} })) as unknown as Validated; // nothing else of it is read
-const read = (cursor: string | undefined, refused: readonly string[] = []) => {
+const read = async (cursor: string | undefined, refused: readonly string[] = []) => {
   const { ledger } = aMoment("", { cursor, refused });
   const changed: Readonly<Record<string, readonly string[]>> = { c1: ["b", "gone"], c2: ["a"] };
   const answers: Answers = {
@@ -31,11 +33,11 @@ const read = (cursor: string | undefined, refused: readonly string[] = []) => {
     "rule-changes": () => [],
     validated: ({ at, folders }) => (at === "c2" ? validatedOf(folders) : []),
   };
-  return given(answers, readMain(ledger, "c2", ["c1", "c2"]));
+  return await given(answers, (reads) => readMain(reads, ledger, "c2", ["c1", "c2"]));
 };
 
-test("A pass reads of main what new commits changed, and again what was refused, in the order of names", () => {
-  expect(read("c0", ["d", "gone too"])).toEqual({
+test("A pass reads of main what new commits changed, and again what was refused, in the order of names", async () => {
+  expect(await read("c0", ["d", "gone too"])).toEqual({
     commit: "c2",
     commits: ["c1", "c2"],
     validated: validatedOf(["a", "b", "d"]),
@@ -44,14 +46,14 @@ test("A pass reads of main what new commits changed, and again what was refused,
   });
 });
 
-test("A pass without a cursor reads all of main, and asks no commit for its changes", () => {
-  expect(read(undefined).validated).toEqual(validatedOf(["a", "b", "c", "d"]));
+test("A pass without a cursor reads all of main, and asks no commit for its changes", async () => {
+  expect((await read(undefined)).validated).toEqual(validatedOf(["a", "b", "c", "d"]));
 });
 
-test("A main on which no folder changed has no request validated", () => {
+test("A main on which no folder changed has no request validated", async () => {
   const answers: Answers = { productions: () => ["a"], changed: () => ["gone"], "rule-changes": () => [] };
 
-  expect(given(answers, readMain(aMoment("").ledger, "c2", ["c2"])).validated).toEqual([]);
+  expect((await given(answers, (reads) => readMain(reads, aMoment("").ledger, "c2", ["c2"]))).validated).toEqual([]);
 });
 
 test("A folder is refused with all its problems if one of its requests is refused", () => {

@@ -13,8 +13,8 @@ const submitted = foldOf(pastOf("submitted", { intent: anIntent({ steps: ["simul
 // Of all that a plan is made at, a record needs the name under which the right to call is held.
 const planning = { context } as Planning;
 const look = (...tasks: readonly TaskSeen[]) => ({ kind: "tasks", tasks, pandaDate: at("11:00") }) as const;
-const written = (task: TaskSeen, jobs: Answers["jobs"]): readonly SubmissionEvent[] =>
-  given(jobs === undefined ? {} : { jobs }, withRecord(planning, submitted, look(task)));
+const written = (task: TaskSeen, jobs: Answers["jobs"]): Promise<readonly SubmissionEvent[]> =>
+  given(jobs === undefined ? {} : { jobs }, (reads) => withRecord({ ...planning, ...reads }, submitted, look(task)));
 const job: JobSeen = { ...aFailedJob(), status: "finished", outOfMemory: false };
 
 test.each<Verdict>(["done", "completed-partially", "incomplete", "failed", "aborted", "broken", "exhausted"])(
@@ -49,11 +49,10 @@ test.each<[Verdict, boolean]>([
   expect(recordedTasks(submitted, [seen(verdict, tasks)])).toEqual(isRead ? tasks : undefined);
 });
 
-test("Jobs of a task that failed are read although the task behind it never begins", () => {
+test("Jobs of a task that failed are read although the task behind it never begins", async () => {
   const state = foldOf(pastOf("submitted"));
-  const events = given(
-    { jobs: ({ task }) => (task === 1 ? [aFailedJob()] : []) },
-    withRecord(planning, state, look(aTask("simulate", "failed"), aTask("merge", "pending"))),
+  const events = await given({ jobs: ({ task }) => (task === 1 ? [aFailedJob()] : []) }, (reads) =>
+    withRecord({ ...planning, ...reads }, state, look(aTask("simulate", "failed"), aTask("merge", "pending"))),
   );
 
   expect(events).toMatchObject([
@@ -68,18 +67,18 @@ test("Jobs of a task that failed are read although the task behind it never begi
   ]);
 });
 
-test("A task that runs has no jobs asked for its record", () => {
+test("A task that runs has no jobs asked for its record", async () => {
   const running = look(aTask("simulate", "running"));
 
-  expect(written(aTask("simulate", "running"), undefined)).toEqual(next(submitted, running, context).events);
+  expect(await written(aTask("simulate", "running"), undefined)).toEqual(next(submitted, running, context).events);
 });
 
 test.each([
   [2000, "all"],
   [2001, "unsuccessful"],
-] as const)("The record of a task of %i files is made of %s of its jobs", (files, wanted) => {
+] as const)("The record of a task of %i files is made of %s of its jobs", async (files, wanted) => {
   const done = aTask("simulate", "done", { files, finished: files });
-  const events = written(done, ({ task, which }) => (task === 1 && which === wanted ? [job] : []));
+  const events = await written(done, ({ task, which }) => (task === 1 && which === wanted ? [job] : []));
 
   expect(events).toMatchObject([
     { event: "seen", verdict: "done" },
@@ -87,19 +86,21 @@ test.each([
   ]);
 });
 
-test("The record of how a task ended does not wait for a PanDA that gives no jobs", () => {
+test("The record of how a task ended does not wait for a PanDA that gives no jobs", async () => {
   const away = new Outage("PanDA does not answer.", { wayOut: "Wait." });
 
-  expect(written(aTask("simulate", "done"), () => away)).toMatchObject([
+  expect(await written(aTask("simulate", "done"), () => away)).toMatchObject([
     { event: "seen", verdict: "done" },
     { steps: [{ step: "simulate", task: 1, kind: "not-known", reason: "PanDA does not answer." }] },
   ]);
 });
 
-test("A withdrawn submission has one record, behind the look that saw its task end", () => {
+test("A withdrawn submission has one record, behind the look that saw its task end", async () => {
   const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
   const state = foldOf([...pastOf("submitted", { intent: anIntent({ steps: ["simulate"] }) }), word]);
-  const events = given({ jobs: () => [job] }, withRecord(planning, state, look(aTask("simulate", "aborted"))));
+  const events = await given({ jobs: () => [job] }, (reads) =>
+    withRecord({ ...planning, ...reads }, state, look(aTask("simulate", "aborted"))),
+  );
 
   expect(events.map(({ event }) => event)).toEqual(["seen", "recorded", "withdrawn"]);
 });

@@ -21,9 +21,9 @@ const some = (step: string, count: number): readonly DatasetFiles[] => [
 ];
 
 /** What it read, by step, and what PanDA was asked for. */
-const look = (state: RequestedState, tasks: readonly TaskSeen[]) => {
+const look = async (state: RequestedState, tasks: readonly TaskSeen[]) => {
   const asked: string[] = [];
-  const read = given(
+  const read = await given(
     {
       "task-files": ({ task: id, which }) => {
         asked.push(`${which} ${id}`);
@@ -31,41 +31,43 @@ const look = (state: RequestedState, tasks: readonly TaskSeen[]) => {
         return id === 1 ? some("signal", 3) : some("background", 10);
       },
     },
-    withFilesRead(state, tasks),
+    (reads) => withFilesRead(reads, state, tasks),
   );
   return { read: read.flatMap((one) => (one.read === undefined ? [] : [[one.step, one.read]])), asked, tasks: read };
 };
 const expected = { signal: { had: 3, made: 3 }, background: { had: 5, made: 10 } };
 
-test("PanDA is asked for the files of a join that has ended and of its parents, and not again while nothing moves", () => {
-  const first = look(afterLook(ended.slice(0, 2)), ended);
+test("PanDA is asked for the files of a join that has ended and of its parents, and not again while nothing moves", async () => {
+  const first = await look(afterLook(ended.slice(0, 2)), ended);
 
   expect(first.asked).toEqual(["input 3", "output 1", "output 2"]);
   expect(first.read).toEqual([["pileup", expected]]);
-  const second = look(afterLook(first.tasks), ended);
+  const second = await look(afterLook(first.tasks), ended);
   expect(second.asked).toEqual([]);
   expect(second.read).toEqual([["pileup", expected]]);
 });
 
-test("PanDA is not asked for the files of a parent that made none, as it refuses to list none", () => {
+test("PanDA is not asked for the files of a parent that made none, as it refuses to list none", async () => {
   const tasks = ended.map((one) => ({ ...one, finished: one.step === "background" ? 0 : 1 }));
 
-  expect(look(afterLook([]), tasks).asked).toEqual(["input 3", "output 1"]);
+  expect((await look(afterLook([]), tasks)).asked).toEqual(["input 3", "output 1"]);
 });
 
-test("While a parent runs again, what a join has read stays as it was", () => {
-  const before = look(afterLook(ended.slice(0, 2)), ended).tasks;
+test("While a parent runs again, what a join has read stays as it was", async () => {
+  const before = (await look(afterLook(ended.slice(0, 2)), ended)).tasks;
   const again = [task("signal", "running"), ...ended.slice(1)];
 
-  expect(look(afterLook(before), again)).toMatchObject({ asked: [], read: [["pileup", expected]] });
+  expect(await look(afterLook(before), again)).toMatchObject({ asked: [], read: [["pileup", expected]] });
 });
 
-test("A production that has succeeded, as in a ledger of an earlier version, is believed", () => {
-  expect(look(afterLook(ended, "done"), ended)).toMatchObject({ asked: [], read: [] });
+test("A production that has succeeded, as in a ledger of an earlier version, is believed", async () => {
+  expect(await look(afterLook(ended, "done"), ended)).toMatchObject({ asked: [], read: [] });
 });
 
-test("Where PanDA does not say it, nothing is decided about the production in this pass", () => {
+test("Where PanDA does not say it, nothing is decided about the production in this pass", async () => {
   const away = new Failure("It is away.", { wayOut: "Wait." });
 
-  expect(() => given({ "task-files": () => away }, withFilesRead(afterLook([]), ended))).toThrow("It is away.");
+  await expect(
+    given({ "task-files": () => away }, (reads) => withFilesRead(reads, afterLook([]), ended)),
+  ).rejects.toThrow("It is away.");
 });

@@ -23,7 +23,7 @@ const task = (status: string, change: Partial<Task> = {}): Task => ({
   ...{ files: 10, finished: status === "done" ? 10 : 0, failed: 0, attemptNr: 1, ...change },
 });
 /** What one pass plans of these, where PanDA has these tasks and iDDS no request. */
-const followed = (
+const followed = async (
   states: readonly (readonly [SubmissionKey, SubmissionState])[],
   tasks: readonly Task[] = [],
   answers: Answers = {},
@@ -46,7 +46,7 @@ const followed = (
     jobs: () => [],
     ...answers,
   };
-  const planned = given(facts, followUp(planning, aPlan(...states)));
+  const planned = await given(facts, (reads) => followUp({ ...planning, ...reads }, aPlan(...states)));
   const { loaded, parts } = planned;
   return { said, asked, loaded: [...loaded.keys()], whys: parts.map(({ why }) => why), events: plannedEvents(planned) };
 };
@@ -62,34 +62,34 @@ test.each<StateKind>([
   "conflict",
   "duplicate-suspected",
   "broken",
-])("What is %s is not looked for at PanDA", (kind) => {
-  expect(followed(one(...pastOf(kind, { intent })))).toEqual(quiet);
+])("What is %s is not looked for at PanDA", async (kind) => {
+  expect(await followed(one(...pastOf(kind, { intent })))).toEqual(quiet);
 });
 
 test.each<StateKind>(["submitted", "running", "failed", "exhausted", "stalled", "done"])(
   "Of what is %s PanDA is asked by name",
-  (kind) => {
-    expect(followed(one(...pastOf(kind, { intent }))).asked).toEqual(["names"]);
+  async (kind) => {
+    expect((await followed(one(...pastOf(kind, { intent })))).asked).toEqual(["names"]);
   },
 );
 
-test("News of PanDA about its tasks are written to the ledger", () => {
+test("News of PanDA about its tasks are written to the ledger", async () => {
   const running = task("running", { attemptNr: 0 });
   const { userName: _, mark: __, ...seen } = running;
   const tasks = [{ step: "simulate", ...seen }];
   const event: SubmissionEvent = { event: "seen", verdict: "running", pandaDate: at("12:00"), tasks };
   const submitted = pastOf("submitted", { intent });
 
-  expect(followed(one(...submitted), [running])).toEqual({
+  expect(await followed(one(...submitted), [running])).toEqual({
     ...{ said: [], asked: ["names"], loaded: [], whys: [`Seen at PanDA: ${key}`], events: [[key, event]] },
   });
-  expect(followed(one(...submitted, event), [running])).toEqual({ ...quiet, asked: ["names"] });
+  expect(await followed(one(...submitted, event), [running])).toEqual({ ...quiet, asked: ["names"] });
 });
 
 test.each<StateKind>(["duplicate-suspected", "broken", "running"])(
   "What a person withdrew while it was %s is followed until its tasks have ended",
-  (kind) => {
-    const { asked, events } = followed(one(...pastOf(kind, { intent }), word), [task("aborted")]);
+  async (kind) => {
+    const { asked, events } = await followed(one(...pastOf(kind, { intent }), word), [task("aborted")]);
 
     expect(asked).toEqual(["names"]);
     expect(events.at(-1)?.[1].event).toBe("withdrawn");
@@ -98,8 +98,8 @@ test.each<StateKind>(["duplicate-suspected", "broken", "running"])(
 
 test.each(["checking", "submitting"] as const)(
   "A submission that another process left %s is in doubt, and looked for at once",
-  (kind) => {
-    const left = followed(one(...pastOf(kind, { intent, owner: theirs })), [task("running")]);
+  async (kind) => {
+    const left = await followed(one(...pastOf(kind, { intent, owner: theirs })), [task("running")]);
 
     expect(left).toMatchObject({
       ...{ said: [], loaded: [], whys: [`In doubt: ${key}`, `Seen at PanDA: ${key}`] },
@@ -112,18 +112,18 @@ test.each(["checking", "submitting"] as const)(
   },
 );
 
-test("A call that did not arrive goes on at once, and PanDA is asked nothing about it", () => {
-  const { said, asked, whys, events } = followed(one(...pastOf("not-sent", { intent })));
+test("A call that did not arrive goes on at once, and PanDA is asked nothing about it", async () => {
+  const { said, asked, whys, events } = await followed(one(...pastOf("not-sent", { intent })));
 
   expect({ said, asked, whys }).toEqual({ said: [], asked: [], whys: [`Seen at PanDA: ${key}`] });
   expect(events).toMatchObject([[key, { event: "again" }]]);
 });
 
-test("A submission is followed although PanDA does not answer about another one", () => {
+test("A submission is followed although PanDA does not answer about another one", async () => {
   const other = submissionKey("sP26a-other", "1.0.0", undefined);
   const states = [...one(...pastOf("submitted", { intent })), [other, foldOf(pastOf("not-sent", { intent }))]] as const;
 
-  expect(followed(states, [], { tasks: () => away })).toMatchObject({
+  expect(await followed(states, [], { tasks: () => away })).toMatchObject({
     ...{ said: [`${key} has trouble: PanDA is away. Wait.`], whys: [`Seen at PanDA: ${other}`] },
   });
 });
@@ -132,33 +132,36 @@ test.each<readonly [string, "done" | "completed-partially" | "failed", boolean]>
   ["done", "done", true],
   ["finished", "completed-partially", true],
   ["failed", "failed", false],
-])("With a task that is %s and a request that is %s what it names has had its day: %s", (status, verdict, isEnded) => {
-  const [old, own] = [submissionKey("sP26a-old", "0.9.0", undefined), submissionKey(tag, "0.8.0", undefined)];
-  const promise = anIntent({
-    ...{ steps: ["simulate"], accept: { simulate: 0.5 }, supersedes: ["sP26a-old@0.9.0", "0.8.0"] },
-  });
-  const asked: (readonly SubmissionKey[])[] = [];
-  const answers: Answers = {
-    events: ({ keys }) => {
-      asked.push(keys);
-      return new Map(keys.map((of) => [of, pastOf("done").map((event) => lineOf(event, at("9:00"), of))]));
-    },
-  };
-  const last = task(status, { finished: status === "failed" ? 0 : 9, failed: 1 });
-  const found = followed(one(...pastOf("running", { intent: promise })), [last], answers);
-  const ended = [old, own].map((of) => [of, { event: "superseded", by: `${tag} 1.0.0` }]);
+])(
+  "With a task that is %s and a request that is %s what it names has had its day: %s",
+  async (status, verdict, isEnded) => {
+    const [old, own] = [submissionKey("sP26a-old", "0.9.0", undefined), submissionKey(tag, "0.8.0", undefined)];
+    const promise = anIntent({
+      ...{ steps: ["simulate"], accept: { simulate: 0.5 }, supersedes: ["sP26a-old@0.9.0", "0.8.0"] },
+    });
+    const asked: (readonly SubmissionKey[])[] = [];
+    const answers: Answers = {
+      events: ({ keys }) => {
+        asked.push(keys);
+        return new Map(keys.map((of) => [of, pastOf("done").map((event) => lineOf(event, at("9:00"), of))]));
+      },
+    };
+    const last = task(status, { finished: status === "failed" ? 0 : 9, failed: 1 });
+    const found = await followed(one(...pastOf("running", { intent: promise })), [last], answers);
+    const ended = [old, own].map((of) => [of, { event: "superseded", by: `${tag} 1.0.0` }]);
 
-  expect(found.events.map(([of, { event }]) => [of, event]).slice(0, 2)).toEqual([
-    [key, "seen"],
-    [key, "recorded"],
-  ]);
-  expect(found.events.slice(2)).toEqual(isEnded ? ended : []);
-  expect(found.events[0]?.[1]).toMatchObject({ verdict });
-  expect([asked, found.loaded]).toEqual(isEnded ? [[[old, own]], [old, own]] : [[], []]);
-  expect(found.whys).toEqual([isEnded ? `Seen at PanDA: ${key} and 2 more` : `Seen at PanDA: ${key}`]);
-});
+    expect(found.events.map(([of, { event }]) => [of, event]).slice(0, 2)).toEqual([
+      [key, "seen"],
+      [key, "recorded"],
+    ]);
+    expect(found.events.slice(2)).toEqual(isEnded ? ended : []);
+    expect(found.events[0]?.[1]).toMatchObject({ verdict });
+    expect([asked, found.loaded]).toEqual(isEnded ? [[[old, own]], [old, own]] : [[], []]);
+    expect(found.whys).toEqual([isEnded ? `Seen at PanDA: ${key} and 2 more` : `Seen at PanDA: ${key}`]);
+  },
+);
 
-test("The reason of failed jobs is asked for where the request has more memory for them, and an empty list is a failure", () => {
+test("The reason of failed jobs is asked for where the request has more memory for them, and an empty list is a failure", async () => {
   const rising = anIntent({ steps: ["simulate"], retryMemory: { simulate: [3000] } });
   const tasks = [aTask("simulate", "finished", { finished: 5, failed: 5 })];
   const state = foldOf([
@@ -166,19 +169,23 @@ test("The reason of failed jobs is asked for where the request has more memory f
     { event: "seen", verdict: "incomplete", tasks, pandaDate: at("10:00") },
   ]);
   const { planning, said } = aPlanning();
-  const diagnosed = (jobs: Answers["jobs"], of = state) => {
-    const planned = given(jobs === undefined ? {} : { jobs }, diagnose(planning, aPlan([key, of])));
+  const diagnosed = async (jobs: Answers["jobs"], of = state) => {
+    const planned = await given(jobs === undefined ? {} : { jobs }, (reads) =>
+      diagnose({ ...planning, ...reads }, aPlan([key, of])),
+    );
     return { whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
   };
   const facts = { step: "simulate", task: 1, attemptNr: 1, lastJob: 100, outOfMemory: 1, memory: 3000 };
 
-  expect(diagnosed((asked) => (asked.task === 1 && asked.which === "unsuccessful" ? [aFailedJob()] : []))).toEqual({
+  expect(
+    await diagnosed((asked) => (asked.task === 1 && asked.which === "unsuccessful" ? [aFailedJob()] : [])),
+  ).toEqual({
     whys: [`Why jobs failed: ${key}`],
     events: [[key, { event: "diagnosed", ...facts }]],
   });
-  expect(diagnosed(undefined, foldOf(pastOf("running")))).toEqual({ whys: [], events: [] });
+  expect(await diagnosed(undefined, foldOf(pastOf("running")))).toEqual({ whys: [], events: [] });
   expect(said).toEqual([]);
-  expect(diagnosed(() => [])).toEqual({ whys: [], events: [] });
+  expect(await diagnosed(() => [])).toEqual({ whys: [], events: [] });
   expect(said).toEqual([
     `${key} has trouble: PanDA counts failed jobs of task 1, and lists none of them. The next pass asks again. If it stays so, look at the task in PanDA's monitor.`,
   ]);

@@ -16,7 +16,7 @@ const task = (id: number, mark = fingerprint(repository, label, 1, contentDigest
 });
 
 /** Of the second attempt, where iDDS knows these requests by attempt, and PanDA these tasks. */
-const seen = (requests: Readonly<Record<number, number>>, tasks: readonly Task[], change: Answers = {}) => {
+const seen = async (requests: Readonly<Record<number, number>>, tasks: readonly Task[], change: Answers = {}) => {
   const byName = new Map(Object.entries(requests).map(([n, id]) => [workflowName(repository, label, Number(n)), id]));
   const answers: Answers = {
     "panda-date": ({ anew }) => (anew === true ? now : undefined),
@@ -25,38 +25,38 @@ const seen = (requests: Readonly<Record<number, number>>, tasks: readonly Task[]
       question.names.join() === "a_000,a_001,a_002" && question.userName === panda.userName ? tasks : [],
     ...change,
   };
-  return given(answers, look({ repository }, { intent, attempt: 2, names }));
+  return await given(answers, (reads) => look(reads, { repository }, { intent, attempt: 2, names }));
 };
 
-test("A submission is absent if PanDA and iDDS know none of its names, of any attempt, in one look", () => {
-  expect(seen({ 3: 9 }, [])).toEqual({ kind: "all-absent", pandaDate: now });
+test("A submission is absent if PanDA and iDDS know none of its names, of any attempt, in one look", async () => {
+  expect(await seen({ 3: 9 }, [])).toEqual({ kind: "all-absent", pandaDate: now });
 });
 
 test.each(["panda-date", "request-named", "tasks"] as const)(
   "A submission is not absent without an answer to %s",
-  (question) => {
+  async (question) => {
     const away = new Failure("It is away.", { wayOut: "Wait." });
 
-    expect(() => seen({}, [], { [question]: () => away })).toThrow("It is away.");
+    await expect(seen({}, [], { [question]: () => away })).rejects.toThrow("It is away.");
   },
 );
 
-test("A request of any attempt of a submission is its own, the newest first, with or without tasks", () => {
-  expect(seen({ 1: 8 }, [])).toEqual({ kind: "ours", request: 8, pandaDate: now });
-  expect(seen({ 1: 8, 2: 9 }, [task(5)])).toEqual({ kind: "ours", request: 9, pandaDate: now });
+test("A request of any attempt of a submission is its own, the newest first, with or without tasks", async () => {
+  expect(await seen({ 1: 8 }, [])).toEqual({ kind: "ours", request: 8, pandaDate: now });
+  expect(await seen({ 1: 8, 2: 9 }, [task(5)])).toEqual({ kind: "ours", request: 9, pandaDate: now });
 });
 
-test("Tasks of our mark without a request at iDDS are for a person to judge", () => {
-  expect(seen({}, [task(5), task(6)])).toEqual({
+test("Tasks of our mark without a request at iDDS are for a person to judge", async () => {
+  expect(await seen({}, [task(5), task(6)])).toEqual({
     kind: "foreign",
     reason: "task 5 was submitted by SHREK, but iDDS has no such request",
     ours: true,
   });
 });
 
-test("A task of another mark under the names of a submission is a conflict, whatever else is there", () => {
+test("A task of another mark under the names of a submission is a conflict, whatever else is there", async () => {
   const foreign = { kind: "foreign", reason: "task 7 has the name a_000, but SHREK did not submit it", pandaDate: now };
 
-  expect(seen({ 2: 9 }, [task(5), task(7, "theirs"), task(8, "")])).toEqual({ ...foreign, ours: true });
-  expect(seen({}, [task(7, "theirs")])).toEqual(foreign);
+  expect(await seen({ 2: 9 }, [task(5), task(7, "theirs"), task(8, "")])).toEqual({ ...foreign, ours: true });
+  expect(await seen({}, [task(7, "theirs")])).toEqual(foreign);
 });

@@ -37,7 +37,7 @@ const one = (time: string, names: readonly string[], userName = "Ada"): Requeste
   ...{ submittedOn: at(time), names: { simulate: names }, intent: anIntent({ panda: { ...panda, userName } }) },
 });
 /** What lists show of these submissions, and what was asked for them. */
-const listed = (
+const listed = async (
   states: readonly RequestedState[],
   answer: (userName: string, status: string | undefined) => TaskList | Failure,
   fewNames?: number,
@@ -52,16 +52,18 @@ const listed = (
       return answer(userName, status);
     },
   };
-  const lists = given({ ...answers, "panda-date": () => undefined }, listTasks({ ...planning, setting }, states));
+  const lists = await given({ ...answers, "panda-date": () => undefined }, (reads) =>
+    listTasks({ ...planning, setting, ...reads }, states),
+  );
   return { shown: states.map(lists), asked, said };
 };
 const whole = (...tasks: readonly Task[]): TaskList => ({ tasks, isCut: false });
 const named = (name: string, id: number): Task => task("simulate", { name, id });
 
-test("The tasks of many submissions are one list for each user, since an hour before the first of them", () => {
+test("The tasks of many submissions are one list for each user, since an hour before the first of them", async () => {
   const states = [one("12:00", ["c", "d"]), one("11:00", ["b"]), one("10:00", ["a"]), one("13:00", ["e"], "Bob")];
   const [b, d, other] = [named("b", 2), named("d", 4), named("x", 9)];
-  const { shown, asked } = listed(states, (user) => (user === "Ada" ? whole(b, d, other) : whole()), 1);
+  const { shown, asked } = await listed(states, (user) => (user === "Ada" ? whole(b, d, other) : whole()), 1);
 
   // The oldest of all is asked for by name.
   expect(shown).toEqual([
@@ -74,28 +76,32 @@ test("The tasks of many submissions are one list for each user, since an hour be
   expect(asked).toContainEqual(["Ada", at("10:00")]);
 });
 
-test("Up to sixteen of the oldest submissions are asked for by name, and all whose time of submission nobody knows", () => {
+test("Up to sixteen of the oldest submissions are asked for by name, and all whose time of submission nobody knows", async () => {
   const names = Array.from({ length: 16 }, (_, n) => `n${n}`);
   const undated = { ...one("9:00", ["z"]), submittedOn: undefined } as RequestedState;
-  const { shown } = listed([one("10:00", names), one("11:00", ["late"]), undated], () => whole());
+  const { shown } = await listed([one("10:00", names), one("11:00", ["late"]), undated], () => whole());
 
   expect(shown).toEqual([undefined, { tasks: [], isCut: false }, undefined]);
-  expect(listed([one("10:00", names)], () => whole())).toEqual({ shown: [undefined], asked: [], said: [] });
+  expect(await listed([one("10:00", names)], () => whole())).toEqual({ shown: [undefined], asked: [], said: [] });
 });
 
-test("A list that PanDA cannot give is missing, is reported, and takes nothing from another user", () => {
+test("A list that PanDA cannot give is missing, is reported, and takes nothing from another user", async () => {
   const states = [one("10:00", ["a"]), one("11:00", ["b"], "Bob")];
-  const { shown, said } = listed(states, (user) => (user === "Ada" ? away : whole(named("b", 2))), 0);
+  const { shown, said } = await listed(states, (user) => (user === "Ada" ? away : whole(named("b", 2))), 0);
 
   expect(shown).toEqual([undefined, { tasks: [named("b", 2)], isCut: false }]);
   expect(said).toEqual(["Tasks could not be listed and are asked for by name: It is away."]);
 });
 
-test("The statuses that the ledger saw alive are asked for where PanDA's list is cut", () => {
+test("The statuses that the ledger saw alive are asked for where PanDA's list is cut", async () => {
   const tasks = [aTask("simulate", "scouting"), aTask("merge", "aborting"), aTask("merge", "scouting")];
   const state = requested(...pastOf("submitted"), { event: "seen", verdict: "running", tasks });
   const cut = { ...state, names: { simulate: ["a"] } };
-  const { shown, asked } = listed([cut, submitted], (_, status) => ({ tasks: [], isCut: status === undefined }), 0);
+  const { shown, asked } = await listed(
+    [cut, submitted],
+    (_, status) => ({ tasks: [], isCut: status === undefined }),
+    0,
+  );
 
   expect(shown[0]).toEqual({ tasks: [], isCut: true });
   expect(asked.map(([, , status]) => status)).toEqual([
@@ -112,7 +118,7 @@ type World = {
   readonly list?: Parameters<typeof poll>[2];
 };
 /** What a pass sees of a submission, where iDDS has these requests by attempt; `byName`: PanDA was asked for its names. */
-const polled = (state: RequestedState, { requests = {}, tasks = [], answers = {}, list }: World = {}) => {
+const polled = async (state: RequestedState, { requests = {}, tasks = [], answers = {}, list }: World = {}) => {
   const { planning, said } = aPlanning();
   let byName = false;
   const known = Object.entries(requests).map(
@@ -126,24 +132,24 @@ const polled = (state: RequestedState, { requests = {}, tasks = [], answers = {}
     },
     ...answers,
   };
-  return { seen: given(all, poll(planning, state, list)), byName, said };
+  return { seen: await given(all, (reads) => poll({ ...planning, ...reads }, state, list)), byName, said };
 };
 const tasksSeen = { kind: "tasks", pandaDate: "2026-03-01T10:00:00Z", tasks: both };
 
-test("By name a submission's own tasks are seen in the order of its steps", () => {
+test("By name a submission's own tasks are seen in the order of its steps", async () => {
   const foreign = task("simulate", { id: 9, mark: "theirs" });
 
-  expect(polled(submitted, { requests: { 1: 7 }, tasks: [merge, foreign, simulate] })).toEqual({
+  expect(await polled(submitted, { requests: { 1: 7 }, tasks: [merge, foreign, simulate] })).toEqual({
     seen: tasksSeen,
     byName: true,
     said: [],
   });
 });
 
-test("A list that shows a task of each step makes the question by name needless", () => {
+test("A list that shows a task of each step makes the question by name needless", async () => {
   const list = { tasks: [merge, simulate, task("simulate", { id: 9, mark: "theirs" })], isCut: false };
 
-  expect(polled(submitted, { list })).toEqual({ seen: tasksSeen, byName: false, said: [] });
+  expect(await polled(submitted, { list })).toEqual({ seen: tasksSeen, byName: false, said: [] });
 });
 
 const running = { event: "seen", verdict: "running", tasks: bothTasks("running") } as const;
@@ -154,10 +160,10 @@ test.each<readonly [string, RequestedState, readonly Task[], Readonly<Record<num
   ["lacks a task that ran", requested(...pastOf("submitted"), running), [simulate], {}],
   ["is of a submission that is withdrawn", requested(...pastOf("submitted"), withdrawal), [simulate, merge], {}],
   ["is of a submission with a request that nobody knows", withAttempt(2), [simulate, merge], { 1: 7, 2: 8 }],
-])("PanDA is asked by name although there is a list, where it %s", (_, state, tasks, requests) => {
+])("PanDA is asked by name although there is a list, where it %s", async (_, state, tasks, requests) => {
   const answers: Answers = { "request-status": () => undefined };
 
-  expect(polled(state, { requests, answers, list: { tasks, isCut: false } }).byName).toBe(true);
+  expect((await polled(state, { requests, answers, list: { tasks, isCut: false } })).byName).toBe(true);
 });
 
 function withAttempt(attempt: number): RequestedState {
@@ -176,31 +182,33 @@ test.each<readonly [string, World, readonly number[], readonly number[], string]
     { tasks: [simulate, task("merge", { attemptNr: 1 })] },
     ...([[7], [1, 2], "begun task 2"] as const),
   ],
-])("A second effect is %s", (_, world, requests, tasks, reason) => {
-  expect(polled(withAttempt(2), world).seen).toMatchObject({
+])("A second effect is %s", async (_, world, requests, tasks, reason) => {
+  expect((await polled(withAttempt(2), world)).seen).toMatchObject({
     ...{ kind: "second-effect", effects: { requests, tasks }, reason: expect.stringContaining(reason) },
     tasks: expect.any(Array),
   });
 });
 
-test("Tasks of one name that a person accepted are no second effect", () => {
+test("Tasks of one name that a person accepted are no second effect", async () => {
   const accepted = { requests: [], tasks: [2, 3] };
   const state = { ...submitted, past: { ...submitted.past, accepted } };
   const tasks = [simulate, merge, task("merge", { id: 3 })];
 
-  expect(polled(state, { tasks }).seen).toMatchObject({ kind: "tasks", tasks: [{ id: 1 }, { id: 3 }] });
+  expect((await polled(state, { tasks })).seen).toMatchObject({ kind: "tasks", tasks: [{ id: 1 }, { id: 3 }] });
   expect(
-    polled({ ...state, past: { ...state.past, accepted: { requests: [], tasks: [2] } } }, { tasks }).seen.kind,
+    (await polled({ ...state, past: { ...state.past, accepted: { requests: [], tasks: [2] } } }, { tasks })).seen.kind,
   ).toBe("second-effect");
 });
 
-test("A withdrawal has not ended while one of its tasks lives", () => {
+test("A withdrawal has not ended while one of its tasks lives", async () => {
   const state = requested(...pastOf("submitted"), withdrawal);
   const tasks = [simulate, task("simulate", { id: 3, name: simulate.name, status: "failed" })];
   const past = { ...state.past, accepted: { requests: [], tasks: [1, 3] } };
 
-  expect(polled({ ...state, past }, { tasks }).seen).toMatchObject({ tasks: [{ id: 1 }] });
-  expect(polled({ ...submitted, past: { ...submitted.past, accepted: past.accepted } }, { tasks }).seen).toMatchObject({
+  expect((await polled({ ...state, past }, { tasks })).seen).toMatchObject({ tasks: [{ id: 1 }] });
+  expect(
+    (await polled({ ...submitted, past: { ...submitted.past, accepted: past.accepted } }, { tasks })).seen,
+  ).toMatchObject({
     tasks: [{ id: 3 }],
   });
 });
@@ -217,18 +225,20 @@ test.each<readonly [string, string | undefined | Failure, object, readonly strin
   ["is told", "Finished", { requestStatus: "Finished" }, []],
   ["that it does not know is left out", undefined, {}, []],
   ["that it does not give is told, and left out", away, {}, ["request 7: It is away."]],
-])("The status of a request whose step does not come %s", (_, answer, status, said) => {
+])("The status of a request whose step does not come %s", async (_, answer, status, said) => {
   const tasks = [task("simulate", { status: "done" })];
   const answers: Answers = { "request-status": ({ request }) => (request === 7 ? answer : "another's") };
-  const result = polled(lacking, { tasks, answers });
+  const result = await polled(lacking, { tasks, answers });
 
   expect(result.seen).toStrictEqual({ ...tasksSeen, tasks: [doneTask()], ...status });
   expect(result.said).toEqual(said.map((line) => `iDDS could not be asked for the status of ${line}`));
 });
 
-test("A pass that cannot ask iDDS for requests has none, and says so", () => {
+test("A pass that cannot ask iDDS for requests has none, and says so", async () => {
   const { planning, said } = aPlanning();
 
-  expect(given({ "requests-beginning": () => away }, requestsOfOurs(planning.notes, repository))).toEqual(new Map());
+  expect(
+    await given({ "requests-beginning": () => away }, (reads) => requestsOfOurs(reads, planning.notes, repository)),
+  ).toEqual(new Map());
   expect(said).toEqual(["iDDS could not be asked for a second request: It is away."]);
 });

@@ -36,7 +36,7 @@ type World = {
   readonly answers?: Answers;
 };
 /** What is planned of what is watched, where PanDA began the task of the toy again. */
-const planned = (world: World = {}) => {
+const planned = async (world: World = {}) => {
   const { payable = 9, past = [...pastOf("submitted", { intent }), done], answers = {} } = world;
   const spent: Partial<PassSpent>[] = [];
   const works: unknown[] = [];
@@ -64,7 +64,9 @@ const planned = (world: World = {}) => {
   };
   const spend = (what: Partial<PassSpent>): void => void spent.push(what);
   const moment = { ...planning, ledger, notes: { ...planning.notes, spend } };
-  const plan = given(facts, monitorCompleted(moment, aPlan([live, aSubmission("running")])));
+  const plan = await given(facts, (reads) =>
+    monitorCompleted({ ...moment, ...reads }, aPlan([live, aSubmission("running")])),
+  );
   return { said, spent, works, asked, whys: plan.parts.map(({ why }) => why), events: plannedEvents(plan) };
 };
 const nothing = { said: [], spent: [], works: [], asked: [], whys: [], events: [] };
@@ -74,62 +76,71 @@ const payable = (...works: readonly object[]) => ({
 });
 const suspected = (key: SubmissionKey) => [key, { event: "duplicate-suspected" }];
 
-test("A ledger with nothing to watch asks PanDA nothing", () => {
-  expect(planned({ watched: [], answers: { "requests-beginning": undefined as never } })).toEqual(nothing);
+test("A ledger with nothing to watch asks PanDA nothing", async () => {
+  expect(await planned({ watched: [], answers: { "requests-beginning": undefined as never } })).toEqual(nothing);
 });
 
-test("A watched submission is looked at only if it has news, and one that the pass follows anyway is left to that", () => {
-  const found = planned({ watched: [watched(live), watched(quiet, { tasks: [[5, 1]] }), watched(toy)] });
+test("A watched submission is looked at only if it has news, and one that the pass follows anyway is left to that", async () => {
+  const found = await planned({ watched: [watched(live), watched(quiet, { tasks: [[5, 1]] }), watched(toy)] });
 
   expect(found).toMatchObject({
     ...{ said: [], spent: [{ panda: 8 }], works: [payable(work())], asked: [[toy]], whys: [`Watched: ${toy}`] },
     events: [suspected(toy)],
   });
-  expect(planned({ watched: [watched(quiet, { tasks: [[5, 1]] })] })).toEqual({ ...nothing, works: [payable()] });
+  expect(await planned({ watched: [watched(quiet, { tasks: [[5, 1]] })] })).toEqual({ ...nothing, works: [payable()] });
 });
 
-test("A watched submission whose look cannot be paid waits, and those that were seen are counted", () => {
+test("A watched submission whose look cannot be paid waits, and those that were seen are counted", async () => {
   const two = [watched(toy), watched(quiet)];
 
-  expect(planned({ watched: two, payable: 0 })).toMatchObject({ spent: [], asked: [], events: [] });
-  expect(planned({ watched: two, payable: 1 })).toMatchObject({ spent: [{ panda: 8 }], events: [suspected(toy)] });
-  expect(planned({ watched: two })).toMatchObject({
+  expect(await planned({ watched: two, payable: 0 })).toMatchObject({ spent: [], asked: [], events: [] });
+  expect(await planned({ watched: two, payable: 1 })).toMatchObject({
+    spent: [{ panda: 8 }],
+    events: [suspected(toy)],
+  });
+  expect(await planned({ watched: two })).toMatchObject({
     ...{ spent: [{ panda: 16 }], works: [payable(work(), work())], asked: [[toy, quiet]] },
     events: [suspected(toy), suspected(quiet)],
   });
 });
 
-test("A watch that ends waits behind what shows a second effect, the oldest first", () => {
+test("A watch that ends waits behind what shows a second effect, the oldest first", async () => {
   const since = "2026-02-10T10:00:00.000Z";
   const undated = watched(quiet, { since: null, tasks: [[5, 1]] });
-  const found = planned({ watched: [watched(toy, { since, tasks: [[5, 1]] }), undated], answers: { tasks: () => [] } });
+  const found = await planned({
+    watched: [watched(toy, { since, tasks: [[5, 1]] }), undated],
+    answers: { tasks: () => [] },
+  });
 
   expect(found.works).toEqual([payable(work(since), work())]);
 });
 
-test("A list of watched tasks that PanDA cannot give is reported, and takes nothing from that of another user", () => {
+test("A list of watched tasks that PanDA cannot give is reported, and takes nothing from that of another user", async () => {
   const answers: Answers = {
     "tasks-changed": ({ userName }) => (userName === "Bob" ? away : { tasks: [again], isCut: false }),
   };
-  const found = planned({ watched: [watched(quiet, { userName: "Bob", tasks: [[5, 1]] }), watched(toy)], answers });
+  const found = await planned({
+    watched: [watched(quiet, { userName: "Bob", tasks: [[5, 1]] }), watched(toy)],
+    answers,
+  });
 
   expect(found).toMatchObject({
     ...{ said: ["Tasks that changed could not be listed: PanDA is away."], events: [suspected(toy)] },
   });
 });
 
-test("A watch without a date of PanDA asks for no list, and compares the requests of iDDS all the same", () => {
+test("A watch without a date of PanDA asks for no list, and compares the requests of iDDS all the same", async () => {
   const answers: Answers = {
     "tasks-changed": undefined as never,
     "requests-beginning": () => new Map([[workflowName(repository, label, 1), 8]]),
   };
 
-  expect(planned({ watched: [watched(toy)], pandaDate: undefined, answers })).toMatchObject({
+  expect(await planned({ watched: [watched(toy)], pandaDate: undefined, answers })).toMatchObject({
     events: [suspected(toy)],
   });
 });
 
-test("A withdrawn submission is watched by the names that a check could have given, and no other ended one", () => {
+test("A withdrawn submission is watched by the names that a check could have given, and no other ended one", async () => {
   const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop", watch: true };
   const names: (readonly string[])[] = [];
   const answers: Answers = {
@@ -139,11 +150,11 @@ test("A withdrawn submission is watched by the names that a check could have giv
     },
   };
   const past = [...pastOf("checked", { intent }), withdrawn];
-  const found = planned({ watched: [watched(gone)], past, answers });
+  const found = await planned({ watched: [watched(gone)], past, answers });
 
   expect(names).toEqual([[`${intent.outDS}_000_simulate`]]);
   expect(found.whys).toEqual([`Watched: ${gone}`]);
-  expect(planned({ watched: [watched(gone)], past: pastOf("closed"), answers })).toMatchObject({
+  expect(await planned({ watched: [watched(gone)], past: pastOf("closed"), answers })).toMatchObject({
     whys: [],
     events: [],
   });

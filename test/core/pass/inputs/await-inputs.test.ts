@@ -32,7 +32,7 @@ const needsTask = (task: string, change: Partial<InputNeed> = {}): InputNeed =>
   ({ kind: "task", input: "there", task, output: "o.txt", require: 1, dataset: null, ...change }) as InputNeed;
 
 /** What is planned for these, and what the pass says of it. */
-const awaited = (
+const awaited = async (
   ones: readonly One[],
   answers: Answers,
   change: Partial<Planning> & { readonly few?: number } = {},
@@ -40,7 +40,7 @@ const awaited = (
   const { few, ...moment } = change;
   const { planning, said } = aPlanning("head", moment);
   const setting = { ...planning.setting, ...(few === undefined ? {} : { fewNames: few }) };
-  const planned = given(answers, awaitInputs({ ...planning, setting }, aPlan(...ones)));
+  const planned = await given(answers, (reads) => awaitInputs({ ...planning, setting, ...reads }, aPlan(...ones)));
   return {
     said,
     whys: planned.parts.map(({ why }) => why),
@@ -78,7 +78,7 @@ const aPanda = (tasks: readonly Partial<Task>[], list: readonly Partial<Task>[] 
 const waitsFor = (name: string, ...inputs: readonly string[]) => [keyOf(name), { event: "waiting", inputs }];
 const user = panda.userName;
 
-test("A task is asked for once, however many submissions wait for it, and only where one waits", () => {
+test("A task is asked for once, however many submissions wait for it, and only where one waits", async () => {
   const { asked, answers } = aPanda([]);
   const ones = [
     one("a", { needs: [needsTask("t1")] }),
@@ -87,21 +87,21 @@ test("A task is asked for once, however many submissions wait for it, and only w
     [keyOf("d"), aSubmission("held", { intent: anIntent({ needs: [needsTask("t4")] }) })] as const,
   ];
 
-  expect(awaited(ones, answers)).toEqual({
+  expect(await awaited(ones, answers)).toEqual({
     ...{ said: [], loaded: [], whys: [`Inputs of ${keyOf("a")}, ${keyOf("b")}`] },
     events: [waitsFor("a", "task t1"), waitsFor("b", "task t1", "task t2")],
   });
   expect(asked).toEqual([[user, "t1", "t2"]]);
 });
 
-test("The tasks of each user are asked for by themselves, and a PanDA that gives none holds up no other", () => {
+test("The tasks of each user are asked for by themselves, and a PanDA that gives none holds up no other", async () => {
   const bob = { panda: { ...panda, userName: "Bob" } };
   const { asked, answers } = aPanda([]);
   const tasks: Answers["tasks"] = (question) =>
     question.userName === "Bob" ? away : (answers.tasks?.(question) ?? []);
   const ones = [one("a", { ...bob, needs: [needsTask("t1")] }), one("b", { needs: [needsTask("t2")] })];
 
-  expect(awaited(ones, { tasks })).toMatchObject({
+  expect(await awaited(ones, { tasks })).toMatchObject({
     said: [`${keyOf("a")} has trouble: It is away. Wait.`],
     events: [waitsFor("b", "task t2")],
   });
@@ -111,18 +111,21 @@ test("The tasks of each user are asked for by themselves, and a PanDA that gives
 test.each([
   [[3, 9], "failed"],
   [[9, 3], "done"],
-])("The newest of several tasks with one name counts for readers: those with the ids %j are %s", (ids, status) => {
-  const [done = 0, failed = 0] = ids;
-  const { answers } = aPanda([
-    { id: done, name: "t1", status: "done" },
-    { id: failed, name: "t1", status: "failed" },
-  ]);
-  const { events } = awaited([one("a", { needs: [needsTask("t1"), needsTask("t2")] })], answers);
+])(
+  "The newest of several tasks with one name counts for readers: those with the ids %j are %s",
+  async (ids, status) => {
+    const [done = 0, failed = 0] = ids;
+    const { answers } = aPanda([
+      { id: done, name: "t1", status: "done" },
+      { id: failed, name: "t1", status: "failed" },
+    ]);
+    const { events } = await awaited([one("a", { needs: [needsTask("t1"), needsTask("t2")] })], answers);
 
-  expect(events).toEqual([
-    status === "failed" ? [keyOf("a"), { event: "blocked", reason: "task t1 is failed" }] : waitsFor("a", "task t2"),
-  ]);
-});
+    expect(events).toEqual([
+      status === "failed" ? [keyOf("a"), { event: "blocked", reason: "task t1 is failed" }] : waitsFor("a", "task t2"),
+    ]);
+  },
+);
 
 /** More than are asked for by name; of `first` nobody has looked yet. */
 const many = [
@@ -141,9 +144,9 @@ test.each([
   [7, 3, ["r2", "r3", "r1"]],
 ])(
   "Names of awaited tasks that ended or are new are asked for, and by the chance %i so many: %i",
-  (chance, few, drawn) => {
+  async (chance, few, drawn) => {
     const { asked, answers } = aPanda([], changed);
-    const { events } = awaited(many, answers, { chance, few });
+    const { events } = await awaited(many, answers, { chance, few });
 
     expect(asked).toEqual([
       [user, "2026-02-28T10:00:00.000Z"],
@@ -153,30 +156,32 @@ test.each([
   },
 );
 
-test("Few names of awaited tasks are all asked for without a list", () => {
+test("Few names of awaited tasks are all asked for without a list", async () => {
   const { asked, answers } = aPanda([]);
-  awaited(many, answers, { few: 6 });
+  await awaited(many, answers, { few: 6 });
   const usual = Array.from({ length: 17 }, (_, n) => one(`n${n}`, { needs: [needsTask(`n${n}`)] }));
-  awaited(usual.slice(0, 16), answers);
-  awaited(usual, answers, { chance: 1 });
+  await awaited(usual.slice(0, 16), answers);
+  await awaited(usual, answers, { chance: 1 });
 
   expect(asked.map(({ length }) => length - 1)).toEqual([6, 16, 1, 16]);
 });
 
-test("An awaited task that still runs is not asked for by name", () => {
+test("An awaited task that still runs is not asked for by name", async () => {
   const { asked, answers } = aPanda([], [{ name: "moving", status: "running" }]);
 
-  expect(awaited([one("moving", { needs: [needsTask("moving")] })], answers, { few: 0 }).events).toHaveLength(1);
+  expect((await awaited([one("moving", { needs: [needsTask("moving")] })], answers, { few: 0 })).events).toHaveLength(
+    1,
+  );
   expect(asked).toHaveLength(1);
 });
 
-test("All names of awaited tasks are asked for without a list, and a list that failed is reported", () => {
+test("All names of awaited tasks are asked for without a list, and a list that failed is reported", async () => {
   const names = [user, "moving", "ended", "r1", "r2", "r3", "first"];
   const [dateless, failed] = [aPanda([]), aPanda([], away)];
 
-  expect(awaited(many, dateless.answers, { few: 1, pandaDate: undefined }).said).toEqual([]);
+  expect((await awaited(many, dateless.answers, { few: 1, pandaDate: undefined })).said).toEqual([]);
   expect(dateless.asked).toEqual([names]);
-  expect(awaited(many, failed.answers, { few: 1 }).said).toEqual([
+  expect((await awaited(many, failed.answers, { few: 1 })).said).toEqual([
     "Tasks that are waited for could not be listed and are asked for by name: It is away.",
   ]);
   expect(failed.asked[1]).toEqual(names);
@@ -232,9 +237,9 @@ const lines = (found: readonly LedgerEvent[] = doneLines): Answers => ({
   events: ({ keys }) => new Map(keys.includes(upstream) ? [[upstream, found]] : []),
 });
 
-test("A submission that waits for a production is intended anew with its data once it is done, from the commit of its intent", () => {
+test("A submission that waits for a production is intended anew with its data once it is done, from the commit of its intent", async () => {
   const [key, state] = reader();
-  const { events, loaded, whys } = awaited([[key, state]], { ...git(), ...lines() });
+  const { events, loaded, whys } = await awaited([[key, state]], { ...git(), ...lines() });
 
   expect(loaded).toEqual([upstream]);
   expect(whys).toEqual([`Inputs of ${key}, ${upstream}`]);
@@ -253,15 +258,15 @@ test("A submission that waits for a production is intended anew with its data on
   ]);
 });
 
-test("A submission waits for a production that the ledger does not know", () => {
+test("A submission waits for a production that the ledger does not know", async () => {
   const [key, state] = reader();
 
-  expect(awaited([[key, state]], { events: () => new Map() }).events).toEqual([
+  expect((await awaited([[key, state]], { events: () => new Map() })).events).toEqual([
     [key, { event: "waiting", inputs: ["sP26a-toy 1.0.0/simulate"] }],
   ]);
 });
 
-test("A run waits for the same run of the production that it reads, else for the submission without runs", () => {
+test("A run waits for the same run of the production that it reads, else for the submission without runs", async () => {
   const asked: (readonly SubmissionKey[])[] = [];
   const ofRun = submissionKey("sP26a-toy", "1.0.0", 5);
   const answers: Answers = {
@@ -271,7 +276,7 @@ test("A run waits for the same run of the production that it reads, else for the
     },
   };
 
-  expect(awaited([reader({ run: 5 })], answers).events).toMatchObject([
+  expect((await awaited([reader({ run: 5 })], answers)).events).toMatchObject([
     [reader({ run: 5 })[0], { event: "blocked", reason: "sP26a-toy 1.0.0 is failed" }],
   ]);
   expect(asked).toEqual([[ofRun, upstream]]);
@@ -280,26 +285,26 @@ test("A run waits for the same run of the production that it reads, else for the
 test.each<readonly [string, Draft]>([
   ["is refused now", { ...readsToy, steps: {} }],
   ["is of another tag now", { ...readsToy, tag: { campaign: "sP26a", physics: "minbias", stage: "signal" } }],
-])("What was promised from a request that %s is not promised anew", (_, request) => {
-  expect(awaited([reader()], { ...git(request), ...lines() })).toMatchObject({ events: [], said: [] });
+])("What was promised from a request that %s is not promised anew", async (_, request) => {
+  expect(await awaited([reader()], { ...git(request), ...lines() })).toMatchObject({ events: [], said: [] });
 });
 
-test("A request that git does not have is a failure of its own submission", () => {
-  const { said, events } = awaited([reader()], { ...git(), ...lines(), production: () => notInGit });
+test("A request that git does not have is a failure of its own submission", async () => {
+  const { said, events } = await awaited([reader()], { ...git(), ...lines(), production: () => notInGit });
 
   expect([said, events]).toEqual([[`${reader()[0]} has trouble: git does not have it. Wait.`], []]);
 });
 
 const trial = { pullRequest: 7, head: "made", by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
-test("A trial that waited is intended anew from the head of its pull request, as it is tried", () => {
+test("A trial that waited is intended anew from the head of its pull request, as it is tried", async () => {
   const brought: unknown[] = [];
   const fetch: Answers["fetch"] = ({ head, pullRequest }) => brought.push([head, pullRequest]) > 0;
   const tried = reader({ trial, version: "1.0.0-test.1" });
-  const { events } = awaited([tried], { ...git(), ...lines(), fetch });
+  const { events } = await awaited([tried], { ...git(), ...lines(), fetch });
 
   expect(brought).toEqual([["made", 7]]);
   expect(events[0]).toMatchObject([tried[0], { event: "intended", intent: { version: "1.0.0-test.1", trial } }]);
-  expect(awaited([tried], { ...git({ ...readsToy, steps: {} }), ...lines(), fetch }).events).toEqual([]);
+  expect((await awaited([tried], { ...git({ ...readsToy, steps: {} }), ...lines(), fetch })).events).toEqual([]);
 });
 
 const place = { server: "https://rucio.example", account: "reader", login: "userpass" } as const;
@@ -316,14 +321,14 @@ const aRucio = (known: readonly string[]) => {
   return { asked, answers: { data } };
 };
 
-test("A submission that waits for data in Rucio goes on once they are there, and says until then what it waits for", () => {
+test("A submission that waits for data in Rucio goes on once they are there, and says until then what it waits for", async () => {
   const { asked, answers } = aRucio(["mc:a", "mc:b"]);
   const ones = [
     ...[reading("a"), reading("b", "blocked"), reading("c"), reading("d", "intended")],
     one("e", { reads: undefined } as never),
     reading("f", "waiting", { needs: [needsTask("t1")] }),
   ];
-  const { whys, events } = awaited(ones, { ...answers, ...aPanda([]).answers });
+  const { whys, events } = await awaited(ones, { ...answers, ...aPanda([]).answers });
 
   expect(asked).toEqual(["mc:a", "mc:b", "mc:c"]);
   expect(whys[0]).toBe(`Data of ${keyOf("a")} and 2 more`);
@@ -335,16 +340,16 @@ test("A submission that waits for data in Rucio goes on once they are there, and
   ]);
 });
 
-test("A waiting submission that reads no data by name any more goes on", () => {
+test("A waiting submission that reads no data by name any more goes on", async () => {
   const forged = [keyOf("a"), { ...aSubmission("waiting"), intent: anIntent({ reads: { place, data: [] } }) }] as One;
 
-  expect(awaited([forged], {}).events).toMatchObject([[keyOf("a"), { event: "intended" }]]);
+  expect((await awaited([forged], {})).events).toMatchObject([[keyOf("a"), { event: "intended" }]]);
 });
 
-test("A pass looks up two hundred of very many submissions that wait for data, from where chance begins", () => {
+test("A pass looks up two hundred of very many submissions that wait for data, from where chance begins", async () => {
   const names = Array.from({ length: 201 }, (_, n) => `n${n}`);
   const { asked, answers } = aRucio([]);
-  awaited(
+  await awaited(
     names.map((name) => reading(name)),
     answers,
     { chance: 201 + 3 },

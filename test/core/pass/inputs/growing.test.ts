@@ -99,7 +99,9 @@ const grownIn = async (folders: Readonly<Record<string, string>>, rules = rucio)
   const at = { ...aMoment(await main.head()), ledger: await ledger.head() };
   const ports = { main, ledger, catalogue: () => catalogue as never };
   const all = await Promise.all(
-    Object.keys(folders).map((name) => askFakes(ports, growingIn(at, `productions/${name}`))),
+    Object.keys(folders).map((name) =>
+      askFakes(ports, (reads) => growingIn({ ...at, ...reads }, `productions/${name}`)),
+    ),
   );
   return { grown: all.flat(), collection };
 };

@@ -62,7 +62,7 @@ const see = async (states: readonly SubmissionState[], world: World = {}) => {
   const view = { head: planning.ledger, states: new Map(states.map((state, n) => [keyAt(n), state])) };
   const planned = await askFakes(
     { stored: () => ({ files, meta: async () => ({}), members: async () => [] }), watch },
-    seeOutputs(planning, beginPlan(view)),
+    (reads) => seeOutputs({ ...planning, ...reads }, beginPlan(view)),
   );
   const arrivals = plannedEvents(planned).map(([key, { event, ...rest }]) => [key, rest]);
   return { asked, arrivals, troubles, postponed, parts: planned.parts.map(({ why }) => why) };

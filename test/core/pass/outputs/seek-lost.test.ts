@@ -87,10 +87,9 @@ const seek = async (
       return new Map([...read].filter(([key]) => keys.includes(key) && !gone.some((n) => keyAt(n) === key)));
     },
   };
-  const planned = await askFakes(
-    { ledger: ledger as never, catalogue: open },
+  const planned = await askFakes({ ledger: ledger as never, catalogue: open }, (reads) =>
     seekLost(
-      { ...planning, setting: { ...planning.setting, seeksLost } },
+      { ...planning, setting: { ...planning.setting, seeksLost }, ...reads },
       beginPlan({
         head: planning.ledger,
         states: new Map(live.map((n) => [keyAt(n), fold(read.get(keyAt(n)) ?? [])])),

@@ -44,13 +44,15 @@ const ended = async (
     ...heirs.map(([key, one]) => [key, aSubmission(one)] as const),
   ]);
   const { planning } = aPlanning(await main.head(), { pandaDate: undefined });
-  const plan = endOlder(planning, beginPlan({ head: planning.ledger, states }), new Set(submitted));
+  const begun = beginPlan({ head: planning.ledger, states });
   const past = new Map(before.map(([key, one]) => [key, pastOf(one)]));
   const ledger = {
     submissions: async () => [...past.keys()],
     read: async (_: unknown, keys: readonly SubmissionKey[]) => new Map(keys.map((key) => [key, past.get(key) ?? []])),
   };
-  const planned = await askFakes({ main, ledger: ledger as never }, plan);
+  const planned = await askFakes({ main, ledger: ledger as never }, (reads) =>
+    endOlder({ ...planning, ...reads }, begun, new Set(submitted)),
+  );
   for (const { why } of planned.parts) expect(why).toMatch(/^A newer version is at PanDA: \S+$/);
   return plannedEvents(planned).map(([key, { event }]) => [key, event]);
 };

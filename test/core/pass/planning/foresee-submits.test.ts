@@ -35,10 +35,11 @@ const facts: Answers = {
   submissions: () => [],
 };
 /** Promised by this pass, at this head of main. */
-const promised = (physics: string, archive?: string): SubmissionState => {
+const promised = async (physics: string, archive?: string): Promise<SubmissionState> => {
   const made = valid(aRequest(of(physics)), { folder: `productions/${physics}` });
   const { planning } = aPlanning("head", { approvals: "assumed" });
-  const [entry] = given(facts, enterAll(planning, [made], { known: new Set() })).entries;
+  const [entry] = (await given(facts, (reads) => enterAll({ ...planning, ...reads }, [made], { known: new Set() })))
+    .entries;
   const [event] = entry?.events ?? [];
   if (event?.event !== "intended") throw new Error(event?.event);
   return foldOf([{ ...event, intent: { ...event.intent, ...(archive === undefined ? {} : { archive }) } }]);
@@ -56,7 +57,7 @@ type World = {
   readonly rewritten?: string;
 };
 /** What a plan with these submits becomes, as far as the pass can pay. */
-const foreseen = ({ states, submits, payable = 9, main = [], isWritten = false, rewritten }: World) => {
+const foreseen = async ({ states, submits, payable = 9, main = [], isWritten = false, rewritten }: World) => {
   const { planning, said } = aPlanning("head", { approvals: "assumed" });
   const plan = aPlan(...states);
   const begun: PassPlan = {
@@ -75,7 +76,7 @@ const foreseen = ({ states, submits, payable = 9, main = [], isWritten = false, 
       return question.works.slice(0, payable);
     },
   };
-  const found = given(answers, foreseeSubmits(planning, begun));
+  const found = await given(answers, (reads) => foreseeSubmits({ ...planning, ...reads }, begun));
   const { planned, submits: going, endsOlder, ...rest } = found;
   expect(rest).toEqual({ ...rest, main, isNews: true, entered: begun.entered });
   return {
@@ -95,15 +96,15 @@ const firstWork = {
 const nextWork = { ...firstWork, cost: { ...costs.submission, pushes: 0 } };
 const keptFor = (pushes: number) => plus(plus(costs.report, costs.comment), { ...noCost, pushes });
 
-test("A version that main holds as intended is submitted; one that main dropped, or that would be made otherwise today, is not", () => {
+test("A version that main holds as intended is submitted; one that main dropped, or that would be made otherwise today, is not", async () => {
   const states = [
-    [charm, promised("hfcharm")],
-    [bottom, promised("hfbottom")],
-    [minbias, promised("minbias", "0".repeat(64))],
+    [charm, await promised("hfcharm")],
+    [bottom, await promised("hfbottom")],
+    [minbias, await promised("minbias", "0".repeat(64))],
     [keyOf("other"), aSubmission("running")],
   ] as const;
 
-  expect(foreseen({ states, submits: [bottom, charm, minbias, keyOf("other")] })).toEqual({
+  expect(await foreseen({ states, submits: [bottom, charm, minbias, keyOf("other")] })).toEqual({
     ...{
       said: [],
       kept: [keptFor(0)],
@@ -119,14 +120,14 @@ test("A version that main holds as intended is submitted; one that main dropped,
   });
 });
 
-test("A submission that the pass cannot pay for is not submitted, and nobody looks at it", () => {
+test("A submission that the pass cannot pay for is not submitted, and nobody looks at it", async () => {
   const states = [
-    [bottom, promised("hfbottom")],
-    [charm, promised("hfcharm")],
+    [bottom, await promised("hfbottom")],
+    [charm, await promised("hfcharm")],
   ] as const;
 
-  expect(foreseen({ states, submits: [charm, bottom], payable: 1 })).toMatchObject({ going: [charm], whys: [] });
-  expect(foreseen({ states, submits: [bottom, charm], payable: 1 })).toMatchObject({
+  expect(await foreseen({ states, submits: [charm, bottom], payable: 1 })).toMatchObject({ going: [charm], whys: [] });
+  expect(await foreseen({ states, submits: [bottom, charm], payable: 1 })).toMatchObject({
     ...{ going: [], events: [[bottom, "withdrawn"]] },
   });
 });
@@ -136,31 +137,38 @@ test.each<readonly [string, Partial<World>, number]>([
   ["an event of a submission", { isWritten: true }, 1],
   ["an event of main", { main: [{ event: "main-read", commit: "head", refused: [], releases: "submitted" }] }, 1],
   ["both", { isWritten: true, main: [{ event: "main-read", commit: "head", refused: [], releases: "submitted" }] }, 1],
-])("Before the first wave a plan that writes %s costs so many pushes: %i", (_, world, pushes) => {
-  expect(foreseen({ states: [[charm, promised("hfcharm")]], submits: [charm], ...world }).kept).toEqual([
+])("Before the first wave a plan that writes %s costs so many pushes: %i", async (_, world, pushes) => {
+  expect((await foreseen({ states: [[charm, await promised("hfcharm")]], submits: [charm], ...world })).kept).toEqual([
     keptFor(pushes),
   ]);
 });
 
-test("Older versions end when the newer one that is submitted is there, and not where main was rewritten", () => {
+test("Older versions end when the newer one that is submitted is there, and not where main was rewritten", async () => {
   const states = [
-    [charm, promised("hfcharm")],
+    [charm, await promised("hfcharm")],
     [older, stopped],
   ] as const;
   const end = [older, { event: "superseded", by: "sP26a-hfcharm-signal 1.0.0" }];
 
-  expect(foreseen({ states, submits: [charm] })).toMatchObject({ going: [charm], events: [], endsOlder: [end] });
-  expect(foreseen({ states, submits: [charm], payable: 0 })).toMatchObject({ going: [], events: [], endsOlder: [] });
-  expect(foreseen({ states, submits: [charm], rewritten: "c0" })).toMatchObject({ going: [charm], endsOlder: [] });
+  expect(await foreseen({ states, submits: [charm] })).toMatchObject({ going: [charm], events: [], endsOlder: [end] });
+  expect(await foreseen({ states, submits: [charm], payable: 0 })).toMatchObject({
+    going: [],
+    events: [],
+    endsOlder: [],
+  });
+  expect(await foreseen({ states, submits: [charm], rewritten: "c0" })).toMatchObject({
+    going: [charm],
+    endsOlder: [],
+  });
 });
 
-test("An older version whose newer one is at PanDA already ends in the plan itself", () => {
+test("An older version whose newer one is at PanDA already ends in the plan itself", async () => {
   const states = [
     [charm, aSubmission("running")],
     [older, stopped],
   ] as const;
 
-  expect(foreseen({ states, submits: [] })).toMatchObject({
+  expect(await foreseen({ states, submits: [] })).toMatchObject({
     ...{ whys: [`A newer version is at PanDA: ${older}`], events: [[older, "superseded"]], endsOlder: [] },
   });
 });

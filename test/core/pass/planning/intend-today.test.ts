@@ -28,7 +28,9 @@ const onMain = async () => {
   const may = { kind: "may-call", head, commit: head, pullRequest: 4, approval: undefined, ...valid } as never;
   const today = async (promise: Intent, archive?: Uint8Array) => {
     kept.length = 0;
-    const made = await askFakes({ main }, intendToday({ ...planning, notes, kept: () => archive }, promise, may));
+    const made = await askFakes({ main }, (reads) =>
+      intendToday({ ...planning, notes, kept: () => archive, ...reads }, promise, may),
+    );
     return { packed: undefined, ...made };
   };
   const { seen } = await today(anIntent({ tag, folder: "productions/p" }));

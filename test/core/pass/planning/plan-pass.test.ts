@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { planPass } from "../../../../action/core/pass/planning/plan-pass.ts";
-import type { Question, QuestionKind } from "../../../../action/core/pass/question.ts";
+import type { QuestionKind } from "../../../../action/core/pass/question.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { aSubmission, at, key, theirs } from "../../submission/a-submission.ts";
 import { aPlanning } from "../a-planning.ts";
+import { readsBy } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
-import { decide } from "../decide.ts";
 
 const head = "b".repeat(40);
 type FactTable = { readonly [K in QuestionKind]?: unknown };
@@ -22,39 +22,37 @@ const quiet: FactTable = {
   tasks: [],
 };
 
-const planOf = (state: SubmissionState, facts: FactTable = {}) => {
+const planOf = async (state: SubmissionState, facts: FactTable = {}) => {
   const moment = aMoment(head, { releases: "submitted" });
   const { planning, said } = aPlanning(head, { ...moment, pandaDate: at("10:00") });
   const known: FactTable = { ...quiet, ...facts };
-  const reply = ({ ask }: Question) => {
-    const answer = known[ask];
-    if (answer instanceof Outage) return { failure: answer };
-    return ask in known ? { answer } : undefined;
-  };
+  const reads = readsBy((question) => {
+    if (!(question.ask in known)) throw new Error(`Nobody answers ${JSON.stringify(question)}`);
+    return known[question.ask];
+  });
   const states = new Map(state.kind === "none" ? [] : [[key, state] as const]);
-  const { decided, questions } = decide(planPass(planning, { head: moment.ledger, states }), reply);
-  return { plan: decided, questions, said };
+  return { plan: await planPass({ ...planning, ...reads }, { head: moment.ledger, states }), said };
 };
 
-test("A pass with nothing to do writes, sends and submits nothing", () => {
-  const { plan } = planOf({ kind: "none" });
+test("A pass with nothing to do writes, sends and submits nothing", async () => {
+  const { plan } = await planOf({ kind: "none" });
 
   expect(plan).toMatchObject({ main: [], brought: [], orders: [], submits: [], isNews: false });
-  expect(plan?.planned.parts).toEqual([]);
+  expect(plan.planned.parts).toEqual([]);
 });
 
-test("A submission that another process was checking is in doubt and looked for at PanDA in one plan", () => {
-  const { plan } = planOf(aSubmission("checking", { owner: theirs }));
+test("A submission that another process was checking is in doubt and looked for at PanDA in one plan", async () => {
+  const { plan } = await planOf(aSubmission("checking", { owner: theirs }));
 
-  expect(plan && plannedEvents(plan.planned).map(([, { event }]) => event)).toEqual(["in-doubt", "looked"]);
-  expect(plan?.planned.parts.map(({ why }) => why)).toEqual([`In doubt: ${key}`, `Seen at PanDA: ${key}`]);
-  expect(plan?.submits).toEqual([]);
+  expect(plannedEvents(plan.planned).map(([, { event }]) => event)).toEqual(["in-doubt", "looked"]);
+  expect(plan.planned.parts.map(({ why }) => why)).toEqual([`In doubt: ${key}`, `Seen at PanDA: ${key}`]);
+  expect(plan.submits).toEqual([]);
 });
 
-test("A submission that PanDA could not be asked about stays as it is, and the plan says why", () => {
+test("A submission that PanDA could not be asked about stays as it is, and the plan says why", async () => {
   const away = new Outage("PanDA does not answer.", { wayOut: "Wait." });
-  const { plan, said } = planOf(aSubmission("in-doubt"), { tasks: away });
+  const { plan, said } = await planOf(aSubmission("in-doubt"), { tasks: away });
 
-  expect(plan?.planned.parts).toEqual([]);
+  expect(plan.planned.parts).toEqual([]);
   expect(said).toEqual([`${key} has trouble: PanDA does not answer. Wait.`]);
 });

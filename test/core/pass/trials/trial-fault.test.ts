@@ -38,10 +38,10 @@ type World = {
 };
 
 /** Why the order does not stand, where nothing of the world differs but this. */
-const fault = (world: World = {}): string | undefined => {
+const fault = async (world: World = {}): Promise<string | undefined> => {
   const comments = { 11: first, 12: second, ...world.comments };
   const { brought = [head, tip], held = [head], reviews } = world;
-  return given(
+  return await given(
     {
       comment: ({ id, asOf }) => (asOf === "now" ? (comments as Record<number, PersonsComment>)[id] : undefined),
       "open-pull": ({ asOf }) => (asOf !== "now" ? undefined : "pull" in world ? world.pull : open),
@@ -52,7 +52,7 @@ const fault = (world: World = {}): string | undefined => {
       fetch: ({ head: one, pullRequest }) => pullRequest === 7 && brought.includes(one),
       holds: ({ head: one, commit }) => one === (world.pull ?? open).head && held.includes(commit),
     },
-    trialCommandFault({ asOf: "now" }, world.order ?? order()),
+    (reads) => trialCommandFault({ asOf: { asOf: "now" }, ...reads }, world.order ?? order()),
   );
 };
 const without = (id: 11 | 12): World => ({
@@ -60,18 +60,18 @@ const without = (id: 11 | 12): World => ({
 });
 const moved = { ...open, head: tip };
 
-test("An order of a trial holds while its two comments do and the open pull request holds the commit", () => {
-  expect(fault()).toBeUndefined();
-  expect(fault({ pull: moved })).toBeUndefined();
+test("An order of a trial holds while its two comments do and the open pull request holds the commit", async () => {
+  expect(await fault()).toBeUndefined();
+  expect(await fault({ pull: moved })).toBeUndefined();
 });
 
-test("An order of a trial holds with all that its words name", () => {
+test("An order of a trial holds with all that its words name", async () => {
   const words = "/shrek trial sP26a-toy#3 jobs=2 events=5 step=simulate";
   const comments = { 11: comment(words), 12: comment(`/shrek yes ${confirms(words)}`) };
   const part = { production: "sP26a-toy", run: 3, jobs: 2, events: 5, step: "simulate" };
 
-  expect(fault({ comments, order: order({ confirms: confirms(words), ...part }) })).toBeUndefined();
-  expect(fault({ comments, order: order({ confirms: confirms(words), ...part, jobs: 200 }) })).toBe(
+  expect(await fault({ comments, order: order({ confirms: confirms(words), ...part }) })).toBeUndefined();
+  expect(await fault({ comments, order: order({ confirms: confirms(words), ...part, jobs: 200 }) })).toBe(
     "comment 12 confirms another command or another commit",
   );
 });
@@ -127,8 +127,8 @@ test.each<readonly [string, string, World]>([
   ["whose pull request has a head that cannot be read", notHeld, { pull: moved, brought: [head] }],
   ["whose commit cannot be read", notHeld, { pull: moved, brought: [tip] }],
   ["whose pull request does not hold its commit", notHeld, { pull: moved, held: [] }],
-])("An order %s does not stand", (_, why, world) => {
-  expect(fault(world)).toBe(why);
+])("An order %s does not stand", async (_, why, world) => {
+  expect(await fault(world)).toBe(why);
 });
 
 describe("a branch that the form may have made", () => {
@@ -137,16 +137,16 @@ describe("a branch that the form may have made", () => {
     "pull request #7: a program made it of what others wrote, and nobody with write permission has approved this commit yet";
   const approved: Review = { login: "bob", commit: head, says: "approved", at: "2026-03-01T09:00:00Z" };
 
-  test("A branch of the form is tried when somebody with write permission has approved it", () => {
-    expect(fault({ pull, reviews: [] })).toBe(unlooked);
-    expect(fault({ pull, reviews: [approved] })).toBeUndefined();
-    expect(fault({ pull, reviews: [approved], permission: "read" })).toBe(unlooked);
-    expect(fault({ pull, reviews: [{ ...approved, login: "eve" }] })).toBe(unlooked);
-    expect(fault({ pull, reviews: [{ ...approved, commit: tip }] })).toBe(unlooked);
-    expect(fault({ pull, reviews: [{ ...approved, says: "changes-requested" }] })).toBe(unlooked);
+  test("A branch of the form is tried when somebody with write permission has approved it", async () => {
+    expect(await fault({ pull, reviews: [] })).toBe(unlooked);
+    expect(await fault({ pull, reviews: [approved] })).toBeUndefined();
+    expect(await fault({ pull, reviews: [approved], permission: "read" })).toBe(unlooked);
+    expect(await fault({ pull, reviews: [{ ...approved, login: "eve" }] })).toBe(unlooked);
+    expect(await fault({ pull, reviews: [{ ...approved, commit: tip }] })).toBe(unlooked);
+    expect(await fault({ pull, reviews: [{ ...approved, says: "changes-requested" }] })).toBe(unlooked);
   });
 
-  test("A branch that no program made is tried without an approval of its commit", () => {
-    expect(fault({ pull: { ...open, branch: "topic" } })).toBeUndefined();
+  test("A branch that no program made is tried without an approval of its commit", async () => {
+    expect(await fault({ pull: { ...open, branch: "topic" } })).toBeUndefined();
   });
 });

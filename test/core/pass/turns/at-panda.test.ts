@@ -25,7 +25,9 @@ const split = async (limits: object | undefined, there: readonly One[], ones: re
   const said = limits === undefined ? "" : `\nlimits: ${JSON.stringify(limits)}\n`;
   const head = main.commit({ "productions/conventions.yaml": `${conventions}${said}` });
   const states = new Map([...there, ...ones].map(({ key, state }) => [key, state]));
-  const { go, held } = await askFakes({ main }, withinJobs(head, { states } as unknown as View, ones));
+  const { go, held } = await askFakes({ main }, (reads) =>
+    withinJobs(reads, head, { states } as unknown as View, ones),
+  );
   return [go.map(({ key }) => key), held.map(({ key, why }) => `${key} waits in ${why.within}: ${why.reason}`)];
 };
 const wait = (name: string, most: string, group = "sphenix") =>

@@ -19,7 +19,9 @@ const aMerge = async (campaigns: Readonly<Record<string, string>>) => {
   const after = await view(await add(tag, { kind: "intended", version: "2.0.0", coreHours: 40 }));
   const moment = { ...aMoment(mainHead), approvals: "assumed" as const };
   return (tags: readonly string[], paths: readonly string[] = []) =>
-    askFakes({ main, ledger }, campaignCosts(moment, { before, after: { ...after, head: before.head }, tags, paths }));
+    askFakes({ main, ledger }, (reads) =>
+      campaignCosts({ ...moment, ...reads }, { before, after: { ...after, head: before.head }, tags, paths }),
+    );
 };
 
 test("A merge costs each campaign with a budget that names one of its tags what its submissions ask for, and what they did", async () => {

@@ -9,11 +9,11 @@ import { type Answers, given } from "../answers.ts";
 const key = (tag: string, version = "1.0.0", run?: number): SubmissionKey => submissionKey(tag, version, run);
 const state = (kind: StateKind): SubmissionState => ({ kind }) as unknown as SubmissionState; // no other part of it is read
 
-const asking = (
+const asking = async (
   order: "submitted" | "done",
   states: readonly (readonly [SubmissionKey, StateKind])[],
   { productions = ["a", "b-*", "c"], tag = "c", held = ["a", "b-1", "c"] } = {},
-): string | undefined => {
+): Promise<string | undefined> => {
   const neighbours = new Map<string, readonly object[]>(
     held.map((one) => [`productions/${one}`, [{ tag: one, version: "1.0.0" }]]),
   );
@@ -27,20 +27,22 @@ const asking = (
     },
   };
   const view = { head: {}, states: new Map(states.map(([one, kind]) => [one, state(kind)])) } as unknown as View; // nor of the ledger's head
-  return given(answers, aheadIn("head", view, { productions, order })(placeInCampaign(productions, tag) ?? 0));
+  return await given(answers, (reads) =>
+    aheadIn({ ...reads, mainHead: "head" }, view, { productions, order })(placeInCampaign(productions, tag) ?? 0),
+  );
 };
 
-test("The first production of a campaign waits for nothing, and another for those that are named above it", () => {
-  expect(asking("done", [], { tag: "a" })).toBeUndefined();
-  expect(asking("done", [[key("a"), "done"]], { tag: "b-1" })).toBeUndefined();
-  expect(asking("done", [[key("a"), "done"]])).toBe("b-1 comes before it, and has not ended well");
-  expect(asking("submitted", [[key("a"), "done"]])).toBe("b-1 comes before it, and is not yet submitted");
+test("The first production of a campaign waits for nothing, and another for those that are named above it", async () => {
+  expect(await asking("done", [], { tag: "a" })).toBeUndefined();
+  expect(await asking("done", [[key("a"), "done"]], { tag: "b-1" })).toBeUndefined();
+  expect(await asking("done", [[key("a"), "done"]])).toBe("b-1 comes before it, and has not ended well");
+  expect(await asking("submitted", [[key("a"), "done"]])).toBe("b-1 comes before it, and is not yet submitted");
   const both = [key("a"), key("b-1")].map((one) => [one, "completed-partially"] as const);
-  expect(asking("done", both)).toBeUndefined();
+  expect(await asking("done", both)).toBeUndefined();
 });
 
-test("A production that its campaign names first and main does not hold comes first all the same", () => {
-  expect(asking("done", [[key("a"), "done"]], { held: ["a", "c"] })).toBe(
+test("A production that its campaign names first and main does not hold comes first all the same", async () => {
+  expect(await asking("done", [[key("a"), "done"]], { held: ["a", "c"] })).toBe(
     "b-* comes before it, and main does not hold it",
   );
 });
@@ -59,24 +61,24 @@ test.each<[StateKind, boolean, boolean]>([
   ["skipped", true, true],
   ["withdrawn", false, false],
   ["closed", false, false],
-])("One that is %s is past where submitted is asked for: %s, where done is: %s", (kind, submitted, done) => {
+])("One that is %s is past where submitted is asked for: %s, where done is: %s", async (kind, submitted, done) => {
   const states = [[key("a"), kind]] as const;
-  expect(asking("submitted", states, { tag: "b-1" }) === undefined).toBe(submitted);
-  expect(asking("done", states, { tag: "b-1" }) === undefined).toBe(done);
+  expect((await asking("submitted", states, { tag: "b-1" })) === undefined).toBe(submitted);
+  expect((await asking("done", states, { tag: "b-1" })) === undefined).toBe(done);
 });
 
-test("All runs of the version that main holds must be past, and other versions say nothing", () => {
+test("All runs of the version that main holds must be past, and other versions say nothing", async () => {
   const runs = (last: StateKind) => [
     [key("a", "1.0.0", 1), "done"] as const,
     [key("a", "1.0.0", 2), last] as const,
     [key("a", "0.9.0"), "failed"] as const,
   ];
-  expect(asking("done", runs("running"), { tag: "b-1" })).toBeDefined();
-  expect(asking("done", runs("done"), { tag: "b-1" })).toBeUndefined();
-  expect(asking("done", [[key("a", "0.9.0"), "done"]], { tag: "b-1" })).toBeDefined();
+  expect(await asking("done", runs("running"), { tag: "b-1" })).toBeDefined();
+  expect(await asking("done", runs("done"), { tag: "b-1" })).toBeUndefined();
+  expect(await asking("done", [[key("a", "0.9.0"), "done"]], { tag: "b-1" })).toBeDefined();
 });
 
-test("A campaign reads from the ledger which of its productions ended", () => {
+test("A campaign reads from the ledger which of its productions ended", async () => {
   const answers: Answers = {
     neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
     submissions: () => [key("a")],
@@ -84,15 +86,23 @@ test("A campaign reads from the ledger which of its productions ended", () => {
       new Map(keys.map((one) => [one, [{ event: "skipped", key: one, at: "2026-03-01", reason: "never" }]])) as never, // a line that a fold takes
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
-  expect(given(answers, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeUndefined();
+  expect(
+    await given(answers, (reads) =>
+      aheadIn({ ...reads, mainHead: "head" }, view, { productions: ["a", "b"], order: "done" })(1),
+    ),
+  ).toBeUndefined();
 });
 
-test("A production that the ledger lists and has no line of is not past for its campaign", () => {
+test("A production that the ledger lists and has no line of is not past for its campaign", async () => {
   const answers: Answers = {
     neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
     submissions: () => [key("a")],
     events: () => new Map(),
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read
-  expect(given(answers, aheadIn("head", view, { productions: ["a", "b"], order: "done" })(1))).toBeDefined();
+  expect(
+    await given(answers, (reads) =>
+      aheadIn({ ...reads, mainHead: "head" }, view, { productions: ["a", "b"], order: "done" })(1),
+    ),
+  ).toBeDefined();
 });

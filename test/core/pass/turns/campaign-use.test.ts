@@ -12,7 +12,7 @@ const other = "sP26a-hfcharm-background";
 const aLedger = () => {
   const { ledger, view, ...made } = aSpending();
   const use = async (names = [tag], { since = "", live = [] }: { since?: string; live?: SubmissionKey[] } = {}) =>
-    askFakes({ ledger }, useOf(spentOnLedger(), await view(...live), { names, since }));
+    askFakes({ ledger }, async (reads) => useOf(spentOnLedger(reads), await view(...live), { names, since }));
   return { ...made, use };
 };
 
@@ -102,9 +102,11 @@ test("What ended is read once for all views of a pass, and what is new in a view
     ...ledger,
     read: (...[at, keys]: Parameters<typeof ledger.read>) => (read.push(...keys), ledger.read(at, keys)),
   };
-  const spent = spentOnLedger();
+  let spent: ReturnType<typeof spentOnLedger> | undefined;
   const use = async (...live: SubmissionKey[]) =>
-    askFakes({ ledger: watched }, useOf(spent, await view(...live), { names: [tag], since: "" }));
+    askFakes({ ledger: watched }, async (reads) =>
+      useOf((spent ??= spentOnLedger(reads)), await view(...live), { names: [tag], since: "" }),
+    );
   expect(await use()).toEqual({ coreHours: 10 });
   const live = await add(tag, { run: 1, kind: "intended" });
   expect(await use(live)).toEqual({ coreHours: 20 });

@@ -33,7 +33,9 @@ const aMain = () => {
     return at;
   };
   const found = async (approvals: "asked" | "assumed" = "asked", asked = people) =>
-    askFakes({ main, people: asked }, campaignsOnMain({ ...aMoment(await main.head()), approvals }));
+    askFakes({ main, people: asked }, async (reads) =>
+      campaignsOnMain({ ...aMoment(await main.head()), approvals, ...reads }),
+    );
   return { main, merge, found, people };
 };
 

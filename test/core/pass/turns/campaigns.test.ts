@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import type { Reads } from "../../../../action/core/pass/asking.ts";
 import { campaignGate } from "../../../../action/core/pass/turns/campaigns.ts";
 import { goNow } from "../../../../action/core/pass/turns/limit-gate.ts";
 import { spentOnLedger } from "../../../../action/core/pass/turns/spent.ts";
@@ -51,9 +52,8 @@ const split = async (campaign: object, ones = [mine, other], { main = fakeMain()
     "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], ...campaign }),
   });
   const moment = { ...aMoment(mainHead), approvals: "assumed" as const, now };
-  const { go, held } = await askFakes(
-    { ...others, main },
-    campaignGate(moment, notes, spentOnLedger())(viewOf(ones, head), ones),
+  const { go, held } = await askFakes({ ...others, main }, (reads) =>
+    campaignGate({ ...moment, ...reads }, notes, spentOnLedger(reads))(viewOf(ones, head), ones),
   );
   return { go: go.map(({ key }) => key), held: held.map(({ key, why }) => [key, why]), troubles };
 };
@@ -154,11 +154,16 @@ test("A pass in which nothing waits, or without campaigns, asks nothing about ca
     head: () => Promise.reject(new Error("asked")),
     at: () => Promise.reject(new Error("asked")),
   };
-  const gate = campaignGate(aMoment(rules), notes, spentOnLedger());
-  expect(await askFakes({ main: unasked as never }, gate(view, [mine]))).toEqual({ go: [mine], held: [] });
-  expect(await askFakes({ main: unasked as never }, goNow(aMoment(""), notes)(view, []))).toEqual([]);
+  const gate = (reads: Reads) => campaignGate({ ...aMoment(rules), ...reads }, notes, spentOnLedger(reads));
+  expect(await askFakes({ main: unasked as never }, (reads) => gate(reads)(view, [mine]))).toEqual({
+    go: [mine],
+    held: [],
+  });
+  expect(
+    await askFakes({ main: unasked as never }, (reads) => goNow({ ...aMoment(""), ...reads }, notes)(view, [])),
+  ).toEqual([]);
   const silent = { ...unasked, ruleChanges: () => Promise.reject(new Error("asked")) };
-  expect(await askFakes({ main: silent as never }, gate(view, []))).toEqual({ go: [], held: [] });
+  expect(await askFakes({ main: silent as never }, (reads) => gate(reads)(view, []))).toEqual({ go: [], held: [] });
 });
 
 test("Campaigns and freezes count before a call as main's head of that moment has them", async () => {
@@ -166,7 +171,7 @@ test("Campaigns and freezes count before a call as main's head of that moment ha
   main.commit({ "productions/conventions.yaml": conventions, "productions/p/production.yaml": request });
   const going = (frozen?: { until: string; reason: string; by: string }) => {
     const standing = { ...aMoment("", { frozen }), approvals: "assumed" as const, now };
-    return askFakes({ main }, goNow(standing, { trouble: () => undefined })(view, [mine]));
+    return askFakes({ main }, (reads) => goNow({ ...standing, ...reads }, { trouble: () => undefined })(view, [mine]));
   };
   expect(await going()).toEqual([mine]);
   main.commit({ "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], coreHours: 1 }) });

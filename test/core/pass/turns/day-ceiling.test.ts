@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { driven } from "../../../../action/core/pass/asking.ts";
 import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
 import { withinDay } from "../../../../action/core/pass/turns/day-ceiling.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { anIntent, foldOf, lineOf, theirs } from "../../submission/a-submission.ts";
+import { readsBy } from "../answers.ts";
 
 const keyOfRun = (run: number, version = "1.0.0"): SubmissionKey => submissionKey("sP26a-toy", version, run);
 
@@ -36,18 +36,19 @@ const split = async (ones: readonly ReturnType<typeof one>[], ledger: Ledger = {
     now: "2026-03-01T10:00:00Z",
     trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`),
   };
-  const view = { head: {}, states: new Map() } as unknown as Parameters<typeof withinDay>[1]; // no part of it is read but by who answers
-  const { go, held } = await driven(withinDay(notes, view, ones), async (question) => {
+  const view = { head: {}, states: new Map() } as unknown as Parameters<typeof withinDay>[2]; // no part of it is read but by who answers
+  const reads = readsBy((question) => {
     asked.push(question.ask);
-    if (isAway) return { failure: new Failure("git is away", { wayOut: "Wait." }) };
+    if (isAway) return new Failure("git is away", { wayOut: "Wait." });
     if (question.ask === "submissions") {
       expect(question.tags).toEqual(["sP26a-toy"]);
-      return { answer: [...Object.keys(ledger).map((run) => keyOfRun(Number(run))), keyOfRun(1, "0.9.0")] };
+      return [...Object.keys(ledger).map((run) => keyOfRun(Number(run))), keyOfRun(1, "0.9.0")];
     }
     if (question.ask !== "events") throw new Error(question.ask);
     expect(question.keys).not.toContain(keyOfRun(1, "0.9.0"));
-    return { answer: new Map(question.keys.map((key) => [key, ledger[Number(key.split("/")[2])] ?? []])) };
+    return new Map(question.keys.map((key) => [key, ledger[Number(key.split("/")[2])] ?? []]));
   });
+  const { go, held } = await withinDay(reads, notes, view, ones);
   return {
     go: go.map(({ key }) => key),
     held: held.map(({ key, startsPerDay }) => [key, startsPerDay]),

@@ -32,7 +32,9 @@ const at10 = (mainHead: string, ledger: Partial<LedgerHead> = {}, at = now) => (
 const split = async (files: Readonly<Record<string, string>>, at = now, ledger: Partial<LedgerHead> = {}) => {
   const main = fakeMain();
   const mainHead = main.commit(files);
-  const { go, held } = await askFakes({ main }, apartHeld(at10(mainHead, ledger, at), [a, b]));
+  const { go, held } = await askFakes({ main }, (reads) =>
+    apartHeld({ ...at10(mainHead, ledger, at), ...reads }, [a, b]),
+  );
   return { go: go.map(({ folder }) => folder), held: held.map((one) => [one.folder, one.why]) };
 };
 
@@ -65,7 +67,7 @@ test("Conventions that nobody can read freeze nothing: their productions are ref
 
 test("A pass in which nothing waits asks nothing about freezes", async () => {
   const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
-  expect(await askFakes({ main }, apartHeld(at10(""), []))).toEqual({
+  expect(await askFakes({ main }, (reads) => apartHeld({ ...at10(""), ...reads }, []))).toEqual({
     go: [],
     held: [],
   });
@@ -105,7 +107,9 @@ describe("an unfreeze of the ledger", () => {
     people.permissions.set("bob", "write");
     people.comments.set(11, { login: "ada", body: "/shrek freeze until=2026-03-02 reason=x", pullRequest: 7 });
     people.comments.set(12, { login: "bob", body: said, pullRequest: 8 });
-    const asked = askFakes({ main, people }, apartHeld(at10(main.commit(files), head), [a, b]));
+    const asked = askFakes({ main, people }, (reads) =>
+      apartHeld({ ...at10(main.commit(files), head), ...reads }, [a, b]),
+    );
     return [...new Set((await asked).held.flatMap(({ why }) => ("reason" in why ? why.reason : [])))];
   };
 
@@ -126,7 +130,9 @@ describe("an unfreeze of the ledger", () => {
   test("An unfreeze does not count while GitHub does not answer, and the decision goes on", async () => {
     const [main, people] = [fakeMain(), fakePeople()];
     const away = { ...people, comment: () => Promise.reject(new Outage("GitHub is away", { wayOut: "Wait." })) };
-    const asked = askFakes({ main, people: away }, apartHeld(at10(main.commit(files), ledger), [a]));
+    const asked = askFakes({ main, people: away }, (reads) =>
+      apartHeld({ ...at10(main.commit(files), ledger), ...reads }, [a]),
+    );
     expect(await asked).toMatchObject({
       go: [],
       held: [
@@ -139,7 +145,10 @@ describe("an unfreeze of the ledger", () => {
     const main = fakeMain();
     const people = { ...fakePeople(), comment: () => Promise.reject(new Error("asked")) };
     const ended = at10(main.commit(files), ledger, "2026-03-02T00:00:00.000Z");
-    expect(await askFakes({ main, people }, apartHeld(ended, [a]))).toEqual({ go: [a], held: [] });
+    expect(await askFakes({ main, people }, (reads) => apartHeld({ ...ended, ...reads }, [a]))).toEqual({
+      go: [a],
+      held: [],
+    });
   });
 });
 
@@ -149,7 +158,9 @@ describe("a site that the conventions have offline", () => {
   const why = { step: "simulate", offline: "BNL: its storage is moved" };
   const waits = async (request: Json, files: Readonly<Record<string, string>>) => {
     const main = fakeMain();
-    const { held } = await askFakes({ main }, apartHeld(at10(main.commit(files)), [waiting(a.folder, request)]));
+    const { held } = await askFakes({ main }, (reads) =>
+      apartHeld({ ...at10(main.commit(files)), ...reads }, [waiting(a.folder, request)]),
+    );
     return held.map((one) => one.why);
   };
   const at = (...named: readonly string[]): Json => ({ steps: { simulate: { sites: named } } });

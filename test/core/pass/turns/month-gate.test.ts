@@ -21,10 +21,12 @@ const aGroup = (coreHoursPerMonth: object | null = { sphenix: 100 }) => {
   const split = async (now: string, keys: readonly SubmissionKey[], asked = ledger) => {
     const troubles: string[] = [];
     const moment = { ...aMoment(mainHead), now };
-    const gate = monthGate(moment, { trouble: (key, why) => void troubles.push(`${key}: ${why}`) }, spentOnLedger());
+    const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
     const at = await view(...keys);
     const ones = [...at.states].map(([key, state]) => ({ key, state: state as typeof state & { intent: object } }));
-    const { go, held } = await askFakes({ main, ledger: asked }, gate(at, ones as never));
+    const { go, held } = await askFakes({ main, ledger: asked }, (reads) =>
+      monthGate({ ...moment, ...reads }, notes, spentOnLedger(reads))(at, ones as never),
+    );
     const name = (key: string): string => key.replace(/\/1.0.0\/0$/, "");
     return [
       ...go.map(({ key }: { key: string }) => name(key)),

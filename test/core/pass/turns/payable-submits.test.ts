@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import { driven } from "../../../../action/core/pass/asking.ts";
 import { cutToBudget, minus, noCost } from "../../../../action/core/pass/cost.ts";
-import type { Question } from "../../../../action/core/pass/question.ts";
 import { costOfSubmits, payableSubmits, type Waves } from "../../../../action/core/pass/turns/payable-submits.ts";
 import { noPast } from "../../../../action/core/submission/past.ts";
 import { anIntent } from "../../submission/a-submission.ts";
+import { readsBy } from "../answers.ts";
 
 const atBegin: Waves = { kind: "before-the-first", pushes: 0 };
 const plenty = { calls: 1e6, queries: 1e6, writes: 1e6, pushes: 1e6, panda: 1e6, seconds: 1e6 };
@@ -16,13 +15,13 @@ const ones = (count: number) => Array.from({ length: count }, () => one());
 /** How many of them a pass with so much left submits, and how many it was last told to leave. */
 const submitted = async (all: readonly ReturnType<typeof one>[], waves: Waves, has: Partial<typeof plenty>) => {
   const left: number[] = [];
-  const answer = async (question: Question) => {
+  const reads = readsBy((question) => {
     if (question.ask !== "payable") throw new Error(question.ask);
     const { now, later } = cutToBudget(question.works, minus({ ...plenty, ...has }, question.kept), question.inOrder);
     left.push(later.length);
-    return { answer: now };
-  };
-  const paid = await driven(payableSubmits(all, waves), answer);
+    return now;
+  });
+  const paid = await payableSubmits(reads, all, waves);
   return { paid: paid.length, left: left.at(-1) };
 };
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
-import { driven, type Reply } from "../../../../action/core/pass/asking.ts";
 import { beginPlan } from "../../../../action/core/pass/planned.ts";
 import { takeTurns } from "../../../../action/core/pass/turns/take-turns.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { applyEvent } from "../../../../action/core/submission/fold.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, foldOf } from "../../submission/a-submission.ts";
+import { readsBy } from "../answers.ts";
 
 type Waiting = readonly [SubmissionKey, SubmissionState];
 const waiting = (run: number | undefined, version = "1.0.0"): Waiting => [
@@ -14,31 +14,33 @@ const waiting = (run: number | undefined, version = "1.0.0"): Waiting => [
   foldOf([{ event: "intended", intent: anIntent({ run, version }), attempt: 1 }]),
 ];
 
-const turnsOf = async (states: readonly Waiting[], holdsRequest: Reply) => {
+const turnsOf = async (states: readonly Waiting[], holdsRequest: boolean | Failure) => {
   const asked: string[] = [];
   const troubles: string[] = [];
   const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
   type Given = Parameters<typeof takeTurns>;
+  const reads = readsBy(({ ask }) => {
+    // Nothing is frozen, and there is no campaign.
+    if (ask === "files" || ask === "rule-changes") return [];
+    asked.push(ask);
+    return ask === "neighbours" ? new Map() : holdsRequest;
+  });
   const planning = {
+    ...reads,
     mainHead: "head",
     now: "2026-03-01T10:00:00Z",
     ledger: { frozen: undefined },
     notes,
   } as unknown as Given[0]; // no other part of it is read
   const view = { head: {}, states: new Map(states) } as unknown as Parameters<typeof beginPlan>[0]; // nor of the ledger's head
-  const { go } = await driven(takeTurns(planning, beginPlan(view)), async ({ ask }) => {
-    // Nothing is frozen, and there is no campaign.
-    if (ask === "files" || ask === "rule-changes") return { answer: [] };
-    asked.push(ask);
-    return ask === "neighbours" ? { answer: new Map() } : holdsRequest;
-  });
+  const { go } = await takeTurns(planning, beginPlan(view));
   return { go, asked, troubles };
 };
 
 const runs = [3, 1, 2].map((run) => waiting(run));
 
 test("Main is asked once for a version, however many of its runs wait, and they go in the order of their names", async () => {
-  const absent: Reply = { answer: false };
+  const absent = false;
 
   expect(await turnsOf(runs, absent)).toEqual({
     go: [1, 2, 3].map((run) => submissionKey("sP26a-toy", "1.0.0", run)),
@@ -57,16 +59,14 @@ test("A submission that a person gave a priority goes before those with less, al
       applyEvent(state, { event: "person", verb: "priority", by: "ada", id: "1", reason: "", priority }, "t"),
     ];
   };
-  const { go } = await turnsOf([...runs, said(7, 1050), said(8, 999), said(undefined, 1051, "2.0.0")], {
-    answer: false,
-  });
+  const { go } = await turnsOf([...runs, said(7, 1050), said(8, 999), said(undefined, 1051, "2.0.0")], false);
 
   const run = (number: number) => submissionKey("sP26a-toy", "1.0.0", number);
   expect(go).toEqual([submissionKey("sP26a-toy", "2.0.0", undefined), run(7), run(1), run(2), run(3), run(8)]);
 });
 
 test("A version that main cannot be asked about is a failure of each of its runs, and what needs no answer goes", async () => {
-  const away: Reply = { failure: new Failure("git is away", { wayOut: "Wait." }) };
+  const away = new Failure("git is away", { wayOut: "Wait." });
   const alone = waiting(undefined, "2.0.0");
 
   expect(await turnsOf([...runs, alone], away)).toEqual({

@@ -1,5 +1,5 @@
 import { validAs, validateOne } from "../../core/cross-checks/check-sources.ts";
-import { type Asking, driven, type Reply } from "../../core/pass/asking.ts";
+import type { FreshReads, Reads } from "../../core/pass/asking.ts";
 import type { AnswerTo, Question, QuestionKind } from "../../core/pass/question.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import { newestOf } from "../../core/policy/changes-of-main.ts";
@@ -10,6 +10,7 @@ import { trialRequest } from "../../core/validate/trial-request.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
 import { seedsGiven } from "../ledger-access/made-lists.ts";
 import { dataOfTrials } from "../ledger-access/trial-data.ts";
+import { readsFrom } from "../validation/answers.ts";
 import { inOneCall } from "../validation/in-one-call.ts";
 import { lintPayloads } from "../validation/lint-payloads.ts";
 import { lookAtData } from "../validation/look-at-data.ts";
@@ -19,21 +20,16 @@ import type { Budget } from "./budget.ts";
 import { openOnce } from "./open-once.ts";
 import type { ReconcilePorts } from "./ports.ts";
 
-/** Answers questions, each once: what the same words asked before is remembered. */
-export type Gathering = {
-  reply(question: Question): Promise<Reply>;
-  /** The same, and what can change from one moment to the next is forgotten: for what must be true right before a call. */
-  anew(): Gathering;
+/** Reads of one pass. */
+export type PassReads = Reads & {
+  /** The same; what can change from one moment to the next is asked again. */
+  again(): PassReads & FreshReads;
 };
-
-/** The decision, with everything that it asks. Questions that it asks side by side are asked at once. */
-export const run = <T>({ gathering }: { readonly gathering: Gathering }, asking: Asking<T>): Promise<T> =>
-  driven(asking, (question) => gathering.reply(question));
 
 type Answerers = { readonly [K in QuestionKind]: (question: Question<K>) => Promise<AnswerTo<K>> };
 type AnswerersOf<Kind extends QuestionKind> = Pick<Answerers, Kind>;
 
-export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "take">): Gathering => {
+export const beginReads = (ports: ReconcilePorts, budget?: Pick<Budget, "take">): PassReads => {
   const answers: Answerers = {
     ...ofPeople(ports),
     ...ofMain(ports),
@@ -45,26 +41,20 @@ export const beginGathering = (ports: ReconcilePorts, budget?: Pick<Budget, "tak
     ...ofData(ports),
     stored: ofStored(ports),
   };
-  const ask = async (question: Question): Promise<Reply> => {
-    // The row of the table is that of the question's own kind.
-    const row = answers[question.ask] as (question: Question) => Promise<unknown>;
-    const answer = await orFailure(() => row(question));
-    return answer instanceof Failure ? { failure: answer } : { answer };
-  };
-  const lasting = new Map<string, Promise<Reply>>();
-  const begin = (): Gathering => {
-    const ofNow = new Map<string, Promise<Reply>>();
-    return {
-      reply: (question) => {
-        if (isPassing(question)) return ask(question);
-        const memory = isOfNow(question) ? ofNow : lasting;
-        const words = wordsOf(question);
-        const reply = memory.get(words) ?? ask(question);
-        memory.set(words, reply);
-        return reply;
-      },
-      anew: begin,
+  const { ask: answer } = readsFrom(answers, (kind) => new Error(kind));
+  const lasting = new Map<string, Promise<unknown>>();
+  const begin = (): PassReads & FreshReads => {
+    const ofNow = new Map<string, Promise<unknown>>();
+    const ask = async (question: Question): Promise<unknown> => {
+      if (isPassing(question)) return answer(question);
+      const memory = isOfNow(question) ? ofNow : lasting;
+      const words = wordsOf(question);
+      const reply = memory.get(words) ?? answer(question);
+      memory.set(words, reply);
+      return reply;
     };
+    // Each question has the answer of its kind.
+    return { ask: ask as Reads["ask"], again: begin, fresh: true };
   };
   return begin();
 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Asking, all, ask, orFailed } from "../../../action/core/pass/asking.ts";
-import { Failure } from "../../../action/core/problems/failure.ts";
-import { beginGathering, run } from "../../../action/flows/reconcile/gather.ts";
+import { all, type Reads } from "../../../action/core/pass/asking.ts";
+import { Failure, orFailure } from "../../../action/core/problems/failure.ts";
+import { beginReads } from "../../../action/flows/reconcile/reads.ts";
 import type { MainBranch } from "../../../action/ports/main-branch.ts";
 import type { Snapshot } from "../../../action/ports/snapshot.ts";
 import { fakeMain } from "../../fakes/fake-main.ts";
@@ -11,7 +11,7 @@ import { aWorld } from "./a-world.ts";
 const counting = () => {
   const { ports } = aWorld();
   const asked: string[] = [];
-  const gathering = beginGathering({
+  const reads = beginReads({
     ...ports,
     panda: {
       ...ports.panda,
@@ -36,56 +36,55 @@ const counting = () => {
       },
     },
   });
-  return { asked, gathering };
+  return { asked, reads };
 };
 
-const tasks = (...names: readonly string[]) => ask({ ask: "tasks", names, userName: "ada" });
-function* baseOf(commit: string): Asking<string | undefined> {
-  return (yield* ask({ ask: "merged", commit }))?.base;
-}
+const tasks = ({ ask }: Reads, ...names: readonly string[]) => ask({ ask: "tasks", names, userName: "ada" });
+const baseOf = async ({ ask }: Reads, commit: string): Promise<string | undefined> =>
+  (await ask({ ask: "merged", commit }))?.base;
 
 test("A question that was asked in the same words is answered from memory", async () => {
-  const { asked, gathering } = counting();
+  const { asked, reads } = counting();
 
-  expect(await run({ gathering }, all([baseOf("a"), baseOf("b"), baseOf("a")]))).toEqual([
+  expect(await all([baseOf(reads, "a"), baseOf(reads, "b"), baseOf(reads, "a")])).toEqual([
     "before a",
     "before b",
     "before a",
   ]);
-  await run({ gathering }, all([tasks("x"), tasks("x", "y"), tasks("x")]));
+  await all([tasks(reads, "x"), tasks(reads, "x", "y"), tasks(reads, "x")]);
   expect(asked).toEqual(["merged a", "merged b", "tasks x", "tasks x,y"]);
 });
 
-test("Anew, PanDA is asked again, and git is not", async () => {
-  const { asked, gathering } = counting();
+test("Where reads begin again, PanDA is asked again, and git is not", async () => {
+  const { asked, reads } = counting();
 
-  for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, all([tasks("x"), tasks("x")]));
-  for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, baseOf("a"));
+  for (const each of [reads, reads.again()]) await all([tasks(each, "x"), tasks(each, "x")]);
+  for (const each of [reads, reads.again()]) await baseOf(each, "a");
   expect(asked).toEqual(["tasks x", "tasks x", "merged a"]);
 });
 
 test("Jobs, which would fill the memory, are asked each time", async () => {
-  const { asked, gathering } = counting();
+  const { asked, reads } = counting();
 
-  for (let time = 0; time < 2; time++) await run({ gathering }, ask({ ask: "jobs", task: 5, which: "unsuccessful" }));
+  for (let time = 0; time < 2; time++) await reads.ask({ ask: "jobs", task: 5, which: "unsuccessful" });
   expect(asked).toEqual(["jobs 5", "jobs 5"]);
 });
 
 test("A question that a decision asks anew is asked once each time that the pass looks", async () => {
-  const { asked, gathering } = counting();
-  const merged = () => ask({ ask: "merged", commit: "a", anew: true });
+  const { asked, reads } = counting();
+  const merged = ({ ask }: Reads) => ask({ ask: "merged", commit: "a", anew: true });
 
-  for (const each of [gathering, gathering.anew()]) await run({ gathering: each }, all([merged(), merged()]));
+  for (const each of [reads, reads.again()]) await all([merged(each), merged(each)]);
   expect(asked).toEqual(["merged a", "merged a"]);
 });
 
 test("A Failure is thrown where the decision asked, and a bug ends it", async () => {
-  const { gathering } = counting();
+  const { reads } = counting();
 
-  const [lost, found] = await run({ gathering }, all([orFailed(baseOf("lost")), orFailed(baseOf("a"))]));
+  const [lost, found] = await all([orFailure(() => baseOf(reads, "lost")), orFailure(() => baseOf(reads, "a"))]);
   expect([lost instanceof Failure, found]).toEqual([true, "before a"]);
-  await expect(run({ gathering }, baseOf("lost"))).rejects.toThrow("no such commit");
-  await expect(run({ gathering }, orFailed(ask({ ask: "permission", login: "ada", asOf: "now" })))).rejects.toThrow(
+  await expect(baseOf(reads, "lost")).rejects.toThrow("no such commit");
+  await expect(orFailure(() => reads.ask({ ask: "permission", login: "ada", asOf: "now" }))).rejects.toThrow(
     "no GitHub",
   );
 });
@@ -110,8 +109,8 @@ const readings = (readAll?: Snapshot["all"]) => {
       },
     };
   };
-  const gathering = beginGathering({ ...aWorld().ports, main: { ...main, at } });
-  const sources = () => run({ gathering }, all(folders.map((folder) => ask({ ask: "production", at: head, folder }))));
+  const reads = beginReads({ ...aWorld().ports, main: { ...main, at } });
+  const sources = () => all(folders.map((folder) => reads.ask({ ask: "production", at: head, folder })));
   return { asked, sources };
 };
 
