@@ -31,7 +31,11 @@ export const readInputs = (env: Env) => {
     /** The comment to answer; `undefined`: the form of GitHub's page. */
     comment: isForm
       ? undefined
-      : { id: numberFromEvent(event, "comment.id"), pullRequest: numberFromEvent(event, "issue.number") },
+      : {
+          id: numberFromEvent(event, "comment.id"),
+          pullRequest: numberFromEvent(event, "issue.number"),
+          line: /^[ \t]*\/shrek.*/m.exec(textFromEvent(event, "comment.body"))?.[0].trim() ?? "/shrek",
+        },
     /** A comment on an issue that is no pull request: it gives no command, and is answered. */
     isInIssue,
     request: { ...request, isAgain: (env.GITHUB_RUN_ATTEMPT ?? "1") !== "1" },

@@ -253,7 +253,9 @@ test("A reaction that GitHub refuses is reported and the run goes on; a comment 
   const github = await aGithub();
   const { number } = await aPull(github);
   const told: string[] = [];
-  const answer = commentAnswer(talking(github), { id: 99, pullRequest: number }, (line) => told.push(line));
+  const answer = commentAnswer(talking(github), { id: 99, pullRequest: number, line: "/shrek retry `x`" }, (line) =>
+    told.push(line),
+  );
 
   await answer.noticed();
   await answer.refuse("no");
@@ -261,12 +263,12 @@ test("A reaction that GitHub refuses is reported and the run goes on; a comment 
 
   expect(told).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^GitHub refused to react .*: 404 /)));
   const { data } = await personOf(github, "bob").rest.issues.listComments({ ...here, issue_number: number });
-  expect(data.map(({ body }) => body)).toEqual(["no\n\n<!-- shrek:answer 99 -->"]);
-  const gone = commentAnswer(talking(github), { id: 99, pullRequest: 98 }, () => undefined);
+  expect(data.map(({ body }) => body)).toEqual(["> `` /shrek retry `x` ``\n\nno\n\n<!-- shrek:answer 99 -->"]);
+  const gone = commentAnswer(talking(github), { id: 99, pullRequest: 98, line: "" }, () => undefined);
   await expect(gone.show(md`words`)).rejects.toBeInstanceOf(Failure);
   const reactions: string[] = [];
   const react = async (_: number, reaction: string): Promise<void> => void reactions.push(reaction);
-  const mute = commentAnswer({ ...talking(github), react }, { id: 99, pullRequest: 98 }, () => undefined);
+  const mute = commentAnswer({ ...talking(github), react }, { id: 99, pullRequest: 98, line: "" }, () => undefined);
   await expect(mute.refuse("no")).rejects.toBeInstanceOf(Failure);
   expect(reactions).toEqual([]);
 });

@@ -140,7 +140,19 @@ steps:
   expect(unsaid).toContain("hint: write files: 3 at the input, or a number of filesPerJob\n");
   expect(unsaid).toMatch(/\n1 production, 1 error\n$/);
   expect(await check(", files: 11")).toContain("hint: files: 3\n");
-  expect(await check(", files: 3")).toBe("1 production, good\n");
+  expect(await check(", files: 3")).toMatch(/\n1 production, good\n$/);
+});
+
+test("A good check says which folders have files that are not in git, until they are", async () => {
+  const stand = await raise();
+  const check = async (): Promise<string> => (await stand.run("check", "productions/mine")).stdout;
+  await spoil(stand, "mine", (text) => text);
+
+  expect(await check()).toBe(
+    "Not in git yet are files of productions/mine: `git add productions/mine`.\n1 production, good\n",
+  );
+  await commitAll(stand.scene, "Mine");
+  expect(await check()).toBe("1 production, good\n");
 });
 
 test("Notes are shown for changed productions, and counted for all others", async () => {

@@ -117,7 +117,9 @@ test("The overview is one pinned issue that shows what waits and what main refus
   expect(await comments(world.as(author), overview)).toHaveLength(1);
   await comment(world, reviewer, overview, "/shrek submit sP26a-toy-pileup@1.0.0");
   expect((await comments(world.as(author), overview)).slice(2).map(({ body }) => body)).toEqual([
-    expect.stringMatching(/^Nothing was done: an issue takes no commands\. Write it in a comment on the pull request /),
+    expect.stringMatching(
+      /^> `\/shrek submit sP26a-toy-pileup@1\.0\.0`\n\nNothing was done: an issue takes no commands\. Write it in a comment on the pull request /,
+    ),
   ]);
   expect((await pass(world)).conclusion).toBe("success");
   expect(world.panda.count()).toMatchObject({ submissions: 0 });

@@ -35,8 +35,8 @@ test("A pull request that changes no production passes and says that no job will
     .filter(({ login, body }) => login === "github-actions[bot]" && !body.startsWith("<!--"))
     .map(({ body }) => body);
   expect(answers).toEqual([
-    'There is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, priority, withdraw, close, adopt, accept, declare, expire, trial, extend, freeze, unfreeze, yes, help; `/shrek help` explains them.',
-    "A command is the first line of its comment: write `/shrek status`, with what follows it, in a new comment.",
+    '> `/shrek retri`\n\nThere is no command "retri". Did you mean `/shrek retry`? The commands are status, submit, retry, kill, finish, pause, resume, move, priority, withdraw, close, adopt, accept, declare, expire, trial, extend, freeze, unfreeze, yes, help; `/shrek help` explains them.',
+    "> `/shrek status`\n\nA command is the first line of its comment: write `/shrek status`, with what follows it, in a new comment.",
   ]);
   const started = world.runner.runs().filter(({ workflow }) => workflow === "command");
   expect(started.filter(({ conclusion }) => conclusion === "success")).toHaveLength(2);

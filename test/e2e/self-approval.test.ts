@@ -186,8 +186,8 @@ describe("attacks on approvals in one repository", () => {
     };
     const edited = "This comment was edited after it was written: write the command in a new comment.";
 
-    expect(await again("/shrek withdraw", "never mind")).toBe(edited);
-    expect(await again("/shrek status", "/shrek withdraw keep")).toBe(edited);
+    expect(await again("/shrek withdraw", "never mind")).toBe(`> \`/shrek withdraw\`\n\n${edited}`);
+    expect(await again("/shrek status", "/shrek withdraw keep")).toBe(`> \`/shrek status\`\n\n${edited}`);
     expect(await slotOf(world, number, "status")).toContain("held");
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitepress";
 import { readDoors, titleOf } from "../build/doors.ts";
@@ -11,6 +11,7 @@ const version = process.env.SHREK_VERSION ?? "main";
 const repository = process.env.SHREK_REPOSITORY ?? "https://github.com/sPHENIX-Collaboration/shrek";
 const files = `${repository}/blob/${version}`;
 
+const picture = "pictures/plan.png";
 const inside = (file: string): boolean => !file.startsWith("..");
 const address = (file: string): string => `/${file.replace(/README\.md$/, "").replace(/\.md$/, "")}`;
 const doors = readDoors(readFileSync(join(docs, "README.md"), "utf8")).filter(({ who }) => who !== "all");
@@ -74,11 +75,19 @@ export default defineConfig({
       markdown.renderer.rules.code_inline = (tokens, index) => `<code>${plain(tokens[index]?.content)}</code>`;
       markdown.core.ruler.push("outside-links", (state) => {
         const tokens = state.tokens.flatMap((token) => token.children ?? []);
+        // The index names files, which have titles here.
+        for (const [at, token] of tokens.entries()) {
+          const text = tokens[at + 1];
+          const file = token.type === "link_open" ? (token.attrGet("href") ?? "") : "";
+          if (text !== undefined && text.content === file && /^[^.].*\.md$/.test(file))
+            text.content = titleOf(join(docs, file));
+        }
         for (const token of tokens.filter(({ type }) => type === "link_open"))
           token.attrSet("href", outside(token.attrGet("href") ?? "", state.env.relativePath ?? "", files));
       });
     },
   },
+  buildEnd: ({ outDir }) => cpSync(join(docs, picture), join(outDir, picture)),
   // The theme's first page has no landmark for its text.
   transformHtml: (html, _, { page }) =>
     page === "index.md" ? html.replace('id="VPContent"', 'id="VPContent" role="main"') : html,
@@ -93,10 +102,15 @@ export default defineConfig({
               name: "SHREK",
               text: "Physics productions from a Git repository",
               tagline: "Requested in YAML, reviewed in a pull request, run on PanDA exactly once",
+              image: { src: `/${picture}`, alt: "The plan of a production, as a comment on its pull request" },
+              actions: [
+                { theme: "brand", text: "Try it in ten minutes", link: "/tutorial/1-first-production" },
+                { theme: "alt", text: "Write a request", link: "/request" },
+              ],
             },
             features: doors.slice(0, 5).map(({ who, pages }) => ({
               title: capital(who),
-              details: pages.map(({ what }) => what).join("; "),
+              details: pages[0]?.what,
               link: address(pages.find(({ file }) => inside(file))?.file ?? ""),
             })),
           },

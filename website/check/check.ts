@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 import { checkDashboard } from "./dashboard.ts";
 import { checkKeyboard } from "./keyboard.ts";
 import { brokenLinks } from "./links.ts";
@@ -17,6 +17,23 @@ const pages = readdirSync(join(here, "dist"), { recursive: true, encoding: "utf8
   .map((file) => `/${file.replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "")}`)
   .sort();
 
+/** What a stranger sees first: what it looks like, two ways on, and pages by their titles. */
+const checkFirstScreen = async (browser: Browser, site: string): Promise<readonly string[]> => {
+  const page = await browser.newPage();
+  await page.goto(`${site}/`);
+  const drawn = await page
+    .locator(".VPHero img")
+    .evaluateAll((all) => (all as HTMLImageElement[]).filter((one) => one.naturalWidth > 0).length);
+  const ways = await page.locator(".VPHero a").count();
+  const files = await page.locator("main a, #VPContent a").allTextContents();
+  await page.close();
+  return [
+    ...(drawn === 0 ? ["the first screen has no picture"] : []),
+    ...(ways < 2 ? [`the first screen has ${ways} buttons`] : []),
+    ...files.filter((text) => text.endsWith(".md")).map((text) => `the first page names a file, ${text}`),
+  ];
+};
+
 const server = await serveFolder(join(here, "dist"), { compressed: true });
 const site = server.url;
 const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
@@ -26,6 +43,7 @@ for (const page of pages) visits.push(await checkPage(window, site, page));
 await window.close();
 const dashboard = await checkDashboard(browser, 200);
 const failures = [
+  ...(await checkFirstScreen(browser, site)),
   ...dashboard.failures,
   ...visits.flatMap(({ failures }) => failures),
   ...brokenLinks(visits),

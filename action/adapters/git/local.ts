@@ -50,10 +50,14 @@ export const changedSince = async (dir: string, base: string): Promise<readonly 
     throw new Failure(`There is no revision ${base} here.`, { wayOut: "Fetch it, or name another." });
   const [tracked, untracked] = await Promise.all([
     git(dir, ["diff", "--name-only", "--no-renames", "-z", "--merge-base", base]),
-    git(dir, ["ls-files", "-z", "--others", "--exclude-standard"]),
+    untrackedIn(dir),
   ]);
-  return [...linesUntilNul(tracked), ...linesUntilNul(untracked)];
+  return [...linesUntilNul(tracked), ...untracked];
 };
+
+/** Files that git neither tracks nor ignores. */
+export const untrackedIn = async (dir: string): Promise<readonly string[]> =>
+  linesUntilNul(await git(dir, ["ls-files", "-z", "--others", "--exclude-standard"]));
 
 /** Files with the name of a request, tracked or not: anywhere below this folder, and in its sibling folders. */
 export const namedAsRequests = async (dir: string, folder: string): Promise<readonly string[]> => {

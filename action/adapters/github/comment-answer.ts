@@ -1,4 +1,5 @@
-import { md } from "../../core/markdown/markdown.ts";
+import { cut } from "../../core/markdown/doc.ts";
+import { code, type Markdown, md } from "../../core/markdown/markdown.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Answering } from "../../ports/answering.ts";
 import type { AskingComment, Conversation } from "../../ports/conversation.ts";
@@ -10,21 +11,25 @@ import type { AskingComment, Conversation } from "../../ports/conversation.ts";
  */
 export const commentAnswer = (
   conversation: Pick<Conversation, "react" | "reply" | "answered">,
-  comment: AskingComment,
+  comment: AskingComment & { readonly line: string },
   warn: (line: string) => void,
 ): Answering => {
   const react = async (reaction: Parameters<Conversation["react"]>[1]): Promise<void> => {
     const done = await orFailure(() => conversation.react(comment.id, reaction));
     if (done instanceof Failure) warn(describeError(done));
   };
+  // Several may be answered at once, and answers stand below all of them.
+  const reply = (text: Markdown): Promise<void> =>
+    conversation.reply(comment, `> ${code(cut(comment.line, maxLine)).markdown}\n\n${text.markdown}`);
   return {
     noticed: () => react("eyes"),
-    show: ({ markdown }) => conversation.reply(comment, markdown),
+    show: reply,
     refuse: async (reason) => {
-      await conversation.reply(comment, md`${reason}`.markdown);
+      await reply(md`${reason}`);
       await react("confused");
     },
     done: () => react("rocket"),
     wasGiven: () => conversation.answered(comment),
   };
 };
+const maxLine = 200;

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { knownRefs, revisionNamed } from "../../adapters/git/local.ts";
+import { knownRefs, revisionNamed, untrackedIn } from "../../adapters/git/local.ts";
 import { onDisk, workRevisions } from "../../adapters/git/revisions.ts";
 import { gitTags } from "../../adapters/git/tags.ts";
 import { repositoryTop } from "../../adapters/git/work-tree.ts";
@@ -40,6 +40,8 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     notesElsewhere,
     number,
     unread = 0,
+    untracked = [],
+    folders = [],
   } = base === undefined ? await asTheyLie(paths, bounds, json) : await validateSince(base, paths, bounds);
   if (json)
     printJson({ ...checkJson(number, rules, problems, unread), ...(base === undefined ? {} : { onMerge, campaigns }) });
@@ -54,7 +56,13 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
     const isRefused = refuses(problems);
     const [before, after] = [
       [...ruled, ...(isRefused ? [] : merge)],
-      [...(isRefused ? merge : []), ...elsewhere, ...unreadText(unread), summary(number, problems)],
+      [
+        ...(isRefused ? merge : []),
+        ...elsewhere,
+        ...unreadText(unread),
+        ...(isRefused ? [] : untrackedText(top, untracked, folders)),
+        summary(number, problems),
+      ],
     ];
     toPrograms([...before.map(printable), ...lines, ...after.map(printable)].join("\n"));
   }
@@ -64,9 +72,10 @@ export const runCheck = exiting(async ({ json, base }: CheckFlags, ...paths: rea
 const asTheyLie = async (paths: readonly string[], bounds: Bounds, whole: boolean): Promise<SinceBase> => {
   const place = await openWorkPlace();
   const judging = validatePaths(paths, "briefly", bounds, place);
-  const [{ validated, reported, notes, unread }, { rules, problems }] = await Promise.all([
+  const [{ validated, reported, notes, unread }, { rules, problems }, untracked] = await Promise.all([
     judging,
     rulesHere(place, async () => (await judging).validated),
+    whole ? [] : untrackedIn(place.top),
   ]);
   const shown = paths.length === 0 && !whole ? await withoutOthersNotes(place, await judging) : reported;
   return {
@@ -75,6 +84,8 @@ const asTheyLie = async (paths: readonly string[], bounds: Bounds, whole: boolea
     notesElsewhere: reported.length - shown.length,
     number: validated.length,
     unread,
+    untracked,
+    folders: [...new Set(validated.map(({ source }) => source.folder))],
   };
 };
 
@@ -117,6 +128,15 @@ const unreadText = (folders: number): readonly string[] =>
         `Payloads and versions of ${counted(folders, "folder")} as on main were not read again: \`shrek check FOLDER\` reads them.`,
       ];
 
+/** Files of these folders would be missing in a pull request. */
+const untrackedText = (top: string, files: readonly string[], folders: readonly string[]): readonly string[] => {
+  const named = folders.filter((folder) => files.some((file) => file.startsWith(`${folder}/`)));
+  const [first = "", ...others] = named.map((folder) => fromHere(top, folder));
+  if (named.length === 0) return [];
+  const more = others.length === 0 ? "" : `, and of ${counted(others.length, "other folder")}`;
+  return [`Not in git yet are files of ${first}${more}: \`git add ${first === "" ? "." : first}\`.`];
+};
+
 const onMergeText = (effects: readonly MergeEffect[], width: number | undefined): readonly string[] =>
   effects.length === 0
     ? []
@@ -149,6 +169,9 @@ type SinceBase = {
   /** Number of validated productions. */
   readonly number: number;
   readonly unread?: number;
+  /** What git does not have of the productions in these folders. */
+  readonly untracked?: readonly string[];
+  readonly folders?: readonly string[];
 };
 
 /** What the check of a pull request would say if everything that lies here, or below these paths, were committed and proposed now. */

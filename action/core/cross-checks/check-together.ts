@@ -5,7 +5,7 @@ import { checkCeiling } from "../production/ceiling.ts";
 import { problemAt } from "../text/places.ts";
 import { requestName } from "../text/source-file.ts";
 import { type CheckContext, type CheckSubject, findFacts } from "./context.ts";
-import { checkCopies } from "./copies.ts";
+import { checkCopies, type IsLater } from "./copies.ts";
 import { type FindFacts, withCounts } from "./counts.ts";
 import { checkCycle, checkSupersession } from "./cycles.ts";
 import type { Neighbour } from "./facts.ts";
@@ -24,8 +24,7 @@ export const checkTogether = (
   around: CheckContext,
 ): readonly (readonly Problem[])[] => {
   const order = new Map<Neighbour, number>(validated.map(({ facts }, index) => [facts, index]));
-  const isLater = (other: Neighbour, than: CheckSubject): boolean =>
-    (order.get(other) ?? -1) > (order.get(than.facts) ?? -1);
+  const isLater: IsLater = (other, than) => (order.get(other) ?? -1) > (order.get(than.facts) ?? -1);
   const copies = checkCopies(validated, around, isLater);
   const seeds = checkSeeds(validated, around.ledger);
   const find = findFacts(around);
@@ -33,7 +32,7 @@ export const checkTogether = (
     const copy = copies.get(own);
     const { links, problems } = followReferences(own, around);
     return withAcknowledged(own.production.request, [
-      ...(copy === undefined ? checkDuplicates(own, around, (other) => isLater(other, own)) : [copy]),
+      ...(copy === undefined ? checkDuplicates(own, around, isLater) : [copy]),
       ...problems,
       ...links.flatMap((link) => checkLink(own, link, around)),
       ...checkUnread(own.production, around),
@@ -58,10 +57,16 @@ const checkCeilingOfAll = (own: CheckSubject, find: FindFacts): readonly Problem
 const checkDuplicates = (
   { production, facts }: CheckSubject,
   { index, ledger }: CheckContext,
-  isLater: (other: Neighbour) => boolean,
+  isLater: IsLater,
 ): readonly Problem[] => {
+  const made = ledger?.madeBefore.get(facts.digest) ?? [];
+  const isMade = ({ tag }: Neighbour): boolean => made.some((one) => one.tag === tag);
+  const own = { production, facts };
+  // Of two the copy has the problem: the one that the ledger does not know, else the later.
   const others = (found: readonly Neighbour[]): readonly Neighbour[] =>
-    found.filter((other) => other !== facts && !isLater(other));
+    found.filter(
+      (other) => other !== facts && (isMade(other) === isMade(facts) ? !isLater(other, own) : isMade(other)),
+    );
   const [namesake] = others(index.withOutDS(facts.outDS)).filter(({ tag }) => tag !== facts.tag);
   if (namesake !== undefined)
     return [
@@ -82,7 +87,7 @@ const checkDuplicates = (
   const isMeant = (other: Neighbour): boolean => other.kind === "valid" && other.meantTwin === true;
   const [copy] = others(index.withDigest(facts.digest)).filter((other) => facts.meantTwin === true || !isMeant(other));
   if (copy !== undefined) return again(`${copy.tag} ${copy.version} (${fileOf(copy)})`);
-  const [before] = ledger?.madeBefore.get(facts.digest) ?? [];
+  const before = made.find(({ tag }) => tag !== facts.tag);
   if (before === undefined) return [];
   const how = before.made === "here" ? "was submitted" : "was made elsewhere";
   return again(`${before.tag} ${before.version}, which ${how} and is on the ledger`);

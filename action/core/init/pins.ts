@@ -9,7 +9,8 @@ export type Pin = {
 };
 
 /** One line of a workflow that names an action of ours: repository, action, commit, tag. */
-const pinned = /(\buses: *([\w.-]+\/shrek)\/action\/[\w-]+)@([0-9a-f]{40})(?:[ \t]+#[ \t]*(v[0-9]\S*))?/g;
+const pinned =
+  /(\buses: *([\w.-]+\/shrek)\/action\/[\w-]+)@([0-9a-f]{40})(?:[ \t]+#[ \t]*(?:(v[0-9]\S*)|no release yet))?/g;
 
 /** Every place of a text that names a release of ours. The tag is empty where no comment says it. */
 export const pinsIn = (text: string): readonly (Pin & { readonly repository: string })[] =>

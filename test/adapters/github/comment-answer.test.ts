@@ -15,7 +15,7 @@ const codesWhere = (...cases: readonly Case[]): readonly number[] => {
       const call = (name) => async () => {
         if (!takes.includes(name)) throw new Failure("GitHub refused.", { wayOut: "Ask again." });
       };
-      const answer = commentAnswer({ react: call("react"), reply: call("reply") }, { id: 1 }, () => undefined);
+      const answer = commentAnswer({ react: call("react"), reply: call("reply") }, { id: 1, line: "/shrek help" }, () => undefined);
       process.exitCode = undefined;
       await acting(async () => { await answering(answer); return 0; }, { isRepeated: false });
       codes.push(process.exitCode);

@@ -119,6 +119,23 @@ describe("duplicates", () => {
     ]);
   });
 
+  test("Of two with the same content the one that the ledger does not know has the problem, whatever their folders", () => {
+    const [made, copy] = [own("b"), own("a", background)];
+    const before = [{ tag: made.facts.tag, version: "1.0.0", made: "here" as const }];
+    const ledger: Ledgered = { ...nothing, madeBefore: new Map([[made.facts.digest, before]]) };
+
+    for (const validated of [
+      [made, copy],
+      [copy, made],
+    ])
+      expect(together(validated, [made.facts, copy.facts], ledger)).toMatchObject([
+        { code: "same-content", file: "a/production.yaml" },
+      ]);
+    expect(together([copy, made], [made.facts, copy.facts])).toMatchObject([
+      { code: "same-content", file: "b/production.yaml" },
+    ]);
+  });
+
   test("The same content under another tag is only a note if the author acknowledges the duplicate", () => {
     const meant = { ...background, acknowledge: [{ code: "same-content", reason: "an independent sample" }] };
 

@@ -19,7 +19,9 @@ test("A trial of a pull request that its check accepts runs a few jobs before th
     world.github.commit({ branch: "toy", login: author, message: "Go on", files });
   await commitTo({ [path]: request.replace("conditions:", "condition:") });
   const refused = await say(world, author, number, "/shrek trial jobs=2");
-  expect(refused).toMatch(/^This pull request cannot be tried: `productions\/toy-pileup\/production\.yaml:\d+`: /);
+  expect(refused).toMatch(
+    /^> `\/shrek trial jobs=2`\n\nThis pull request cannot be tried: `productions\/toy-pileup\/production\.yaml:\d+`: /,
+  );
   expect(refused).not.toContain("/shrek yes");
   await commitTo({ [path]: request });
 

@@ -3,7 +3,7 @@ import { type Doc, perhaps, words } from "../../markdown/doc.ts";
 import { code, fence, inline, lines, link, type Markdown, md, strong } from "../../markdown/markdown.ts";
 import type { CommandLine } from "../../submission/commands-now.ts";
 import { andMore } from "../../text/amounts.ts";
-import { type Cause, causeId, type PayloadFault } from "./cause.ts";
+import { type Cause, causeId } from "./cause.ts";
 import { commandsFor, ordersNow } from "./orders-now.ts";
 import { type CauseGroup, type SubmissionStatus, sitesAwaited, targetOf, versionOf } from "./status-text.ts";
 
@@ -31,7 +31,7 @@ const wayPoint = (commands: readonly CommandLine[], does: string): Markdown => {
 export const answersOf = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: string | undefined): Doc => {
   const [one] = ones;
   const target = targetOfAll(ones);
-  const first = correctFirst(ones, cause.payload).map(words);
+  const first = correctFirst(ones, cause).map(words);
   return [
     ...first,
     ...(target === undefined ? formOf(ones, cause, page) : waysMarkdown(one, target, first.length > 0).map(words)),
@@ -41,7 +41,7 @@ export const answersOf = ({ cause, ones }: CauseGroup<SubmissionStatus>, page: s
 /** The same in points, for a page with many of them. */
 export const answerPoints = ({ cause, ones }: CauseGroup<SubmissionStatus>): readonly Markdown[] => {
   const target = targetOfAll(ones);
-  return target === undefined ? [] : [...correctFirst(ones, cause.payload), ...waysList(ones[0], target)];
+  return target === undefined ? [] : [...correctFirst(ones, cause), ...waysList(ones[0], target)];
 };
 
 /** What one command in a comment names; `undefined`: it takes the form. */
@@ -121,13 +121,25 @@ const insteadOf = (ways: readonly CommandLine[]): Markdown =>
     }),
   );
 
-/** Where every job ended alike in the payload, running it again is the second thing to do. */
-const correctFirst = (ones: readonly SubmissionStatus[], fault: PayloadFault | undefined): readonly Markdown[] => {
+/** Where every job ended alike in the payload, running it again is the second thing to do. Several requests at one site: the site comes first. */
+const correctFirst = (ones: readonly SubmissionStatus[], { payload, failed }: Cause): readonly Markdown[] => {
   const intents = ones.flatMap(({ state }) => ("intent" in state ? [state.intent] : []));
   const [first] = intents;
-  if (first === undefined || fault === undefined) return [];
+  if (first === undefined || payload === undefined) return [];
+  const folders = folderNames(intents);
+  const [site = "", ...others] = Object.keys(failed?.sites ?? {});
+  const isOfSite = folders.length > 1 && site !== "" && others.length === 0;
+  const [what, outside] = isOfSite
+    ? [
+        md`${folders.length} requests failed alike, all at ${site}: look at the site first. If it is the payload, correct`,
+        "it was the site",
+      ]
+    : [
+        md`Every job of ${payload.step} ended in the payload with exit code ${payload.exitCode}: run again, it likely ends so again. Correct`,
+        "the cause was outside, such as a service that was away",
+      ];
   return [
-    md`Every job of ${fault.step} ended in the payload with exit code ${fault.exitCode}: run again, it likely ends so again. Correct ${andMore(folderNames(intents), foldersShown)}, ${code(`shrek bump ${first.folder}`)}, and open a pull request; ${code(`supersedes: [${first.version}]`)} in it closes this version when the new one is done. If the cause was outside, such as a service that was away:`,
+    md`${what} ${andMore(folders, foldersShown)}, ${code(`shrek bump ${first.folder}`)}, and open a pull request; ${code(`supersedes: [${first.version}]`)} in it closes this version when the new one is done. If ${outside}:`,
   ];
 };
 const foldersShown = 3;

@@ -20,7 +20,7 @@ export type Cause = {
   readonly payload: PayloadFault | undefined;
 };
 
-export type PayloadFault = { readonly step: string; readonly exitCode: string };
+type PayloadFault = { readonly step: string; readonly exitCode: string };
 
 /** `undefined`: it asks for nobody. Of submissions with one `key` the same order is likely the right one. */
 export const causeOf = (state: SubmissionState): Cause | undefined => {

@@ -138,6 +138,19 @@ test("Where the payload is at fault, terminal, JSON and site begin with its corr
   for (const text of Object.values(pages([one]))) expect(text).not.toContain("shrek extend");
 });
 
+test("Where requests of several folders fail alike at one site, the site comes before their payloads, once", () => {
+  const failed = ["sP26a-a", "sP26a-b", "sP26a-c"].map((tag) =>
+    ended(intentOf(tag), { verdict: "failed", good: 0 }, 7),
+  );
+  const alone = statusMarkdown(failed.slice(0, 1));
+  const many = statusMarkdown(failed);
+
+  expect(alone).toContain("Every job of simulate ended in the payload with exit code 7");
+  expect(alone).not.toContain("look at the site first");
+  expect(many.match(/3 requests failed alike, all at A: look at the site first\./g)).toHaveLength(1);
+  expect(many).not.toContain("it likely ends so again");
+});
+
 test("The way out of a lost part is said once a cause, not once a production", () => {
   const many = Array.from({ length: 30 }, (_, index) =>
     withRemake(ended(intentOf(`sP26a-v${index}`, { variant: true }), { verdict: "failed", good: 5 })),
