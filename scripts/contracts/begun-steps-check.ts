@@ -49,12 +49,12 @@ export const begunStepsCheck = (venv: Venv): Check => ({
     assert.equal(parsed.begun.length, states.length ** 3);
     const ours = await begunInSandbox(rendered);
     for (const { states, begun } of parsed.begun) assert.deepEqual(ours(states), begun, JSON.stringify(states));
-    assertForetold(parsed.begun);
+    assertBegunAsExpected(parsed.begun);
   },
 });
 
 /** What our status says of steps that get no task, and which ones a pause may begin. */
-const assertForetold = (rows: readonly BegunSteps[]): void => {
+const assertBegunAsExpected = (rows: readonly BegunSteps[]): void => {
   const intent = anIntent({
     steps: Object.keys(steps),
     content: { format: 1, request: { steps } as never, resources: [] },

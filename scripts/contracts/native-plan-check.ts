@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plan, PlannedInput } from "../../action/core/plan/plan.ts";
 import type { Check } from "./check.ts";
-import { byStep, foretoldTasks, madeTasks } from "./foretold.ts";
+import { byStep, expectedTasks, madeTasks } from "./expected-tasks.ts";
 import { runClient } from "./real-client.ts";
 import { parseAsSent } from "./real-parser.ts";
 import type { RenderedProduction } from "./rendered-production.ts";
@@ -28,7 +28,7 @@ export const nativePlanCheck = (venv: Venv, name: string, render: () => Promise<
     if (!/^# .* (reads no conditions here|several primary inputs|would find no files)/m.test(text))
       assert.deepEqual(
         byStep(madeTasks(parsed.nodes, rendered.plan)),
-        byStep(foretoldTasks(asTheNativeParserReads(rendered.plan, text))),
+        byStep(expectedTasks(asTheNativeParserReads(rendered.plan, text))),
       );
     await acceptedByClient(venv, rendered);
   },

@@ -3,7 +3,7 @@ import type { Plan } from "../../action/core/plan/plan.ts";
 import { compareText } from "../../action/core/problems/problem.ts";
 import { readCondition } from "../../action/core/production/condition.ts";
 import type { Check } from "./check.ts";
-import { byStep, foretoldTasks, madeTasks } from "./foretold.ts";
+import { byStep, expectedTasks, madeTasks } from "./expected-tasks.ts";
 import { type IddsWorkflow, type Parsed, type ParsedNode, parseAsSent } from "./real-parser.ts";
 import { type RenderedProduction, renderProduction } from "./rendered-production.ts";
 import type { Venv } from "./venv.ts";
@@ -19,8 +19,8 @@ export const parserCheck = (
   run: async () => {
     using rendered = await render();
     const { nodes, workflow } = await accepted(venv, rendered);
-    assert.deepEqual(workflow, foretoldWorkflow(rendered.plan));
-    assert.deepEqual(byStep(madeTasks(nodes, rendered.plan)), byStep(foretoldTasks(rendered.plan)));
+    assert.deepEqual(workflow, expectedWorkflow(rendered.plan));
+    assert.deepEqual(byStep(madeTasks(nodes, rendered.plan)), byStep(expectedTasks(rendered.plan)));
     assertNumberedByPosition(nodes, rendered.plan);
     assertNothingSymbolic(nodes);
   },
@@ -53,7 +53,7 @@ const assertNothingSymbolic = (nodes: readonly ParsedNode[]): void => {
 type PlannedStep = Plan["steps"][number];
 
 /** What iDDS's object of the workflow must say, from the plan: the works, and when each of them may begin. */
-const foretoldWorkflow = ({ steps }: Plan): IddsWorkflow => ({
+const expectedWorkflow = ({ steps }: Plan): IddsWorkflow => ({
   works: steps.map(({ step }) => step).toSorted(compareText),
   begins: steps
     .filter(({ parents }) => parents.length > 0)

@@ -3,9 +3,9 @@ import { type Intent, partsOfKey, type SubmissionKey } from "../ledger/event.ts"
 import { writtenIn } from "../ledger/intended-steps.ts";
 import { eventChains } from "../production/event-chains.ts";
 import { lacksOutputs } from "../submission/arriving.ts";
+import { hasEnded } from "../submission/panda-answer.ts";
 import type { SubmissionState } from "../submission/state.ts";
 import { isStopped, isSuccess, stateTable } from "../submission/states.ts";
-import { hasEnded } from "../submission/task-status.ts";
 import { deliveredByChains } from "./delivered.ts";
 import { unreadWord } from "./samples.ts";
 

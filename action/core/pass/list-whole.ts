@@ -1,5 +1,11 @@
-import { type Task, type TaskColumn, type TaskList, type TaskPart, taskColumns } from "../submission/panda-answer.ts";
-import { hasEnded } from "../submission/task-status.ts";
+import {
+  hasEnded,
+  type Task,
+  type TaskColumn,
+  type TaskList,
+  type TaskPart,
+  taskColumns,
+} from "../submission/panda-answer.ts";
 import { times } from "../times/times.ts";
 import { all, type Reads } from "./asking.ts";
 

@@ -2,8 +2,8 @@ import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { next } from "../submission/next.ts";
 import { type RequestedState, requestToAsk } from "../submission/next-requested.ts";
 import type { Context } from "../submission/observation.ts";
+import { hasEnded } from "../submission/panda-answer.ts";
 import type { PandaDate } from "../submission/state.ts";
-import { hasEnded } from "../submission/task-status.ts";
 
 /**
  * What a list of many tasks shows of a submission, where that is enough to go on with; `undefined`: PanDA is asked by

@@ -43,6 +43,12 @@ export const weightOf = (code: ProblemCode): Weight | undefined => {
   return explained.weight;
 };
 
+/** A rule of the conventions refuses it: the rest can be checked although it is wrong, and what is over is not judged by it. */
+export const isOfRule = (code: ProblemCode): boolean => {
+  const explained: Explained = problemCodes[code];
+  return explained.rule === true;
+};
+
 /** One thing the author of a request should fix. Data, never thrown. Lines and columns are 1-based. */
 export type Problem = {
   readonly code: ProblemCode;

@@ -1,7 +1,7 @@
 import { type Arrival, isWhole, type LackingOutput, lacksSame, type WantedArrival } from "../ledger/arrival.ts";
 import { times } from "../times/times.ts";
+import { isTaskOver } from "./panda-answer.ts";
 import { hasPassed, type PandaDate, type Past, type SubmissionState } from "./state.ts";
-import { isTaskOver } from "./task-status.ts";
 
 /** Its tasks have ended, and its intent names the Rucio that must have what they made. */
 export type ArrivingState = Extract<SubmissionState, { readonly tasks: unknown }> & {

@@ -1,9 +1,9 @@
 import type { TaskSeen } from "../ledger/event.ts";
 import { maxMoveOrders, sentTo } from "./orders.ts";
+import { hasEnded } from "./panda-answer.ts";
 import { isAbout, type PendingCommand } from "./pending-command.ts";
 import type { PandaDate, Past, SubmissionState } from "./state.ts";
 import { isSuccess } from "./states.ts";
-import { hasEnded } from "./task-status.ts";
 
 /** A move that was sent to PanDA as often as allowed, while its tasks are still elsewhere. */
 export type LostMove = {

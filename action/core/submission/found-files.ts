@@ -1,6 +1,6 @@
 import type { Intent, TaskSeen } from "../ledger/event.ts";
 import { type Json, mapping } from "../text/canonical-json.ts";
-import { hasEnded } from "./task-status.ts";
+import { hasEnded } from "./panda-answer.ts";
 
 /** A step whose first input is data from outside, and how many of its files were planned, approved and asked for. */
 type AskedFiles = { readonly step: string; readonly input: string; readonly files: number; readonly asWhole: boolean };

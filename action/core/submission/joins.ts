@@ -3,8 +3,7 @@ import type { Intent, TaskSeen } from "../ledger/event.ts";
 import { conditionOf, parentStepsOf, readingOf, withStepsBefore } from "../ledger/intended-steps.ts";
 import type { FilesRead } from "../ledger/step-completion.ts";
 import type { Json } from "../text/canonical-json.ts";
-import type { DatasetFiles } from "./panda-answer.ts";
-import { isTaskOver } from "./task-status.ts";
+import { type DatasetFiles, isTaskOver } from "./panda-answer.ts";
 
 /**
  * Whether iDDS begins a step only when what it reads has been processed: it has several parents, or `when`. Such a step

@@ -1,8 +1,8 @@
 import type { Order, TaskSeen } from "../ledger/event.ts";
 import { type Decision, nothing, type Observation, write } from "./observation.ts";
+import { retriable } from "./panda-answer.ts";
 import { commandOfPerson, isAbout, laneOf } from "./pending-command.ts";
 import type { Past, SubmissionState } from "./state.ts";
-import { retriable } from "./task-status.ts";
 import { finishedShare } from "./verdict.ts";
 
 type WatchedState = Extract<SubmissionState, { readonly tasks: unknown }>;

@@ -2,9 +2,9 @@ import type { Intent, Order, TaskNames, TaskSeen } from "../ledger/event.ts";
 import { parentStepsOf } from "../ledger/intended-steps.ts";
 import { times } from "../times/times.ts";
 import { joinsBegunBy } from "./joins.ts";
+import { hasEnded, isAbortedByParent, isRetriable } from "./panda-answer.ts";
 import { commandOfPerson, isAbout, laneOf, type PendingCommand, retriesOf } from "./pending-command.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
-import { hasEnded, isAbortedByParent, isRetriable } from "./task-status.ts";
 import { hasRun, turnOfChild } from "./turn-of-child.ts";
 
 /** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, and `priority`, likewise. */

@@ -1,8 +1,8 @@
 import type { Verb } from "../command/verbs.ts";
 import { isKeepDue } from "../ledger/keeping.ts";
 import { isArriving } from "./arriving.ts";
+import { hasEnded } from "./panda-answer.ts";
 import type { StateKind, SubmissionState } from "./state.ts";
-import { hasEnded } from "./task-status.ts";
 
 /**
  * How far a submission is. `unsent`: no submit of this attempt was called. `calling`: a call may be under way. `refused`:

@@ -1,7 +1,7 @@
 import type { Intent } from "../ledger/event.ts";
 import { parentStepsOf } from "../ledger/intended-steps.ts";
+import { isAbortedByParent, isRetriable, isTaskOver } from "./panda-answer.ts";
 import type { PendingCommand } from "./pending-command.ts";
-import { isAbortedByParent, isRetriable, isTaskOver } from "./task-status.ts";
 import { finishedShare } from "./verdict.ts";
 
 /** A task of a retry, as PanDA shows it now. */

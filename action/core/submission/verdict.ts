@@ -1,6 +1,6 @@
 import type { Intent, TaskSeen, Verdict } from "../ledger/event.ts";
 import { isAcceptedLack, lackingOf } from "./joins.ts";
-import { isAbortedByParent } from "./task-status.ts";
+import { isAbortedByParent } from "./panda-answer.ts";
 import { isWithoutSite, progressOf } from "./unassigned.ts";
 
 /** JEDI's statuses that end a task, or park it until a person acts (PANDA P23). Only `done` is success. */

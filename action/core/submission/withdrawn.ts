@@ -2,8 +2,8 @@ import type { SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { times } from "../times/times.ts";
 import { isOverAtIdds } from "./next-requested.ts";
 import { type Decision, nothing, type Observation, type Sight, write } from "./observation.ts";
+import { hasEnded } from "./panda-answer.ts";
 import { dated, hasPassed, type Past, type SubmissionState } from "./state.ts";
-import { hasEnded } from "./task-status.ts";
 
 /** A checked submission may act late, even after an answer (SAFETY S1, S2), so it is watched. A known request was followed to its end. */
 export const withdrawnFrom = (

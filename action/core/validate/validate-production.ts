@@ -1,14 +1,7 @@
 import type { ConventionsRead } from "../conventions/read-conventions.ts";
 import { checkUnusual } from "../files/unsupported-files.ts";
 import validateRequest from "../generated/validate-request.js";
-import {
-  distinctProblems,
-  makeProblem,
-  type Problem,
-  type ProblemCode,
-  refuses,
-  weightOf,
-} from "../problems/problem.ts";
+import { distinctProblems, isOfRule, makeProblem, type Problem, refuses, weightOf } from "../problems/problem.ts";
 import { withAcknowledged } from "../production/acknowledge.ts";
 import { checkCeiling } from "../production/ceiling.ts";
 import type { ValidProduction } from "../production/valid-production.ts";
@@ -28,6 +21,7 @@ import { readablePart } from "./readable-part.ts";
 import { checkParts, type OneRequest, type RequestFile, readParts } from "./request-parts.ts";
 import { checkVariants, checkVariantTags, expandVariants } from "./variants.ts";
 import { checkVersionForm } from "./version-form.ts";
+
 export type Validation = {
   readonly source: ProductionSource;
   readonly problems: readonly Problem[];
@@ -116,12 +110,9 @@ const checkRequest = (one: OneRequest): Validation => {
     : { source, problems: found, valid: whole };
 };
 
-/** No other check computes with it: commands, versions and neighbours can be checked although it is wrong. */
-const hidesMore = ({ code }: Problem): boolean => weightOf(code) === undefined && !independent.has(code);
-const independent: ReadonlySet<ProblemCode> = new Set([
-  ...["bad-software", "bad-tag", "cannot-read-all", "trials-only", "unknown-site"],
-  ...["memory-above-ceiling", "priority-above-ceiling"],
-] as const);
+/** No other check computes with the rest: commands, versions and neighbours can be checked although it is wrong. */
+const hidesMore = ({ code }: Problem): boolean =>
+  weightOf(code) === undefined && !isOfRule(code) && code !== "cannot-read-all";
 
 const keptByLfs = (file: string): Problem =>
   makeProblem({ file }, "lfs-pointer", {

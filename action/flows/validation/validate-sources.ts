@@ -1,13 +1,7 @@
 import { type Validated, validateEach } from "../../core/cross-checks/check-sources.ts";
 import type { CheckSubject } from "../../core/cross-checks/context.ts";
 import type { Neighbour } from "../../core/cross-checks/facts.ts";
-import {
-  distinctProblems,
-  inReadingOrder,
-  type Problem,
-  type ProblemCode,
-  refuses,
-} from "../../core/problems/problem.ts";
+import { distinctProblems, inReadingOrder, isOfRule, type Problem, refuses } from "../../core/problems/problem.ts";
 import { withAcknowledged } from "../../core/production/acknowledge.ts";
 import type { Production } from "../../core/production/production.ts";
 import type { ValidProduction } from "../../core/production/valid-production.ts";
@@ -94,7 +88,7 @@ export const validateSources = async (
 };
 
 const isForgiven = ({ code }: Problem, past: Pick<Outside, "isMade" | "isDone">): boolean =>
-  (past.isMade && code === "not-listed") || (past.isDone && ofRules.has(code));
+  (past.isMade && code === "not-listed") || (past.isDone && isOfRule(code));
 
 /** The same at the same place: among others more may be known of it. */
 const isOf =
@@ -142,12 +136,6 @@ type Outside = {
   readonly isDone: boolean;
 };
 const nothingOutside: Outside = { problems: [], versions: [], since: undefined, isMade: false, isDone: false };
-
-/** What a rule of the conventions refuses that may have become stricter. */
-const ofRules: ReadonlySet<ProblemCode> = new Set([
-  ...["bad-software", "bad-tag", "trials-only", "unknown-site"],
-  ...["estimate-above-ceiling", "memory-above-ceiling", "priority-above-ceiling"],
-] as const);
 
 type AskedOutside = {
   readonly bash: Bash;
@@ -209,11 +197,11 @@ const checkPart = async (
 };
 
 /** One after the other: a packed archive is in memory several times. */
-const oneByOne = async <Told>(
+const oneByOne = async <Judged>(
   productions: readonly Production[],
-  judge: (production: Production) => Promise<Told>,
-): Promise<readonly Told[]> => {
-  const reported: Told[] = [];
+  judge: (production: Production) => Promise<Judged>,
+): Promise<readonly Judged[]> => {
+  const reported: Judged[] = [];
   for (const production of productions) reported.push(await judge(production));
   return reported;
 };

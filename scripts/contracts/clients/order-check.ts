@@ -13,15 +13,15 @@ import { vo } from "../workflow.ts";
 import { taskIn } from "./seen-task.ts";
 import { atWork, pretending, prunOne } from "./work-place.ts";
 
-type Told = {
+type OrderCase = {
   readonly order: TaskOrder;
   readonly by: ClientProgram;
   readonly options: (task: number) => readonly string[];
   readonly role?: string;
 };
-const pbook = (order: TaskOrder, options: Told["options"]): Told => ({ order, by: "pbook", options });
+const pbook = (order: TaskOrder, options: OrderCase["options"]): OrderCase => ({ order, by: "pbook", options });
 /** pbook has the method and no command for it. */
-const byRole = (order: TaskOrder, method: string): Told => ({
+const byRole = (order: TaskOrder, method: string): OrderCase => ({
   order,
   by: "python",
   role: "production",
@@ -29,7 +29,7 @@ const byRole = (order: TaskOrder, method: string): Told => ({
 });
 
 /** panda-client has no call for `reassign` and `change_priority`: server-order-check.ts asks the server. */
-const told: readonly Told[] = [
+const orderCases: readonly OrderCase[] = [
   pbook({ kind: "kill" }, (task) => ["kill", String(task)]),
   pbook({ kind: "finish", running: "kill" }, (task) => ["finish", String(task)]),
   pbook({ kind: "finish", running: "wait" }, (task) => ["finish", String(task), "--soft"]),
@@ -52,7 +52,7 @@ export const orderChecks = (venv: Venv): readonly Check[] => [
         const task = taskIn((await prunOne(place, "ordered", pretending)).printed);
         await place.sandbox.tick(8);
         await using recorder = await startRecorder(place.sandbox.url);
-        for (const one of told) await compareOne(venv, recorder, place.token, task, one);
+        for (const one of orderCases) await compareOne(venv, recorder, place.token, task, one);
       }),
   },
 ];
@@ -62,7 +62,7 @@ const compareOne = async (
   recorder: Recorder,
   token: string,
   task: number,
-  { order, by, options, role }: Told,
+  { order, by, options, role }: OrderCase,
 ): Promise<void> => {
   const env = {
     PANDA_URL_SSL: `${recorder.url}/server/panda`,

@@ -6,7 +6,7 @@ import type { Venv } from "../venv.ts";
 import { askJedi, type MadeStep } from "./ask-jedi.ts";
 import { type Examined, examinedCase, examinedProduction } from "./case-production.ts";
 import { jediCases } from "./cases.ts";
-import { foretoldJobs, type ToldJob, type ToldStep } from "./foretold-jobs.ts";
+import { type ExpectedJob, type ExpectedStep, expectedJobs } from "./expected-jobs.ts";
 import { groupCases } from "./group-cases.ts";
 import { sandboxJobs } from "./sandbox-jobs.ts";
 
@@ -27,7 +27,7 @@ export const jediChecks = async (venv: Venv, own: readonly string[]): Promise<re
     return answer.steps;
   };
   return examined.map((each, index) => ({
-    name: `JEDI makes the jobs that are foretold: ${each.one.name}`,
+    name: `JEDI makes the jobs that are expected: ${each.one.name}`,
     run: async () => {
       const steps = await made(index);
       const jedi = steps.map(told);
@@ -38,7 +38,7 @@ export const jediChecks = async (venv: Venv, own: readonly string[]): Promise<re
           "jobs before all files are there",
         );
       assert.deepEqual(steps.map(destinationsIn), wantedAt(each.production, steps), "where outputs go");
-      assert.deepEqual(foretoldJobs(each), jedi, "core/jobs");
+      assert.deepEqual(expectedJobs(each), jedi, "core/jobs");
       assert.deepEqual(sandboxJobs(each, steps), jedi, "the sandbox");
       if (each.one.fails === undefined)
         assert.deepEqual(planned(each.production), counted(each.production, jedi), "the plan");
@@ -70,11 +70,11 @@ const wantedAt = ({ steps }: Production, made: readonly MadeStep[]) =>
     ),
   );
 
-const told = (step: MadeStep): ToldStep => {
+const told = (step: MadeStep): ExpectedStep => {
   if ("error" in step) throw new Error(`${step.step}: ${step.error}`);
   return {
     step: step.step,
-    jobs: step.jobs.map(({ seeds, files, outputs, good, command }): ToldJob => {
+    jobs: step.jobs.map(({ seeds, files, outputs, good, command }): ExpectedJob => {
       const [seed = 0, ...more] = seeds;
       assert.deepEqual(more, []);
       assert.match(command, new RegExp(`^bash ${step.step}\\.sh ${seed}( |$)`));
@@ -89,7 +89,7 @@ const planned = (production: Production): Readonly<Record<string, number | null>
   Object.fromEntries(planProduction(production).steps.map(({ step, jobs }) => [step, jobs]));
 
 /** How many attempts JEDI made of each step; a plan says `null` of what nobody can know before PanDA splits. */
-const counted = ({ steps }: Production, made: readonly ToldStep[]): Readonly<Record<string, number | null>> =>
+const counted = ({ steps }: Production, made: readonly ExpectedStep[]): Readonly<Record<string, number | null>> =>
   Object.fromEntries(
     made.map(({ step, jobs }) => [
       step,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hasEnded, retriable } from "../../../action/core/submission/task-status.ts";
+import { hasEnded, retriable } from "../../../action/core/submission/panda-answer.ts";
 import { jediTakes, runsAgainWithParent, serverTakes } from "../../sandbox/panda/jedi/taken-orders.ts";
 import { terminal } from "../../sandbox/panda/jedi/task-records.ts";
 import { type TaskStatus, taskStatuses } from "../../sandbox/panda/state.ts";
@@ -9,7 +9,7 @@ import type { Venv } from "../venv.ts";
 
 type ByOrder = Readonly<Record<string, readonly string[]>>;
 /** States in which an order is taken; names are those of orders_by_state.py. */
-type Told = {
+type OrdersByState = {
   readonly states: readonly string[];
   readonly server: ByOrder;
   readonly jedi: ByOrder;
@@ -24,7 +24,7 @@ export const ordersByStateCheck = (venv: Venv): Check => ({
       venv,
       "jedi/orders_by_state.py",
       asked,
-    )) as Told; // orders_by_state.py wrote it
+    )) as OrdersByState; // orders_by_state.py wrote it
     for (const [name, real, ours] of [["server", server, serverTakes] as const, ["JEDI", jedi, jediTakes] as const])
       assert.deepEqual(ofSandbox(ours), ofSandbox(mapped(real, (taken) => (state) => taken.includes(state))), name);
     const again = terminal.filter((state) => retriedWithParent.includes(state));

@@ -8,13 +8,13 @@ import type { JsonObject } from "../../sandbox/panda/json.ts";
 import type { TaskJob } from "../../sandbox/panda/state.ts";
 import type { MadeStep } from "./ask-jedi.ts";
 import type { Examined } from "./case-production.ts";
-import type { ToldJob, ToldStep } from "./foretold-jobs.ts";
+import type { ExpectedJob, ExpectedStep } from "./expected-jobs.ts";
 
 /** What the sandbox PanDA makes of the same task parameters that JEDI got. */
 export const sandboxJobs = (
   { one, datasets: outside }: Examined,
   steps: readonly Pick<MadeStep, "step" | "task" | "params">[],
-): readonly ToldStep[] => {
+): readonly ExpectedStep[] => {
   const datasets = new Map<string, readonly string[]>(
     Object.entries(outside).map(([name, files]) => [bare(name), files]),
   );
@@ -29,7 +29,7 @@ export const sandboxJobs = (
       isRetried: one.retried?.includes(step) === true,
       reused: () => reusedAgain(shape, rows),
     }).map(
-      (job): ToldJob => ({
+      (job): ExpectedJob => ({
         seed: job.seed ?? 0,
         files: job.files,
         ...(job.firstEvent === undefined ? {} : { firstEvent: job.firstEvent }),

@@ -11,7 +11,7 @@ import { type RucioHandle, startRucio } from "../../sandbox/rucio/start.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
-import { startActRunner, type Told } from "./act-runner.ts";
+import { startActRunner, type WorkflowRun } from "./act-runner.ts";
 import { standIn, standInsFor } from "./stand-in.ts";
 
 export const release = { tag: "v1.2.0", commit: "0123456789abcdef0123456789abcdef01234567" };
@@ -22,16 +22,16 @@ const maxPasses = 12;
 
 /** The workflows as `shrek init` writes them, from pull request to done, on a runner that is not ours. */
 export const actCheck = (venv: Venv): Check => {
-  let told: readonly Told[] = [];
+  let ended: readonly WorkflowRun[] = [];
   return {
     name: "act runs the workflows of a production repository, from a refused pull request to one that is done and is extended",
     run: async () => {
       await using rucio = await startRucio({ password: "root-word" });
-      told = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) }, app);
+      ended = await withActRunner(join(venv.dir, "bin"), tell, { app: "none", rucio: await holdingRun(rucio) }, app);
     },
     shown: () => [
-      ...told.map(({ workflow, event, exitCode }) => `${workflow} on ${event}: exit ${exitCode}`),
-      ...(told.at(-1)?.log.split("\n").slice(-6) ?? []),
+      ...ended.map(({ workflow, event, exitCode }) => `${workflow} on ${event}: exit ${exitCode}`),
+      ...(ended.at(-1)?.log.split("\n").slice(-6) ?? []),
     ],
   };
 };
@@ -44,7 +44,7 @@ export const withActRunner = async (
   story: (world: World, runner: Runner, dir: string) => Promise<void>,
   options: NonNullable<Parameters<typeof openWorld>[1]>,
   pullsAs?: string,
-): Promise<readonly Told[]> => {
+): Promise<readonly WorkflowRun[]> => {
   using temporary = temporaryFolder("shrek-act-");
   const dir = temporary.path;
   await using opened = await openWorld(dir, { workflows: [], ...options });
@@ -60,8 +60,8 @@ export const withActRunner = async (
   );
   await story({ ...world, runner: { ...world.runner, idle: runner.idle } }, runner, dir);
   for (const one of [secret, ...Object.values(options.rucio?.secrets ?? {})])
-    for (const { log } of runner.told()) assert.ok(!log.includes(one), "a log shows a secret of the environment");
-  return runner.told();
+    for (const { log } of runner.ended()) assert.ok(!log.includes(one), "a log shows a secret of the environment");
+  return runner.ended();
 };
 
 const openingPulls = ({ github }: World, slug: string): World["ledger"] => {
@@ -97,10 +97,10 @@ const tellSite = async (world: World, runner: Runner, dir: string): Promise<void
   await world.runner.idle();
   const { stdout } = await execa("tar", ["-xOf", join(dir, "pages/github-pages"), "./index.html"]);
   assert.match(stdout, /sP26a-toy-pileup/);
-  const before = runner.told().length;
+  const before = runner.ended().length;
   runner.schedule();
   await world.runner.idle();
-  const [pass, site] = runner.told().slice(before);
+  const [pass, site] = runner.ended().slice(before);
   assert.equal(`${pass?.workflow} ${site?.workflow}`, "reconcile-schedule site");
   assert.match(site?.log ?? "", /already\./);
 };
@@ -140,7 +140,7 @@ const tell = async (world: World, runner: Runner, dir: string): Promise<void> =>
     /Data in Rucio[^]*`raw:run\.1`: closed dataset, 5 files/,
   );
   await tellSite(world, runner, dir);
-  const runs = runner.told().map(({ workflow, event, exitCode }) => `${workflow} ${event} ${exitCode}`);
+  const runs = runner.ended().map(({ workflow, event, exitCode }) => `${workflow} ${event} ${exitCode}`);
   assert.deepEqual([...new Set(runs)].toSorted(), [
     "check pull_request 0",
     "check pull_request 1",

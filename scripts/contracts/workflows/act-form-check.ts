@@ -10,30 +10,30 @@ import { pinnedWorkflows } from "../../release/tree.ts";
 import type { Check } from "../check.ts";
 import type { Venv } from "../venv.ts";
 import { release, withActRunner } from "./act-check.ts";
-import type { Told } from "./act-runner.ts";
+import type { WorkflowRun } from "./act-runner.ts";
 
 const app = "shrek-form";
 
 /** The form's workflow as `shrek init` writes it, from an issue to its plan, on a runner that is not ours. */
 export const actFormCheck = (venv: Venv): Check => {
-  let told: readonly Told[] = [];
+  let ended: readonly WorkflowRun[] = [];
   return {
     name: "act runs the workflow of the form unchanged, from an issue to its pull request and plan, and to what is wrong",
     run: async () => {
-      told = await withActRunner(join(venv.dir, "bin"), tell, {
+      ended = await withActRunner(join(venv.dir, "bin"), tell, {
         app: { slug: app, permissions: { contents: "write", "pull-requests": "write" } },
       });
     },
     shown: () => [
-      ...told.map(({ workflow, event, exitCode }) => `${workflow} on ${event}: exit ${exitCode}`),
-      ...(told.at(-1)?.log.split("\n").slice(-6) ?? []),
+      ...ended.map(({ workflow, event, exitCode }) => `${workflow} on ${event}: exit ${exitCode}`),
+      ...(ended.at(-1)?.log.split("\n").slice(-6) ?? []),
     ],
   };
 };
 
 const tell = async (
   world: World,
-  runner: { readonly idle: () => Promise<void>; readonly told: () => readonly Told[] },
+  runner: { readonly idle: () => Promise<void>; readonly ended: () => readonly WorkflowRun[] },
 ): Promise<void> => {
   // A template that is finished: what it marks, an administrator has replaced.
   const owned = Object.fromEntries(
@@ -73,7 +73,7 @@ const tell = async (
   await octokit.rest.issues.createComment({ owner, repo, issue_number: issue, body: "/shrek set jobs=many" });
   await runner.idle();
   assert.match(await saidIn(world, issue), /\*\*Jobs of simulate\*\*: "many" is not a whole number/);
-  const runs = runner.told().map(({ workflow: name, event, exitCode }) => `${name} ${event} ${exitCode}`);
+  const runs = runner.ended().map(({ workflow: name, event, exitCode }) => `${name} ${event} ${exitCode}`);
   assert.deepEqual([...new Set(runs.filter((run) => run.startsWith("form ")))].toSorted(), [
     "form issue_comment 0",
     "form issues 0",

@@ -10,7 +10,7 @@ import type { Workflow } from "../../sandbox/runner/workflow/workflow.ts";
 import { openWorkflowFiles } from "../../sandbox/runner/workflow-files.ts";
 import { type ActMachine, type ActRun, runByAct } from "./act.ts";
 
-export type Told = ActRun & { readonly workflow: string; readonly event: string };
+export type WorkflowRun = ActRun & { readonly workflow: string; readonly event: string };
 
 /**
  * Runs by `act` what events of the sandbox GitHub start. Which workflows an event starts, what a token may and what an
@@ -22,7 +22,7 @@ export const startActRunner = (machine: ActMachine, environments: Readonly<Recor
     () => github.gitDir(),
     () => true,
   );
-  const told: Told[] = [];
+  const endedRuns: WorkflowRun[] = [];
   let active: Promise<void> = Promise.resolve();
   let last = 0;
 
@@ -47,7 +47,7 @@ export const startActRunner = (machine: ActMachine, environments: Readonly<Recor
       secrets: Object.assign({}, ...held.map(({ secrets }) => secrets)),
       variables: Object.assign({}, ...held.map(({ variables }) => variables)),
     });
-    told.push({ ...run, workflow: workflow.name, event: occasion.name });
+    endedRuns.push({ ...run, workflow: workflow.name, event: occasion.name });
     github.emit("workflow_run", ended(workflow, occasion, run), { actor: occasion.actor, startsWorkflows: true });
   };
 
@@ -75,8 +75,8 @@ export const startActRunner = (machine: ActMachine, environments: Readonly<Recor
     if (startsWorkflows) take(name, payload, actor);
   });
   return {
-    told: (): readonly Told[] => told,
-    /** Until no event waits. Throws what went wrong around a run; a run that failed is only told. */
+    ended: (): readonly WorkflowRun[] => endedRuns,
+    /** Until no event waits. Throws what went wrong around a run; a run that failed is no error of its own. */
     idle: async (): Promise<void> => {
       for (let seen: unknown; seen !== active; ) {
         seen = active;

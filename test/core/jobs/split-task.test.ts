@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { splitTask, type TaskInput } from "../../../action/core/jobs/split-task.ts";
 import { chosenFiles } from "../../../action/core/jobs/task-shape.ts";
-import { retried } from "../../../scripts/contracts/jedi/foretold-jobs.ts";
+import { retried } from "../../../scripts/contracts/jedi/expected-jobs.ts";
 
 const files = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}${index + 1}`);

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { GivenCommand, Order } from "../../../action/core/ledger/event.ts";
 import { applyEvent } from "../../../action/core/submission/fold.ts";
 import { lastTasks, type OrderedTask, ordersFor, sentTo } from "../../../action/core/submission/orders.ts";
+import { isTaskOver } from "../../../action/core/submission/panda-answer.ts";
 import type { SubmissionState } from "../../../action/core/submission/state.ts";
-import { isTaskOver } from "../../../action/core/submission/task-status.ts";
 import { aJoinIntent } from "./a-join.ts";
 import { aSubmission, aTask, at, bothTasks, foldOf, pastOf } from "./a-submission.ts";
 

@@ -1,7 +1,6 @@
 import type { TaskSeen } from "../../ledger/event.ts";
 import type { RequestedState } from "../../submission/next-requested.ts";
-import type { Task } from "../../submission/panda-answer.ts";
-import { hasEnded } from "../../submission/task-status.ts";
+import { hasEnded, type Task } from "../../submission/panda-answer.ts";
 
 /** JEDI counts from 0 how often it begins a task anew. One that it had begun anew when we first saw it was retried by nobody here. */
 export const ranBefore = (state: RequestedState, tasks: readonly Task[]): readonly Task[] => {

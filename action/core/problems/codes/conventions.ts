@@ -17,13 +17,17 @@ export const conventionsCodes = {
     hint: "ask for less, or raise `coreHours` of the campaign in a pull request of its own",
   },
   "wider-conventions": { title: "Conventions of a folder allow more than those above it" },
-  "bad-tag": { title: "A field of the tag breaks the conventions" },
+  "bad-tag": { title: "A field of the tag breaks the conventions", rule: true },
   "template-tag": {
     title: "The tag of a template has other fields than the conventions",
     why: "A warning.",
     wayOut: "Give it these fields, each with an example.",
   },
-  "unknown-site": { title: "A site that the conventions do not list", why: "Jobs for an unknown site wait forever." },
+  "unknown-site": {
+    title: "A site that the conventions do not list",
+    why: "Jobs for an unknown site wait forever.",
+    rule: true,
+  },
   "site-offline": {
     title: "A site is offline",
     why: "A warning: what has a step with no site online waits for one.",
@@ -37,7 +41,7 @@ export const conventionsCodes = {
     title: "A step has no site",
     hint: "add `sites` to the step or to `defaults`, such as `sites: [NAME]`",
   },
-  "bad-software": { title: "Build or conditions break the conventions" },
+  "bad-software": { title: "Build or conditions break the conventions", rule: true },
   "not-listed": {
     title: "A name that is not in the list of those that exist",
     why: "Such jobs fail at the site.",
@@ -49,5 +53,9 @@ export const conventionsCodes = {
     why: "It is missing, unreadable or too old; no name is compared with it.",
     weight: "likely",
   },
-  "trials-only": { title: "Something that only trials may use", why: "Its content can change under its name." },
+  "trials-only": {
+    title: "Something that only trials may use",
+    why: "Its content can change under its name.",
+    rule: true,
+  },
 } as const satisfies Record<string, Explained>;

@@ -4,6 +4,8 @@ export type Explained = {
   /** Why it matters, where the title does not say it. */
   readonly why?: string;
   readonly weight?: Weight;
+  /** A rule of the conventions refuses it, which may become stricter. No other check computes with what is refused. */
+  readonly rule?: true;
   /** For the page alone: each message says its own. */
   readonly wayOut?: string;
   /** The way out that is the same whatever the message says: of each problem that has none of its own. */

@@ -96,7 +96,7 @@ export const wiringCodes = {
   "bad-container": { title: "Not a container image" },
   "container-not-pinned": { title: "A release uses a container that may change", why: "An image's tag can be moved." },
   "memory-not-rising": { title: "The values of `memory` do not rise" },
-  "memory-above-ceiling": { title: "`memory` is above the ceiling of the conventions" },
-  "priority-above-ceiling": { title: "A priority is above the ceiling of the conventions" },
-  "estimate-above-ceiling": { title: "The expected cost is above the ceiling of the conventions" },
+  "memory-above-ceiling": { title: "`memory` is above the ceiling of the conventions", rule: true },
+  "priority-above-ceiling": { title: "A priority is above the ceiling of the conventions", rule: true },
+  "estimate-above-ceiling": { title: "The expected cost is above the ceiling of the conventions", rule: true },
 } as const satisfies Record<string, Explained>;

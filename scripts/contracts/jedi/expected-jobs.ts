@@ -8,7 +8,7 @@ import type { Examined } from "./case-production.ts";
 import type { JediCase } from "./cases.ts";
 
 /** One attempt of a job, in the words of all who foretell it. */
-export type ToldJob = {
+export type ExpectedJob = {
   readonly seed: number;
   readonly files: Readonly<Record<string, readonly string[]>>;
   /** Of a file that is divided. */
@@ -16,13 +16,13 @@ export type ToldJob = {
   readonly outputs: readonly string[];
   readonly good: boolean;
 };
-export type ToldStep = { readonly step: string; readonly jobs: readonly ToldJob[] };
+export type ExpectedStep = { readonly step: string; readonly jobs: readonly ExpectedJob[] };
 
 /** JEDI numbers tasks in the order of the file; where ids begin is agreed with jobs_of_workflows.py. */
 const firstTask = 501;
 
 /** What the plan and `core/jobs` foretell of a case: each step's attempts, from the files that its parents made. */
-export const foretoldJobs = ({ one, production, datasets }: Examined): readonly ToldStep[] => {
+export const expectedJobs = ({ one, production, datasets }: Examined): readonly ExpectedStep[] => {
   const made = new Map<string, readonly string[]>();
   return inFileOrder(production.steps).map((step, index) => {
     const inputs = step.inputs.map(({ source }) => filesOf(datasets, made, source));

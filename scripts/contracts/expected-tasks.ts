@@ -23,7 +23,7 @@ type ComparedInput = {
 export const byStep = (tasks: readonly ComparedTask[]): readonly ComparedTask[] =>
   tasks.toSorted((a, b) => (a.step < b.step ? -1 : 1));
 
-export const foretoldTasks = ({ steps, label }: Plan): readonly ComparedTask[] =>
+export const expectedTasks = ({ steps, label }: Plan): readonly ComparedTask[] =>
   steps.map((step) => ({
     step: step.step,
     task: step.task,
@@ -59,9 +59,9 @@ export const madeTasks = (nodes: readonly ParsedNode[], plan: Plan): readonly Co
       step: node.name,
       task: withoutNumber(node.task_name, plan.outDS),
       parents: node.parents.map((id) => nameOf.get(id) ?? `unknown ${id}`).toSorted(),
-      jobs: groupsOf(node, plan) ?? countJobs(node, (dataset) => files.get(asForetold(dataset, plan.outDS))),
+      jobs: groupsOf(node, plan) ?? countJobs(node, (dataset) => files.get(asExpected(dataset, plan.outDS))),
       outputs: node.outputs.map((dataset) => withoutNumber(dataset, plan.outDS)),
-      inputs: inputsOf(node).map((input) => ({ ...input, dataset: asForetold(input.dataset, plan.outDS) })),
+      inputs: inputsOf(node).map((input) => ({ ...input, dataset: asExpected(input.dataset, plan.outDS) })),
       options: optionsOf(node.task_params),
     };
     // Each job writes one file of each, or those of a pattern; they are all in one job, of which the plan says so.
@@ -83,7 +83,7 @@ const withoutNumber = (name: string, outDS: string): string =>
   name.startsWith(`${outDS}_`) ? `${outDS}_${name.slice(outDS.length + 1).replace(/^\d{3}(?=_)/, "NNN")}` : name;
 
 /** One name where it stands several times, and a made-up one as the plan says what it stands for. */
-const asForetold = (name: string, outDS: string): string =>
+const asExpected = (name: string, outDS: string): string =>
   withoutNumber([...new Set(name.split(","))].join(","), outDS).replace(
     /^UNBOUND\.([\w-]+)\.([\d.]+)_NNN_(\w+?)_(.*)\/$/,
     (_, tag: string, version: string, step: string, output: string) =>
