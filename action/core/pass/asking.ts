@@ -26,7 +26,7 @@ export type FreshReads = Reads & { readonly fresh: true };
 export type Moment = Reads & {
   readonly mainHead: string;
   readonly asOf: AsOfMoment;
-  readonly ledger: LedgerHead;
+  readonly ledgerHead: LedgerHead;
   readonly approvals: Approvals;
   /** A GitHub App alone writes the ledger. */
   readonly soleWriter: boolean;

@@ -16,7 +16,7 @@ import type { CountedProduction, Production } from "../production/production.ts"
 import { all, type Moment, type Reads } from "./asking.ts";
 
 /** Where no approval hangs on it, a forecast believes the ledger about where main stood. */
-export type CountedAt = Pick<Moment, "ask" | "mainHead" | "ledger"> & Partial<Pick<Moment, "approvals">>;
+export type CountedAt = Pick<Moment, "ask" | "mainHead" | "ledgerHead"> & Partial<Pick<Moment, "approvals">>;
 
 /**
  * With what other productions make of what it reads, as the check counts it: from main, and where a version stands there
@@ -53,11 +53,11 @@ async function mainWhenIntended(
   { tag, version }: Pick<Facts, "tag" | "version">,
   runs: ReadonlySet<number>,
 ): Promise<Facts | undefined> {
-  const keys = (await at.ask({ ask: "submissions", ledger: at.ledger, tags: [tag] })).filter((key) => {
+  const keys = (await at.ask({ ask: "submissions", ledger: at.ledgerHead, tags: [tag] })).filter((key) => {
     const of = partsOfKey(key);
     return of.version === version && (of.run === undefined || runs.has(of.run));
   });
-  const read = await at.ask({ ask: "events", ledger: at.ledger, keys });
+  const read = await at.ask({ ask: "events", ledger: at.ledgerHead, keys });
   const places = new Map<string, Pick<Intent, "validatedAt" | "folder">>();
   for (const lines of read.values()) {
     const intent = intentIn(lines);

@@ -71,11 +71,11 @@ export const makeReady = async (
 /** What PanDA would get of an intent, of which the archive is kept for its wave. */
 export const intendNow = (
   { setting, packed, reads }: Pick<Pass, "setting" | "packed" | "reads">,
-  { head: ledger }: View,
+  { head: ledgerHead }: View,
   intent: Intent,
   authorized: MayCall,
 ): ReturnType<typeof intendToday> => {
-  const from = { ask: reads.ask, ledger, mainHead: authorized.head, setting, notes: packed };
+  const from = { ask: reads.ask, ledgerHead, mainHead: authorized.head, setting, notes: packed };
   return intendToday({ ...from, kept: (one) => packed.of(one) }, intent, authorized);
 };
 

@@ -78,7 +78,7 @@ export const situationNow = <Asked extends Reads>(
   reads: Asked,
 ): Situation & Asked => ({
   ...reads,
-  ledger,
+  ledgerHead: ledger,
   approvals: people !== undefined ? "asked" : assumesApproval === true ? "assumed" : "not-needed",
   soleWriter,
   now: clock.now().toISOString(),

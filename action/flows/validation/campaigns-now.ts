@@ -27,7 +27,7 @@ export const campaignsNow = async (
   };
   const moment: Moment = {
     ...readsFrom(answersFor(ports), unasked),
-    ...{ mainHead, ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
+    ...{ mainHead, ledgerHead: ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
     ...{ soleWriter: false, now: "9999" },
   };
   return campaignsAt(moment, name, asking);
@@ -56,7 +56,7 @@ async function campaignsAt(
   name: string | undefined,
   asking: readonly CampaignAsks[],
 ): Promise<readonly CampaignNow[]> {
-  const [spent, head] = [spentOnLedger(moment), moment.ledger];
+  const [spent, head] = [spentOnLedger(moment), moment.ledgerHead];
   const found = (await campaignsOnMain(moment)).filter((one) => name === undefined || one.name === name);
   const heirs = new Map(
     asking.flatMap(({ tag, version, coreHours }) => (coreHours === 0 ? [] : [[tag, version] as const])),

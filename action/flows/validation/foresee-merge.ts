@@ -78,10 +78,10 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
 const notAsked = new Outage("PanDA and GitHub are not asked before a merge.", { wayOut: "The pass asks them." });
 
 /** Only the merge is looked at: neither trials nor what ended. */
-const ledgerOf = ({ head }: NonNullable<History>): Planning["ledger"] => ({ ...head, watched: [], trials: [] });
+const ledgerOf = ({ head }: NonNullable<History>): Planning["ledgerHead"] => ({ ...head, watched: [], trials: [] });
 
-const planningAt = (ledger: Planning["ledger"], mainHead: string, now: string): Omit<Planning, "ask"> => ({
-  ledger,
+const planningAt = (ledger: Planning["ledgerHead"], mainHead: string, now: string): Omit<Planning, "ask"> => ({
+  ledgerHead: ledger,
   mainHead,
   asOf: { asOf: mainHead },
   approvals: "assumed",

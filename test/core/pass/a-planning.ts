@@ -27,4 +27,4 @@ export const aPlanning = (mainHead = "head", change: Partial<Planning> = {}) => 
 };
 
 export const aPlan = (...states: readonly (readonly [SubmissionKey, SubmissionState])[]): Planned =>
-  beginPlan({ head: aMoment("head").ledger, states: new Map(states) });
+  beginPlan({ head: aMoment("head").ledgerHead, states: new Map(states) });

@@ -26,7 +26,7 @@ export const aMoment = (mainHead: string, ledger: Partial<LedgerHead> = {}): Mom
   ...readsOf({}),
   mainHead,
   asOf: { asOf: mainHead },
-  ledger: { ...aLedgerHead, cursor: mainHead, ...ledger },
+  ledgerHead: { ...aLedgerHead, cursor: mainHead, ...ledger },
   approvals: "asked",
   soleWriter: true,
   now: "2026-03-01T10:00:00Z",

@@ -37,7 +37,7 @@ const totals = async ({ main, ledger, ports }: World) => {
   );
   const { valid, counted: checked } = validated ?? {};
   if (valid === undefined || checked === undefined) throw new Error(JSON.stringify(validated?.problems));
-  const passed = await countOnMain({ ...beginReads(ports), mainHead, ledger: head }, valid.production);
+  const passed = await countOnMain({ ...beginReads(ports), mainHead, ledgerHead: head }, valid.production);
   return [checked, passed].map((one) => planProduction(one).total).map(({ jobs, coreHours }) => ({ jobs, coreHours }));
 };
 const promisedJobs = async ({ ledger }: World, version = "1.0.0") => {

@@ -106,7 +106,7 @@ export const approvedRules = (moment: Moment): ApprovedRules => {
  * nobody could approve by rules. Main alone says which these are (ADR 10): a ledger could name any commit. What it says
  * of its beginning only takes away, where main was rewritten since.
  */
-const firstRules = ({ ask, mainHead, ledger: { began } }: Moment) =>
+const firstRules = ({ ask, mainHead, ledgerHead: { began } }: Moment) =>
   once(async (): Promise<ReadonlySet<string>> => {
     const isRewritten =
       began !== undefined && (await ask({ ask: "since", cursor: began, head: mainHead })) === "rewritten";

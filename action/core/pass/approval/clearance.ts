@@ -36,10 +36,10 @@ async function rulesOf(moment: Moment, folder: string): Promise<Rules> {
 }
 
 /** Why it may not read what it reads by names of its own. The ledger is asked only where a name has the mark of a trial's version. */
-async function trialRead({ ask, ledger }: Moment, production: Production): Promise<string | undefined> {
+async function trialRead({ ask, ledgerHead }: Moment, production: Production): Promise<string | undefined> {
   const names = trialNamesRead(production);
   if (names.length === 0) return undefined;
-  const [unread] = (await ask({ ask: "trial-data", ledger, names })).values();
+  const [unread] = (await ask({ ask: "trial-data", ledger: ledgerHead, names })).values();
   return unread;
 }
 
@@ -47,9 +47,9 @@ async function trialRead({ ask, ledger }: Moment, production: Production): Promi
 export const releasesIn = ({
   approvals: from,
   soleWriter,
-  ledger,
-}: Pick<Moment, "approvals" | "soleWriter" | "ledger">): Releases => {
-  if (from === "assumed") return ledger.releases ?? "submitted";
+  ledgerHead,
+}: Pick<Moment, "approvals" | "soleWriter" | "ledgerHead">): Releases => {
+  if (from === "assumed") return ledgerHead.releases ?? "submitted";
   return from === "not-needed" || soleWriter ? "submitted" : "held";
 };
 

@@ -70,11 +70,14 @@ const makingAgain = ({ tag, version }: TrialIntent): TrialMaking => ({
  * One command that was confirmed, one trial (SAFETY invariant 14), whichever comments confirm it: its answer was an earlier number with the same order, or any of which a
  * check was begun, whatever number it has.
  */
-async function answerOf({ ask, ledger }: Moment, { tag, version, trial }: TrialIntent): Promise<string | undefined> {
-  const others = (await ask({ ask: "submissions", ledger, tags: [tag] })).filter((key) =>
+async function answerOf(
+  { ask, ledgerHead }: Moment,
+  { tag, version, trial }: TrialIntent,
+): Promise<string | undefined> {
+  const others = (await ask({ ask: "submissions", ledger: ledgerHead, tags: [tag] })).filter((key) =>
     isAnotherTrial(partsOfKey(key).version, version),
   );
-  const read = await ask({ ask: "events", ledger, keys: others });
+  const read = await ask({ ask: "events", ledger: ledgerHead, keys: others });
   const answer = others.find((key) => {
     const events = read.get(key) ?? [];
     const isEarlier = trialNumber(partsOfKey(key).version) < trialNumber(version);

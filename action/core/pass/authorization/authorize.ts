@@ -64,7 +64,7 @@ export const authorizeAt = (
 
 /** At main's head of this moment, asked once for all that are about to be called. A Failure when it was force-pushed meanwhile. */
 export const authorizeNow = (situation: Situation & FreshReads, intents: readonly Intent[]): Authorize => {
-  const { cursor } = situation.ledger;
+  const { cursor } = situation.ledgerHead;
   const atHead = once(async (): Promise<Authorize> => {
     const mainHead = await situation.ask({ ask: "main-head" });
     if (cursor !== undefined && (await situation.ask({ ask: "since", cursor, head: mainHead })) === "rewritten")

@@ -11,7 +11,7 @@ const isAdopted = (state: SubmissionState): state is Conflict =>
 
 /** `/shrek adopt`: a person takes over what PanDA has under the names of a submission. What differs is said. */
 export async function adoptNamed(planning: Planning, from: Planned): Promise<Planned> {
-  const { notes, ledger } = planning;
+  const { notes, ledgerHead } = planning;
   const seen = await each(notes, inState(from, isAdopted), async ({ key, state }) => {
     const { intent, past } = state;
     const names = allNames(candidateNames(intent));
@@ -20,8 +20,8 @@ export async function adoptNamed(planning: Planning, from: Planned): Promise<Pla
       notes.trouble(key, "PanDA has no task of its names to adopt; `/shrek withdraw keep` gives it up");
       return undefined;
     }
-    for (const line of differences(tasks, ledger.repository, state)) notes.tell(`${key}: ${line}`);
-    const request = past.adoption?.request ?? (await requestOf(planning, ledger.repository, state)) ?? 0;
+    for (const line of differences(tasks, ledgerHead.repository, state)) notes.tell(`${key}: ${line}`);
+    const request = past.adoption?.request ?? (await requestOf(planning, ledgerHead.repository, state)) ?? 0;
     const adopted: Observation = { kind: "adopted", request, tasks: tasks.map(({ id }) => id) };
     return [key, adopted] as const;
   });

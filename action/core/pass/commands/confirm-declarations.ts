@@ -48,13 +48,13 @@ async function confirmed(
 }
 
 async function observationsOfReaders(
-  { ask, ledger }: Planning,
+  { ask, ledgerHead }: Planning,
   { view }: Planned,
   withWords: readonly ConfirmedWords[],
 ): Promise<readonly (readonly [SubmissionKey, Observation])[]> {
-  const keys = await ask({ ask: "submissions", ledger, tags: [] });
+  const keys = await ask({ ask: "submissions", ledger: ledgerHead, tags: [] });
   const others = keys.filter((key) => !view.states.has(key));
-  const read = await ask({ ask: "events", ledger, keys: others });
+  const read = await ask({ ask: "events", ledger: ledgerHead, keys: others });
   const intents = [
     ...[...view.states].flatMap(([key, state]) => ("intent" in state ? [[key, state.intent] as const] : [])),
     ...[...read].flatMap(([key, lines]) => {

@@ -46,11 +46,11 @@ const nothing: Omit<Entered, "growing"> = {
 };
 
 /** Merges wait. Which requests are refused is on the ledger; why, no pass has asked. */
-const notRead = ({ ledger }: Planning): Entered => ({
+const notRead = ({ ledgerHead }: Planning): Entered => ({
   ...nothing,
   entersNone: true,
-  growing: ledger.growing,
-  refused: ledger.refused.map((folder) => ({ folder, problems: [] })),
+  growing: ledgerHead.growing,
+  refused: ledgerHead.refused.map((folder) => ({ folder, problems: [] })),
 });
 
 type Entering = { readonly planned: Planned; readonly entered: Entered };
@@ -65,10 +65,10 @@ export async function enterMain(planning: Planning, from: Planned): Promise<Ente
 }
 
 async function enterSince(planning: Planning, from: Planned): Promise<Entering> {
-  const { ledger, mainHead } = planning;
-  const commits = await newCommits(planning, ledger, mainHead);
+  const { ledgerHead, mainHead } = planning;
+  const commits = await newCommits(planning, ledgerHead, mainHead);
   if (commits === "rewritten")
-    return { planned: from, entered: { ...nothing, growing: [], rewritten: ledger.cursor ?? ledger.accepted } };
+    return { planned: from, entered: { ...nothing, growing: [], rewritten: ledgerHead.cursor ?? ledgerHead.accepted } };
   const payable = await payableMerges(planning, commits);
   const last = payable.at(-1);
   if (last === undefined && commits.length > 0) return { planned: from, entered: notRead(planning) };
@@ -97,12 +97,12 @@ async function enterCommits(
   commits: readonly string[],
   behind: number,
 ): Promise<Entering> {
-  const { ledger, mainHead, context } = planning;
-  const whole = await readMain(planning, ledger, mainHead, commits);
+  const { ledgerHead, mainHead, context } = planning;
+  const whole = await readMain(planning, ledgerHead, mainHead, commits);
   const isNothing = commits.length === 0 && whole.validated.length === 0 && whole.refused.length === 0;
-  if (isNothing && ledger.releases === releasesIn(planning))
-    return { planned: from, entered: { ...nothing, growing: ledger.growing } };
-  const known = new Set(await planning.ask({ ask: "submissions", ledger, tags: [] }));
+  if (isNothing && ledgerHead.releases === releasesIn(planning))
+    return { planned: from, entered: { ...nothing, growing: ledgerHead.growing } };
+  const known = new Set(await planning.ask({ ask: "submissions", ledger: ledgerHead, tags: [] }));
   const fresh = whole.validated.flatMap(({ valid }) =>
     valid === undefined ? [] : splitByRun(valid).filter(({ production }) => !known.has(keyOf(production))),
   );
@@ -136,7 +136,7 @@ async function enterCommits(
       main,
       problems: problemsIn(read),
       refused: read.refused,
-      growing: growingAt(ledger, read),
+      growing: growingAt(ledgerHead, read),
       rewritten: undefined,
       entersNone: unread !== undefined && main.length === 0 && entries.length === 0,
     },
@@ -161,13 +161,13 @@ const problemsIn = ({ validated, refused }: ReadMain): readonly Problem[] => [
 ];
 
 const cursorAt = (planning: Planning, read: ReadMain): readonly MainEvent[] => {
-  const { ledger } = planning;
+  const { ledgerHead } = planning;
   const { commit } = read;
   const refused = read.refused.map(({ folder }) => folder);
-  const growing = growingAt(ledger, read);
+  const growing = growingAt(ledgerHead, read);
   const releases = releasesIn(planning);
-  const isSame = refused.join() === ledger.refused.join() && growing.join() === ledger.growing.join();
-  if (ledger.cursor === commit && isSame && ledger.releases === releases) return [];
+  const isSame = refused.join() === ledgerHead.refused.join() && growing.join() === ledgerHead.growing.join();
+  if (ledgerHead.cursor === commit && isSame && ledgerHead.releases === releases) return [];
   return [{ event: "main-read", commit, refused, ...(growing.length === 0 ? {} : { growing }), releases }];
 };
 

@@ -34,7 +34,7 @@ export async function enterTrials(
     [],
     [],
   ];
-  for (const command of planning.approvals === "asked" ? planning.ledger.trials : []) {
+  for (const command of planning.approvals === "asked" ? planning.ledgerHead.trials : []) {
     const answer = await orFailure(() => answerTrial(planning, planned, command));
     if (answer instanceof Failure) {
       planning.notes.tell(`The trial of pull request #${command.pullRequest} waits: ${describeError(answer)}`);
@@ -65,7 +65,7 @@ async function answerTrial(planning: Planning, planned: Planned, command: TrialC
     return { reason: made.reason, main: { event: "trial-answered", confirms, refused: made.reason } };
   const trial = { ...command, of: made.of };
   const streams = streamsOf(made.valid.production).map(streamOfTrial);
-  const given = await planning.ask({ ask: "seeds", ledger: planning.ledger, streams });
+  const given = await planning.ask({ ask: "seeds", ledger: planning.ledgerHead, streams });
   const { intent } = await prepare(planning, made.valid, {
     commit: head,
     validatedAt: head,
@@ -91,16 +91,24 @@ export const newTrial = (
   /** What is on the ledger as soon as the plan is. */
   planned: readonly SubmissionKey[],
 ): Promise<TrialMade> => {
-  const { ledger, asOf } = moment;
+  const { ledgerHead, asOf } = moment;
   return makeTrial({ ...moment, asOf: { ...asOf, anew: true } }, command, {
     async versionOf({ production: { tag, version } }) {
-      const known = await moment.ask({ ask: "submissions", ledger, tags: [tag] });
+      const known = await moment.ask({ ask: "submissions", ledger: ledgerHead, tags: [tag] });
       const taken = [...known, ...planned.filter((key) => partsOfKey(key).tag === tag)].map(
         (key) => partsOfKey(key).version,
       );
       return nextTrial(releaseOf(version), [version, ...taken]);
     },
     validate: ({ source: { folder }, of: { production }, version }) =>
-      moment.ask({ ask: "trial-validated", ledger, at: command.head, folder, tag: production.tag, version, command }),
+      moment.ask({
+        ask: "trial-validated",
+        ledger: ledgerHead,
+        at: command.head,
+        folder,
+        tag: production.tag,
+        version,
+        command,
+      }),
   });
 };

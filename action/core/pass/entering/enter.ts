@@ -56,8 +56,8 @@ export async function enterAll(
   const { brought, unread } = await broughtBy(planning, fresh, commits);
   const entered: NewSubmission[] = [];
   const names = fresh.flatMap(({ production }) => streamsOf(production));
-  const trialsOf = trialsIn(planning, planning.ledger, known);
-  const given = await planning.ask({ ask: "seeds", ledger: planning.ledger, streams: names });
+  const trialsOf = trialsIn(planning, planning.ledgerHead, known);
+  const given = await planning.ask({ ask: "seeds", ledger: planning.ledgerHead, streams: names });
   let streams: Streams = takeSeeds(given, seedsIn(planned));
   for (const { valid, passport } of brought) {
     const seen = await whatIsSeen(planning, valid, { ...passport, streams, tags, trialsOf });

@@ -27,7 +27,7 @@ export async function followMain(planning: Planning, from: Planned, commits: rea
   const tags = new Set((await all(merges.map((merge) => tagsBefore(planning, merge)))).flat());
   const concerned = followed.filter(
     ({ state: { intent, past } }) =>
-      planning.ledger.cursor === undefined ||
+      planning.ledgerHead.cursor === undefined ||
       touched.has(intent.folder) ||
       tags.has(intent.tag) ||
       tags.has(null) ||

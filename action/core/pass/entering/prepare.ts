@@ -14,7 +14,7 @@ import type { Packed, Planning } from "../planned.ts";
 export type Brought = Pick<Intent, "commit" | "validatedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
   Partial<Pick<Intent, "supersedes">>;
 
-export type Preparing = Pick<Planning, "ask" | "ledger" | "mainHead" | "setting"> & {
+export type Preparing = Pick<Planning, "ask" | "ledgerHead" | "mainHead" | "setting"> & {
   readonly notes: Pick<Planning["notes"], "keep">;
 };
 
@@ -24,7 +24,7 @@ export async function prepare(
   { production, content }: ValidProduction,
   from: Brought & ({ readonly streams: Streams } | Bound),
 ): Promise<Packed> {
-  const { ledger, setting, notes } = preparing;
+  const { ledgerHead, setting, notes } = preparing;
   const bound =
     "streams" in from
       ? { seeds: seedsOf(production, from.streams, from.trial), needs: inputNeeds(production) }
@@ -33,7 +33,7 @@ export async function prepare(
   const { commit, validatedAt, requester, pullRequest, approval, trial, supersedes } = from;
   const { panda, monitor, address } = setting;
   const came = { commit, validatedAt, requester, pullRequest, approval, trial, supersedes };
-  const origin = { repository: ledger.repository, ...came, panda, monitor, address };
+  const origin = { repository: ledgerHead.repository, ...came, panda, monitor, address };
   const planned = await countOnMain(preparing, production);
   const intent = makeIntent(planned, content, { ...bound, renderingDigest, archive: sha256(archive) }, origin);
   const made = { intent, archive };

@@ -102,7 +102,7 @@ const isObserved = (state: SubmissionState): state is ObservedState =>
   state.kind === "in-doubt" || state.kind === "not-sent" || isPolled(state);
 
 async function observeLive(planning: Planning, state: ObservedState, lists: Lists): Promise<Observation> {
-  if (state.kind === "in-doubt") return await look(planning, planning.ledger, state);
+  if (state.kind === "in-doubt") return await look(planning, planning.ledgerHead, state);
   if (state.kind === "not-sent") return { kind: "ready" };
   return await poll(planning, state, lists(state));
 }

@@ -56,7 +56,7 @@ export async function look(
  */
 export async function monitorCompleted(planning: Planning, from: Planned): Promise<Planned> {
   const { notes, pandaDate } = planning;
-  const { watched, repository } = planning.ledger;
+  const { watched, repository } = planning.ledgerHead;
   if (watched.length === 0) return from;
   const reported = await requestsOfOurs(planning, notes, repository);
   const changed = await tasksChanged(planning, watched);
@@ -96,7 +96,7 @@ async function payableLooks(
 async function observeWatched(planning: Planning, state: SubmissionState): Promise<Observation | undefined> {
   if ("request" in state) return await poll(planning, state);
   if (state.kind !== "withdrawn") return undefined;
-  return await look(planning, planning.ledger, { ...state, names: candidateNames(state.intent) });
+  return await look(planning, planning.ledgerHead, { ...state, names: candidateNames(state.intent) });
 }
 
 /** A list that PanDA could not give is missing in this pass: the requests of iDDS are compared all the same. */

@@ -83,8 +83,8 @@ const livingStatuses = (states: readonly RequestedState[]): readonly string[] =>
 /** How its tasks stand, and whether PanDA or iDDS has more of it than the ledger; by name, if no list is enough. */
 export async function poll(planning: Planning, state: RequestedState, listed?: InLists): Promise<Observation> {
   const { intent, names, attempt, past } = state;
-  const { ledger, notes, pandaDate } = planning;
-  const { repository } = ledger;
+  const { ledgerHead, notes, pandaDate } = planning;
+  const { repository } = ledgerHead;
   const known = knownRequests(state);
   const all = await requestsOfOurs(planning, notes, repository);
   const requests = newRequests({ label: intent.label, attempt }, known, repository, all);
@@ -124,8 +124,8 @@ export async function requestsOfOurs(
   return new Map();
 }
 
-const fromList = ({ ledger, pandaDate, context }: Planning, state: RequestedState, listed: InLists) => {
-  const ours = ownTasks(listed.tasks, ledger.repository, state);
+const fromList = ({ ledgerHead, pandaDate, context }: Planning, state: RequestedState, listed: InLists) => {
+  const ours = ownTasks(listed.tasks, ledgerHead.repository, state);
   const newest = newestOfEach(state.intent.steps, state.names, ours);
   const isPlain = newest.length === ours.length && ranBefore(state, ours).length === 0;
   return isPlain ? listedTasks(state, { tasks: newest, isCut: listed.isCut }, pandaDate, context) : undefined;

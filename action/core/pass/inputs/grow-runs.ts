@@ -19,7 +19,7 @@ export async function growRuns(planning: Planning, from: Planned, folders: reado
   const drawn = fromChance(planning.chance, folders).slice(0, maxFolders);
   const fresh = (await newIn(planning, drawn)).slice(0, maxRunsInAll);
   if (fresh.length === 0) return { planned: from, entries: [] };
-  const known = await planning.ask({ ask: "submissions", ledger: planning.ledger, tags: [] });
+  const known = await planning.ask({ ask: "submissions", ledger: planning.ledgerHead, tags: [] });
   const events = plannedEvents(from).map(([, event]) => event);
   const entered = await orFailure(() => enterAll(planning, fresh, { known: new Set(known), planned: events }));
   const why = entered instanceof Failure ? entered : entered.unread?.why;

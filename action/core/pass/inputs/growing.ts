@@ -23,7 +23,7 @@ export type Growing = {
 };
 
 /** Of main and the ledger. */
-type GrowingAt = Pick<Planning, "ask" | "mainHead" | "ledger">;
+type GrowingAt = Pick<Planning, "ask" | "mainHead" | "ledgerHead">;
 
 /** Of what Rucio does not know nothing has come yet. */
 export async function growingIn(planning: GrowingAt, folder: string): Promise<readonly Growing[]> {
@@ -49,12 +49,15 @@ async function withCollection(
   return collection === undefined ? undefined : { ...one, intended, collection };
 }
 
-async function intendedRuns({ ask, ledger }: GrowingAt, { valid }: Pick<Growing, "valid">): Promise<readonly RunRow[]> {
+async function intendedRuns(
+  { ask, ledgerHead }: GrowingAt,
+  { valid }: Pick<Growing, "valid">,
+): Promise<readonly RunRow[]> {
   const { tag, version } = valid.production;
-  const keys = (await ask({ ask: "submissions", ledger, tags: [tag] })).filter(
+  const keys = (await ask({ ask: "submissions", ledger: ledgerHead, tags: [tag] })).filter(
     (key) => partsOfKey(key).version === version,
   );
-  return [...(await ask({ ask: "events", ledger, keys })).values()].flatMap((lines) => {
+  return [...(await ask({ ask: "events", ledger: ledgerHead, keys })).values()].flatMap((lines) => {
     const intent = intentIn(lines);
     return intent === undefined ? [] : (intendedRow(intent.content) ?? []);
   });

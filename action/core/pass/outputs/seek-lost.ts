@@ -22,12 +22,12 @@ type KeptOutputs = { readonly key: SubmissionKey; readonly state: ArrivedState }
  * are. What cannot be asked is not lost; the next passes ask again.
  */
 export async function seekLost(planning: Planning, from: Planned): Promise<Planned> {
-  const { ledger, setting, chance, notes } = planning;
+  const { ledgerHead, setting, chance, notes } = planning;
   if (setting.seeksLost !== true) return from;
-  const known = await planning.ask({ ask: "submissions", ledger, tags: [] });
+  const known = await planning.ask({ ask: "submissions", ledger: ledgerHead, tags: [] });
   const drawn = fromChance(chance, known).slice(0, maxSought);
   const ended = drawn.filter((key) => !from.view.states.has(key));
-  const read = await planning.ask({ ask: "events", ledger, keys: ended });
+  const read = await planning.ask({ ask: "events", ledger: ledgerHead, keys: ended });
   const kept = drawn.flatMap((key): readonly KeptOutputs[] => {
     const state = from.view.states.get(key) ?? fold(read.get(key) ?? []);
     return hasArrived(state) ? [{ key, state }] : [];

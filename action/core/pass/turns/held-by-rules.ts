@@ -57,7 +57,7 @@ const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>)
  * GitHub does not answer: all else of the pass goes on.
  */
 async function commandedAt(moment: Moment): Promise<Freeze | undefined> {
-  const { frozen, thawed } = moment.ledger;
+  const { frozen, thawed } = moment.ledgerHead;
   if (thawed === undefined || freezeOf([{ freeze: frozen }], moment.now) === undefined) return frozen;
   const fault = await orFailure(() => thawFault(moment, thawed));
   if (fault === undefined || frozen === undefined) return thawed.leaves;

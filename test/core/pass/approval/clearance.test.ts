@@ -8,7 +8,7 @@ import { type Answers, given } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
 
 type Case = readonly [Approvals, boolean, LedgerHead["releases"], ReturnType<typeof releasesIn>];
-const ledgerOf = (releases: LedgerHead["releases"]): LedgerHead => aMoment("h", { releases }).ledger;
+const ledgerOf = (releases: LedgerHead["releases"]): LedgerHead => aMoment("h", { releases }).ledgerHead;
 
 test.each<Case>([
   ["assumed", true, undefined, "submitted"],
@@ -21,7 +21,7 @@ test.each<Case>([
 ])("Where approvals are %s, an App alone writes: %s, and the last pass said %s, releases are %s", (...row) => {
   const [approvals, soleWriter, last, releases] = row;
 
-  expect(releasesIn({ approvals, soleWriter, ledger: ledgerOf(last) })).toBe(releases);
+  expect(releasesIn({ approvals, soleWriter, ledgerHead: ledgerOf(last) })).toBe(releases);
 });
 
 const conventions = new TextDecoder().decode(conventionsBytes);
@@ -52,7 +52,7 @@ test("Without an App a release is held unless the conventions furthest up say th
 
 test("A repository that submits releases reads no rules about writers of the ledger", async () => {
   expect(
-    await forecast({}, { moment: { ledger: ledgerOf("submitted") }, answers: { files: () => [] } }),
+    await forecast({}, { moment: { ledgerHead: ledgerOf("submitted") }, answers: { files: () => [] } }),
   ).toBeUndefined();
 });
 

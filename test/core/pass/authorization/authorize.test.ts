@@ -172,7 +172,7 @@ test.each<readonly [readonly string[], readonly string[], boolean]>([
 });
 
 test("A version without its approval is not called at PanDA, with or without a command of a person", async () => {
-  const moment = { soleWriter: false, ledger: { ...aMoment(mainHead).ledger, releases: "held" as const } };
+  const moment = { soleWriter: false, ledgerHead: { ...aMoment(mainHead).ledgerHead, releases: "held" as const } };
   const answers: Answers = { files: () => [] };
 
   expect(await decided({ moment, answers })).toEqual({ kind: "not-allowed", reason: withoutApp });
@@ -233,7 +233,7 @@ test("The approval is asked of main as it is right before a call, once for all t
   await expect(
     given(answers("rewritten"), (reads) => authorizeNow({ ...standing, ...reads }, [intent])(state)),
   ).rejects.toThrow(`${forcePushed("read")}.`);
-  const first = { ...standing, ledger: { ...standing.ledger, cursor: undefined } };
+  const first = { ...standing, ledgerHead: { ...standing.ledgerHead, cursor: undefined } };
   expect(
     await given({ ...answers("rewritten"), since: () => "rewritten" }, (reads) =>
       authorizeNow({ ...first, ...reads }, [intent])(state),

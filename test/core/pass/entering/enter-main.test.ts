@@ -48,7 +48,7 @@ type World = {
 const entered = async (world: World = {}) => {
   const { since = ["head"], payable = 9, validated = [], known = [], states = [], answers = {} } = world;
   const { planning: moment, said } = aPlanning("head", { approvals: "assumed", ...world.planning });
-  const ledger = { ...moment.ledger, cursor: "c0", releases: "submitted" as const, ...world.ledger };
+  const ledger = { ...moment.ledgerHead, cursor: "c0", releases: "submitted" as const, ...world.ledger };
   const asked: string[] = [];
   const facts: Answers = {
     since: () => since,
@@ -72,7 +72,9 @@ const entered = async (world: World = {}) => {
     merged: () => ({ base: "base", paths: [] }),
     ...answers,
   };
-  const result = await given(facts, (reads) => enterMain({ ...moment, ledger, ...reads }, aPlan(...states)));
+  const result = await given(facts, (reads) =>
+    enterMain({ ...moment, ledgerHead: ledger, ...reads }, aPlan(...states)),
+  );
   return {
     ...result.entered,
     ...{ said, asked, whys: result.planned.parts.map(({ why }) => why), events: plannedEvents(result.planned) },

@@ -57,7 +57,7 @@ const entered = async (world: World = {}) => {
   const texts = { [root]: rules, [mine]: text(), ...world.texts };
   const orders = words.map((one, at) => orderOf(one, 11 + 10 * at));
   const { planning, said } = aPlanning("main", { approvals: world.approvals ?? "asked" });
-  const ledger = { ...planning.ledger, trials: orders };
+  const ledger = { ...planning.ledgerHead, trials: orders };
   const comment = (body: string) => ({
     body,
     login: "ada",
@@ -102,7 +102,7 @@ const entered = async (world: World = {}) => {
   };
   const states = waiting === undefined ? [] : [[waiting, aSubmission("intended")] as const];
   const { planned, tried } = await given(facts, (reads) =>
-    enterTrials({ ...planning, ledger, ...reads }, aPlan(...states)),
+    enterTrials({ ...planning, ledgerHead: ledger, ...reads }, aPlan(...states)),
   );
   return { ...tried, orders, said, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
 };

@@ -27,8 +27,8 @@ const entered = async (
   fresh: readonly ValidProduction[],
   { known = [], planned = [], isHeld = false, answers = {} }: World = {},
 ) => {
-  const ledger = isHeld ? { ...aMoment("head").ledger, releases: "held" as const } : aMoment("head").ledger;
-  const { planning } = aPlanning("head", { approvals: "assumed", ledger });
+  const ledger = isHeld ? { ...aMoment("head").ledgerHead, releases: "held" as const } : aMoment("head").ledgerHead;
+  const { planning } = aPlanning("head", { approvals: "assumed", ledgerHead: ledger });
   const facts: Answers = {
     "tag-names": () => ["production/other/1.0.0"],
     seeds: ({ streams }) => new Map(streams.map((stream) => [stream, 100])),

@@ -34,7 +34,7 @@ type World = {
 const followed = async (paths: readonly string[] | undefined, world: World = {}) => {
   const { ones = [promised()], commits = ["c1"], answers = {} } = world;
   const { planning, said } = aPlanning("head");
-  const ledger = { ...planning.ledger, cursor: "cursor" in world ? world.cursor : "c0" };
+  const ledger = { ...planning.ledgerHead, cursor: "cursor" in world ? world.cursor : "c0" };
   const asked: unknown[] = [];
   const git: Answers = {
     merged: ({ commit }) => (commit === "c1" && paths !== undefined ? { base: "base", paths } : undefined),
@@ -49,7 +49,7 @@ const followed = async (paths: readonly string[] | undefined, world: World = {})
     ...answers,
   };
   const { events, isComplete } = await given(git, (reads) =>
-    followMain({ ...planning, ledger, ...reads }, aPlan(...ones), commits),
+    followMain({ ...planning, ledgerHead: ledger, ...reads }, aPlan(...ones), commits),
   );
   return { events, isComplete, said, asked };
 };

@@ -16,7 +16,7 @@ test.each<readonly [string, Cursor, AnswerTo<"since">, readonly string[] | "rewr
 ])("New on main is %s", async (_, from, since, commits) => {
   const answers: Answers = { since: ({ cursor, head }) => (cursor === "c" && head === "head" ? since : "rewritten") };
 
-  expect(await given(answers, (reads) => newCommits(reads, { ...aMoment("").ledger, ...from }, "head"))).toEqual(
+  expect(await given(answers, (reads) => newCommits(reads, { ...aMoment("").ledgerHead, ...from }, "head"))).toEqual(
     commits,
   );
 });
@@ -25,7 +25,7 @@ type Validated = AnswerTo<"validated">;
 const validatedOf = (folders: readonly string[]): Validated =>
   folders.map((folder) => ({ source: { folder }, valid: {} })) as unknown as Validated; // nothing else of it is read
 const read = async (cursor: string | undefined, refused: readonly string[] = []) => {
-  const { ledger } = aMoment("", { cursor, refused });
+  const { ledgerHead } = aMoment("", { cursor, refused });
   const changed: Readonly<Record<string, readonly string[]>> = { c1: ["b", "gone"], c2: ["a"] };
   const answers: Answers = {
     productions: ({ at }) => (at === "c2" ? ["d", "c", "b", "a"] : []),
@@ -33,7 +33,7 @@ const read = async (cursor: string | undefined, refused: readonly string[] = [])
     "rule-changes": () => [],
     validated: ({ at, folders }) => (at === "c2" ? validatedOf(folders) : []),
   };
-  return await given(answers, (reads) => readMain(reads, ledger, "c2", ["c1", "c2"]));
+  return await given(answers, (reads) => readMain(reads, ledgerHead, "c2", ["c1", "c2"]));
 };
 
 test("A pass reads of main what new commits changed, and again what was refused, in the order of names", async () => {
@@ -53,7 +53,9 @@ test("A pass without a cursor reads all of main, and asks no commit for its chan
 test("A main on which no folder changed has no request validated", async () => {
   const answers: Answers = { productions: () => ["a"], changed: () => ["gone"], "rule-changes": () => [] };
 
-  expect((await given(answers, (reads) => readMain(reads, aMoment("").ledger, "c2", ["c2"]))).validated).toEqual([]);
+  expect((await given(answers, (reads) => readMain(reads, aMoment("").ledgerHead, "c2", ["c2"]))).validated).toEqual(
+    [],
+  );
 });
 
 test("A folder is refused with all its problems if one of its requests is refused", () => {

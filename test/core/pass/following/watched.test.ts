@@ -42,7 +42,10 @@ const planned = async (world: World = {}) => {
   const works: unknown[] = [];
   const asked: (readonly SubmissionKey[])[] = [];
   const { planning, said } = aPlanning("head", { pandaDate: "pandaDate" in world ? world.pandaDate : at("12:00") });
-  const ledger = { ...planning.ledger, watched: world.watched ?? [watched(toy), watched(quiet, { tasks: [[5, 1]] })] };
+  const ledgerHead = {
+    ...planning.ledgerHead,
+    watched: world.watched ?? [watched(toy), watched(quiet, { tasks: [[5, 1]] })],
+  };
   const facts: Answers = {
     "requests-beginning": ({ prefix }) => (prefix === `shrek-${repository}-` ? new Map() : new Map([["x", 1]])),
     "tasks-changed": ({ since, userName }) => ({
@@ -63,7 +66,7 @@ const planned = async (world: World = {}) => {
     ...answers,
   };
   const spend = (what: Partial<PassSpent>): void => void spent.push(what);
-  const moment = { ...planning, ledger, notes: { ...planning.notes, spend } };
+  const moment = { ...planning, ledgerHead, notes: { ...planning.notes, spend } };
   const plan = await given(facts, (reads) =>
     monitorCompleted({ ...moment, ...reads }, aPlan([live, aSubmission("running")])),
   );

@@ -96,7 +96,7 @@ const grownIn = async (folders: Readonly<Record<string, string>>, rules = rucio)
     collections: async (dids: readonly { readonly name: string }[]) =>
       new Map(dids.flatMap(({ name }) => (name === "stream" ? [["raw:stream", collection] as const] : []))),
   };
-  const at = { ...aMoment(await main.head()), ledger: await ledger.head() };
+  const at = { ...aMoment(await main.head()), ledgerHead: await ledger.head() };
   const ports = { main, ledger, catalogue: () => catalogue as never };
   const all = await Promise.all(
     Object.keys(folders).map((name) =>

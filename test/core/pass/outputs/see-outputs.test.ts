@@ -59,7 +59,7 @@ const see = async (states: readonly SubmissionState[], world: World = {}) => {
       return jobs[task] ?? [];
     },
   };
-  const view = { head: planning.ledger, states: new Map(states.map((state, n) => [keyAt(n), state])) };
+  const view = { head: planning.ledgerHead, states: new Map(states.map((state, n) => [keyAt(n), state])) };
   const planned = await askFakes(
     { stored: () => ({ files, meta: async () => ({}), members: async () => [] }), watch },
     (reads) => seeOutputs({ ...planning, ...reads }, beginPlan(view)),

@@ -91,7 +91,7 @@ const seek = async (
     seekLost(
       { ...planning, setting: { ...planning.setting, seeksLost }, ...reads },
       beginPlan({
-        head: planning.ledger,
+        head: planning.ledgerHead,
         states: new Map(live.map((n) => [keyAt(n), fold(read.get(keyAt(n)) ?? [])])),
       }),
     ),

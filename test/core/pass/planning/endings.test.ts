@@ -44,7 +44,7 @@ const ended = async (
     ...heirs.map(([key, one]) => [key, aSubmission(one)] as const),
   ]);
   const { planning } = aPlanning(await main.head(), { pandaDate: undefined });
-  const begun = beginPlan({ head: planning.ledger, states });
+  const begun = beginPlan({ head: planning.ledgerHead, states });
   const past = new Map(before.map(([key, one]) => [key, pastOf(one)]));
   const ledger = {
     submissions: async () => [...past.keys()],

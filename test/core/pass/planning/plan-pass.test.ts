@@ -31,7 +31,7 @@ const planOf = async (state: SubmissionState, facts: FactTable = {}) => {
     return known[question.ask];
   });
   const states = new Map(state.kind === "none" ? [] : [[key, state] as const]);
-  return { plan: await planPass({ ...planning, ...reads }, { head: moment.ledger, states }), said };
+  return { plan: await planPass({ ...planning, ...reads }, { head: moment.ledgerHead, states }), said };
 };
 
 test("A pass with nothing to do writes, sends and submits nothing", async () => {

@@ -33,7 +33,7 @@ const waiting = (of: string, intent: Parameters<typeof anIntent>[0] = {}) => {
   return { key, state };
 };
 const [mine, other] = [waiting(tag), waiting("other")];
-const viewOf = (ones: readonly ReturnType<typeof waiting>[], head = aMoment("").ledger): View => ({
+const viewOf = (ones: readonly ReturnType<typeof waiting>[], head = aMoment("").ledgerHead): View => ({
   head,
   states: new Map(ones.map(({ key, state }) => [key, state])),
 });

@@ -29,7 +29,7 @@ const turnsOf = async (states: readonly Waiting[], holdsRequest: boolean | Failu
     ...reads,
     mainHead: "head",
     now: "2026-03-01T10:00:00Z",
-    ledger: { frozen: undefined },
+    ledgerHead: { frozen: undefined },
     notes,
   } as unknown as Given[0]; // no other part of it is read
   const view = { head: {}, states: new Map(states) } as unknown as Parameters<typeof beginPlan>[0]; // nor of the ledger's head
