@@ -80,7 +80,7 @@ const orderTask = async (
     return { kind: "unanswered", arrived: "maybe", message: words };
   const code = value.success === true && "data" in value ? value.data : undefined;
   const message = serverText(String(value.message));
-  if ((order.kind === "retry-changed" || order.kind === "retry-aborted") && code === reexecution)
+  if ((order.kind === "retry-changed" || order.kind === "re-execute") && code === reexecution)
     return { kind: "reexecuting", message };
   // Nothing is registered: the column has changed when it answers, and `data` is null.
   if (order.kind === "priority" && code === null) return { kind: "registered" };
@@ -99,8 +99,8 @@ const messageOf = (order: TaskOrder): { readonly method: string; readonly body: 
       return { method: "finish", body: order.running === "wait" ? { soft: true } : {} };
     case "retry-changed":
       return { method: "retry", body: { new_parameters: changedParameters(order) } };
-    // As PanDA has it of each task with one parent: only a retry with parameters is one of an aborted task (PANDA P44).
-    case "retry-aborted":
+    // As PanDA has it of each task with one parent: only a retry with parameters takes an aborted task, or looks for new input (PANDA P44, PANDA J20).
+    case "re-execute":
       return { method: "retry", body: { new_parameters: { noWaitParent: true } } };
     case "priority":
       return { method: "change_priority", body: { priority: order.priority } };

@@ -184,7 +184,7 @@ export type GivenCommand = {
   readonly request?: number | undefined;
 };
 
-/** An order to PanDA for one task, by the pending `command`: what the task was, since `changed`, and PanDA's date of the order. */
+/** An order to PanDA for one task, by the pending `command`: what the task was, since `changed`, and PanDA's date of it. A retry that `looksAgain` takes files that came since. */
 export type Order = {
   readonly verb: OrderVerb;
   readonly task: number;
@@ -192,9 +192,9 @@ export type Order = {
   readonly status?: string;
   readonly pandaDate?: string;
   readonly changed?: string;
+  readonly looksAgain?: true;
   readonly memory?: number;
-  /** MB a core of the task, where less was asked for, which is not sent. */
-  readonly keeps?: number;
+  readonly keeps?: number; // MB a core of the task, where less was asked for, which is not sent.
   readonly site?: string;
   readonly priority?: number;
   readonly command?: string;

@@ -133,6 +133,14 @@ export const parentStepsOf = (intent: Intent, step: string): readonly string[] =
   return [...read, ...intent.steps.filter((one) => stepIn(intent, one) === undefined)];
 };
 
+/** Whether it reads one step and nothing else: PanDA then knows that step as its parent. */
+export const readsOneStep = (intent: Intent, step: string): boolean => {
+  const read = field(stepIn(intent, step), "in");
+  const parents = parentStepsOf(intent, step);
+  const isInside = Array.isArray(read) && read.every((input) => parents.includes(String(field(input, "from"))));
+  return isInside && parents.length === 1 && conditionOf(intent, step) === undefined;
+};
+
 /** How it waits for what it reads, where the request says so. */
 export const conditionOf = (intent: Intent, step: string): "either" | "failed" | "both" | undefined => {
   const when = field(stepIn(intent, step), "when");

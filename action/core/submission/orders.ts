@@ -1,10 +1,11 @@
 import type { Intent, Order, TaskNames, TaskSeen } from "../ledger/event.ts";
-import { parentStepsOf } from "../ledger/intended-steps.ts";
+import { parentStepsOf, readsOneStep } from "../ledger/intended-steps.ts";
 import { times } from "../times/times.ts";
 import { joinsBegunBy } from "./joins.ts";
 import { hasEnded, isAbortedByParent, isRetriable } from "./panda-answer.ts";
 import { commandOfPerson, isAbout, laneOf, type PendingCommand, retriesOf } from "./pending-command.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
+import { taskOrder } from "./task-order.ts";
 import { hasRun, turnOfChild } from "./turn-of-child.ts";
 
 /** A task as PanDA shows it now. `site`: where it was sent, if PanDA says so; `memory`: MB a core, and `priority`, likewise. */
@@ -92,7 +93,7 @@ const orderFor = (all: All, task: OrderableTask, pandaDate: PandaDate): readonly
   const kill = wanted.find(({ verb }) => verb === "kill");
   const isBusy = kill === undefined && commands.some((command) => isAwaited(command, task, pandaDate));
   const [next] = (kill === undefined ? wanted : [kill]).filter((command) => !isUnderWay(command, task, pandaDate));
-  return next === undefined || isBusy ? [] : [orderOf(commands, next, { task, pandaDate })];
+  return next === undefined || isBusy ? [] : [orderOf(all, next, { task, pandaDate })];
 };
 
 /**
@@ -173,8 +174,8 @@ const isUnderWay = (command: PendingCommand, task: OrderableTask, pandaDate: Pan
 
 type OrderAt = { readonly task: OrderableTask; readonly pandaDate: PandaDate };
 
-const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, { task, pandaDate }: OrderAt): Order =>
-  withPlace(commands, task, {
+const orderOf = (all: All, command: PendingCommand, { task, pandaDate }: OrderAt): Order =>
+  withPlace(all.commands, task, {
     verb: command.verb,
     task: task.id,
     attemptNr: task.attemptNr,
@@ -182,18 +183,21 @@ const orderOf = (commands: readonly PendingCommand[], command: PendingCommand, {
     ...(pandaDate === undefined ? {} : { pandaDate }),
     ...(command.verb === "retry" && task.changed !== undefined ? { changed: task.changed } : {}),
     command: command.id,
+    ...(command.verb === "retry" && task.status !== "exhausted" && readsOneStep(all.intent, task.step)
+      ? { looksAgain: true }
+      : {}),
     ...(command.step === undefined || command.step === task.step ? memoryFor(command, task) : {}),
     ...(command.site === undefined ? {} : { site: command.site }),
     ...(command.priority === undefined ? {} : { priority: command.priority }),
   });
 
 /**
- * A retry with new parameters, as that of an aborted task is, puts them on top of those that PanDA has stored, and a
+ * A retry with new parameters, as one that looks again is, puts them on top of those that PanDA has stored, and a
  * move is not among these: without the site it would take the task back (panda-server 1.0.4,
  * api/v1/task_api.py:82-103, task_event_module.py:3626-3709).
  */
 const withPlace = (commands: readonly PendingCommand[], task: OrderableTask, order: Order): Order => {
-  const isChanged = order.memory !== undefined || (order.verb === "retry" && order.status === "aborted");
+  const isChanged = order.memory !== undefined || taskOrder(order).kind === "re-execute";
   if (!isChanged || order.site !== undefined) return order;
   const site = commands.find((command) => command.verb === "move" && isAbout(commands, command, task))?.site;
   return site === undefined ? order : { ...order, site };

@@ -9,8 +9,8 @@ export type TaskOrder =
   | { readonly kind: "retry" }
   /** The old request with these on top: PanDA executes the task again. */
   | { readonly kind: "retry-changed"; readonly changes: RetryChanges }
-  /** Of an aborted task, which PanDA refuses a plain retry: executed again as it is. */
-  | { readonly kind: "retry-aborted" }
+  /** Of an aborted task, which PanDA refuses a plain retry, or with what is new in its input: executed again as it is. */
+  | { readonly kind: "re-execute" }
   | { readonly kind: "reassign"; readonly to: Destination; readonly jobs: "kill" | "kill-queued" | "keep" }
   | { readonly kind: "pause" }
   | { readonly kind: "resume" }
@@ -37,14 +37,14 @@ export const needsProductionRole = ({ kind }: TaskOrder): boolean => {
     case "finish":
     case "retry":
     case "retry-changed":
-    case "retry-aborted":
+    case "re-execute":
     case "reassign":
       return false;
   }
 };
 
 /** The call to PanDA for an order of the ledger. */
-export const taskOrder = ({ verb, memory, site, status, priority = 0 }: Order): TaskOrder => {
+export const taskOrder = ({ verb, memory, site, status, looksAgain, priority = 0 }: Order): TaskOrder => {
   switch (verb) {
     case "finish":
       return { kind: "finish", running: "wait" };
@@ -58,7 +58,7 @@ export const taskOrder = ({ verb, memory, site, status, priority = 0 }: Order): 
       return { kind: "reassign", to: { kind: "site", site: site ?? "" }, jobs: "kill-queued" };
     case "retry":
       return memory === undefined && site === undefined
-        ? { kind: status === "aborted" ? "retry-aborted" : "retry" }
+        ? { kind: status === "aborted" || looksAgain === true ? "re-execute" : "retry" }
         : { kind: "retry-changed", changes: changesOf(memory, site) };
     case "kill":
       return { kind: "kill" };

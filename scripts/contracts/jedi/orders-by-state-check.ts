@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { hasEnded, retriable } from "../../../action/core/submission/panda-answer.ts";
-import { jediTakes, runsAgainWithParent, serverTakes } from "../../sandbox/panda/jedi/taken-orders.ts";
-import { terminal } from "../../sandbox/panda/jedi/task-records.ts";
+import {
+  jediTakes,
+  runsAgainWithParent,
+  runsOnWithParent,
+  serverTakes,
+} from "../../sandbox/panda/jedi/taken-orders.ts";
 import { type TaskStatus, taskStatuses } from "../../sandbox/panda/state.ts";
 import type { Check } from "../check.ts";
 import { askInFile } from "../real-parser.ts";
@@ -19,7 +23,7 @@ type OrdersByState = {
 export const ordersByStateCheck = (venv: Venv): Check => ({
   name: "panda-server and JEDI take each order, and a retry its children, in the states in which the sandbox and our status do",
   run: async () => {
-    const asked = [...taskStatuses, "throttled", "staging", "finishing"];
+    const asked = [...taskStatuses, "throttled", "staging"];
     const { states, server, jedi, retriedWithParent } = (await askInFile(
       venv,
       "jedi/orders_by_state.py",
@@ -27,8 +31,11 @@ export const ordersByStateCheck = (venv: Venv): Check => ({
     )) as OrdersByState; // orders_by_state.py wrote it
     for (const [name, real, ours] of [["server", server, serverTakes] as const, ["JEDI", jedi, jediTakes] as const])
       assert.deepEqual(ofSandbox(ours), ofSandbox(mapped(real, (taken) => (state) => taken.includes(state))), name);
-    const again = terminal.filter((state) => retriedWithParent.includes(state));
-    assert.deepEqual(terminal.filter(runsAgainWithParent), again, "a child that has ended");
+    assert.deepEqual(
+      taskStatuses.filter((state) => runsAgainWithParent(state) && !runsOnWithParent(state)),
+      taskStatuses.filter((state) => retriedWithParent.includes(state)),
+      "children of a retried task",
+    );
 
     assert.deepEqual([...retriable].toSorted(), server["retry"], "what we retry");
     const unkillable = states.filter((state) => !server["kill"]?.includes(state) || !jedi["kill"]?.includes(state));

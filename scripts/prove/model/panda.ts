@@ -178,8 +178,7 @@ const answerSubmit = (
   }
 };
 
-const isRetry = ({ kind }: TaskOrder): boolean =>
-  kind === "retry" || kind === "retry-changed" || kind === "retry-aborted";
+const isRetry = ({ kind }: TaskOrder): boolean => kind === "retry" || kind === "retry-changed" || kind === "re-execute";
 export const memoryIn = (order: TaskOrder): number | undefined =>
   order.kind === "retry-changed" && "memory" in order.changes ? order.changes.memory : undefined;
 

@@ -36,20 +36,19 @@ type MergeEffect = (sandbox: Sandbox, task: Task, args: JsonObject) => void;
 
 const effects: Readonly<Record<WaitingOrder["command"], MergeEffect>> = {
   kill: ({ state, kills }, task, args) => {
-    changeTask(state, task.id, { status: "toabort", ...dialogOf("kill", task, args) });
+    changeTask(state, task.id, { status: "aborting", ...dialogOf("kill", task, args) });
     kills.kill(task.id, "killed");
   },
   /** `soft` lets the running jobs end by themselves. */
   finish: ({ state, kills }, { id }, { soft }) => {
-    changeTask(state, id, { status: "passed" });
+    changeTask(state, id, { status: "finishing" });
     if (soft !== true) kills.kill(id, "killed");
   },
-  retry: ({ state }, { id }) => void changeTask(state, id, { status: "toretry" }),
-  /** The new parameters are stored; the site is that of the parameters, whatever a move had set (jedirefine/TaskRefinerBase.py:199-206). */
-  incexec: ({ state }, { id, params }, args) => {
-    const stored = merged(params, args);
-    changeTask(state, id, { status: "toincexec", params: stored, site: null, priority: undefined, memory: undefined });
-  },
+  /** What its first jobs used holds an exhausted one: it goes on, and counts no attempt (db_proxy_mods/task_complex_module.py:4369-4378). */
+  retry: ({ state }, { id, status }) =>
+    void changeTask(state, id, { status: status === "exhausted" ? "running" : "toretry" }),
+  incexec: ({ state }, { id, params }, args) =>
+    void changeTask(state, id, { status: "toincexec", params: merged(params, args) }),
   pause: ({ state }, task, args) =>
     void changeTask(state, task.id, { status: "paused", ...dialogOf("pause", task, args) }),
   resume: ({ state }, task, args) =>

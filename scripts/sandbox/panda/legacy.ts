@@ -108,7 +108,7 @@ const execute = (sandbox: Sandbox, command: string, form: JsonObject): Answer =>
     case "abort":
       for (const { task } of request.planned) {
         const found = state.tasks.get(task ?? -1);
-        if (found !== undefined && !isTerminal(found)) changeTask(state, found.id, { status: "toabort" });
+        if (found !== undefined && !isTerminal(found)) changeTask(state, found.id, { status: "aborting" });
       }
       return pair(true, [[0, "Command registered successfully"]]);
     default:

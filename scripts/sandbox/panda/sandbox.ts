@@ -33,6 +33,8 @@ export type Settings = {
   readonly pretendedJobFails: () => boolean;
   /** Likewise, with the MB a core that its task asks for: whether it dies of memory. */
   readonly pretendedJobStarves: (memory: number) => boolean;
+  /** MB that each of them uses; `undefined`: its pilot sees none. */
+  readonly pretendedMemory?: number;
   readonly vo: string;
   /** Whether the issuer gives a new refresh token with each answer and forgets the old one. */
   readonly rotatesRefreshTokens: boolean;

@@ -43,11 +43,14 @@ export const taskStatuses = [
   "scouting",
   "running",
   "paused",
+  "finishing",
   "passed",
   "toretry",
   "toincexec",
-  "toabort",
+  "rerefine",
   "aborting",
+  "toabort",
+  "exhausted",
   "tobroken",
   "done",
   "finished",
@@ -119,6 +122,8 @@ export type Task = {
   /** Files that JEDI found in each input when it fed them to the task. */
   readonly contents?: Readonly<Record<string, readonly string[]>>;
   readonly attemptNr: number;
+  /** A parent that was retried while it ran makes it look for more files before it ends. */
+  readonly isMutable?: boolean | undefined;
   readonly created: string;
   readonly modified: string;
   readonly stateChanged: string;

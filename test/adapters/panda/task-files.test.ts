@@ -52,7 +52,7 @@ test("An aborted task, of which PanDA refuses a plain retry, is executed again",
   );
 
   expect(await panda.order(5001, { kind: "retry" })).toMatchObject({ kind: "refused" });
-  expect(await panda.order(5001, { kind: "retry-aborted" })).toMatchObject({ kind: "reexecuting" });
+  expect(await panda.order(5001, { kind: "re-execute" })).toMatchObject({ kind: "reexecuting" });
   await sandbox.tick(8);
   expect(await panda.tasksNamed([`${outDS}_000_only`], "Test User")).toMatchObject([{ status: "done", attemptNr: 0 }]);
 });

@@ -12,6 +12,7 @@ import {
   parentsOf,
   priorityOf,
   readingOf,
+  readsOneStep,
   withStepsBefore,
   writtenIn,
 } from "../../../action/core/ledger/intended-steps.ts";
@@ -19,6 +20,25 @@ import type { Json } from "../../../action/core/text/canonical-json.ts";
 import { anIntent } from "../submission/a-submission.ts";
 
 const promised = (request: Json) => anIntent({ content: { format: 1, request, resources: [] } });
+
+test("A step that reads one other and nothing else, without a condition, is one that PanDA knows the parent of", () => {
+  const steps = {
+    ...{ a: {}, b: {}, one: { in: [{ from: "a" }] }, twice: { in: [{ from: "a" }, { from: "a" }] } },
+    ...{ two: { in: [{ from: "a" }, { from: "b" }] }, outside: { in: [{ from: "a" }, { from: "data" }] } },
+    ...{ when: { in: [{ from: "a" }], when: "a" }, none: { in: [] }, odd: { in: "a" } },
+  };
+  const request = { steps };
+  const found = (more: readonly string[] = []) => {
+    const intent = anIntent({
+      content: { format: 1, request, resources: [] },
+      steps: [...Object.keys(steps), ...more],
+    });
+    return Object.keys(steps).filter((step) => readsOneStep(intent, step));
+  };
+
+  expect(found()).toEqual(["one", "twice"]);
+  expect(found(["rows"])).toEqual([]);
+});
 
 test("The outputs in an intent are named as in the request, by name alone or with options", () => {
   const intent = promised({ steps: { simulate: { out: ["hits.root", { name: "log.txt", least: 1 }, 7] }, merge: {} } });

@@ -705,6 +705,39 @@ describe("chains and joins", () => {
     expect(wanted(behind("done", aborted("killed by root")))).toEqual([]);
   });
 
+  test("A retry order looks again for input where a task reads one step and nothing else, and PanDA holds it for no person", () => {
+    const looked = (step: string, status: string, verb: "retry" | "kill" = "retry") => {
+      const parents = [
+        is("signal", "done"),
+        is("background", "done"),
+        is("pileup", step === "pileup" ? status : "done"),
+      ];
+      const all = step === "merge" ? [...parents, is("merge", status)] : parents;
+      return ordersFor(commandedTo(verb, { step }), all, at("11:05")).orders.map(({ looksAgain }) => looksAgain);
+    };
+
+    expect([looked("merge", "failed"), looked("merge", "finished"), looked("merge", "exhausted")]).toEqual([
+      [true],
+      [true],
+      [undefined],
+    ]);
+    expect([looked("pileup", "failed"), looked("merge", "running", "kill")]).toEqual([[undefined], [undefined]]);
+  });
+
+  test("A retry order that looks again keeps the site of the last move", () => {
+    const moved = applyEvent(
+      commandedTo("move", { site: "B" }),
+      { event: "person", verb: "retry", by: "ada", id: "c1", reason: "" },
+      at("11:01"),
+    );
+    const all = [is("signal", "failed"), is("background", "done"), is("pileup", "done"), is("merge", "failed")];
+
+    expect(ordersFor(moved, all, at("11:05")).orders.map(({ task, site }) => [task, site])).toEqual([
+      [1, undefined],
+      [4, "B"],
+    ]);
+  });
+
   test("A finish order is not repeated while JEDI ends the task", () => {
     const state = afterOrder(
       foldOf([

@@ -21,7 +21,8 @@ test("An order to PanDA has exactly the settings of the command", () => {
 test("A retry order changes only the settings that its command names", () => {
   expect(order("retry")).toStrictEqual({ kind: "retry" });
   expect(order("retry", { status: "failed" })).toStrictEqual({ kind: "retry" });
-  expect(order("retry", { status: "aborted" })).toStrictEqual({ kind: "retry-aborted" });
+  expect(order("retry", { status: "aborted" })).toStrictEqual({ kind: "re-execute" });
+  expect(order("retry", { status: "failed", looksAgain: true })).toStrictEqual({ kind: "re-execute" });
   expect(order("retry", { memory: 4000 })).toStrictEqual({ kind: "retry-changed", changes: { memory: 4000 } });
   expect(order("retry", { site: "B" })).toStrictEqual({ kind: "retry-changed", changes: { site: "B" } });
   expect(order("retry", { memory: 4000, site: "B" })).toStrictEqual({

@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { bindRendering, provisionalBindings, renderProduction } from "../../../action/core/render/rendering.ts";
 import { aRequest, valid } from "../../core/a-production.ts";
 import { aSandbox } from "./sandboxes.ts";
-import { sendWorkflow, tasksNamed } from "./wire.ts";
+import { sendWorkflow, tasksNamed, wire } from "./wire.ts";
 
-test("A retry of a task at PanDA retries its children with new files, but no child that failed or has several parents", async () => {
+test("A retry of a task at PanDA executes its children again at once, a paused one too, but none that failed or has several parents", async () => {
   const marks = await mkdtemp(join(tmpdir(), "sandbox-children-"));
   onTestFinished(() => rm(marks, { recursive: true }));
   const step = (name: string, draft: object): object => ({
@@ -26,6 +26,8 @@ test("A retry of a task at PanDA retries its children with new files, but no chi
           run: '[ "$uniqueId" -eq 1 ] || [ -e "$marks/allowed" ] || exit 1\necho "$uniqueId" >make.txt',
         }),
         each: step("each", { in: [{ from: "make", filesPerJob: 1 }] }),
+        later: step("later", { in: [{ from: "each", filesPerJob: 1 }], run: `cat "\${each[@]}" >later.txt` }),
+        held: step("held", { in: [{ from: "make", filesPerJob: 1 }], sites: ["BNL"] }),
         whole: step("whole", { in: [{ from: "make", filesPerJob: "all" }] }),
         other: step("other", { jobs: 2, run: 'echo "$uniqueId" >other.txt' }),
         both: step("both", {
@@ -42,8 +44,11 @@ test("A retry of a task at PanDA retries its children with new files, but no chi
   const { panda, client } = await aSandbox({ executes: ["LAPTOP"], cores: 4 });
   const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
   await sendWorkflow(client, panda.url, production.outDS, files);
-  const stands = async (): Promise<Readonly<Record<string, string>>> => {
-    await panda.tick(30);
+  const manager = wire(panda.url, await panda.token(), "sphenix.production");
+  const idOf = async (name: string): Promise<number> =>
+    (await tasksNamed(client, `^${production.outDS}_.*_${name}`))[0]?.jediTaskID ?? 0;
+  const stands = async (ticks = 30): Promise<Readonly<Record<string, string>>> => {
+    await panda.tick(ticks);
     const tasks = await tasksNamed(client, `^${production.outDS}_`);
     return Object.fromEntries(
       tasks.map(({ taskName, status, nFilesFinished }) => [
@@ -56,18 +61,32 @@ test("A retry of a task at PanDA retries its children with new files, but no chi
   expect(await stands()).toEqual({
     make: "finished 1",
     other: "done 2",
-    each: "done 1",
+    each: "finished 1",
+    later: "finished 1",
+    held: "assigning 0",
     whole: "failed 0",
     both: "done 1",
   });
+  await manager.post("task/pause", { task_id: await idOf("held") });
+  expect(await stands(1)).toMatchObject({ held: "paused 0" });
   await writeFile(join(marks, "allowed"), "");
-  const [make] = await tasksNamed(client, `${production.outDS}_000_make`);
-  expect((await client.post("task/retry", { task_id: make?.jediTaskID ?? 0 })).success).toBe(true);
+  expect((await client.post("task/retry", { task_id: await idOf("make") })).success).toBe(true);
+
+  expect(await stands(1)).toMatchObject({
+    make: "running 2",
+    each: "rerefine 1",
+    later: "rerefine 1",
+    held: "rerefine 0",
+    whole: "failed 0",
+    both: "done 1",
+  });
 
   expect(await stands()).toEqual({
     make: "done 2",
     other: "done 2",
     each: "done 2",
+    later: "done 2",
+    held: "assigning 0",
     whole: "failed 0",
     both: "done 1",
   });

@@ -10,17 +10,18 @@ const task = `${outDS}_000_only`;
 const statusOf = async (client: Wire): Promise<readonly string[]> =>
   (await tasksNamed(client, task)).map(({ status }) => status);
 
-test("A killed task at PanDA goes by toabort and aborting to aborted, and cannot be killed twice", async () => {
-  const { panda, client } = await aSandbox();
-  await sendWorkflow(client, panda.url, outDS, oneStep());
-  await panda.tick(2);
+test("A killed task at PanDA goes by aborting, while it has jobs, and toabort to aborted, and cannot be killed twice", async () => {
+  const { panda, client } = await aSandbox({ cores: 1 });
+  const args = "--outputs o.txt --nJobs 3 --site SANDBOX";
+  await sendWorkflow(client, panda.url, outDS, oneStep({ args }));
+  await panda.tick(5);
 
   expect(await client.post("task/kill", { task_id: 5001 })).toEqual({
     success: true,
     message: "command=kill is registered for task ID 5001. will be executed in a few minutes",
     data: 0,
   });
-  expect(await statusOf(client)).toEqual(["defined"]);
+  expect(await statusOf(client)).toEqual(["running"]);
   await panda.tick();
   expect(await statusOf(client)).toEqual(["aborting"]);
   expect(await client.post("task/kill", { task_id: 5001 })).toEqual({
@@ -28,6 +29,8 @@ test("A killed task at PanDA goes by toabort and aborting to aborted, and cannot
     message: "Command rejected: the kill command is not accepted if the task is in aborting status ",
     data: 4,
   });
+  await panda.tick();
+  expect(await statusOf(client)).toEqual(["toabort"]);
   await panda.tick();
   expect(await statusOf(client)).toEqual(["aborted"]);
 });
@@ -220,6 +223,8 @@ test("A finish ends a PanDA task early, and a retry with new parameters is answe
     success: true,
     data: 2,
   });
+  await panda.tick();
+  expect(await statusOf(client)).toEqual(["passed"]);
   await panda.tick();
   expect(await client.post("task/retry", { task_id: 5001, new_parameters: { site: "SANDBOX" } })).toMatchObject({
     success: true,

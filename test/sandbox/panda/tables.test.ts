@@ -145,7 +145,7 @@ test("A job at PanDA knows its table row in every step over retries and losses, 
   await panda.tick(80);
 
   const tasks = await tasksNamed(client, `^${production.outDS}_`);
-  expect(tasks.map(({ status }) => status)).toEqual(["finished", "done", "finished", "finished"]);
+  expect(tasks.map(({ status }) => status)).toEqual(["finished", "finished", "finished", "finished"]);
   const fitted = await Promise.all(
     panda.dataset(`${production.outDS}_003_fit_fit.txt/`).map((path) => readFile(path, "utf8")),
   );

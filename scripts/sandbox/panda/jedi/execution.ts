@@ -128,7 +128,9 @@ const pretend = ({ state, settings }: Sandbox, task: Task, shape: ExecutionShape
     if (output.expression !== undefined) found.push(name);
     writeDataset(state, output.dataset, { [name]: `pretended by job ${job.number}\n` });
   }
-  return { codes: ofScript(0, undefined), ...(found.length === 0 ? {} : { found }) };
+  const { pretendedMemory: megabytes } = settings;
+  const used = megabytes === undefined ? {} : { used: told({ seconds: 1, cpuSeconds: 1, megabytes }) };
+  return { codes: ofScript(0, undefined), ...used, ...(found.length === 0 ? {} : { found }) };
 };
 
 /** An expression of ours says how names begin, and then comes the job. */

@@ -1,10 +1,11 @@
-import { listOf, textOf } from "../json.ts";
+import { listOf, numberOf, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { nextNumber, now, type State, type Task, type TaskJob } from "../state.ts";
+import { now, type State, type Task, type TaskJob } from "../state.ts";
 import { datasetExists, inputFiles } from "./datasets.ts";
-import { newJob, scoutsOf, splitNewInput, taskMadeAgain } from "./job-list.ts";
-import { runsAgainWithParent, takesChange } from "./taken-orders.ts";
-import { changeTask, fileCounts, isTerminal, namesakes, taskName } from "./task-records.ts";
+import { newJob, scoutsOf, splitNewInput } from "./job-list.ts";
+import { executeAgain, isCorrupted, refineAgain, refined, retry } from "./re-execution.ts";
+import { takesChange } from "./taken-orders.ts";
+import { changeTask, type FileCounts, fileCounts, isTerminal, namesakes, taskName } from "./task-records.ts";
 import { executionShape } from "./task-shape.ts";
 
 /** Who makes a dataset: the task whose output it is, newest. */
@@ -33,29 +34,31 @@ export const stepTask = (sandbox: Sandbox, producers: Producers, task: Task): vo
     case "scouting":
       return scout(task, become);
     case "running":
-      if (task.jobs.every(({ status }) => status !== "activated" && status !== "running")) conclude(sandbox, task);
-      return;
+      if (task.jobs.some(isLiving)) return;
+      if (task.isMutable !== true) return conclude(sandbox, task);
+      // It asks for new files first (panda-server 1.0.4, db_proxy_mods/task_complex_module.py:3932-3984).
+      return become("defined", { isMutable: false });
+    // JEDI ends queued jobs, and goes on when none runs (pandajedi/jediorder/TaskCommando.py:121-212, JediTaskSpec.py:739-752).
+    case "finishing":
+    case "aborting":
+      if (task.jobs.some(isLiving)) return become(task.status, { jobs: withoutQueued(task) });
+      return become(task.status === "finishing" ? "passed" : "toabort");
     case "passed":
       return conclude(sandbox, task);
     case "toretry":
       return retry(sandbox, task);
     case "toincexec":
-      // It is refined again, and counts its attempts from 0 (panda-server 1.0.4, pandajedi/jedirefine/TaskRefinerBase.py:93).
-      return become("defined", { jobs: [], attemptNr: 0, ended: null, errorDialog: null });
+      return executeAgain(sandbox, task);
+    case "rerefine":
+      return refineAgain(sandbox, task);
     case "toabort":
-      return become("aborting");
-    case "aborting":
-      become("aborted", {
-        ended: now(state).toISOString(),
-        jobs: task.jobs.map((job) =>
-          job.status === "activated" || job.status === "running" ? { ...job, status: "cancelled" } : job,
-        ),
-      });
+      become("aborted", { ended: now(state).toISOString(), jobs: withoutQueued(task) });
       return killChildren(sandbox, task.id, "aborted");
     case "tobroken":
       become("broken", { ended: now(state).toISOString() });
       return killChildren(sandbox, task.id, "broken");
     case "paused":
+    case "exhausted":
     case "done":
     case "finished":
     case "failed":
@@ -71,9 +74,20 @@ const scout = (task: Task, become: (status: Task["status"], change?: Partial<Tas
   if (first.length === task.jobs.length && first.some(({ attempts }) => attempts > 0)) return become("running");
   const good = first.filter(({ status }) => status === "finished");
   const isOver = first.every(({ status }) => status !== "activated" && status !== "running");
-  if (first.length < task.jobs.length && (isOver || 2 * good.length >= first.length))
-    become("running", { memory: measuredMemory(good) });
+  if (first.length === task.jobs.length || (!isOver && 2 * good.length < first.length)) return;
+  const [asked, memory] = [numberOf(task.params["ramCount"]), measuredMemory(good)];
+  const isTooMuch = asked !== undefined && memory !== undefined && asked < mostMemory && memory > mostMemory;
+  const errorDialog = `#KV #ATM action=set_exhausted reason=scout_ramCount scout ramCount ${memory} MB is larger than ${mostMemory} MB while requested task_ramCount ${asked} MB is less than ${mostMemory} MB`;
+  if (isTooMuch && task.jobs.length - first.length > 20) become("exhausted", { memory, errorDialog });
+  else become("running", { memory });
 };
+/** MB: RAM_THR_EXAUSTED where no configuration says another (panda-server 1.0.4, db_proxy_mods/task_utils_module.py:1128-1131, 1202-1233). */
+const mostMemory = 4000;
+
+const isLiving = ({ status }: TaskJob): boolean => status === "activated" || status === "running";
+/** JEDI cancels jobs that no pilot has. */
+const withoutQueued = ({ jobs }: Task): Task["jobs"] =>
+  jobs.map((job) => (job.status === "activated" ? { ...job, status: "cancelled" } : job));
 
 /** By the job at 75 % from below and a tenth more, up or down (PANDA J24). */
 const measuredMemory = (good: readonly TaskJob[]): number | undefined => {
@@ -92,14 +106,8 @@ const registered = ({ state }: Sandbox, task: Task): void => {
       status: "toabort",
       errorDialog: `there is duplicated task jediTaskID=${older[0]?.id ?? ""}`,
     });
-  else if (isCorrupted(state.tasks.get(task.parent ?? task.id)))
-    changeTask(state, task.id, { status: "tobroken", errorDialog: `parent task ${task.parent} failed to complete` });
-  else changeTask(state, task.id, { status: "defined" });
+  else changeTask(state, task.id, refined(state, task));
 };
-
-/** Asked once, when JEDI refines the child (panda-server 1.0.4, jedi/jediorder/TaskRefiner.py:255-259, db_proxy_mods/task_utils_module.py:2067-2072). */
-const isCorrupted = (parent: Task | undefined): boolean =>
-  parent !== undefined && ["broken", "aborted", "failed"].includes(parent.status);
 
 const prepare = (sandbox: Sandbox, producers: Producers, task: Task): void => {
   const { state } = sandbox;
@@ -156,19 +164,22 @@ export const siteOf = ({ settings }: Sandbox, task: Task): string => {
   return running.find((site) => choice.includes(site)) ?? choice[0] ?? "";
 };
 
+/** One that is executed again keeps its jobs, and gets more for new files. */
 const start = ({ state }: Sandbox, task: Task): void => {
   const split = splitNewInput(state, task);
+  const isFirst = task.jobs.length === 0;
   switch (split.kind) {
     case "jobs":
       changeTask(state, task.id, {
-        status: task.params["skipScout"] === true ? "running" : "scouting",
+        status: task.params["skipScout"] === true || !isFirst ? "running" : "scouting",
         started: now(state).toISOString(),
         contents: contentsOf(state, task),
-        jobs: split.jobs.map((job, index) => newJob(state, index + 1, job)),
+        jobs: [...task.jobs, ...split.jobs.map((job, index) => newJob(state, task.jobs.length + index + 1, job))],
       });
       return;
     case "no-files":
-      changeTask(state, task.id, { status: "tobroken", errorDialog: "no files to be processed" });
+      if (isFirst) changeTask(state, task.id, { status: "tobroken", errorDialog: "no files to be processed" });
+      else changeTask(state, task.id, { status: "running", started: now(state).toISOString() });
       return;
     case "empty-secondary":
       changeTask(state, task.id, {
@@ -181,39 +192,12 @@ const start = ({ state }: Sandbox, task: Task): void => {
 const contentsOf = (state: State, { params }: Task): NonNullable<Task["contents"]> =>
   Object.fromEntries(executionShape(params).inputs.map((input) => [input.dataset, inputFiles(state, input)]));
 
-/**
- * Failed jobs start anew. Input that came since gets jobs only where a parent that ran again made the input mutable: a
- * retry alone looks for no new files (panda-server 1.0.4, db_proxy_mods/task_complex_module.py:5100-5230, 5388-5397).
- */
-const retry = ({ state }: Sandbox, task: Task): void => {
-  const again = taskMadeAgain(
-    state,
-    task,
-    ({ status }) => status !== "finished",
-    // Each try is a job of its own, with an id that none had.
-    (job) => ({ ...job, pandaId: nextNumber(state, "nextJob"), status: "activated", attempts: 0 }),
-  );
-  const split = task.parent === null ? undefined : splitNewInput(state, { ...task, jobs: again });
-  const added =
-    split?.kind === "jobs" ? split.jobs.map((job, index) => newJob(state, again.length + index + 1, job)) : [];
-  changeTask(state, task.id, {
-    status: "running",
-    past: [...task.past, ...task.jobs.filter(({ status, attempts }) => status !== "finished" && attempts > 0)],
-    jobs: [...again, ...added],
-    ...(split?.kind === "jobs" ? { contents: contentsOf(state, task) } : {}),
-    attemptNr: task.attemptNr + 1,
-    ended: null,
-    errorDialog: null,
-  });
-};
-
 const conclude = (sandbox: Sandbox, task: Task): void => {
   const { state } = sandbox;
   const jobs = task.jobs.map((job) =>
     job.status === "activated" || job.status === "running" ? { ...job, status: "cancelled" as const } : job,
   );
-  const { total, finished } = fileCounts(task);
-  const status = finished === total ? "done" : finished > 0 ? "finished" : "failed";
+  const status = endOf(state.tasks.get(task.parent ?? -1), fileCounts(task));
   changeTask(state, task.id, {
     status,
     jobs,
@@ -222,7 +206,13 @@ const conclude = (sandbox: Sandbox, task: Task): void => {
     errorDialog: status === "failed" ? "failed since no file was successfully processed" : null,
   });
   if (status === "failed") killChildren(sandbox, task.id, status);
-  else if (task.attemptNr > 0) retryChildren(sandbox, task);
+};
+
+/** With all its files it is done only behind a parent that is (panda-server 1.0.4, pandajedi/jedipprocess/PostProcessorBase.py:200-230). */
+const endOf = (parent: Task | undefined, { total, finished }: FileCounts): "done" | "finished" | "failed" => {
+  if (finished < total) return finished > 0 ? "finished" : "failed";
+  if (isCorrupted(parent)) return "failed";
+  return parent === undefined || parent.status === "done" ? "done" : "finished";
 };
 
 /** panda-server 1.0.4, pandajedi/jedipprocess/PostProcessorBase.py:101-102, db_proxy_mods/task_utils_module.py:1516-1560. */
@@ -233,15 +223,4 @@ const killChildren = (sandbox: Sandbox, parent: number, parentStatus: string): v
     sandbox.kills.kill(child.id, "killed");
     killChildren(sandbox, child.id, "toabort");
   }
-};
-
-/**
- * "Children are retried by default": tasks that name it as their parent, ended well or in part, and now have input that
- * they never saw. One that failed or was aborted is left as it is, and one of several parents, which names none, is not
- * reached (PANDA J20; panda-server 1.0.4, db_proxy_mods/task_complex_module.py:5330-5414).
- */
-const retryChildren = ({ state }: Sandbox, parent: Task): void => {
-  for (const child of state.tasks.all())
-    if (child.parent === parent.id && runsAgainWithParent(child.status) && splitNewInput(state, child).kind === "jobs")
-      changeTask(state, child.id, { status: "toretry" });
 };

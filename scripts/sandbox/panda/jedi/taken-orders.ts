@@ -12,6 +12,7 @@ const not =
     !statuses.includes(status);
 
 const notEnded = not("finished", "done", "broken", "aborted", "toabort", "aborting", "failed");
+const executable = only("finished", "failed", "aborted", "done", "exhausted");
 const pausable = not("finished", "failed", "done", "aborted", "broken", "paused");
 
 /**
@@ -21,11 +22,11 @@ const pausable = not("finished", "failed", "done", "aborted", "broken", "paused"
 export const serverTakes: ByCommand = {
   kill: notEnded,
   finish: notEnded,
-  retry: only("finished", "failed"),
-  incexec: only("finished", "failed", "aborted", "done"),
+  retry: only("finished", "failed", "exhausted"),
+  incexec: executable,
   pause: pausable,
   resume: only("paused"),
-  reassign: only("defined", "ready", "running", "scouting", "pending", "assigning"),
+  reassign: only("defined", "ready", "running", "scouting", "pending", "assigning", "exhausted"),
 };
 
 /** `statusToRejectExtChange` (panda-server 1.0.4, taskbuffer/JediTaskSpec.py:704-705). */
@@ -37,13 +38,15 @@ export const takesChange = not(
 export const jediTakes: ByCommand = {
   kill: takesChange,
   finish: takesChange,
-  retry: only("finished", "failed", "aborted"),
-  incexec: only("finished", "failed", "aborted", "done"),
+  retry: only("finished", "failed", "aborted", "exhausted"),
+  incexec: executable,
   pause: pausable,
   resume: only("paused"),
   // A move of these is dropped without a word, though the server registered it.
   reassign: not("failed", "aborted", "broken"),
 };
 
-/** Ends of a child after which the retry of its parent executes it again (db_proxy_mods/task_complex_module.py:5390-5430). */
-export const runsAgainWithParent = only("done", "finished");
+/** A child with which the retry of its parent does something (db_proxy_mods/task_complex_module.py:5390-5393). */
+export const runsAgainWithParent = not("aborted", "toabort", "aborting", "broken", "tobroken", "failed");
+/** One that only gets what comes (5430). */
+export const runsOnWithParent = only("ready", "running", "scouting");

@@ -7,6 +7,8 @@ export const datetime = (iso: string | null): Json => (iso === null ? null : { _
 
 const superStatuses: Partial<Record<TaskStatus, string>> = {
   toabort: "aborting",
+  rerefine: "running",
+  finishing: "running",
   tobroken: "broken",
   toretry: "running",
   toincexec: "running",

@@ -60,11 +60,13 @@ export const order = (
   args: JsonObject = {},
 ): Envelope => {
   const isMoveToSite = command === "reassign" && textOf(args["site"]) !== undefined;
-  if (!isMoveToSite && !serverTakes[command](task.status))
-    return declined(
-      `Command rejected: the ${command} command is not accepted if the task is in ${task.status} status `,
-      codes.rejected,
-    );
+  if (!isMoveToSite && !serverTakes[command](task.status)) return rejected(command, task);
   noteOrder(sandbox, task.id, command, args);
   return succeeded(0, `command=${command} is registered for task ID ${task.id}. will be executed in a few minutes`);
 };
+
+export const rejected = (command: WaitingOrder["command"], { status }: Task, more = ""): Envelope =>
+  declined(
+    `Command rejected: the ${command} command is not accepted if the task is in ${status} status ${more}`,
+    codes.rejected,
+  );

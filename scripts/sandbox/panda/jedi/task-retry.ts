@@ -6,7 +6,7 @@ import type { Sandbox } from "../sandbox.ts";
 import { nextNumber, type State, type Task, type TaskStatus } from "../state.ts";
 import { taskMadeAgain } from "./job-list.ts";
 import { serverTakes } from "./taken-orders.ts";
-import { order, owned } from "./task-orders.ts";
+import { order, owned, rejected } from "./task-orders.ts";
 import { changeTask, taskName } from "./task-records.ts";
 
 /** One number for two things, as PanDA has it. */
@@ -30,18 +30,23 @@ export const retryTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): E
 const retryOwned = (sandbox: Sandbox, caller: Caller, args: JsonObject): Envelope =>
   owned(sandbox, caller, args, (task) => {
     const given = args["new_parameters"];
-    if (given === undefined || given === null || given === "" || given === "{}") return plain(sandbox, task);
+    if (given === undefined || given === null || given === "" || given === "{}") return plain(sandbox, caller, task);
     const changes = typeof given === "string" ? parsed(given) : given;
     if (!isObject(changes)) return succeeded(codes.malformed, `new parameter conversion failed with ${String(given)}`);
-    return Object.keys(changes).length === 0 ? plain(sandbox, task) : changed(sandbox, task, changes);
+    return Object.keys(changes).length === 0 ? plain(sandbox, caller, task) : changed(sandbox, task, changes);
   });
 
-const plain = (sandbox: Sandbox, task: Task): Envelope => {
+const plain = (sandbox: Sandbox, caller: Caller, task: Task): Envelope => {
   if (isLivelyUserTask(task)) {
     moreAttempts(sandbox.state, task);
     return succeeded(0, stillRuns(task, ""));
   }
-  return { ...order(sandbox, task, "retry"), success: true };
+  // db_proxy_mods/task_event_module.py:3832-3833.
+  const isRefused = task.status === "exhausted" && !caller.production;
+  return {
+    ...(isRefused ? rejected("retry", task, "and production role is missing") : order(sandbox, task, "retry")),
+    success: true,
+  };
 };
 
 /**

@@ -3,7 +3,8 @@ import { noteOrder } from "../commando.ts";
 import { declined, type Envelope, succeeded } from "../envelope.ts";
 import { isObject, type JsonObject, listOf, textOf } from "../json.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { isTerminal, namesakes, newTask } from "./task-records.ts";
+import { serverTakes } from "./taken-orders.ts";
+import { namesakes, newTask } from "./task-records.ts";
 import { reactivation } from "./task-retry.ts";
 
 /** `task/submit` of one task, with the codes of PANDA P25. */
@@ -26,7 +27,7 @@ export const submitTask = (sandbox: Sandbox, caller: Caller, args: JsonObject): 
     return declined(`failed to find parent with user="${userName}" name=${parentName}`, 11);
   const same = params["uniqueTaskName"] === true ? namesakes(state, userName, name) : [];
   // A broken task keeps its name for ever: PanDA does not execute it again.
-  const live = same.find((task) => !isTerminal(task) || task.status === "broken");
+  const live = same.find(({ status }) => !serverTakes.incexec(status));
   if (live !== undefined && !live.inJedi)
     return declined(`jediTaskID=${live.id} is already queued for outDS=${name}.`, 1);
   if (live !== undefined) return declined(`jediTaskID=${live.id} is in the ${live.status} state for outDS=${name}.`, 2);

@@ -63,6 +63,7 @@ export const workOfStatus: Partial<Record<TaskStatus, PlannedTask["work"]>> = {
   failed: "Failed",
   aborted: "Failed",
   broken: "Failed",
+  exhausted: "Failed",
 };
 
 type Begun = Pick<PlannedTask, "task" | "work">;
