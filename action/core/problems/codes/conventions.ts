@@ -21,7 +21,6 @@ export const conventionsCodes = {
   "template-tag": {
     title: "The tag of a template has other fields than the conventions",
     why: "A warning.",
-    wayOut: "Give it these fields, each with an example.",
   },
   "unknown-site": {
     title: "A site that the conventions do not list",

@@ -32,7 +32,6 @@ export const fileCodes = {
   },
   "too-many-bytes": {
     title: "A request names more files than SHREK reads",
-    wayOut: "Name data as an input, and files one by one instead of `**`.",
   },
   "bash-syntax": { title: "The payload is not valid bash", wayOut: "Run `bash -n` on it." },
   "git-host-refused": { title: "Resources from a host that is not allowed", why: "Main's conventions name the hosts." },
@@ -43,12 +42,10 @@ export const fileCodes = {
   "stale-schema": {
     title: "The schema that editors read is not up to date",
     why: "A note.",
-    wayOut: "Run `shrek schema --write` and commit `production.schema.json`.",
   },
   "stale-form": {
     title: "The issue form is not up to date",
     why: "A note.",
-    wayOut: "Run `shrek schema --write` and commit `.github/ISSUE_TEMPLATE/production.yml`.",
   },
   "schema-not-there": {
     title: "A request names a schema for editors that does not exist",

@@ -12,7 +12,6 @@ export const runCodes = {
   },
   "bad-run": {
     title: "A line of a run list is not a run",
-    wayOut: "Write the number alone, without zeros in front, as `psql -At` prints it.",
   },
   "bad-run-column": {
     title: "A column of a run list is not known, or has no number",
@@ -29,7 +28,6 @@ export const runCodes = {
   },
   "run-list-sent": {
     title: "A list of runs is among the files that are sent along",
-    wayOut: "The run is `$run` in the payload.",
   },
   "same-data-each-run": { title: "Every run of a list would read the same data", weight: "certain" },
   "promised-run-removed": {
@@ -47,6 +45,5 @@ export const runCodes = {
   },
   "reads-runs": {
     title: "A production without runs reads one that has a submission for each run",
-    wayOut: "Give the reader `runs` too: each waits for the same run.",
   },
 } as const satisfies Readonly<Record<string, Explained>>;

@@ -10,8 +10,6 @@ export const shapeCodes = {
   },
   "validation-too-large": {
     title: "The check took too much time or memory",
-    wayOut:
-      "It ends after 300 s of the processor, after 300 s of waiting, or at 2048 MB: make the request smaller, or change fewer productions ([limits](limits.md)).",
   },
   "yaml-syntax": {
     title: "The file is not readable YAML",
@@ -29,8 +27,8 @@ export const shapeCodes = {
   },
   "yaml-alias": { title: "An anchor loops or expands too far", hint: "write the value out" },
   "unknown-key": { title: "Unknown key", why: "It would have no effect." },
-  "missing-key": { title: "A required key is missing", wayOut: "The [language](language.md) says what it means." },
-  "wrong-type": { title: "A value has the wrong type", wayOut: "Quote text, and write numbers without quotes." },
+  "missing-key": { title: "A required key is missing" },
+  "wrong-type": { title: "A value has the wrong type" },
   "out-of-range": { title: "A value is out of range" },
   "not-allowed": { title: "A value is not one of those allowed" },
   "bad-token": {

@@ -12,7 +12,6 @@ export const tableCodes = {
   },
   "bad-keys": {
     title: "`by` or `complete` name keys that do not fit",
-    wayOut: "Name keys of `names`. Another input is joined by keys of the first one, or read whole.",
   },
   "lock-differs": {
     title: "`inputs.lock` does not say what the lists give",

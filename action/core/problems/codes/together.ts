@@ -23,8 +23,6 @@ export const togetherCodes = {
   },
   "reads-ended": {
     title: "The input version has ended",
-    wayOut:
-      "`shrek bump` writes the newest of the same major that can be read, `shrek bump --major` the newest of all.",
   },
   "supersedes-itself": { title: "A production supersedes itself" },
   "seeds-exhausted": { title: "The next seeds of a stream are larger than the generator takes" },

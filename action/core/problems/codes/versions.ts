@@ -7,7 +7,7 @@ export const versionCodes = {
     title: "The content changed, but the version did not",
     why: "Datasets of one name have one content.",
   },
-  "version-ended": { title: "This version has ended and is never submitted", wayOut: "Raise the version." },
+  "version-ended": { title: "This version has ended and is never submitted" },
   "version-too-small": { title: "The version step is smaller than the change needs" },
   "same-physics": {
     title: "Other commands, and the same physics, says the author",
@@ -19,7 +19,6 @@ export const versionCodes = {
   },
   "reason-not-moved": {
     title: "A reason to make the same content again, at a version that has been made",
-    wayOut: "Take the suggested version, or remove the reason.",
   },
   "join-not-tried": {
     title: "A release joins inputs by identity, and no trial was made",
@@ -29,11 +28,9 @@ export const versionCodes = {
   },
   "submit-changed": {
     title: "`submit` changes nothing for a version that is on the ledger",
-    wayOut: "For a `held` version write `/shrek submit` on the pull request; after `submit: never` raise the version.",
   },
   "supersedes-changed": {
     title: "`supersedes` changes nothing for a version that is on the ledger",
-    wayOut: "The next version may name others.",
   },
   "name-too-long": {
     title: "A dataset name would be too long",
@@ -52,26 +49,21 @@ export const versionCodes = {
   "wrong-file-name": { title: "A request is not named production.yaml", why: "It would never be submitted." },
   "split-pull-request": {
     title: "Rules and a production change in one pull request",
-    wayOut: "Make two pull requests, the rules first.",
   },
   "unknown-version": { title: "Unknown version" },
   "extends-other-content": {
     title: "`extends` with changes other than the number of events",
-    wayOut: "Remove `extends`, which makes a new sample, or take the other changes back.",
   },
   "target-not-counted": {
     title: "Nobody can say how many of the wanted events are delivered",
-    wayOut: "Write `eventsPerJob` at the steps that make events, or `checks` that count them, or remove `events`.",
     weight: "likely",
   },
   "target-not-reached": {
     title: "The version makes fewer events than are wanted",
-    wayOut: "Ask for more jobs, or extend it later and acknowledge that.",
     weight: "likely",
   },
   "events-changed": {
     title: "`events` changes nothing for a version that is on the ledger",
-    wayOut: "The next version may say another number.",
   },
   "reads-a-trial": { title: "A release reads data of a trial", why: "Trials were not approved and may be deleted." },
   "bad-supersedes": { title: "`supersedes` is not a version or TAG@VERSION" },

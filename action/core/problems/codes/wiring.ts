@@ -75,7 +75,6 @@ export const wiringCodes = {
   "variants-read-the-same": {
     title: "Several variants read the same data",
     why: "A note.",
-    wayOut: "Write {FIELD} into the dataset's name, or `inputs` into the variant.",
   },
   "nothing-to-read": { title: "A step would have no job", why: "All files of its first input are skipped." },
   "bad-condition": {
@@ -86,7 +85,6 @@ export const wiringCodes = {
   "pattern-not-alone": {
     title: "A step with files of a pattern has another output",
     why: "PanDA's pilot stores the files of the first pattern alone.",
-    wayOut: "Let one pattern find all files and the next step pick with `match`; or use `packs`.",
   },
   "output-optional": {
     title: "An output is optional",
