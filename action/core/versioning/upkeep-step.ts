@@ -13,7 +13,7 @@ export const candidateFor = (kind: UpkeepKind, folder: string, moves: readonly E
 const branchesOf = (kind: UpkeepKind, folder: string): string =>
   `${upkeepBranches(kind)}${sha256(folder).slice(0, 8)}-`;
 
-/** `own`: the last commit of its branch, where the App made it. */
+/** `own`: the last commit of its branch, where the App made it; "gone": there is no such branch any more. */
 export type OpenUpkeep = { readonly number: number; readonly branch: string; readonly own: string | undefined };
 
 /** What main names, compared with what there is. `unsure`: folders of which something could not be looked up. */

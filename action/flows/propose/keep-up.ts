@@ -64,7 +64,7 @@ export const keepUp = async (ports: UpkeepPorts, kind: UpkeepKind): Promise<Kept
     if (step.kind === "close") {
       const { pulls, remove } = ports.place.at(step.branch);
       // What somebody pushed meanwhile is theirs: the next round sees it.
-      if ((await remove(step.own)) === "moved") continue;
+      if (step.own !== "gone" && (await remove(step.own)) === "moved") continue;
       await pulls.close(step.number);
       closed.push(step.number);
       continue;
@@ -108,7 +108,7 @@ const openOf = async ({ place }: UpkeepPorts, kind: UpkeepKind): Promise<readonl
       .toSorted((a, b) => a.number - b.number)
       .map(async (one) => {
         const { branch } = await place.at(one.branch).branch.heads();
-        return { ...one, own: branch?.isOwn === true ? branch.oid : undefined };
+        return { ...one, own: branch === undefined ? "gone" : branch.isOwn ? branch.oid : undefined };
       }),
   );
 };

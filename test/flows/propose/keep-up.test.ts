@@ -109,6 +109,26 @@ const aPlace = async (texts: Readonly<Record<string, string>>, versions: readonl
   };
 };
 
+/** The process ends before this effect, or behind it. */
+const dying = (ports: UpkeepPorts, effect: "remove" | "close" | "put" | "open", when: "before" | "behind") => {
+  const around =
+    <A extends readonly unknown[], R>(name: typeof effect, act: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (name === effect && when === "behind") await act(...args);
+      if (name === effect) throw new Error("killed");
+      return act(...args);
+    };
+  const at: UpkeepPorts["place"]["at"] = (name) => {
+    const { branch, pulls, remove } = ports.place.at(name);
+    return {
+      branch: { ...branch, put: around("put", branch.put) },
+      pulls: { ...pulls, open: around("open", pulls.open), close: around("close", pulls.close) },
+      remove: around("remove", remove),
+    };
+  };
+  return { ...ports, place: { ...ports.place, at } };
+};
+
 test("A newer version of what is read is proposed in one pull request, which the next version overtakes and closes", async () => {
   const place = await aPlace(reader);
 
@@ -125,6 +145,24 @@ test("A newer version of what is read is proposed in one pull request, which the
   expect(all.map(({ state }) => state)).toEqual(["closed", "open"]);
   expect(await place.textAt(all[1]?.head.ref ?? "")).toBe(readerOf("minbias", "1.2.0"));
   expect(await place.branches()).toEqual([all[1]?.head.ref]);
+});
+
+test("An upkeep that dies before or behind any of its effects is completed by the next, which leaves one pull request", async () => {
+  const place = await aPlace(reader);
+  let minor = 1;
+  for (const effect of ["remove", "close", "put", "open"] as const)
+    for (const when of ["before", "behind"] as const) {
+      await place.call();
+      await place.submit(`1.${++minor}.0`);
+
+      await expect(keepUp(dying(place.ports, effect, when), "inputs")).rejects.toThrow("killed");
+      await place.call();
+
+      const open = (await place.pulls()).filter(({ state }) => state === "open");
+      const texts = await Promise.all(open.map(({ head }) => place.textAt(head.ref)));
+      expect([effect, when, texts]).toEqual([effect, when, [readerOf("minbias", `1.${minor}.0`)]]);
+      expect(await place.branches()).toEqual([open[0]?.head.ref]);
+    }
 });
 
 test("An upkeep that people closed is not proposed again for the same versions, and the next production has its turn", async () => {
