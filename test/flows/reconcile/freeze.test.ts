@@ -8,9 +8,12 @@ const frozen = (until = "2026-03-02T08:00Z", of = conventions): { readonly [rule
   [rules]: `${of}\nfreeze: { until: ${until}, reason: the storage is moved }\n`,
 });
 const submitsOf = ({ panda }: ReturnType<typeof aWorld>): number => panda.calls.submit.length;
-const later = (world: ReturnType<typeof aWorld>) => ({
-  clock: { ...world.ports.clock, now: () => new Date("2026-03-02T08:00:00Z") },
-});
+const end = new Date("2026-03-02T08:00:00Z");
+const aheadAlone = ({ ports: { clock } }: ReturnType<typeof aWorld>) => ({ clock: { ...clock, now: () => end } });
+const later = (world: ReturnType<typeof aWorld>) => {
+  world.panda.date = end;
+  return aheadAlone(world);
+};
 
 test("A merged version is entered and waits while submissions are frozen, says why, and goes by itself when the freeze ends", async () => {
   const world = aWorld({ [file]: written(), ...frozen() });
@@ -31,6 +34,20 @@ test("A merged version is entered and waits while submissions are frozen, says w
   await world.run(later(world));
   expect([submitsOf(world), await world.kind()]).toEqual([1, "submitted"]);
   expect(await world.state()).toMatchObject({ past: { queued: undefined } });
+});
+
+test("A machine whose clock jumps ahead, or behind, ends no freeze and lets nothing of an ended campaign go", async () => {
+  const world = aWorld({ [file]: written(), ...frozen() });
+  await world.run(aheadAlone(world));
+  expect(submitsOf(world)).toBe(0);
+
+  const ended = aWorld({ [file]: written(), ...campaign({ end: "2026-03-02" }) });
+  ended.panda.date = end;
+  await ended.run();
+  expect([submitsOf(ended), describeState(await ended.state())]).toEqual([
+    0,
+    expect.stringContaining("it ended on 2026-03-02 00:00 UTC"),
+  ]);
 });
 
 test("A submit that is in doubt when the freeze begins is found and adopted, and nothing is submitted for it again", async () => {

@@ -17,6 +17,7 @@ import type { View } from "../view.ts";
 import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
 import type { Gated } from "./gated.ts";
+import { bothClocks } from "./held-by-rules.ts";
 import type { SpentOnLedger } from "./spent.ts";
 
 /** Without an order nobody waits for another. */
@@ -133,7 +134,8 @@ async function campaignFault(
   spent: SpentOnLedger,
 ): Promise<CampaignFault> {
   if (one.campaign === undefined) return one.why;
-  if (one.ends <= moment.now) return `it ended on ${utcMinute(one.ends)}`;
+  const [, now] = await bothClocks(moment);
+  if (one.ends <= now) return `it ended on ${utcMinute(one.ends)}`;
   const { coreHours } = one.campaign;
   if (coreHours === undefined) return undefined;
   const use = await useOf(spent, view, one);

@@ -23,8 +23,9 @@ export async function apartHeld<T extends OfFolder>(
   ones: readonly T[],
 ): Promise<Gated<T, HeldByRules>> {
   if (ones.length === 0) return { go: ones, held: [] };
-  const { mainHead: at, now } = moment;
-  const commanded = await commandedAt(moment);
+  const { mainHead: at } = moment;
+  const [now] = await bothClocks(moment);
+  const commanded = await commandedAt(moment, now);
   const byFolder = Map.groupBy(ones, ({ state: { intent } }) => intent.folder);
   const rules = readRules(await moment.ask({ ask: "files", at, paths: rulePlaces([...byFolder.keys()]) }));
   const whyOf = new Map<T, HeldByRules | undefined>();
@@ -44,6 +45,13 @@ export async function apartHeld<T extends OfFolder>(
   };
 }
 
+/** Ours and PanDA's, the earlier first: a machine whose clock is wrong ends nothing that holds back. Where PanDA does not answer nothing goes. */
+export const bothClocks = async ({ ask, now }: Moment): Promise<readonly [earlier: string, later: string]> => {
+  const said = await orFailure(() => ask({ ask: "panda-date" }));
+  const panda = said === undefined || said instanceof Failure ? now : said;
+  return panda < now ? [panda, now] : [now, panda];
+};
+
 /** PanDA would hold its tasks, or run them where people know that they fail. */
 const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>): NoSiteOnline | undefined => {
   const stuck = sitesOfSteps(content.request).find(
@@ -56,9 +64,9 @@ const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>)
  * An unfreeze lets submissions begin, so GitHub is asked about it; where it does not count, what waits says why. So where
  * GitHub does not answer: all else of the pass goes on.
  */
-async function commandedAt(moment: Moment): Promise<Freeze | undefined> {
+async function commandedAt(moment: Moment, now: string): Promise<Freeze | undefined> {
   const { frozen, thawed } = moment.ledgerHead;
-  if (thawed === undefined || freezeOf([{ freeze: frozen }], moment.now) === undefined) return frozen;
+  if (thawed === undefined || freezeOf([{ freeze: frozen }], now) === undefined) return frozen;
   const fault = await orFailure(() => thawFault(moment, thawed));
   if (fault === undefined || frozen === undefined) return thawed.leaves;
   const why = fault instanceof Failure ? "GitHub could not be asked about it" : fault;

@@ -4,6 +4,7 @@ import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
+import { fakePanda } from "../../../fakes/fake-panda.ts";
 import { fakePeople } from "../../../fakes/fake-people.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { anIntent, foldOf } from "../../submission/a-submission.ts";
@@ -29,10 +30,13 @@ const at10 = (mainHead: string, ledger: Partial<LedgerHead> = {}, at = now) => (
   now: at,
 });
 
+/** PanDA, whose clock says this. */
+const pandaAt = (at: string) => Object.assign(fakePanda("nobody"), { date: new Date(at) });
+
 const split = async (files: Readonly<Record<string, string>>, at = now, ledger: Partial<LedgerHead> = {}) => {
   const main = fakeMain();
   const mainHead = main.commit(files);
-  const { go, held } = await askFakes({ main }, (reads) =>
+  const { go, held } = await askFakes({ main, panda: pandaAt(at) }, (reads) =>
     apartHeld({ ...at10(mainHead, ledger, at), ...reads }, [a, b]),
   );
   return { go: go.map(({ folder }) => folder), held: held.map((one) => [one.folder, one.why]) };
@@ -145,7 +149,8 @@ describe("an unfreeze of the ledger", () => {
     const main = fakeMain();
     const people = { ...fakePeople(), comment: () => Promise.reject(new Error("asked")) };
     const ended = at10(main.commit(files), ledger, "2026-03-02T00:00:00.000Z");
-    expect(await askFakes({ main, people }, (reads) => apartHeld({ ...ended, ...reads }, [a]))).toEqual({
+    const panda = pandaAt(ended.now);
+    expect(await askFakes({ main, people, panda }, (reads) => apartHeld({ ...ended, ...reads }, [a]))).toEqual({
       go: [a],
       held: [],
     });

@@ -22,6 +22,7 @@ const turnsOf = async (states: readonly Waiting[], holdsRequest: boolean | Failu
   const reads = readsBy(({ ask }) => {
     // Nothing is frozen, and there is no campaign.
     if (ask === "files" || ask === "rule-changes") return [];
+    if (ask === "panda-date") return undefined;
     asked.push(ask);
     return ask === "neighbours" ? new Map() : holdsRequest;
   });
