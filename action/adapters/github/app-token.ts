@@ -2,7 +2,9 @@ import { createPrivateKey } from "node:crypto";
 import { setSecret } from "@actions/core";
 import { importPKCS8, SignJWT } from "jose";
 import { Failure } from "../../core/problems/failure.ts";
+import { counted } from "../../core/text/amounts.ts";
 import { asking, openHastyRepo, openRepo } from "./octokit.ts";
+import { githubRefusal } from "./waits.ts";
 
 export type AppKey = { readonly id: string; readonly key: string };
 
@@ -43,7 +45,9 @@ export const actAsApp = async (
     .sign(await readKey(app.key));
   const { octokit, owner, repo } = openRepo(proof, repository, api);
   return asking("act as the GitHub App", "installation on this repository", async () => {
-    const installation = await octokit.rest.apps.getRepoInstallation({ owner, repo });
+    const installation = await octokit.rest.apps.getRepoInstallation({ owner, repo }).catch((error: unknown) => {
+      throw clockFault(error, now) ?? error;
+    });
     const { data } = await octokit.rest.apps.createInstallationAccessToken({
       installation_id: installation.data.id,
       repositories: [repo],
@@ -52,6 +56,18 @@ export const actAsApp = async (
     setSecret(data.token);
     minted.push({ token: data.token, repository, api });
     return { token: data.token, slug: installation.data.app_slug };
+  });
+};
+
+/** GitHub believes no proof of another minute than its own. */
+const clockFault = (cause: unknown, now: Date): Failure | undefined => {
+  const refused = githubRefusal(cause);
+  const ahead = Math.round((now.getTime() - Date.parse(String(refused?.headers["date"]))) / 60_000);
+  if (refused?.status !== 401 || !(Math.abs(ahead) >= 1)) return undefined;
+  const off = `${counted(Math.abs(ahead), "minute")} ${ahead > 0 ? "ahead of" : "behind"}`;
+  return new Failure(`GitHub refuses the GitHub App: the clock of this machine is ${off} GitHub's.`, {
+    wayOut: "Set the clock, then start the job again.",
+    cause,
   });
 };
 

@@ -36,6 +36,23 @@ test("A token of the App can write the ledger and nothing else, no log of the jo
   await expect(octokitOf(github, token).rest.repos.get(here)).rejects.toThrow("Bad credentials");
 });
 
+test.each([
+  [3, "4 320 minutes ahead of"],
+  [-3, "4 320 minutes behind"],
+])(
+  "A machine whose clock is %i days off learns that its clock is wrong, and nothing of permissions",
+  async (days, words) => {
+    const github = await aGithub();
+    vi.stubEnv("GITHUB_API_URL", github.url);
+    const now = new Date(Date.now() + days * 24 * 3_600_000);
+
+    await expect(ledgerToken(anApp(github), "", name, now)).rejects.toMatchObject({
+      message: `GitHub refuses the GitHub App: the clock of this machine is ${words} GitHub's.`,
+      wayOut: "Set the clock, then start the job again.",
+    });
+  },
+);
+
 test("The App's token of a job that fails is revoked too, and the failure is reported as it was", async () => {
   const github = await aGithub();
   vi.stubEnv("GITHUB_API_URL", github.url);
