@@ -32,18 +32,32 @@ export const theirs = ({ rules }: Rule): number => Object.values(rules).reduce((
 /** Rules have the number of their row, the productions of others their name. */
 export const isOfSphenix = ({ rule }: Row): boolean => /^\d/.test(rule.row);
 
-const lineOf = ({ folder, rule, ours, jobs, fewest, most }: Row): string => {
+const lossesOf = ({ rule }: Row): readonly string[] => [
+  ...rule.losses,
+  ...dropped(rule).map((field) => `\`${field}\``),
+];
+
+const lineOf = (row: Row, common: readonly string[]): string => {
+  const { folder, rule, ours, jobs, fewest, most } = row;
   const names = Object.keys(rule.rules).map((name) => `\`${name}\``);
   const lines = theirs(rule);
   const cells = [
-    isOfSphenix({ folder, rule, ours, jobs, fewest, most }) ? `${rule.row}: ${names.join(", ")}` : rule.row,
+    isOfSphenix(row) ? `${rule.row}: ${names.join(", ")}` : rule.row,
     `\`${folder}\``,
     lines === 0 ? String(ours) : `${ours} for ${lines}`,
     String(jobs),
     fewest === most ? String(most) : `${fewest} to ${most}`,
-    [...rule.losses, ...dropped(rule).map((field) => `\`${field}\``)].join("; ") || "nothing",
+    lossesOf(row)
+      .filter((loss) => !common.includes(loss))
+      .join("; ") || `nothing${common.length === 0 ? "" : " else"}`,
   ];
   return `| ${cells.join(" | ")} |`;
+};
+
+/** What every one of them loses is said once. */
+const lossesOfAll = (rows: readonly Row[]): readonly string[] => {
+  const [first, ...others] = rows.map(lossesOf);
+  return (first ?? []).filter((loss) => others.every((losses) => losses.includes(loss)));
 };
 
 const heads = (first: string): readonly string[] => [
@@ -53,9 +67,12 @@ const heads = (first: string): readonly string[] => [
 
 export const tables = (rows: readonly Row[]): readonly string[] => {
   const inOrder = rows.toSorted((a, b) => Number.parseInt(a.rule.row, 10) - Number.parseInt(b.rule.row, 10));
+  const ofSphenix = inOrder.filter(isOfSphenix);
+  const common = lossesOfAll(ofSphenix);
+  const others = rows.filter((row) => !isOfSphenix(row)).map((row) => lineOf(row, []));
   return [
-    [...heads("rule"), ...inOrder.filter(isOfSphenix).map(lineOf)].join("\n"),
-    [...heads("production"), ...rows.filter((row) => !isOfSphenix(row)).map(lineOf)].join("\n"),
+    [`All lose ${common.join("; ")}.`, "", ...heads("rule"), ...ofSphenix.map((row) => lineOf(row, common))].join("\n"),
+    [...heads("production"), ...others].join("\n"),
   ];
 };
 
