@@ -72,7 +72,7 @@ const diagram = (arrows: readonly Arrow[]): string => {
   for (const { from, to, words } of arrows) {
     const [tail, head] = [nodeOf(from), nodeOf(to)];
     if (tail === head) continue;
-    const line = `${namedIn(tail)} --> ${namedIn(head)}`;
+    const line = `${namedIn(tail)}-->${namedIn(head)}`;
     lines.set(line, (lines.get(line) ?? new Set()).add(words));
   }
   const nodes = [...new Set(arrows.flatMap(({ from, to }) => [nodeOf(from), nodeOf(to)]))];
