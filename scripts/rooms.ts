@@ -4,10 +4,10 @@
  */
 export const floors: readonly Readonly<Record<string, string>>[] = [
   {
-    problems: "problems of authors, failures of the world, all problem codes",
-    times: "every time that something waits, with its reason",
+    problems: "problems, failures, all problem codes",
+    times: "every time that something waits",
   },
-  { text: "YAML with places, canonical JSON, names, small tools on text" },
+  { text: "YAML with places, canonical JSON, names" },
   {
     login: "settings and lifetime of a login",
     command: "the words of a `/shrek` comment",
@@ -20,40 +20,40 @@ export const floors: readonly Readonly<Record<string, string>>[] = [
     plan: "jobs, cost, datasets, prun options",
     versioning: "what changed and which version it needs",
     "lint/bash": "what a bash script is made of",
-    init: "what `shrek init` asks and writes, the settings on GitHub",
+    init: "what `shrek init` asks and writes, settings on GitHub",
     import: "files of other systems, read into requests",
     "validate/tables": "tables of jobs",
     "validate/wiring": "which step reads what of which other",
   },
   {
     "validate/runs": "lists of runs",
-    "validate/cutting": "lists of files, and the jobs that they are cut into",
-    lint: "what a bash payload probably does wrong",
+    "validate/cutting": "lists of files, and jobs cut of them",
+    lint: "what a payload probably does wrong",
     render: "CWL, wrappers, archive",
     jobs: "how JEDI splits a task",
-    markdown: "Markdown, tables of text, and what fits where",
+    markdown: "Markdown, and what fits where",
     doctor: "findings of `shrek doctor`",
   },
   {
     validate: "request to production, or problems with places",
     ledger: "events, intents, names at PanDA, lines of files",
     export: "a production for other engines: standard CWL",
-    form: "the issue form, its answers read and written as a request",
+    form: "the issue form, its answers as a request",
   },
   {
-    "cross-checks": "several productions together: duplicates, circles, seeds",
+    "cross-checks": "productions together: duplicates, circles, seeds",
     submission: "the state machine: `next.ts` decides, `fold.ts` remembers",
     policy: "who must approve, and who may command",
   },
   {
-    pass: "what a pass of reconcile asks and makes of the answers",
+    pass: "what a pass asks and makes of the answers",
   },
-  { outcomes: "what a merge will do, and what becomes of each version" },
-  { "view/plan": "the plan of a pull request", "view/status": "the status of submissions, the overview, calls" },
-  { "view/ledger": "pages of the ledger branch", "view/local": "jobs on this machine, files, problems in a terminal" },
+  { outcomes: "what a merge will do, and becomes of each version" },
+  { "view/plan": "the plan of a pull request", "view/status": "status, overview, calls" },
+  { "view/ledger": "pages of the ledger branch", "view/local": "jobs here, files, problems in a terminal" },
   {
     verify: "what `shrek ledger verify` compares and repairs",
-    "view/site": "the ledger as a site: its data, its first page, what a list can be filtered by",
+    "view/site": "the ledger as a site",
   },
 ];
 

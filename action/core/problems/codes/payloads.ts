@@ -109,13 +109,11 @@ export const payloadCodes = {
   },
   "same-events": {
     title: "Every job makes the same events",
-    wayOut: "If the macro chooses a seed itself, acknowledge it.",
     weight: "certain",
   },
   "identical-jobs": {
     title: "Nothing tells a program which job it runs in",
     why: "A generator without a seed takes a fixed one.",
-    wayOut: "If the program chooses one itself, acknowledge it.",
     weight: "likely",
   },
   "wrong-number": {

@@ -19,7 +19,7 @@ export const shapeCodes = {
     title: "Text ends at ` #`",
     why: "YAML takes what follows a blank and `#` for a comment. A note.",
   },
-  "yaml-two-readings": { title: "Two YAML readers disagree", wayOut: "Quote the value." },
+  "yaml-two-readings": { title: "Two YAML readers disagree" },
   "nested-too-deep": {
     title: "The file is nested too deeply",
     why: "More than 100 levels are mostly brackets that were never closed.",
@@ -33,7 +33,6 @@ export const shapeCodes = {
   "not-allowed": { title: "A value is not one of those allowed" },
   "bad-token": {
     title: "A name has a character that cannot be used",
-    wayOut: "Use letters, digits, dot, underscore and hyphen.",
   },
   "bad-output-name": {
     title: "An output name has a character PanDA refuses",
@@ -59,12 +58,10 @@ export const shapeCodes = {
   },
   "bad-amount": {
     title: "The number of files or events is no number and no column of the run list",
-    wayOut: "Write a number, or a column such as segments or 21*segments.",
   },
-  "bad-contact": { title: "A contact is not a GitHub login", wayOut: "Write @login or @organisation/team." },
+  "bad-contact": { title: "A contact is not a GitHub login" },
   "bad-keep": {
     title: "The time for which data are kept cannot be so",
-    wayOut: "Write such as 1y, 90d, until 2028-06-30 or forever.",
   },
   "forbidden-text": {
     title: "A value holds text that PanDA would replace",

@@ -6,7 +6,6 @@ export const wiringCodes = {
   "ambiguous-output": {
     title: "The output of a step is ambiguous",
     why: "PanDA would use the first.",
-    wayOut: "Add `output:`.",
   },
   "ambiguous-name": { title: "A step and an input have the same name", hint: "rename one of them" },
   "step-cycle": { title: "Steps wait for each other", hint: "remove one of these connections" },
@@ -64,7 +63,6 @@ export const wiringCodes = {
   "bad-share": {
     title: "A share is not in percent",
     why: "95 could mean files, jobs or percent.",
-    wayOut: "Write 95%.",
   },
   "duplicate-suffix": { title: "A task's name with the output at its end" },
   "no-effect": { title: "A key without effect", why: "PanDA would accept and ignore it." },
