@@ -36,8 +36,12 @@ const aGithub = (held = bytes) => {
   const pulls: Pull[] = [];
   const refs = new Map<string, { oid: string; isOwn: boolean; words: string }>();
   const commits: { readonly files: readonly SourceFile[]; readonly words: string }[] = [];
-  /** Called before a branch is written, and before a pull request is opened. */
-  const meanwhile = { put: (_: string): void => undefined, open: (_: string): void => undefined };
+  /** Called before a branch is written, before a pull request is opened, and behind both. */
+  const meanwhile = {
+    put: (_: string): void => undefined,
+    open: (_: string): void => undefined,
+    behind: (_: "put" | "open"): void => undefined,
+  };
   const slug = { app: "shrek-form" };
   const asApp = async (branch: string): Promise<ExtensionPlace> => ({
     slug: slug.app,
@@ -55,6 +59,7 @@ const aGithub = (held = bytes) => {
         meanwhile.put(branch);
         if (refs.get(branch)?.oid !== from) return "moved";
         refs.set(branch, { oid: to, isOwn: true, words: "" });
+        meanwhile.behind("put");
         return "swapped";
       },
     },
@@ -67,6 +72,7 @@ const aGithub = (held = bytes) => {
       open: async (words) => {
         meanwhile.open(branch);
         pulls.push({ number: pulls.length + 1, branch, state: "open", ...words });
+        meanwhile.behind("open");
         return true;
       },
       say: async () => undefined,
@@ -136,6 +142,30 @@ test("A run that died behind its push opens the pull request at the next run, an
   github.refs.set(other, { oid: "theirs", isOwn: false, words: "" });
   expect(await desk.say(12, line)).toMatchObject({ reason: expect.stringContaining("Somebody pushed to the branch") });
   expect(github.refs.get(other)?.oid).toBe("theirs");
+});
+
+test.each<readonly [string, "before" | "behind", "put" | "open"]>([
+  ["before its push", "before", "put"],
+  ["behind its push", "behind", "put"],
+  ["before it opens the pull request", "before", "open"],
+  ["behind that", "behind", "open"],
+])("A run that is killed %s leaves one pull request when its author writes a new comment", async (_, when, effect) => {
+  const { github, desk } = await begin();
+  const { meanwhile } = github;
+  const alive = { ...meanwhile };
+  const dies = (what: string): void => {
+    if (when === "before" || what === effect) throw new Error("killed");
+  };
+  Object.assign(meanwhile, { [when === "before" ? effect : "behind"]: dies });
+  await expect(desk.say(11, line)).rejects.toThrow("killed");
+  Object.assign(meanwhile, alive);
+
+  await desk.deliver(11, line, { isAgain: true });
+  expect(desk.shown.at(-1)).toContain("Write the command in a new comment");
+  await desk.say(12, line);
+
+  expect(github.pulls.map(({ state }) => state)).toEqual(["open"]);
+  expect(desk.shown.at(-1)).toContain("Pull request #1 extends");
 });
 
 test("An extension is read again where main or the branch moves meanwhile, and after five times a person is told", async () => {
