@@ -14,8 +14,8 @@ export const keptRules = `rucio: ${JSON.stringify({ ...place, scopes: ["user.tes
 export const keptOutputs = ["hits.tar", "log.tar"] as const;
 
 type OpenRule = { -readonly [K in keyof KeepRule]: KeepRule[K] };
-/** `away`: nothing is read; `broken`: what is read cannot be used. Of one change: what becomes of it. */
-type Mood = "away" | "broken" | undefined;
+/** `away`: nothing is read; `broken`: what is read cannot be used; `cut`: lists lack their end. Of one change: what becomes of it. */
+type Mood = "away" | "broken" | "cut" | undefined;
 export type ChangeAnswer = "lost, done" | "lost, not done" | "refused" | undefined;
 
 const files = 10;
@@ -52,7 +52,7 @@ export const modelKeptRucio = (panda: ReturnType<typeof modelPanda>) => {
   const ordered = (act: () => string | undefined): CatalogueResult => {
     const { answer, mood } = is;
     is.answer = undefined;
-    if (mood !== undefined) return { kind: "unanswered", arrived: "no", message: mood };
+    if (mood === "away" || mood === "broken") return { kind: "unanswered", arrived: "no", message: mood };
     if (answer === "refused") return { kind: "refused", why: "AccessDenied", message: "no" };
     const id = answer === "lost, not done" ? undefined : act();
     if (answer === undefined) return { kind: "done", id };
@@ -91,6 +91,11 @@ const collectionOf = (did: Did, grown: number): Collection => ({
 
 /** What anybody may read of it. */
 export const keptReadings = ({ is, rulesOf, collections, now }: ModelKeptRucio) => {
+  /** A list whose end another question of the adapter knows. */
+  const whole = <T>(answer: () => T): T => {
+    if (is.mood === "cut") throw new Outage("Rucio left something out of its list", { wayOut: "Try again later." });
+    return answering(answer);
+  };
   const answering = <T>(answer: () => T): T => {
     if (is.mood === "away") throw new Outage("Rucio cannot be reached", { wayOut: "Try again later." });
     if (is.mood === "broken") throw new Failure("no answer of Rucio", { wayOut: "Ask its administrators." });
@@ -100,7 +105,7 @@ export const keptReadings = ({ is, rulesOf, collections, now }: ModelKeptRucio) 
   const catalogue: Catalogue = {
     account: async () => answering(() => place.account),
     collections: async (dids) =>
-      answering(() => {
+      whole(() => {
         const asked = dids.map(didText);
         return new Map([...collections()].filter(([name]) => asked.includes(name)));
       }),
@@ -108,16 +113,19 @@ export const keptReadings = ({ is, rulesOf, collections, now }: ModelKeptRucio) 
       answering(() => new Map(ones.map(({ did }) => [didText(did), { at: [], lost: 0 }] as const))),
     storages: async () => answering(() => new Map()),
     files: async () => answering(() => []),
-    rules: async (did) =>
-      answering(() => {
+    rules: async (did, made = []) => {
+      const own = rulesOf(did);
+      const isCut = is.mood === "cut" && own.every(({ id }) => !made.includes(id));
+      return (isCut ? answering : whole)(() => {
         if (!isKnown(did)) throw new Failure(`no ${didText(did)}`, { wayOut: "Check the name." });
-        return { rules: rulesOf(did).map((rule) => ({ ...rule })), now: now() };
-      }),
+        return { rules: isCut ? [] : own.map((rule) => ({ ...rule })), now: now() };
+      });
+    },
   };
   const file = { bytes: 1000, adler32: undefined, md5: undefined, at: ["NEAR_DISK"] };
   const stored: StoredData = {
     files: async (did) =>
-      answering(() => {
+      whole(() => {
         const made = Array.from({ length: files }, (_, at) => ({ ...file, name: `${did.name}.${at}` }));
         return isKnown(did) ? { files: made, events: undefined, readOn: now().toISOString() } : undefined;
       }),

@@ -1,4 +1,5 @@
 import { didText } from "../../../action/core/catalogue/data-seen.ts";
+import { badWord, goodWord } from "../../../action/core/ledger/declared.ts";
 import { isOfMain, type LedgerEvent, type SubmissionKey } from "../../../action/core/ledger/event.ts";
 import { givenUpDids, outputDids } from "../../../action/core/ledger/keeping.ts";
 import type { LedgerHead } from "../../../action/core/pass/view.ts";
@@ -125,27 +126,33 @@ const breachesOfEnd = (
 
 type Written = { readonly at: LedgerHead; readonly events: readonly LedgerEvent[]; readonly heard: Heard };
 
-/** What is about to end was shown as it is now, and on the head of the ledger on which it is written nobody needs it. */
+/** On the head of the ledger on which it is written: what is about to end was shown as it is now, and nobody needs it; what is about to be called reads nothing bad. */
 const breachesOfEnding = async (
   { ledger }: ModelWorld,
   { letGo, key }: ModelKept,
   { at, events, heard }: Written,
 ): Promise<readonly Breach[]> => {
   const ending = events.flatMap((event) => (!isOfMain(event) && event.event === "ending" ? [event] : []));
-  if (ending.length === 0) return [];
+  const calls = events.some((event) => !isOfMain(event) && event.key === keptReaderKey && event.event === "submitting");
+  if (ending.length === 0 && !calls) return [];
   const lines = await ledger.read(at, [key, keptReaderKey]);
   const [own, reader] = [fold(lines.get(key) ?? []), fold(lines.get(keptReaderKey) ?? [])];
   const isRead = "intent" in reader && !isFinal(reader.kind) && !isSuccess(reader.kind);
-  const isGood = "past" in own && own.past.declared.some((one) => one.quality === "good" && one.saidOn !== undefined);
-  return ending.flatMap(({ id, dids }) => {
+  const declared = "past" in own ? own.past.declared : [];
+  const bad = badWord(declared, ["simulate"]);
+  const reads = calls && bad !== undefined ? [broken(`${keptReaderKey} reads what ${bad.by} declared bad`)] : [];
+  const ended = ending.flatMap(({ id, dids }) => {
     const shown = letGo.find((one) => `${one.id}` === id)?.shown ?? new Map<string, number>();
     const other = dids.filter((did) => shown.get(did) !== heard.bytes.get(did) || !shown.has(did));
     return [
       ...(other.length > 0 ? [broken(`${other.join()} is about to end, and has another size than was shown`)] : []),
       ...(isRead ? [broken(`${dids.join()} is about to end, and ${keptReaderKey} is ${reader.kind}`)] : []),
-      ...(isGood ? [broken(`${dids.join()} is about to end, and was declared good`)] : []),
+      ...(goodWord(declared, ["simulate"]) !== undefined
+        ? [broken(`${dids.join()} is about to end, and was declared good`)]
+        : []),
     ];
   });
+  return [...reads, ...ended];
 };
 
 const breachesOfReader = (

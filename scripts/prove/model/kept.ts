@@ -11,13 +11,16 @@ import type { modelPanda } from "./panda.ts";
 export const ofKept = [
   "Rucio is away",
   "Rucio's answers cannot be used",
+  "Rucio cuts its lists",
   "the change is lost, done",
   "the change is lost, not done",
   "the change is refused",
   "the data have another size",
   "Rucio deletes what has ended",
   "our clock is three days ahead",
+  "our clock is nine days behind",
   "somebody declares them good",
+  "somebody declares them bad",
   "the first comment is deleted",
   "another person lets all go",
   "the first command comes again",
@@ -59,15 +62,18 @@ export const modelKept = (main: FakeMain, panda: ReturnType<typeof modelPanda>, 
     if (what === "the change is refused") is.answer = "refused";
     if (what === "Rucio is away") is.mood = "away";
     if (what === "Rucio's answers cannot be used") is.mood = "broken";
+    if (what === "Rucio cuts its lists") is.mood = "cut";
     if (what === "the data have another size") is.grown = 7;
     if (what === "Rucio deletes what has ended") rucio.clean();
     if (what === "our clock is three days ahead") skew = 6 * day;
+    if (what === "our clock is nine days behind") skew = -6 * day;
     if (what === "the first comment is deleted") people.comments.delete(letGo[0]?.id ?? 0);
     if (what === "another person lets all go") return lettingGo("ada", keptOutputs);
     if (what === "the first command comes again" && letGo.length > 0) return lettingGo("bob", ["hits.tar"]);
-    if (what !== "somebody declares them good") return undefined;
-    const id = say("ada", `declare good ${tag}@1.0.0`);
-    return { by: "ada", id: `${id}`, reason: "", verb: "declare", quality: "good" };
+    if (what !== "somebody declares them good" && what !== "somebody declares them bad") return undefined;
+    const quality = what === "somebody declares them good" ? "good" : "bad";
+    const id = say("ada", `declare ${quality} ${tag}@1.0.0 reason="seen"`);
+    return { by: "ada", id: `${id}`, reason: "seen", verb: "declare", quality };
   };
   return {
     ...{ key, people, rules, letGo, hasEnded, merge, happen },
