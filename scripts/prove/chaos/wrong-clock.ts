@@ -1,13 +1,13 @@
-/** Loaded before the program: the machine's clock is so many minutes ahead, or behind. Its monotonic clock is right. */
-const ahead = Number(process.env["CHAOS_MINUTES"] ?? 0) * 60_000;
-const RightDate = Date;
+/** The clock of this process differs by so many milliseconds from that of the machine. Its monotonic clock is right. */
+export const setClock = (ahead: number): void => {
+  globalThis.Date = new Proxy(rightDate, {
+    construct: (target, given, as) =>
+      Reflect.construct(target, given.length === 0 ? [target.now() + ahead] : given, as) as object,
+    get: (target, name) => (name === "now" ? () => target.now() + ahead : Reflect.get(target, name)),
+  });
+};
+const rightDate = Date;
 
-globalThis.Date = class extends RightDate {
-  constructor(...given: readonly unknown[]) {
-    if (given.length === 0) super(RightDate.now() + ahead);
-    else super(...(given as [number]));
-  }
-  static override now(): number {
-    return RightDate.now() + ahead;
-  }
-} as DateConstructor;
+/** Loaded before the program: the machine's clock is so many minutes ahead, or behind. */
+const minutes = Number(process.env["CHAOS_MINUTES"] ?? 0);
+if (minutes !== 0) setClock(minutes * 60_000);

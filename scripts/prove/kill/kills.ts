@@ -1,8 +1,9 @@
 import { chance } from "../../fuzz/chance.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { jobs, openJob } from "./jobs.ts";
 import { onGithub, onTrial } from "./on-github.ts";
 import { onTerminal } from "./on-terminal.ts";
-import type { KilledAt, OpenPlace, Place } from "./place.ts";
+import type { Disturbed, KilledAt, OpenPlace, Place } from "./place.ts";
 
 /**
  * The built program on real git and the sandbox PanDA, killed at moments chosen by the seed, and run again until all is
@@ -14,8 +15,41 @@ export const proveKills = async (most: number, seed: number, say: (line: string)
   if (most === 0) return 0;
   let bad = 0;
   for (const place of [onTerminal, onGithub, onTrial]) bad += await killIn(place, most, seed, say);
+  for (const job of jobs) bad += await killJob(job, most, seed, say);
   return bad;
 };
+
+/** Another job is killed, or its clock jumps by days, and people run it again. */
+const killJob = async (
+  job: (typeof jobs)[number],
+  most: number,
+  seed: number,
+  say: (line: string) => void,
+): Promise<number> => {
+  using temporary = temporaryFolder("shrek-kills-");
+  const open = await openJob(temporary.path, job);
+  const count = await open.countCalls();
+  const all = momentsOf(count).flatMap((one): readonly Disturbed[] => [one, { ...one, days: 3 }, { ...one, days: -3 }]);
+  const chosen = someOf(all, most, seed);
+  let bad = 0;
+  for (const [round, what] of chosen.entries()) {
+    const wrong = await open.play(what, round + 1);
+    if (wrong === undefined) continue;
+    bad += 1;
+    say(`BROKEN kill: job ${job.name}, ${what.days ?? "killed"} ${what.when} call ${what.at}: ${wrong}`);
+  }
+  await open.close();
+  say(
+    `kills, the job ${job.name}: ${count} calls leave the process; disturbed at ${chosen.length} of ${all.length} moments`,
+  );
+  return bad;
+};
+
+const momentsOf = (count: number): readonly KilledAt[] =>
+  Array.from({ length: count }, (_, index) => index + 1).flatMap((at): readonly KilledAt[] => [
+    { at, when: "before" },
+    { at, when: "after" },
+  ]);
 
 const killIn = async (
   { name, prepare }: OpenPlace,
@@ -27,10 +61,7 @@ const killIn = async (
   const dir = temporary.path;
   const open = await prepare(dir);
   const count = await inPlace(open, (place) => place.countCalls());
-  const all = Array.from({ length: count }, (_, index) => index + 1).flatMap((at): readonly KilledAt[] => [
-    { at, when: "before" },
-    { at, when: "after" },
-  ]);
+  const all = momentsOf(count);
   const chosen = someOf(all, most, seed);
   let bad = 0;
   for (const kill of chosen) {
@@ -48,7 +79,7 @@ const inPlace = async <T>(open: () => Promise<Place>, work: (place: Place) => Pr
   return await work(place);
 };
 
-const someOf = (kills: readonly KilledAt[], most: number, seed: number): readonly KilledAt[] => {
+const someOf = <T>(kills: readonly T[], most: number, seed: number): readonly T[] => {
   if (kills.length <= most) return kills;
   const drawn = chance(seed);
   return Array.from({ length: most }, () => drawn.of(kills));

@@ -5,6 +5,8 @@ import type { SandboxHandle } from "../../sandbox/panda/handle.ts";
 
 /** The call, counted from 1, before or behind which a process is killed. */
 export type KilledAt = { readonly at: number; readonly when: "before" | "after" };
+/** `days`: its clock jumps by so many, and nobody kills it. */
+export type Disturbed = KilledAt & { readonly days?: number };
 
 /** One production on main, a ledger and a PanDA, where one program reconciles. */
 export type Place = {
@@ -29,17 +31,25 @@ type Env = Readonly<Record<string, string>>;
 
 const killer = new URL("killer.ts", import.meta.url).href;
 
+/** Loads the killer before a program, which counts its calls or does this to it. */
+export const disturbing = (what: Disturbed | { readonly countFile: string }): Env => {
+  const loaded = { NODE_OPTIONS: `--import=${killer}` };
+  if ("countFile" in what) return { ...loaded, PROVE_KILL_COUNT: what.countFile };
+  const { at, when, days = 0 } = what;
+  return { ...loaded, PROVE_KILL_AT: String(at), PROVE_KILL_WHEN: when, PROVE_JUMP_DAYS: String(days) };
+};
+
 /** How a place runs its program once, with this added to its environment. */
 export const killing = (run: (env: Env) => Promise<Ran>, countFile: string) => ({
   reconcile: () => run({}),
   countCalls: async (): Promise<number> => {
-    const { code, stdout, stderr } = await run({ NODE_OPTIONS: `--import=${killer}`, PROVE_KILL_COUNT: countFile });
+    const { code, stdout, stderr } = await run(disturbing({ countFile }));
     if (code !== 0) throw new Error(stderr || stdout);
     return Number(await readFile(countFile, "utf8"));
   },
-  isKilled: async ({ at, when }: KilledAt): Promise<boolean> => {
+  isKilled: async (what: KilledAt): Promise<boolean> => {
     try {
-      await run({ NODE_OPTIONS: `--import=${killer}`, PROVE_KILL_AT: String(at), PROVE_KILL_WHEN: when });
+      await run(disturbing(what));
       return false;
     } catch (error) {
       if (error instanceof Error && "signal" in error && error.signal === "SIGKILL") return true;
