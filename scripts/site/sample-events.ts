@@ -13,6 +13,10 @@ import type { Json } from "../../action/core/text/canonical-json.ts";
 /** What a page must show as it is written, in each field that somebody else writes. */
 export const hostile = `<img src=x onerror="document.title='owned'">'"&lt;\u202e[a](javascript:alert(1))`;
 
+/** A tag that the ledger takes, and sites, as only who writes it by hand or a server that lies would name them. */
+export const hostileTag = "__proto__";
+const hostileSites = [hostileTag, hostile] as const;
+
 const repository = "0a1b2c3d";
 const sites = ["BNL_OSG_SPHENIX", "CERN-P1", "NERSC_Perlmutter"];
 const kinds = [
@@ -90,6 +94,8 @@ const intentOf = (n: number, named: { tag: string; version: string; run?: number
   };
 };
 
+const siteOf = (n: number): string => (n % 7 === 5 ? hostileSites[n % 2] : sites[n % 3]) ?? "";
+
 const tasksOf = (n: number, kind: Kind, share: number): readonly TaskSeen[] =>
   steps.map((step, index) => {
     const part = kind === "done" ? 1 : Math.max(0, Math.min(1, share * 2 - index * 0.4));
@@ -99,16 +105,20 @@ const tasksOf = (n: number, kind: Kind, share: number): readonly TaskSeen[] =>
       ...{ step, id: 10 * n + index, name: `group.sphenix.${n}_${step}`, status, files: 100, finished },
       failed: status === "failed" ? 60 : 0,
       dialog: status === "failed" ? hostile : "",
-      site: sites[n % 3] ?? "",
+      site: siteOf(n),
     };
   });
 
 const recordOf = (n: number, kind: Kind): readonly StepCompletion[] =>
   steps.map((step, index) => {
     const failed = kind === "failed" && index === 1 ? 60 : n % 3;
-    const site = sites[(n + index) % 3] ?? "";
-    const failures = { "payload, exit code 1": failed, [`pilot ${hostile}`]: failed === 60 ? 3 : 0 };
-    const known = Object.fromEntries(Object.entries(failures).filter(([, count]) => count > 0));
+    const site = siteOf(n + index);
+    const failures = [
+      ["payload, exit code 1", failed],
+      [`pilot ${hostile}`, failed === 60 ? 3 : 0],
+      ["__proto__", failed === 60 ? 2 : 0],
+    ] as const;
+    const known = Object.fromEntries(failures.filter(([, count]) => count > 0));
     return {
       ...{
         step,

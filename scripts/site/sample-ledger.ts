@@ -4,7 +4,7 @@ import { createLedger, gitLedger } from "../../action/adapters/ledger/git-ledger
 import { systemClock } from "../../action/adapters/system/system-clock.ts";
 import type { LedgerEvent } from "../../action/core/ledger/event.ts";
 import { gitIn } from "../demo/scene.ts";
-import { sampleEvents } from "./sample-events.ts";
+import { hostileTag, sampleEvents } from "./sample-events.ts";
 
 const sampleCampaign = JSON.stringify({
   ...{ campaign: 1, description: "<img src=x onerror=owned()> of run 24", productions: ["sP26a-hfcharm-*", "sP26a-*"] },
@@ -30,6 +30,7 @@ const minutes = 60_000;
 /** The number of a submission as its name: most tags have two versions, and one in twenty is a run. */
 const named = (n: number): { tag: string; version: string; run?: number } => {
   const campaign = `sP2${6 + (Math.floor(n / 400) % 3)}a`;
+  if (n === 5) return { tag: hostileTag, version: "1.0.0" };
   if (n % 20 === 19) return { tag: `${campaign}-run3pp-calo`, version: "1.0.0", run: 53_000 + n };
   const physics = ["hfcharm", "minbias", "jet30"][n % 3] ?? "";
   return { tag: `${campaign}-${physics}-x${Math.floor(n / 6)}`, version: `1.${Math.floor(n / 3) % 2}.0` };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { hostile, hostileTag } from "../../scripts/site/sample-events.ts";
 import { checkGroups, checkKeys } from "./dashboard-keys.ts";
 import { barriers, openWindow, type Window } from "./page.ts";
 import { serveFolder } from "./serve-folder.ts";
@@ -30,10 +31,16 @@ const pages: Readonly<Record<string, string>> = {
   "#/accounting": "core-hours",
   "#/sites": "jobs failed",
   "#/p/no-such-tag": "Not shown",
+  [`#/p/${hostileTag}`]: "Since",
+  "#/p/..%2F..%2Fother%2Fevil": "there is no such page",
+  "#/p/constructor/__proto__/__proto__": "there is no such page",
+  "#/p/%": "Not shown",
+  "#/campaigns/constructor": "main has no campaign constructor",
+  [`#/productions?${new URLSearchParams({ site: "__proto__", person: hostile })}`]: "submissions",
+  [`#/${encodeURIComponent(hostile)}`]: "Not found",
 };
 
-/** What the hostile texts begin with, and what they would have done. */
-const hostile = "<img src=x onerror=";
+/** What the hostile texts would have done. */
 const harm = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => [
     ...(document.title.includes("owned") ? ["a text of the ledger was run as a script"] : []),
@@ -86,7 +93,7 @@ const withoutScript = async (browser: Browser, site: string): Promise<readonly s
     "Running",
     "The other pages need JavaScript",
     "A picture of the ledger at commit",
-    hostile,
+    hostile.slice(0, 19),
   ].flatMap((words) => (text.includes(words) ? [] : [`dashboard without scripts: "${words}" is not there`]));
 };
 
