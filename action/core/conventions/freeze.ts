@@ -17,7 +17,7 @@ export const freezeSchema = {
     },
   }),
   description:
-    "Nothing of this folder and below is submitted before then; what runs goes on. Of several the last end counts.",
+    "Nothing of this folder and below is submitted before then. Of several the last end counts.",
 } as const;
 
 /** Nothing new is submitted before then. `by`: who said so by a command; conventions name nobody. */

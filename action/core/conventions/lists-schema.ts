@@ -9,7 +9,7 @@ export const listsSchema = {
   type: "array",
   minItems: 1,
   maxItems: 50,
-  description: "Names that exist: a request with another is refused. Lists of all conventions above it count.",
+  description: "Names that exist: a request with another is refused. Lists of all conventions above count.",
   items: {
     ...closed,
     required: ["of"],

@@ -149,7 +149,7 @@ export const policySchema = {
         by: { ...logins, "x-such": '["@some-user"]', description: "Others who may use it." },
         strangersPerDay: {
           ...whole(1, 100),
-          description: "Lets everybody use it. After so many pull requests a day (UTC) strangers wait for the next.",
+          description: "Lets everybody use it; after so many pull requests a day (UTC) strangers wait.",
         },
       },
     },

@@ -11,7 +11,7 @@ const period = {
 export const rucioSchema = {
   ...closed,
   required: ["server", "account", "login", "scopes"],
-  description: "Where input data are looked up, before a merge and before each submission. What main says counts.",
+  description: "Where input data are looked up. What main says counts.",
   properties: {
     server: {
       type: "string",
@@ -36,7 +36,7 @@ export const rucioSchema = {
       ...whole(1, 1000000),
       "x-such": "1000",
       description:
-        "Most jobs a day (UTC) of one production that begin by themselves (`runs: from`). Without it none do.",
+        "Most jobs a day (UTC) of one production that begin by themselves (`runs: from`); else none.",
     },
     scopes: {
       type: "array",
@@ -75,7 +75,7 @@ export const rucioSchema = {
           "x-wrong-kind": "write a number with d, w or y behind it, such as 1y",
           "x-such": "1y",
           description:
-            "How long, where a request does not say `keep`: 1y, 6w or 90d from its end, `until 2028-06-30`, `forever`.",
+            "How long, where a request does not say `keep`.",
         },
         least: { ...period, description: "The shortest time that a request may ask for." },
         most: { ...period, description: "The longest." },

@@ -133,7 +133,7 @@ export const conventionsSchema = {
       properties: {
         coreHours: {
           ...whole(1, 1000000000),
-          description: "Core-hours of all its steps, by their `estimate`; without estimates it does not count.",
+          description: "Core-hours of all its steps, by their `estimate`; without it does not count.",
         },
         memory: { ...whole(100, 64000), description: "MB per core that a step may ask for with `memory`." },
         priority: {
@@ -155,7 +155,7 @@ export const conventionsSchema = {
       type: "number",
       minimum: 0.1,
       maximum: 1000,
-      description: "Hours without a site for any task of a submission, after which a person is called; 6 by default.",
+      description: "Hours without a site for a task, after which a person is called; 6 by default.",
     },
     freeze: freezeSchema,
     policy: policySchema,

@@ -46,7 +46,7 @@ export const externalInput = {
       ...token,
       maxLength: 120,
       description:
-        "Tag of the production that makes the data, with `version`, `step` and, if there are several, `output`.",
+        "Tag of the production that makes the data.",
     },
     version: {
       type: "string",
@@ -110,11 +110,11 @@ export const externalInput = {
       ...share,
       "x-wrong-kind": "write it in percent, such as 95%",
       description:
-        "Finished share of the files before this production is submitted; by default all. Without it a task is not waited for.",
+        "Finished share of the files before this production is submitted; by default all; a task is then not waited for.",
     },
     when: {
       enum: ["closed"],
-      description: "Read when Rucio says that no file will come any more; without it, as soon as `files` are there.",
+      description: "Read when Rucio says that no file will come any more; else as soon as `files` are there.",
     },
     files: {
       ...amount,

@@ -33,7 +33,7 @@ export const runsSchema = {
       maxLength: maxStepName,
       "x-expects": "the name of an entry of `inputs`",
       description:
-        "Instead of `list`: the input whose dataset grows. New files become runs by themselves, `files` at a time.",
+        "Instead of `list`: the input whose new files become runs, `files` at a time.",
     },
     files: {
       ...whole(1, 500),

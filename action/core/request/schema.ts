@@ -69,7 +69,7 @@ export const requestSchema = {
       "x-expects": "a GitHub login or team with @, such as @some-user",
       "x-code": "bad-contact",
       description:
-        "Who is asked what becomes of its data; else the conventions' owner, or the contact. May change without a new version.",
+        "Who is asked about its data; else the conventions' owner, or the contact. May change without a new version.",
     },
     keep: {
       ...textOfForm(keepForm, keepExpects, "bad-keep"),
@@ -82,7 +82,7 @@ export const requestSchema = {
       ...whole(1, maxTarget),
       "x-such": "5000000",
       description:
-        "How many events are wanted, in all versions that extend each other. Plan and status say how many were delivered. It counts from the version that brings it.",
+        "How many events are wanted, in all versions that extend each other, from the one that brings it.",
     },
     build: { ...token, "x-such": "ana.418", description: "Software release on CVMFS, such as ana.418." },
     conditions: { ...token, "x-such": "MDC2_ana.418", description: "Global tag of the conditions database." },
@@ -113,7 +113,7 @@ export const requestSchema = {
       minLength: 1,
       maxLength: 40,
       description:
-        "The version of this tag whose sample continues, with new seeds. Without it more jobs or events make a new sample.",
+        "The version of this tag whose sample continues, with new seeds.",
     },
     supersedes: {
       type: "array",
@@ -201,7 +201,7 @@ export const requestSchema = {
       type: "array",
       maxItems: 50,
       description:
-        "What the author accepts, with a reason: warnings, errors that docs/problems.md calls certain, and `version-without-change`.",
+        "What the author accepts, with a reason: warnings, errors that docs/problems.md calls certain, `version-without-change`.",
       items: {
         ...closed,
         required: ["code", "reason"],

@@ -237,7 +237,7 @@ export const stepSchema = {
       type: "string",
       minLength: 1,
       maxLength: 65536,
-      description: "The payload: bash, or the name of a script among the resources. Runs under `set -eo pipefail`.",
+      description: "The payload: bash, or the name of a script among the resources.",
       "x-write": "write `run: |`, and the commands on the lines below it, without -",
       "x-also": ["script", "command", "commands", "cmd", "payload", "executable"],
       "x-prun": "--exec",

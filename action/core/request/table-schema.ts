@@ -6,6 +6,6 @@ export const tableSchema = {
     "a file in the production's folder whose name ends in .csv, such as jobs.csv; or shared: and one in _shared",
   "x-code": "bad-table",
   description:
-    "A CSV file instead of `jobs`: one job a row. Its columns are variables of the payload, and `job` the number of the row.",
+    "A CSV file instead of `jobs`: one job a row. Its columns are variables of the payload.",
   "x-prun": "--nJobs",
 } as const;
