@@ -10,7 +10,7 @@ type Run = { readonly seed: number; readonly copies: number };
 /** docs/slips.md: what was made, what of it was caught, and what was not. */
 export const pageOf = (played: readonly Played[], { seed, copies }: Run): string => `# Slips
 
-What no check sees. Made by \`npm run slips -- --seed ${seed} --copies ${copies} --write\`: copies of good productions (\`scripts/slips/subjects.ts\`), each with one slip that people made in real productions. A slip is *caught* when \`shrek check\` reports what the good production does not have, *at its line* when a problem points at what changed, or next to it.
+What no check sees. Made by \`npm run slips -- --seed ${seed} --copies ${copies} --write\`: copies of good productions (\`scripts/slips/subjects.ts\`), each with one slip that people made. It is *caught* when \`shrek check\` reports what the good production does not have, *at its line* when a problem points there, or next to it.
 
 ${tableOf(
   ["", "copies", "caught", "at its line"],
@@ -23,7 +23,7 @@ ${tableOf(
 
 ## What is not caught
 
-Only a reader of the plan and of the change sees these: why, and of each kind how many copies pass, if half of them do. The command prints all kinds, and with \`--show KIND\` the copies. A new lint begins here: take a kind that can be found without a false alarm.
+Only a reader of the plan and of the change sees these: why, and of each kind how many copies pass, if half of them do. The command prints all kinds, and with \`--show KIND\` the copies.
 
 ${[...Map.groupBy(names, (name) => reasons[name] ?? "")]
   .flatMap(([why, ofReason]) => {
