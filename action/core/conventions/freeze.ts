@@ -16,8 +16,7 @@ export const freezeSchema = {
       description: "Why, for those whose production waits.",
     },
   }),
-  description:
-    "Nothing of this folder and below is submitted before then. Of several the last end counts.",
+  description: "Nothing of this folder and below is submitted before then. Of several the last end counts.",
 } as const;
 
 /** Nothing new is submitted before then. `by`: who said so by a command; conventions name nobody. */

@@ -35,8 +35,7 @@ export const rucioSchema = {
     startsPerDay: {
       ...whole(1, 1000000),
       "x-such": "1000",
-      description:
-        "Most jobs a day (UTC) of one production that begin by themselves (`runs: from`); else none.",
+      description: "Most jobs a day (UTC) of one production that begin by themselves (`runs: from`); else none.",
     },
     scopes: {
       type: "array",
@@ -74,8 +73,7 @@ export const rucioSchema = {
           ...textOfForm(keepForm, keepExpects, "bad-conventions"),
           "x-wrong-kind": "write a number with d, w or y behind it, such as 1y",
           "x-such": "1y",
-          description:
-            "How long, where a request does not say `keep`.",
+          description: "How long, where a request does not say `keep`.",
         },
         least: { ...period, description: "The shortest time that a request may ask for." },
         most: { ...period, description: "The longest." },

@@ -45,8 +45,7 @@ export const externalInput = {
     production: {
       ...token,
       maxLength: 120,
-      description:
-        "Tag of the production that makes the data.",
+      description: "Tag of the production that makes the data.",
     },
     version: {
       type: "string",

@@ -32,8 +32,7 @@ export const runsSchema = {
       pattern: `^${stepName}$`,
       maxLength: maxStepName,
       "x-expects": "the name of an entry of `inputs`",
-      description:
-        "Instead of `list`: the input whose new files become runs, `files` at a time.",
+      description: "Instead of `list`: the input whose new files become runs, `files` at a time.",
     },
     files: {
       ...whole(1, 500),

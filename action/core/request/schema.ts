@@ -81,8 +81,7 @@ export const requestSchema = {
     events: {
       ...whole(1, maxTarget),
       "x-such": "5000000",
-      description:
-        "How many events are wanted, in all versions that extend each other, from the one that brings it.",
+      description: "How many events are wanted, in all versions that extend each other, from the one that brings it.",
     },
     build: { ...token, "x-such": "ana.418", description: "Software release on CVMFS, such as ana.418." },
     conditions: { ...token, "x-such": "MDC2_ana.418", description: "Global tag of the conditions database." },
@@ -112,8 +111,7 @@ export const requestSchema = {
       type: "string",
       minLength: 1,
       maxLength: 40,
-      description:
-        "The version of this tag whose sample continues, with new seeds.",
+      description: "The version of this tag whose sample continues, with new seeds.",
     },
     supersedes: {
       type: "array",

@@ -5,7 +5,6 @@ export const tableSchema = {
   "x-expects":
     "a file in the production's folder whose name ends in .csv, such as jobs.csv; or shared: and one in _shared",
   "x-code": "bad-table",
-  description:
-    "A CSV file instead of `jobs`: one job a row. Its columns are variables of the payload.",
+  description: "A CSV file instead of `jobs`: one job a row. Its columns are variables of the payload.",
   "x-prun": "--nJobs",
 } as const;
