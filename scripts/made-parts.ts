@@ -131,7 +131,10 @@ const isAlike = (rule: Rule): boolean => {
 const valuesText = (rule: Rule): string => {
   const item = isRule(rule.items) ? rule.items : rule;
   const values = isAlike(rule) ? ownKeys(rule).map(([key]) => key) : Array.isArray(item.enum) ? item.enum : [];
-  return values.length === 0 ? "" : ` Of ${values.map((value) => `\`${String(value)}\``).join(", ")}.`;
+  // Verbs: the page on commands has them all.
+  return values.length === 0 || values.length > 16
+    ? ""
+    : ` Of ${values.map((value) => `\`${String(value)}\``).join(", ")}.`;
 };
 
 const ownKeys = ({ properties }: Rule): readonly (readonly [string, Rule])[] =>
