@@ -13,10 +13,10 @@ import { type Intent, partsOfKey } from "../ledger/event.ts";
 import { intentIn } from "../ledger/intent-in.ts";
 import { orFailure } from "../problems/failure.ts";
 import type { CountedProduction, Production } from "../production/production.ts";
-import { all, type Moment, type Reads } from "./asking.ts";
+import { all, type Moment, type Reads } from "./reads.ts";
 
 /** Where no approval hangs on it, a forecast believes the ledger about where main stood. */
-export type CountedAt = Pick<Moment, "ask" | "mainHead" | "ledgerHead"> & Partial<Pick<Moment, "approvals">>;
+export type CountedAt = Reads & Pick<Moment, "mainHead" | "ledgerHead"> & Partial<Pick<Moment, "approvals">>;
 
 /**
  * With what other productions make of what it reads, as the check counts it: from main, and where a version stands there
@@ -27,7 +27,7 @@ export async function countOnMain(at: CountedAt, production: Production): Promis
   // Facts have the counts of all runs, and each of thousands asks.
   if (!isCountedByOthers(production)) return { ...production, isCounted: true };
   const facts = productionFacts(production);
-  const index = indexOf(await at.ask({ ask: "neighbours", at: at.mainHead }));
+  const index = indexOf(await at.git.neighbours(at.mainHead));
   const before = new Map<string, Facts | undefined>();
   const runs = new Set(facts.runs?.keys());
   const find = (tag: string, version: string): Facts | undefined =>
@@ -53,11 +53,11 @@ async function mainWhenIntended(
   { tag, version }: Pick<Facts, "tag" | "version">,
   runs: ReadonlySet<number>,
 ): Promise<Facts | undefined> {
-  const keys = (await at.ask({ ask: "submissions", ledger: at.ledgerHead, tags: [tag] })).filter((key) => {
+  const keys = (await at.ledger.submissions(at.ledgerHead, tag)).filter((key) => {
     const of = partsOfKey(key);
     return of.version === version && (of.run === undefined || runs.has(of.run));
   });
-  const read = await at.ask({ ask: "events", ledger: at.ledgerHead, keys });
+  const read = await at.ledger.events(at.ledgerHead, keys);
   const places = new Map<string, Pick<Intent, "validatedAt" | "folder">>();
   for (const lines of read.values()) {
     const intent = intentIn(lines);
@@ -72,24 +72,24 @@ async function mainWhenIntended(
 }
 
 async function heldBy(
-  { ask, mainHead, approvals }: CountedAt,
+  at: CountedAt,
   { validatedAt, folder }: Pick<Intent, "validatedAt" | "folder">,
   { tag, version }: Pick<Facts, "tag" | "version">,
 ): Promise<Facts | undefined> {
-  const isForecast = approvals === "assumed";
-  if (!isForecast && !(await wasMain({ ask }, mainHead, validatedAt))) return undefined;
-  const holds = () => ask({ ask: "holds-request", at: validatedAt, folder });
+  const isForecast = at.approvals === "assumed";
+  if (!isForecast && !(await wasMain(at, at.mainHead, validatedAt))) return undefined;
+  const holds = () => at.git.holdsRequest(validatedAt, folder);
   // A forged or lost commit that the ledger names may fail no check of a pull request.
   if ((isForecast ? await orFailure(() => holds()) : await holds()) !== true) return undefined;
-  const valid = validAs(validateOne(await ask({ ask: "production", at: validatedAt, folder })), tag);
+  const valid = validAs(validateOne(await at.git.production(validatedAt, folder)), tag);
   return valid?.production.version === version ? productionFacts(valid.production) : undefined;
 }
 
 /** Main stood there: a commit of a branch that was merged later is in its history, and nobody approved it alone. */
 async function wasMain(reads: Reads, mainHead: string, commit: string): Promise<boolean> {
   if (commit === mainHead) return true;
-  const after = await reads.ask({ ask: "since", cursor: commit, head: mainHead });
+  const after = await reads.git.since(commit, mainHead);
   if (after === "rewritten") return false;
   const [next] = after;
-  return next !== undefined && (await reads.ask({ ask: "merged", commit: next }))?.base === commit;
+  return next !== undefined && (await reads.git.merged(next))?.base === commit;
 }

@@ -7,7 +7,7 @@ import {
   taskColumns,
 } from "../submission/panda-answer.ts";
 import { times } from "../times/times.ts";
-import { all, type Reads } from "./asking.ts";
+import { all, type Reads } from "./reads.ts";
 
 /** `since`: ISO text of PanDA's clock. `statuses`: as the ledger saw the tasks that still run. */
 export type TasksOfUser = { readonly since: string; readonly userName: string; readonly statuses: readonly string[] };
@@ -20,7 +20,7 @@ export type TasksOfUser = { readonly since: string; readonly userName: string; r
  * value that no row showed is not asked for: what is missing is asked for by name.
  */
 export async function listWhole(reads: Reads, { since, userName, statuses }: TasksOfUser): Promise<TaskList> {
-  const changed = await reads.ask({ ask: "tasks-changed", since, userName });
+  const changed = await reads.panda.tasksChanged(since, userName);
   if (!changed.isCut) return changed;
   const seen = [...new Set([...statuses, ...valuesOf(changed, "status"), ...endings])];
   const parts = await all(
@@ -44,12 +44,12 @@ async function listPart(
   where: PartValues,
   columns: readonly TaskColumn[],
 ): Promise<readonly Task[]> {
-  const list = await reads.ask({ ask: "tasks-changed", ...of, part: { where } });
+  const list = await reads.panda.tasksChanged(of.since, of.userName, { where });
   if (!list.isCut) return list.tasks;
   const column = bestColumn(list, columns);
   if (column === undefined) {
     // All alike: where the server lets it, one longer answer.
-    const longer = await reads.ask({ ask: "tasks-changed", ...of, part: { where, atMost: longest } });
+    const longer = await reads.panda.tasksChanged(of.since, of.userName, { where, atMost: longest });
     return uniqueTasks([list.tasks, longer.tasks]);
   }
   const rest = without(columns, column);
@@ -69,7 +69,7 @@ async function listEnded(
   const found: (readonly Task[])[] = [];
   for (const back of [times.lookBack.milliseconds, times.lookBack.milliseconds / 8]) {
     const from = await sinceBack(reads, since, back);
-    const list = await reads.ask({ ask: "tasks-changed", since: from, userName, part: { where: { status } } });
+    const list = await reads.panda.tasksChanged(from, userName, { where: { status } });
     found.push(list.tasks);
     if (!list.isCut) break;
   }
@@ -78,7 +78,7 @@ async function listEnded(
 
 /** By PanDA's clock; where it says none, nothing is left out. */
 async function sinceBack(reads: Reads, since: string, back: number): Promise<string> {
-  const now = await reads.ask({ ask: "panda-date" });
+  const now = await reads.panda.date();
   if (now === undefined) return since;
   return new Date(Math.max(Date.parse(since), Date.parse(now) - back)).toISOString();
 }

@@ -2,7 +2,7 @@ import { type DataFound, dataFault, dataObserved, type NeededData, neededData } 
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Production } from "../production/production.ts";
 import type { Observation } from "../submission/observation.ts";
-import type { Reads } from "./asking.ts";
+import type { Reads } from "./reads.ts";
 
 /**
  * Whether the data that it reads are there, by the experiment's Rucio, as main's conventions name it; `undefined`: they
@@ -19,7 +19,10 @@ export async function observeNeeded(
   needed: readonly NeededData[],
 ): Promise<Observation | undefined> {
   if (needed.length === 0) return undefined;
-  const found = await reads.ask({ ask: "data", place: rucioAt(place), datasets: needed.map(({ dataset }) => dataset) });
+  const found = await reads.rucio.data(
+    rucioAt(place),
+    needed.map(({ dataset }) => dataset),
+  );
   return dataObserved(needed.flatMap((need) => dataFault(need, foundOf(found, need)) ?? []));
 }
 

@@ -4,9 +4,10 @@ import { decideAll } from "../submission/decide-all.ts";
 import { applyEvent, fold } from "../submission/fold.ts";
 import type { Context, Observation } from "../submission/observation.ts";
 import type { PandaDate, SubmissionState } from "../submission/state.ts";
-import { all, type Moment, type Reads } from "./asking.ts";
+import type { Cost, Work } from "./cost.ts";
 import type { PassSpent } from "./left.ts";
 import type { PassSetting } from "./pass-setting.ts";
+import { all, type Moment, type Reads } from "./reads.ts";
 import { type KeyedEvent, namesIn, stateIn, type View } from "./view.ts";
 
 /** What a pass is planned at, and where it says what is no event. */
@@ -18,6 +19,8 @@ export type Planning = Moment & {
   /** A number that nobody can foresee. */
   readonly chance: number;
   readonly notes: PlanNotes;
+  /** Those that can be paid beside what is kept, or `inOrder` the first; people hear that others wait, as `noun`. */
+  payable(works: readonly Work[], noun: string, kept: Cost, inOrder?: true): Promise<readonly Work[]>;
 };
 
 export type PlanNotes = {
@@ -85,7 +88,7 @@ export async function withLoaded(reads: Reads, before: Planned, keys: readonly S
   const { view } = before;
   const missing = [...new Set(keys)].filter((key) => !view.states.has(key));
   if (missing.length === 0) return before;
-  const read = await reads.ask({ ask: "events", ledger: view.head, keys: missing });
+  const read = await reads.ledger.events(view.head, missing);
   const found = new Map([...read].map(([key, lines]) => [key, fold(lines)]));
   return {
     ...before,

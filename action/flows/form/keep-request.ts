@@ -137,7 +137,7 @@ const takenText = (issue: number): string =>
 /** What a decision asks of the files of one commit, and nothing else. */
 const readsAt = (snapshot: Snapshot) => {
   const { files, production, neighbours } = answersOfTrees(() => snapshot);
-  return readsFrom({ files, production, neighbours }, (kind) => {
+  return readsFrom({ git: { files, production, neighbours } }, (kind) => {
     throw new Error(`nobody answers "${kind}" here`);
   });
 };

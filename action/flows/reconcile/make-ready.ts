@@ -75,7 +75,7 @@ export const intendNow = (
   intent: Intent,
   authorized: MayCall,
 ): ReturnType<typeof intendToday> => {
-  const from = { ask: reads.ask, ledgerHead, mainHead: authorized.head, setting, notes: packed };
+  const from = { ...reads, ledgerHead, mainHead: authorized.head, setting, notes: packed };
   return intendToday({ ...from, kept: (one) => packed.of(one) }, intent, authorized);
 };
 

@@ -57,7 +57,8 @@ export const planAt = async <T>(
     ...momentAt(pass, view.head, mainHead),
     setting,
     context,
-    pandaDate: await reads.ask({ ask: "panda-date" }),
+    payable: pass.payable,
+    pandaDate: await reads.panda.date(),
     chance: Buffer.from(ports.clock.random(4)).readUInt32BE(),
     notes: {
       tell: (line) => void said.lines.add(line),

@@ -1,5 +1,6 @@
 import type { SubmissionKey } from "../../core/ledger/event.ts";
-import type { Moment, Reads, Situation } from "../../core/pass/asking.ts";
+import type { Planning } from "../../core/pass/planned.ts";
+import { type Moment, momentOf, type Reads, type Situation } from "../../core/pass/reads.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import { describeError, Failure, orFailure } from "../../core/problems/failure.ts";
 import type { Context } from "../../core/submission/observation.ts";
@@ -19,6 +20,7 @@ export type Pass = {
   readonly context: Context;
   readonly packed: PackedArchives;
   readonly budget: Budget;
+  readonly payable: Planning["payable"];
   /** What became of tags that this process made or looked at; they never move, so it stays true. By name and message. */
   readonly tagFaults: Map<string, string | undefined>;
   /** What kept a submission from its next step; the next pass tries it again. */
@@ -50,10 +52,11 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
   return {
     ports: { ...ports, ledger: { ...ledger, append } },
     setting,
-    reads: beginReads(ports, budget),
+    reads: beginReads(ports),
     context: { owner: { run: setting.run, nonce: Buffer.from(ports.clock.random(16)).toString("hex") } },
     packed: keepPacked(),
     budget,
+    payable: budget.take,
     tagFaults: new Map(),
     troubles,
     trouble,
@@ -66,11 +69,8 @@ export const beginPass = (ports: ReconcilePorts, setting: Setting): Pass => {
 };
 
 /** What a pass decides at, when it reads these heads of the ledger and of main. */
-export const momentAt = (pass: Pass, ledger: LedgerHead, mainHead: string): Moment => ({
-  ...situationNow(pass, ledger, pass.reads),
-  mainHead,
-  asOf: { asOf: mainHead },
-});
+export const momentAt = (pass: Pass, ledger: LedgerHead, mainHead: string): Moment =>
+  momentOf(situationNow(pass, ledger, pass.reads), mainHead);
 
 export const situationNow = <Asked extends Reads>(
   { ports: { people, clock }, setting: { soleWriter, assumesApproval } }: Pass,

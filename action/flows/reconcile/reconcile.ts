@@ -56,7 +56,7 @@ export const reconcile = async (
   const pass = beginPass(ports, setting);
   await askTags(pass);
   const moved = await movedTags(pass);
-  await pass.reads.ask({ ask: "panda-date" });
+  await pass.reads.panda.date();
   const mainHead = await ports.main.head();
   if (setting.dryRun) {
     const { view, plan, would } = await foresee(pass, mainHead);

@@ -9,7 +9,7 @@ import type { Pass } from "./pass.ts";
  * intends meanwhile is no loss. A tag that is not ours says nothing of the ledger; its own version is a conflict.
  */
 export const askTags = async ({ ports: { tags, ledger }, reads }: Pick<Pass, "ports" | "reads">): Promise<void> => {
-  const names = await reads.ask({ ask: "tag-names" });
+  const names = await reads.git.tagNames();
   const head = await ledger.head();
   const known = new Set((await ledger.submissions(head)).map(tagOf));
   const lacking = names.filter((one) => !known.has(one));

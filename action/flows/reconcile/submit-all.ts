@@ -1,7 +1,7 @@
 import type { Intent, SubmissionKey } from "../../core/ledger/event.ts";
-import { all } from "../../core/pass/asking.ts";
 import { type Authorize, authorizeAt } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
+import { all } from "../../core/pass/reads.ts";
 import {
   costOfSubmits,
   payableSubmits,
@@ -37,7 +37,7 @@ export const submitAll = async (pass: Pass, from: View, { keys, mainHead, meanwh
   let [view, untagged, waves] = [from, 0, wavesAhead];
   let begun: Waves = { kind: "before-the-first", pushes: 0 };
   while (rest.length > 0) {
-    const payable = await payableSubmits(pass.reads, rest, begun);
+    const payable = await payableSubmits(pass, rest, begun);
     if (payable.length === 0) break;
     if (untagged === 0) {
       untagged = await tagAll(pass, view, payable.slice(0, perWave * wavesTogether), authorize);
@@ -104,7 +104,7 @@ const bytesOf = (prepared: readonly PreparedWave[]): number =>
   prepared.flatMap(({ ready }) => ready).reduce((sum, { submissionRequest: { archive } }) => sum + archive.length, 0);
 
 const isPayable = async (pass: Pass, waves: Sendables): Promise<boolean> =>
-  (await payableSubmits(pass.reads, waves, { kind: "begun", tagged: waves.length })).length === waves.length;
+  (await payableSubmits(pass, waves, { kind: "begun", tagged: waves.length })).length === waves.length;
 
 type Sendables = readonly { readonly key: SubmissionKey; readonly state: Sendable }[];
 

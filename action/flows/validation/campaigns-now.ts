@@ -1,7 +1,7 @@
 import { placeInCampaign } from "../../core/conventions/campaign.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
 import type { CampaignNow } from "../../core/outcomes/campaign-sums.ts";
-import { all, type Moment } from "../../core/pass/asking.ts";
+import { all, type Moment } from "../../core/pass/reads.ts";
 import { type CampaignCost, type CampaignUse, useOf } from "../../core/pass/turns/campaign-use.ts";
 import { campaignsOnMain } from "../../core/pass/turns/campaigns-on-main.ts";
 import { spentOnLedger } from "../../core/pass/turns/spent.ts";
@@ -25,9 +25,11 @@ export const campaignsNow = async (
   const unasked = (kind: string): never => {
     throw new Error(`Nobody answers ${kind}`);
   };
+  const reads = readsFrom(answersFor(ports), unasked);
   const moment: Moment = {
-    ...readsFrom(answersFor(ports), unasked),
-    ...{ mainHead, ledgerHead: ledger, asOf: { asOf: mainHead }, approvals: "assumed" },
+    ...reads,
+    github: reads.githubNow,
+    ...{ mainHead, ledgerHead: ledger, approvals: "assumed" },
     ...{ soleWriter: false, now: "9999" },
   };
   return campaignsAt(moment, name, asking);
@@ -79,8 +81,9 @@ async function campaignsAt(
 }
 
 const answersFor = ({ ledger, main }: CampaignsRead): SomeAnswers => ({
-  ...answersOfTrees((commit) => main.at(commit)),
-  "rule-changes": ({ commit }) => main.ruleChanges(commit),
-  submissions: (about) => ledger.submissions(about.ledger, ...about.tags),
-  events: (about) => ledger.read(about.ledger, about.keys),
+  git: { ...answersOfTrees((commit) => main.at(commit)), ruleChanges: (commit) => main.ruleChanges(commit) },
+  ledger: {
+    submissions: (at, ...tags) => ledger.submissions(at, ...tags),
+    events: (at, keys) => ledger.read(at, keys),
+  },
 });

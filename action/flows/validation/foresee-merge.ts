@@ -6,6 +6,7 @@ import type { VersionBefore } from "../../core/outcomes/merge-effects.ts";
 import type { MergePlan } from "../../core/outcomes/outcome.ts";
 import { type Planning, plannedEvents } from "../../core/pass/planned.ts";
 import { planPass } from "../../core/pass/planning/plan-pass.ts";
+import { type GitReads, type LedgerReads, momentOf, type Reads } from "../../core/pass/reads.ts";
 import { type CampaignCost, campaignCosts } from "../../core/pass/turns/campaign-use.ts";
 import type { KeyedEvent } from "../../core/pass/view.ts";
 import { Failure, Outage, orFailure } from "../../core/problems/failure.ts";
@@ -57,11 +58,11 @@ export const foreseeMerge = async (merge: ProposedMerge): Promise<ForeseenMerge>
   const before = read.states;
   const answers = answersOf(merge, { tags: new Set(tags), keys: read.keys });
   const view = { head: ledgerOf(history), states: before };
-  const planning: Planning = { ...planningAt(view.head, head, at), ...readsFrom(answers, () => notAsked) };
+  const planning = momentOf({ ...planningAt(view.head, at), ...readsFrom(answers, () => notAsked) }, head);
   const { planned, submits } = await planPass(planning, view);
   const asked = { before: view, after: planned.view, tags: now, paths: merge.change.paths };
-  const submissions: SomeAnswers["submissions"] = ({ tags: of }) => history.ledger.submissions(view.head, ...of);
-  const ofLedger = readsFrom({ ...answers, submissions }, () => notAsked);
+  const submissions: LedgerReads["submissions"] = (_, ...of) => history.ledger.submissions(view.head, ...of);
+  const ofLedger = readsFrom({ ...answers, ledger: { ...answers.ledger, submissions } }, () => notAsked);
   const campaigns = await orFailure(() => campaignCosts({ ...planning, ...ofLedger }, asked));
   return {
     states: planned.view.states,
@@ -80,10 +81,11 @@ const notAsked = new Outage("PanDA and GitHub are not asked before a merge.", { 
 /** Only the merge is looked at: neither trials nor what ended. */
 const ledgerOf = ({ head }: NonNullable<History>): Planning["ledgerHead"] => ({ ...head, watched: [], trials: [] });
 
-const planningAt = (ledger: Planning["ledgerHead"], mainHead: string, now: string): Omit<Planning, "ask"> => ({
-  ledgerHead: ledger,
-  mainHead,
-  asOf: { asOf: mainHead },
+const planningAt = (
+  ledgerHead: Planning["ledgerHead"],
+  now: string,
+): Omit<Planning, "mainHead" | "github" | keyof Reads> => ({
+  ledgerHead,
   approvals: "assumed",
   soleWriter: false,
   now,
@@ -91,6 +93,7 @@ const planningAt = (ledger: Planning["ledgerHead"], mainHead: string, now: strin
   context: { owner: { run: "check", nonce: "" } },
   pandaDate: undefined,
   chance: 0,
+  payable: async (works) => works,
   notes: { tell: nothing, trouble: nothing, spend: nothing, postpone: nothing, keep: nothing },
 });
 
@@ -98,10 +101,9 @@ const nothing = (): void => undefined;
 
 type ReadOfTags = { readonly tags: ReadonlySet<string>; readonly keys: readonly SubmissionKey[] };
 
-const answersOf = (merge: ProposedMerge, read: ReadOfTags): SomeAnswers => {
-  const { history, tags, from, head, change, validated } = merge;
+const answersOf = (merge: ProposedMerge, read: ReadOfTags): SomeAnswers & { readonly ledger: LedgerReads } => {
+  const { history, validated } = merge;
   const { ledger, head: at } = history;
-  const { paths, folders } = change;
   const tasks = new Set(
     validated.flatMap(({ valid }) =>
       valid === undefined
@@ -110,60 +112,58 @@ const answersOf = (merge: ProposedMerge, read: ReadOfTags): SomeAnswers => {
     ),
   );
   return {
-    since: async () => [head],
-    changed: async () => folders,
-    merged: async () => ({ base: from, paths }),
-    "last-change": async () => ({ commit: head, author: "" }),
-    productions: async () => folders,
-    ...ofTrees(merge),
-    ...ofChanges(merge),
-    validated: async (about) => {
-      const asked = new Set(about.folders);
-      return validated.filter(({ source }) => asked.has(source.folder));
+    git: gitBehind(merge),
+    machine: {
+      validated: async (_, folders) => validated.filter(({ source }) => folders.includes(source.folder)),
+      // What becomes of a version does not depend on its files.
+      packed: async () => ({ renderingDigest: "", archive: new Uint8Array() }),
     },
-    // What becomes of a version does not depend on its files.
-    packed: async () => ({ renderingDigest: "", archive: new Uint8Array() }),
-    payable: async ({ works }) => works,
-    submissions: async (about) =>
-      about.tags.every((tag) => read.tags.has(tag))
-        ? read.keys.filter((key) => about.tags.length === 0 || about.tags.includes(partsOfKey(key).tag))
-        : ledger.submissions(at, ...about.tags),
-    events: async (about) => {
-      const lines = await ledger.read(at, about.keys);
-      return new Map([...lines].map(([key, own]) => [key, readableState(own) === undefined ? [] : own]));
+    ledger: {
+      submissions: async (_, ...of) =>
+        of.every((tag) => read.tags.has(tag))
+          ? read.keys.filter((key) => of.length === 0 || of.includes(partsOfKey(key).tag))
+          : ledger.submissions(at, ...of),
+      events: async (_, keys) => {
+        const lines = await ledger.read(at, keys);
+        return new Map([...lines].map(([key, own]) => [key, readableState(own) === undefined ? [] : own]));
+      },
+      seeds: (_, streams) => seedsGiven({ ledger, head: at }, streams),
+      dataOfTrials: (_, names) => dataOfTrials(ledger, names, at),
     },
-    seeds: (about) => seedsGiven({ ledger, head: at }, about.streams),
-    "trial-data": (about) => dataOfTrials(ledger, about.names, at),
-    "tag-names": () => tags.names(),
-    "tag-message": async () => "",
-    // Whether such a task is there, the pass asks; until then it is waited for.
-    tasks: async ({ names }) => {
-      if (names.every((name) => tasks.has(name))) return [];
-      throw notAsked;
+    panda: {
+      // Whether such a task is there, the pass asks; until then it is waited for.
+      tasksNamed: async (names) => {
+        if (names.every((name) => tasks.has(name))) return [];
+        throw notAsked;
+      },
     },
   };
 };
 
-const ofTrees = ({ revisions, from, head, change: { before, after }, validated }: ProposedMerge): SomeAnswers => {
+/** Git as it is behind the merge, which is the newest of main. */
+const gitBehind = ({ revisions, tags, from, head, now: at, change, validated }: ProposedMerge): Partial<GitReads> => {
+  const { before, after, paths, folders } = change;
   const snapshotAt = (commit: string): Snapshot =>
     commit === head ? after.at : commit === from ? before.at : revisions.at(commit);
   const onTree = once(() => openByFolder(after.at, productionsFolder));
   const sources = new Map(validated.map(({ source }) => [source.folder, source]));
   const trees = answersOfTrees(snapshotAt);
-  return {
-    ...trees,
-    production: async (about) => (about.at === head ? sources.get(about.folder) : undefined) ?? trees.production(about),
-    neighbours: (about) => (about.at === head ? onTree() : trees.neighbours(about)),
-  };
-};
-
-/** The history of main, with the merge on top. */
-const ofChanges = ({ revisions, from, head, now: at, change: { paths } }: ProposedMerge): SomeAnswers => {
   const campaigns = paths.filter(isCampaignPath);
   return {
-    "rule-changes": async () => [
+    ...trees,
+    production: async (commit, folder) =>
+      (commit === head ? sources.get(folder) : undefined) ?? trees.production(commit, folder),
+    neighbours: (commit) => (commit === head ? onTree() : trees.neighbours(commit)),
+    productions: async () => folders,
+    since: async () => [head],
+    changed: async () => folders,
+    merged: async () => ({ base: from, paths }),
+    lastChange: async () => ({ commit: head, author: "" }),
+    ruleChanges: async () => [
       ...(campaigns.length === 0 ? [] : [{ commit: head, at, paths: campaigns }]),
       ...(await revisions.ruleChanges(from)),
     ],
+    tagNames: () => tags.names(),
+    tagMessage: async () => "",
   };
 };

@@ -34,9 +34,9 @@ export const aTree = (commit: string, texts: Texts) => {
   });
   const folders = Object.keys(texts).flatMap((path) => (path.endsWith(`/${requestName}`) ? [dirname(path)] : []));
   return {
-    files: ({ at, paths }) =>
+    files: (at, paths) =>
       at === commit ? paths.flatMap((path) => fileAt(path).map((file) => ({ kind: "file" as const, ...file }))) : [],
-    production: ({ at, folder }) => production(at === commit ? folder : ""),
-    neighbours: ({ at }) => statusIn(at === commit ? folders.map(production) : []),
+    production: (at, folder) => production(at === commit ? folder : ""),
+    neighbours: (at) => statusIn(at === commit ? folders.map(production) : []),
   } satisfies Answers;
 };

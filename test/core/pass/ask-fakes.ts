@@ -1,4 +1,4 @@
-import type { FreshReads, Moment } from "../../../action/core/pass/asking.ts";
+import type { Moment } from "../../../action/core/pass/reads.ts";
 import type { LedgerHead } from "../../../action/core/pass/view.ts";
 import type { ReconcilePorts } from "../../../action/flows/reconcile/ports.ts";
 import { beginReads } from "../../../action/flows/reconcile/reads.ts";
@@ -7,10 +7,10 @@ import { fakeMain } from "../../fakes/fake-main.ts";
 import { fakePanda } from "../../fakes/fake-panda.ts";
 import { fakeTags } from "../../fakes/fake-tags.ts";
 import { fakeClock } from "../../flows/reconcile/a-world.ts";
-import { readsOf } from "./answers.ts";
+import { type AllReads, readsOf } from "./answers.ts";
 
 /** What the decision gives when these answer, and nobody else knows anything. */
-export const askFakes = <T>(ports: Partial<ReconcilePorts>, decide: (reads: FreshReads) => Promise<T>): Promise<T> => {
+export const askFakes = <T>(ports: Partial<ReconcilePorts>, decide: (reads: AllReads) => Promise<T>): Promise<T> => {
   const branch = fakeBranch();
   beginFakeLedger(branch);
   const panda = fakePanda("nobody");
@@ -18,14 +18,14 @@ export const askFakes = <T>(ports: Partial<ReconcilePorts>, decide: (reads: Fres
     ...{ main: fakeMain(), ledger: fakeLedger(branch), tags: fakeTags(), panda, cache: panda, watch: panda },
     ...{ bash: { complaints: async () => [] }, clock: fakeClock().port, people: undefined },
   };
-  return decide(beginReads({ ...others, ...ports }).again());
+  const reads = beginReads({ ...others, ...ports }).again();
+  return decide({ ...reads, github: reads.githubAt(""), payable: async (works) => works });
 };
 
 /** At a head of main, where nobody answers; people can be asked, and an App alone writes the ledger. */
 export const aMoment = (mainHead: string, ledger: Partial<LedgerHead> = {}): Moment => ({
   ...readsOf({}),
   mainHead,
-  asOf: { asOf: mainHead },
   ledgerHead: { ...aLedgerHead, cursor: mainHead, ...ledger },
   approvals: "asked",
   soleWriter: true,

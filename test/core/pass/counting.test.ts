@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Intent, type LedgerEvent, type SubmissionKey, submissionKey } from "../../../action/core/ledger/event.ts";
-import { type Approvals } from "../../../action/core/pass/asking.ts";
 import { countOnMain } from "../../../action/core/pass/counting.ts";
+import { type Approvals } from "../../../action/core/pass/reads.ts";
 import { Failure } from "../../../action/core/problems/failure.ts";
 import type { RunRow } from "../../../action/core/production/run-row.ts";
 import { textFile } from "../../../action/core/text/source-file.ts";
@@ -64,11 +64,11 @@ const jobsOf = async (
 /** The maker stands on main no more: it was promised at a commit of main. */
 const gone = (change: Answers = {}, lines = promised(maker), at = texts("productions/m", making(40))): Answers => ({
   neighbours: () => new Map(),
-  submissions: ({ tags }) => (tags.join() === maker ? [keyOf(maker, "0.9.0"), keyOf(maker)] : []),
-  events: ({ keys }) => new Map(keys.map((key) => [key, key === keyOf(maker) ? lines : []])),
-  since: ({ cursor, head }) => (head === main && cursor === then ? [after] : "rewritten"),
-  merged: ({ commit }) => (commit === after ? { base: then, paths: [] } : undefined),
-  "holds-request": ({ at: commit, folder }) => commit === then && folder === "productions/m",
+  submissions: (_, ...tags) => (tags.join() === maker ? [keyOf(maker, "0.9.0"), keyOf(maker)] : []),
+  events: (_, keys) => new Map(keys.map((key) => [key, key === keyOf(maker) ? lines : []])),
+  since: (cursor, head) => (head === main && cursor === then ? [after] : "rewritten"),
+  merged: (commit) => (commit === after ? { base: then, paths: [] } : undefined),
+  holdsRequest: (commit, folder) => commit === then && folder === "productions/m",
   production: aTree(then, at).production,
   ...change,
 });
@@ -86,7 +86,7 @@ describe("what another production makes", () => {
 
   test("The output of another production is counted from the commit of main at which it was promised, where main holds it no more", async () => {
     const asked: unknown[] = [];
-    const events: Answers["events"] = ({ keys }) => {
+    const events: Answers["events"] = (_, keys) => {
       asked.push(keys);
       return new Map(keys.map((key) => [key, promised(maker)]));
     };
@@ -105,8 +105,8 @@ describe("what another production makes", () => {
 
   test("A commit that a clone does not have fails a pass, and not a forecast", async () => {
     const lost = gone({
-      "holds-request": ({ at }) =>
-        at !== then || new Failure("This clone has no such commit.", { wayOut: "Fetch it." }),
+      holdsRequest: (commit) =>
+        commit !== then || new Failure("This clone has no such commit.", { wayOut: "Fetch it." }),
     });
     await expect(jobsOf(lost)).rejects.toThrow("This clone has no such commit.");
     expect(await jobsOf(lost, undefined, "assumed")).toEqual([undefined]);
@@ -116,8 +116,8 @@ describe("what another production makes", () => {
     const { since: _, merged: __, ...others } = gone();
     const atHead: Answers = {
       ...others,
-      events: ({ keys }) => new Map(keys.map((key) => [key, promised(maker, { validatedAt: main })])),
-      "holds-request": () => true,
+      events: (_, keys) => new Map(keys.map((key) => [key, promised(maker, { validatedAt: main })])),
+      holdsRequest: () => true,
       production: aTree(main, texts("productions/m", making(40))).production,
     };
 
@@ -130,7 +130,7 @@ describe("what another production makes", () => {
     ["was promised at a commit that is not in main's history", gone({ since: () => "rewritten", ...unasked })],
     ["was promised at a commit of a branch", gone({ merged: () => ({ base: "branch", paths: [] }) })],
     ["was promised at a commit behind which nothing came", gone({ since: () => [], ...unasked })],
-    ["was promised at a commit that holds no such request", gone({ "holds-request": () => false })],
+    ["was promised at a commit that holds no such request", gone({ holdsRequest: () => false })],
     ["was promised of another version", gone({}, undefined, texts("productions/m", making(40, { version: "2.0.0" })))],
     ["was promised of a request that is wrong", gone({}, undefined, texts("productions/m", making(-1)))],
   ])("It is not counted where it %s", async (_, answers) => {
@@ -141,7 +141,7 @@ describe("what another production makes", () => {
     const asked: string[] = [];
     const answers = gone({
       ...{ neighbours: aTree(main, texts("productions/b", reading("middle", maker, "simulate"))).neighbours },
-      submissions: ({ tags }) => {
+      submissions: (_, ...tags) => {
         asked.push(tags.join());
         return tags.join() === maker ? [keyOf(maker)] : [];
       },
@@ -178,15 +178,14 @@ describe("what another production makes", () => {
     const answers: Answers = {
       neighbours: () => new Map(),
       submissions: () => [submissionKey(maker, "1.0.1", 1), submissionKey(maker, "1.0.0", 9), ...promises.keys()],
-      events: ({ keys }) => {
+      events: (_, keys) => {
         asked.push(keys);
         return new Map(keys.map((key) => [key, promises.get(key) ?? []]));
       },
-      since: ({ cursor }) => (cursor === "nowhere" ? "rewritten" : [cursor]),
-      merged: ({ commit }) => ({ base: commit, paths: [] }),
-      "holds-request": ({ at: commit, folder }) => Object.hasOwn(at[commit] ?? {}, `${folder}/production.yaml`),
-      production: ({ at: commit, folder, ...question }) =>
-        aTree(commit, at[commit] ?? {}).production({ ...question, at: commit, folder }),
+      since: (cursor) => (cursor === "nowhere" ? "rewritten" : [cursor]),
+      merged: (commit) => ({ base: commit, paths: [] }),
+      holdsRequest: (commit, folder) => Object.hasOwn(at[commit] ?? {}, `${folder}/production.yaml`),
+      production: (commit, folder) => aTree(commit, at[commit] ?? {}).production(commit, folder),
     };
     const rows = [textFile("runs.txt", "run\n1\n2\n3\n")];
     const { production } = valid(
@@ -203,7 +202,7 @@ describe("what another production makes", () => {
   });
 
   test("The productions of one head of main are sorted once for all that read there", async () => {
-    const known = aTree(main, texts("productions/m", making(40))).neighbours({ ask: "neighbours", at: main });
+    const known = aTree(main, texts("productions/m", making(40))).neighbours(main);
     let read = 0;
     const values = known.values.bind(known);
     Object.assign(known, { values: () => (read++, values()) });

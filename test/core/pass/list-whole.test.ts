@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { listWhole } from "../../../action/core/pass/list-whole.ts";
-import type { Question } from "../../../action/core/pass/question.ts";
 import {
   type Task,
   type TaskColumn,
@@ -8,7 +7,7 @@ import {
   type TaskPart,
   taskColumns,
 } from "../../../action/core/submission/panda-answer.ts";
-import { readsBy } from "./answers.ts";
+import { readsOf } from "./answers.ts";
 
 type Row = Readonly<Record<TaskColumn, string>> & { readonly id: number; readonly changed: string };
 const usual = { status: "running", site: "NULL", currentPriority: "900", ramCount: "2000" };
@@ -32,15 +31,16 @@ const aServer = (all: readonly Row[], most = Number.POSITIVE_INFINITY) => {
     const spread = Object.fromEntries(taskColumns.map((column) => [column, counts(column)])) as unknown;
     return { tasks: given.map(taskOf), isCut, ...(isCut ? { spread: spread as NonNullable<TaskList["spread"]> } : {}) };
   };
-  const known = (question: Question) => {
-    if (question.ask === "panda-date") return "2026-03-01T10:00:00Z";
-    if (question.ask !== "tasks-changed") throw new Error(question.ask);
-    asked.push(JSON.stringify(question.part ?? "all"));
-    return listOf(question.since, question.part);
-  };
+  const reads = readsOf({
+    date: () => "2026-03-01T10:00:00Z",
+    tasksChanged: (since, _, part) => {
+      asked.push(JSON.stringify(part ?? "all"));
+      return listOf(since, part);
+    },
+  });
   const list = async (statuses: readonly string[] = ["running"]) => {
     const of = { since: "2026-02-01T00:00:00Z", userName: "Ada", statuses };
-    const { isCut, tasks } = await listWhole(readsBy(known), of);
+    const { isCut, tasks } = await listWhole(reads, of);
     return { isCut, ids: new Set(tasks.map(({ id }) => id)) };
   };
   return { asked, list };
@@ -107,13 +107,14 @@ const asksOf = async (
   // Each answer has ten tasks of its own, so that each that is left out is seen.
   const tasksOf = () =>
     Array.from({ length: 10 }, (_, n) => taskOf({ ...usual, id: 10 * (asked.length - 1) + n, changed: "" }));
-  const reads = readsBy((question) => {
-    if (question.ask === "panda-date") return now;
-    if (question.ask !== "tasks-changed") throw new Error(question.ask);
-    asked.push({ since: question.since, part: question.part });
-    const { where: { status } = {}, atMost } = question.part ?? {};
-    const isCut = status === undefined || (status === "running" && atMost === undefined);
-    return { tasks: tasksOf(), isCut, ...(counts.status === undefined ? {} : { spread }) };
+  const reads = readsOf({
+    date: () => now,
+    tasksChanged: (since, _, part) => {
+      asked.push({ since, part });
+      const { where: { status } = {}, atMost } = part ?? {};
+      const isCut = status === undefined || (status === "running" && atMost === undefined);
+      return { tasks: tasksOf(), isCut, ...(counts.status === undefined ? {} : { spread }) };
+    },
   });
   const { tasks } = await listWhole(reads, { since: "2026-02-28T10:00:00Z", userName: "Ada", statuses: [] });
   const ofRunning = asked.flatMap(({ part }) => (part?.where?.status === "running" ? [part] : []));

@@ -63,7 +63,7 @@ test("A submission that the view of a plan lacks is read once from the ledger, a
   const load = (...keys: readonly SubmissionKey[]) =>
     given(
       {
-        events: ({ ledger, keys: missing }) => {
+        events: (ledger, missing) => {
           expect(ledger).toBe(from.view.head);
           asked.push(missing);
           return new Map(missing.map((one) => [one, pastOf("done").map((event) => lineOf(event, at("10:00"), one))]));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { all, type Reads } from "../../../action/core/pass/asking.ts";
+import { all, type Reads } from "../../../action/core/pass/reads.ts";
 import { Failure, orFailure } from "../../../action/core/problems/failure.ts";
 import { beginReads } from "../../../action/flows/reconcile/reads.ts";
 import type { MainBranch } from "../../../action/ports/main-branch.ts";
@@ -39,9 +39,8 @@ const counting = () => {
   return { asked, reads };
 };
 
-const tasks = ({ ask }: Reads, ...names: readonly string[]) => ask({ ask: "tasks", names, userName: "ada" });
-const baseOf = async ({ ask }: Reads, commit: string): Promise<string | undefined> =>
-  (await ask({ ask: "merged", commit }))?.base;
+const tasks = ({ panda }: Reads, ...names: readonly string[]) => panda.tasksNamed(names, "ada");
+const baseOf = async ({ git }: Reads, commit: string): Promise<string | undefined> => (await git.merged(commit))?.base;
 
 test("A question that was asked in the same words is answered from memory", async () => {
   const { asked, reads } = counting();
@@ -66,16 +65,20 @@ test("Where reads begin again, PanDA is asked again, and git is not", async () =
 test("Jobs, which would fill the memory, are asked each time", async () => {
   const { asked, reads } = counting();
 
-  for (let time = 0; time < 2; time++) await reads.ask({ ask: "jobs", task: 5, which: "unsuccessful" });
+  for (let time = 0; time < 2; time++) await reads.panda.jobsOf(5, "unsuccessful");
   expect(asked).toEqual(["jobs 5", "jobs 5"]);
 });
 
-test("A question that a decision asks anew is asked once each time that the pass looks", async () => {
-  const { asked, reads } = counting();
-  const merged = ({ ask }: Reads) => ask({ ask: "merged", commit: "a", anew: true });
+test("People are asked once while main has one head, and again each time that the pass asks of now", async () => {
+  const asked: string[] = [];
+  const permission = async (login: string) => (asked.push(login), "write" as const);
+  const reads = beginReads({ ...aWorld().ports, people: { permission } as never });
+  for (const each of [reads, reads.again()])
+    for (const head of ["a", "a", "b"]) await each.githubAt(head).permission(`ada at ${head}`);
+  for (const each of [reads, reads.again()])
+    await all([each.githubNow.permission("ada"), each.githubNow.permission("ada")]);
 
-  for (const each of [reads, reads.again()]) await all([merged(each), merged(each)]);
-  expect(asked).toEqual(["merged a", "merged a"]);
+  expect(asked).toEqual(["ada at a", "ada at b", "ada", "ada"]);
 });
 
 test("A Failure is thrown where the decision asked, and a bug ends it", async () => {
@@ -84,9 +87,7 @@ test("A Failure is thrown where the decision asked, and a bug ends it", async ()
   const [lost, found] = await all([orFailure(() => baseOf(reads, "lost")), orFailure(() => baseOf(reads, "a"))]);
   expect([lost instanceof Failure, found]).toEqual([true, "before a"]);
   await expect(baseOf(reads, "lost")).rejects.toThrow("no such commit");
-  await expect(orFailure(() => reads.ask({ ask: "permission", login: "ada", asOf: "now" }))).rejects.toThrow(
-    "no GitHub",
-  );
+  await expect(orFailure(() => reads.githubNow.permission("ada"))).rejects.toThrow("no GitHub");
 });
 
 const folders = ["productions/a", "productions/b"];
@@ -110,7 +111,7 @@ const readings = (readAll?: Snapshot["all"]) => {
     };
   };
   const reads = beginReads({ ...aWorld().ports, main: { ...main, at } });
-  const sources = () => all(folders.map((folder) => reads.ask({ ask: "production", at: head, folder })));
+  const sources = () => all(folders.map((folder) => reads.git.production(head, folder)));
   return { asked, sources };
 };
 

@@ -14,8 +14,8 @@ import { renderProduction } from "../../render/rendering.ts";
 import { onceEach } from "../../text/once.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
-import type { Approvals, Moment, Reads } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
+import type { Approvals, Moment, Reads } from "../reads.ts";
 import { approvedRules, votesOf } from "./approved-rules.ts";
 import { earlierChanges } from "./earlier-changes.ts";
 import { type Merge, readMerge } from "./merge.ts";
@@ -64,7 +64,7 @@ export const approvals = (moment: Moment, folders: readonly string[]): Clearance
     const last = await judge(commit, production, submits);
     if ("lacking" in last) return last.lacking;
     const { pull, here } = last.merge;
-    const onMain = await moment.ask({ ask: "production", at: moment.mainHead, folder });
+    const onMain = await moment.git.production(moment.mainHead, folder);
     if (!rulesKept(onMain, production)) return lacking(pull, "the rules on main have changed since it was checked");
     const difference = here
       ? await differenceFrom(moment, pull.head, onMain, production)
@@ -166,9 +166,8 @@ async function differenceFrom(
   production: Production,
 ): Promise<string | undefined> {
   const { folder, tag, version, run, row } = production;
-  if (!(await reads.ask({ ask: "holds-request", at: head, folder })))
-    return `${folder} is not among the folders approved`;
-  const source = await reads.ask({ ask: "production", at: head, folder });
+  if (!(await reads.git.holdsRequest(head, folder))) return `${folder} is not among the folders approved`;
+  const source = await reads.git.production(head, folder);
   // The check and the renderer are pure: the same files give the same verdict, digests and rendering.
   if (isDeepStrictEqual(source, onMain)) return undefined;
   const judgements = validateOne(source);

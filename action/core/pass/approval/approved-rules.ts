@@ -9,13 +9,13 @@ import { type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
 import type { Writers } from "../../policy/writers.ts";
 import { once, onceEach } from "../../text/once.ts";
 import { isConventionsPath } from "../../text/source-file.ts";
-import { type AsksPeople, all, type Moment } from "../asking.ts";
+import { type AsksPeople, all, type Moment } from "../reads.ts";
 
 /** What people said, each with the permission of today. */
-export const votesOf = ({ ask, asOf }: AsksPeople, spoken: readonly Spoken[]): Promise<readonly Vote[]> =>
+export const votesOf = ({ github }: AsksPeople, spoken: readonly Spoken[]): Promise<readonly Vote[]> =>
   all(
     spoken.map(async (one): Promise<Vote> => {
-      return { ...one, permission: await ask({ ask: "permission", login: one.login, ...asOf }) };
+      return { ...one, permission: await github.permission(one.login) };
     }),
   );
 
@@ -29,17 +29,14 @@ export type MergedPull = {
 };
 
 /** `undefined`: it came another way. A head that was pushed to main has no main before it: an earlier commit of it stands there. */
-export async function readPull({ ask, asOf }: AsksPeople, commit: string): Promise<MergedPull | undefined> {
-  const pull = await ask({ ask: "pull-request", commit, ...asOf });
+export async function readPull({ github, git }: AsksPeople, commit: string): Promise<MergedPull | undefined> {
+  const pull = await github.pullRequestOf(commit);
   const last = pull?.mergedAs;
   if (pull === undefined || last === undefined || pull.into !== "main" || pull.head === last) return undefined;
   const { number, opener, head, from } = pull;
-  const here = await ask({ ask: "fetch", head, pullRequest: number });
-  if (last !== commit && !(here && (await ask({ ask: "rebased", commit, last, head })))) return undefined;
-  const [reviews, writers] = await all([
-    ask({ ask: "reviews", pullRequest: number, ...asOf }),
-    ask({ ask: "writers", pull: { number, opener, head, from }, ...asOf }),
-  ]);
+  const here = await git.fetch(head, number);
+  if (last !== commit && !(here && (await git.rebased(commit, last, head)))) return undefined;
+  const [reviews, writers] = await all([github.reviews(number), github.writers({ number, opener, head, from })]);
   return { pull, here, reviews, writers };
 }
 
@@ -66,23 +63,23 @@ export const approvedRules = (moment: Moment): ApprovedRules => {
   const faultOf = onceEach(checkChange);
 
   async function lastApproved(place: string, at: string): Promise<string | undefined> {
-    for (const { commit, paths } of await moment.ask({ ask: "rule-changes", commit: at }))
+    for (const { commit, paths } of await moment.git.ruleChanges(at))
       if (paths.includes(place) && (await faultOf(commit, place)) === undefined) return commit;
     return undefined;
   }
   async function approvedFile(place: string, at: string) {
     const commit = await lastApproved(place, at);
-    return commit === undefined ? [] : await moment.ask({ ask: "files", at: commit, paths: [place] });
+    return commit === undefined ? [] : await moment.git.files(commit, [place]);
   }
   async function upTo(at: string, folders: readonly string[]): Promise<Rules> {
     const places = new Set(folders.length === 0 ? codeOwnersPlaces : rulePlaces(folders));
-    const changes = await moment.ask({ ask: "rule-changes", commit: at });
+    const changes = await moment.git.ruleChanges(at);
     const changed = [...new Set(changes.flatMap(({ paths }) => paths))].filter((path) => places.has(path));
     return readRules((await all(changed.map((place) => approvedFile(place, at)))).flat());
   }
   const newest = once(async () => {
     const commits = new Map<string, string>();
-    for (const { commit, paths } of await moment.ask({ ask: "rule-changes", commit: mainHead }))
+    for (const { commit, paths } of await moment.git.ruleChanges(mainHead))
       for (const path of paths) if (!commits.has(path)) commits.set(path, commit);
     return commits;
   });
@@ -106,11 +103,10 @@ export const approvedRules = (moment: Moment): ApprovedRules => {
  * nobody could approve by rules. Main alone says which these are (ADR 10): a ledger could name any commit. What it says
  * of its beginning only takes away, where main was rewritten since.
  */
-const firstRules = ({ ask, mainHead, ledgerHead: { began } }: Moment) =>
+const firstRules = ({ git, mainHead, ledgerHead: { began } }: Moment) =>
   once(async (): Promise<ReadonlySet<string>> => {
-    const isRewritten =
-      began !== undefined && (await ask({ ask: "since", cursor: began, head: mainHead })) === "rewritten";
-    const changes = await ask({ ask: "rule-changes", commit: mainHead });
+    const isRewritten = began !== undefined && (await git.since(began, mainHead)) === "rewritten";
+    const changes = await git.ruleChanges(mainHead);
     const first = changes.findLastIndex(({ paths }) => paths.some(isConventionsPath));
     return new Set(isRewritten || first === -1 ? [] : changes.slice(first).map(({ commit }) => commit));
   });
@@ -120,14 +116,12 @@ const changeApproval =
   (moment: Moment, first: () => Promise<ReadonlySet<string>>, rulesAt: (commit: string) => Promise<Rules>) =>
   async (commit: string, path: string): Promise<RuleFault | undefined> => {
     if ((await first()).has(commit)) return undefined;
-    const merged = await moment.ask({ ask: "merged", commit });
+    const merged = await moment.git.merged(commit);
     const pull = merged === undefined ? undefined : await readPull(moment, commit);
     if (merged === undefined || pull === undefined) return fault(path, "came to main without a merged pull request");
     const { number, head } = pull.pull;
     const by = `came to main by pull request #${number}`;
-    const [now, reviewed] = await all(
-      [commit, ...(pull.here ? [head] : [])].map((at) => moment.ask({ ask: "files", at: at, paths: [path] })),
-    );
+    const [now, reviewed] = await all([commit, ...(pull.here ? [head] : [])].map((at) => moment.git.files(at, [path])));
     if (!isDeepStrictEqual(now, reviewed)) return fault(path, `${by}, but with other content than its final commit`);
     const { codeOwners } = await rulesAt(merged.base);
     const needs = needsOf({ codeOwners, conventions: [] }, askedOfRule(path));

@@ -3,7 +3,7 @@ import type { Releases } from "../../ledger/main-event.ts";
 import { mayAnyoneWrite, type Rules, readRules, rulePlaces } from "../../policy/rules.ts";
 import { type Production, trialNamesRead } from "../../production/production.ts";
 import { onceEach } from "../../text/once.ts";
-import type { Moment } from "../asking.ts";
+import type { Moment } from "../reads.ts";
 import { approvals, type ClearanceOf } from "./approval.ts";
 import { approvedRules } from "./approved-rules.ts";
 
@@ -31,15 +31,15 @@ export const clearances = (moment: Moment, folders: readonly string[]): Clearanc
 async function rulesOf(moment: Moment, folder: string): Promise<Rules> {
   const { mainHead: at, approvals: from } = moment;
   return from === "assumed"
-    ? readRules(await moment.ask({ ask: "files", at, paths: rulePlaces([folder]) }))
+    ? readRules(await moment.git.files(at, rulePlaces([folder])))
     : await approvedRules(moment).upTo(at, [folder]);
 }
 
 /** Why it may not read what it reads by names of its own. The ledger is asked only where a name has the mark of a trial's version. */
-async function trialRead({ ask, ledgerHead }: Moment, production: Production): Promise<string | undefined> {
+async function trialRead({ ledger, ledgerHead }: Moment, production: Production): Promise<string | undefined> {
   const names = trialNamesRead(production);
   if (names.length === 0) return undefined;
-  const [unread] = (await ask({ ask: "trial-data", ledger: ledgerHead, names })).values();
+  const [unread] = (await ledger.dataOfTrials(ledgerHead, names)).values();
   return unread;
 }
 

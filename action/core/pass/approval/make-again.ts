@@ -9,7 +9,7 @@ import {
 import { type FormIssue, formRequest, likeNamed } from "../../form/form-request.ts";
 import type { RequestWritten } from "../../form/write-request.ts";
 import { conventionsName, productionsFolder, type SourceFile } from "../../text/source-file.ts";
-import { all, type Reads } from "../asking.ts";
+import { all, type Reads } from "../reads.ts";
 
 const file = join(productionsFolder, conventionsName);
 
@@ -22,7 +22,7 @@ export async function makeFormRequest(reads: Reads, at: string, issue: FormIssue
 }
 
 export async function basisAt(reads: Reads, at: string): Promise<FormBasis> {
-  const [entry] = await reads.ask({ ask: "files", at, paths: [file] });
+  const [entry] = await reads.git.files(at, [file]);
   const conventions = conventionsOfForm(file, entry?.kind === "file" ? entry.bytes : undefined);
   const templates = await all(
     templateFolders(file, conventions).map(({ name, folder }) => templateAt(reads, at, name, folder)),
@@ -35,9 +35,9 @@ async function templateAt(reads: Reads, at: string, name: string, folder: string
 }
 
 async function filesIn(reads: Reads, at: string, folder: string): Promise<readonly SourceFile[]> {
-  const source = await reads.ask({ ask: "production", at, folder });
+  const source = await reads.git.production(at, folder);
   const paths = source.entries.map(({ path }) => join(folder, path));
-  const others = await reads.ask({ ask: "files", at, paths });
+  const others = await reads.git.files(at, paths);
   const request: SourceFile = { path: source.file, mode: "100644", bytes: source.bytes };
   return [
     ...(source.bytes.length === 0 ? [] : [request]),
@@ -48,7 +48,7 @@ async function filesIn(reads: Reads, at: string, folder: string): Promise<readon
 /** TAG or TAG@VERSION, of what stands there. */
 async function productionNamed(reads: Reads, at: string, named: string): Promise<FormTemplate | undefined> {
   const [tag, version] = named.split("@");
-  const around = await reads.ask({ ask: "neighbours", at });
+  const around = await reads.git.neighbours(at);
   for (const [folder, productions] of around)
     if (productions.some((one) => one.tag === tag && (version === undefined || one.version === version)))
       return await templateAt(reads, at, folder, folder);

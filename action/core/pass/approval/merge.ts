@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import { type Changed, changedBy } from "../../policy/asked.ts";
 import type { Rules } from "../../policy/rules.ts";
-import type { AsksPeople, Reads } from "../asking.ts";
+import type { AsksPeople, Reads } from "../reads.ts";
 import { type ApprovedRules, type MergedPull, readPull } from "./approved-rules.ts";
 
 export type Merge = MergedPull & {
@@ -36,11 +36,7 @@ export async function readMerge(
   const found = await readPull(moment, commit);
   if (found === undefined) return undefined;
   const { pull, here } = found;
-  const merged = await moment.ask({
-    ask: "merged",
-    commit: pull.mergedAs ?? commit,
-    ...(here ? { head: pull.head } : {}),
-  });
+  const merged = await moment.git.merged(pull.mergedAs ?? commit, here ? pull.head : undefined);
   if (merged === undefined) return undefined;
   const { base, paths } = merged;
   return { ...found, base, paths, changed: changedBy(paths), rules: await approved.upTo(base, folders) };
@@ -50,8 +46,8 @@ export async function readMerge(
 export async function changedRequest(reads: Reads, { base, pull, paths }: Merge) {
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) return undefined;
-  const source = await reads.ask({ ask: "production", at: base, folder: dirname(path) });
-  const [merged] = await reads.ask({ ask: "files", at: pull.head, paths: [path] });
+  const source = await reads.git.production(base, dirname(path));
+  const [merged] = await reads.git.files(pull.head, [path]);
   return source.file === path && merged?.kind === "file" && merged.mode === "100644"
     ? { source, bytes: merged.bytes }
     : undefined;

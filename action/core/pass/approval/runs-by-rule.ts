@@ -12,7 +12,7 @@ import {
 } from "../../policy/runs-rule.ts";
 import type { Production } from "../../production/production.ts";
 import { onceEach } from "../../text/once.ts";
-import type { AsksPeople, Reads } from "../asking.ts";
+import type { AsksPeople, Reads } from "../reads.ts";
 import type { Merge } from "./merge.ts";
 
 /** `not-asked`: no rule is about it, so people approve it or nobody does. */
@@ -78,15 +78,15 @@ export const runsByRule = (moment: AsksPeople, { mergeOf, isApproved }: OfMerges
 /** What a commit of main appends, where its whole pull request does nothing but that. */
 const appendingMerges = (reads: Reads, mergeOf: OfMerges["mergeOf"]) =>
   onceEach(async (commit: string): Promise<AppendingMerge | undefined> => {
-    const merged = await reads.ask({ ask: "merged", commit });
+    const merged = await reads.git.merged(commit);
     if (merged === undefined) return undefined;
     const { base, paths } = merged;
-    const own = await reads.ask({ ask: "appended", base, commit, paths });
+    const own = await reads.git.appended(base, commit, paths);
     if (own === undefined) return undefined;
     const merge = await mergeOf(commit, [...new Set(own.map(({ valid }) => valid.production.folder))]);
     if (merge === undefined) return undefined;
     // A rebase has its other commits on main before this one, and a pull request is approved as a whole.
-    const whole = await reads.ask({ ask: "appended", base, commit, paths: merge.paths });
+    const whole = await reads.git.appended(base, commit, merge.paths);
     return whole === undefined ? undefined : { merge, appended: own };
   });
 
@@ -134,15 +134,15 @@ async function withinAll(
 }
 
 /** Commits of main before this one whose pull requests were merged on the same day by GitHub's clock, oldest first. */
-async function earlierThatDay({ ask, asOf }: AsksPeople, commit: string): Promise<readonly string[] | "many"> {
-  const day = dayOf((await ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn);
+async function earlierThatDay({ github, git }: AsksPeople, commit: string): Promise<readonly string[] | "many"> {
+  const day = dayOf((await github.pullRequestOf(commit))?.mergedOn);
   if (day === undefined) return "many";
   const found: string[] = [];
   let at = commit;
   for (let walked = 0; walked < maxOfDay; walked++) {
-    const before = (await ask({ ask: "merged", commit: at }))?.base;
+    const before = (await git.merged(at))?.base;
     if (before === undefined) return found;
-    const pull = await ask({ ask: "pull-request", commit: before, ...asOf });
+    const pull = await github.pullRequestOf(before);
     const merged = dayOf(pull?.mergedOn);
     // Only what its own merge dates ends the day: a commit that was pushed says nothing of when.
     if (pull?.into === "main" && pull.mergedAs === before && merged !== undefined && merged < day) return found;

@@ -9,7 +9,7 @@ import { type Writers, withoutProgram } from "../../policy/writers.ts";
 import { orFailure } from "../../problems/failure.ts";
 import type { SourceFile } from "../../text/source-file.ts";
 import { isUpkeep } from "../../versioning/upkeep.ts";
-import { type AsksPeople, all, type Reads } from "../asking.ts";
+import { type AsksPeople, all, type Reads } from "../reads.ts";
 import { makeFormRequest } from "./make-again.ts";
 import { type Behind, changedRequest, type Merge } from "./merge.ts";
 import { writersOfExtension } from "./writers-of-extension.ts";
@@ -51,7 +51,7 @@ const makerOf = (rules: Rules, branch: string): { readonly app: string; readonly
 const writersOfForm =
   (number: number) =>
   async (moment: AsksPeople, merge: Merge): Promise<Behind> => {
-    const issue = await moment.ask({ ask: "issue", number, ...moment.asOf });
+    const issue = await moment.github.issue(number);
     if (issue === undefined) return `GitHub shows no issue #${number}`;
     const { form, authors, unknown } = requestIn(issue, await writersAmong(moment, issue));
     return {
@@ -60,10 +60,10 @@ const writersOfForm =
     };
   };
 
-async function writersAmong({ ask, asOf }: AsksPeople, issue: IssueNow): Promise<readonly string[]> {
+async function writersAmong({ github }: AsksPeople, issue: IssueNow): Promise<readonly string[]> {
   const asked = await all(
     commentersOf(issue).map(async (login): Promise<readonly string[]> => {
-      return mayWrite(await ask({ ask: "permission", login, ...asOf })) ? [login] : [];
+      return mayWrite(await github.permission(login)) ? [login] : [];
     }),
   );
   return asked.flat();
@@ -75,7 +75,7 @@ async function isOfIssue(reads: Reads, { paths, pull }: Merge, form: FormIssue):
   if (made.kind === "wrong") return false;
   const wanted = made.files.map(({ path }) => path);
   if (paths.length !== wanted.length || !paths.every((path) => wanted.includes(path))) return false;
-  const there = await reads.ask({ ask: "files", at: pull.head, paths: wanted });
+  const there = await reads.git.files(pull.head, wanted);
   const present = new Set(there.flatMap((one) => (one.kind === "file" ? [fileText(one)] : [])));
   return made.files.every((file) => present.has(fileText(file)));
 }

@@ -8,7 +8,7 @@ import type { Production } from "../../production/production.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
 import { exactText, type ProductionSource } from "../../text/source-file.ts";
 import { extendedText, extensionJobs } from "../../versioning/extension.ts";
-import type { AsksPeople, Reads } from "../asking.ts";
+import type { AsksPeople, Reads } from "../reads.ts";
 import { type Behind, changedRequest, type Merge } from "./merge.ts";
 
 /**
@@ -18,8 +18,8 @@ import { type Behind, changedRequest, type Merge } from "./merge.ts";
  */
 export const writersOfExtension =
   (id: string) =>
-  async ({ ask, asOf }: AsksPeople, merge: Merge): Promise<Behind> => {
-    const found = await ask({ ask: "comment", id: Number(id), ...asOf });
+  async (moment: AsksPeople, merge: Merge): Promise<Behind> => {
+    const found = await moment.github.comment(Number(id));
     if (found === undefined) return `there is no comment ${id} on GitHub`;
     const { login } = found;
     // A program's word would be that of whoever holds its key.
@@ -29,13 +29,13 @@ export const writersOfExtension =
     const otherwise = `it is not what comment ${id} makes of main`;
     const [path] = merge.paths;
     if (path === undefined) return otherwise;
-    const permission = await ask({ ask: "permission", login, ...asOf });
+    const permission = await moment.github.permission(login);
     const may = mayCommand(merge.rules, dirname(path), "extend", { login, permission });
     if (may !== true) return `${login} may not order an extension: ${may.refusal}`;
     // What names no production or no version fits no branch.
     const [tag, version] = [String(asked.target.production), String(asked.target.version)];
     return merge.pull.from.branch === extensionBranchOf(tag, version, id)
-      ? { logins: [login], isMade: () => isExtended({ ask }, merge, asked, { tag, version }), otherwise }
+      ? { logins: [login], isMade: () => isExtended(moment, merge, asked, { tag, version }), otherwise }
       : otherwise;
   };
 

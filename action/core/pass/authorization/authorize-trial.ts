@@ -4,7 +4,7 @@ import { partsOfKey } from "../../ledger/event.ts";
 import type { HeldBy } from "../../ledger/held-by.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
 import { Failure } from "../../problems/failure.ts";
-import type { Moment } from "../asking.ts";
+import type { Moment } from "../reads.ts";
 import { makeTrial, type TrialMaking } from "../trials/make-trial.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
 import { badDataRead } from "./bad-data.ts";
@@ -71,13 +71,13 @@ const makingAgain = ({ tag, version }: TrialIntent): TrialMaking => ({
  * check was begun, whatever number it has.
  */
 async function answerOf(
-  { ask, ledgerHead }: Moment,
+  { ledger, ledgerHead }: Moment,
   { tag, version, trial }: TrialIntent,
 ): Promise<string | undefined> {
-  const others = (await ask({ ask: "submissions", ledger: ledgerHead, tags: [tag] })).filter((key) =>
+  const others = (await ledger.submissions(ledgerHead, tag)).filter((key) =>
     isAnotherTrial(partsOfKey(key).version, version),
   );
-  const read = await ask({ ask: "events", ledger: ledgerHead, keys: others });
+  const read = await ledger.events(ledgerHead, others);
   const answer = others.find((key) => {
     const events = read.get(key) ?? [];
     const isEarlier = trialNumber(partsOfKey(key).version) < trialNumber(version);

@@ -7,8 +7,8 @@ import { type ValidProduction } from "../../production/valid-production.ts";
 import { once } from "../../text/once.ts";
 import type { Clearance } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
-import { all, type FreshReads, type Moment, type Reads, type Situation } from "../asking.ts";
 import { forcePushed, wayToAccept } from "../main-text.ts";
+import { all, type FreshReads, type Moment, momentOf, type Reads, type Situation } from "../reads.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
 import { authorizeTrial, isOfTrial } from "./authorize-trial.ts";
 import { badDataRead } from "./bad-data.ts";
@@ -34,7 +34,7 @@ export const authorizeAt = (
     } as const;
     if (isOfTrial(state)) {
       // A head of main says nothing of a pull request.
-      const anew: Moment = { ...moment, asOf: { ...moment.asOf, anew: true } };
+      const anew: Moment = { ...moment, github: moment.githubNow };
       return (await isSpent(anew, state)) ? wordMissing : await authorizeTrial(anew, state);
     }
     const found = await find(intent);
@@ -66,10 +66,10 @@ export const authorizeAt = (
 export const authorizeNow = (situation: Situation & FreshReads, intents: readonly Intent[]): Authorize => {
   const { cursor } = situation.ledgerHead;
   const atHead = once(async (): Promise<Authorize> => {
-    const mainHead = await situation.ask({ ask: "main-head" });
-    if (cursor !== undefined && (await situation.ask({ ask: "since", cursor, head: mainHead })) === "rewritten")
+    const mainHead = await situation.git.mainHead();
+    if (cursor !== undefined && (await situation.git.since(cursor, mainHead)) === "rewritten")
       throw new Failure(`${forcePushed(cursor)}.`, { wayOut: wayToAccept });
-    return authorizeAt({ ...situation, mainHead, asOf: { asOf: mainHead } }, intents);
+    return authorizeAt(momentOf(situation, mainHead), intents);
   });
   return async (state) => {
     return await (await atHead())(state);
@@ -94,9 +94,8 @@ async function verifiedSubmits(
   releases: OpenIntent["past"]["releases"],
 ): Promise<readonly VerifiedSubmit[]> {
   if (releases.length === 0) return [];
-  const { asOf, approvals } = moment;
-  const merged =
-    approvals === "asked" ? (await moment.ask({ ask: "pull-request", commit, ...asOf }))?.mergedOn : undefined;
+  const { approvals } = moment;
+  const merged = approvals === "asked" ? (await moment.github.pullRequestOf(commit))?.mergedOn : undefined;
   const { contentDigest } = intent;
   const verified = await all(
     releases.map(async (release): Promise<readonly VerifiedSubmit[]> => {
@@ -114,9 +113,8 @@ const isMeant = ({ version, run, contentDigest }: Intent, production: ValidProdu
 /** The commit of an intent is checked like any other; where the folder has moved since, the one that moved it counts. */
 async function commitOf(reads: Reads, head: string, intent: Intent, { production }: ValidProduction): Promise<string> {
   const { commit } = intent;
-  if (production.folder === intent.folder && (await reads.ask({ ask: "since", cursor: commit, head })) !== "rewritten")
-    return commit;
-  return (await reads.ask({ ask: "last-change", commit: head, paths: placesOnMain(production) }))?.commit ?? head;
+  if (production.folder === intent.folder && (await reads.git.since(commit, head)) !== "rewritten") return commit;
+  return (await reads.git.lastChange(head, placesOnMain(production)))?.commit ?? head;
 }
 
 const authorizationOf = (

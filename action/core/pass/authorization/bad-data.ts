@@ -23,7 +23,7 @@ import { dataRead, namesRead } from "../../production/data-read.ts";
 import type { Production } from "../../production/production.ts";
 import { fold } from "../../submission/fold.ts";
 import { lastTasks } from "../../submission/orders.ts";
-import { all, type Moment } from "../asking.ts";
+import { all, type Moment } from "../reads.ts";
 import type { OpenIntent } from "./authorization.ts";
 import { verifyCommand } from "./verify-command.ts";
 
@@ -63,7 +63,7 @@ export async function badDataRead(moment: Moment, production: Production): Promi
   const keys = await keysOf(moment, production);
   if (keys.length === 0) return undefined;
   const runs = production.runs === undefined ? undefined : new Set(production.runs.map(({ run }) => run));
-  const read = await moment.ask({ ask: "events", ledger: moment.ledgerHead, keys });
+  const read = await moment.ledger.events(moment.ledgerHead, keys);
   for (const lines of read.values()) {
     const state = fold(lines);
     if (!("past" in state)) continue;
@@ -97,11 +97,11 @@ const textOf = (name: string, why: string, until: string): string =>
   `it reads data of ${name}, which ${why}; a new version that reads others, or acknowledges reads-bad with a reason, is submitted, and this one when ${until}`;
 
 /** The ledger's list is asked for only where a name, or a list of all runs, leaves open which submission is meant. */
-async function keysOf({ ask, ledgerHead }: Moment, production: Production): Promise<readonly SubmissionKey[]> {
+async function keysOf({ ledger, ledgerHead }: Moment, production: Production): Promise<readonly SubmissionKey[]> {
   const data = dataRead(production);
   const isOpen = namesRead(production).length > 0;
   const tags = isOpen ? [] : data.flatMap(({ tag, run }) => (run === "all" ? [tag] : []));
-  const listed = isOpen || tags.length > 0 ? await ask({ ask: "submissions", ledger: ledgerHead, tags }) : [];
+  const listed = isOpen || tags.length > 0 ? await ledger.submissions(ledgerHead, ...tags) : [];
   const named = data.flatMap(({ tag, version, run }) =>
     [run, undefined].flatMap((one) => (one === "all" ? [] : [submissionKey(tag, version, one)])),
   );

@@ -5,7 +5,7 @@ import { ruleOf } from "../../command/verbs.ts";
 import { type Intent, keyOf } from "../../ledger/event.ts";
 import { isConfirmationOf, meansSeveral } from "../../submission/confirmation.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
-import type { AsksPeople } from "../asking.ts";
+import type { AsksPeople } from "../reads.ts";
 import { confirmedComment } from "../trials/trial-fault.ts";
 
 /** `intent`: which submission it would be of; none where it is of all. `losesWork`: a withdrawal would kill tasks. */
@@ -39,7 +39,7 @@ const needsConfirmation = (asked: CommandAsked, { losesWork }: AskedOf, selects 
 /** What loses work is ordered by the comment that confirms it. */
 async function inComment(moment: AsksPeople, concern: AskedOf, id: string): Promise<FoundCommand> {
   const where = `comment ${id}`;
-  const found = await moment.ask({ ask: "comment", id: Number(id), ...moment.asOf });
+  const found = await moment.github.comment(Number(id));
   if (found === undefined) return { fault: `there is no ${where} on GitHub` };
   const { pullRequest, login, at } = found;
   const command = commandOfComment(found);
@@ -60,7 +60,7 @@ async function inComment(moment: AsksPeople, concern: AskedOf, id: string): Prom
 
 async function inForm(moment: AsksPeople, concern: AskedOf, formRun: number): Promise<FoundCommand> {
   const where = `run ${formRun}`;
-  const sent = await moment.ask({ ask: "form", run: formRun, ...moment.asOf });
+  const sent = await moment.github.form(formRun);
   if (sent === undefined) return { fault: `${where} is no run of the command workflow on main` };
   const filled = readFormTitle(sent.title);
   if (filled === undefined)

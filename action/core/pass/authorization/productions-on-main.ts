@@ -6,7 +6,7 @@ import type { ValidProduction } from "../../production/valid-production.ts";
 import { once } from "../../text/once.ts";
 import { conventionsName, sharedFolder } from "../../text/source-file.ts";
 import { intendedRow, pickRun } from "../../validate/split-runs.ts";
-import { all, type Reads } from "../asking.ts";
+import { all, type Reads } from "../reads.ts";
 import { type OfTag, type OnMain, observeMain } from "./on-main.ts";
 
 /** What a head of main holds of a tag, in whatever folder. */
@@ -29,7 +29,7 @@ type RunInFolder = Pick<Intent, "tag" | "run" | "folder" | "content">;
 
 /** Validated at this head, whatever the intent says. */
 export const findOnMain = (reads: Reads, head: string): ((intent: RunInFolder) => Promise<FoundOnMain>) => {
-  const requests = () => reads.ask({ ask: "neighbours", at: head });
+  const requests = () => reads.git.neighbours(head);
   // A request that cannot be read is not an absent one: it is what its folder held before.
   const maybeOf = once(async () => {
     const nameless = [...(await requests())].filter(([, status]) => status.some(({ tag }) => tag === null));
@@ -43,7 +43,7 @@ export const findOnMain = (reads: Reads, head: string): ((intent: RunInFolder) =
     const found = [...(await requests())].flatMap(([folder, status]) =>
       status.some((one) => one.tag === tag) ? [folder] : [],
     );
-    const sources = await all(found.map((folder) => reads.ask({ ask: "production", at: head, folder })));
+    const sources = await all(found.map((folder) => reads.git.production(head, folder)));
     const held = sources
       .flatMap((source) => validAs(validateOne(source), tag) ?? [])
       .map((valid) => pickRun(valid, run, intendedRow(content)) ?? valid);
@@ -63,8 +63,8 @@ async function inFolder(
   commit: string,
   { tag, run, folder, content }: RunInFolder,
 ): Promise<FoundOnMain> {
-  if (!(await reads.ask({ ask: "holds-request", at: commit, folder }))) return { kind: "gone" };
-  const source = await reads.ask({ ask: "production", at: commit, folder });
+  if (!(await reads.git.holdsRequest(commit, folder))) return { kind: "gone" };
+  const source = await reads.git.production(commit, folder);
   const valid = validAs(validateOne(source), tag);
   if (valid !== undefined) return { kind: "held", all: [pickRun(valid, run, intendedRow(content)) ?? valid] };
   const status = statusIn([source]).get(folder) ?? [];
@@ -89,9 +89,7 @@ export async function onMainNow(
 
 async function isUntouched(reads: Reads, head: string, { folder, validatedAt }: Intent): Promise<boolean> {
   if (validatedAt === head) return true;
-  const [then, now] = await all(
-    [validatedAt, head].map((commit) => orFailure(() => reads.ask({ ask: "tree-ids", at: commit }))),
-  );
+  const [then, now] = await all([validatedAt, head].map((commit) => orFailure(() => reads.git.treeIds(commit))));
   if (then === undefined || then instanceof Failure || now === undefined || now instanceof Failure) return false;
   return haveSame(folder, then, now);
 }
@@ -121,13 +119,13 @@ export async function lastKnownTags(
 ): Promise<readonly string[] | undefined> {
   let at: string | undefined = commit;
   do {
-    const change: string | undefined = (await reads.ask({ ask: "last-change", commit: at, paths: [folder] }))?.commit;
+    const change: string | undefined = (await reads.git.lastChange(at, [folder]))?.commit;
     if (change === undefined) return undefined;
-    const request = await reads.ask({ ask: "request", at: change, folder });
+    const request = await reads.git.request(change, folder);
     const status = statusIn([request]).get(folder) ?? [];
     const tags = status.flatMap(({ tag }) => tag ?? []);
     if (tags.length === status.length) return tags;
-    at = (await reads.ask({ ask: "merged", commit: change }))?.base;
-  } while (at !== undefined && (await reads.ask({ ask: "holds-request", at: at, folder })));
+    at = (await reads.git.merged(change))?.base;
+  } while (at !== undefined && (await reads.git.holdsRequest(at, folder)));
   return undefined;
 }

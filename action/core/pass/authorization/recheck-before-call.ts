@@ -2,8 +2,8 @@ import { type SubmissionEvent, type SubmissionKey, submissionKey, versionName } 
 import { Failure } from "../../problems/failure.ts";
 import { next } from "../../submission/next.ts";
 import type { Context } from "../../submission/observation.ts";
-import type { Reads } from "../asking.ts";
 import { observeData } from "../look-up-data.ts";
+import type { Reads } from "../reads.ts";
 import type { MayCall, OpenIntent } from "./authorization.ts";
 import type { Authorize } from "./authorize.ts";
 

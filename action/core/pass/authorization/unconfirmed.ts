@@ -2,7 +2,7 @@ import type { GivenCommand } from "../../ledger/event.ts";
 import { immediateCommands } from "../../submission/given-commands.ts";
 import type { Observation } from "../../submission/observation.ts";
 import { commandOfPerson } from "../../submission/pending-command.ts";
-import { all, type Moment } from "../asking.ts";
+import { all, type Moment } from "../reads.ts";
 import type { OpenIntent } from "./authorization.ts";
 import { onMainNow } from "./productions-on-main.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -45,9 +45,9 @@ export async function unconfirmedOf(
 }
 
 /** What was checked may have tasks, now or late. Where main has dropped it, people were asked already what becomes of them. */
-async function mayLoseWork({ ask, mainHead }: Moment, state: Pick<OpenIntent, "intent" | "past">): Promise<boolean> {
+async function mayLoseWork(moment: Moment, state: Pick<OpenIntent, "intent" | "past">): Promise<boolean> {
   const { intent, past } = state;
   if (!past.isBound && !("request" in state)) return false;
   if (intent.trial !== undefined) return true;
-  return (await onMainNow({ ask }, mainHead, intent))?.kind !== "left-main";
+  return (await onMainNow(moment, moment.mainHead, intent))?.kind !== "left-main";
 }

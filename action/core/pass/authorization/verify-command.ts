@@ -8,7 +8,7 @@ import { placesOnMain } from "../../production/production.ts";
 import { saysCommand } from "../../submission/given-commands.ts";
 import { productionsFolder } from "../../text/source-file.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
-import type { AsksPeople, Moment, Reads } from "../asking.ts";
+import type { AsksPeople, Moment, Reads } from "../reads.ts";
 import { confirmationFault } from "../trials/trial-fault.ts";
 import { commandOnGitHub } from "./command-on-github.ts";
 
@@ -20,15 +20,15 @@ async function ownPullOf(moment: AsksPeople, intent: Intent): Promise<number | u
   const { trial, commit } = intent;
   if (trial !== undefined)
     return (await confirmationFault(moment, trial)) === undefined ? trial.pullRequest : undefined;
-  const pull = await moment.ask({ ask: "pull-request", commit, ...moment.asOf });
+  const pull = await moment.github.pullRequestOf(commit);
   return pull?.into === "main" && (await isBroughtBy(moment, intent)) ? pull.number : undefined;
 }
 
 async function isBroughtBy(reads: Reads, { commit, folder, tag, version }: Intent): Promise<boolean> {
-  if (!(await reads.ask({ ask: "holds-request", at: commit, folder }))) return false;
-  const production = validAs(validateOne(await reads.ask({ ask: "production", at: commit, folder })), tag)?.production;
+  if (!(await reads.git.holdsRequest(commit, folder))) return false;
+  const production = validAs(validateOne(await reads.git.production(commit, folder)), tag)?.production;
   if (production?.version !== version) return false;
-  return (await reads.ask({ ask: "last-change", commit, paths: placesOnMain(production) }))?.commit === commit;
+  return (await reads.git.lastChange(commit, placesOnMain(production)))?.commit === commit;
 }
 
 /** Why a command does not stand; or when it was given, by GitHub's clock. */
@@ -79,7 +79,7 @@ type Commanding = { readonly folder: string; readonly verb: Verb; readonly login
 
 /** Why this person may not say it of what is in a folder, by the permission of today and the approved rules of main. */
 export async function commandRefusal(moment: Moment, { folder, verb, login }: Commanding): Promise<string | undefined> {
-  const permission = await moment.ask({ ask: "permission", login, ...moment.asOf });
+  const permission = await moment.github.permission(login);
   const rules = await approvedRules(moment).upTo(moment.mainHead, [folder]);
   const may = mayCommand(rules, folder, verb, { login, permission });
   return may === true ? undefined : may.refusal;

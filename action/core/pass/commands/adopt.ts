@@ -2,8 +2,8 @@ import { allNames, candidateNames, isOurs, workflowName } from "../../ledger/nam
 import type { Observation } from "../../submission/observation.ts";
 import type { Task } from "../../submission/panda-answer.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import type { Reads } from "../asking.ts";
 import { each, inState, type Planned, type Planning, withSeen } from "../planned.ts";
+import type { Reads } from "../reads.ts";
 
 type Conflict = Extract<SubmissionState, { readonly kind: "conflict" }>;
 const isAdopted = (state: SubmissionState): state is Conflict =>
@@ -15,7 +15,7 @@ export async function adoptNamed(planning: Planning, from: Planned): Promise<Pla
   const seen = await each(notes, inState(from, isAdopted), async ({ key, state }) => {
     const { intent, past } = state;
     const names = allNames(candidateNames(intent));
-    const tasks = await planning.ask({ ask: "tasks", names, userName: intent.panda.userName });
+    const tasks = await planning.panda.tasksNamed(names, intent.panda.userName);
     if (tasks.length === 0) {
       notes.trouble(key, "PanDA has no task of its names to adopt; `/shrek withdraw keep` gives it up");
       return undefined;
@@ -37,7 +37,7 @@ const differences = (tasks: readonly Task[], repository: string, { intent }: Con
 
 async function requestOf(reads: Reads, repository: string, { intent, attempt }: Conflict): Promise<number | undefined> {
   for (let n = attempt; n > 0; n--) {
-    const request = await reads.ask({ ask: "request-named", name: workflowName(repository, intent.label, n) });
+    const request = await reads.panda.requestNamed(workflowName(repository, intent.label, n));
     if (request !== undefined) return request;
   }
   return undefined;

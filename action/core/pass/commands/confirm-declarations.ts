@@ -4,10 +4,10 @@ import type { SubmissionKey } from "../../ledger/event.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { all } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { verifyCommand } from "../authorization/verify-command.ts";
 import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+import { all } from "../reads.ts";
 
 type ConfirmedWord = Declared & { readonly saidOn: string };
 type ConfirmedWords = { readonly state: OpenIntent; readonly words: readonly ConfirmedWord[] };
@@ -48,13 +48,13 @@ async function confirmed(
 }
 
 async function observationsOfReaders(
-  { ask, ledgerHead }: Planning,
+  { ledger, ledgerHead }: Planning,
   { view }: Planned,
   withWords: readonly ConfirmedWords[],
 ): Promise<readonly (readonly [SubmissionKey, Observation])[]> {
-  const keys = await ask({ ask: "submissions", ledger: ledgerHead, tags: [] });
+  const keys = await ledger.submissions(ledgerHead);
   const others = keys.filter((key) => !view.states.has(key));
-  const read = await ask({ ask: "events", ledger: ledgerHead, keys: others });
+  const read = await ledger.events(ledgerHead, others);
   const intents = [
     ...[...view.states].flatMap(([key, state]) => ("intent" in state ? [[key, state.intent] as const] : [])),
     ...[...read].flatMap(([key, lines]) => {

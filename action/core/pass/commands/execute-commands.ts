@@ -46,7 +46,7 @@ async function dueOf(
   state: RequestedState,
 ): Promise<{ readonly orders: readonly Order[]; readonly seen: readonly Observation[] }> {
   const { names, intent, past } = state;
-  const known = await planning.ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const known = await planning.panda.tasksNamed(allNames(names), intent.panda.userName);
   const tasks = ownTasks(known, planning.ledgerHead.repository, state);
   const { orders, fulfilled } = ordersFor(state, tasks, planning.pandaDate);
   const commands = past.pendingCommands.filter(({ id }) => orders.some(({ command }) => command === id));

@@ -38,11 +38,11 @@ const hasNewWord = (state: HeldSubmission): boolean =>
 
 /** By the ledger as the pass has it: whoever is let go by it is asked about again before each call. */
 async function validatedNow(
-  { ask, ledgerHead }: Planning,
+  { ledger, ledgerHead }: Planning,
   of: readonly AwaitedValidation[],
 ): Promise<ReadonlySet<AwaitedValidation | undefined>> {
   if (of.length === 0) return new Set();
-  const read = await ask({ ask: "events", ledger: ledgerHead, keys: [...new Set(of.map(keyOf))] });
+  const read = await ledger.events(ledgerHead, [...new Set(of.map(keyOf))]);
   const isDone = (validation: AwaitedValidation): boolean =>
     lastTasks(fold(read.get(keyOf(validation)) ?? [])).some(
       ({ step, status }) => step === validation.step && status === "done",

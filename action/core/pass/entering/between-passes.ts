@@ -5,7 +5,7 @@ import { type ValidProduction } from "../../production/valid-production.ts";
 import { next } from "../../submission/next.ts";
 import type { Context } from "../../submission/observation.ts";
 import { isRequested } from "../../text/source-file.ts";
-import { all, type Reads } from "../asking.ts";
+import { all, type Reads } from "../reads.ts";
 import type { NewSubmission } from "./enter.ts";
 import type { ReadMain } from "./read-main.ts";
 
@@ -35,8 +35,8 @@ export async function heldBetweenPasses(
 }
 
 async function validIn(reads: Reads, commit: string): Promise<readonly ValidProduction[]> {
-  const folders = (await reads.ask({ ask: "changed", commit })).filter(isRequested);
-  const sources = await all(folders.map((folder) => reads.ask({ ask: "production", at: commit, folder })));
+  const folders = (await reads.git.changed(commit)).filter(isRequested);
+  const sources = await all(folders.map((folder) => reads.git.production(commit, folder)));
   return sources.flatMap((source) => validateOne(source).flatMap(({ valid }) => valid ?? []));
 }
 

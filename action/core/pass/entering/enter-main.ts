@@ -7,9 +7,9 @@ import { growthOf } from "../../production/starts.ts";
 import { counted } from "../../text/amounts.ts";
 import { splitByRun } from "../../validate/split-runs.ts";
 import { releasesIn } from "../approval/clearance.ts";
-import type { Reads } from "../asking.ts";
 import { costs, plus, type Work } from "../cost.ts";
 import { addEvents, type Planned, type Planning, withWords } from "../planned.ts";
+import { momentOf } from "../reads.ts";
 import type { RefusedOnMain } from "../refused-on-main.ts";
 import { type KeyedEvent, type LedgerHead, namesIn } from "../view.ts";
 import { heldBetweenPasses } from "./between-passes.ts";
@@ -73,20 +73,15 @@ async function enterSince(planning: Planning, from: Planned): Promise<Entering> 
   const last = payable.at(-1);
   if (last === undefined && commits.length > 0) return { planned: from, entered: notRead(planning) };
   const upTo = last ?? mainHead;
-  return await enterCommits(
-    { ...planning, mainHead: upTo, asOf: { asOf: upTo } },
-    from,
-    payable,
-    commits.length - payable.length,
-  );
+  return await enterCommits(momentOf(planning, upTo), from, payable, commits.length - payable.length);
 }
 
 /** The first merges, as many as this pass can ask about: the cursor stays behind them, and the next pass goes on. */
-async function payableMerges(reads: Reads, commits: readonly string[]): Promise<readonly string[]> {
+async function payableMerges({ payable }: Planning, commits: readonly string[]): Promise<readonly string[]> {
   if (commits.length === 0) return [];
   const works = commits.map((): Work => ({ kind: "enter", cost: costs.readMerge, lastDone: undefined }));
   const kept = plus(costs.report, costs.comment);
-  const { length } = await reads.ask({ ask: "payable", works, noun: "merge", kept });
+  const { length } = await payable(works, "merge", kept);
   return commits.slice(0, length);
 }
 
@@ -102,7 +97,7 @@ async function enterCommits(
   const isNothing = commits.length === 0 && whole.validated.length === 0 && whole.refused.length === 0;
   if (isNothing && ledgerHead.releases === releasesIn(planning))
     return { planned: from, entered: { ...nothing, growing: ledgerHead.growing } };
-  const known = new Set(await planning.ask({ ask: "submissions", ledger: ledgerHead, tags: [] }));
+  const known = new Set(await planning.ledger.submissions(ledgerHead));
   const fresh = whole.validated.flatMap(({ valid }) =>
     valid === undefined ? [] : splitByRun(valid).filter(({ production }) => !known.has(keyOf(production))),
   );

@@ -5,9 +5,9 @@ import { streamOfTrial, streamsOf } from "../../ledger/make-intent.ts";
 import { seedsIn, takeSeeds } from "../../ledger/streams.ts";
 import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import { next } from "../../submission/next.ts";
-import type { Moment } from "../asking.ts";
 import { approvalOf } from "../authorization/authorize-trial.ts";
 import { addEvents, type Planned, type Planning, plannedEvents, withWords } from "../planned.ts";
+import type { Moment } from "../reads.ts";
 import { makeTrial, type TrialMade } from "../trials/make-trial.ts";
 import type { KeyedEvent } from "../view.ts";
 import { prepare } from "./prepare.ts";
@@ -65,7 +65,7 @@ async function answerTrial(planning: Planning, planned: Planned, command: TrialC
     return { reason: made.reason, main: { event: "trial-answered", confirms, refused: made.reason } };
   const trial = { ...command, of: made.of };
   const streams = streamsOf(made.valid.production).map(streamOfTrial);
-  const given = await planning.ask({ ask: "seeds", ledger: planning.ledgerHead, streams });
+  const given = await planning.ledger.seeds(planning.ledgerHead, streams);
   const { intent } = await prepare(planning, made.valid, {
     commit: head,
     validatedAt: head,
@@ -91,18 +91,17 @@ export const newTrial = (
   /** What is on the ledger as soon as the plan is. */
   planned: readonly SubmissionKey[],
 ): Promise<TrialMade> => {
-  const { ledgerHead, asOf } = moment;
-  return makeTrial({ ...moment, asOf: { ...asOf, anew: true } }, command, {
+  const { ledgerHead } = moment;
+  return makeTrial({ ...moment, github: moment.githubNow }, command, {
     async versionOf({ production: { tag, version } }) {
-      const known = await moment.ask({ ask: "submissions", ledger: ledgerHead, tags: [tag] });
+      const known = await moment.ledger.submissions(ledgerHead, tag);
       const taken = [...known, ...planned.filter((key) => partsOfKey(key).tag === tag)].map(
         (key) => partsOfKey(key).version,
       );
       return nextTrial(releaseOf(version), [version, ...taken]);
     },
     validate: ({ source: { folder }, of: { production }, version }) =>
-      moment.ask({
-        ask: "trial-validated",
+      moment.machine.validatedTrial({
         ledger: ledgerHead,
         at: command.head,
         folder,

@@ -14,8 +14,8 @@ import type { Observation } from "../../submission/observation.ts";
 import { byParts } from "../../text/by-parts.ts";
 import type { Clearance, ClearanceOf } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
-import { all, type Reads } from "../asking.ts";
 import type { Planning } from "../planned.ts";
+import { all, type Reads } from "../reads.ts";
 import type { LedgerHead } from "../view.ts";
 import { type Brought, prepare } from "./prepare.ts";
 
@@ -52,12 +52,12 @@ export async function enterAll(
   },
 ): Promise<EnteredAll> {
   if (fresh.length === 0) return { entries: [] };
-  const tags = new Set(await planning.ask({ ask: "tag-names" }));
+  const tags = new Set(await planning.git.tagNames());
   const { brought, unread } = await broughtBy(planning, fresh, commits);
   const entered: NewSubmission[] = [];
   const names = fresh.flatMap(({ production }) => streamsOf(production));
   const trialsOf = trialsIn(planning, planning.ledgerHead, known);
-  const given = await planning.ask({ ask: "seeds", ledger: planning.ledgerHead, streams: names });
+  const given = await planning.ledger.seeds(planning.ledgerHead, names);
   let streams: Streams = takeSeeds(given, seedsIn(planned));
   for (const { valid, passport } of brought) {
     const seen = await whatIsSeen(planning, valid, { ...passport, streams, tags, trialsOf });
@@ -84,7 +84,7 @@ async function broughtBy(planning: Planning, fresh: readonly ValidProduction[], 
   const changes = await all(
     fresh.map(async (valid): Promise<LastChange & { readonly valid: ValidProduction }> => {
       const paths = placesOnMain(valid.production);
-      const change = await planning.ask({ ask: "last-change", commit: mainHead, paths });
+      const change = await planning.git.lastChange(mainHead, paths);
       return { valid, ...(change ?? { commit: mainHead, author: "unknown" }) };
     }),
   );
@@ -151,7 +151,7 @@ async function whatIsSeen(
 
 /** A tag without an entry means that the ledger lost something, or that somebody made the tag: a person looks. */
 async function tagFault(reads: Reads, name: string): Promise<string | undefined> {
-  const message = await orFailure(() => reads.ask({ ask: "tag-message", name }));
+  const message = await orFailure(() => reads.git.tagMessage(name));
   if (message instanceof Outage) throw message;
   if (message instanceof Failure) return message.message;
   return message === undefined ? undefined : `the git tag ${name} exists, but the ledger has no entry for it`;
@@ -173,7 +173,7 @@ export const trialsIn = (
   return async (production) => {
     const tried = trials.get(keyOf(production));
     if (tried === undefined) return [];
-    const read = await reads.ask({ ask: "events", ledger, keys: tried });
+    const read = await reads.ledger.events(ledger, tried);
     return tried
       .filter((key) => intentIn(read.get(key) ?? [])?.trial?.of === production.contentDigest)
       .map((key) => partsOfKey(key).version);

@@ -4,10 +4,10 @@ import { belowShared, touchedFolders } from "../../files/changed-productions.ts"
 import { next } from "../../submission/next.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isRequested, requestName } from "../../text/source-file.ts";
-import { all, type Reads } from "../asking.ts";
 import { findOnMain, onMainNow } from "../authorization/productions-on-main.ts";
 import { each, inState, type Planned, type Planning } from "../planned.ts";
-import type { AnswerTo } from "../question.ts";
+
+import { all, type MergedPaths, type Reads } from "../reads.ts";
 import type { KeyedEvent } from "../view.ts";
 
 /** `isComplete`: main was asked about everything that these commits may concern. */
@@ -21,7 +21,7 @@ export async function followMain(planning: Planning, from: Planned, commits: rea
   const followed = inState(from, followsMain);
   if (followed.length === 0) return { events: [], isComplete: true };
   const folders = [...new Set(followed.map(({ state }) => state.intent.folder))];
-  const merges = await all(commits.map((commit) => planning.ask({ ask: "merged", commit })));
+  const merges = await all(commits.map((commit) => planning.git.merged(commit)));
   const paths = merges.flatMap((merge) => merge?.paths ?? []);
   const touched = new Set([...touchedFolders(folders, paths), ...belowShared(folders, paths)]);
   const tags = new Set((await all(merges.map((merge) => tagsBefore(planning, merge)))).flat());
@@ -51,12 +51,12 @@ const followsMain = (state: SubmissionState): state is Extract<SubmissionState, 
  * What the changed requests were before: who moved earlier stands in another folder than its intent says. `null`: one
  * could not be read, so that it may have been any.
  */
-async function tagsBefore(reads: Reads, merge: AnswerTo<"merged">): Promise<readonly (string | null)[]> {
+async function tagsBefore(reads: Reads, merge: MergedPaths | undefined): Promise<readonly (string | null)[]> {
   if (merge === undefined) return [];
   const changed = merge.paths.filter((path) => isRequested(path) && path.endsWith(`/${requestName}`));
   if (changed.length === 0) return [];
   const at = merge.base;
-  const folders = await reads.ask({ ask: "holding", at, folders: [...new Set(changed.map((path) => dirname(path)))] });
-  const requests = await reads.ask({ ask: "requests", at, folders });
+  const folders = await reads.git.holding(at, [...new Set(changed.map((path) => dirname(path)))]);
+  const requests = await reads.git.requests(at, folders);
   return [...statusIn(requests).values()].flat().map(({ tag }) => tag);
 }

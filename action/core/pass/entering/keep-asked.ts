@@ -3,6 +3,7 @@ import { keptAs, ownerOf } from "../../production/kept-as.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
 import { next } from "../../submission/next.ts";
 import { type Planned, type Planning, withLoaded } from "../planned.ts";
+import type { Reads } from "../reads.ts";
 import { type KeyedEvent, stateIn } from "../view.ts";
 
 /**
@@ -10,7 +11,7 @@ import { type KeyedEvent, stateIn } from "../view.ts";
  * A version says it for all its runs, so one of them is read first, and the others only where it is news.
  */
 export async function keepAsked(
-  { ask, context }: Pick<Planning, "ask" | "context">,
+  planning: Reads & Pick<Planning, "context">,
   from: Planned,
   validated: readonly { readonly valid: ValidProduction | undefined }[],
   known: ReadonlySet<SubmissionKey>,
@@ -28,11 +29,11 @@ export async function keepAsked(
     const seen = { kind: "keep-asked", keep: kept.keep, owner: ownerOf(production) } as const;
     const newsOf = (some: readonly SubmissionKey[]): readonly KeyedEvent[] =>
       some.flatMap((key) =>
-        next(stateIn(planned.view, key), seen, context).events.map((event): KeyedEvent => [key, event]),
+        next(stateIn(planned.view, key), seen, planning.context).events.map((event): KeyedEvent => [key, event]),
       );
-    planned = await withLoaded({ ask }, planned, keys.slice(0, 1));
+    planned = await withLoaded(planning, planned, keys.slice(0, 1));
     if (newsOf(keys.slice(0, 1)).length === 0) continue;
-    planned = await withLoaded({ ask }, planned, keys);
+    planned = await withLoaded(planning, planned, keys);
     events.push(...newsOf(keys));
   }
   return { planned, events };

@@ -9,14 +9,16 @@ import type { Bindings } from "../../render/rendering.ts";
 import { sha256 } from "../../text/canonical-json.ts";
 import { countOnMain } from "../counting.ts";
 import type { Packed, Planning } from "../planned.ts";
+import type { Reads } from "../reads.ts";
 
 /** How a production came to main: the commit, its author, and who approved. */
 export type Brought = Pick<Intent, "commit" | "validatedAt" | "requester" | "pullRequest" | "approval" | "trial"> &
   Partial<Pick<Intent, "supersedes">>;
 
-export type Preparing = Pick<Planning, "ask" | "ledgerHead" | "mainHead" | "setting"> & {
-  readonly notes: Pick<Planning["notes"], "keep">;
-};
+export type Preparing = Reads &
+  Pick<Planning, "ledgerHead" | "mainHead" | "setting"> & {
+    readonly notes: Pick<Planning["notes"], "keep">;
+  };
 
 /** What would be intended today for a production of main, with its first seeds or with those it has already. */
 export async function prepare(
@@ -29,7 +31,7 @@ export async function prepare(
     "streams" in from
       ? { seeds: seedsOf(production, from.streams, from.trial), needs: inputNeeds(production) }
       : { seeds: from.seeds, needs: inputNeeds(production, from.needs) };
-  const { renderingDigest, archive } = await preparing.ask({ ask: "packed", production, bindings: bindingsOf(bound) });
+  const { renderingDigest, archive } = await preparing.machine.packed(production, bindingsOf(bound));
   const { commit, validatedAt, requester, pullRequest, approval, trial, supersedes } = from;
   const { panda, monitor, address } = setting;
   const came = { commit, validatedAt, requester, pullRequest, approval, trial, supersedes };

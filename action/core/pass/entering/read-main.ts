@@ -1,7 +1,7 @@
 import { isCampaignPath, readCampaign } from "../../conventions/campaign.ts";
 import type { Validated } from "../../cross-checks/check-sources.ts";
 import { compareText } from "../../problems/problem.ts";
-import { all, type Reads } from "../asking.ts";
+import { all, type Reads } from "../reads.ts";
 import type { RefusedOnMain } from "../refused-on-main.ts";
 import type { LedgerHead } from "../view.ts";
 
@@ -24,7 +24,7 @@ export async function newCommits(
 ): Promise<readonly string[] | "rewritten"> {
   const from = cursor ?? accepted;
   if (from === undefined) return [mainHead];
-  const since = await reads.ask({ ask: "since", cursor: from, head: mainHead });
+  const since = await reads.git.since(from, mainHead);
   return since === "rewritten" || cursor !== undefined ? since : [from, ...since];
 }
 
@@ -35,13 +35,11 @@ export async function readMain(
   commit: string,
   commits: readonly string[],
 ): Promise<ReadMain> {
-  const folders = await reads.ask({ ask: "productions", at: commit });
-  const changed = await all(
-    ledger.cursor === undefined ? [] : commits.map((one) => reads.ask({ ask: "changed", commit: one })),
-  );
+  const folders = await reads.git.productions(commit);
+  const changed = await all(ledger.cursor === undefined ? [] : commits.map((one) => reads.git.changed(one)));
   const looked = new Set(ledger.cursor === undefined ? folders : [...changed.flat(), ...ledger.refused]);
   const found = folders.filter((folder) => looked.has(folder)).toSorted(compareText);
-  const validated = found.length === 0 ? [] : await reads.ask({ ask: "validated", at: commit, folders: found, ledger });
+  const validated = found.length === 0 ? [] : await reads.machine.validated(commit, found, ledger);
   const refused = [...refusedIn(validated), ...(await wrongCampaigns(reads, ledger, commit, commits))];
   return { commit, commits, validated, refused, folders };
 }
@@ -54,9 +52,9 @@ async function wrongCampaigns(
   commits: readonly string[],
 ): Promise<readonly RefusedOnMain[]> {
   if (commits.length === 0 && !refused.some(isCampaignPath)) return [];
-  const changes = await reads.ask({ ask: "rule-changes", commit });
+  const changes = await reads.git.ruleChanges(commit);
   const paths = [...new Set(changes.flatMap((one) => one.paths.filter(isCampaignPath)))].toSorted(compareText);
-  const entries = paths.length === 0 ? [] : await reads.ask({ ask: "files", at: commit, paths });
+  const entries = paths.length === 0 ? [] : await reads.git.files(commit, paths);
   return entries.flatMap((entry) => {
     const read = readCampaign(entry);
     return read.kind === "read" ? [] : [{ folder: entry.path, problems: read.problems }];

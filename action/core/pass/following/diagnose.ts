@@ -9,7 +9,7 @@ import { each, openIn, type Planned, type Planning, withSeen } from "../planned.
 export async function diagnose(planning: Planning, from: Planned): Promise<Planned> {
   const ended = openIn(from).flatMap(({ key, state }) => tasksToDiagnose(state).map(({ id }) => ({ key, id })));
   const seen = await each(planning.notes, ended, async ({ key, id }) => {
-    const jobs = await planning.ask({ ask: "jobs", task: id, which: "unsuccessful" });
+    const jobs = await planning.panda.jobsOf(id, "unsuccessful");
     // "None" can mean that PanDA's database failed.
     if (jobs.length === 0)
       throw new Failure(`PanDA counts failed jobs of task ${id}, and lists none of them.`, {

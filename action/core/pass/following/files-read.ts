@@ -4,7 +4,7 @@ import { filesRead, joinsToRead, readBefore } from "../../submission/joins.ts";
 import type { RequestedState } from "../../submission/next-requested.ts";
 import type { DatasetFiles } from "../../submission/panda-answer.ts";
 import { isSuccess } from "../../submission/states.ts";
-import type { Reads } from "../asking.ts";
+import type { Reads } from "../reads.ts";
 
 /**
  * A step of several parents that iDDS began over a part of their files ends as `done` as one that had them all: PanDA is
@@ -24,11 +24,11 @@ export async function withFilesRead(
   if (isSuccess(state.kind)) return known;
   const asked = new Map<number, TaskSeen>();
   for (const join of joinsToRead(intent, before, tasks)) {
-    const has = await reads.ask({ ask: "task-files", task: join.id, which: "input" });
+    const has = await reads.panda.filesOf(join.id, "input");
     const made = new Map<string, readonly DatasetFiles[]>();
     for (const { step, id, finished } of tasks)
       if (finished > 0 && parentStepsOf(intent, join.step).includes(step))
-        made.set(step, await reads.ask({ ask: "task-files", task: id, which: "output" }));
+        made.set(step, await reads.panda.filesOf(id, "output"));
     asked.set(join.id, { ...join, read: filesRead(intent, join.step, has, made) });
   }
   return known.map((task) => asked.get(task.id) ?? task);

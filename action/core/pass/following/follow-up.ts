@@ -17,8 +17,8 @@ import type { Observation } from "../../submission/observation.ts";
 import { livingSteps } from "../../submission/orders.ts";
 import { isTaskOver } from "../../submission/panda-answer.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import type { Reads } from "../asking.ts";
 import { addEvents, each, inState, openIn, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+import type { Reads } from "../reads.ts";
 import { type KeyedEvent, namesIn, stateIn } from "../view.ts";
 import { look } from "./look.ts";
 import { type Lists, listTasks, poll } from "./poll.ts";
@@ -31,22 +31,22 @@ const maxFileCount = 2000;
  * has a record of the tasks that are over at once: tasks behind the failed one never begin, and people ask why.
  */
 export async function withRecord(
-  { ask, context }: Planning,
+  planning: Planning,
   state: SubmissionState,
   seen: Observation,
 ): Promise<readonly SubmissionEvent[]> {
-  const { events } = next(state, seen, context);
+  const { events } = next(state, seen, planning.context);
   const tasks = recordedTasks(state, events);
   if (tasks === undefined) return events;
   const steps: StepCompletion[] = [];
   // One answer at a time: that of a large task fills memory.
-  for (const task of tasks) steps.push(await readRecord({ ask }, task));
+  for (const task of tasks) steps.push(await readRecord(planning, task));
   let now = state;
   return events.flatMap((event) => {
     now = applyEvent(now, event, "");
     return recordedTasks(state, [event]) === undefined
       ? [event]
-      : [event, ...next(now, { kind: "recorded", steps }, context).events];
+      : [event, ...next(now, { kind: "recorded", steps }, planning.context).events];
   });
 }
 
@@ -78,7 +78,7 @@ export const recordedTasks = (
 async function readRecord(reads: Reads, task: TaskSeen): Promise<StepCompletion> {
   if (!isTaskOver(task)) return unknownOf(task, "it had not ended");
   const which: WhichJobs = task.files > maxFileCount ? "unsuccessful" : "all";
-  const jobs = await orFailure(() => reads.ask({ ask: "jobs", task: task.id, which }));
+  const jobs = await orFailure(() => reads.panda.jobsOf(task.id, which));
   return jobs instanceof Failure ? unknownOf(task, jobs.message) : recordOf(task, jobs, which);
 }
 

@@ -6,10 +6,10 @@ import type { Task } from "../../submission/panda-answer.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "../../submission/state.ts";
 import { asksForLook, type WatchedSubmission } from "../../submission/watch.ts";
 import { times } from "../../times/times.ts";
-import { all, type Reads } from "../asking.ts";
 import { costs, type Work } from "../cost.ts";
 import { keptFromWatching } from "../left.ts";
 import { each, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+import { all, type Reads } from "../reads.ts";
 import { type LedgerHead, stateIn } from "../view.ts";
 import { poll, requestsOfOurs } from "./poll.ts";
 
@@ -22,12 +22,10 @@ export async function look(
   { repository }: Pick<LedgerHead, "repository">,
   { intent, attempt, names }: MaybeSent,
 ): Promise<Extract<Observation, { kind: "all-absent" | "ours" | "foreign" }>> {
-  const pandaDate = await reads.ask({ ask: "panda-date", anew: true });
+  const pandaDate = await reads.panda.dateNow();
   const attempts = Array.from({ length: attempt }, (_, index) => attempt - index);
-  const requests = await all(
-    attempts.map((n) => reads.ask({ ask: "request-named", name: workflowName(repository, intent.label, n) })),
-  );
-  const tasks = await reads.ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const requests = await all(attempts.map((n) => reads.panda.requestNamed(workflowName(repository, intent.label, n))));
+  const tasks = await reads.panda.tasksNamed(allNames(names), intent.panda.userName);
   const isForeign = ({ mark }: Task) => !isOurs(mark, repository, intent.label, intent.contentDigest);
   const foreign = tasks.find(isForeign);
   if (foreign !== undefined)
@@ -77,7 +75,7 @@ export async function monitorCompleted(planning: Planning, from: Planned): Promi
 
 /** What shows a second effect goes first: what many have in common is that their watching ends, and that can wait. */
 async function payableLooks(
-  reads: Reads,
+  { payable }: Planning,
   due: readonly WatchedSubmission[],
   pandaDate: PandaDate,
 ): Promise<readonly SubmissionKey[]> {
@@ -86,9 +84,7 @@ async function payableLooks(
     return { key, work: { kind: "follow", cost: costs.look, lastDone } satisfies Work };
   });
   const works = looks.map(({ work }) => work);
-  const paid = new Set<Work>(
-    await reads.ask({ ask: "payable", works, noun: "ended submission", kept: keptFromWatching }),
-  );
+  const paid = new Set<Work>(await payable(works, "ended submission", keptFromWatching));
   return looks.flatMap(({ key, work }) => (paid.has(work) ? [key] : []));
 }
 
@@ -101,13 +97,13 @@ async function observeWatched(planning: Planning, state: SubmissionState): Promi
 
 /** A list that PanDA could not give is missing in this pass: the requests of iDDS are compared all the same. */
 async function tasksChanged(
-  { ask, notes, pandaDate }: Planning,
+  { panda, notes, pandaDate }: Planning,
   watched: readonly WatchedSubmission[],
 ): Promise<ReadonlyMap<number, Task>> {
   if (pandaDate === undefined) return new Map();
   const since = lookBack(pandaDate);
   const users = [...new Set(watched.map(({ userName }) => userName))];
-  const lists = await all(users.map((userName) => orFailure(() => ask({ ask: "tasks-changed", since, userName }))));
+  const lists = await all(users.map((userName) => orFailure(() => panda.tasksChanged(since, userName))));
   for (const list of lists)
     if (list instanceof Failure) notes.tell(`Tasks that changed could not be listed: ${list.message}`);
   return new Map(lists.flatMap((list) => (list instanceof Failure ? [] : list.tasks)).map((task) => [task.id, task]));

@@ -6,12 +6,12 @@ import type { Observation } from "../../submission/observation.ts";
 import { hasEnded, type Task } from "../../submission/panda-answer.ts";
 import { knownRequests, newRequests } from "../../submission/watch.ts";
 import { times } from "../../times/times.ts";
-import { all, type Reads } from "../asking.ts";
 import { listWhole } from "../list-whole.ts";
 import { listedTasks } from "../listed.ts";
 import { ownTasks } from "../own-tasks.ts";
 import { defaultFew } from "../pass-setting.ts";
 import type { PlanNotes, Planning } from "../planned.ts";
+import { all, type Reads } from "../reads.ts";
 import { withFilesRead } from "./files-read.ts";
 import { newestOfEach, ranBefore, secondText } from "./second-effect.ts";
 
@@ -24,7 +24,7 @@ export type InLists = {
 /** `undefined`: it is in no list and is asked for by name. */
 export type Lists = (state: RequestedState) => InLists | undefined;
 
-type ListPlanning = Pick<Planning, "ask" | "setting" | "notes">;
+type ListPlanning = Reads & Pick<Planning, "setting" | "notes">;
 
 /**
  * The tasks of many submissions with one question for each user: what changed since the first of them was submitted, by
@@ -59,16 +59,12 @@ const allButFew = (polled: readonly RequestedState[], few: number): readonly Dat
 
 type List = { readonly byName: ReadonlyMap<string, readonly Task[]>; readonly isCut: boolean };
 
-async function listOf(
-  { ask, notes }: ListPlanning,
-  userName: string,
-  states: readonly Dated[],
-): Promise<List | undefined> {
+async function listOf(planning: ListPlanning, userName: string, states: readonly Dated[]): Promise<List | undefined> {
   const first = Math.min(...states.map(({ submittedOn }) => Date.parse(submittedOn)));
   const since = new Date(first - times.clocksOfPanda.milliseconds).toISOString();
-  const list = await orFailure(() => listWhole({ ask }, { since, userName, statuses: livingStatuses(states) }));
+  const list = await orFailure(() => listWhole(planning, { since, userName, statuses: livingStatuses(states) }));
   if (!(list instanceof Failure)) return { byName: Map.groupBy(list.tasks, ({ name }) => name), isCut: list.isCut };
-  notes.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
+  planning.notes.tell(`Tasks could not be listed and are asked for by name: ${list.message}`);
   return undefined;
 }
 
@@ -92,7 +88,7 @@ export async function poll(planning: Planning, state: RequestedState, listed?: I
     const tasks = fromList(planning, state, listed);
     if (tasks !== undefined) return { kind: "tasks", pandaDate, tasks: await withFilesRead(planning, state, tasks) };
   }
-  const found = await planning.ask({ ask: "tasks", names: allNames(names), userName: intent.panda.userName });
+  const found = await planning.panda.tasksNamed(allNames(names), intent.panda.userName);
   const ours = ownTasks(found, repository, state);
   const newest = newestOfEach(intent.steps, names, ours, past.withdrawal !== undefined);
   const tasks = await withFilesRead(planning, state, newest);
@@ -118,7 +114,7 @@ export async function requestsOfOurs(
   { tell }: PlanNotes,
   repository: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const found = await orFailure(() => reads.ask({ ask: "requests-beginning", prefix: requestPrefix(repository) }));
+  const found = await orFailure(() => reads.panda.requestsBeginning(requestPrefix(repository)));
   if (!(found instanceof Failure)) return found;
   tell(`iDDS could not be asked for a second request: ${found.message}`);
   return new Map();
@@ -138,7 +134,7 @@ async function askIdds(
   request: number | undefined,
 ): Promise<{ readonly requestStatus?: string }> {
   if (request === undefined) return {};
-  const requestStatus = await orFailure(() => reads.ask({ ask: "request-status", request }));
+  const requestStatus = await orFailure(() => reads.panda.requestStatus(request));
   if (requestStatus instanceof Failure) {
     tell(`iDDS could not be asked for the status of request ${request}: ${requestStatus.message}`);
     return {};

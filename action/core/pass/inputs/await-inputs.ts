@@ -9,19 +9,19 @@ import type { SubmissionState } from "../../submission/state.ts";
 import { onceEach } from "../../text/once.ts";
 import type { ProductionSource } from "../../text/source-file.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
-import type { Reads } from "../asking.ts";
 import { prepare } from "../entering/prepare.ts";
 import { lookBack } from "../following/look.ts";
 import { observeNeeded } from "../look-up-data.ts";
 import { defaultFew } from "../pass-setting.ts";
 import { each, fromChance, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
+import type { Reads } from "../reads.ts";
 
 type WaitingState = Extract<SubmissionState, { readonly kind: "intended" | "waiting" | "blocked" }>;
 
 /** The tasks that a user's submissions wait for, by name. Who asks gets the Failure, if one came. */
 type InputTasks = (userName: string) => Promise<ReadonlyMap<string, TaskSeen>>;
 
-type InputPlanning = Pick<Planning, "ask" | "setting" | "pandaDate" | "notes" | "chance">;
+type InputPlanning = Reads & Pick<Planning, "setting" | "pandaDate" | "notes" | "chance">;
 
 /**
  * Each task is asked for once, however many submissions wait for it. Where many tasks are waited for, one list of what
@@ -41,7 +41,7 @@ const inputTasks = (planning: InputPlanning, waiting: readonly WaitingState[]): 
     const isAsked = (name: string): boolean => listed === undefined || ended.has(name) || first.has(name);
     const rest = names.filter((name) => !isAsked(name) && !moving.has(name));
     const asked = [...names.filter(isAsked), ...fromChance(planning.chance, rest).slice(0, few)];
-    const tasks = asked.length === 0 ? [] : await planning.ask({ ask: "tasks", names: asked, userName });
+    const tasks = asked.length === 0 ? [] : await planning.panda.tasksNamed(asked, userName);
     return new Map(tasks.toSorted((a, b) => a.id - b.id).map((task) => [task.name, seen(task)]));
   });
 
@@ -55,11 +55,11 @@ const namesIn = (states: readonly WaitingState[]): readonly string[] => [
 
 /** `undefined`: there is no such list. */
 async function changedWithinDay(
-  { ask, pandaDate, notes }: InputPlanning,
+  { panda, pandaDate, notes }: InputPlanning,
   userName: string,
 ): Promise<readonly Task[] | undefined> {
   if (pandaDate === undefined) return undefined;
-  const list = await orFailure(() => ask({ ask: "tasks-changed", since: lookBack(pandaDate), userName }));
+  const list = await orFailure(() => panda.tasksChanged(lookBack(pandaDate), userName));
   if (!(list instanceof Failure)) return list.tasks;
   notes.tell(`Tasks that are waited for could not be listed and are asked for by name: ${list.message}`);
   return undefined;
@@ -169,8 +169,8 @@ async function observeInputs(
 
 /** From the commit that the intent names; of a trial, its request as it is tried. */
 async function sourceOf(reads: Reads, { trial, validatedAt, folder, tag, version }: Intent): Promise<ProductionSource> {
-  if (trial !== undefined) await reads.ask({ ask: "fetch", head: trial.head, pullRequest: trial.pullRequest });
-  const source = await reads.ask({ ask: "production", at: validatedAt, folder });
+  if (trial !== undefined) await reads.git.fetch(trial.head, trial.pullRequest);
+  const source = await reads.git.production(validatedAt, folder);
   const whole = trial === undefined ? undefined : validAs(validateOne(source), tag);
   const tried =
     trial === undefined || whole === undefined ? undefined : trialRequest(whole.production, source, version, trial);

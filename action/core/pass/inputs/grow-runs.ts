@@ -1,9 +1,9 @@
 import { isFileName } from "../../catalogue/new-runs.ts";
 import { describeError, Failure, orFailure } from "../../problems/failure.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
-import { all } from "../asking.ts";
 import { enterAll, type NewSubmission } from "../entering/enter.ts";
 import { addEvents, fromChance, type Planned, type Planning, plannedEvents } from "../planned.ts";
+import { all } from "../reads.ts";
 import { type KeyedEvent, namesIn } from "../view.ts";
 import { dueAmong, type Growing, growingIn, maxListedFiles, newRunsOf } from "./growing.ts";
 
@@ -19,7 +19,7 @@ export async function growRuns(planning: Planning, from: Planned, folders: reado
   const drawn = fromChance(planning.chance, folders).slice(0, maxFolders);
   const fresh = (await newIn(planning, drawn)).slice(0, maxRunsInAll);
   if (fresh.length === 0) return { planned: from, entries: [] };
-  const known = await planning.ask({ ask: "submissions", ledger: planning.ledgerHead, tags: [] });
+  const known = await planning.ledger.submissions(planning.ledgerHead);
   const events = plannedEvents(from).map(([, event]) => event);
   const entered = await orFailure(() => enterAll(planning, fresh, { known: new Set(known), planned: events }));
   const why = entered instanceof Failure ? entered : entered.unread?.why;
@@ -77,9 +77,11 @@ async function lookEach<T, R>(
   });
 }
 
-async function runsOf({ ask, notes }: Planning, growing: Growing): Promise<readonly ValidProduction[]> {
-  const { runs, files } = await newRunsOf({ ask }, growing, maxRuns);
+async function runsOf(planning: Planning, growing: Growing): Promise<readonly ValidProduction[]> {
+  const { runs, files } = await newRunsOf(planning, growing, maxRuns);
   if ([...files.good, ...files.lost].some((name) => !isFileName(name)))
-    notes.tell(`Files of ${growing.growth.dataset} whose names are no letters, digits, dots, _ and - are in no run.`);
+    planning.notes.tell(
+      `Files of ${growing.growth.dataset} whose names are no letters, digits, dots, _ and - are in no run.`,
+    );
   return runs;
 }

@@ -8,9 +8,9 @@ import type { RunRow } from "../../production/run-row.ts";
 import { type Growth, growthOf } from "../../production/starts.ts";
 import type { ValidProduction } from "../../production/valid-production.ts";
 import { asRun, intendedRow } from "../../validate/split-runs.ts";
-import { all, type Reads } from "../asking.ts";
 import { rucioAt } from "../look-up-data.ts";
 import type { Planning } from "../planned.ts";
+import { all, type Reads } from "../reads.ts";
 
 /** A production on main, what its runs have, and how much there is now. */
 export type Growing = {
@@ -23,11 +23,11 @@ export type Growing = {
 };
 
 /** Of main and the ledger. */
-type GrowingAt = Pick<Planning, "ask" | "mainHead" | "ledgerHead">;
+type GrowingAt = Reads & Pick<Planning, "mainHead" | "ledgerHead">;
 
 /** Of what Rucio does not know nothing has come yet. */
 export async function growingIn(planning: GrowingAt, folder: string): Promise<readonly Growing[]> {
-  const source = await planning.ask({ ask: "production", at: planning.mainHead, folder });
+  const source = await planning.git.production(planning.mainHead, folder);
   const here = validateOne(source)
     .flatMap(({ valid = [] }) => valid)
     .flatMap((valid) => {
@@ -45,19 +45,17 @@ async function withCollection(
 ): Promise<Growing | undefined> {
   const intended = await intendedRuns(planning, one);
   const { dataset } = one.growth;
-  const collection = (await planning.ask({ ask: "collections", place: one.place, datasets: [dataset] })).get(dataset);
+  const collection = (await planning.rucio.collections(one.place, [dataset])).get(dataset);
   return collection === undefined ? undefined : { ...one, intended, collection };
 }
 
 async function intendedRuns(
-  { ask, ledgerHead }: GrowingAt,
+  { ledger, ledgerHead }: GrowingAt,
   { valid }: Pick<Growing, "valid">,
 ): Promise<readonly RunRow[]> {
   const { tag, version } = valid.production;
-  const keys = (await ask({ ask: "submissions", ledger: ledgerHead, tags: [tag] })).filter(
-    (key) => partsOfKey(key).version === version,
-  );
-  return [...(await ask({ ask: "events", ledger: ledgerHead, keys })).values()].flatMap((lines) => {
+  const keys = (await ledger.submissions(ledgerHead, tag)).filter((key) => partsOfKey(key).version === version);
+  return [...(await ledger.events(ledgerHead, keys)).values()].flatMap((lines) => {
     const intent = intentIn(lines);
     return intent === undefined ? [] : (intendedRow(intent.content) ?? []);
   });
@@ -87,7 +85,7 @@ export async function newRunsOf(
   { valid, growth, intended, place, collection }: Growing,
   most: number,
 ): Promise<{ readonly runs: readonly ValidProduction[]; readonly files: GrownData["files"] }> {
-  const { files = { good: [], lost: [] } } = await reads.ask({ ask: "replicas", place, collection });
+  const { files = { good: [], lost: [] } } = await reads.rucio.replicas(place, collection);
   const rows = newRuns({ open: collection.open, files }, intended, { files: growth.files, most });
   return { runs: rows.map((row) => asRun(valid, row)), files };
 }

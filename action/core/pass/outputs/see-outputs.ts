@@ -5,8 +5,8 @@ import type { RucioPlace } from "../../login/rucio-settings.ts";
 import { Failure } from "../../problems/failure.ts";
 import { type ArrivingState, awaitsArrival } from "../../submission/arriving.ts";
 import type { PandaDate } from "../../submission/state.ts";
-import { all, type Reads } from "../asking.ts";
 import { each, fromChance, inState, type Planned, type Planning, withSeen } from "../planned.ts";
+import { all, type Reads } from "../reads.ts";
 import { type ExpectedOutput, expectedOutputs } from "./expected-outputs.ts";
 import { hasEnough, lackOf, outputOf } from "./judge-output.ts";
 
@@ -63,7 +63,7 @@ async function lookForOutputs(reads: Reads, state: ArrivingState, pandaDate: Pan
 type SeenOutput = { readonly one: ExpectedOutput; readonly stored: StoredFiles | undefined };
 
 async function lookFor(reads: Reads, one: ExpectedOutput, { server, account, login }: RucioPlace): Promise<SeenOutput> {
-  return { one, stored: await reads.ask({ ask: "stored", place: { server, account, login }, did: one.did }) };
+  return { one, stored: await reads.rucio.stored({ server, account, login }, one.did) };
 }
 
 /** By dataset, of those tasks alone of which Rucio has enough files to be compared one by one. */
@@ -77,7 +77,7 @@ async function filesMade(
   const made: MadeFile[] = [];
   // One answer at a time: that of a large task fills memory.
   for (const task of new Set(listed)) {
-    const jobs = await reads.ask({ ask: "jobs", task, which: "all" });
+    const jobs = await reads.panda.jobsOf(task, "all");
     made.push(...jobs.filter(({ status }) => status === "finished").flatMap(({ outputs }) => outputs));
   }
   const byDataset = Map.groupBy(made, ({ dataset }) => dataset);

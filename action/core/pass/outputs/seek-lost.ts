@@ -24,10 +24,10 @@ type KeptOutputs = { readonly key: SubmissionKey; readonly state: ArrivedState }
 export async function seekLost(planning: Planning, from: Planned): Promise<Planned> {
   const { ledgerHead, setting, chance, notes } = planning;
   if (setting.seeksLost !== true) return from;
-  const known = await planning.ask({ ask: "submissions", ledger: ledgerHead, tags: [] });
+  const known = await planning.ledger.submissions(ledgerHead);
   const drawn = fromChance(chance, known).slice(0, maxSought);
   const ended = drawn.filter((key) => !from.view.states.has(key));
-  const read = await planning.ask({ ask: "events", ledger: ledgerHead, keys: ended });
+  const read = await planning.ledger.events(ledgerHead, ended);
   const kept = drawn.flatMap((key): readonly KeptOutputs[] => {
     const state = from.view.states.get(key) ?? fold(read.get(key) ?? []);
     return hasArrived(state) ? [{ key, state }] : [];
@@ -37,7 +37,7 @@ export async function seekLost(planning: Planning, from: Planned): Promise<Plann
   for (const [name, place] of places) {
     const ones = kept.filter((one) => placeName(one) === name);
     const datasets = ones.flatMap(({ state }) => state.past.arrival.outputs.map(({ did }) => did));
-    const found = await orFailure(() => planning.ask({ ask: "data", place, datasets }));
+    const found = await orFailure(() => planning.rucio.data(place, datasets));
     if (found instanceof Failure) notes.tell(`Outputs that had arrived were not looked for again: ${found.message}`);
     else
       seen.push(

@@ -1,7 +1,6 @@
 import { type Intent, partsOfKey, type SubmissionKey, submissionKey } from "../../ledger/event.ts";
 import { next } from "../../submission/next.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import type { Reads } from "../asking.ts";
 import { authorizeAt } from "../authorization/authorize.ts";
 import { findOnMain, onMainNow } from "../authorization/productions-on-main.ts";
 import { recheckBeforeCall } from "../authorization/recheck-before-call.ts";
@@ -15,7 +14,7 @@ import {
   withLoaded,
   withSeen,
 } from "../planned.ts";
-import type { Question } from "../question.ts";
+import type { Reads } from "../reads.ts";
 import { payableSubmits } from "../turns/payable-submits.ts";
 import { isSendable } from "../turns/take-turns.ts";
 import { type KeyedEvent, linesAt, stateIn, type View } from "../view.ts";
@@ -68,7 +67,7 @@ async function heirsOf(
   const own = submissionKey(tag, version, run);
   // What the plan enters is not on the ledger yet.
   const entered = [...states].flatMap(([key, { kind }]) => (kind === "none" ? [] : [key]));
-  const known = new Set([...(await reads.ask({ ask: "submissions", ledger: head, tags: [tag] })), ...entered]);
+  const known = new Set([...(await reads.ledger.submissions(head, tag)), ...entered]);
   if (known.has(own)) return [own];
   return [...known].filter((key) => {
     const of = partsOfKey(key);
@@ -109,13 +108,11 @@ export async function foreseeSubmits(planning: Planning, plan: PassPlan): Promis
 /** Reads to which the events of the plan stand on the ledger already, before its waves decide. */
 const onPlanned = (planning: Planning, planned: Planned): Planning => {
   const own = Map.groupBy(linesAt(plannedEvents(planned), planning.now), ({ key }) => key);
-  const ask = async (question: Question): Promise<unknown> => {
-    if (question.ask !== "events") return planning.ask(question);
-    const lines = await planning.ask(question);
-    return new Map(question.keys.map((key) => [key, [...(lines.get(key) ?? []), ...(own.get(key) ?? [])]]));
+  const events: Planning["ledger"]["events"] = async (at, keys) => {
+    const lines = await planning.ledger.events(at, keys);
+    return new Map(keys.map((key) => [key, [...(lines.get(key) ?? []), ...(own.get(key) ?? [])]]));
   };
-  // Each question has the answer of its kind.
-  return { ...planning, ask: ask as Planning["ask"] };
+  return { ...planning, ledger: { ...planning.ledger, events } };
 };
 
 async function foreseeWaves(planning: Planning, planned: Planned, due: ReadonlySet<SubmissionKey>) {

@@ -13,8 +13,8 @@ import type { ProductionSource } from "../../text/source-file.ts";
 import { pickRun } from "../../validate/split-runs.ts";
 import { trialRequest } from "../../validate/trial-request.ts";
 import { approvedRules } from "../approval/approved-rules.ts";
-import { all, type Moment, type Reads } from "../asking.ts";
 import { countOnMain } from "../counting.ts";
+import { all, type Moment, type Reads } from "../reads.ts";
 import { trialCommandFault } from "./trial-fault.ts";
 
 /** What an order stands for today. `of`: the content digest of the head's own request. */
@@ -45,7 +45,7 @@ export async function makeTrial(
   command: TrialCommand,
   { versionOf, validate }: TrialMaking,
 ): Promise<TrialMade> {
-  const { asOf, mainHead } = moment;
+  const { mainHead } = moment;
   const unordered = await trialCommandFault(moment, command);
   if (unordered !== undefined) return notAllowed(unordered);
   const meant = await productionMeant(moment, mainHead, command);
@@ -53,7 +53,7 @@ export async function makeTrial(
   const { source, whole } = meant;
   const { folder } = source;
   const rules = await approvedRules(moment).upTo(mainHead, [folder]);
-  const permission = await moment.ask({ ask: "permission", login: command.by, ...asOf });
+  const permission = await moment.github.permission(command.by);
   const may = mayCommand(rules, folder, "trial", { login: command.by, permission });
   if (may !== true) return notAllowed(may.refusal);
   if (!isGovernedBy(source, rules))
@@ -83,14 +83,14 @@ type Meant = { readonly source: ProductionSource; readonly whole: ValidProductio
 
 /** Of the productions that the branch changed, the one that is named, or the only one. */
 async function productionMeant(reads: Reads, mainHead: string, { head, production }: TrialCommand): Promise<Meant> {
-  const paths = await reads.ask({ ask: "changed-since-main", head, mainHead });
-  const there = await reads.ask({ ask: "productions", at: head });
-  const perhaps = await all(belowShared(there, paths).map((folder) => reads.ask({ ask: "request", at: head, folder })));
+  const paths = await reads.git.changedSinceMain(head, mainHead);
+  const there = await reads.git.productions(head);
+  const perhaps = await all(belowShared(there, paths).map((folder) => reads.git.request(head, folder)));
   const users = perhaps.filter((one) => usesShared(one, paths));
   const folders = new Set([...touchedFolders(there, paths), ...users.map(({ folder }) => folder)]);
   const [mixture] = checkMixture(paths, [...folders]);
   if (mixture !== undefined) return { reason: mixture.message };
-  const sources = await all([...folders].map((folder) => reads.ask({ ask: "production", at: head, folder })));
+  const sources = await all([...folders].map((folder) => reads.git.production(head, folder)));
   const judged = sources.flatMap((source) =>
     validateOne(source).map(({ valid, problems }) => ({ source, valid, problems })),
   );

@@ -13,7 +13,7 @@ import { isAmong } from "../../policy/login.ts";
 import type { OpenPull, Permission, Review } from "../../policy/pull-request.ts";
 import { trialConfirmation, wantedOf } from "../../submission/trial-confirmation.ts";
 import { canonicalJson } from "../../text/canonical-json.ts";
-import { type AsksPeople, all } from "../asking.ts";
+import { type AsksPeople, all } from "../reads.ts";
 
 /** What `/shrek yes CONFIRMS` is about: the comment of this pull request with which CONFIRMS begins. */
 export async function confirmedComment(
@@ -22,9 +22,7 @@ export async function confirmedComment(
   confirms: string,
 ): Promise<{ readonly first: string; readonly asked: CommandInComment | undefined }> {
   const first = confirmedId(confirms);
-  const earlier = isCommentId(first)
-    ? await moment.ask({ ask: "comment", id: Number(first), ...moment.asOf })
-    : undefined;
+  const earlier = isCommentId(first) ? await moment.github.comment(Number(first)) : undefined;
   return { first, asked: commandConfirmed(earlier, pullRequest) };
 }
 
@@ -37,24 +35,23 @@ export async function trialCommandFault(moment: AsksPeople, command: TrialComman
   const { pullRequest, head } = command;
   const fault = await confirmationFault(moment, command);
   if (fault !== undefined) return fault;
-  const pull = await moment.ask({ ask: "open-pull", pullRequest, ...moment.asOf });
+  const pull = await moment.github.openPull(pullRequest);
   if (pull === undefined) return `pull request #${pullRequest} is not open`;
   if (!pull.isOwn) return `pull request #${pullRequest} comes from a fork`;
   if (isUnlooked(pull, head, await looksAt(moment, pull, pullRequest)))
     return `pull request #${pullRequest}: ${unlookedText}`;
   if (pull.into !== "main") return `pull request #${pullRequest} goes into ${pull.into}`;
-  for (const one of [pull.head, head])
-    if (!(await moment.ask({ ask: "fetch", head: one, pullRequest }))) return notHeld(command);
-  return (await moment.ask({ ask: "holds", head: pull.head, commit: head })) ? undefined : notHeld(command);
+  for (const one of [pull.head, head]) if (!(await moment.git.fetch(one, pullRequest))) return notHeld(command);
+  return (await moment.git.holds(pull.head, head)) ? undefined : notHeld(command);
 }
 
 /** Only of a branch that a program may have made of strangers' words somebody has to look first. */
 async function looksAt(moment: AsksPeople, { branch }: OpenPull, pullRequest: number) {
   if (branch === undefined || !isOfStrangers(branch)) return [];
-  const reviews = await moment.ask({ ask: "reviews", pullRequest, ...moment.asOf });
+  const reviews = await moment.github.reviews(pullRequest);
   return await all(
     reviews.map(async (review): Promise<Review & { readonly permission: Permission }> => {
-      return { ...review, permission: await moment.ask({ ask: "permission", login: review.login, ...moment.asOf }) };
+      return { ...review, permission: await moment.github.permission(review.login) };
     }),
   );
 }
@@ -67,7 +64,7 @@ export async function confirmationFault(moment: AsksPeople, order: TrialCommand)
   const { id, by, pullRequest, head, confirms } = order;
   if (!isCommentId(id)) return `its id "${id.slice(0, 40)}" belongs to no comment`;
   const where = `comment ${id}`;
-  const found = await moment.ask({ ask: "comment", id: Number(id), ...moment.asOf });
+  const found = await moment.github.comment(Number(id));
   if (found === undefined) return `there is no ${where} on GitHub`;
   if (!isAmong(by, [found.login])) return `${where} is by ${found.login}`;
   if (found.pullRequest !== pullRequest) return `${where} is of pull request #${found.pullRequest}`;

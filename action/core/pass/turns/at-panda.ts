@@ -4,14 +4,14 @@ import { readRules, rulePlaces, topConventions } from "../../policy/rules.ts";
 import { takesPlace } from "../../submission/queue.ts";
 import { counted } from "../../text/amounts.ts";
 import { productionsFolder } from "../../text/source-file.ts";
-import type { Reads } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
+import type { Reads } from "../reads.ts";
 import type { View } from "../view.ts";
 import type { Gated } from "./gated.ts";
 
 /** The conventions furthest up, as main has them. Those that cannot be read hold back all below them. */
 export async function topAt(reads: Reads, at: string): Promise<Conventions | undefined> {
-  return topConventions(readRules(await reads.ask({ ask: "files", at, paths: rulePlaces([productionsFolder]) })));
+  return topConventions(readRules(await reads.git.files(at, rulePlaces([productionsFolder]))));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { campaignFile, placeInCampaign } from "../../conventions/campaign.ts";
-import { all, type Moment } from "../asking.ts";
+import { all, type Moment } from "../reads.ts";
 import type { View } from "../view.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
 import { type SpentOnLedger, spentOnLedger } from "./spent.ts";

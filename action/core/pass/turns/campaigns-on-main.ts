@@ -9,7 +9,7 @@ import { Failure, orFailure } from "../../problems/failure.ts";
 import { compareText } from "../../problems/problem.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
 import { type ApprovedRules, approvedRules } from "../approval/approved-rules.ts";
-import { all, type Moment, type Reads } from "../asking.ts";
+import { all, type Moment, type Reads } from "../reads.ts";
 
 /** A campaign as main has it. */
 export type CampaignOnMain = {
@@ -29,7 +29,7 @@ export type CampaignOnMain = {
  * when it last was in order: others go on.
  */
 export async function campaignsOnMain(moment: Moment): Promise<readonly CampaignOnMain[]> {
-  const changes = await moment.ask({ ask: "rule-changes", commit: moment.mainHead });
+  const changes = await moment.git.ruleChanges(moment.mainHead);
   const changed = new Map<string, Changes>();
   for (const [age, { commit, at, paths }] of changes.entries())
     for (const file of paths.filter(isCampaignPath))
@@ -68,7 +68,7 @@ const beginnings = (reads: Reads, { names }: Pick<CampaignOnMain, "names">, chan
     for (const [file, ones] of changed) {
       const older = ones.commits.slice(ones.commits.indexOf(own.came) + 1);
       if (older.length === ones.commits.length || !(await hasNamed(reads, file, older, names))) continue;
-      const [left] = await reads.ask({ ask: "files", at: own.came, paths: [file] });
+      const [left] = await reads.git.files(own.came, [file]);
       const before = left === undefined ? await begunWith(ones) : own;
       if (before.age > begun.age) begun = before;
     }
@@ -85,7 +85,7 @@ async function hasNamed(
   names: readonly string[],
 ): Promise<boolean> {
   for (const at of commits) {
-    const [entry] = await reads.ask({ ask: "files", at, paths: [file] });
+    const [entry] = await reads.git.files(at, [file]);
     const read = entry === undefined ? undefined : readCampaign(entry);
     if (namesOf(read).some((one) => names.some((name) => fitsTag(one, name) || fitsTag(name, one)))) return true;
   }
@@ -106,7 +106,7 @@ async function campaignIn(
   const names: string[] = [];
   let why: string | Failure | undefined;
   for (const commit of commits) {
-    const [entry] = await reads.ask({ ask: "files", at: commit, paths: [file] });
+    const [entry] = await reads.git.files(commit, [file]);
     const read = entry === undefined ? undefined : readCampaign(entry);
     names.push(...namesOf(read));
     const fault = await orFailure(() => faultOf(commit, file));

@@ -9,10 +9,10 @@ import { isSuccess, stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
 import { once, onceEach } from "../../text/once.ts";
-import { all, type Moment, type Reads } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { isOfTrial } from "../authorization/authorize-trial.ts";
 import type { PlanNotes } from "../planned.ts";
+import { all, type Moment, type Reads } from "../reads.ts";
 import type { View } from "../view.ts";
 import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
@@ -23,7 +23,7 @@ import type { SpentOnLedger } from "./spent.ts";
 /** Without an order nobody waits for another. */
 type InOrder = Partial<Pick<Campaign, "productions" | "order">>;
 
-type AtHead = Pick<Moment, "ask" | "mainHead">;
+type AtHead = Reads & Pick<Moment, "mainHead">;
 
 /**
  * What the production at a place waits for that its campaign names above it; `undefined`: its turn has come. By the ledger,
@@ -46,7 +46,7 @@ async function patternFault(
   order: InOrder["order"],
   pattern: string,
 ): Promise<string | undefined> {
-  const onMain = [...(await at.ask({ ask: "neighbours", at: at.mainHead })).values()].flat();
+  const onMain = [...(await at.git.neighbours(at.mainHead)).values()].flat();
   const ahead = onMain.flatMap(({ tag, version }) => (tag !== null && fitsTag(tag, pattern) ? [{ tag, version }] : []));
   if (ahead.length === 0) return `${pattern} comes before it, and main does not hold it`;
   for (const { tag, version } of ahead)
@@ -56,14 +56,17 @@ async function patternFault(
 }
 
 async function isPast(
-  { ask }: Reads,
+  { ledger }: Reads,
   { head, states }: View,
   order: InOrder["order"],
   { tag, version }: { readonly tag: string; readonly version: string | null },
 ): Promise<boolean> {
-  const all = await ask({ ask: "submissions", ledger: head, tags: [tag] });
+  const all = await ledger.submissions(head, tag);
   const keys = all.filter((key) => partsOfKey(key).version === version);
-  const ended = await ask({ ask: "events", ledger: head, keys: keys.filter((key) => !states.has(key)) });
+  const ended = await ledger.events(
+    head,
+    keys.filter((key) => !states.has(key)),
+  );
   return keys.length > 0 && keys.every((key) => isBehind(states.get(key) ?? fold(ended.get(key) ?? []), order));
 }
 

@@ -1,9 +1,9 @@
 import { type LedgerEvent, partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
 import { describeError, Failure, orFailure } from "../../problems/failure.ts";
-import { type Reads, all as sideBySide } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { PlanNotes } from "../planned.ts";
+import { type Reads, all as sideBySide } from "../reads.ts";
 import type { View } from "../view.ts";
 import type { Parted } from "./gated.ts";
 
@@ -46,9 +46,9 @@ export async function withinDay<T extends OfDay>(
 type Begun = ReadonlyMap<SubmissionKey, { readonly day: string; readonly jobs: number }>;
 
 async function begunOf(reads: Reads, { head }: View, { intent: { tag, version } }: OpenIntent): Promise<Begun> {
-  const known = await reads.ask({ ask: "submissions", ledger: head, tags: [tag] });
+  const known = await reads.ledger.submissions(head, tag);
   const keys = known.filter((key) => partsOfKey(key).version === version);
-  const read = await reads.ask({ ask: "events", ledger: head, keys });
+  const read = await reads.ledger.events(head, keys);
   return new Map(
     [...read].flatMap(([key, lines]) => {
       const first = lines.find(({ event }) => event === "checking");

@@ -5,9 +5,9 @@ import type { NoSiteOnline } from "../../ledger/queued.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
 import { Failure, orFailure } from "../../problems/failure.ts";
 import { sitesOfSteps } from "../../production/sited-steps.ts";
-import type { Moment } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import { thawFault } from "../authorization/verify-command.ts";
+import type { Moment } from "../reads.ts";
 import type { Gated } from "./gated.ts";
 
 type OfFolder = { readonly state: OpenIntent };
@@ -27,7 +27,7 @@ export async function apartHeld<T extends OfFolder>(
   const [now] = await bothClocks(moment);
   const commanded = await commandedAt(moment, now);
   const byFolder = Map.groupBy(ones, ({ state: { intent } }) => intent.folder);
-  const rules = readRules(await moment.ask({ ask: "files", at, paths: rulePlaces([...byFolder.keys()]) }));
+  const rules = readRules(await moment.git.files(at, rulePlaces([...byFolder.keys()])));
   const whyOf = new Map<T, HeldByRules | undefined>();
   for (const [folder, some] of byFolder) {
     const above = conventionsAbove(rules, folder);
@@ -46,8 +46,11 @@ export async function apartHeld<T extends OfFolder>(
 }
 
 /** Ours and PanDA's, the earlier first: a machine whose clock is wrong ends nothing that holds back. Where PanDA does not answer nothing goes. */
-export const bothClocks = async ({ ask, now }: Moment): Promise<readonly [earlier: string, later: string]> => {
-  const said = await orFailure(() => ask({ ask: "panda-date" }));
+export const bothClocks = async ({
+  panda: server,
+  now,
+}: Moment): Promise<readonly [earlier: string, later: string]> => {
+  const said = await orFailure(() => server.date());
   const panda = said === undefined || said instanceof Failure ? now : said;
   return panda < now ? [panda, now] : [now, panda];
 };

@@ -1,6 +1,6 @@
 import { once } from "../../text/once.ts";
-import type { FreshReads, Moment, Situation } from "../asking.ts";
 import type { PlanNotes } from "../planned.ts";
+import { type FreshReads, type Moment, momentOf, type Situation } from "../reads.ts";
 import type { View } from "../view.ts";
 import { withinJobs } from "./at-panda.ts";
 import { campaignGate } from "./campaigns.ts";
@@ -25,8 +25,8 @@ export const limitGate = (moment: Moment, notes: Pick<PlanNotes, "trouble">) => 
 /** What no freeze, no site, no campaign and no limit holds back, asked where `checking` and `submitting` are written, at main's head of that moment. */
 export const goNow = (situation: Situation & FreshReads, notes: Pick<PlanNotes, "trouble">) => {
   const opened = once(async () => {
-    const mainHead = await situation.ask({ ask: "main-head" });
-    const moment: Moment = { ...situation, mainHead, asOf: { asOf: mainHead } };
+    const mainHead = await situation.git.mainHead();
+    const moment = momentOf(situation, mainHead);
     return { moment, gate: limitGate(moment, notes) };
   });
   return async <T extends Limited>(view: View, ones: readonly T[]): Promise<readonly T[]> => {

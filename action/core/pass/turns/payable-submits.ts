@@ -1,5 +1,5 @@
-import type { Reads } from "../asking.ts";
 import { type Cost, costs, noCost, plus, sumOf, type Work } from "../cost.ts";
+import type { Planning } from "../planned.ts";
 import type { Sendable } from "./take-turns.ts";
 
 type SendableOne = { readonly state: Sendable };
@@ -22,7 +22,7 @@ export type Waves =
  * others people are told that they wait.
  */
 export async function payableSubmits<T extends SendableOne>(
-  reads: Reads,
+  { payable }: Pick<Planning, "payable">,
   ones: readonly T[],
   waves: Waves,
 ): Promise<readonly T[]> {
@@ -30,8 +30,7 @@ export async function payableSubmits<T extends SendableOne>(
   const before = { ...noCost, pushes: waves.kind === "begun" ? 0 : waves.pushes };
   const kept = plus(plus(costs.report, costs.comment), before);
   // What comes behind the first that waits in its wave would cost no push, and waits too.
-  const asked = { works: worksOf(ones, waves), noun: "submission", kept, inOrder: true } as const;
-  return ones.slice(0, (await reads.ask({ ask: "payable", ...asked })).length);
+  return ones.slice(0, (await payable(worksOf(ones, waves), "submission", kept, true)).length);
 }
 
 const worksOf = (ones: readonly SendableOne[], waves: Waves): readonly Work[] => {

@@ -4,9 +4,9 @@ import type { FirstRuns } from "../../production/pilot-runs.ts";
 import { fold } from "../../submission/fold.ts";
 import { goFirst, seeFirst } from "../../submission/pilot-runs.ts";
 import type { SubmissionState } from "../../submission/state.ts";
-import { type Reads, all as sideBySide } from "../asking.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
 import type { PlanNotes } from "../planned.ts";
+import { type Reads, all as sideBySide } from "../reads.ts";
 import type { View } from "../view.ts";
 import type { Parted } from "./gated.ts";
 
@@ -62,8 +62,11 @@ async function runsOf(
   { head, states }: View,
   { tag, version }: OpenIntent["intent"],
 ): Promise<readonly SubmissionState[]> {
-  const known = await reads.ask({ ask: "submissions", ledger: head, tags: [tag] });
+  const known = await reads.ledger.submissions(head, tag);
   const keys = known.filter((key) => partsOfKey(key).version === version);
-  const ended = await reads.ask({ ask: "events", ledger: head, keys: keys.filter((key) => !states.has(key)) });
+  const ended = await reads.ledger.events(
+    head,
+    keys.filter((key) => !states.has(key)),
+  );
   return keys.map((key) => states.get(key) ?? fold(ended.get(key) ?? []));
 }

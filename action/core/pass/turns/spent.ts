@@ -3,7 +3,7 @@ import { coreHoursAsked } from "../../ledger/intended-steps.ts";
 import { fold } from "../../submission/fold.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
-import type { Reads } from "../asking.ts";
+import type { Reads } from "../reads.ts";
 import type { View } from "../view.ts";
 
 /** What a submission takes of the budgets of its campaigns and of its working group. */
@@ -42,10 +42,10 @@ export type SpentOnLedger = (
 export const spentOnLedger = (reads: Reads): SpentOnLedger => {
   const ended = new Map<SubmissionKey, SubmissionUse | undefined>();
   return async ({ head, states }, isNamed = () => true) => {
-    const listed = new Set([...(await reads.ask({ ask: "submissions", ledger: head, tags: [] })), ...states.keys()]);
+    const listed = new Set([...(await reads.ledger.submissions(head)), ...states.keys()]);
     const named = [...listed].filter((key) => isNamed(partsOfKey(key).tag));
     const unread = named.filter((key) => !states.has(key) && !ended.has(key));
-    const read = unread.length === 0 ? new Map() : await reads.ask({ ask: "events", ledger: head, keys: unread });
+    const read = unread.length === 0 ? new Map() : await reads.ledger.events(head, unread);
     for (const key of unread) ended.set(key, spentBy(fold(read.get(key) ?? [])));
     return new Map(
       named.flatMap((key) => {

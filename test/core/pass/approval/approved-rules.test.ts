@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import { approvals, type Clearance } from "../../../../action/core/pass/approval/approval.ts";
 import { clearances, withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
-import { all } from "../../../../action/core/pass/asking.ts";
+import { all } from "../../../../action/core/pass/reads.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
 import type { People } from "../../../../action/ports/people.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clearances, releasesIn, withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
-import type { Approvals, Moment } from "../../../../action/core/pass/asking.ts";
+import type { Approvals, Moment } from "../../../../action/core/pass/reads.ts";
 import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
@@ -35,7 +35,7 @@ const forecast = async (
   const { production } = valid(aRequest(request));
   const at: Moment = { ...aMoment("h", { releases: "held" }), approvals: "assumed", soleWriter: false, ...moment };
   const file = { kind: "file", ...textFile("productions/conventions.yaml", rules) } as const;
-  const files: Answers["files"] = ({ at: head, paths }) => (head === "h" && paths.includes(file.path) ? [file] : []);
+  const files: Answers["files"] = (head, paths) => (head === "h" && paths.includes(file.path) ? [file] : []);
   const { lacking, ...others } = await given({ files, ...answers }, (reads) =>
     clearances({ ...at, ...reads }, [production.folder])("c".repeat(40), production, []),
   );
@@ -59,7 +59,7 @@ test("A repository that submits releases reads no rules about writers of the led
 test("A version without its approval is held for that, and not because everybody may write the ledger", async () => {
   const { production } = valid(aRequest());
   const at: Moment = { ...aMoment("h"), soleWriter: false };
-  const answers: Answers = { merged: () => undefined, "pull-request": () => undefined };
+  const answers: Answers = { merged: () => undefined, pullRequestOf: () => undefined };
 
   expect(
     await given(answers, (reads) =>
@@ -79,7 +79,7 @@ const reading = (dataset: string): Draft => ({
 test("A version that reads data of a trial is held, and the ledger is asked only about names with a trial's mark", async () => {
   const name = "user.ada:sP26a-toy-1.0.0-test.1-0_000_simulate_hits.tar";
   const unread = new Map([[name, `${name} is of a trial`]]);
-  const answers: Answers = { "trial-data": ({ names }) => (names.includes(name) ? unread : new Map()) };
+  const answers: Answers = { dataOfTrials: (_, names) => (names.includes(name) ? unread : new Map()) };
 
   expect(await forecast(reading(name), { answers, rules: everybody })).toBe(
     `it reads data of a trial: ${name} is of a trial`,

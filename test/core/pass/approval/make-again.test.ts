@@ -49,8 +49,8 @@ test("A template with a link has the files that git can read", async () => {
   const link = "productions/_templates/scan/jobs.csv";
   const linked = {
     ...tree,
-    files: (question: Parameters<typeof tree.files>[0]) =>
-      tree.files(question).map((one) => (one.path === link ? ({ kind: "link", path: link } as const) : one)),
+    files: (...about: Parameters<typeof tree.files>) =>
+      tree.files(...about).map((one) => (one.path === link ? ({ kind: "link", path: link } as const) : one)),
   };
 
   expect((await given(linked, (reads) => basisAt(reads, "c"))).templates).toMatchObject([{ files: [] }]);

@@ -1,27 +1,24 @@
 import { expect, test } from "vitest";
 import { readPull } from "../../../../action/core/pass/approval/approved-rules.ts";
-import type { Question } from "../../../../action/core/pass/question.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { readsBy } from "../answers.ts";
 
 /** What is read of a commit that GitHub says this pull request brought, and what git was asked. */
 const read = async (pull: PullRequest | undefined, commit: string, { here = true, rebased = true } = {}) => {
-  const asked: Question[] = [];
+  const asked: (readonly unknown[])[] = [];
   const facts = {
-    "pull-request": pull,
+    pullRequestOf: pull,
     fetch: here,
     rebased,
     reviews: [],
     writers: { logins: [], unknown: undefined },
   };
-  const reads = readsBy((question) => {
-    if (question.ask === "rebased") asked.push(question);
-    // GitHub is asked as of this moment, git has one answer.
-    expect("asOf" in question).toBe(!["fetch", "rebased"].includes(question.ask));
-    return facts[question.ask as keyof typeof facts];
+  const reads = readsBy((name, about) => {
+    if (name === "rebased") asked.push(about);
+    return facts[name as keyof typeof facts];
   });
-  return { found: await readPull({ ...reads, asOf: { asOf: "now" } }, commit), asked };
+  return { found: await readPull(reads, commit), asked };
 };
 const pull = aMergedPull("last", "head");
 
@@ -40,7 +37,7 @@ test("The merge commit belongs to its pull request, whether or not the head can 
 });
 
 test("An earlier commit belongs to a pull request only if git shows that a rebase copied this commit from the head", async () => {
-  const asked = [{ ask: "rebased", commit: "earlier", last: "last", head: "head" }];
+  const asked = [["earlier", "last", "head"]];
 
   expect(await read(pull, "earlier")).toMatchObject({ found: { pull }, asked });
   expect((await read(pull, "earlier", { rebased: false })).found).toBeUndefined();

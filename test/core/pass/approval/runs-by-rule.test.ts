@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { validAs, validateOne } from "../../../../action/core/cross-checks/check-sources.ts";
 import type { Merge } from "../../../../action/core/pass/approval/merge.ts";
 import { type ByRule, runsByRule } from "../../../../action/core/pass/approval/runs-by-rule.ts";
-import type { Reads } from "../../../../action/core/pass/asking.ts";
+import type { AsksPeople, Reads } from "../../../../action/core/pass/reads.ts";
 import { changedBy } from "../../../../action/core/policy/asked.ts";
 import type { PullRequest } from "../../../../action/core/policy/pull-request.ts";
 import { pickRun } from "../../../../action/core/validate/split-runs.ts";
@@ -50,15 +50,14 @@ const aMain = (rules: Readonly<Record<string, string>> = { [top]: daily(5) }) =>
     (reads: Reads) =>
     async (commit: string): Promise<Merge | undefined> => {
       const pull = people.pulls.get(commit);
-      const merged = await reads.ask({ ask: "merged", commit });
+      const merged = await reads.git.merged(commit);
       if (pull === undefined || merged === undefined) return undefined;
       const { base, paths } = merged;
       const nobody = { reviews: [], writers: { logins: [], unknown: undefined }, here: false };
       return { pull, base, paths, changed: changedBy(paths), rules: rulesOf(rules), ...nobody };
     };
   const isApproved = async ({ pull }: Merge) => pull.mergedAs !== undefined && approved.has(pull.mergedAs);
-  const rule = (reads: Reads) =>
-    runsByRule({ ...reads, asOf: { asOf: "now" } }, { mergeOf: mergeOf(reads), isApproved });
+  const rule = (reads: AsksPeople) => runsByRule(reads, { mergeOf: mergeOf(reads), isApproved });
   const allows = async (commit: string, run: number, folder = "p"): Promise<ByRule> => {
     const source = await main.at(commit).production(`productions/${folder}`);
     const whole = validAs(validateOne(source), folder === "p" ? tag : "sP26a-minbias-signal");

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { writersForPeople } from "../../../../action/core/pass/approval/writers-for-people.ts";
-import type { Question } from "../../../../action/core/pass/question.ts";
 import type { Writers } from "../../../../action/core/policy/writers.ts";
 import { conventionsBytes } from "../../a-production.ts";
 import { aTree } from "../a-tree.ts";
 import { type Answers, given, notInGit } from "../answers.ts";
-import { aMoment } from "../ask-fakes.ts";
 import { aMerge, byProgram, conventionsFile } from "./a-merge.ts";
 
 const bot = "shrek-form[bot]";
@@ -58,7 +56,6 @@ type Changes = {
   readonly head?: string;
 };
 
-const tip = "h".repeat(40);
 const found = async (changes: Changes = {}): Promise<Writers> => (await foundAsking(changes)).writers;
 
 /** With what was asked about people. */
@@ -69,21 +66,21 @@ const foundAsking = async (changes: Changes) => {
   const mode = changes.executable === true ? "100755" : "100644";
   const branch = changes.branch ?? `shrek/extend-${tag}-1.0.0-77`;
   const { writers = asApp, rules = withApp, paths = [file], here = true, head = "made" } = changes;
-  const asked: Question[] = [];
+  const asked: unknown[] = [];
   const answers: Answers = {
-    comment: (question) => {
-      asked.push(question);
-      return question.id === comment ? { body, login, pullRequest: 3, at: "2026-03-01T11:00:00Z", editor } : undefined;
+    comment: (id) => {
+      asked.push(id);
+      return id === comment ? { body, login, pullRequest: 3, at: "2026-03-01T11:00:00Z", editor } : undefined;
     },
-    permission: (question) => {
-      asked.push(question);
-      return question.login === login ? (changes.permission ?? "write") : "none";
+    permission: (of) => {
+      asked.push(of);
+      return of === login ? (changes.permission ?? "write") : "none";
     },
     production: main.production,
-    files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
+    files: (at, paths) => (at === "made" ? made.files(at, paths).map((one) => ({ ...one, mode })) : notInGit),
   };
   const merge = aMerge(branch, rules, { writers, paths, here, head });
-  return { writers: await given(answers, (reads) => writersForPeople({ ...aMoment(tip), ...reads }, merge)), asked };
+  return { writers: await given(answers, (reads) => writersForPeople(reads, merge)), asked };
 };
 
 /** Its hundred events are written in a way that no program would choose. */
@@ -92,11 +89,8 @@ const oddly: Changes = {
   made: extended.replace("events: 150", "events: 1e2"),
 };
 
-test("The comment that asks for an extension and its writer's permission are asked as of the head of main", async () => {
-  expect((await foundAsking({})).asked).toEqual([
-    { ask: "comment", id: 77, asOf: tip },
-    { ask: "permission", login: "ada", asOf: tip },
-  ]);
+test("The comment that asks for an extension and its writer's permission are asked for, once each", async () => {
+  expect((await foundAsking({})).asked).toEqual([77, "ada"]);
 });
 
 test("An extension with an unknown author keeps its known authors", async () => {

@@ -58,12 +58,11 @@ const found = async (changes: Changes = {}): Promise<Writers> => {
   const { as = (one) => one } = changes;
   const answers: Answers = {
     ...tree,
-    files: (question) => tree.files(question).map((one) => (Object.hasOwn(made, one.path) ? as(one) : one)),
-    issue: ({ number, asOf }) =>
-      number === 5 && asOf === "now" && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined,
-    permission: ({ login, asOf }) => (login === "grace" && asOf === "now" ? "write" : "read"),
+    files: (...about) => tree.files(...about).map((one) => (Object.hasOwn(made, one.path) ? as(one) : one)),
+    issue: (number) => (number === 5 && changes.issue !== "gone" ? { ...issue, ...changes.issue } : undefined),
+    permission: (login) => (login === "grace" ? "write" : "read"),
   };
-  return await given(answers, (reads) => writersForPeople({ asOf: { asOf: "now" }, ...reads }, merge));
+  return await given(answers, (reads) => writersForPeople(reads, merge));
 };
 
 test("The people of an issue, and not the App, are authors of the branch that the form makes of the issue", async () => {

@@ -38,7 +38,7 @@ const found = async (changes: Changes = {}): Promise<Writers> => {
   const mode = changes.executable === true ? "100755" : "100644";
   const answers: Answers = {
     production: aTree("base", { [conventionsFile]: rules, [file]: changes.base ?? request }).production,
-    files: (question) => (question.at === "made" ? made.files(question).map((one) => ({ ...one, mode })) : notInGit),
+    files: (at, paths) => (at === "made" ? made.files(at, paths).map((one) => ({ ...one, mode })) : notInGit),
   };
   const parts = { paths, writers: changes.writers ?? asApp, here: here ?? true, head: head ?? "made" };
   return await given(answers, (reads) => writersForPeople({ ...aMoment(""), ...reads }, aMerge(branch, rules, parts)));

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { type GivenCommand, type Intent, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { withoutApp } from "../../../../action/core/pass/approval/clearance.ts";
-import type { Moment } from "../../../../action/core/pass/asking.ts";
 import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
 import { authorizeAt, authorizeNow } from "../../../../action/core/pass/authorization/authorize.ts";
 import type { FoundOnMain } from "../../../../action/core/pass/authorization/productions-on-main.ts";
 import { forcePushed } from "../../../../action/core/pass/main-text.ts";
+import { type Moment, momentOf } from "../../../../action/core/pass/reads.ts";
 import { beginReads } from "../../../../action/flows/reconcile/reads.ts";
 import type { People } from "../../../../action/ports/people.ts";
 import { aMergedPull, fakePeople } from "../../../fakes/fake-people.ts";
@@ -37,7 +37,8 @@ test("GitHub is asked about an approval once for a head of main, and again for a
   people.pulls.set(world.merged, aMergedPull(world.merged, world.main.branch(world.merged)));
   const { asked, counting } = counted(people);
   const reads = beginReads({ ...world.ports, people: counting });
-  const authorize = (head: string) => authorizeAt({ ...aMoment(head), ...reads }, [state.intent])(state);
+  const authorize = (head: string) =>
+    authorizeAt(momentOf({ ...aMoment(head), ...reads }, head), [state.intent])(state);
   const first = await authorize(world.merged);
   const calls = asked.length;
 
@@ -58,7 +59,8 @@ test("GitHub is asked about a trial again before each call, whatever head main h
   const { intent } = state;
   const reads = beginReads({ ...trial.ports, people: trial.people });
   const moment = aMoment(trial.merged, await trial.ledger.head());
-  const kindOf = async (now: typeof reads) => (await authorizeAt({ ...moment, ...now }, [intent])(state)).kind;
+  const kindOf = async (now: typeof reads) =>
+    (await authorizeAt(momentOf({ ...moment, ...now }, trial.merged), [intent])(state)).kind;
   expect(await kindOf(reads)).toBe("may-call");
   trial.people.comments.clear();
 
@@ -87,7 +89,7 @@ const decided = async ({ request, intent = {}, found, past = {}, moment = {}, an
   const state = foldOf(pastOf("checked", { intent: promised, attempt: 2 })) as OpenIntent;
   const at: Moment = { ...aMoment(mainHead), approvals: "assumed", ...moment };
   const facts: Answers = {
-    since: ({ cursor, head }) => (cursor === promised.commit && head === mainHead ? [] : "rewritten"),
+    since: (cursor, head) => (cursor === promised.commit && head === mainHead ? [] : "rewritten"),
     ...answers,
   };
   const find = async (): Promise<FoundOnMain> => found ?? { kind: "held", all: [held] };
@@ -121,7 +123,7 @@ test.each<readonly [string, FoundOnMain, object]>([
 
 test("A refusal says whether the request is new, or was accepted before and is refused today", async () => {
   const found = { kind: "refused", unreadable: "productions/q" } as const;
-  const answers: Answers = { "tree-ids": () => notInGit };
+  const answers: Answers = { treeIds: () => notInGit };
 
   expect(await decided({ found, intent: { validatedAt: mainHead } })).toEqual({ ...found, isNew: true });
   expect(await decided({ found, answers })).toEqual({ ...found, isNew: false });
@@ -133,14 +135,14 @@ test.each<readonly [string, World, string]>([
   ["that brought it to a main which the promised commit is not on", { answers: { since: () => "rewritten" } }, "moved"],
 ])("It is asked of the commit %s who approved it", async (_, world, commit) => {
   const answers: Answers = {
-    "last-change": (question) =>
-      question.commit === mainHead && question.paths.includes(folder) ? { commit: "moved", author: "Ada" } : undefined,
+    lastChange: (commitOf, paths) =>
+      commitOf === mainHead && paths.includes(folder) ? { commit: "moved", author: "Ada" } : undefined,
     ...world.answers,
   };
 
   expect(await decided({ ...world, answers })).toEqual({ ...made, ...mayCall, commit });
   if (commit === "moved")
-    expect(await decided({ ...world, answers: { ...answers, "last-change": () => undefined } })).toMatchObject({
+    expect(await decided({ ...world, answers: { ...answers, lastChange: () => undefined } })).toMatchObject({
       commit: mainHead,
     });
 });
@@ -198,7 +200,7 @@ test("A version that reads data which were declared bad is not called at PanDA",
   } as const;
   const lines = [...pastOf("done"), declared, { event: "declared", id: "5", saidOn: "2026-03-01T10:00:00Z" } as const];
   const answers: Answers = {
-    events: ({ keys }) => new Map(keys.map((key) => [key, lines.map((one) => lineOf(one, undefined, upstream))])),
+    events: (_, keys) => new Map(keys.map((key) => [key, lines.map((one) => lineOf(one, undefined, upstream))])),
   };
 
   expect(await decided({ request, answers })).toMatchObject({
@@ -207,16 +209,23 @@ test("A version that reads data which were declared bad is not called at PanDA",
   });
 });
 
+test("Reads that may know what was so before are an error of types right before a call", () => {
+  const { mainHead: _, github: __, ...situation } = aMoment("read");
+  const { fresh: ___, ...before } = readsOf({});
+  // @ts-expect-error: a claim asks git and GitHub again.
+  expect(authorizeNow({ ...situation, ...before, fresh: undefined }, [])).toBeDefined();
+});
+
 test("The approval is asked of main as it is right before a call, once for all that are called", async () => {
   const now = "e".repeat(40);
   let heads = 0;
   const answers = (since: "rewritten" | readonly string[]): Answers => ({
-    "main-head": () => {
+    mainHead: () => {
       heads += 1;
       return now;
     },
-    since: ({ cursor, head }) => (cursor === "read" && head === now ? since : []),
-    "holds-request": ({ at }) => {
+    since: (cursor, head) => (cursor === "read" && head === now ? since : []),
+    holdsRequest: (at) => {
       expect(at).toBe(now);
       return false;
     },
@@ -224,7 +233,7 @@ test("The approval is asked of main as it is right before a call, once for all t
   });
   const intent = anIntent();
   const state = foldOf(pastOf("checked", { intent })) as OpenIntent;
-  const { mainHead: _, asOf: __, ...standing } = aMoment("read");
+  const { mainHead: _, github: __, ...standing } = aMoment("read");
   const authorize = authorizeNow({ ...standing, ...readsOf(answers([])) }, [intent]);
   const gone = { kind: "left-main", reason: `main does not hold ${intent.tag} any more` };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Intent, LedgerEvent, SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import type { Moment } from "../../../../action/core/pass/asking.ts";
 import { badDataRead } from "../../../../action/core/pass/authorization/bad-data.ts";
+import type { Moment } from "../../../../action/core/pass/reads.ts";
 import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, aTask, foldOf, lineOf, pastOf } from "../../submission/a-submission.ts";
 import { type Answers, given } from "../answers.ts";
@@ -54,11 +54,11 @@ const held = async (request: Draft, { events = done(), answers = {}, moment = {}
   const { production } = valid(aRequest(request));
   const lines: ReadonlyMap<SubmissionKey, readonly LedgerEvent[]> = new Map([[toy, events.map((one) => lineOf(one))]]);
   const facts: Answers = {
-    events: ({ keys }) => {
+    events: (_, keys) => {
       asked.push(["events", keys]);
       return keys.includes(toy) ? lines : new Map();
     },
-    submissions: ({ tags }) => {
+    submissions: (_, ...tags) => {
       asked.push(["submissions", tags]);
       return [toy, submissionKey("sP26a-other", "1.0.0", undefined)];
     },
@@ -128,7 +128,7 @@ test("A declaration of good data permits only as GitHub has it today, at the tim
     ...said("12", "good", "2027-01-01T00:00:00Z"),
   ];
   const comment = (at: string): Answers => ({
-    comment: ({ id }) =>
+    comment: (id) =>
       id === 12
         ? {
             body: '/shrek declare good sP26a-toy reason="wrong beam spot"',
@@ -139,7 +139,7 @@ test("A declaration of good data permits only as GitHub has it today, at the tim
           }
         : undefined,
     permission: () => "write",
-    "rule-changes": () => [],
+    ruleChanges: () => [],
     files: () => [],
   });
   const github = (answers: Answers): World => ({ moment: { approvals: "asked" }, answers, events });

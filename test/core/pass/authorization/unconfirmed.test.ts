@@ -61,7 +61,7 @@ const head = "b".repeat(40);
 const later = "d".repeat(40);
 /** What GitHub says of a withdrawal by ada, which her comment says. */
 const unconfirmed = async (state: OpenIntent, mainHead: string, answers: Answers = {}) => {
-  const comment: Answers["comment"] = ({ id }) =>
+  const comment: Answers["comment"] = (id) =>
     id === 12
       ? {
           body: "/shrek withdraw drop sP26a-toy",
@@ -71,7 +71,7 @@ const unconfirmed = async (state: OpenIntent, mainHead: string, answers: Answers
           editor: undefined,
         }
       : undefined;
-  const facts: Answers = { comment, permission: () => "write", files: () => [], "rule-changes": () => [], ...answers };
+  const facts: Answers = { comment, permission: () => "write", files: () => [], ruleChanges: () => [], ...answers };
   return await given(facts, (reads) =>
     unconfirmedOf({ ...aMoment(mainHead), ...reads }, state, effectiveCommands(state)),
   );
@@ -94,7 +94,7 @@ test("An order that GitHub does not confirm is named with the reason", async () 
 test("A withdrawal of what was checked, or of a trial, may lose work and needs a confirmation", async () => {
   const trial = { pullRequest: 7, head, by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
   const withdraw = person("withdraw", { data: "drop" });
-  const gone: Answers = { "tree-ids": () => new Map(), "holds-request": () => false, neighbours: () => new Map() };
+  const gone: Answers = { treeIds: () => new Map(), holdsRequest: () => false, neighbours: () => new Map() };
   const ofTrial = foldOf([...pastOf("submitted", { intent: anIntent({ trial }) }), withdraw]) as OpenIntent;
 
   expect(await unconfirmed(open("checked", withdraw), head)).toEqual([waits]);

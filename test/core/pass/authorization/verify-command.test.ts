@@ -3,8 +3,8 @@ import { parseCommand } from "../../../../action/core/command/parse-command.ts";
 import type { PersonsComment, SentForm } from "../../../../action/core/command/persons-comment.ts";
 import type { GivenCommand, Intent } from "../../../../action/core/ledger/event.ts";
 import { keyOf } from "../../../../action/core/ledger/event.ts";
-import type { Approvals } from "../../../../action/core/pass/asking.ts";
 import { verifyCommand } from "../../../../action/core/pass/authorization/verify-command.ts";
+import type { Approvals } from "../../../../action/core/pass/reads.ts";
 import { confirmationId } from "../../../../action/core/submission/confirmation.ts";
 import { aMergedPull } from "../../../fakes/fake-people.ts";
 import { aRequest, conventionsBytes } from "../../a-production.ts";
@@ -45,13 +45,11 @@ type World = {
 const verified = async (order: GivenCommand, world: World = {}) => {
   const comments: World["comments"] = { 11: asked, 12: yes, ...world.comments };
   const answers: Answers = {
-    comment: ({ id, asOf }) => (asOf === head ? comments[id] : undefined),
-    form: ({ run, asOf }) =>
-      run === 5 && asOf === head && world.form !== undefined
-        ? { logins: ["bob"], title: "", at: said, ...world.form }
-        : undefined,
-    permission: ({ login, asOf }) => (login === "bob" && asOf === head ? (world.permission ?? "write") : "none"),
-    "rule-changes": () => [],
+    comment: (id) => comments[id],
+    form: (run) =>
+      run === 5 && world.form !== undefined ? { logins: ["bob"], title: "", at: said, ...world.form } : undefined,
+    permission: (login) => (login === "bob" ? (world.permission ?? "write") : "none"),
+    ruleChanges: () => [],
     ...world.answers,
   };
   const { merged, losesWork = false } = world;
@@ -160,7 +158,7 @@ test("An order is given by whom the approved conventions above its production na
   const path = "productions/conventions.yaml";
   const answers: Answers = {
     ...aTree("first", { [path]: rules }),
-    "rule-changes": () => [{ at: "", commit: "first", paths: [path] }],
+    ruleChanges: () => [{ at: "", commit: "first", paths: [path] }],
   };
 
   expect(await fault(pause, { comments: { 9: comment(`/shrek pause ${tag}`) }, answers })).toBe(
@@ -204,10 +202,9 @@ describe("a command without a name", () => {
     comments: { 9: comment("/shrek pause") },
     answers: {
       ...aTree(commit, { "productions/p/production.yaml": JSON.stringify(request), [rules]: conventions }),
-      "pull-request": ({ commit: one, asOf }) =>
-        one === commit && asOf === head ? aMergedPull(commit, "h", { number }) : undefined,
-      "holds-request": ({ at, folder }) => at === commit && folder === "productions/p",
-      "last-change": () => ({ commit, author: "ada" }),
+      pullRequestOf: (one) => (one === commit ? aMergedPull(commit, "h", { number }) : undefined),
+      holdsRequest: (at, folder) => at === commit && folder === "productions/p",
+      lastChange: () => ({ commit, author: "ada" }),
       ...answers,
     },
   });
@@ -217,11 +214,11 @@ describe("a command without a name", () => {
   });
 
   test.each<readonly [string, World]>([
-    ["that git does not know to hold the request", world({ "holds-request": () => false })],
-    ["that changed nothing of it", world({ "last-change": () => ({ commit: head, author: "ada" }) })],
-    ["that came to main another way", world({ "pull-request": () => undefined })],
+    ["that git does not know to hold the request", world({ holdsRequest: () => false })],
+    ["that changed nothing of it", world({ lastChange: () => ({ commit: head, author: "ada" }) })],
+    ["that came to main another way", world({ pullRequestOf: () => undefined })],
     ["of another number", world({}, 8)],
-    ["into another branch", world({ "pull-request": () => aMergedPull(commit, "h", { into: "next" }) })],
+    ["into another branch", world({ pullRequestOf: () => aMergedPull(commit, "h", { into: "next" }) })],
     ["that brought another version", { ...world(), intent: { ...ofPull, version: "2.0.0" } }],
   ])("It is not obeyed where the ledger names a commit %s", async (_, named) => {
     expect(await fault(pause, named)).toBe(

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { PersonsComment, SentForm } from "../../../../action/core/command/persons-comment.ts";
 import type { Thaw } from "../../../../action/core/ledger/main-after.ts";
-import type { Approvals } from "../../../../action/core/pass/asking.ts";
 import { thawFault } from "../../../../action/core/pass/authorization/verify-command.ts";
+import type { Approvals } from "../../../../action/core/pass/reads.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { type Answers, given } from "../answers.ts";
@@ -27,11 +27,11 @@ const faultIn = async (world: World = {}, change: Partial<Thaw> = {}): Promise<s
   const comments: World["comments"] = { 11: comment(freeze, "10:00"), 12: comment(said, "10:01"), ...world.comments };
   const path = "productions/conventions.yaml";
   const answers: Answers = {
-    comment: ({ id, asOf }) => (asOf === head ? comments[id] : undefined),
-    form: ({ run }) => (run === 5 ? world.form : undefined),
-    permission: ({ login, asOf }) => (login === "bob" && asOf === head ? (world.permission ?? "write") : "none"),
-    "rule-changes": () => [{ at: "", commit: "c", paths: [path] }],
-    files: ({ paths }) =>
+    comment: (id) => comments[id],
+    form: (run) => (run === 5 ? world.form : undefined),
+    permission: (login) => (login === "bob" ? (world.permission ?? "write") : "none"),
+    ruleChanges: () => [{ at: "", commit: "c", paths: [path] }],
+    files: (_, paths) =>
       paths.includes(path) ? [{ kind: "file", ...textFile(path, world.rules ?? conventions) }] : [],
   };
   return await given(answers, (reads) =>

@@ -30,9 +30,9 @@ const adopted = async (
 ) => {
   const { planning, said } = aPlanning();
   const answers: Answers = {
-    tasks: ({ names, userName }) =>
+    tasksNamed: (names, userName) =>
       userName === intent.panda.userName && names.join() === allNames(candidateNames(intent)).join() ? tasks : [],
-    "request-named": ({ name }) => requests[name],
+    requestNamed: (name) => requests[name],
   };
   const { parts, ...planned } = await given(answers, (reads) =>
     adoptNamed({ ...planning, ...reads }, aPlan([key, state])),

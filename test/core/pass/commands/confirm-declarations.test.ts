@@ -41,14 +41,14 @@ const heard = async ({ states, ended = {}, answers = {} }: World) => {
   const keys = Object.keys(ended) as SubmissionKey[];
   const asked: (readonly SubmissionKey[])[] = [];
   const facts: Answers = {
-    comment: ({ id }) => ({ 11: comment(tag), 12: comment(`${tag}/merge`) })[id],
+    comment: (id) => ({ 11: comment(tag), 12: comment(`${tag}/merge`) })[id],
     permission: () => "write",
     files: () => [],
-    "rule-changes": () => [],
-    submissions: ({ tags }) => (tags.length === 0 ? [...states.map(([one]) => one), ...keys] : []),
-    events: (question) => {
-      asked.push(question.keys);
-      return new Map(question.keys.map((one) => [one, (ended[one] ?? []).map((event) => lineOf(event, said, one))]));
+    ruleChanges: () => [],
+    submissions: (_, ...tags) => (tags.length === 0 ? [...states.map(([one]) => one), ...keys] : []),
+    events: (_, named) => {
+      asked.push(named);
+      return new Map(named.map((one) => [one, (ended[one] ?? []).map((event) => lineOf(event, said, one))]));
     },
     ...answers,
   };

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { GivenCommand, SubmissionEvent } from "../../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { allNames, fingerprint } from "../../../../action/core/ledger/names.ts";
-import type { Approvals } from "../../../../action/core/pass/asking.ts";
 import { executeCommands } from "../../../../action/core/pass/commands/execute-commands.ts";
 import { plannedEvents } from "../../../../action/core/pass/planned.ts";
+import type { Approvals } from "../../../../action/core/pass/reads.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { next } from "../../../../action/core/submission/next.ts";
 import type { Task } from "../../../../action/core/submission/panda-answer.ts";
@@ -49,14 +49,14 @@ const ordered = async (
   const state = foldOf(past);
   const comment = { body: `/shrek pause ${tag}`, login: "bob", pullRequest: 7, at: at("10:30"), editor: undefined };
   const facts: Answers = {
-    tasks: ({ names, userName }) =>
+    tasksNamed: (names, userName) =>
       "names" in state && names.join() === allNames(state.names).join() && userName === intent.panda.userName
         ? [task("running", { id: 5, mark: "another's" }), task(status), task(merge, merged)]
         : [],
-    comment: ({ id }) => (id === 9 ? comment : undefined),
+    comment: (id) => (id === 9 ? comment : undefined),
     permission: () => "write",
     files: () => [],
-    "rule-changes": () => [],
+    ruleChanges: () => [],
     ...answers,
   };
   const other = submissionKey("sP26a-other", "1.0.0", undefined);
@@ -71,7 +71,7 @@ const order = (verb: "pause" | "resume" | "retry" | "priority", command: string,
 const nothing = { said: [], orders: [], whys: [], events: [] };
 
 test("A submission without a command costs no question, and none is written about it", async () => {
-  expect(await ordered(running, "running", { answers: { tasks: undefined as never } })).toEqual(nothing);
+  expect(await ordered(running, "running", { answers: { tasksNamed: undefined as never } })).toEqual(nothing);
 });
 
 test("A command that GitHub confirms is on the ledger, and then PanDA gets it for our own task", async () => {
@@ -145,8 +145,8 @@ test("A retry that the request itself asks for is sent as long as the request on
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     [`${folder}/production.yaml`]: JSON.stringify(request),
   };
-  const onMain: Answers = { ...aTree("head", texts), "holds-request": () => true, since: () => [] };
-  const gone: Answers = { "holds-request": () => false, neighbours: () => new Map(), "tree-ids": () => new Map() };
+  const onMain: Answers = { ...aTree("head", texts), holdsRequest: () => true, since: () => [] };
+  const gone: Answers = { holdsRequest: () => false, neighbours: () => new Map(), treeIds: () => new Map() };
   const sent = await ordered(short(), "finished", { approvals: "assumed", answers: onMain });
   const [first] = sent.orders;
   const id = first?.order.command ?? "";

@@ -29,7 +29,7 @@ const released = async (state: SubmissionState, answers: Answers = {}) => {
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     [`${folder}/production.yaml`]: JSON.stringify(aRequest()),
   };
-  const facts: Answers = { ...aTree("head", texts), "holds-request": () => true, since: () => [], ...answers };
+  const facts: Answers = { ...aTree("head", texts), holdsRequest: () => true, since: () => [], ...answers };
   const planned = await given(facts, (reads) => releaseHeld({ ...planning, ...reads }, aPlan([key, state])));
   return { said, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned).map(([, event]) => event) };
 };
@@ -85,7 +85,7 @@ test.each<readonly [string, readonly SubmissionEvent[], boolean]>([
 ])("What waits for a step to validate its data is asked about again once that %s", async (_, events, isAsked) => {
   const asked: (readonly SubmissionKey[])[] = [];
   const answers: Answers = {
-    events: ({ keys }) => {
+    events: (_, keys) => {
       asked.push(keys);
       return new Map(events.length === 0 ? [] : [[toy, events.map((one) => lineOf(one, undefined, toy))]]);
     },
@@ -98,10 +98,10 @@ test.each<readonly [string, readonly SubmissionEvent[], boolean]>([
 test("A submission that a person released stays held by what main says of it today", async () => {
   const state = heldBy({ spent: [] }, word("1"));
   const refused: Answers = aTree("head", { [`${folder}/production.yaml`]: JSON.stringify(aRequest()) });
-  const gone: Answers = { "holds-request": () => false, neighbours: () => new Map() };
-  const away: Answers = { "holds-request": () => new Failure("git is away", { wayOut: "Wait." }) };
+  const gone: Answers = { holdsRequest: () => false, neighbours: () => new Map() };
+  const away: Answers = { holdsRequest: () => new Failure("git is away", { wayOut: "Wait." }) };
 
-  expect((await released(state, { ...refused, "tree-ids": () => new Map() })).events).toEqual([
+  expect((await released(state, { ...refused, treeIds: () => new Map() })).events).toEqual([
     { event: "held", reason: "today's check refuses it" },
   ]);
   expect((await released(state, gone)).events).toMatchObject([{ event: "withdrawn" }]);

@@ -17,7 +17,7 @@ const held = (run: number, ...orders: readonly Partial<GivenCommand>[]) =>
     ]),
   ] as const;
 const answers: Answers = {
-  comment: ({ id }) => {
+  comment: (id) => {
     if (id === 99) return new Failure("GitHub is away", { wayOut: "Wait." });
     if (id === 13) return undefined;
     return {
@@ -30,7 +30,7 @@ const answers: Answers = {
   },
   permission: () => "write",
   files: () => [],
-  "rule-changes": () => [],
+  ruleChanges: () => [],
 };
 
 test("An order that GitHub does not have is cancelled, and one that GitHub cannot be asked about waits with its submission", async () => {

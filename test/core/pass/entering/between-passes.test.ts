@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import { heldBetweenPasses } from "../../../../action/core/pass/entering/between-passes.ts";
-import type { AnswerTo } from "../../../../action/core/pass/question.ts";
 import { aRequest, conventionsBytes, type Draft, valid } from "../../a-production.ts";
 import { context } from "../../submission/a-submission.ts";
 import { aTree } from "../a-tree.ts";
@@ -16,7 +15,7 @@ const request = (change: Draft = {}, place = folder): Texts => ({
 });
 const rules: Texts = { "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes) };
 
-type Validated = AnswerTo<"validated">[number];
+type Validated = Parameters<typeof heldBetweenPasses>[2]["validated"][number];
 /** What the head of main holds in the folder: this request, one that is refused, or none. */
 const stands = (change: Draft | "refused", place = folder): Validated =>
   ({
@@ -32,11 +31,11 @@ const held = async (
 ) => {
   const trees = new Map(commits.map(([commit, texts]) => [commit, aTree(commit, { ...rules, ...texts })]));
   const answers: Answers = {
-    changed: ({ commit }) => {
+    changed: (commit) => {
       const texts = new Map(commits).get(commit) ?? {};
       return [...Object.keys(texts).map((path) => path.replace(/\/[^/]*$/, "")), "docs"];
     },
-    production: (question) => trees.get(question.at)?.production(question) ?? ({} as never),
+    production: (at, folder) => trees.get(at)?.production(at, folder) ?? ({} as never),
   };
   const read = { commit: "head", commits: [...trees.keys(), "head"], validated, refused: [], folders: [] };
   return (await given(answers, (reads) => heldBetweenPasses(reads, context, read, new Set(known)))).map(

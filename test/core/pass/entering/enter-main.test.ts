@@ -3,7 +3,7 @@ import { type SubmissionKey, submissionKey } from "../../../../action/core/ledge
 import { costs, plus } from "../../../../action/core/pass/cost.ts";
 import { enterMain, skippedIn } from "../../../../action/core/pass/entering/enter-main.ts";
 import { type Planning, plannedEvents } from "../../../../action/core/pass/planned.ts";
-import type { AnswerTo } from "../../../../action/core/pass/question.ts";
+import type { GitReads, MachineReads } from "../../../../action/core/pass/reads.ts";
 import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { Failure, RepositoryOutage } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
@@ -17,7 +17,7 @@ const away = { wayOut: "Wait." };
 const problem = { code: "tag-taken", message: "x" } as never;
 const key = submissionKey("sP26a-hfcharm-signal", "1.0.0", undefined);
 
-type Validated = AnswerTo<"validated">[number];
+type Validated = Awaited<ReturnType<MachineReads["validated"]>>[number];
 /** What the check says of the request in a folder; `more`: of a request that a Rucio serves. */
 const good = (
   folder: string,
@@ -36,7 +36,7 @@ const bad = (folder: string): Validated => ({ source: { folder }, problems: [pro
 type World = {
   readonly ledger?: Partial<LedgerHead>;
   readonly planning?: Partial<Planning>;
-  readonly since?: AnswerTo<"since"> | Failure;
+  readonly since?: Awaited<ReturnType<GitReads["since"]>> | Failure;
   readonly payable?: number;
   readonly changed?: readonly string[];
   readonly validated?: readonly Validated[];
@@ -52,22 +52,22 @@ const entered = async (world: World = {}) => {
   const asked: string[] = [];
   const facts: Answers = {
     since: () => since,
-    payable: ({ works, noun, kept }) => {
+    payable: (works, noun, kept) => {
       expect([noun, kept]).toEqual(["merge", plus(costs.report, costs.comment)]);
       expect(works[0]).toEqual({ kind: "enter", cost: costs.readMerge, lastDone: undefined });
       return works.slice(0, payable);
     },
-    productions: ({ at }) => {
+    productions: (at) => {
       asked.push(at);
       return ["productions/kept", ...validated.map(({ source }) => source.folder)];
     },
-    "rule-changes": () => [],
+    ruleChanges: () => [],
     changed: () => world.changed ?? validated.map(({ source }) => source.folder),
-    validated: ({ folders }) => validated.filter(({ source }) => folders.includes(source.folder)),
-    submissions: ({ tags }) => (tags.length === 0 ? known : []),
-    "tag-names": () => [],
+    validated: (_, folders) => validated.filter(({ source }) => folders.includes(source.folder)),
+    submissions: (_, ...tags) => (tags.length === 0 ? known : []),
+    tagNames: () => [],
     seeds: () => new Map(),
-    "last-change": () => ({ commit: "brought", author: "Ada" }),
+    lastChange: () => ({ commit: "brought", author: "Ada" }),
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
     merged: () => ({ base: "base", paths: [] }),
     ...answers,
@@ -191,7 +191,7 @@ test("A version that main held between two passes is entered as skipped, behind 
     "productions/conventions.yaml": new TextDecoder().decode(conventionsBytes),
     "productions/q/production.yaml": JSON.stringify(aRequest({ version: "0.9.0" })),
   });
-  const answers: Answers = { ...git, changed: ({ commit }) => [commit === "c1" ? "productions/q" : "productions/p"] };
+  const answers: Answers = { ...git, changed: (commit) => [commit === "c1" ? "productions/q" : "productions/p"] };
   const { entries, whys } = await entered({ since: ["c1", "head"], validated: [good("productions/p")], answers });
   const older = submissionKey("sP26a-hfcharm-signal", "0.9.0", undefined);
 
@@ -230,15 +230,15 @@ test("A submission that runs follows main in the same commit, and the cursor sta
   const states = [[key, aSubmission("running", { intent })]] as const;
   const answers: Answers = {
     merged: () => ({ base: "base", paths: ["productions/p/card.txt"] }),
-    "tree-ids": () => new Failure("gone", away),
-    "holds-request": () => false,
+    treeIds: () => new Failure("gone", away),
+    holdsRequest: () => false,
     neighbours: () => new Map(),
   };
   const left = await entered({ states, answers });
 
   expect(left).toMatchObject({ main: [read], whys: [`Main has changed: ${key}`] });
   expect(left.events).toMatchObject([[key, { event: "left-main" }]]);
-  const unasked = { ...answers, "holds-request": () => new Failure("git is away", away) };
+  const unasked = { ...answers, holdsRequest: () => new Failure("git is away", away) };
   expect(await entered({ states, answers: unasked })).toMatchObject({ main: [], whys: [], events: [] });
 });
 
@@ -264,11 +264,11 @@ const merged = async ({ isRefused, ...world }: World & { readonly isRefused: (co
   );
   const limited = new RepositoryOutage("GitHub allows no more calls for now.", away);
   const answers: Answers = {
-    "last-change": ({ paths }) => ({ commit: `c${Number(paths[0]?.at(-1))}`, author: "Ada" }),
-    "rule-changes": () => [],
-    "pull-request": ({ commit }) => (isRefused(commit) ? limited : undefined),
+    lastChange: (_, paths) => ({ commit: `c${Number(paths[0]?.at(-1))}`, author: "Ada" }),
+    ruleChanges: () => [],
+    pullRequestOf: (commit) => (isRefused(commit) ? limited : undefined),
     files: () => [],
-    changed: ({ commit }) => (commit === "head" ? folders : []),
+    changed: (commit) => (commit === "head" ? folders : []),
   };
   return await entered({
     ...{ since: ["c1", "c2", "c3", "head"], validated, answers, planning: { approvals: "asked" }, ...world },

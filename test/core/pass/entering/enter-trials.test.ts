@@ -6,7 +6,7 @@ import type { TrialCommand } from "../../../../action/core/ledger/main-event.ts"
 import { streamOfTrial } from "../../../../action/core/ledger/make-intent.ts";
 import { enterTrials } from "../../../../action/core/pass/entering/enter-trials.ts";
 import { plannedEvents } from "../../../../action/core/pass/planned.ts";
-import type { AnswerTo } from "../../../../action/core/pass/question.ts";
+import type { MachineReads } from "../../../../action/core/pass/reads.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import { trialConfirmation, wantedOf } from "../../../../action/core/submission/trial-confirmation.ts";
 import { textFile } from "../../../../action/core/text/source-file.ts";
@@ -46,7 +46,7 @@ type World = {
   readonly texts?: Texts;
   readonly changed?: readonly string[];
   readonly known?: readonly SubmissionKey[];
-  readonly validated?: Partial<AnswerTo<"trial-validated">>;
+  readonly validated?: Partial<Awaited<ReturnType<MachineReads["validatedTrial"]>>>;
   readonly planned?: SubmissionKey;
   readonly approvals?: "assumed";
   readonly answers?: Answers;
@@ -78,31 +78,31 @@ const entered = async (world: World = {}) => {
   const tree = aTree(head, texts);
   const folders = Object.keys(texts).flatMap((path) => (path.endsWith("/production.yaml") ? [path.slice(0, -16)] : []));
   const facts: Answers = {
-    comment: ({ id, asOf, anew }) => (asOf === "main" && anew === true ? comments.get(id) : undefined),
-    "open-pull": () => ({ head, into: "main", isOwn: true }),
+    comment: (id) => comments.get(id),
+    openPull: () => ({ head, into: "main", isOwn: true }),
     fetch: () => true,
     holds: () => true,
-    "changed-since-main": (one) => at(one.head, world.changed ?? [mine]),
-    productions: (one) => at(one.at, folders),
+    changedSinceMain: (one) => at(one, world.changed ?? [mine]),
+    productions: (one) => at(one, folders),
     production: tree.production,
-    request: (one) => tree.production({ ...one, ask: "production" }),
-    files: ({ paths }) =>
+    request: tree.production,
+    files: (_, paths) =>
       paths.flatMap((path) => (path === root ? [{ kind: "file" as const, ...textFile(path, rules) }] : [])),
-    "rule-changes": () => [{ commit: "first", at: "2026-01-01T10:00:00Z", paths: [root] }],
-    permission: ({ login, asOf, anew }) => (login === "ada" && asOf === "main" && anew === true ? "write" : "none"),
-    submissions: ({ tags }) => (tags.join() === tag ? known : []),
-    "trial-validated": ({ folder, version, at: commit, tag: of }) => {
+    ruleChanges: () => [{ commit: "first", at: "2026-01-01T10:00:00Z", paths: [root] }],
+    permission: (login) => (login === "ada" ? "write" : "none"),
+    submissions: (_, ...tags) => (tags.join() === tag ? known : []),
+    validatedTrial: ({ folder, version, at: commit, tag: of }) => {
       expect([folder, commit, of]).toEqual(["productions/p", head, tag]);
       const request = aRequest({ version, steps: seeded });
       return { valid: valid(request, { folder }), problems: [], ...world.validated } as never;
     },
-    seeds: ({ streams }) => new Map(streams.map((stream) => [stream, stream === streamOfTrial("toy") ? 100 : 900])),
+    seeds: (_, streams) => new Map(streams.map((stream) => [stream, stream === streamOfTrial("toy") ? 100 : 900])),
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
     ...answers,
   };
   const states = waiting === undefined ? [] : [[waiting, aSubmission("intended")] as const];
   const { planned, tried } = await given(facts, (reads) =>
-    enterTrials({ ...planning, ledgerHead: ledger, ...reads }, aPlan(...states)),
+    enterTrials({ ...planning, ledgerHead: ledger, ...reads, github: planning.github }, aPlan(...states)),
   );
   return { ...tried, orders, said, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
 };
@@ -232,7 +232,7 @@ test("A trial of a production with runs tries the run that the order names", asy
   const lines = "run events\n66001 5\n66002 6\n";
   const texts = { [mine]: text(request), [`${folder}/runs.txt`]: lines };
   const answers: Answers = {
-    "trial-validated": ({ version }) => {
+    validatedTrial: ({ version }) => {
       const files = [textFile("runs.txt", lines)];
       return { valid: valid(aRequest({ ...request, version }), { folder, files }), problems: [] };
     },
@@ -265,9 +265,9 @@ test("A branch that changes a shared file tries the production that uses it, and
   const made = { folder: "productions/q", shared: [textFile("macros/a.C", "x")] };
   const answers: Answers = {
     productions: () => ["productions/p", "productions/q"],
-    request: (one) => tree.production({ ...one, ask: "production" }),
-    production: (one) => ({ ...tree.production(one), shared: [file] }),
-    "trial-validated": ({ version }) => ({ valid: valid(aRequest({ ...using, version }), made), problems: [] }),
+    request: tree.production,
+    production: (...about) => ({ ...tree.production(...about), shared: [file] }),
+    validatedTrial: ({ version }) => ({ valid: valid(aRequest({ ...using, version }), made), problems: [] }),
   };
 
   expect(versions(await entered({ answers, changed: ["productions/_shared/macros/a.C"] }))).toEqual([

@@ -30,9 +30,9 @@ const entered = async (
   const ledger = isHeld ? { ...aMoment("head").ledgerHead, releases: "held" as const } : aMoment("head").ledgerHead;
   const { planning } = aPlanning("head", { approvals: "assumed", ledgerHead: ledger });
   const facts: Answers = {
-    "tag-names": () => ["production/other/1.0.0"],
-    seeds: ({ streams }) => new Map(streams.map((stream) => [stream, 100])),
-    "last-change": ({ commit, paths }) =>
+    tagNames: () => ["production/other/1.0.0"],
+    seeds: (_, streams) => new Map(streams.map((stream) => [stream, 100])),
+    lastChange: (commit, paths) =>
       commit === "head" && paths[0]?.startsWith("productions/") === true ? { commit: "c1", author: "ada" } : undefined,
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
     files: () => [],
@@ -50,7 +50,7 @@ const kinds = (found: Awaited<ReturnType<typeof entered>>) =>
   found.map(({ events }) => events.map(({ event }) => event));
 
 test("A main with nothing new asks nothing when versions are entered", async () => {
-  expect(await entered([], { answers: { "tag-names": undefined as never } })).toEqual([]);
+  expect(await entered([], { answers: { tagNames: undefined as never } })).toEqual([]);
 });
 
 test("A new version is intended with the commit that brought it and the author of that commit", async () => {
@@ -64,7 +64,7 @@ test("A new version is intended with the commit that brought it and the author o
 });
 
 test("A version that no commit brought, as far as git says, is of the head of main and of nobody known", async () => {
-  const found = await entered([made()], { answers: { "last-change": () => undefined } });
+  const found = await entered([made()], { answers: { lastChange: () => undefined } });
 
   expect(intentOf(found)).toMatchObject({ commit: "head", requester: "unknown" });
 });
@@ -120,7 +120,7 @@ test.each<readonly [string, string | Failure | undefined, string | undefined]>([
   ["is gone by now", undefined, undefined],
   ["cannot be read", new Failure("it is no annotated tag", { wayOut: "Wait." }), "it is no annotated tag"],
 ])("A tag of its name that %s is a conflict, or none", async (_, message, reason) => {
-  const answers: Answers = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => message };
+  const answers: Answers = { tagNames: () => [`production/${tag}/1.0.0`], tagMessage: () => message };
   const found = await entered([made()], { answers });
 
   expect(found[0]?.events.slice(1)).toEqual(reason === undefined ? [] : [{ event: "conflict", reason }]);
@@ -128,7 +128,7 @@ test.each<readonly [string, string | Failure | undefined, string | undefined]>([
 
 test("A version is not entered while its tag cannot be asked for", async () => {
   const away = new Outage("GitHub is away", { wayOut: "Wait." });
-  const answers: Answers = { "tag-names": () => [`production/${tag}/1.0.0`], "tag-message": () => away };
+  const answers: Answers = { tagNames: () => [`production/${tag}/1.0.0`], tagMessage: () => away };
 
   await expect(entered([made()], { answers })).rejects.toThrow("GitHub is away");
 });
@@ -149,7 +149,7 @@ test("A trial of just the entered content ends with the success of the version, 
   ]);
   const asked: (readonly SubmissionKey[])[] = [];
   const answers: Answers = {
-    events: ({ keys }) => {
+    events: (_, keys) => {
       asked.push(keys);
       return new Map(
         keys.map((of) => [

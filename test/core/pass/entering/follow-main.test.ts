@@ -37,14 +37,14 @@ const followed = async (paths: readonly string[] | undefined, world: World = {})
   const ledger = { ...planning.ledgerHead, cursor: "cursor" in world ? world.cursor : "c0" };
   const asked: unknown[] = [];
   const git: Answers = {
-    merged: ({ commit }) => (commit === "c1" && paths !== undefined ? { base: "base", paths } : undefined),
-    holding: ({ at, folders }) => {
+    merged: (commit) => (commit === "c1" && paths !== undefined ? { base: "base", paths } : undefined),
+    holding: (at, folders) => {
       asked.push([at, ...folders]);
       return folders.filter((one) => one !== "productions/new");
     },
-    requests: ({ at, folders }) => folders.map((one) => before.production({ at, folder: one, ask: "production" })),
-    "tree-ids": () => new Failure("gone", { wayOut: "Wait." }),
-    "holds-request": () => false,
+    requests: (at, folders) => folders.map((one) => before.production(at, one)),
+    treeIds: () => new Failure("gone", { wayOut: "Wait." }),
+    holdsRequest: () => false,
     neighbours: () => new Map(),
     ...answers,
   };
@@ -93,7 +93,7 @@ test("A submission asks what main says of it at any commit, if main was not read
     { event: "left-main", reason: "x" },
   ]);
   const back: Answers = {
-    "tree-ids": () =>
+    treeIds: () =>
       new Map([
         [folder, "1"],
         ["productions/conventions.yaml", "2"],
@@ -116,7 +116,7 @@ test("A ledger without intents asks nothing of main", async () => {
 
 test("A production that main could not be asked about is trouble, and what main means is not complete", async () => {
   const away = new Failure("git is away", { wayOut: "Wait." });
-  const answers: Answers = { "holds-request": (question) => (question.folder === folder ? away : false) };
+  const answers: Answers = { holdsRequest: (_, one) => (one === folder ? away : false) };
   const other = promised({ tag: "sP26a-toy", folder: "productions/toy" });
   const { events, isComplete, said } = await followed([`${folder}/x`, "productions/toy/x"], {
     ones: [promised(), other],

@@ -5,7 +5,7 @@ import { keepAsked } from "../../../../action/core/pass/entering/keep-asked.ts";
 import { aRequest, type Draft, valid } from "../../a-production.ts";
 import { anIntent, context, lineOf } from "../../submission/a-submission.ts";
 import { aPlan } from "../a-planning.ts";
-import { given } from "../answers.ts";
+import { type Answers, given } from "../answers.ts";
 
 const { tag, version } = valid(aRequest()).production;
 const keyOf = (run?: number): SubmissionKey => submissionKey(tag, version, run);
@@ -32,8 +32,8 @@ const heard = async (
   change: object = kept,
 ) => {
   const asked: (readonly SubmissionKey[])[] = [];
-  const answers = {
-    events: ({ keys }: { readonly keys: readonly SubmissionKey[] }) => {
+  const answers: Answers = {
+    events: (_, keys) => {
       asked.push(keys);
       return new Map(keys.map((key) => [key, promised(change)]));
     },

@@ -13,8 +13,10 @@ const submitted = foldOf(pastOf("submitted", { intent: anIntent({ steps: ["simul
 // Of all that a plan is made at, a record needs the name under which the right to call is held.
 const planning = { context } as Planning;
 const look = (...tasks: readonly TaskSeen[]) => ({ kind: "tasks", tasks, pandaDate: at("11:00") }) as const;
-const written = (task: TaskSeen, jobs: Answers["jobs"]): Promise<readonly SubmissionEvent[]> =>
-  given(jobs === undefined ? {} : { jobs }, (reads) => withRecord({ ...planning, ...reads }, submitted, look(task)));
+const written = (task: TaskSeen, jobs: Answers["jobsOf"]): Promise<readonly SubmissionEvent[]> =>
+  given(jobs === undefined ? {} : { jobsOf: jobs }, (reads) =>
+    withRecord({ ...planning, ...reads }, submitted, look(task)),
+  );
 const job: JobSeen = { ...aFailedJob(), status: "finished", outOfMemory: false };
 
 test.each<Verdict>(["done", "completed-partially", "incomplete", "failed", "aborted", "broken", "exhausted"])(
@@ -51,7 +53,7 @@ test.each<[Verdict, boolean]>([
 
 test("Jobs of a task that failed are read although the task behind it never begins", async () => {
   const state = foldOf(pastOf("submitted"));
-  const events = await given({ jobs: ({ task }) => (task === 1 ? [aFailedJob()] : []) }, (reads) =>
+  const events = await given({ jobsOf: (task) => (task === 1 ? [aFailedJob()] : []) }, (reads) =>
     withRecord({ ...planning, ...reads }, state, look(aTask("simulate", "failed"), aTask("merge", "pending"))),
   );
 
@@ -78,7 +80,7 @@ test.each([
   [2001, "unsuccessful"],
 ] as const)("The record of a task of %i files is made of %s of its jobs", async (files, wanted) => {
   const done = aTask("simulate", "done", { files, finished: files });
-  const events = await written(done, ({ task, which }) => (task === 1 && which === wanted ? [job] : []));
+  const events = await written(done, (task, which) => (task === 1 && which === wanted ? [job] : []));
 
   expect(events).toMatchObject([
     { event: "seen", verdict: "done" },
@@ -98,7 +100,7 @@ test("The record of how a task ended does not wait for a PanDA that gives no job
 test("A withdrawn submission has one record, behind the look that saw its task end", async () => {
   const word: SubmissionEvent = { event: "person", verb: "withdraw", by: "ada", id: "w", reason: "", data: "drop" };
   const state = foldOf([...pastOf("submitted", { intent: anIntent({ steps: ["simulate"] }) }), word]);
-  const events = await given({ jobs: () => [job] }, (reads) =>
+  const events = await given({ jobsOf: () => [job] }, (reads) =>
     withRecord({ ...planning, ...reads }, state, look(aTask("simulate", "aborted"))),
   );
 

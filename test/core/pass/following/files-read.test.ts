@@ -25,7 +25,7 @@ const look = async (state: RequestedState, tasks: readonly TaskSeen[]) => {
   const asked: string[] = [];
   const read = await given(
     {
-      "task-files": ({ task: id, which }) => {
+      filesOf: (id, which) => {
         asked.push(`${which} ${id}`);
         if (which === "input") return [...some("signal", 3), ...some("background", 5)];
         return id === 1 ? some("signal", 3) : some("background", 10);
@@ -67,7 +67,7 @@ test("A production that has succeeded, as in a ledger of an earlier version, is 
 test("Where PanDA does not say it, nothing is decided about the production in this pass", async () => {
   const away = new Failure("It is away.", { wayOut: "Wait." });
 
-  await expect(
-    given({ "task-files": () => away }, (reads) => withFilesRead(reads, afterLook([]), ended)),
-  ).rejects.toThrow("It is away.");
+  await expect(given({ filesOf: () => away }, (reads) => withFilesRead(reads, afterLook([]), ended))).rejects.toThrow(
+    "It is away.",
+  );
 });

@@ -31,19 +31,19 @@ const followed = async (
   const { planning, said } = aPlanning("head", { pandaDate: at("12:00") });
   const asked: string[] = [];
   const facts: Answers = {
-    "requests-beginning": () => new Map(),
-    "panda-date": () => at("12:00"),
-    "request-named": () => undefined,
-    "request-status": () => undefined,
-    "tasks-changed": () => {
+    requestsBeginning: () => new Map(),
+    dateNow: () => at("12:00"),
+    requestNamed: () => undefined,
+    requestStatus: () => undefined,
+    tasksChanged: () => {
       asked.push("list");
       return { tasks, isCut: false };
     },
-    tasks: ({ names }) => {
+    tasksNamed: (names) => {
       asked.push("names");
       return tasks.filter(({ name }) => names.includes(name));
     },
-    jobs: () => [],
+    jobsOf: () => [],
     ...answers,
   };
   const planned = await given(facts, (reads) => followUp({ ...planning, ...reads }, aPlan(...states)));
@@ -123,7 +123,7 @@ test("A submission is followed although PanDA does not answer about another one"
   const other = submissionKey("sP26a-other", "1.0.0", undefined);
   const states = [...one(...pastOf("submitted", { intent })), [other, foldOf(pastOf("not-sent", { intent }))]] as const;
 
-  expect(await followed(states, [], { tasks: () => away })).toMatchObject({
+  expect(await followed(states, [], { tasksNamed: () => away })).toMatchObject({
     ...{ said: [`${key} has trouble: PanDA is away. Wait.`], whys: [`Seen at PanDA: ${other}`] },
   });
 });
@@ -141,7 +141,7 @@ test.each<readonly [string, "done" | "completed-partially" | "failed", boolean]>
     });
     const asked: (readonly SubmissionKey[])[] = [];
     const answers: Answers = {
-      events: ({ keys }) => {
+      events: (_, keys) => {
         asked.push(keys);
         return new Map(keys.map((of) => [of, pastOf("done").map((event) => lineOf(event, at("9:00"), of))]));
       },
@@ -169,17 +169,15 @@ test("The reason of failed jobs is asked for where the request has more memory f
     { event: "seen", verdict: "incomplete", tasks, pandaDate: at("10:00") },
   ]);
   const { planning, said } = aPlanning();
-  const diagnosed = async (jobs: Answers["jobs"], of = state) => {
-    const planned = await given(jobs === undefined ? {} : { jobs }, (reads) =>
+  const diagnosed = async (jobs: Answers["jobsOf"], of = state) => {
+    const planned = await given(jobs === undefined ? {} : { jobsOf: jobs }, (reads) =>
       diagnose({ ...planning, ...reads }, aPlan([key, of])),
     );
     return { whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
   };
   const facts = { step: "simulate", task: 1, attemptNr: 1, lastJob: 100, outOfMemory: 1, memory: 3000 };
 
-  expect(
-    await diagnosed((asked) => (asked.task === 1 && asked.which === "unsuccessful" ? [aFailedJob()] : [])),
-  ).toEqual({
+  expect(await diagnosed((task, which) => (task === 1 && which === "unsuccessful" ? [aFailedJob()] : []))).toEqual({
     whys: [`Why jobs failed: ${key}`],
     events: [[key, { event: "diagnosed", ...facts }]],
   });

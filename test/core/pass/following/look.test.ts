@@ -19,10 +19,9 @@ const task = (id: number, mark = fingerprint(repository, label, 1, contentDigest
 const seen = async (requests: Readonly<Record<number, number>>, tasks: readonly Task[], change: Answers = {}) => {
   const byName = new Map(Object.entries(requests).map(([n, id]) => [workflowName(repository, label, Number(n)), id]));
   const answers: Answers = {
-    "panda-date": ({ anew }) => (anew === true ? now : undefined),
-    "request-named": ({ name }) => byName.get(name),
-    tasks: (question) =>
-      question.names.join() === "a_000,a_001,a_002" && question.userName === panda.userName ? tasks : [],
+    dateNow: () => now,
+    requestNamed: (name) => byName.get(name),
+    tasksNamed: (named, userName) => (named.join() === "a_000,a_001,a_002" && userName === panda.userName ? tasks : []),
     ...change,
   };
   return await given(answers, (reads) => look(reads, { repository }, { intent, attempt: 2, names }));
@@ -32,7 +31,7 @@ test("A submission is absent if PanDA and iDDS know none of its names, of any at
   expect(await seen({ 3: 9 }, [])).toEqual({ kind: "all-absent", pandaDate: now });
 });
 
-test.each(["panda-date", "request-named", "tasks"] as const)(
+test.each(["dateNow", "requestNamed", "tasksNamed"] as const)(
   "A submission is not absent without an answer to %s",
   async (question) => {
     const away = new Failure("It is away.", { wayOut: "Wait." });

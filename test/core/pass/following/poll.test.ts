@@ -46,13 +46,13 @@ const listed = async (
   const { planning, said } = aPlanning();
   const setting = { ...planning.setting, ...(fewNames === undefined ? {} : { fewNames }) };
   const answers: Answers = {
-    "tasks-changed": ({ since, userName, part }) => {
+    tasksChanged: (since, userName, part) => {
       const status = part?.where?.status;
       asked.push([userName, since, ...(status === undefined ? [] : [status])]);
       return answer(userName, status);
     },
   };
-  const lists = await given({ ...answers, "panda-date": () => undefined }, (reads) =>
+  const lists = await given({ ...answers, date: () => undefined }, (reads) =>
     listTasks({ ...planning, setting, ...reads }, states),
   );
   return { shown: states.map(lists), asked, said };
@@ -125,8 +125,8 @@ const polled = async (state: RequestedState, { requests = {}, tasks = [], answer
     ([attempt, id]) => [workflowName(repository, label, Number(attempt)), id] as const,
   );
   const all: Answers = {
-    "requests-beginning": ({ prefix }) => new Map(prefix === `shrek-${repository}-` ? known : []),
-    tasks: ({ names, userName }) => {
+    requestsBeginning: (prefix) => new Map(prefix === `shrek-${repository}-` ? known : []),
+    tasksNamed: (names, userName) => {
       byName = true;
       return names.join() === Object.values(state.names).flat().join() && userName === panda.userName ? tasks : [];
     },
@@ -161,7 +161,7 @@ test.each<readonly [string, RequestedState, readonly Task[], Readonly<Record<num
   ["is of a submission that is withdrawn", requested(...pastOf("submitted"), withdrawal), [simulate, merge], {}],
   ["is of a submission with a request that nobody knows", withAttempt(2), [simulate, merge], { 1: 7, 2: 8 }],
 ])("PanDA is asked by name although there is a list, where it %s", async (_, state, tasks, requests) => {
-  const answers: Answers = { "request-status": () => undefined };
+  const answers: Answers = { requestStatus: () => undefined };
 
   expect((await polled(state, { requests, answers, list: { tasks, isCut: false } })).byName).toBe(true);
 });
@@ -227,7 +227,7 @@ test.each<readonly [string, string | undefined | Failure, object, readonly strin
   ["that it does not give is told, and left out", away, {}, ["request 7: It is away."]],
 ])("The status of a request whose step does not come %s", async (_, answer, status, said) => {
   const tasks = [task("simulate", { status: "done" })];
-  const answers: Answers = { "request-status": ({ request }) => (request === 7 ? answer : "another's") };
+  const answers: Answers = { requestStatus: (request) => (request === 7 ? answer : "another's") };
   const result = await polled(lacking, { tasks, answers });
 
   expect(result.seen).toStrictEqual({ ...tasksSeen, tasks: [doneTask()], ...status });
@@ -238,7 +238,7 @@ test("A pass that cannot ask iDDS for requests has none, and says so", async () 
   const { planning, said } = aPlanning();
 
   expect(
-    await given({ "requests-beginning": () => away }, (reads) => requestsOfOurs(reads, planning.notes, repository)),
+    await given({ requestsBeginning: () => away }, (reads) => requestsOfOurs(reads, planning.notes, repository)),
   ).toEqual(new Map());
   expect(said).toEqual(["iDDS could not be asked for a second request: It is away."]);
 });

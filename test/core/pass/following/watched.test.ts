@@ -47,22 +47,22 @@ const planned = async (world: World = {}) => {
     watched: world.watched ?? [watched(toy), watched(quiet, { tasks: [[5, 1]] })],
   };
   const facts: Answers = {
-    "requests-beginning": ({ prefix }) => (prefix === `shrek-${repository}-` ? new Map() : new Map([["x", 1]])),
-    "tasks-changed": ({ since, userName }) => ({
+    requestsBeginning: (prefix) => (prefix === `shrek-${repository}-` ? new Map() : new Map([["x", 1]])),
+    tasksChanged: (since, userName) => ({
       tasks: since === "2026-02-28T12:00:00.000Z" && userName === panda.userName ? [again] : [],
       isCut: false,
     }),
-    payable: (question) => {
-      works.push(question);
-      return question.works.slice(0, payable);
+    payable: (of, noun, kept) => {
+      works.push({ works: of, noun, kept });
+      return of.slice(0, payable);
     },
-    events: ({ keys }) => {
+    events: (_, keys) => {
       asked.push(keys);
       return new Map(keys.map((key) => [key, past.map((event) => lineOf(event, at("10:00"), key))]));
     },
-    tasks: () => [again],
-    "panda-date": () => at("12:00"),
-    "request-named": () => undefined,
+    tasksNamed: () => [again],
+    dateNow: () => at("12:00"),
+    requestNamed: () => undefined,
     ...answers,
   };
   const spend = (what: Partial<PassSpent>): void => void spent.push(what);
@@ -75,12 +75,12 @@ const planned = async (world: World = {}) => {
 const nothing = { said: [], spent: [], works: [], asked: [], whys: [], events: [] };
 const work = (lastDone?: string) => ({ kind: "follow", cost: costs.look, lastDone });
 const payable = (...works: readonly object[]) => ({
-  ...{ ask: "payable", works, noun: "ended submission", kept: keptFromWatching },
+  ...{ works, noun: "ended submission", kept: keptFromWatching },
 });
 const suspected = (key: SubmissionKey) => [key, { event: "duplicate-suspected" }];
 
 test("A ledger with nothing to watch asks PanDA nothing", async () => {
-  expect(await planned({ watched: [], answers: { "requests-beginning": undefined as never } })).toEqual(nothing);
+  expect(await planned({ watched: [], answers: { requestsBeginning: undefined as never } })).toEqual(nothing);
 });
 
 test("A watched submission is looked at only if it has news, and one that the pass follows anyway is left to that", async () => {
@@ -112,7 +112,7 @@ test("A watch that ends waits behind what shows a second effect, the oldest firs
   const undated = watched(quiet, { since: null, tasks: [[5, 1]] });
   const found = await planned({
     watched: [watched(toy, { since, tasks: [[5, 1]] }), undated],
-    answers: { tasks: () => [] },
+    answers: { tasksNamed: () => [] },
   });
 
   expect(found.works).toEqual([payable(work(since), work())]);
@@ -120,7 +120,7 @@ test("A watch that ends waits behind what shows a second effect, the oldest firs
 
 test("A list of watched tasks that PanDA cannot give is reported, and takes nothing from that of another user", async () => {
   const answers: Answers = {
-    "tasks-changed": ({ userName }) => (userName === "Bob" ? away : { tasks: [again], isCut: false }),
+    tasksChanged: (_, userName) => (userName === "Bob" ? away : { tasks: [again], isCut: false }),
   };
   const found = await planned({
     watched: [watched(quiet, { userName: "Bob", tasks: [[5, 1]] }), watched(toy)],
@@ -134,8 +134,8 @@ test("A list of watched tasks that PanDA cannot give is reported, and takes noth
 
 test("A watch without a date of PanDA asks for no list, and compares the requests of iDDS all the same", async () => {
   const answers: Answers = {
-    "tasks-changed": undefined as never,
-    "requests-beginning": () => new Map([[workflowName(repository, label, 1), 8]]),
+    tasksChanged: undefined as never,
+    requestsBeginning: () => new Map([[workflowName(repository, label, 1), 8]]),
   };
 
   expect(await planned({ watched: [watched(toy)], pandaDate: undefined, answers })).toMatchObject({
@@ -147,8 +147,8 @@ test("A withdrawn submission is watched by the names that a check could have giv
   const withdrawn: SubmissionEvent = { event: "withdrawn", data: "drop", watch: true };
   const names: (readonly string[])[] = [];
   const answers: Answers = {
-    tasks: (question) => {
-      names.push(question.names);
+    tasksNamed: (named) => {
+      names.push(named);
       return [again];
     },
   };

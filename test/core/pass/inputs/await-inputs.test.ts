@@ -64,11 +64,11 @@ const aPanda = (tasks: readonly Partial<Task>[], list: readonly Partial<Task>[] 
     if (!asked.some((known) => known.join() === question.join())) asked.push(question);
   };
   const answers: Answers = {
-    tasks: ({ names, userName }) => {
+    tasksNamed: (names, userName) => {
       note(userName, ...names);
       return tasks.filter(({ name }) => names.includes(name ?? "")).map(whole);
     },
-    "tasks-changed": ({ since, userName }) => {
+    tasksChanged: (since, userName) => {
       note(userName, since);
       return list instanceof Failure ? list : { tasks: list.map(whole), isCut: false };
     },
@@ -97,11 +97,11 @@ test("A task is asked for once, however many submissions wait for it, and only w
 test("The tasks of each user are asked for by themselves, and a PanDA that gives none holds up no other", async () => {
   const bob = { panda: { ...panda, userName: "Bob" } };
   const { asked, answers } = aPanda([]);
-  const tasks: Answers["tasks"] = (question) =>
-    question.userName === "Bob" ? away : (answers.tasks?.(question) ?? []);
+  const tasks: Answers["tasksNamed"] = (named, userName) =>
+    userName === "Bob" ? away : (answers.tasksNamed?.(named, userName) ?? []);
   const ones = [one("a", { ...bob, needs: [needsTask("t1")] }), one("b", { needs: [needsTask("t2")] })];
 
-  expect(await awaited(ones, { tasks })).toMatchObject({
+  expect(await awaited(ones, { tasksNamed: tasks })).toMatchObject({
     said: [`${keyOf("a")} has trouble: It is away. Wait.`],
     events: [waitsFor("b", "task t2")],
   });
@@ -234,7 +234,7 @@ const git = (request: Draft = readsToy): Answers => ({
   packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]), files: [] }) as never,
 });
 const lines = (found: readonly LedgerEvent[] = doneLines): Answers => ({
-  events: ({ keys }) => new Map(keys.includes(upstream) ? [[upstream, found]] : []),
+  events: (_, keys) => new Map(keys.includes(upstream) ? [[upstream, found]] : []),
 });
 
 test("A submission that waits for a production is intended anew with its data once it is done, from the commit of its intent", async () => {
@@ -270,7 +270,7 @@ test("A run waits for the same run of the production that it reads, else for the
   const asked: (readonly SubmissionKey[])[] = [];
   const ofRun = submissionKey("sP26a-toy", "1.0.0", 5);
   const answers: Answers = {
-    events: ({ keys }) => {
+    events: (_, keys) => {
       asked.push(keys);
       return new Map([[ofRun, pastOf("failed", { intent: toy }).map((event) => lineOf(event, undefined, ofRun))]]);
     },
@@ -298,7 +298,7 @@ test("A request that git does not have is a failure of its own submission", asyn
 const trial = { pullRequest: 7, head: "made", by: "ada", id: "11", confirms: "10-a", of: "0".repeat(64) };
 test("A trial that waited is intended anew from the head of its pull request, as it is tried", async () => {
   const brought: unknown[] = [];
-  const fetch: Answers["fetch"] = ({ head, pullRequest }) => brought.push([head, pullRequest]) > 0;
+  const fetch: Answers["fetch"] = (head, pullRequest) => brought.push([head, pullRequest]) > 0;
   const tried = reader({ trial, version: "1.0.0-test.1" });
   const { events } = await awaited([tried], { ...git(), ...lines(), fetch });
 
@@ -313,10 +313,10 @@ const reading = (name: string, kind: Kind = "waiting", change: Partial<Intent> =
 /** A Rucio that knows only what is named so, and what was asked of it. */
 const aRucio = (known: readonly string[]) => {
   const asked: string[] = [];
-  const data: Answers["data"] = (question) => {
-    asked.push(...question.datasets);
+  const data: Answers["data"] = (_, datasets) => {
+    asked.push(...datasets);
     const found = { kind: "known", collection: { open: false, files: 4 }, replicas: {} } as unknown as DataFound;
-    return new Map(question.datasets.map((name) => [name, known.includes(name) ? found : { kind: "unknown" }]));
+    return new Map(datasets.map((name) => [name, known.includes(name) ? found : { kind: "unknown" }]));
   };
   return { asked, answers: { data } };
 };

@@ -32,16 +32,16 @@ const grown = async (data: Readonly<Record<string, Files>>, answers: Answers = {
     ...aTree("head", { "productions/conventions.yaml": rules, ...Object.fromEntries(texts) }),
     submissions: () => [],
     events: () => new Map(),
-    "tag-names": () => [],
+    tagNames: () => [],
     seeds: () => new Map(),
-    "last-change": () => ({ commit: "c", author: "Ada" }),
+    lastChange: () => ({ commit: "c", author: "Ada" }),
     packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
-    collections: ({ datasets: [dataset = ""] }) => {
+    collections: (_, [dataset = ""]) => {
       const files = data[dataset.slice(4)];
       looked.push(dataset.slice(4));
       return files === undefined ? new Map() : new Map([[dataset, collectionOf(dataset, files.good.length)]]);
     },
-    replicas: ({ collection: { did } }) => ({ at: [], lost: 0, files: data[did.name] ?? { good: [], lost: [] } }),
+    replicas: (_, { did }) => ({ at: [], lost: 0, files: data[did.name] ?? { good: [], lost: [] } }),
     ...answers,
   };
   const { planned, entries } = await given(facts, (reads) =>
@@ -70,7 +70,7 @@ test("New files of a dataset become runs, which are intended in the commit of th
 });
 
 test("A pass that makes no run asks the ledger nothing about it, and writes nothing", async () => {
-  const answers: Answers = { "tag-names": () => away };
+  const answers: Answers = { tagNames: () => away };
 
   expect(await grown({ signal: filesOf(1) }, answers)).toMatchObject({ said: [], parts: [], keys: [], events: [] });
 });
@@ -93,7 +93,7 @@ test("A pass makes twenty runs of one production, and a hundred of all", async (
 
 test("A dataset with more files than a pass reads is reported with its number", async () => {
   const answers = (files: number): Answers => ({
-    collections: ({ datasets: [dataset = ""] }) => new Map([[dataset, collectionOf(dataset, files)]]),
+    collections: (_, [dataset = ""]) => new Map([[dataset, collectionOf(dataset, files)]]),
   });
 
   expect((await grown({ signal: filesOf(2) }, answers(100_001))).said).toEqual([
@@ -105,8 +105,8 @@ test("A dataset with more files than a pass reads is reported with its number", 
 test("A folder or a list of files that cannot be looked up holds up no other that grows", async () => {
   const data = { signal: filesOf(2), pileup: filesOf(2) };
   const answers = (kind: "collections" | "replicas"): Answers => ({
-    [kind]: ({ datasets, collection }: { datasets?: readonly string[]; collection?: { did: { name: string } } }) => {
-      const name = datasets?.[0] ?? `raw:${collection?.did.name}`;
+    [kind]: (_: unknown, about: readonly string[] | { readonly did: { readonly name: string } }) => {
+      const name = "did" in about ? `raw:${about.did.name}` : (about[0] ?? "");
       if (name === "raw:signal") return away;
       return kind === "collections" ? new Map([[name, collectionOf(name, 2)]]) : { at: [], lost: 0, files: filesOf(2) };
     },
@@ -120,7 +120,7 @@ test("A folder or a list of files that cannot be looked up holds up no other tha
 });
 
 test("Runs of new files that cannot be entered wait for the next pass", async () => {
-  expect(await grown({ signal: filesOf(2) }, { "tag-names": () => away })).toMatchObject({
+  expect(await grown({ signal: filesOf(2) }, { tagNames: () => away })).toMatchObject({
     said: ["run waits: New files wait: Rucio is away"],
     ...{ parts: [], keys: [], events: [] },
   });

@@ -38,7 +38,7 @@ const see = async (states: readonly SubmissionState[], world: World = {}) => {
   const [troubles, postponed]: [string[], string[]] = [[], []];
   const planning: Planning = {
     ...aMoment("main"),
-    ...{ context, pandaDate, chance },
+    ...{ context, pandaDate, chance, payable: async (works) => works },
     setting: { panda: { url: "", vo: "", role: "", userName: "" }, monitor: undefined },
     notes: {
       ...{ tell: () => undefined, spend: () => undefined, keep: () => undefined },

@@ -25,10 +25,10 @@ const texts = {
 };
 const facts: Answers = {
   ...aTree("head", texts),
-  "holds-request": ({ at, folder }) => at === "head" && `${folder}/production.yaml` in texts,
-  "tree-ids": () => notInGit,
-  "tag-names": () => [],
-  "last-change": () => ({ commit: "c1", author: "ada" }),
+  holdsRequest: (at, folder) => at === "head" && `${folder}/production.yaml` in texts,
+  treeIds: () => notInGit,
+  tagNames: () => [],
+  lastChange: () => ({ commit: "c1", author: "ada" }),
   since: () => [],
   seeds: () => new Map(),
   packed: () => ({ renderingDigest: "1".repeat(64), archive: new Uint8Array([1]) }) as never,
@@ -70,10 +70,10 @@ const foreseen = async ({ states, submits, payable = 9, main = [], isWritten = f
   const [kept, works]: [unknown[], unknown[]] = [[], []];
   const answers: Answers = {
     ...facts,
-    payable: (question) => {
-      kept.push(question.kept);
-      works.push(...question.works);
-      return question.works.slice(0, payable);
+    payable: (of, _, keptFor) => {
+      kept.push(keptFor);
+      works.push(...of);
+      return of.slice(0, payable);
     },
   };
   const found = await given(answers, (reads) => foreseeSubmits({ ...planning, ...reads }, begun));

@@ -1,34 +1,33 @@
 import { expect, test } from "vitest";
 import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import { planPass } from "../../../../action/core/pass/planning/plan-pass.ts";
-import type { QuestionKind } from "../../../../action/core/pass/question.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { aSubmission, at, key, theirs } from "../../submission/a-submission.ts";
 import { aPlanning } from "../a-planning.ts";
-import { readsBy } from "../answers.ts";
+import { type Answers, readsBy } from "../answers.ts";
 import { aMoment } from "../ask-fakes.ts";
 
 const head = "b".repeat(40);
-type FactTable = { readonly [K in QuestionKind]?: unknown };
+type FactTable = { readonly [Name in keyof Answers]?: unknown };
 
 /** Main has nothing new, and PanDA knows nothing. */
 const quiet: FactTable = {
   since: [],
   productions: [],
-  "panda-date": at("10:00"),
-  "request-named": undefined,
-  "requests-beginning": new Map(),
-  tasks: [],
+  dateNow: at("10:00"),
+  requestNamed: undefined,
+  requestsBeginning: new Map(),
+  tasksNamed: [],
 };
 
 const planOf = async (state: SubmissionState, facts: FactTable = {}) => {
   const moment = aMoment(head, { releases: "submitted" });
   const { planning, said } = aPlanning(head, { ...moment, pandaDate: at("10:00") });
   const known: FactTable = { ...quiet, ...facts };
-  const reads = readsBy((question) => {
-    if (!(question.ask in known)) throw new Error(`Nobody answers ${JSON.stringify(question)}`);
-    return known[question.ask];
+  const reads = readsBy((name) => {
+    if (!(name in known)) throw new Error(`Nobody answers ${name}`);
+    return known[name];
   });
   const states = new Map(state.kind === "none" ? [] : [[key, state] as const]);
   return { plan: await planPass({ ...planning, ...reads }, { head: moment.ledgerHead, states }), said };
@@ -51,7 +50,7 @@ test("A submission that another process was checking is in doubt and looked for 
 
 test("A submission that PanDA could not be asked about stays as it is, and the plan says why", async () => {
   const away = new Outage("PanDA does not answer.", { wayOut: "Wait." });
-  const { plan, said } = await planOf(aSubmission("in-doubt"), { tasks: away });
+  const { plan, said } = await planOf(aSubmission("in-doubt"), { tasksNamed: away });
 
   expect(plan.planned.parts).toEqual([]);
   expect(said).toEqual([`${key} has trouble: PanDA does not answer. Wait.`]);

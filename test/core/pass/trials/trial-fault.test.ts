@@ -43,16 +43,14 @@ const fault = async (world: World = {}): Promise<string | undefined> => {
   const { brought = [head, tip], held = [head], reviews } = world;
   return await given(
     {
-      comment: ({ id, asOf }) => (asOf === "now" ? (comments as Record<number, PersonsComment>)[id] : undefined),
-      "open-pull": ({ asOf }) => (asOf !== "now" ? undefined : "pull" in world ? world.pull : open),
-      ...(reviews === undefined
-        ? {}
-        : { reviews: ({ pullRequest, asOf }) => (pullRequest === 7 && asOf === "now" ? reviews : []) }),
-      permission: ({ login, asOf }) => (login === "bob" && asOf === "now" ? (world.permission ?? "write") : "none"),
-      fetch: ({ head: one, pullRequest }) => pullRequest === 7 && brought.includes(one),
-      holds: ({ head: one, commit }) => one === (world.pull ?? open).head && held.includes(commit),
+      comment: (id) => (comments as Record<number, PersonsComment>)[id],
+      openPull: () => ("pull" in world ? world.pull : open),
+      ...(reviews === undefined ? {} : { reviews: (pullRequest) => (pullRequest === 7 ? reviews : []) }),
+      permission: (login) => (login === "bob" ? (world.permission ?? "write") : "none"),
+      fetch: (one, pullRequest) => pullRequest === 7 && brought.includes(one),
+      holds: (one, commit) => one === (world.pull ?? open).head && held.includes(commit),
     },
-    (reads) => trialCommandFault({ asOf: { asOf: "now" }, ...reads }, world.order ?? order()),
+    (reads) => trialCommandFault(reads, world.order ?? order()),
   );
 };
 const without = (id: 11 | 12): World => ({

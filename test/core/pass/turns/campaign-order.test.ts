@@ -20,8 +20,8 @@ const asking = async (
   neighbours.set("productions/unreadable", [{ tag: null, version: null }]);
   const answers: Answers = {
     neighbours: () => neighbours as never, // no other part of it is read
-    submissions: ({ tags }) => states.flatMap(([one]) => (one.startsWith(`${tags[0]}/`) ? [one] : [])),
-    events: ({ keys }) => {
+    submissions: (_, ...tags) => states.flatMap(([one]) => (one.startsWith(`${tags[0]}/`) ? [one] : [])),
+    events: (_, keys) => {
       if (keys.length > 0) throw new Error(`asked about ${keys.join(", ")}`);
       return new Map();
     },
@@ -82,7 +82,7 @@ test("A campaign reads from the ledger which of its productions ended", async ()
   const answers: Answers = {
     neighbours: () => new Map([["productions/a", [{ tag: "a", version: "1.0.0" }]]]) as never, // no other part of it is read
     submissions: () => [key("a")],
-    events: ({ keys }) =>
+    events: (_, keys) =>
       new Map(keys.map((one) => [one, [{ event: "skipped", key: one, at: "2026-03-01", reason: "never" }]])) as never, // a line that a fold takes
   };
   const view = { head: {}, states: new Map() } as unknown as View; // no other part of it is read

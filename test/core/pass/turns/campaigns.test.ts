@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import type { Reads } from "../../../../action/core/pass/asking.ts";
+import type { Reads } from "../../../../action/core/pass/reads.ts";
 import { campaignGate } from "../../../../action/core/pass/turns/campaigns.ts";
 import { goNow } from "../../../../action/core/pass/turns/limit-gate.ts";
 import { spentOnLedger } from "../../../../action/core/pass/turns/spent.ts";

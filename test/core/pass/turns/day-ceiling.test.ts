@@ -37,16 +37,17 @@ const split = async (ones: readonly ReturnType<typeof one>[], ledger: Ledger = {
     trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`),
   };
   const view = { head: {}, states: new Map() } as unknown as Parameters<typeof withinDay>[2]; // no part of it is read but by who answers
-  const reads = readsBy((question) => {
-    asked.push(question.ask);
+  const reads = readsBy((name, [, ...about]) => {
+    asked.push(name);
     if (isAway) return new Failure("git is away", { wayOut: "Wait." });
-    if (question.ask === "submissions") {
-      expect(question.tags).toEqual(["sP26a-toy"]);
+    if (name === "submissions") {
+      expect(about).toEqual(["sP26a-toy"]);
       return [...Object.keys(ledger).map((run) => keyOfRun(Number(run))), keyOfRun(1, "0.9.0")];
     }
-    if (question.ask !== "events") throw new Error(question.ask);
-    expect(question.keys).not.toContain(keyOfRun(1, "0.9.0"));
-    return new Map(question.keys.map((key) => [key, ledger[Number(key.split("/")[2])] ?? []]));
+    if (name !== "events") throw new Error(name);
+    const [keys] = about as [readonly SubmissionKey[]];
+    expect(keys).not.toContain(keyOfRun(1, "0.9.0"));
+    return new Map(keys.map((key) => [key, ledger[Number(key.split("/")[2])] ?? []]));
   });
   const { go, held } = await withinDay(reads, notes, view, ones);
   return {

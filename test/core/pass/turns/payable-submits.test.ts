@@ -3,7 +3,7 @@ import { cutToBudget, minus, noCost } from "../../../../action/core/pass/cost.ts
 import { costOfSubmits, payableSubmits, type Waves } from "../../../../action/core/pass/turns/payable-submits.ts";
 import { noPast } from "../../../../action/core/submission/past.ts";
 import { anIntent } from "../../submission/a-submission.ts";
-import { readsBy } from "../answers.ts";
+import { readsOf } from "../answers.ts";
 
 const atBegin: Waves = { kind: "before-the-first", pushes: 0 };
 const plenty = { calls: 1e6, queries: 1e6, writes: 1e6, pushes: 1e6, panda: 1e6, seconds: 1e6 };
@@ -15,11 +15,12 @@ const ones = (count: number) => Array.from({ length: count }, () => one());
 /** How many of them a pass with so much left submits, and how many it was last told to leave. */
 const submitted = async (all: readonly ReturnType<typeof one>[], waves: Waves, has: Partial<typeof plenty>) => {
   const left: number[] = [];
-  const reads = readsBy((question) => {
-    if (question.ask !== "payable") throw new Error(question.ask);
-    const { now, later } = cutToBudget(question.works, minus({ ...plenty, ...has }, question.kept), question.inOrder);
-    left.push(later.length);
-    return now;
+  const reads = readsOf({
+    payable: (works, _, kept, inOrder) => {
+      const { now, later } = cutToBudget(works, minus({ ...plenty, ...has }, kept), inOrder);
+      left.push(later.length);
+      return now;
+    },
   });
   const paid = await payableSubmits(reads, all, waves);
   return { paid: paid.length, left: left.at(-1) };

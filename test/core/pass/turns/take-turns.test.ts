@@ -19,12 +19,12 @@ const turnsOf = async (states: readonly Waiting[], holdsRequest: boolean | Failu
   const troubles: string[] = [];
   const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
   type Given = Parameters<typeof takeTurns>;
-  const reads = readsBy(({ ask }) => {
+  const reads = readsBy((name) => {
     // Nothing is frozen, and there is no campaign.
-    if (ask === "files" || ask === "rule-changes") return [];
-    if (ask === "panda-date") return undefined;
-    asked.push(ask);
-    return ask === "neighbours" ? new Map() : holdsRequest;
+    if (name === "files" || name === "ruleChanges") return [];
+    if (name === "date") return undefined;
+    asked.push(name);
+    return name === "neighbours" ? new Map() : holdsRequest;
   });
   const planning = {
     ...reads,
@@ -45,11 +45,11 @@ test("Main is asked once for a version, however many of its runs wait, and they 
 
   expect(await turnsOf(runs, absent)).toEqual({
     go: [1, 2, 3].map((run) => submissionKey("sP26a-toy", "1.0.0", run)),
-    asked: ["holds-request", "neighbours", "neighbours"],
+    asked: ["holdsRequest", "neighbours", "neighbours"],
     troubles: [],
   });
   const { asked } = await turnsOf([...runs, waiting(1, "1.1.0")], absent);
-  expect(asked.filter((one) => one === "holds-request")).toHaveLength(2);
+  expect(asked.filter((one) => one === "holdsRequest")).toHaveLength(2);
 });
 
 test("A submission that a person gave a priority goes before those with less, also with a column of its list or its request", async () => {
@@ -72,7 +72,7 @@ test("A version that main cannot be asked about is a failure of each of its runs
 
   expect(await turnsOf([...runs, alone], away)).toEqual({
     go: [alone[0]],
-    asked: ["holds-request"],
+    asked: ["holdsRequest"],
     troubles: [3, 1, 2].map((run) => `sP26a-toy/1.0.0/${run}: git is away. Wait.`),
   });
 });

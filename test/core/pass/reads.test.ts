@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { all } from "../../../action/core/pass/asking.ts";
+import { all } from "../../../action/core/pass/reads.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
 
 const away = new Outage("GitHub does not answer.", { wayOut: "Wait." });
