@@ -6,7 +6,7 @@ import { type Limits, rucioLimits } from "../panda/limits.ts";
 import { serverText } from "../panda/wire.ts";
 import { pathOf } from "./collections.ts";
 import { type RucioAnswer, refusalIn } from "./rucio-call.ts";
-import { openRucio } from "./rucio-session.ts";
+import { isExpired, openRucio } from "./rucio-session.ts";
 
 export const rucioKeeper = (settings: RucioSettings, limits: Limits = rucioLimits): DataKeeper => {
   const rucio = openRucio(settings, limits);
@@ -55,6 +55,7 @@ const resultOf = (answer: RucioAnswer): CatalogueResult => {
   if ((status === 200 || status === 201) && !text.trimStart().startsWith("<"))
     return { kind: "done", id: firstId(text) };
   const refusal = refusalIn(text);
+  if (isExpired(answer)) return { kind: "unanswered", arrived: "no", message: refusal?.message ?? "its login ended" };
   // Of a rule for another account Rucio answers 500 with it (RUCIO C7).
   if (refusal !== undefined && (status < 500 || refusal.why === "AccessDenied")) return { kind: "refused", ...refusal };
   return { kind: "unanswered", arrived: "maybe", message: `HTTP ${status}: ${serverText(text)}` };

@@ -102,7 +102,7 @@ type RucioRequest = Omit<RucioCall, "timeout" | "headers">;
 export type RucioSession = {
   /** A read: repeated while its error may go away. */
   read(call: RucioRequest, what: string): Promise<Extract<RucioAnswer, { kind: "answered" }>>;
-  /** Exactly one call, after a login that is made now. */
+  /** Exactly one call, after a login that is made now; with one that has ended Rucio does nothing. */
   send(call: RucioRequest): Promise<RucioAnswer>;
 };
 
@@ -123,19 +123,19 @@ export const openRucio = (settings: RucioSettings, limits: Limits): RucioSession
     const headers = { "X-Rucio-Auth-Token": own };
     return withoutSecrets(await connections(() => callRucio(settings.server, { ...call, headers, timeout })), [own]);
   };
-  const readOnce = (call: RucioRequest): Promise<RucioAnswer> =>
-    repeatWhile(limits, () => make(call, limits.read), waitOf);
+  const renewing = async (asked: () => Promise<RucioAnswer>): Promise<RucioAnswer> => {
+    const answer = await asked();
+    if (!isExpired(answer)) return answer;
+    token = undefined;
+    return asked();
+  };
   return {
     read: async (call, what) => {
-      let answer = await readOnce(call);
-      if (isExpired(answer)) {
-        token = undefined;
-        answer = await readOnce(call);
-      }
+      const answer = await renewing(() => repeatWhile(limits, () => make(call, limits.read), waitOf));
       if (answer.kind === "answered" && (answer.status < 300 || isAnswer(answer))) return answer;
       throw notRead(answer, what);
     },
-    send: (call) => make(call, limits.order),
+    send: (call) => renewing(() => make(call, limits.order)),
   };
 };
 
@@ -149,5 +149,5 @@ const waitOf = (answer: RucioAnswer): number | undefined => {
 const isAnswer = ({ status, text }: Extract<RucioAnswer, { kind: "answered" }>): boolean =>
   status === 303 || (status === 404 && ["DataIdentifierNotFound", "RuleNotFound"].includes(refusalIn(text)?.why ?? ""));
 
-const isExpired = (answer: RucioAnswer): boolean =>
+export const isExpired = (answer: RucioAnswer): boolean =>
   answer.kind === "answered" && answer.status === 401 && refusalIn(answer.text)?.why === "CannotAuthenticate";

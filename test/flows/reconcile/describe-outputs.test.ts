@@ -91,6 +91,20 @@ test("A pass that heard no answer when it attached a run finds it there, and att
   expect(await describedOf(66002)).toEqual({ containers: [`${scope}:${container}`] });
 });
 
+test.each([
+  ["attach", 1],
+  ["add-did", 2],
+  ["set-meta", 2],
+])("A login that Rucio takes for ended at %s, %i times, is no refusal of what was asked", async (at, times) => {
+  const { rucio, pass, register, datasets, collected, describedOf } = await aWorldOfRuns();
+  await register(0);
+  rucio.fault({ fault: "expired-token", at, times });
+  for (const _ of [1, 2, 3]) await pass();
+
+  expect(collected()).toEqual(idsOf(datasets.slice(0, 1)));
+  expect(await describedOf(66001)).toEqual({ containers: [`${scope}:${container}`] });
+});
+
 test("A container that somebody removed is made anew by the next run, and holds that run", async () => {
   const { rucio, pass, register, datasets, collected, describedOf } = await aWorldOfRuns();
   await register(0);
