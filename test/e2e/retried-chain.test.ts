@@ -8,6 +8,7 @@ import { describeState } from "../../action/core/view/status/state-text.ts";
 import { recordCommand } from "../../action/flows/commands/record-command.ts";
 import { status } from "../../action/flows/status.ts";
 import { commitAll } from "../../scripts/demo/scene.ts";
+import { tasksNamed, wire } from "../sandbox/panda/wire.ts";
 import { ledgerOf, pass } from "./a-pass.ts";
 import { raise, type Stand } from "./stand.ts";
 
@@ -65,6 +66,31 @@ test("A retry brings a step that had failed the file which its parent made by th
   expect((await settled(stand, 8)).kind).toBe("done");
   expect(stand.panda.dataset(`user.sphnxpro.${tag}.v1.0.0.b0_001_fit_fit.txt/`)).toHaveLength(3);
 });
+
+test("What somebody executes again at PanDA between two passes calls a person, though it is done again", async () => {
+  const stand = await raise();
+  await withRequest(stand, `  make: { out: [made.txt], jobs: 1, run: 'echo 1 >made.txt' }\n`);
+  expect((await settled(stand, 3)).kind).toBe("done");
+  const { client, task } = await ofMake(stand);
+  expect(await client.post("task/retry", { task_id: task, new_parameters: { ramCount: 2500 } })).toMatchObject({
+    data: 3,
+  });
+  await stand.panda.tick(12);
+  expect((await ofMake(stand)).row).toMatchObject({ status: "done", attemptNr: 0 });
+
+  const state = await stateAfter(stand);
+  expect([state.kind, describeState(state)]).toEqual([
+    "duplicate-suspected",
+    `may have run twice: it had succeeded, and now make (task ${task}) is done`,
+  ]);
+});
+
+/** The task of its step at PanDA, and a client that may command it. */
+const ofMake = async ({ panda }: Stand) => {
+  const client = wire(panda.url, await panda.token(), "sphenix.production");
+  const [row] = await tasksNamed(client, `user.sphnxpro.${tag}.v1.0.0.b0_000_make`);
+  return { client, row, task: row?.jediTaskID ?? 0 };
+};
 
 test("A task that PanDA holds for the memory of its first jobs asks a person, whose retry lets the others run", async () => {
   const panda = { executes: [], pretends: ["SANDBOX"], pretendedMemory: 4500, cores: 40 };

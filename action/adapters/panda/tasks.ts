@@ -135,8 +135,8 @@ const taskOf = (row: TaskRow): Task => {
 /** A date comes as text in an object of this one key (panda-server 1.0.4, pandaserver/server/panda.py:305). */
 const changedAt = (value: unknown): Pick<Task, "changed"> => {
   const { __datetime__: date }: { readonly __datetime__?: unknown } = Object(value);
-  const changed = textOrNone(date);
-  return changed === "" ? {} : { changed };
+  const changed = Date.parse(`${textOrNone(date).replace(" ", "T")}Z`);
+  return Number.isNaN(changed) ? {} : { changed: new Date(changed).toISOString() };
 };
 
 const textOrNone = (value: unknown): string => (typeof value === "string" ? value : "");

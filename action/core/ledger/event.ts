@@ -145,13 +145,13 @@ export type TaskSeen = ReadByJoin & {
   readonly finished: number;
   readonly failed: number;
   readonly dialog: string;
-  /** How often JEDI had begun it. */
+  /** How often JEDI had begun it, and PanDA's date of its last change of status. */
   readonly attemptNr?: number;
+  readonly changed?: string;
   /** Where it was sent; none where PanDA's broker is to choose. */
   readonly site?: string;
   readonly priority?: number;
-  /** Where no site has it yet: PanDA's date since when. */
-  readonly since?: string;
+  readonly since?: string; // PanDA's date, where no site has it yet.
 };
 
 export type Verdict =

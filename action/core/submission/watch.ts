@@ -1,6 +1,7 @@
 import type { SubmissionKey } from "../ledger/event.ts";
 import { workflowName } from "../ledger/names.ts";
 import { times } from "../times/times.ts";
+import type { Task } from "./panda-answer.ts";
 import { hasPassed, type PandaDate, type SubmissionState } from "./state.ts";
 
 /**
@@ -17,8 +18,8 @@ export type WatchedSubmission = {
   readonly since: string | null;
   /** Requests of iDDS that are no news. */
   readonly requests: readonly number[];
-  /** Id of each task, and how often JEDI had begun it; `null` where it was not recorded. */
-  readonly tasks: readonly (readonly [id: number, attemptNr: number | null])[];
+  /** Id of each task, how often JEDI had begun it (`null`: not recorded), and PanDA's date of its last change. */
+  readonly tasks: readonly (readonly [id: number, attemptNr: number | null, changed?: string])[];
 };
 
 /** Only submissions that have ended are watched: each pass reads all others. */
@@ -39,7 +40,9 @@ export const watchedOf = (key: SubmissionKey, state: SubmissionState): WatchedSu
     userName: intent.panda.userName,
     since: submittedOn ?? null,
     requests: knownRequests(state),
-    tasks: tasks.map(({ id, attemptNr }) => [id, attemptNr ?? null]),
+    tasks: tasks.map(({ id, attemptNr = null, changed }) =>
+      changed === undefined ? [id, attemptNr] : [id, attemptNr, changed],
+    ),
   };
 };
 
@@ -70,7 +73,7 @@ const requestsOf = ({ label, attempt }: Attempts, repository: string, reported: 
     (name) => reported.get(name) ?? [],
   );
 
-type TaskNow = { readonly id: number; readonly status: string; readonly attemptNr: number };
+type TaskNow = Pick<Task, "id" | "status" | "attemptNr" | "changed">;
 const endedWell = ["done", "finished"];
 
 /** Whether a pass must read it: a second request, a task that runs again, the end of its time, or its beginning. */
@@ -83,9 +86,11 @@ export const asksForLook = (
   (one.tasks.length === 0
     ? requestsOf(one, repository, reported).length > 0
     : newRequests(one, one.requests, repository, reported).length > 0) ||
-  one.tasks.some(([id, attemptNr]) => {
+  one.tasks.some(([id, attemptNr, before]) => {
     const now = changed.get(id);
-    return now !== undefined && (!endedWell.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr));
+    if (now === undefined) return false;
+    const isLater = before !== undefined && now.changed !== undefined && now.changed !== before;
+    return isLater || !endedWell.includes(now.status) || (attemptNr !== null && now.attemptNr > attemptNr);
   }) ||
   (one.since === null ? pandaDate !== undefined : hasPassed(one.since, pandaDate, times.watch));
 

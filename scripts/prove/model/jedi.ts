@@ -53,8 +53,8 @@ export const modelJedi = (joins: readonly ModelJoin[]) => {
       }
       if (known?.status === givenUp) known.status = "registered";
       else if (known !== undefined && isEnded(known)) {
-        known.status = "running";
-        known.attemptNr += 1;
+        // It is refined again, and counts from 0 (PANDA J12).
+        Object.assign(known, { status: "running", attemptNr: 0, changed: `${known.changed}, again` });
         again.push(known.id);
       }
     }

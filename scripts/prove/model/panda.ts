@@ -195,5 +195,6 @@ const lostJob = (id: number, { memory }: OpenTask, outOfMemory: boolean): JobSee
 
 const endOf = (task: OpenTask, end: TaskEnd): void => {
   const lost = { done: 0, finished: 0.3, failed: 0.6 }[end] * task.files;
-  Object.assign(task, { status: end, failed: Math.round(lost), finished: task.files - Math.round(lost) });
+  const changed = `${task.changed}, ended`;
+  Object.assign(task, { status: end, changed, failed: Math.round(lost), finished: task.files - Math.round(lost) });
 };

@@ -52,6 +52,22 @@ describe("how often a PanDA task was begun again", () => {
   });
 
   test.each([
+    ["an attempt more, where it had ended and has changed since", "done", {}, 2],
+    ["as before, where it has not changed since", "done", { changed: "10:00" }, 1],
+    ["as before, where it is taken up to run again", "finished", { status: "rerefine" }, 1],
+    ["as before, where it had not ended", "running", {}, 1],
+    ["as before, where JEDI was ending it", "aborting", {}, 1],
+    ["an attempt more, of one that failed", "failed", {}, 2],
+    ["an attempt more, of one that was finished", "finished", {}, 2],
+    ["an attempt more, of one that was aborted", "aborted", {}, 2],
+  ])("Without an order, %s", (_, status, change, attempt) => {
+    const seen = [aTask("simulate", status, { id: 5, attemptNr: 1, changed: "10:00" })];
+    const state = foldOf([...pastOf("submitted"), { event: "seen", verdict: "running", tasks: seen }]);
+
+    expect(attempts(state, change)).toBe(attempt);
+  });
+
+  test.each([
     ["no order", begun(said)],
     ["an order to another task", begun(said, { event: "commanding", ...order, task: 6 })],
     ["an order at an earlier attempt", begun(said, { event: "commanding", ...order, attemptNr: 0 })],

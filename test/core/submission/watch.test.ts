@@ -42,7 +42,7 @@ describe("new requests of iDDS", () => {
 describe("watched successes", () => {
   const looks = (
     change: Partial<WatchedSubmission>,
-    task: { status: string; attemptNr: number } | undefined,
+    task: { status: string; attemptNr: number; changed?: string } | undefined,
     date?: string,
   ) =>
     asksForLook(
@@ -58,6 +58,14 @@ describe("watched successes", () => {
     expect(looks({}, { status: "done", attemptNr: 1 })).toBe(false);
     expect(looks({ tasks: [[1, null]] }, { status: "finished", attemptNr: 2 })).toBe(false);
     expect(looks({ tasks: [[5, 1]] }, { status: "running", attemptNr: 2 })).toBe(false);
+  });
+
+  test("A watched success is examined when the status of one of its tasks has changed since, which no count shows", () => {
+    const now = (changed?: string) => ({ status: "done", attemptNr: 1, ...(changed === undefined ? {} : { changed }) });
+
+    expect(looks({ tasks: [[1, 1, at("12:00")]] }, now(at("12:00")))).toBe(false);
+    expect(looks({ tasks: [[1, 1, at("12:00")]] }, now(at("13:00")))).toBe(true);
+    expect([looks({ tasks: [[1, 1, at("12:00")]] }, now()), looks({}, now(at("13:00")))]).toEqual([false, false]);
   });
 
   test("A watched success is examined when its fourteen days are over by PanDA's dates, and when they have not begun", () => {
@@ -113,6 +121,10 @@ describe("watched values", () => {
     ];
     expect(watchedOf(key, success())).toEqual({ ...noted, tasks });
     expect(watchedOf(key, aSubmission("completed-partially"))).toEqual({ ...noted, tasks });
+    const dated = bothTasks("done").map((task) => ({ ...task, changed: at("11:00") }));
+    expect(watchedOf(key, success({ event: "seen", verdict: "done", tasks: dated }))).toMatchObject({
+      tasks: tasks.map((task) => [...task, at("11:00")]),
+    });
     expect(watchedOf(key, success({ event: "watched" }))).toBeUndefined();
     for (const kind of ["running", "incomplete", "closed", "none"] as const)
       expect(watchedOf(key, aSubmission(kind))).toBeUndefined();

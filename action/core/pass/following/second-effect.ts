@@ -40,8 +40,6 @@ export const newestOfEach = (
     const ofStep = tasks.filter(({ name }) => names[step]?.includes(name)).toSorted((a, b) => b.id - a.id);
     const newest = (livingFirst === true ? ofStep.find(({ status }) => !hasEnded(status)) : undefined) ?? ofStep[0];
     if (newest === undefined) return [];
-    const { id, name, status, files, finished, failed, dialog, attemptNr, site, priority } = newest;
-    const where = site === undefined || site === "" ? {} : { site };
-    const rank = priority === undefined ? {} : { priority };
-    return [{ step, id, name, status, files, finished, failed, dialog, attemptNr, ...where, ...rank }];
+    const { mark: _, userName: __, memory: ___, site, ...seen } = newest;
+    return [{ step, ...seen, ...(site === undefined || site === "" ? {} : { site }) }];
   });

@@ -24,6 +24,14 @@ test("A task that JEDI began anew before we first saw it ran before; one that we
   expect(ranBefore(known, [{ ...simulate, id: 9 }])).toEqual([{ ...simulate, id: 9 }]);
 });
 
+test("A task is kept with the date of its last change, where PanDA gives one", () => {
+  const names = requested().names;
+  const kept = (change: Partial<Task>) => newestOfEach(["simulate"], names, [seen("simulate", change)])[0];
+
+  expect(kept({ changed: "2026-03-01T12:00:00.000Z" })).toMatchObject({ changed: "2026-03-01T12:00:00.000Z" });
+  expect(kept({})).not.toHaveProperty("changed");
+});
+
 test("A task that a person accepted or adopted is no second effect", () => {
   const again = seen("simulate", { attemptNr: 1 });
   const state = requested();
