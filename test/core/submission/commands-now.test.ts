@@ -99,3 +99,13 @@ test("A word on data and the end of its rules are no way out of a state, though 
   expect(linesOf(kept)).toEqual(linesOf(aSubmission("done")));
   expect(linesOf(kept).filter((line) => /declare|expire/.test(line))).toEqual([]);
 });
+
+test("Of what a later version makes again no retry is offered, and everything else that works is", () => {
+  const failed = aSubmission("failed");
+  const retry = "/shrek retry toy";
+
+  expect(linesOf(failed)).toContain(retry);
+  expect(commandsNow(failed, "toy", true).map(({ line }) => line)).toEqual(
+    linesOf(failed).filter((line) => line !== retry),
+  );
+});
