@@ -1,19 +1,16 @@
-import type { Checked, Submitted, Task, Unanswered } from "../core/submission/panda-answer.ts";
+import type { PandaReads } from "../core/pass/reads.ts";
+import type { Checked, Submitted, Unanswered } from "../core/submission/panda-answer.ts";
 import type { SubmissionRequest } from "../core/submission/submission-request.ts";
 import type { TaskOrder } from "../core/submission/task-order.ts";
 
 /** What starts work. Only the reconcile flow is handed one. */
-export interface Panda {
+export interface Panda extends Pick<PandaReads, "requestNamed" | "tasksNamed"> {
   /** One secured read: proves reachability and login, and gives PanDA's clock. Throws Failure. */
   health(): Promise<Health>;
   /** Asks the server's own parser. An effect: the server may run it (SAFETY S2). Only under an intent. `sandbox`: the archive's name in PanDA's cache. */
   check(submissionRequest: SubmissionRequest, sandbox: string): Promise<Checked>;
   /** Exactly one call on the wire, repeated by no layer. */
   submit(submissionRequest: SubmissionRequest, sandbox: string): Promise<Submitted>;
-  /** By workflow name: known to iDDS before any task exists. `undefined`: iDDS answered that it has none. */
-  requestNamed(name: string): Promise<number | undefined>;
-  /** By exact name and the user who submitted; for a missing name PanDA answered "none". */
-  tasksNamed(names: readonly string[], userName: string): Promise<readonly Task[]>;
   /** Registers an order, with one call; JEDI carries it out minutes later, so its effect is read from the task. */
   order(task: number, order: TaskOrder): Promise<Ordered>;
 }

@@ -1,4 +1,4 @@
-import type { Comments } from "../../ports/comments.ts";
+import type { Comments } from "../../ports/people.ts";
 import { asking, type Repo } from "./octokit.ts";
 import { statusOf } from "./waits.ts";
 

@@ -1,7 +1,7 @@
 import { formLabel } from "../../core/command/form-names.ts";
 import { isSetting } from "../../core/form/settings.ts";
 import type { IssueNow, IssueWords } from "../../core/policy/form-issue.ts";
-import type { Issues } from "../../ports/issues.ts";
+import type { Issues } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { asking, type Repo } from "./octokit.ts";
 import { accountOf } from "./pulls.ts";

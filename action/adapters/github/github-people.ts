@@ -1,6 +1,5 @@
 import type { Permission, PullRequest, Review } from "../../core/policy/pull-request.ts";
-import type { Forms } from "../../ports/comments.ts";
-import type { People } from "../../ports/people.ts";
+import type { Forms, People } from "../../ports/people.ts";
 import { githubComments } from "./github-comments.ts";
 import { githubIssues } from "./github-issues.ts";
 import { githubWriters } from "./github-writers.ts";

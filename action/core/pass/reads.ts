@@ -34,27 +34,35 @@ export interface GithubReads {
   /** The last word of every person who reviewed. */
   reviews(pullRequest: number): Promise<readonly Review[]>;
   comment(id: number): Promise<PersonsComment | undefined>;
+  /** `undefined` also where the run is none of the command workflow on main. */
   form(run: number): Promise<SentForm | undefined>;
+  /** `undefined` also where it is a pull request. */
   issue(number: number): Promise<IssueNow | undefined>;
 }
 
 /** Main as history. */
-interface HistoryReads {
+export interface HistoryReads {
   mainHead(): Promise<string>;
   /** First-parent commits after `cursor`, oldest first. "rewritten": the cursor is not on main any more. */
   since(cursor: string, head: string): Promise<readonly string[] | "rewritten">;
-  /** Production folders whose files a commit changed, and that it still has. */
+  /** Production folders whose files a commit changed against its first parent, and that it still has. */
   changed(commit: string): Promise<readonly string[]>;
-  /** Main before a merge and the paths that it changed; `undefined`: nothing was before. */
+  /**
+   * Main before a merge, and every path that the merge changed, or that the head of its pull request did, if that is
+   * here: a rebase puts earlier commits of a pull request on main before the last one. `undefined`: nothing was before.
+   */
   merged(commit: string, head?: string): Promise<MergedPaths | undefined>;
-  /** Whether the head of a pull request can be read here, after it was fetched. */
+  /** Makes the head of a pull request readable here; `false`: it cannot be had. */
   fetch(head: string, pullRequest: number): Promise<boolean>;
+  /** Whether a commit is one of those, up to `last`, that a rebase made of a head that is here. */
   rebased(commit: string, last: string, head: string): Promise<boolean>;
   /** The newest that changed one of these paths; `undefined`: no commit up to this one did. */
   lastChange(commit: string, paths: readonly string[]): Promise<LastChange | undefined>;
   /** What a commit appends to lists of runs by a change of these paths; `undefined`: it does something else. */
   appended(base: string, commit: string, paths: readonly string[]): Promise<readonly AppendedRuns[] | undefined>;
+  /** All changes of rules up to this commit, the newest first. */
   ruleChanges(commit: string): Promise<readonly RuleChange[]>;
+  /** Every path that a branch changed since it left main; all that differs, if it never did. Its head was fetched before. */
   changedSinceMain(head: string, mainHead: string): Promise<readonly string[]>;
   /** Whether a commit is this head, or in its history. */
   holds(head: string, commit: string): Promise<boolean>;
@@ -103,15 +111,22 @@ export interface PandaReads {
   date(): Promise<PandaDate>;
   /** The same after the pass has begun: what is looked for then is dated by it. */
   dateNow(): Promise<PandaDate>;
+  /** By workflow name: known to iDDS before any task exists. `undefined`: iDDS answered that it has none. */
   requestNamed(name: string): Promise<number | undefined>;
-  /** By exact name and the user who submitted. */
+  /** By exact name and the user who submitted; for a missing name PanDA answered "none". */
   tasksNamed(names: readonly string[], userName: string): Promise<readonly Task[]>;
-  /** Tasks that changed since then; `since`: ISO text. */
+  /**
+   * Tasks of this user that changed since then, by PanDA's clock, all or a part of them; `since`: ISO text. What is not
+   * in the list may have changed too: PanDA leaves out what is over its limit, and in silence a task that it failed to read.
+   */
   tasksChanged(since: string, userName: string, part?: TaskPart): Promise<TaskList>;
-  /** Requests of iDDS whose name begins so. */
+  /** Requests of iDDS whose name begins so, each name with the id that iDDS gives for it: the later one (PANDA R5). */
   requestsBeginning(prefix: string): Promise<ReadonlyMap<string, number>>;
+  /** iDDS's status of the request, as `Transforming`, `SubFinished`; `undefined`: it has no such request. */
   requestStatus(request: number): Promise<string | undefined>;
+  /** The jobs of a task, 5,500 at most. "None" can mean that PanDA's database failed. */
   jobsOf(task: number, which: WhichJobs): Promise<readonly JobSeen[]>;
+  /** The files that JEDI found in its inputs, or those of its outputs. */
   filesOf(task: number, which: WhichFiles): Promise<readonly DatasetFiles[]>;
 }
 

@@ -5,13 +5,12 @@ import type { Permission } from "../../core/policy/pull-request.ts";
 import type { Selection } from "../../core/submission/selection.ts";
 import type { Answering } from "../../ports/answering.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Comments } from "../../ports/comments.ts";
 import type { Conversation } from "../../ports/conversation.ts";
 import type { OpenAsApp } from "../../ports/form.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { MainLine } from "../../ports/main-line.ts";
 import type { MainRules } from "../../ports/main-rules.ts";
-import type { People } from "../../ports/people.ts";
+import type { Comments, People } from "../../ports/people.ts";
 import type { Starter } from "../../ports/starter.ts";
 
 /** A command of a person: in a comment, in a form, in a terminal. */

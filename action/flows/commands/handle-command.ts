@@ -19,7 +19,7 @@ import { isLive } from "../../core/submission/states.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
 import { flagText, formText, previewMarkdown, yesText } from "../../core/view/status/command-markdown.ts";
 import { type SubmissionStatus, targetOf } from "../../core/view/status/status-text.ts";
-import type { Comments } from "../../ports/comments.ts";
+import type { Comments } from "../../ports/people.ts";
 import { updateStatusComments } from "../ledger-access/update-status-comments.ts";
 import {
   type CommandPorts,
