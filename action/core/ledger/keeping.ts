@@ -7,7 +7,7 @@ import { filesExpected } from "./intended-steps.ts";
 
 /** What a submission remembers of it. */
 export type KeepFacts = {
-  /** When it ended well last; our clock, for people and for how long its data are kept. */
+  /** When it ended well last, for people and for how long its data are kept. */
   readonly endedWell: string | undefined;
   /** What main's request said later than the intent, oldest first. */
   readonly keepAsked: readonly KeepTerms[];
@@ -28,6 +28,10 @@ export const noKeeping: KeepFacts = {
   expiring: [],
   ending: [],
 };
+
+/** By the later of both clocks: a machine whose clock is behind keeps nothing for a shorter time. */
+export const endedIf = (isGood: boolean, at: string, pandaDate = at): Pick<KeepFacts, "endedWell"> | undefined =>
+  isGood ? { endedWell: Date.parse(pandaDate) > Date.parse(at) ? pandaDate : at } : undefined;
 
 export const keepAfter = (
   facts: KeepFacts,

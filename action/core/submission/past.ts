@@ -2,7 +2,7 @@ import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
 import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
 import { withConfirmed, withDeclaration, withInputDeclared } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
-import { keepAfter, noKeeping } from "../ledger/keeping.ts";
+import { endedIf, keepAfter, noKeeping } from "../ledger/keeping.ts";
 import { onlyQueued } from "../ledger/queued.ts";
 import { isLostToIdds } from "./joins.ts";
 import { everyStep } from "./memory-retry.ts";
@@ -106,7 +106,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "diagnosed":
       return afterDiagnosed(past, event);
     case "seen":
-      return { ...past, lost: lostAfter(past, event.tasks), ...(isSuccess(event.verdict) ? { endedWell: at } : {}) };
+      return { ...past, lost: lostAfter(past, event.tasks), ...endedIf(isSuccess(event.verdict), at, event.pandaDate) };
     case "keep-asked":
     case "kept":
     case "ending":

@@ -29,6 +29,15 @@ const stands = (until: string | null): SubmissionEvent => ({ event: "kept", unti
 const untilOf = (state: SubmissionState): string | undefined =>
   "past" in state ? keepTime(state)?.until?.toISOString() : "no past";
 
+test("Data are kept from the later of our clock and PanDA's", () => {
+  const by = (pandaDate: string) => untilOf(after([{ ...done, pandaDate }]));
+
+  expect([by("2026-03-10T10:00:00.000Z"), by("2026-02-20T10:00:00.000Z")]).toEqual([
+    "2027-03-10T10:00:00.000Z",
+    "2027-03-01T10:00:00.000Z",
+  ]);
+});
+
 test("The outputs of a success are kept from its end on, for the longest time that anybody asked for", () => {
   expect(untilOf(after([done]))).toBe("2027-03-01T10:00:00.000Z");
   expect(untilOf(after([done, asked("3y"), asked("1d")]))).toBe("2029-03-01T10:00:00.000Z");

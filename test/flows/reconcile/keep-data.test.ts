@@ -31,6 +31,15 @@ test("A success gets a rule for each output, as long as the conventions say, and
   expect(rucio.calls()).toEqual({});
 });
 
+test("A machine whose clock is days behind keeps data no shorter than the conventions say", async () => {
+  const { world, ports, end, register, ruleRows } = await aKeptWorld({ keep: "at: NEAR_DISK, for: 5d, most: 5y" });
+  end();
+  await register();
+  await world.run({ ...ports, clock: { ...world.ports.clock, now: () => new Date("2026-02-20T10:00:00Z") } });
+
+  expect(ruleRows().map(({ expires }) => expires)).toEqual(["2026-03-06", "2026-03-06"]);
+});
+
 test("Data that Rucio does not know yet are waited for, and what is there has its rule already", async () => {
   const { world, pass, end, register, filler, ruleRows } = await aKeptWorld();
   end();
