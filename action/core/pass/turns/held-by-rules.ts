@@ -24,14 +24,17 @@ export async function apartHeld<T extends OfFolder>(
 ): Promise<Gated<T, HeldByRules>> {
   if (ones.length === 0) return { go: ones, held: [] };
   const { mainHead: at } = moment;
-  const [now] = await bothClocks(moment);
-  const commanded = await commandedAt(moment, now);
   const byFolder = Map.groupBy(ones, ({ state: { intent } }) => intent.folder);
   const rules = readRules(await moment.git.files(at, rulePlaces([...byFolder.keys()])));
+  const ruled = [...byFolder].map(([folder, some]) => ({
+    some,
+    read: conventionsAbove(rules, folder).flatMap((one) => (one.read.kind === "read" ? [one.read.value] : [])),
+  }));
+  const isFrozen = moment.ledgerHead.frozen !== undefined || ruled.some(({ read }) => read.some(hasFreeze));
+  const [now] = isFrozen ? await bothClocks(moment) : [moment.now];
+  const commanded = await commandedAt(moment, now);
   const whyOf = new Map<T, HeldByRules | undefined>();
-  for (const [folder, some] of byFolder) {
-    const above = conventionsAbove(rules, folder);
-    const read = above.flatMap((one) => (one.read.kind === "read" ? [one.read.value] : []));
+  for (const { some, read } of ruled) {
     const freeze = freezeOf([...read, { freeze: commanded }], now);
     const offline = offlineAmong(read);
     for (const one of some) whyOf.set(one, freeze ?? noSiteOnline(one.state.intent, offline));
@@ -44,6 +47,8 @@ export async function apartHeld<T extends OfFolder>(
     }),
   };
 }
+
+const hasFreeze = ({ freeze }: { readonly freeze?: Freeze | undefined }): boolean => freeze !== undefined;
 
 /** Ours and PanDA's, the earlier first: a machine whose clock is wrong ends nothing that holds back. Where PanDA does not answer nothing goes. */
 export const bothClocks = async ({

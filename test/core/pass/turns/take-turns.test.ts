@@ -22,7 +22,6 @@ const turnsOf = async (states: readonly Waiting[], holdsRequest: boolean | Failu
   const reads = readsBy((name) => {
     // Nothing is frozen, and there is no campaign.
     if (name === "files" || name === "ruleChanges") return [];
-    if (name === "date") return undefined;
     asked.push(name);
     return name === "neighbours" ? new Map() : holdsRequest;
   });
