@@ -25,14 +25,15 @@ export const readLogin = async (sandbox: Sandbox, call: Call): Promise<Login> =>
   const token = /^Bearer (.+)$/.exec(call.headers["authorization"] ?? "")?.[1];
   if (token === undefined) return { kind: "nobody" };
   const origin = call.headers["origin"];
-  if (origin === undefined) return rejected("Traceback (most recent call last):\n  ...\nKeyError: 'HTTP_ORIGIN'");
+  const noText = "'NoneType' object has no attribute 'replace'";
+  if (origin === undefined) return rejected(thrown(noText, `AttributeError: ${noText}`));
   const [vo = "", role] = origin.split(/[.:]/);
   const claims = await verify(sandbox, token);
   if (typeof claims === "string") return rejected(claims);
   if (vo !== sandbox.settings.vo) return rejected(`Unknown vo : ${vo}`);
   if (claims.sub === robotId) return callerOf(vo, `robot ${role ?? "None"}`, "robot", role);
   const groups: unknown = claims["groups"];
-  if (!Array.isArray(groups)) return rejected("Traceback (most recent call last):\n  ...\nKeyError: 'groups'");
+  if (!Array.isArray(groups)) return rejected(thrown("'groups'", "KeyError: 'groups'"));
   const wanted = role === undefined ? vo : `${vo}/${role}`;
   if (!groups.includes(wanted) && !groups.includes(`/${wanted}`))
     return rejected(`Not a member of the ${wanted} group`);
@@ -51,6 +52,10 @@ const callerOf = (vo: string, name: string, nickname: string, role: string | und
 
 const rejected = (why: string): Login => ({ kind: "rejected", message: `Token authentication failed. ${why}` });
 
+/** Without the lines of the server's own files (panda-server 1.0.4, srvcore/panda_request.py:36, 99, 108, 155). */
+const thrown = (words: string, last: string): string =>
+  `Token decode failure. ${words} Traceback (most recent call last):\n  ...\n${last}\n`;
+
 /** The claims, or why not, in the server's words. */
 const verify = async (sandbox: Sandbox, token: string): Promise<JWTPayload | string> => {
   try {
@@ -66,14 +71,15 @@ const verify = async (sandbox: Sandbox, token: string): Promise<JWTPayload | str
       return "Invalid token. cannot extract client_id from token";
     return payload;
   } catch (error) {
-    return `Invalid token. ${reasonOf(error)}`;
+    return `Invalid token. ${reasonOf(error, token)}`;
   }
 };
 
-const reasonOf = (error: unknown): string => {
+const reasonOf = (error: unknown, token: string): string => {
   if (error instanceof errors.JWTExpired) return "Signature has expired";
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === "iss")
     return "failed to decode: Invalid issuer";
   if (error instanceof errors.JWSSignatureVerificationFailed) return "failed to decode: Signature verification failed";
-  return "Not enough segments";
+  // PyJWT's, of a head that is no base64; that of one that is no JSON differs.
+  return token.split(".").length < 3 ? "Not enough segments" : "Invalid header padding";
 };
