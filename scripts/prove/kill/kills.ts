@@ -36,7 +36,8 @@ const killJob = async (
     const wrong = await open.play(what, round + 1);
     if (wrong === undefined) continue;
     bad += 1;
-    say(`BROKEN kill: job ${job.name}, ${what.days ?? "killed"} ${what.when} call ${what.at}: ${wrong}`);
+    const how = what.days === undefined ? "killed" : `its clock jumps by ${what.days} days`;
+    say(`BROKEN kill: job ${job.name}, ${how} ${what.when} call ${what.at}: ${wrong}`);
   }
   await open.close();
   say(
