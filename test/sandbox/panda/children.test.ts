@@ -91,3 +91,32 @@ test("A retry of a task at PanDA executes its children again at once, a paused o
     both: "done 1",
   });
 });
+
+test("A child that runs while its parent is retried ends when it has taken the new files as well", async () => {
+  const marks = await mkdtemp(join(tmpdir(), "sandbox-mutable-"));
+  onTestFinished(() => rm(marks, { recursive: true }));
+  const run = '[ "$uniqueId" -eq 3 ] && [ ! -e "$marks/allowed" ] && exit 1\necho "$uniqueId" >make.txt';
+  const { production } = valid(
+    aRequest({
+      defaults: { sites: ["LAPTOP"] },
+      steps: {
+        make: { out: ["make.txt"], maxAttempt: 1, jobs: 3, parameters: { marks }, run },
+        each: { in: [{ from: "make", filesPerJob: 1 }], out: ["each.txt"], run: 'cat "${make[0]}" >each.txt' },
+      },
+    }),
+  );
+  const sent = bindRendering(renderProduction(production).sent, provisionalBindings(production));
+  const { panda, client } = await aSandbox({ executes: ["LAPTOP"], cores: 1 });
+  const files = Object.fromEntries(sent.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  await sendWorkflow(client, panda.url, production.outDS, files);
+  const tasks = () => tasksNamed(client, `^${production.outDS}_`);
+  const seen = async () => (await tasks()).map(({ status, nFilesFinished }) => `${status} ${nFilesFinished}`);
+  for (let turn = 0; turn < 30 && (await seen())[1] !== "scouting 1"; turn++) await panda.tick();
+  expect(await seen()).toEqual(["finished 2", "scouting 1"]);
+
+  await writeFile(join(marks, "allowed"), "");
+  await client.post("task/retry", { task_id: (await tasks())[0]?.jediTaskID ?? 0 });
+  await panda.tick(20);
+
+  expect(await seen()).toEqual(["done 3", "done 3"]);
+});
