@@ -1,5 +1,5 @@
 import type { NeededData } from "../catalogue/judge-data.ts";
-import type { Quality } from "../command/parse-command.ts";
+import type { GivenSettings } from "../command/settings.ts";
 import type { OrderVerb, Verb } from "../command/verbs.ts";
 import type { RucioPlace } from "../login/rucio-settings.ts";
 import type { Content } from "../production/content.ts";
@@ -166,22 +166,13 @@ export type Verdict =
   | "stalled";
 
 /** A command of an entitled person about a submission; `id` is the comment's, or the run's that carried the form. */
-export type GivenCommand = {
+export type GivenCommand = GivenSettings & {
   readonly verb: Verb;
   readonly by: string;
   readonly id: string;
   readonly reason: string;
   /** Only this step; without it the whole submission. */
   readonly step?: string | undefined;
-  /** MB per core. */
-  readonly memory?: number | undefined;
-  readonly site?: string | undefined;
-  readonly priority?: number | undefined;
-  readonly data?: "keep" | "drop" | undefined;
-  readonly quality?: Quality | undefined;
-  /** `expire`: each dataset as its preview named it. */
-  readonly dids?: string | undefined;
-  readonly request?: number | undefined;
 };
 
 /** An order to PanDA for one task, by the pending `command`: what the task was, since `changed`, and PanDA's date of it. A retry that `looksAgain` takes files that came since. */

@@ -1,4 +1,5 @@
 import type { CommandAsked } from "../command/parse-command.ts";
+import { givenSettings } from "../command/settings.ts";
 import { ruleOf } from "../command/verbs.ts";
 import type { SubmissionKey } from "../ledger/event.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
@@ -45,10 +46,10 @@ export const confirmationId = (
   asked: CommandAsked,
   statuses: readonly { readonly key: SubmissionKey; readonly state: Pick<SubmissionState, "kind"> }[],
 ): string => {
-  const { verb, target, data, quality, memory, site, request } = asked;
+  const { verb, target } = asked;
   const keys = statuses.map(({ key }) => key);
   const does = statuses.map(({ state }) => stateTable[state.kind].verbs[verb] ?? "");
-  const words = digestOf({ verb, target, data, quality, memory, site, request, keys, does });
+  const words = digestOf({ verb, target, ...givenSettings(asked), keys, does });
   return target.run === "all" ? `${beginOfAll(comment, asked)}${words}` : `${comment}-${words}`;
 };
 
@@ -56,8 +57,8 @@ const digestOf = (words: object): string =>
   sha256(canonicalJson(JSON.parse(JSON.stringify(words)) as Json)).slice(0, 8);
 
 /** Of a command on all runs of a version: its words alone, which a later reader can make again, who does not know which runs there were. */
-const beginOfAll = (comment: string, { verb, target, data, quality, memory, site, request }: CommandAsked): string =>
-  `${comment}-${digestOf({ verb, target, data, quality, memory, site, request })}-`;
+const beginOfAll = (comment: string, asked: CommandAsked): string =>
+  `${comment}-${digestOf({ verb: asked.verb, target: asked.target, ...givenSettings(asked) })}-`;
 
 /** Whether an id names this command on this one submission, in whatever state it was; or on all runs of its version. */
 export const isConfirmationOf = (id: string, comment: string, asked: CommandAsked, key: SubmissionKey): boolean =>

@@ -1,4 +1,5 @@
 import type { CommandAsked, Target } from "../command/parse-command.ts";
+import { saysSettings } from "../command/settings.ts";
 import { commandOfDeclared } from "../ledger/declared.ts";
 import type { GivenCommand, Intent } from "../ledger/event.ts";
 import { commandOfPerson } from "./pending-command.ts";
@@ -26,24 +27,22 @@ export const immediateCommands = ({
 
 /** Whether a person's words are this command on this submission; without a production, of the pull request there. */
 export const saysCommand = (
-  { verb, target, memory, site, priority, data, quality, request, dids }: CommandAsked,
+  asked: CommandAsked,
   given: GivenCommand,
   { tag, version, run, pullRequest }: Pick<Intent, "tag" | "version" | "run" | "pullRequest">,
   ownPull: number | undefined,
-): boolean =>
-  verb === given.verb &&
-  (target.production === undefined
-    ? ownPull !== undefined && ownPull === pullRequest
-    : target.production === tag && meansRun(target, run)) &&
-  (target.version === undefined || target.version === version) &&
-  target.step === given.step &&
-  memory === given.memory &&
-  site === given.site &&
-  priority === given.priority &&
-  (verb !== "withdraw" || given.data === undefined || data === given.data) &&
-  quality === given.quality &&
-  dids === given.dids &&
-  request === given.request;
+): boolean => {
+  const { verb, target } = asked;
+  return (
+    verb === given.verb &&
+    (target.production === undefined
+      ? ownPull !== undefined && ownPull === pullRequest
+      : target.production === tag && meansRun(target, run)) &&
+    (target.version === undefined || target.version === version) &&
+    target.step === given.step &&
+    saysSettings(asked, given)
+  );
+};
 
 /** A command on a production with several submissions must say which: nobody should stop a hundred runs by leaving a word out. */
 export const meansRun = ({ run: meant }: Pick<Target, "run">, run: number | undefined): boolean =>

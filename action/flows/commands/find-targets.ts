@@ -1,6 +1,6 @@
 import { inForm } from "../../core/command/in-form.ts";
 import { type CommandAsked, targetsFolder } from "../../core/command/parse-command.ts";
-import { writeCommand } from "../../core/command/write-command.ts";
+import { writeCommand } from "../../core/command/settings.ts";
 import { partsOfKey, type SubmissionKey } from "../../core/ledger/event.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import { fold } from "../../core/submission/fold.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path/posix";
 import { extensionBranchOf } from "../../core/command/form-names.ts";
 import type { CommandAsked } from "../../core/command/parse-command.ts";
-import { writeCommand } from "../../core/command/write-command.ts";
+import { writeCommand } from "../../core/command/settings.ts";
 import { extensionWords } from "../../core/form/pull-words.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { formRuleOf } from "../../core/policy/form-rule.ts";

@@ -1,4 +1,5 @@
 import type { CommandAsked } from "../../core/command/parse-command.ts";
+import { givenSettings } from "../../core/command/settings.ts";
 import type { GivenCommand, SubmissionKey } from "../../core/ledger/event.ts";
 import { fewNames, type KeyedEvent, stateIn } from "../../core/pass/view.ts";
 import { next } from "../../core/submission/next.ts";
@@ -44,12 +45,6 @@ export const recordCommand = async (
 const nobody = { owner: { run: "command", nonce: "" } };
 
 export const commandRecord = (asked: CommandAsked, by: string, id: string): GivenCommand => {
-  const { verb, reason, data, quality, dids, memory, site, priority, request, target } = asked;
-  return {
-    verb,
-    by,
-    id,
-    reason,
-    ...stated({ step: target.step, data, quality, dids, memory, site, priority, request }),
-  };
+  const { verb, reason, target } = asked;
+  return { verb, by, id, reason, ...stated({ step: target.step }), ...givenSettings(asked) };
 };

@@ -1,6 +1,6 @@
 import { type CommandAsked, targetsFolder } from "../../core/command/parse-command.ts";
+import { writeCommand } from "../../core/command/settings.ts";
 import { ruleOf } from "../../core/command/verbs.ts";
-import { writeCommand } from "../../core/command/write-command.ts";
 import { partsOfKey } from "../../core/ledger/event.ts";
 import type { LedgerHead } from "../../core/pass/view.ts";
 import { andMore } from "../../core/text/amounts.ts";

@@ -1,5 +1,5 @@
 import type { CommandAsked } from "../../command/parse-command.ts";
-import { writeCommand } from "../../command/write-command.ts";
+import { writeCommand } from "../../command/settings.ts";
 import { type Intent, keyOf, versionName } from "../../ledger/event.ts";
 import { cut, type Doc, lastLines, perhaps } from "../../markdown/doc.ts";
 import { code, fence, lines, link, type Markdown, md, paragraphs } from "../../markdown/markdown.ts";
