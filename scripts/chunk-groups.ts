@@ -36,6 +36,7 @@ export const togetherLoaded: readonly (readonly [string, readonly string[]])[] =
     "pages",
     [
       "core/view/plan/plan-of-commit",
+      "core/view/plan/data-markdown",
       "core/policy/login",
       "core/policy/writers",
       "core/policy/pull-request",

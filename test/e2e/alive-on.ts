@@ -12,6 +12,9 @@ const inWords =
 /** Headings of the ledger's pages. */
 const ownHeadings = /<h2>(?:What came out|Ended last|Ended before)<\/h2>/g;
 
+/** An answer begins with the command that it answers, quoted as code, which `withoutCode` has taken out. */
+const ownQuote = /^\s*<blockquote>\s*<p>\s*<\/p>\s*<\/blockquote>/;
+
 const inTags =
   /<(?:img|script|input|h2|ol|blockquote|hr|del|section|svg|iframe)|<strong>bold|<em>it|<td>\s*[bc]\s*<\/td>/gi;
 
@@ -21,7 +24,7 @@ const inTags =
  */
 export const aliveOn = (body: string, own: readonly string[], kind: "comment" | "file"): readonly string[] => {
   const page = withoutCode(rendered(body.replace(/<!-- shrek:[^>]* -->/g, "")));
-  const html = kind === "file" ? page.replace(ownHeadings, "") : page;
+  const html = kind === "file" ? page.replace(ownHeadings, "") : page.replace(ownQuote, "");
   const links = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, to = ""]) => to);
   // The words of our own links are their addresses in places.
   const words = html.replace(/<a [^>]*>[\s\S]*?<\/a>/g, "").replace(/<[^>]*>/g, " ");

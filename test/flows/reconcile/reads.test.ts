@@ -90,6 +90,18 @@ test("A Failure is thrown where the decision asked, and a bug ends it", async ()
   await expect(orFailure(() => reads.githubNow.permission("ada"))).rejects.toThrow("no GitHub");
 });
 
+test("A pass that nobody disturbs asks PanDA's date once", async () => {
+  const world = aWorld({});
+  let dates = 0;
+  const health = () => {
+    dates += 1;
+    return world.panda.health();
+  };
+  await world.run({ panda: { ...world.panda, health } });
+
+  expect(dates).toBe(1);
+});
+
 const folders = ["productions/a", "productions/b"];
 /** Reads of main with both folders, and what they ask git for. */
 const readings = (readAll?: Snapshot["all"]) => {
