@@ -85,11 +85,15 @@ const reading = made
   .replace("stage: signal", "stage: mdc")
   .replace(/^events: .*\n/m, `inputs: { made: { production: ${tag}, version: 1.0.0, step: make } }\n`)
   .replace(/^ {4}jobs: [^]*$/m, '    in: [{ from: made, filesPerJob: 1 }]\n    run: cat "$made" >made.txt\n');
+export const madeAndRead = {
+  "productions/charm/production.yaml": made,
+  "productions/reader/production.yaml": reading,
+};
 const conventions = "productions/conventions.yaml";
 const rules = productionFiles(["conventions.yaml"])[conventions] ?? "";
 
 /** On the ledger, as reconcile writes it where it submitted a version. */
-const submit = async ({ github }: World, minor: number): Promise<void> => {
+export const submitVersion = async ({ github }: World, minor: number): Promise<void> => {
   const text = made.replace("1.0.0 # the first", `1.${minor}.0`).replace("accept: 50%", `accept: ${1 + (minor % 99)}%`);
   const [bytes, ruleBytes] = [text, rules].map((one) => new TextEncoder().encode(one)) as [Uint8Array, Uint8Array];
   const source = { folder: "productions/charm", file: "productions/charm/production.yaml", bytes, entries: [] };
@@ -117,15 +121,14 @@ const upkeep: Job = {
   name: "upkeep",
   begin: async (world) => {
     await pushToMain(world, reviewer, {
-      "productions/charm/production.yaml": made,
-      "productions/reader/production.yaml": reading,
+      ...madeAndRead,
       ...workflowFiles(undefined, ["upkeep"]),
       [conventions]: `${rules}\npolicy:\n  upkeep: { app: ${app.slug}, of: [inputs] }\n`,
     });
-    await submit(world, 0);
+    await submitVersion(world, 0);
   },
   ask: async (world, round) => {
-    await submit(world, round + 1);
+    await submitVersion(world, round + 1);
     await start(world, "upkeep.yml");
   },
   again: (world) => start(world, "upkeep.yml"),
