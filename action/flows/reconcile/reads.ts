@@ -37,6 +37,7 @@ export type PassReads = Reads & {
 export const beginReads = (ports: ReconcilePorts): PassReads => {
   const sources = wholeSources(ports.main);
   const history = ofHistory(ports.main);
+  const rucio = rucioReads(ports);
   const lasting = {
     ledger: ofLedger(ports),
     machine: ofMachine(ports, sources),
@@ -47,7 +48,7 @@ export const beginReads = (ports: ReconcilePorts): PassReads => {
     ...lasting,
     git: { ...history, ...tree, mainHead: once(() => ports.main.head()) },
     panda: ofPanda(ports),
-    rucio: ofRucio(ports),
+    rucio: rucio(),
     githubNow: ofGithub(ports),
     again: begin,
     fresh: true,
@@ -217,14 +218,14 @@ const ofPanda = ({ panda, watch }: ReconcilePorts): PandaReads => {
   };
 };
 
-/** One login a pass. What is stored fills memory. */
-const ofRucio = ({ catalogue, stored }: ReconcilePorts): RucioReads => {
+/** One login a pass, of which reads may begin again and again. What is stored fills memory. */
+const rucioReads = ({ catalogue, stored }: ReconcilePorts): (() => RucioReads) => {
   const look = lookAtData(catalogue);
   const open = openOnce(stored);
-  return {
+  return () => ({
     data: keepEach((place, datasets) => look.data(place, datasets)),
     collections: keepEach((place, datasets) => look.collections(place, datasets)),
     replicas: keepEach((place, collection) => look.replicas(place, collection)),
     stored: async (place, did) => open(place).files(did),
-  };
+  });
 };

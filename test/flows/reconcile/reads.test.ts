@@ -102,6 +102,28 @@ test("A pass that nobody disturbs asks PanDA's date once", async () => {
   expect(dates).toBe(1);
 });
 
+test("Rucio is logged in to once a pass, however often its reads begin again, and asked again each time", async () => {
+  const opened: string[] = [];
+  const asked: string[] = [];
+  const files = async () => (asked.push("stored"), undefined);
+  const collections = async () => (asked.push("collections"), new Map());
+  const reads = beginReads({
+    ...aWorld().ports,
+    catalogue: () => (opened.push("catalogue"), { collections } as never),
+    stored: () => (opened.push("stored"), { files } as never),
+  });
+  for (const { rucio } of [reads, reads.again(), reads.again().again()]) {
+    await rucio.collections(place, ["raw:a"]);
+    await rucio.collections(place, ["raw:a"]);
+    await rucio.stored(place, { scope: "raw", name: "a" });
+  }
+
+  expect(opened).toEqual(["catalogue", "stored"]);
+  const once = ["collections", "stored"];
+  expect(asked).toEqual([...once, ...once, ...once]);
+});
+const place = { server: "https://rucio.example", account: "reader", login: "userpass" } as const;
+
 const folders = ["productions/a", "productions/b"];
 /** Reads of main with both folders, and what they ask git for. */
 const readings = (readAll?: Snapshot["all"]) => {
