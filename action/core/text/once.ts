@@ -22,10 +22,16 @@ export const keepLast = <T>(most = 1): ((text: string, make: () => T) => T) => {
 /** `once` for each of what it is about: texts and numbers, which tell one from another. */
 export const onceEach = <About extends readonly (string | number)[], T>(
   ask: (...about: About) => Promise<T>,
-): ((...about: About) => Promise<T>) => {
-  const known = new Map<string, Promise<T>>();
+): ((...about: About) => Promise<T>) => onceNamed((about) => about.join("\0"), ask);
+
+/** `once` for each of what it is about; `nameOf` tells one from another. */
+export const onceNamed = <About extends readonly unknown[], T extends object>(
+  nameOf: (about: About) => string,
+  ask: (...about: About) => T,
+): ((...about: About) => T) => {
+  const known = new Map<string, T>();
   return (...about) => {
-    const name = about.join("\0");
+    const name = nameOf(about);
     const asked = known.get(name) ?? ask(...about);
     known.set(name, asked);
     return asked;

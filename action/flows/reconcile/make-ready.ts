@@ -49,7 +49,9 @@ export const makeReady = async (
       });
       const rechecking = { ...pass, authorize };
       const rechecked = await pass.each(intended, async ({ key, state }) => ({
-        ...{ key, state, rechecked: await recheckBeforeCall(rechecking, key, state) },
+        key,
+        state,
+        rechecked: await recheckBeforeCall(rechecking, key, state),
       }));
       const outcomes = await pass.each(rechecked, async (one) => ({
         ...one,

@@ -13,7 +13,7 @@ import type { LedgerHead } from "../../core/pass/view.ts";
 import { newestOf } from "../../core/policy/changes-of-main.ts";
 import { Failure, orFailure } from "../../core/problems/failure.ts";
 import { packProduction } from "../../core/render/rendering.ts";
-import { once } from "../../core/text/once.ts";
+import { once, onceNamed } from "../../core/text/once.ts";
 import { type ProductionSource, productionsFolder } from "../../core/text/source-file.ts";
 import { trialRequest } from "../../core/validate/trial-request.ts";
 import type { MainBranch } from "../../ports/main-branch.ts";
@@ -65,15 +65,9 @@ const isLedgerHead = (value: unknown): value is LedgerHead =>
   typeof value === "object" && value !== null && "commit" in value && "live" in value;
 
 /** The answer to the same question is the first one, a Failure too. */
-const keepEach = <About extends readonly unknown[], T>(ask: (...about: About) => T): ((...about: About) => T) => {
-  const known = new Map<string, { readonly answer: T }>();
-  return (...about) => {
-    const words = wordsOf(about);
-    const kept = known.get(words) ?? { answer: ask(...about) };
-    known.set(words, kept);
-    return kept.answer;
-  };
-};
+const keepEach = <About extends readonly unknown[], T extends object>(
+  ask: (...about: About) => T,
+): ((...about: About) => T) => onceNamed(wordsOf, ask);
 
 const ofGithub = ({ people }: ReconcilePorts): GithubReads => {
   const asked = async () => {

@@ -30,7 +30,7 @@ export const jediChecks = async (venv: Venv, own: readonly string[]): Promise<re
     name: `JEDI makes the jobs that are expected: ${each.one.name}`,
     run: async () => {
       const steps = await made(index);
-      const jedi = steps.map(told);
+      const jedi = steps.map(expectedOf);
       for (const [name, looks] of Object.entries(each.one.grows ?? {}))
         assert.deepEqual(
           earlyOf(steps, name),
@@ -70,7 +70,7 @@ const wantedAt = ({ steps }: Production, made: readonly MadeStep[]) =>
     ),
   );
 
-const told = (step: MadeStep): ExpectedStep => {
+const expectedOf = (step: MadeStep): ExpectedStep => {
   if ("error" in step) throw new Error(`${step.step}: ${step.error}`);
   return {
     step: step.step,

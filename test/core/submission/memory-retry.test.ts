@@ -308,8 +308,8 @@ describe("what JEDI aborted behind a task that is retried with more memory", () 
 
   test("What failed by itself, or is behind another task, waits for a person", () => {
     expect(pass(first.state, again, of("fit", "failed"), sum)).toMatchObject({ orders: [], over: true });
-    const beside = [of("other", "done"), of("beside", "aborted", behindFailed)];
-    expect(pass(first.state, again, of("fit", "done", ran), ...beside)).toMatchObject({ orders: [], over: true });
+    const unrelated = [of("other", "done"), of("beside", "aborted", behindFailed)];
+    expect(pass(first.state, again, of("fit", "done", ran), ...unrelated)).toMatchObject({ orders: [], over: true });
     const older = of("fit", "failed", { id: 0 });
     const ordered = pass(first.state, again, older, fit, sum).state;
     expect(pass(ordered, again, older, of("fit", "done", ran), sum).orders).toEqual([[3, undefined]]);

@@ -47,7 +47,7 @@ test("A retry of a task at PanDA executes its children again at once, a paused o
   const manager = wire(panda.url, await panda.token(), "sphenix.production");
   const idOf = async (name: string): Promise<number> =>
     (await tasksNamed(client, `^${production.outDS}_.*_${name}`))[0]?.jediTaskID ?? 0;
-  const stands = async (ticks = 30): Promise<Readonly<Record<string, string>>> => {
+  const statuses = async (ticks = 30): Promise<Readonly<Record<string, string>>> => {
     await panda.tick(ticks);
     const tasks = await tasksNamed(client, `^${production.outDS}_`);
     return Object.fromEntries(
@@ -58,7 +58,7 @@ test("A retry of a task at PanDA executes its children again at once, a paused o
     );
   };
 
-  expect(await stands()).toEqual({
+  expect(await statuses()).toEqual({
     make: "finished 1",
     other: "done 2",
     each: "finished 1",
@@ -68,11 +68,11 @@ test("A retry of a task at PanDA executes its children again at once, a paused o
     both: "done 1",
   });
   await manager.post("task/pause", { task_id: await idOf("held") });
-  expect(await stands(1)).toMatchObject({ held: "paused 0" });
+  expect(await statuses(1)).toMatchObject({ held: "paused 0" });
   await writeFile(join(marks, "allowed"), "");
   expect((await client.post("task/retry", { task_id: await idOf("make") })).success).toBe(true);
 
-  expect(await stands(1)).toMatchObject({
+  expect(await statuses(1)).toMatchObject({
     make: "running 2",
     each: "rerefine 1",
     later: "rerefine 1",
@@ -81,7 +81,7 @@ test("A retry of a task at PanDA executes its children again at once, a paused o
     both: "done 1",
   });
 
-  expect(await stands()).toEqual({
+  expect(await statuses()).toEqual({
     make: "done 2",
     other: "done 2",
     each: "done 2",

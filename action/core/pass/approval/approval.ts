@@ -53,10 +53,7 @@ const toApprove = "raise the version in a pull request that is approved before i
  */
 export const approvals = (moment: Moment, folders: readonly string[]): ClearanceOf => {
   const { approvals: from } = moment;
-  if (from !== "asked")
-    return async () => {
-      return { pullRequest: null, approval: unasked[from], lacking: undefined };
-    };
+  if (from !== "asked") return async () => ({ pullRequest: null, approval: unasked[from], lacking: undefined });
   const judge = commitApproval(moment, folders);
   const rulesKept = todaysRules();
   return async (commit, production, submits = []) => {

@@ -13,11 +13,7 @@ import { type AsksPeople, all, type Moment } from "../reads.ts";
 
 /** What people said, each with the permission of today. */
 export const votesOf = ({ github }: AsksPeople, spoken: readonly Spoken[]): Promise<readonly Vote[]> =>
-  all(
-    spoken.map(async (one): Promise<Vote> => {
-      return { ...one, permission: await github.permission(one.login) };
-    }),
-  );
+  all(spoken.map(async (one): Promise<Vote> => ({ ...one, permission: await github.permission(one.login) })));
 
 /** The pull request that brought a commit to main, and what people said of it. */
 export type MergedPull = {

@@ -62,9 +62,9 @@ const writersOfForm =
 
 async function writersAmong({ github }: AsksPeople, issue: IssueNow): Promise<readonly string[]> {
   const asked = await all(
-    commentersOf(issue).map(async (login): Promise<readonly string[]> => {
-      return mayWrite(await github.permission(login)) ? [login] : [];
-    }),
+    commentersOf(issue).map(
+      async (login): Promise<readonly string[]> => (mayWrite(await github.permission(login)) ? [login] : []),
+    ),
   );
   return asked.flat();
 }

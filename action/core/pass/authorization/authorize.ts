@@ -71,9 +71,7 @@ export const authorizeNow = (situation: Situation & FreshReads, intents: readonl
       throw new Failure(`${forcePushed(cursor)}.`, { wayOut: wayToAccept });
     return authorizeAt(momentOf(situation, mainHead), intents);
   });
-  return async (state) => {
-    return await (await atHead())(state);
-  };
+  return async (state) => (await atHead())(state);
 };
 
 /** Behind a refusal each attempt needs a word that no earlier one used. */

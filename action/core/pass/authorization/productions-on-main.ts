@@ -33,11 +33,7 @@ export const findOnMain = (reads: Reads, head: string): ((intent: RunInFolder) =
   // A request that cannot be read is not an absent one: it is what its folder held before.
   const maybeOf = once(async () => {
     const nameless = [...(await requests())].filter(([, status]) => status.some(({ tag }) => tag === null));
-    return await all(
-      nameless.map(async ([folder]) => {
-        return { folder, tags: await lastKnownTags(reads, head, folder) };
-      }),
-    );
+    return await all(nameless.map(async ([folder]) => ({ folder, tags: await lastKnownTags(reads, head, folder) })));
   });
   async function anywhere({ tag, run, content }: RunInFolder): Promise<FoundOnMain> {
     const found = [...(await requests())].flatMap(([folder, status]) =>

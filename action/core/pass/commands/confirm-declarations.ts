@@ -14,9 +14,11 @@ type ConfirmedWords = { readonly state: OpenIntent; readonly words: readonly Con
 
 /** Words on data that GitHub confirms stay with them, and all readers are told: that reads the whole ledger. */
 export async function confirmDeclarations(planning: Planning, from: Planned): Promise<Planned> {
-  const withWords = await each(planning.notes, inState(from, hasUnconfirmed), async ({ key, state }) => {
-    return { key, state, words: await confirmed(planning, state) };
-  });
+  const withWords = await each(planning.notes, inState(from, hasUnconfirmed), async ({ key, state }) => ({
+    key,
+    state,
+    words: await confirmed(planning, state),
+  }));
   const seen = withWords.flatMap(({ key, words }) =>
     words.map(({ id, saidOn }) => [key, { kind: "declaration-confirmed", id, saidOn } satisfies Observation] as const),
   );

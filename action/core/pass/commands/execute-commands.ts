@@ -26,9 +26,11 @@ export async function executeCommands(
     planning,
     asked.map(({ state }) => state.intent),
   );
-  const found = await each(planning.notes, asked, async ({ key, state }) => {
-    return { key, state, ...(await dueOf(planning, authorize, key, state)) };
-  });
+  const found = await each(planning.notes, asked, async ({ key, state }) => ({
+    key,
+    state,
+    ...(await dueOf(planning, authorize, key, state)),
+  }));
   const orders = found.flatMap(({ key, orders: own }) => own.map((order) => ({ key, order })));
   const events = found.flatMap(({ key, state, seen }) =>
     decideAll(state, seen, planning.context).events.map((event): KeyedEvent => [key, event]),

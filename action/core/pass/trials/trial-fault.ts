@@ -50,9 +50,12 @@ async function looksAt(moment: AsksPeople, { branch }: OpenPull, pullRequest: nu
   if (branch === undefined || !isOfStrangers(branch)) return [];
   const reviews = await moment.github.reviews(pullRequest);
   return await all(
-    reviews.map(async (review): Promise<Review & { readonly permission: Permission }> => {
-      return { ...review, permission: await moment.github.permission(review.login) };
-    }),
+    reviews.map(
+      async (review): Promise<Review & { readonly permission: Permission }> => ({
+        ...review,
+        permission: await moment.github.permission(review.login),
+      }),
+    ),
   );
 }
 

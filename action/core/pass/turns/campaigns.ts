@@ -92,13 +92,7 @@ export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "troub
       aheadOf: aheadIn(moment, view, one.campaign ?? {}),
     }));
     const tags = new Set(ones.map(({ state }) => state.intent.tag));
-    const found = new Map(
-      await all(
-        [...tags].map(async (tag) => {
-          return [tag, await heldBy(asked, tag)] as const;
-        }),
-      ),
-    );
+    const found = new Map(await all([...tags].map(async (tag) => [tag, await heldBy(asked, tag)] as const)));
     const [go, held]: [T[], (T & { readonly why: HeldWithin })[]] = [[], []];
     for (const one of ones) {
       const by = isOfTrial(one.state) ? undefined : found.get(one.state.intent.tag);

@@ -76,13 +76,13 @@ const scout = (task: Task, become: (status: Task["status"], change?: Partial<Tas
   const isOver = first.every(({ status }) => status !== "activated" && status !== "running");
   if (first.length === task.jobs.length || (!isOver && 2 * good.length < first.length)) return;
   const [asked, memory] = [numberOf(task.params["ramCount"]), measuredMemory(good)];
-  const isTooMuch = asked !== undefined && memory !== undefined && asked < mostMemory && memory > mostMemory;
-  const errorDialog = `#KV #ATM action=set_exhausted reason=scout_ramCount scout ramCount ${memory} MB is larger than ${mostMemory} MB while requested task_ramCount ${asked} MB is less than ${mostMemory} MB`;
+  const isTooMuch = asked !== undefined && memory !== undefined && asked < allowedMemory && memory > allowedMemory;
+  const errorDialog = `#KV #ATM action=set_exhausted reason=scout_ramCount scout ramCount ${memory} MB is larger than ${allowedMemory} MB while requested task_ramCount ${asked} MB is less than ${allowedMemory} MB`;
   if (isTooMuch && task.jobs.length - first.length > 20) become("exhausted", { memory, errorDialog });
   else become("running", { memory });
 };
 /** MB: RAM_THR_EXAUSTED where no configuration says another (panda-server 1.0.4, db_proxy_mods/task_utils_module.py:1128-1131, 1202-1233). */
-const mostMemory = 4000;
+const allowedMemory = 4000;
 
 const isLiving = ({ status }: TaskJob): boolean => status === "activated" || status === "running";
 /** JEDI cancels jobs that no pilot has. */

@@ -213,7 +213,7 @@ test("Reads that may know what was so before are an error of types right before 
   const { mainHead: _, github: __, ...situation } = aMoment("read");
   const { fresh: ___, ...before } = readsOf({});
   // @ts-expect-error: a claim asks git and GitHub again.
-  expect(authorizeNow({ ...situation, ...before, fresh: undefined }, [])).toBeDefined();
+  expect(authorizeNow({ ...situation, ...before }, [])).toBeDefined();
 });
 
 test("The approval is asked of main as it is right before a call, once for all that are called", async () => {
