@@ -13,7 +13,7 @@ import type { IssueNow } from "../policy/form-issue.ts";
 import type { OpenPull, Permission, PullRequest, Review } from "../policy/pull-request.ts";
 import type { AppendedRuns } from "../policy/runs-rule.ts";
 import type { Writers } from "../policy/writers.ts";
-import { Failure } from "../problems/failure.ts";
+import { Failure, orFailure } from "../problems/failure.ts";
 import type { Production } from "../production/production.ts";
 import type { Bindings, PackedProduction } from "../render/rendering.ts";
 import type { DatasetFiles, Task, TaskList, TaskPart, WhichFiles } from "../submission/panda-answer.ts";
@@ -218,4 +218,14 @@ export const all = async <const T extends readonly Promise<unknown>[]>(
   if (reasons.length > 0) throw reasons.find((one) => !(one instanceof Failure)) ?? reasons[0];
   // Each has its value at its own place.
   return ends.map((one) => (one.status === "fulfilled" ? one.value : undefined)) as never;
+};
+
+/** Ours and PanDA's, the earlier first: a machine whose clock is wrong ends nothing that holds back. Where PanDA does not answer nothing goes. */
+export const bothClocks = async ({
+  panda: server,
+  now,
+}: Moment): Promise<readonly [earlier: string, later: string]> => {
+  const said = await orFailure(() => server.date());
+  const panda = said === undefined || said instanceof Failure ? now : said;
+  return panda < now ? [panda, now] : [now, panda];
 };

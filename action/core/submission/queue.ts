@@ -18,6 +18,9 @@ export type Turn = {
 export const takesPlace = (state: SubmissionState): boolean =>
   mayRun(state.kind) || (worksIn(state.kind, "retry") && livingSteps(state).length > 0);
 
+/** The higher priority goes first. */
+export const byTurn = (a: Turn, b: Turn): number => b.priority - a.priority || compareText(a.key, b.key);
+
 /** In the order in which they go, the higher priority first; and those for which no place is free. `places`: taken, by tag. */
 export const inTurn = <T extends Turn>(
   waiting: readonly T[],
@@ -25,7 +28,7 @@ export const inTurn = <T extends Turn>(
 ): { readonly go: readonly T[]; readonly queued: readonly T[] } => {
   const taken = new Map(places);
   const [go, queued]: [T[], T[]] = [[], []];
-  for (const one of waiting.toSorted((a, b) => b.priority - a.priority || compareText(a.key, b.key))) {
+  for (const one of waiting.toSorted(byTurn)) {
     const already = taken.get(one.tag) ?? 0;
     if (one.atMost !== undefined && already >= one.atMost) queued.push(one);
     else {

@@ -37,3 +37,13 @@ export const onceNamed = <About extends readonly unknown[], T extends object>(
     return asked;
   };
 };
+
+/** Made once for each object that it is about, as long as that lives. */
+export const onceOf = <Of extends object, T extends object>(make: (of: Of) => T): ((of: Of) => T) => {
+  const known = new WeakMap<Of, T>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
+  };
+};

@@ -1,13 +1,7 @@
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
-import { isOfTrial } from "../../core/pass/authorization/authorize-trial.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
-import { withinDay } from "../../core/pass/turns/day-ceiling.ts";
-import { goNow } from "../../core/pass/turns/limit-gate.ts";
-import { amongFirst } from "../../core/pass/turns/pilot-runs.ts";
+import { goNow } from "../../core/pass/turns/gates.ts";
 import { fewNames, type KeyedEvent, namesIn, stateIn, type View } from "../../core/pass/view.ts";
-import { firstRunsOf } from "../../core/production/pilot-runs.ts";
-import type { Production } from "../../core/production/production.ts";
-import { growthOf } from "../../core/production/starts.ts";
 import { next } from "../../core/submission/next.ts";
 import { decideAndWrite } from "../ledger-access/ledger-view.ts";
 import type { Uploaded } from "./hold-archives.ts";
@@ -65,24 +59,12 @@ const decideClaims = async (pass: Pass, at: View, ready: readonly Uploaded[]) =>
     const { events, authorized } = await recheckBeforeCall(rechecking, one.key, state);
     const decision = authorized !== undefined ? next(state, { kind: "ready" }, pass.context) : undefined;
     const wins = decision?.action.kind === "check";
-    const rules = authorized === undefined || isOfTrial(state) ? noRules : rulesOf(authorized.production);
     const claims = decision?.events ?? [];
-    return { key: one.key, one, state, ...rules, wins, claims, events: wins ? events : [...events, ...claims] };
+    return { key: one.key, one, state, wins, claims, events: wins ? events : [...events, ...claims] };
   });
   const winning = decisions.filter((one) => one.wins);
-  const wins = await goNow(now, pass)(at, winning);
-  const { go: early } = await amongFirst(pass.reads, pass, at, wins);
-  const today = { ...pass, now: pass.ports.clock.now().toISOString() };
-  const { go } = await withinDay(pass.reads, today, at, early);
-  return { decisions, go };
+  return { decisions, go: await goNow(now, pass)(at, winning) };
 };
-
-/** By which of main's rules a run waits for others, and for another day. */
-const rulesOf = (production: Production) => ({
-  first: firstRunsOf(production.request),
-  perDay: growthOf(production)?.jobsPerDay,
-});
-const noRules = { first: undefined, perDay: undefined } as const;
 
 const whyClaimed = (winners: readonly Uploaded[], answered: boolean, events: readonly KeyedEvent[]): string => {
   if (winners.length > 0) return `Ask PanDA's check for ${fewNames(winners.map(({ key }) => key))}`;

@@ -2,7 +2,7 @@ import type { SubmissionEvent, SubmissionKey } from "../../core/ledger/event.ts"
 import { authorizeNow } from "../../core/pass/authorization/authorize.ts";
 import { recheckBeforeCall } from "../../core/pass/authorization/recheck-before-call.ts";
 import { look } from "../../core/pass/following/look.ts";
-import { goNow } from "../../core/pass/turns/limit-gate.ts";
+import { goNow } from "../../core/pass/turns/gates.ts";
 import { namesIn, stateIn, type View } from "../../core/pass/view.ts";
 import { decideAll } from "../../core/submission/decide-all.ts";
 import { next } from "../../core/submission/next.ts";
@@ -81,7 +81,8 @@ const decideCalls = async (
     const { events, action } = next(state, await look(now, view.head, state), pass.context);
     // What is found at PanDA is adopted all the same.
     if (action.kind !== "submit") return [one.key, { events: [...ofMain, ...events], calling: [] }];
-    if ((await going(view, [{ key: one.key, state }])).length === 0) return [one.key, { events: ofMain, calling: [] }];
+    if ((await going(view, [{ key: one.key, state }], true)).length === 0)
+      return [one.key, { events: ofMain, calling: [] }];
     const calling = [{ ...one, sandbox: state.sandbox }];
     return [one.key, { events: [...ofMain, ...events], calling }];
   };

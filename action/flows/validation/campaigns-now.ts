@@ -58,12 +58,13 @@ async function campaignsAt(
   name: string | undefined,
   asking: readonly CampaignAsks[],
 ): Promise<readonly CampaignNow[]> {
-  const [spent, head] = [spentOnLedger(moment), moment.ledgerHead];
+  const head = moment.ledgerHead;
   const found = (await campaignsOnMain(moment)).filter((one) => name === undefined || one.name === name);
   const heirs = new Map(
     asking.flatMap(({ tag, version, coreHours }) => (coreHours === 0 ? [] : [[tag, version] as const])),
   );
-  const uses = heirs.size === 0 ? [] : await spent({ head, states: new Map() }, (tag) => heirs.has(tag));
+  const uses =
+    heirs.size === 0 ? [] : await spentOnLedger(moment, { head, states: new Map() }, (tag) => heirs.has(tag));
   // Older versions that were not submitted give way to these.
   const replaced = [...uses].flatMap(([key, { isUnsent }]) =>
     isUnsent && heirs.get(partsOfKey(key).tag) !== partsOfKey(key).version ? [[key, { kind: "none" }] as const] : [],
@@ -71,7 +72,7 @@ async function campaignsAt(
   const view = { head, states: new Map(replaced) };
   return await all(
     found.map(async (one): Promise<CampaignNow> => {
-      const use = await orFailure(() => useOf(spent, view, one));
+      const use = await orFailure(() => useOf(moment, view, one));
       const asked = use instanceof Failure ? { unknown: "its productions" } : use;
       const of = { name: one.name, names: one.names, asked };
       if (one.campaign !== undefined) return { ...of, campaign: one.campaign };

@@ -1,8 +1,8 @@
 import { campaignFile, placeInCampaign } from "../../conventions/campaign.ts";
-import { all, type Moment } from "../reads.ts";
+import { all, type Moment, type Reads } from "../reads.ts";
 import type { View } from "../view.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
-import { type SpentOnLedger, spentOnLedger } from "./spent.ts";
+import { spentOnLedger } from "./spent.ts";
 
 /** The most that the submissions of a campaign may use by their own figures; `unknown`: a version of which nobody can say it. */
 export type CampaignUse = { readonly coreHours: number } | { readonly unknown: string };
@@ -12,13 +12,13 @@ export type CampaignUse = { readonly coreHours: number } | { readonly unknown: s
  * Each run counts, so a run that gives way to another one gives nothing back.
  */
 export async function useOf(
-  spent: SpentOnLedger,
+  reads: Reads,
   view: View,
   { names, since }: Pick<CampaignOnMain, "names" | "since">,
 ): Promise<CampaignUse> {
-  const all = await spent(view, (tag) => placeInCampaign(names, tag) !== undefined);
+  const found = await spentOnLedger(reads, view, (tag) => placeInCampaign(names, tag) !== undefined);
   let coreHours = 0;
-  for (const one of all.values()) {
+  for (const one of found.values()) {
     if (!one.isUnsent && one.began !== undefined && one.began < since) continue;
     if (one.coreHours === null) return { unknown: one.version };
     coreHours += one.coreHours;
@@ -48,13 +48,12 @@ export async function campaignCosts(
   moment: Moment,
   { before, after, tags, paths }: MergeCompared,
 ): Promise<readonly CampaignCost[]> {
-  const spent = spentOnLedger(moment);
   const costs = await all(
     (await campaignsOnMain(moment)).map(async (one): Promise<CampaignCost | undefined> => {
       const named = tags.filter((tag) => placeInCampaign(one.names, tag) !== undefined);
       const coreHours = one.campaign?.coreHours;
       if (coreHours === undefined || (named.length === 0 && !paths.includes(campaignFile(one.name)))) return undefined;
-      const [without, withIt] = [await useOf(spent, before, one), await useOf(spent, after, one)];
+      const [without, withIt] = [await useOf(moment, before, one), await useOf(moment, after, one)];
       return { name: one.name, coreHours, before: without, after: withIt, tags: named };
     }),
   );

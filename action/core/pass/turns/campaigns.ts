@@ -1,24 +1,18 @@
 import { type Campaign, placeInCampaign } from "../../conventions/campaign.ts";
-import { partsOfKey, type SubmissionKey } from "../../ledger/event.ts";
-import type { HeldWithin } from "../../ledger/queued.ts";
 import { utcMinute } from "../../markdown/utc.ts";
-import { describeError, Failure, orFailure } from "../../problems/failure.ts";
-import { fold } from "../../submission/fold.ts";
+import { Failure, orFailure } from "../../problems/failure.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { isSuccess, stateTable } from "../../submission/states.ts";
 import { counted } from "../../text/amounts.ts";
 import { fitsTag } from "../../text/fits-tag.ts";
-import { once, onceEach } from "../../text/once.ts";
-import type { OpenIntent } from "../authorization/authorization.ts";
+import { once, onceEach, onceOf } from "../../text/once.ts";
 import { isOfTrial } from "../authorization/authorize-trial.ts";
-import type { PlanNotes } from "../planned.ts";
-import { all, type Moment, type Reads } from "../reads.ts";
+import { all, bothClocks, type Moment, type Reads } from "../reads.ts";
 import type { View } from "../view.ts";
 import { useOf } from "./campaign-use.ts";
 import { type CampaignOnMain, campaignsOnMain } from "./campaigns-on-main.ts";
-import type { Gated } from "./gated.ts";
-import { bothClocks } from "./held-by-rules.ts";
-import type { SpentOnLedger } from "./spent.ts";
+import { runsOf } from "./spent.ts";
+import type { Gate, Wait } from "./turn.ts";
 
 /** Without an order nobody waits for another. */
 type InOrder = Partial<Pick<Campaign, "productions" | "order">>;
@@ -57,17 +51,12 @@ async function patternFault(
 
 async function isPast(
   { ledger }: Reads,
-  { head, states }: View,
+  view: View,
   order: InOrder["order"],
-  { tag, version }: { readonly tag: string; readonly version: string | null },
+  version: { readonly tag: string; readonly version: string | null },
 ): Promise<boolean> {
-  const all = await ledger.submissions(head, tag);
-  const keys = all.filter((key) => partsOfKey(key).version === version);
-  const ended = await ledger.events(
-    head,
-    keys.filter((key) => !states.has(key)),
-  );
-  return keys.length > 0 && keys.every((key) => isBehind(states.get(key) ?? fold(ended.get(key) ?? []), order));
+  const runs = await runsOf(ledger, view, version);
+  return runs.length > 0 && runs.every((one) => isBehind(one, order));
 }
 
 const isBehind = ({ kind }: SubmissionState, order: InOrder["order"]): boolean => {
@@ -76,33 +65,27 @@ const isBehind = ({ kind }: SubmissionState, order: InOrder["order"]): boolean =
   return order === "submitted" && (phase === "running" || phase === "stopped");
 };
 
-type OfIntent = { readonly key: SubmissionKey; readonly state: OpenIntent };
-
 /**
- * What no campaign of main holds back, and what one does: over its budget or behind its end nothing more goes, and its
- * order holds. Of several that name a production each must let it go. Trials of pull requests are in none.
+ * Holds back what a campaign of main does not let go: over its budget or behind its end nothing more goes, and its order
+ * holds. Of several that name a production each must let it go. Trials of pull requests are in none.
  */
-export const campaignGate = (moment: Moment, { trouble }: Pick<PlanNotes, "trouble">, spent: SpentOnLedger) => {
-  const campaigns = once(() => campaignsOnMain(moment));
-  return async <T extends OfIntent>(view: View, ones: readonly T[]): Promise<Gated<T>> => {
-    if (ones.length === 0) return { go: ones, held: [] };
-    const asked = (await campaigns()).map((one) => ({
-      one,
-      faultOf: once(() => orFailure(() => campaignFault(moment, view, one, spent))),
-      aheadOf: aheadIn(moment, view, one.campaign ?? {}),
-    }));
-    const tags = new Set(ones.map(({ state }) => state.intent.tag));
-    const found = new Map(await all([...tags].map(async (tag) => [tag, await heldBy(asked, tag)] as const)));
-    const [go, held]: [T[], (T & { readonly why: HeldWithin })[]] = [[], []];
-    for (const one of ones) {
-      const by = isOfTrial(one.state) ? undefined : found.get(one.state.intent.tag);
-      if (by === undefined) go.push(one);
-      else if (by.fault instanceof Failure) trouble(one.key, describeError(by.fault));
-      else held.push({ ...one, why: { within: `campaign ${by.campaign}`, reason: by.fault } });
-    }
-    return { go, held };
-  };
+export const byCampaigns: Gate = async (moment, view, ones) => {
+  const released = ones.filter(({ state }) => !isOfTrial(state));
+  if (released.length === 0) return [];
+  const asked = (await campaignsAt(moment)()).map((one) => ({
+    one,
+    faultOf: once(() => orFailure(() => campaignFault(moment, view, one))),
+    aheadOf: aheadIn(moment, view, one.campaign ?? {}),
+  }));
+  const tags = new Set(released.map(({ state }) => state.intent.tag));
+  const found = new Map(await all([...tags].map(async (tag) => [tag, await heldBy(asked, tag)] as const)));
+  return released.flatMap(({ key, state }) => {
+    const why = found.get(state.intent.tag);
+    return why === undefined ? [] : [{ key, why }];
+  });
 };
+
+const campaignsAt = onceOf((moment: Moment) => once(() => campaignsOnMain(moment)));
 
 type AskedCampaign = {
   readonly one: CampaignOnMain;
@@ -110,32 +93,27 @@ type AskedCampaign = {
   readonly aheadOf: ReturnType<typeof aheadIn>;
 };
 
-async function heldBy(campaigns: readonly AskedCampaign[], tag: string): Promise<HeldByCampaign | undefined> {
+async function heldBy(campaigns: readonly AskedCampaign[], tag: string): Promise<Wait["why"] | undefined> {
   for (const { one, faultOf, aheadOf } of campaigns) {
     const place = placeInCampaign(one.names, tag);
     if (place === undefined) continue;
     const fault = (await faultOf()) ?? (await orFailure(() => aheadOf(place)));
-    if (fault !== undefined) return { campaign: one.name, fault };
+    if (fault instanceof Failure) return fault;
+    if (fault !== undefined) return { within: `campaign ${one.name}`, reason: fault };
   }
   return undefined;
 }
 
-type HeldByCampaign = { readonly campaign: string; readonly fault: string | Failure };
 type CampaignFault = string | Failure | undefined;
 
 /** Why nothing of it goes, whatever it is. It names no amount that changes with each merge: the ledger would say it again for each that waits. */
-async function campaignFault(
-  moment: Moment,
-  view: View,
-  one: CampaignOnMain,
-  spent: SpentOnLedger,
-): Promise<CampaignFault> {
+async function campaignFault(moment: Moment, view: View, one: CampaignOnMain): Promise<CampaignFault> {
   if (one.campaign === undefined) return one.why;
   const [, now] = await bothClocks(moment);
   if (one.ends <= now) return `it ended on ${utcMinute(one.ends)}`;
   const { coreHours } = one.campaign;
   if (coreHours === undefined) return undefined;
-  const use = await useOf(spent, view, one);
+  const use = await useOf(moment, view, one);
   const budget = counted(coreHours, "core-hour");
   if ("unknown" in use) return `nobody can say how many core-hours ${use.unknown} may use, and its budget is ${budget}`;
   return use.coreHours <= coreHours ? undefined : `its productions ask for more than its budget of ${budget}`;

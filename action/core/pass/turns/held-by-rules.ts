@@ -5,27 +5,17 @@ import type { NoSiteOnline } from "../../ledger/queued.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
 import { Failure, orFailure } from "../../problems/failure.ts";
 import { sitesOfSteps } from "../../production/sited-steps.ts";
-import type { OpenIntent } from "../authorization/authorization.ts";
 import { thawFault } from "../authorization/verify-command.ts";
-import type { Moment } from "../reads.ts";
-import type { Gated } from "./gated.ts";
-
-type OfFolder = { readonly state: OpenIntent };
-type HeldByRules = Freeze | NoSiteOnline;
+import { bothClocks, type Moment } from "../reads.ts";
+import type { Gate } from "./turn.ts";
 
 /**
- * What the rules of main let go, and what they hold back: a freeze, of the conventions or commanded, as the ledger has it;
- * or a step whose sites are all offline. Both only hold back, so what nobody approved or somebody forged counts too. Asked
- * when the turns are taken, and again before a call.
+ * Holds back what the rules of main do: a freeze, of the conventions or commanded, as the ledger has it; or a step whose
+ * sites are all offline. Both only hold back, so what nobody approved or somebody forged counts too.
  */
-export async function apartHeld<T extends OfFolder>(
-  moment: Moment,
-  ones: readonly T[],
-): Promise<Gated<T, HeldByRules>> {
-  if (ones.length === 0) return { go: ones, held: [] };
-  const { mainHead: at } = moment;
+export const heldByRules: Gate = async (moment, _, ones) => {
   const byFolder = Map.groupBy(ones, ({ state: { intent } }) => intent.folder);
-  const rules = readRules(await moment.git.files(at, rulePlaces([...byFolder.keys()])));
+  const rules = readRules(await moment.git.files(moment.mainHead, rulePlaces([...byFolder.keys()])));
   const ruled = [...byFolder].map(([folder, some]) => ({
     some,
     read: conventionsAbove(rules, folder).flatMap((one) => (one.read.kind === "read" ? [one.read.value] : [])),
@@ -33,32 +23,17 @@ export async function apartHeld<T extends OfFolder>(
   const isFrozen = moment.ledgerHead.frozen !== undefined || ruled.some(({ read }) => read.some(hasFreeze));
   const [now] = isFrozen ? await bothClocks(moment) : [moment.now];
   const commanded = await commandedAt(moment, now);
-  const whyOf = new Map<T, HeldByRules | undefined>();
-  for (const { some, read } of ruled) {
+  return ruled.flatMap(({ some, read }) => {
     const freeze = freezeOf([...read, { freeze: commanded }], now);
     const offline = offlineAmong(read);
-    for (const one of some) whyOf.set(one, freeze ?? noSiteOnline(one.state.intent, offline));
-  }
-  return {
-    go: ones.filter((one) => whyOf.get(one) === undefined),
-    held: ones.flatMap((one) => {
-      const why = whyOf.get(one);
-      return why === undefined ? [] : [{ ...one, why }];
-    }),
-  };
-}
+    return some.flatMap(({ key, state }) => {
+      const why = freeze ?? noSiteOnline(state.intent, offline);
+      return why === undefined ? [] : [{ key, why }];
+    });
+  });
+};
 
 const hasFreeze = ({ freeze }: { readonly freeze?: Freeze | undefined }): boolean => freeze !== undefined;
-
-/** Ours and PanDA's, the earlier first: a machine whose clock is wrong ends nothing that holds back. Where PanDA does not answer nothing goes. */
-export const bothClocks = async ({
-  panda: server,
-  now,
-}: Moment): Promise<readonly [earlier: string, later: string]> => {
-  const said = await orFailure(() => server.date());
-  const panda = said === undefined || said instanceof Failure ? now : said;
-  return panda < now ? [panda, now] : [now, panda];
-};
 
 /** PanDA would hold its tasks, or run them where people know that they fail. */
 const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>): NoSiteOnline | undefined => {

@@ -3,7 +3,8 @@ import { coreHoursAsked } from "../../ledger/intended-steps.ts";
 import { fold } from "../../submission/fold.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import { stateTable } from "../../submission/states.ts";
-import type { Reads } from "../reads.ts";
+import { onceOf } from "../../text/once.ts";
+import type { LedgerReads, Reads } from "../reads.ts";
 import type { View } from "../view.ts";
 
 /** What a submission takes of the budgets of its campaigns and of its working group. */
@@ -33,26 +34,39 @@ export const spentBy = (state: SubmissionState): SubmissionUse | undefined => {
   };
 };
 
-export type SpentOnLedger = (
-  view: View,
-  isNamed?: (tag: string) => boolean,
-) => Promise<ReadonlyMap<SubmissionKey, SubmissionUse>>;
-
 /** Of every submission of these tags. What has ended begins no more, so it is read once for all views of a pass. */
-export const spentOnLedger = (reads: Reads): SpentOnLedger => {
-  const ended = new Map<SubmissionKey, SubmissionUse | undefined>();
-  return async ({ head, states }, isNamed = () => true) => {
-    const listed = new Set([...(await reads.ledger.submissions(head)), ...states.keys()]);
-    const named = [...listed].filter((key) => isNamed(partsOfKey(key).tag));
-    const unread = named.filter((key) => !states.has(key) && !ended.has(key));
-    const read = unread.length === 0 ? new Map() : await reads.ledger.events(head, unread);
-    for (const key of unread) ended.set(key, spentBy(fold(read.get(key) ?? [])));
-    return new Map(
-      named.flatMap((key) => {
-        const state = states.get(key);
-        const spent = state === undefined ? ended.get(key) : spentBy(state);
-        return spent === undefined ? [] : [[key, spent] as const];
-      }),
-    );
-  };
-};
+export async function spentOnLedger(
+  { ledger }: Reads,
+  { head, states }: View,
+  isNamed: (tag: string) => boolean = () => true,
+): Promise<ReadonlyMap<SubmissionKey, SubmissionUse>> {
+  const ended = endedOn(ledger);
+  const listed = new Set([...(await ledger.submissions(head)), ...states.keys()]);
+  const named = [...listed].filter((key) => isNamed(partsOfKey(key).tag));
+  const unread = named.filter((key) => !states.has(key) && !ended.has(key));
+  const read = unread.length === 0 ? new Map() : await ledger.events(head, unread);
+  for (const key of unread) ended.set(key, spentBy(fold(read.get(key) ?? [])));
+  return new Map(
+    named.flatMap((key) => {
+      const state = states.get(key);
+      const spent = state === undefined ? ended.get(key) : spentBy(state);
+      return spent === undefined ? [] : [[key, spent] as const];
+    }),
+  );
+}
+
+const endedOn = onceOf((_: LedgerReads) => new Map<SubmissionKey, SubmissionUse | undefined>());
+
+/** Of the whole version, each of its submissions: what has ended is not in the view. */
+export async function runsOf(
+  ledger: LedgerReads,
+  { head, states }: View,
+  { tag, version }: { readonly tag: string; readonly version: string | null },
+): Promise<readonly SubmissionState[]> {
+  const keys = (await ledger.submissions(head, tag)).filter((key) => partsOfKey(key).version === version);
+  const ended = await ledger.events(
+    head,
+    keys.filter((key) => !states.has(key)),
+  );
+  return keys.map((key) => states.get(key) ?? fold(ended.get(key) ?? []));
+}

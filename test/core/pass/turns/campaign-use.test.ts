@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { SubmissionKey } from "../../../../action/core/ledger/event.ts";
 import { useOf } from "../../../../action/core/pass/turns/campaign-use.ts";
-import { spentOnLedger } from "../../../../action/core/pass/turns/spent.ts";
 import type { StateKind } from "../../../../action/core/submission/state.ts";
 import { askFakes } from "../ask-fakes.ts";
 import { aSpending } from "./a-spending.ts";
@@ -12,7 +11,7 @@ const other = "sP26a-hfcharm-background";
 const aLedger = () => {
   const { ledger, view, ...made } = aSpending();
   const use = async (names = [tag], { since = "", live = [] }: { since?: string; live?: SubmissionKey[] } = {}) =>
-    askFakes({ ledger }, async (reads) => useOf(spentOnLedger(reads), await view(...live), { names, since }));
+    askFakes({ ledger }, async (reads) => useOf(reads, await view(...live), { names, since }));
   return { ...made, use };
 };
 
@@ -102,13 +101,11 @@ test("What ended is read once for all views of a pass, and what is new in a view
     ...ledger,
     read: (...[at, keys]: Parameters<typeof ledger.read>) => (read.push(...keys), ledger.read(at, keys)),
   };
-  let spent: ReturnType<typeof spentOnLedger> | undefined;
-  const use = async (...live: SubmissionKey[]) =>
-    askFakes({ ledger: watched }, async (reads) =>
-      useOf((spent ??= spentOnLedger(reads)), await view(...live), { names: [tag], since: "" }),
-    );
-  expect(await use()).toEqual({ coreHours: 10 });
-  const live = await add(tag, { run: 1, kind: "intended" });
-  expect(await use(live)).toEqual({ coreHours: 20 });
+  await askFakes({ ledger: watched }, async (reads) => {
+    const use = async (...live: SubmissionKey[]) => useOf(reads, await view(...live), { names: [tag], since: "" });
+    expect(await use()).toEqual({ coreHours: 10 });
+    const live = await add(tag, { run: 1, kind: "intended" });
+    expect(await use(live)).toEqual({ coreHours: 20 });
+  });
   expect(read).toEqual([ended]);
 });

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { Reads } from "../../../../action/core/pass/reads.ts";
-import { campaignGate } from "../../../../action/core/pass/turns/campaigns.ts";
-import { goNow } from "../../../../action/core/pass/turns/limit-gate.ts";
-import { spentOnLedger } from "../../../../action/core/pass/turns/spent.ts";
+import { byCampaigns } from "../../../../action/core/pass/turns/campaigns.ts";
+import { goNow, passGates } from "../../../../action/core/pass/turns/gates.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
@@ -13,6 +12,7 @@ import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { aRequest } from "../../a-production.ts";
 import { anIntent, pastOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
+import { partedBy } from "./a-gate.ts";
 import { aSpending } from "./a-spending.ts";
 
 const now = "2026-03-01T10:00:00.000Z";
@@ -44,18 +44,16 @@ type Fakes = Pick<Parameters<typeof askFakes>[0], "ledger"> & {
   readonly head?: View["head"];
 };
 const split = async (campaign: object, ones = [mine, other], { main = fakeMain(), head, ...others }: Fakes = {}) => {
-  const troubles: string[] = [];
-  const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
   const mainHead = main.commit({
     "productions/conventions.yaml": conventions,
     "productions/p/production.yaml": request,
     "campaigns/c.yaml": JSON.stringify({ campaign: 1, productions: [tag], ...campaign }),
   });
   const moment = { ...aMoment(mainHead), approvals: "assumed" as const, now };
-  const { go, held } = await askFakes({ ...others, main }, (reads) =>
-    campaignGate({ ...moment, ...reads }, notes, spentOnLedger(reads))(viewOf(ones, head), ones),
+  const waits = await askFakes({ ...others, main }, (reads) =>
+    byCampaigns({ ...moment, ...reads }, viewOf(ones, head), ones),
   );
-  return { go: go.map(({ key }) => key), held: held.map(({ key, why }) => [key, why]), troubles };
+  return partedBy(ones, waits);
 };
 const away = new Failure("git is away", { wayOut: "Wait." });
 const all = { go: [mine.key, other.key], held: [], troubles: [] };
@@ -154,16 +152,16 @@ test("A pass in which nothing waits, or without campaigns, asks nothing about ca
     head: () => Promise.reject(new Error("asked")),
     at: () => Promise.reject(new Error("asked")),
   };
-  const gate = (reads: Reads) => campaignGate({ ...aMoment(rules), ...reads }, notes, spentOnLedger(reads));
-  expect(await askFakes({ main: unasked as never }, (reads) => gate(reads)(view, [mine]))).toEqual({
-    go: [mine],
-    held: [],
-  });
+  const moment = (reads: Reads) => ({ ...aMoment(rules), ...reads });
+  expect(await askFakes({ main: unasked as never }, (reads) => byCampaigns(moment(reads), view, [mine]))).toEqual([]);
   expect(
     await askFakes({ main: unasked as never }, (reads) => goNow({ ...aMoment(""), ...reads }, notes)(view, [])),
   ).toEqual([]);
   const silent = { ...unasked, ruleChanges: () => Promise.reject(new Error("asked")) };
-  expect(await askFakes({ main: silent as never }, (reads) => gate(reads)(view, []))).toEqual({ go: [], held: [] });
+  expect(await askFakes({ main: silent as never }, (reads) => passGates(moment(reads), view, []))).toEqual({
+    go: [],
+    waits: [],
+  });
 });
 
 test("Campaigns and freezes count before a call as main's head of that moment has them", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { apartHeld } from "../../../../action/core/pass/turns/held-by-rules.ts";
+import { submissionKey } from "../../../../action/core/ledger/event.ts";
+import { passGates } from "../../../../action/core/pass/turns/gates.ts";
+import { heldByRules } from "../../../../action/core/pass/turns/held-by-rules.ts";
 import type { LedgerHead } from "../../../../action/core/pass/view.ts";
 import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
@@ -9,6 +11,7 @@ import { fakePeople } from "../../../fakes/fake-people.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { anIntent, foldOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
+import { partedBy } from "./a-gate.ts";
 
 const top = "productions/conventions.yaml";
 const withFreeze = (until: string): string => `${conventions}\nfreeze: { until: ${until}, reason: it moves }\n`;
@@ -19,9 +22,10 @@ const waiting = (folder: string, request: Json = {}) => {
   const content = { ...anIntent().content, request };
   const state = foldOf([{ event: "intended", intent: anIntent({ folder, content }), attempt: 1 }]);
   if (state.kind !== "intended") throw new Error(state.kind);
-  return { folder, state };
+  return { key: submissionKey(folder.replaceAll("/", "."), "1.0.0", undefined), folder, state };
 };
 const [a, b] = [waiting("productions/a"), waiting("productions/b")];
+const view = { head: aMoment("").ledgerHead, states: new Map() };
 
 /** On the ledger, until `until`. */
 const commanded = (until: string) => ({ frozen: { until, reason: "PanDA moves", by: "ada" } });
@@ -36,10 +40,12 @@ const pandaAt = (at: string) => Object.assign(fakePanda("nobody"), { date: new D
 const split = async (files: Readonly<Record<string, string>>, at = now, ledger: Partial<LedgerHead> = {}) => {
   const main = fakeMain();
   const mainHead = main.commit(files);
-  const { go, held } = await askFakes({ main, panda: pandaAt(at) }, (reads) =>
-    apartHeld({ ...at10(mainHead, ledger, at), ...reads }, [a, b]),
+  const waits = await askFakes({ main, panda: pandaAt(at) }, (reads) =>
+    heldByRules({ ...at10(mainHead, ledger, at), ...reads }, view, [a, b]),
   );
-  return { go: go.map(({ folder }) => folder), held: held.map((one) => [one.folder, one.why]) };
+  const { go, held } = partedBy([a, b], waits);
+  const folderOf = (key: string) => [a, b].find((one) => one.key === key)?.folder;
+  return { go: go.map(folderOf), held: held.map(([key, why]) => [folderOf(key), why]) };
 };
 
 test("All submissions may go without a freeze", async () => {
@@ -71,9 +77,9 @@ test("Conventions that nobody can read freeze nothing: their productions are ref
 
 test("A pass in which nothing waits asks nothing about freezes", async () => {
   const main = { ...fakeMain(), head: () => Promise.reject(new Error("asked")) };
-  expect(await askFakes({ main }, (reads) => apartHeld({ ...at10(""), ...reads }, []))).toEqual({
+  expect(await askFakes({ main }, (reads) => passGates({ ...at10(""), ...reads }, view, []))).toEqual({
     go: [],
-    held: [],
+    waits: [],
   });
 });
 
@@ -112,9 +118,9 @@ describe("an unfreeze of the ledger", () => {
     people.comments.set(11, { login: "ada", body: "/shrek freeze until=2026-03-02 reason=x", pullRequest: 7 });
     people.comments.set(12, { login: "bob", body: said, pullRequest: 8 });
     const asked = askFakes({ main, people }, (reads) =>
-      apartHeld({ ...at10(main.commit(files), head), ...reads }, [a, b]),
+      heldByRules({ ...at10(main.commit(files), head), ...reads }, view, [a, b]),
     );
-    return [...new Set((await asked).held.flatMap(({ why }) => ("reason" in why ? why.reason : [])))];
+    return [...new Set((await asked).flatMap(({ why }) => ("reason" in why ? why.reason : [])))];
   };
 
   test("An unfreeze lets everything go that commands froze before it", async () => {
@@ -135,14 +141,11 @@ describe("an unfreeze of the ledger", () => {
     const [main, people] = [fakeMain(), fakePeople()];
     const away = { ...people, comment: () => Promise.reject(new Outage("GitHub is away", { wayOut: "Wait." })) };
     const asked = askFakes({ main, people: away }, (reads) =>
-      apartHeld({ ...at10(main.commit(files), ledger), ...reads }, [a]),
+      heldByRules({ ...at10(main.commit(files), ledger), ...reads }, view, [a]),
     );
-    expect(await asked).toMatchObject({
-      go: [],
-      held: [
-        { why: { reason: "PanDA moves (the unfreeze of bob does not count: GitHub could not be asked about it)" } },
-      ],
-    });
+    expect(await asked).toMatchObject([
+      { why: { reason: "PanDA moves (the unfreeze of bob does not count: GitHub could not be asked about it)" } },
+    ]);
   });
 
   test("An unfreeze is not asked about when its freeze has ended", async () => {
@@ -150,10 +153,9 @@ describe("an unfreeze of the ledger", () => {
     const people = { ...fakePeople(), comment: () => Promise.reject(new Error("asked")) };
     const ended = at10(main.commit(files), ledger, "2026-03-02T00:00:00.000Z");
     const panda = pandaAt(ended.now);
-    expect(await askFakes({ main, people, panda }, (reads) => apartHeld({ ...ended, ...reads }, [a]))).toEqual({
-      go: [a],
-      held: [],
-    });
+    expect(await askFakes({ main, people, panda }, (reads) => heldByRules({ ...ended, ...reads }, view, [a]))).toEqual(
+      [],
+    );
   });
 });
 
@@ -163,10 +165,10 @@ describe("a site that the conventions have offline", () => {
   const why = { step: "simulate", offline: "BNL: its storage is moved" };
   const waits = async (request: Json, files: Readonly<Record<string, string>>) => {
     const main = fakeMain();
-    const { held } = await askFakes({ main }, (reads) =>
-      apartHeld({ ...at10(main.commit(files)), ...reads }, [waiting(a.folder, request)]),
+    const found = await askFakes({ main }, (reads) =>
+      heldByRules({ ...at10(main.commit(files)), ...reads }, view, [waiting(a.folder, request)]),
     );
-    return held.map((one) => one.why);
+    return found.map((one) => one.why);
   };
   const at = (...named: readonly string[]): Json => ({ steps: { simulate: { sites: named } } });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { intendedPriority } from "../../../../action/core/pass/turns/take-turns.ts";
+import { intendedPriority } from "../../../../action/core/pass/turns/turn.ts";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
 
 const priorityOf = (request: Json): number => intendedPriority({ content: { format: 1, request, resources: [] } });

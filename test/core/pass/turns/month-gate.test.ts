@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { SubmissionKey } from "../../../../action/core/ledger/event.ts";
-import { monthGate } from "../../../../action/core/pass/turns/month-gate.ts";
-import { spentOnLedger } from "../../../../action/core/pass/turns/spent.ts";
+import { withinText } from "../../../../action/core/ledger/queued.ts";
+import { withinMonth } from "../../../../action/core/pass/turns/limits.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { anIntent } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
+import { partedBy } from "./a-gate.ts";
 import { aSpending, type Spending } from "./a-spending.ts";
 
 const on = (date: string): string => `2026-${date}T10:00:00.000Z`;
@@ -19,18 +20,17 @@ const aGroup = (coreHoursPerMonth: object | null = { sphenix: 100 }) => {
   const waiting = (tag: string, coreHours: number | null, change: Spending = {}) =>
     add(tag, { kind: "intended", coreHours, ...change });
   const split = async (now: string, keys: readonly SubmissionKey[], asked = ledger) => {
-    const troubles: string[] = [];
     const moment = { ...aMoment(mainHead), now };
-    const notes = { trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`) };
     const at = await view(...keys);
     const ones = [...at.states].map(([key, state]) => ({ key, state: state as typeof state & { intent: object } }));
-    const { go, held } = await askFakes({ main, ledger: asked }, (reads) =>
-      monthGate({ ...moment, ...reads }, notes, spentOnLedger(reads))(at, ones as never),
+    const waits = await askFakes({ main, ledger: asked }, (reads) =>
+      withinMonth({ ...moment, ...reads }, at, ones as never),
     );
+    const { go, held, troubles } = partedBy(ones, waits);
     const name = (key: string): string => key.replace(/\/1.0.0\/0$/, "");
     return [
-      ...go.map(({ key }: { key: string }) => name(key)),
-      ...held.map(({ key, why }) => `${name(key)} in ${why.within}: ${why.reason}`),
+      ...go.map(name),
+      ...held.map(([key, why]) => `${name(key)} ${"within" in why ? withinText(why) : ""}`),
       ...troubles,
     ];
   };

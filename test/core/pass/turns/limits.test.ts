@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
-import { withinJobs } from "../../../../action/core/pass/turns/at-panda.ts";
+import type { SubmissionKey } from "../../../../action/core/ledger/event.ts";
+import { withinText } from "../../../../action/core/ledger/queued.ts";
+import { withinJobs } from "../../../../action/core/pass/turns/limits.ts";
 import type { View } from "../../../../action/core/pass/view.ts";
 import { fold } from "../../../../action/core/submission/fold.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { anIntent, lineOf, pastOf } from "../../submission/a-submission.ts";
-import { askFakes } from "../ask-fakes.ts";
+import { aMoment, askFakes } from "../ask-fakes.ts";
+import { partedBy } from "./a-gate.ts";
 
 const of = (
   name: string,
@@ -17,7 +20,7 @@ const of = (
   const own = { ...intent, panda: { ...intent.panda, workingGroup: group } };
   const state = fold(pastOf(kind, { intent: own }).map((event) => lineOf(event)));
   if (!("past" in state) || !("intent" in state)) throw new Error(state.kind);
-  return { key: name, state };
+  return { key: name as SubmissionKey, state };
 };
 type One = ReturnType<typeof of>;
 const split = async (limits: object | undefined, there: readonly One[], ones: readonly One[]) => {
@@ -25,10 +28,10 @@ const split = async (limits: object | undefined, there: readonly One[], ones: re
   const said = limits === undefined ? "" : `\nlimits: ${JSON.stringify(limits)}\n`;
   const head = main.commit({ "productions/conventions.yaml": `${conventions}${said}` });
   const states = new Map([...there, ...ones].map(({ key, state }) => [key, state]));
-  const { go, held } = await askFakes({ main }, (reads) =>
-    withinJobs(reads, head, { states } as unknown as View, ones),
-  );
-  return [go.map(({ key }) => key), held.map(({ key, why }) => `${key} waits in ${why.within}: ${why.reason}`)];
+  const view = { states } as unknown as View; // no other part of it is read
+  const waits = await askFakes({ main }, (reads) => withinJobs({ ...aMoment(head), ...reads }, view, ones));
+  const { go, held } = partedBy(ones, waits);
+  return [go, held.map(([key, why]) => `${key} waits ${"within" in why ? withinText(why) : ""}`)];
 };
 const wait = (name: string, most: string, group = "sphenix") =>
   `${name} waits in group ${group}: at most ${most} of it are at PanDA at one time`;

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { type LedgerEvent, type SubmissionKey, submissionKey } from "../../../../action/core/ledger/event.ts";
 import type { OpenIntent } from "../../../../action/core/pass/authorization/authorization.ts";
-import { withinDay } from "../../../../action/core/pass/turns/day-ceiling.ts";
+import { withinDay } from "../../../../action/core/pass/turns/runs-of-version.ts";
 import { Failure } from "../../../../action/core/problems/failure.ts";
 import { anIntent, foldOf, lineOf, theirs } from "../../submission/a-submission.ts";
 import { readsBy } from "../answers.ts";
+import { aMoment } from "../ask-fakes.ts";
+import { partedBy } from "./a-gate.ts";
 
 const keyOfRun = (run: number, version = "1.0.0"): SubmissionKey => submissionKey("sP26a-toy", version, run);
 
@@ -18,7 +20,9 @@ type Draft = { readonly perDay?: number | undefined; readonly jobs?: number | nu
 
 const one = (run: number, changes: Draft = {}) => {
   const { perDay, jobs, version } = { perDay: 30, jobs: 10, version: "1.0.0", ...changes };
-  return { key: keyOfRun(run, version), state: waiting(run, jobs, version), perDay };
+  const key = keyOfRun(run, version);
+  const turn = { tag: "sP26a-toy", priority: 1000, atMost: undefined, first: undefined };
+  return { key, state: waiting(run, jobs, version), perDay, ...turn };
 };
 
 /** The events of a run that began then; `undefined`: it waits. */
@@ -30,13 +34,8 @@ const lines = (run: number, began: string | undefined, jobs: number | null = 10)
 type Ledger = Readonly<Record<number, readonly LedgerEvent[]>>;
 
 const split = async (ones: readonly ReturnType<typeof one>[], ledger: Ledger = {}, isAway = false) => {
-  const troubles: string[] = [];
   const asked: string[] = [];
-  const notes = {
-    now: "2026-03-01T10:00:00Z",
-    trouble: (key: string, why: string) => void troubles.push(`${key}: ${why}`),
-  };
-  const view = { head: {}, states: new Map() } as unknown as Parameters<typeof withinDay>[2]; // no part of it is read but by who answers
+  const view = { head: aMoment("").ledgerHead, states: new Map() };
   const reads = readsBy((name, [, ...about]) => {
     asked.push(name);
     if (isAway) return new Failure("git is away", { wayOut: "Wait." });
@@ -49,13 +48,8 @@ const split = async (ones: readonly ReturnType<typeof one>[], ledger: Ledger = {
     expect(keys).not.toContain(keyOfRun(1, "0.9.0"));
     return new Map(keys.map((key) => [key, ledger[Number(key.split("/")[2])] ?? []]));
   });
-  const { go, held } = await withinDay(reads, notes, view, ones);
-  return {
-    go: go.map(({ key }) => key),
-    held: held.map(({ key, startsPerDay }) => [key, startsPerDay]),
-    troubles,
-    asked,
-  };
+  const { go, held, troubles } = partedBy(ones, await withinDay({ ...aMoment(""), ...reads }, view, ones));
+  return { go, held: held.map(([key, why]) => [key, "startsPerDay" in why ? why.startsPerDay : why]), troubles, asked };
 };
 
 test("A run that a person began is held by no ceiling of a day, and nothing is asked for it", async () => {
@@ -69,7 +63,7 @@ test("A run that a person began is held by no ceiling of a day, and nothing is a
 
 test("The lowest runs go until the jobs of a day are used, to the last job, and the others are held with the ceiling", async () => {
   const found = await split([one(4), one(2), one(1), one(3)]);
-  expect(found.go).toEqual([keyOfRun(1), keyOfRun(2), keyOfRun(3)]);
+  expect(found.go).toEqual([keyOfRun(2), keyOfRun(1), keyOfRun(3)]);
   expect(found.held).toEqual([[keyOfRun(4), 30]]);
   expect((await split([one(1, { perDay: 9 })])).held).toEqual([[keyOfRun(1), 9]]);
 });
