@@ -1,23 +1,13 @@
 /** What holds against whom docs/threat-model.md names, and for each claim the tests that show it: titles by file, as they stand in the sources. */
 export const claims: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  "Orders, permissions and words that only the ledger has do nothing": {
-    "test/flows/reconcile/persons.test.ts": ["An order without a person has no effect, also where PanDA has tasks"],
+  "What only the ledger has approves nothing": {
     "test/e2e/forged-ledger.test.ts": [
       "Forged intents on the ledger are not submitted: after a held one, and for a branch without a pull request",
-      "A forged word to submit releases no production: no comment, the author's comment, or an approver's comment that the author edited",
-      "Forged orders to running tasks are not obeyed: no comment, edited, by another run",
+      "A forged word to submit approves no production: no comment, the author's comment, or an approver's comment that the author edited",
     ],
-    "test/flows/reconcile/freeze.test.ts": [
-      "A forged line of the ledger ends no freeze, neither a commanded one nor one of the conventions",
-    ],
-    "test/core/pass/turns/held-by-rules.test.ts": [
-      "An unfreeze that GitHub does not confirm does not count, and what waits says why",
-    ],
-    "test/flows/reconcile/memory-retry.test.ts": [
-      "An automatic retry that only the ledger has is cancelled, because the request on main decides",
-    ],
+    "test/core/pass/authorization/submits-on-github.test.ts": ["A word to submit %s approves nothing"],
     "test/flows/reconcile/forged-orders.test.ts": [
-      "A withdrawal on the ledger that %s kills a running task only where a person has confirmed it",
+      "A forged word to submit approves nothing, and GitHub is asked about it in each pass",
       "A word to submit that is deleted before the call does not release the production",
       "A request for changes %s a word to submit leaves the production %s, whatever date the ledger gives the word",
     ],
@@ -74,12 +64,6 @@ export const claims: Readonly<Record<string, Readonly<Record<string, readonly st
     ],
     "test/e2e/self-approval.test.ts": [
       "An edited command withdraws no production when its workflow run is repeated, and neither does a comment edited into a command",
-    ],
-  },
-  "Forged words make no data good": {
-    "test/flows/reconcile/declared.test.ts": ["A bad word %s counts for nothing and is struck out"],
-    "test/core/pass/authorization/bad-data.test.ts": [
-      "A declaration of good data permits only as GitHub has it today, at the time that GitHub says",
     ],
   },
   "A trial runs once, by an order that stands and may be given": {

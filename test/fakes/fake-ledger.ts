@@ -6,7 +6,7 @@ import {
   writeFoundation,
   writeLine,
 } from "../../action/core/ledger/line.ts";
-import { firstRead, freezesIn, keptOfMain, maxMainEvents } from "../../action/core/ledger/main-after.ts";
+import { firstRead, frozenBy, keptOfMain, maxMainEvents } from "../../action/core/ledger/main-after.ts";
 import {
   allParts,
   broughtPath,
@@ -148,7 +148,7 @@ const readHead = (branch: FakeBranch, commit: string): LedgerHead => {
     watched: ours(readWatched(text(watchedPath)), watchedPath),
     ended: ours(readEnded(filesOf(branch, commit).get(endedPath) ?? JSON.stringify(noneEnded)), endedPath),
     trials: trialsWaiting(events),
-    ...freezesIn(events),
+    ...frozenBy(events),
     ...(last?.event === "main-read"
       ? { cursor: last.commit, accepted: undefined, refused: last.refused, growing: last.growing ?? [] }
       : { cursor: undefined, accepted: last?.head, refused: [], growing: [] }),

@@ -1,6 +1,6 @@
 import type { LedgerEvent, SubmissionKey } from "../../core/ledger/event.ts";
 import { readFoundation, readLines, unreadableLedger, writeLine } from "../../core/ledger/line.ts";
-import { firstRead, freezesIn, keptOfMain, mainAfter, maxMainEvents } from "../../core/ledger/main-after.ts";
+import { firstRead, frozenBy, keptOfMain, mainAfter, maxMainEvents } from "../../core/ledger/main-after.ts";
 import {
   broughtPath,
   endedPath,
@@ -105,7 +105,7 @@ const headAt = async (store: LedgerStore, commit: string): Promise<LedgerHead> =
     watched: ours(readWatched(watched), watchedPath),
     ended: ended === undefined ? noneEnded : ours(readEnded(ended), endedPath),
     trials: trialsWaiting(events),
-    ...freezesIn(events),
+    ...frozenBy(events),
     ...mainAfter(events),
   };
 };

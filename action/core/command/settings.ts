@@ -3,7 +3,7 @@ import type { CommandAsked } from "./parse-command.ts";
 
 /**
  * What a command says besides verb, target and reason, a row a setting, in the order in which it is written. `given`: the
- * ledger keeps it, a confirmation is about it, and GitHub has to show the same.
+ * ledger keeps it, and a confirmation is about it.
  */
 const settings = {
   data: { as: "word-before-target", given: true },
@@ -32,10 +32,6 @@ const givenNames = names.filter((name): name is GivenSetting => settings[name].g
 
 export const givenSettings = (asked: GivenSettings): GivenSettings =>
   stated(Object.fromEntries(givenNames.map((name) => [name, asked[name]])));
-
-/** Whether words say these settings. A withdrawal that main's revert asked for may leave out what becomes of the data. */
-export const saysSettings = (asked: GivenSettings, given: GivenSettings): boolean =>
-  givenNames.every((name) => asked[name] === given[name] || (name === "data" && given.data === undefined));
 
 /** A command as it is written, on this production or `TAG/STEP`, without its reason. */
 export const writeCommand = (asked: Omit<CommandAsked, "target" | "reason">, target: string): string => {

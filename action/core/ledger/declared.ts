@@ -1,6 +1,6 @@
 import type { Quality } from "../command/parse-command.ts";
 
-/** What a person said of the data of a submission. `saidOn`: when, by GitHub's clock, once GitHub has confirmed it. */
+/** What a person said of the data of a submission. `saidOn`: when it was read, once those that read the data were told. */
 export type Declared = {
   readonly by: string;
   readonly id: string;
@@ -28,14 +28,12 @@ export const withDeclaration = (
     ? declared
     : [...declared, { by, id, reason, step, quality, saidOn: undefined }];
 
-export const withConfirmed = (
+export const withTold = (
   declared: readonly Declared[],
   { id, saidOn }: { readonly id: string; readonly saidOn: string },
 ): readonly Declared[] => declared.map((one) => (one.id === id && one.saidOn === undefined ? { ...one, saidOn } : one));
 
-export const commandOfDeclared = ({ saidOn: _, ...said }: Declared) => ({ verb: "declare" as const, ...said });
-
-/** Whose word makes data of these steps bad: the newest that GitHub confirmed, by its dates. `undefined`: nobody's. */
+/** Whose word makes data of these steps bad: the newest. `undefined`: nobody's. */
 export const badWord = (declared: readonly Declared[], steps: readonly string[]): Declared | undefined =>
   newestWords(declared, steps).find((word) => word?.quality === "bad");
 
@@ -48,11 +46,9 @@ export const isDeclaredGood = (declared: readonly Declared[], steps: readonly st
   newestWords(declared, steps).every((word) => word?.quality === "good");
 
 const newestWords = (declared: readonly Declared[], steps: readonly string[]): readonly (Declared | undefined)[] => {
-  const confirmed = declared
-    .flatMap((one) => (one.saidOn === undefined ? [] : [{ one, at: Date.parse(one.saidOn) }]))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ one }) => one);
-  return steps.map((step) => confirmed.findLast((one) => one.step === undefined || one.step === step));
+  const timeOf = ({ saidOn }: Declared): number => (saidOn === undefined ? Number.MAX_VALUE : Date.parse(saidOn));
+  const words = declared.toSorted((a, b) => timeOf(a) - timeOf(b));
+  return steps.map((step) => words.findLast((one) => one.step === undefined || one.step === step));
 };
 
 /** The newest of each input; a good word takes the bad one's place. */

@@ -19,21 +19,11 @@ export type MainRead = {
 
 type FrozenLine = Extract<LedgerEvent, { readonly event: "main-frozen" }>;
 
-/** What people froze by commands. Nothing is believed of an unfreeze: GitHub is asked where it counts. */
-export type Freezes = {
-  /** Of all freezes the one that ends last, whether or not it has ended: a later line makes none shorter. */
-  readonly frozen: Required<Freeze> | undefined;
-  readonly thawed: Thaw | undefined;
-};
-/** `last`: what froze last before it, as the id of the command. `leaves`: what froze since, the one that ends last. */
-export type Thaw = {
-  readonly by: string;
-  readonly id: string;
-  readonly last: string;
-  readonly leaves: Freezes["frozen"];
-};
+/** What people froze by commands since they ended it last: the freeze that ends last, whether or not it has ended. */
+export type Frozen = { readonly frozen: Required<Freeze> | undefined };
 
-export const freezeLines = (events: readonly LedgerEvent[]) => {
+/** `leaves`: what froze since the last unfreeze. */
+const freezeLines = (events: readonly LedgerEvent[]) => {
   const thaw = events.findLast((one) => one.event === "main-thawed");
   const at = thaw === undefined ? 0 : events.indexOf(thaw);
   const last = frozenIn(events.slice(0, at)).at(-1);
@@ -49,12 +39,7 @@ const endsLast = (lines: readonly FrozenLine[]): FrozenLine | undefined =>
     undefined,
   );
 
-export const freezesIn = (events: readonly LedgerEvent[]): Freezes => {
-  const { frozen, thaw, last, leaves } = freezeLines(events);
-  const thawed =
-    thaw === undefined || last === undefined ? undefined : { by: thaw.by, id: thaw.id, last: last.id, leaves };
-  return { frozen, thawed };
-};
+export const frozenBy = (events: readonly LedgerEvent[]): Frozen => ({ frozen: freezeLines(events).leaves });
 
 /** The commit of main at which a ledger begins that does not say it itself: the first that was worked through. */
 export const firstRead = (events: readonly LedgerEvent[]): string | undefined => {

@@ -42,11 +42,9 @@ export type Planned = {
   readonly parts: readonly { readonly why: string; readonly events: readonly KeyedEvent[] }[];
   /** Submissions that the view has besides what lives, as the ledger has them. */
   readonly loaded: View["states"];
-  /** Of these somebody ordered something that could not be verified: the next pass goes on with them. */
-  readonly unverified: ReadonlySet<SubmissionKey>;
 };
 
-export const beginPlan = (view: View): Planned => ({ view, parts: [], loaded: new Map(), unverified: new Set() });
+export const beginPlan = (view: View): Planned => ({ view, parts: [], loaded: new Map() });
 
 type SeenOf = readonly [SubmissionKey, Observation];
 
@@ -123,10 +121,10 @@ export const openIn = (planned: Planned) => inState(planned, (state): state is S
 
 /** Those of them in a state of some kind. Each part of a plan asks, and thousands may wait: nothing is made for those. */
 export const inState = <S extends SubmissionState>(
-  { view, unverified }: Planned,
+  { view }: Planned,
   is: (state: SubmissionState) => state is S,
 ): readonly { readonly key: SubmissionKey; readonly state: S }[] => {
   const found: { readonly key: SubmissionKey; readonly state: S }[] = [];
-  for (const [key, state] of view.states) if (is(state) && !unverified.has(key)) found.push({ key, state });
+  for (const [key, state] of view.states) if (is(state)) found.push({ key, state });
   return found;
 };

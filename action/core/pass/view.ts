@@ -1,5 +1,5 @@
 import type { SubmissionEvent, SubmissionKey } from "../ledger/event.ts";
-import type { Freezes, MainRead } from "../ledger/main-after.ts";
+import type { Frozen, MainRead } from "../ledger/main-after.ts";
 import type { TrialCommand } from "../ledger/main-event.ts";
 import type { EndedList } from "../ledger/paths.ts";
 import type { SubmissionState } from "../submission/state.ts";
@@ -21,7 +21,7 @@ export type LedgerHead = {
   /** Trials that people ordered and that have no answer yet, the oldest first. */
   readonly trials: readonly TrialCommand[];
 } & MainRead &
-  Freezes;
+  Frozen;
 
 /** The ledger at one head: what is live, folded. Decisions are made of this and written against this head only. */
 export type View = { readonly head: LedgerHead; readonly states: ReadonlyMap<SubmissionKey, SubmissionState> };

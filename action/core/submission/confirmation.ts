@@ -5,7 +5,7 @@ import type { SubmissionKey } from "../ledger/event.ts";
 import { canonicalJson, type Json, sha256 } from "../text/canonical-json.ts";
 import { livingSteps } from "./orders.ts";
 import { nextByPerson } from "./person.ts";
-import type { StateKind, SubmissionState } from "./state.ts";
+import type { SubmissionState } from "./state.ts";
 import { stateTable } from "./states.ts";
 
 /** Whether the words themselves may mean several, however many they mean today. */
@@ -49,20 +49,6 @@ export const confirmationId = (
   const { verb, target } = asked;
   const keys = statuses.map(({ key }) => key);
   const does = statuses.map(({ state }) => stateTable[state.kind].verbs[verb] ?? "");
-  const words = digestOf({ verb, target, ...givenSettings(asked), keys, does });
-  return target.run === "all" ? `${beginOfAll(comment, asked)}${words}` : `${comment}-${words}`;
+  const words = JSON.parse(JSON.stringify({ verb, target, ...givenSettings(asked), keys, does })) as Json;
+  return `${comment}-${sha256(canonicalJson(words)).slice(0, 8)}`;
 };
-
-const digestOf = (words: object): string =>
-  sha256(canonicalJson(JSON.parse(JSON.stringify(words)) as Json)).slice(0, 8);
-
-/** Of a command on all runs of a version: its words alone, which a later reader can make again, who does not know which runs there were. */
-const beginOfAll = (comment: string, asked: CommandAsked): string =>
-  `${comment}-${digestOf({ verb: asked.verb, target: asked.target, ...givenSettings(asked) })}-`;
-
-/** Whether an id names this command on this one submission, in whatever state it was; or on all runs of its version. */
-export const isConfirmationOf = (id: string, comment: string, asked: CommandAsked, key: SubmissionKey): boolean =>
-  (asked.target.run === "all" && id.startsWith(beginOfAll(comment, asked))) ||
-  (Object.keys(stateTable) as readonly StateKind[]).some(
-    (kind) => confirmationId(comment, asked, [{ key, state: { kind } }]) === id,
-  );

@@ -1,8 +1,8 @@
-import { isOfMain, type LedgerEvent, type SubmissionEvent, type TaskNames } from "../ledger/event.ts";
+import { type Intent, isOfMain, type LedgerEvent, type SubmissionEvent, type TaskNames } from "../ledger/event.ts";
 import { candidateNames } from "../ledger/names.ts";
 import { Failure } from "../problems/failure.ts";
 import { noPast, pastAfter } from "./past.ts";
-import type { StateKind, SubmissionState } from "./state.ts";
+import type { Past, StateKind, SubmissionState } from "./state.ts";
 
 /** Events that cannot follow each other: the ledger was edited by hand, or a bug wrote it. Nothing is done on it. */
 export class BrokenLedger extends Failure {
@@ -32,11 +32,12 @@ export const applyEvent = (state: SubmissionState, event: SubmissionEvent, at: s
   if (onlyBehind[event.event]?.includes(state.kind) === false || goesBack(state, event)) throw impossible(state, event);
   const after = stateAfter(state, event, at);
   if (!("past" in after)) return after;
-  const past = pastAfter(after.past, event, at, "tasks" in state ? state.tasks : []);
-  // Only a person's word leads from there to another attempt.
-  const byPerson = event.event === "again" && (state.kind === "rejected" || state.kind === "needs-person");
-  return { ...after, past: byPerson ? { ...past, spentCommands: past.usedCommands } : past };
+  return { ...after, past: pastAfter(after.past, event, at, "tasks" in state ? state.tasks : []) };
 };
+
+/** A word to submit was about the content that was intended when it was said. */
+const pastOfIntent = ({ intent, past }: Extract<SubmissionState, { readonly past: unknown }>, next: Intent): Past =>
+  intent.contentDigest === next.contentDigest ? past : { ...past, releases: [] };
 
 // oxlint-disable-next-line max-lines-per-function -- one entry an event, and the compiler asks for each
 const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string): SubmissionState => {
@@ -49,7 +50,7 @@ const stateAfter = (state: SubmissionState, event: SubmissionEvent, at: string):
         intent: event.intent,
         attempt: event.attempt,
         since: at,
-        past: "past" in state ? state.past : noPast,
+        past: "past" in state ? pastOfIntent(state, event.intent) : noPast,
       };
     case "waiting":
       return { kind: "waiting", inputs: event.inputs, ...intendedFacts(state, event, at) };

@@ -2,7 +2,6 @@ import { isNewOfInput } from "../ledger/declared.ts";
 import { isKeepDue, keepTerms, keptIn } from "../ledger/keeping.ts";
 import { canonicalJson } from "../text/canonical-json.ts";
 import { asksToDescribe, isNewArrival, wasWhole } from "./arriving.ts";
-import { givenCommands } from "./given-commands.ts";
 import { type Decision, type Noted, nothing, write } from "./observation.ts";
 import type { SubmissionState } from "./state.ts";
 import { isFinal } from "./states.ts";
@@ -18,13 +17,13 @@ export const nextNoted = (state: SubmissionState, seen: Noted): Decision => {
       const isNews = queued === undefined || canonicalJson(queued) !== canonicalJson(seen.why);
       return isOpen && isNews ? write({ event: "queued", ...seen.why }) : nothing;
     }
-    case "command-unconfirmed":
-      return givenCommands(state).some(({ id }) => id === seen.id)
+    case "expiry-refused":
+      return state.past.expiring.some(({ id }) => id === seen.id)
         ? write({ event: "command-rejected", id: seen.id, reason: seen.reason })
         : nothing;
     case "command-done":
       return pendingCommands.some(({ id }) => id === seen.id) ? write({ event: "completed", id: seen.id }) : nothing;
-    case "declaration-confirmed":
+    case "declaration-told":
       return declared.some(({ id, saidOn }) => id === seen.id && saidOn === undefined)
         ? write({ event: "declared", id: seen.id, saidOn: seen.saidOn })
         : nothing;

@@ -30,9 +30,9 @@ export const next = (state: SubmissionState, seen: Observation, context: Context
         ? write({ event: "submitted", request: seen.request, evidence: "adopted", tasks: seen.tasks })
         : nothing;
     case "queued":
-    case "command-unconfirmed":
+    case "expiry-refused":
     case "command-done":
-    case "declaration-confirmed":
+    case "declaration-told":
     case "input-declared":
     case "read-by":
     case "order-due":

@@ -82,10 +82,11 @@ export type Observation =
 export type Noted =
   /** What it waits for among the runs of its production. */
   | { readonly kind: "queued"; readonly why: Queued }
-  /** An order on the ledger that may not be given today, by its id: GitHub does not have its comment or run. */
-  | { readonly kind: "command-unconfirmed"; readonly id: string; readonly reason: string }
+  /** A command to end data that ends none, by its id. */
+  | { readonly kind: "expiry-refused"; readonly id: string; readonly reason: string }
   | { readonly kind: "command-done"; readonly id: string }
-  | { readonly kind: "declaration-confirmed"; readonly id: string; readonly saidOn: string }
+  /** Who reads its data was told of a word on them. */
+  | { readonly kind: "declaration-told"; readonly id: string; readonly saidOn: string }
   /** Another production is bound to its data. */
   | { readonly kind: "read-by"; readonly tag: string; readonly version: string }
   /** Data that it reads were declared. */

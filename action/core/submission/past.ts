@@ -1,6 +1,6 @@
 import { isOrderVerb, type OrderVerb } from "../command/verbs.ts";
 import type { Arrival, OutputsDescribed } from "../ledger/arrival.ts";
-import { withConfirmed, withDeclaration, withInputDeclared } from "../ledger/declared.ts";
+import { withDeclaration, withInputDeclared, withTold } from "../ledger/declared.ts";
 import type { GivenCommand, Order, SubmissionEvent, TaskSeen } from "../ledger/event.ts";
 import { endedIf, keepAfter, noKeeping } from "../ledger/keeping.ts";
 import { onlyQueued } from "../ledger/queued.ts";
@@ -19,8 +19,6 @@ export const noPast: Past = {
   accepted: { requests: [], tasks: [] },
   leftMain: undefined,
   releases: [],
-  usedCommands: [],
-  spentCommands: undefined,
   adoption: undefined,
   adoptedTasks: [],
   adjustments: [],
@@ -71,7 +69,6 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
         isBound: true,
         began: past.began ?? at,
         queued: undefined,
-        usedCommands: past.releases.map(({ id }) => id),
       };
     case "submitting":
       return { ...past, mayHaveActed: true };
@@ -90,7 +87,7 @@ export const pastAfter = (past: Past, event: SubmissionEvent, at: string, tasks:
     case "command-rejected":
       return withoutCommand(past, event);
     case "declared":
-      return { ...past, declared: withConfirmed(past.declared, event) };
+      return { ...past, declared: withTold(past.declared, event) };
     case "input-declared":
       return { ...past, inputsDeclared: withInputDeclared(past.inputsDeclared, event) };
     case "read-by":

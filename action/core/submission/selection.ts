@@ -1,3 +1,4 @@
+import type { Target } from "../command/parse-command.ts";
 import type { Intent } from "../ledger/event.ts";
 import { Failure } from "../problems/failure.ts";
 import { stringsIn } from "../production/sited-steps.ts";
@@ -31,6 +32,10 @@ const sitesOf = (state: Extract<SubmissionState, { readonly intent: Intent }>): 
   const moved = state.past.adjustments.flatMap(({ site }) => site ?? []);
   return moved.length > 0 ? [moved.at(-1) ?? ""] : named;
 };
+
+/** A command on a production with several submissions must say which: nobody should stop a hundred runs by leaving a word out. */
+export const meansRun = ({ run: meant }: Pick<Target, "run">, run: number | undefined): boolean =>
+  meant === "all" || meant === run;
 
 /** From the fields of a form, empty where nothing was written; no field at all selects nothing. Throws Failure. */
 export const readSelection = (fields: {

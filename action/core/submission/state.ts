@@ -42,10 +42,6 @@ export type Past = KeepFacts & {
   readonly leftMain: { readonly reason: string; readonly since: string } | undefined;
   /** Who asked for its submission after the merge. */
   readonly releases: readonly GivenCommand[];
-  /** Ids of those given before the last check began: they led to that attempt, and to no later one. */
-  readonly usedCommands: readonly string[];
-  /** A person asked for this attempt by a command that is not in this list. */
-  readonly spentCommands: readonly string[] | undefined;
   /** A person takes over what is at PanDA under its names. */
   readonly adoption: GivenCommand | undefined;
   readonly adoptedTasks: readonly number[];

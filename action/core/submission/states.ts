@@ -238,7 +238,7 @@ export const isUnsent = (state: SubmissionState): state is Unsent => isIn(state.
 /**
  * Whether reconcile still has something to read or do in each pass. Success is watched (`watchedOf`), which is less;
  * a question about success stands until it is answered, its outputs are looked for until they have arrived and until
- * their rules stand, and a word on data counts until GitHub has confirmed it.
+ * their rules stand, and of a word on data those that read them are told.
  */
 export const isLive = (state: SubmissionState): boolean => {
   if ("past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined)) return true;

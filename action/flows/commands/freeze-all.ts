@@ -2,7 +2,7 @@ import type { CommandAsked } from "../../core/command/parse-command.ts";
 import type { Verb } from "../../core/command/verbs.ts";
 import { md } from "../../core/markdown/markdown.ts";
 import { utcMinute } from "../../core/markdown/utc.ts";
-import type { LedgerHead, View } from "../../core/pass/view.ts";
+import type { View } from "../../core/pass/view.ts";
 import { mayCommand } from "../../core/policy/may-command.ts";
 import { freezeEnd } from "../../core/text/freeze-end.ts";
 import { productionsFolder } from "../../core/text/source-file.ts";
@@ -22,7 +22,7 @@ export const freezeAll = async (
     (isOver ? `${dateOf(until)} is over: until= takes a time to come, in UTC.` : undefined);
   if (fault !== undefined) return refuse(ports, fault);
   const refusal = await recordOfAll(ports, ({ head }) => {
-    const holds = holding(head);
+    const holds = head.frozen;
     return holds === undefined || holds.until < until
       ? {
           events: [],
@@ -44,7 +44,7 @@ export const unfreezeAll = async (ports: CommandPorts, request: Permitted): Prom
   const fault = await forbidden(ports, request, "unfreeze");
   if (fault !== undefined) return refuse(ports, fault);
   const refusal = await recordOfAll(ports, ({ head }) => {
-    const end = freezeEnd(holding(head)?.until ?? "")?.getTime() ?? 0;
+    const end = freezeEnd(head.frozen?.until ?? "")?.getTime() ?? 0;
     return end > ports.clock.now().getTime()
       ? { events: [], main: [{ event: "main-thawed", by, id }], why: `${by} ends the freeze of submissions` }
       : "No command freezes submissions now. A freeze of the conventions goes by a merge that takes it away.";
@@ -55,10 +55,6 @@ export const unfreezeAll = async (ports: CommandPorts, request: Permitted): Prom
     "The freeze has ended: what waits for it is submitted by the next pass. A freeze of the conventions stays.",
   );
 };
-
-/** As the ledger has it: whether an unfreeze counts is asked where submissions go on. */
-const holding = ({ frozen, thawed }: LedgerHead): LedgerHead["frozen"] =>
-  thawed === undefined ? frozen : thawed.leaves;
 
 const recordOfAll = async (
   ports: CommandPorts,

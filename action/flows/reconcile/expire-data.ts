@@ -27,7 +27,7 @@ type Ending = readonly [SubmissionKey, Observation];
 type Expiry = { readonly key: SubmissionKey; readonly command: GivenCommand };
 
 /**
- * Ends rules of ours for what a person's command named, which this pass found on GitHub. What it named is compared with
+ * Ends rules of ours for what a person's command named. What it named is compared with
  * what Rucio has now; where it differs, where somebody needs the data, or where Rucio cannot be asked, nothing ends.
  */
 export const expireData = async (pass: Pass, from: View, planned: Planned): Promise<View> => {
@@ -50,7 +50,7 @@ export const expireData = async (pass: Pass, from: View, planned: Planned): Prom
 
 const notObeyed = ({ key, command: { id, by } }: Expiry, why: string): Ending => [
   key,
-  { kind: "command-unconfirmed", id, reason: `expire by ${by} is not obeyed: ${why}` },
+  { kind: "expiry-refused", id, reason: `expire by ${by} is not obeyed: ${why}` },
 ];
 
 const isClaimed = (state: SubmissionState, { command }: Expiry): boolean =>

@@ -1,4 +1,3 @@
-import { parseCommand } from "../../../action/core/command/parse-command.ts";
 import { validateOne } from "../../../action/core/cross-checks/check-sources.ts";
 import { type Intent, keyOf } from "../../../action/core/ledger/event.ts";
 import { allotSeeds, makeIntent } from "../../../action/core/ledger/make-intent.ts";
@@ -9,8 +8,6 @@ import { splitByRun } from "../../../action/core/validate/split-runs.ts";
 import { file } from "../../../test/flows/reconcile/a-world.ts";
 import type { Chance } from "../../fuzz/chance.ts";
 import type { LiarWorld } from "./liar-world.ts";
-import { losesWork } from "./said.ts";
-import { commentIds, formRuns } from "./speak.ts";
 
 /** The ledger's files, and how one of them becomes another. */
 export type Pen = {
@@ -21,64 +18,6 @@ export type Pen = {
 };
 const at = "2026-03-01T10:00:00Z";
 const lineOf = (event: object): string => `${JSON.stringify(event)}\n`;
-
-/** A line as if a person had said it, of one submission or of all: what waits for its yes, what somebody wrote, or nobody. */
-export const forgeOrder = ({ files, paths, write }: Pen, { of, oneIn }: Chance, liar: LiarWorld): void => {
-  const wrote = wroteOf(liar);
-  if (oneIn(4)) return forgeWord({ files, paths, write }, { of }, wrote);
-  const madeUp = {
-    verb: of(["submit", "pause", "kill", "retry", "adopt"]),
-    by: of(["ada", "bob", "cleo"]),
-    id: `${of([9, ...commentIds, ...formRuns.map((run) => `run-${run}`)])}`,
-  };
-  const waiting = wrote.filter(({ waits }) => waits);
-  const { verb, by, id } =
-    waiting.length > 0 && oneIn(2) ? of(waiting) : wrote.length === 0 || oneIn(3) ? madeUp : of(wrote);
-  for (const path of paths.length === 0 || oneIn(2) ? paths : [of(paths)]) {
-    const text = files.get(path) ?? "";
-    const [, key] = /"key":"([^"]*)"/.exec(text) ?? [];
-    write({ [path]: text + lineOf({ event: "person", verb, by, id, reason: "", at, key }) });
-  }
-};
-
-/** A word on data as if a person had said it, and as if a pass had confirmed it. */
-const forgeWord = (
-  { files, paths, write }: Pen,
-  { of }: Pick<Chance, "of">,
-  wrote: readonly { readonly by: string; readonly id: string }[],
-): void => {
-  const { by, id } = of([...wrote, { by: "bob", id: "9" }]);
-  const [path] = paths.filter((one) => one.includes("/1.0.0/"));
-  if (path === undefined) return;
-  const text = files.get(path) ?? "";
-  const [, key] = /"key":"([^"]*)"/.exec(text) ?? [];
-  const word = lineOf({
-    event: "person",
-    verb: "declare",
-    quality: of(["good", "good", "bad"]),
-    by,
-    id,
-    reason: "",
-    at,
-    key,
-  });
-  const confirmed = lineOf({ event: "declared", id, saidOn: "2027-01-01T00:00:00Z", at, key });
-  write({ [path]: text + of([word, `${word}${confirmed}`]) });
-};
-
-/** What stands in comments and forms, confirmed or not. `waits`: it would lose work, and has no yes of its own. */
-const wroteOf = ({ people, forms }: LiarWorld) => [
-  ...[...people.comments].flatMap(([id, { body, login: by }]) => {
-    const asked = parseCommand(body);
-    return asked.kind === "command" && asked.verb !== "yes"
-      ? [{ verb: asked.verb, by, id: `${id}`, waits: losesWork(asked.verb) }]
-      : [];
-  }),
-  ...[...forms].map(([run, { verb, by, confirm }]) => ({
-    ...{ verb, by, id: `run-${run}` },
-    waits: losesWork(verb) && !confirm,
-  })),
-];
 
 /** A line as if a trial had been ordered. */
 export const forgeTrial = ({ files, write }: Pen, { of }: Chance, { head, offers }: LiarWorld): void => {

@@ -1,7 +1,7 @@
 import { contentsPath, partOf, streamsPath } from "../../../action/core/ledger/paths.ts";
 import { commitTo } from "../../../test/fakes/fake-ledger.ts";
 import type { Chance } from "../../fuzz/chance.ts";
-import { forgeOrder, forgePromise, forgeTrial, type Pen } from "./forge.ts";
+import { forgePromise, forgeTrial, type Pen } from "./forge.ts";
 import type { LiarWorld } from "./liar-world.ts";
 
 const words: readonly (readonly [RegExp, string])[] = [
@@ -17,7 +17,7 @@ const words: readonly (readonly [RegExp, string])[] = [
 ];
 
 const kinds = [
-  ...(["line", "line", "line", "order", "order", "order", "trial", "trial", "promise", "promise", "promise"] as const),
+  ...(["line", "line", "line", "trial", "trial", "promise", "promise", "promise"] as const),
   ...(["made", "back", "copy"] as const),
 ] as const;
 
@@ -33,9 +33,6 @@ export const lie = async (liar: LiarWorld, chance: Chance): Promise<string> => {
   switch (kind) {
     case "line":
       return lieInLines(pen, of(["main.jsonl", ...lists]), chance);
-    case "order":
-      forgeOrder(pen, chance, liar);
-      break;
     case "trial":
       forgeTrial(pen, chance, liar);
       break;

@@ -14,8 +14,8 @@ export type Found = { readonly rule: LiarRule; readonly what: string };
 
 /**
  * Hears each call at PanDA and asks GitHub, as it stands then, whether a person stands behind it; knows no rule of
- * SHREK's code. Where nobody wrote into the ledger, an order was also heard by the first run of its comment or form, and
- * none has more effects than it was given.
+ * SHREK's code. The ledger is believed about orders and words on data: only where nobody lied there, each order was heard by
+ * the first run of its comment or form, and none has more effects than it was given.
  */
 export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readonly Found[] => {
   const found: Found[] = [];
@@ -28,7 +28,7 @@ export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readon
     const isTrial = version.includes("-test.");
     if (isTrial ? !isOrdered(liar) : !isApproved(liar, version))
       found.push({ rule: "submitted without approval", what: submissionRequest.outDS });
-    if (reads(liar, version) && (await isBad(liar)))
+    if (isHonest && reads(liar, version) && (await isBad(liar, heard)))
       found.push({ rule: "submitted what reads bad data", what: submissionRequest.outDS });
     // One order was confirmed, for one commit: each trial of a version is the same one.
     const name = releaseOf(version);
@@ -38,16 +38,17 @@ export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readon
     return onSubmit(submissionRequest);
   };
   panda.onOrder = async (id, order) => {
+    if (!isHonest) return onOrder(id, order);
     const version = releaseOf(versionIn(panda.tasks.find((task) => task.id === id)?.name ?? ""));
     const isMeant = ({ verb, isOf }: StandingOrder): boolean =>
       isOf(version, liar.numbers.get(version)) &&
       (verb === order.kind || (verb === "withdraw" && order.kind === "kill"));
     const what = `${order.kind} to task ${id} of ${version}`;
-    const stands = allSaid(liar).some((one) => isMeant(one) && (!isHonest || heard.has(one.id)));
-    if (!stands) found.push({ rule: "order that nobody gave", what });
+    const given = [...heard.values()].filter(isMeant).length;
     const times = (told.get(what) ?? 0) + 1;
     told.set(what, times);
-    if (isHonest && times > [...heard.values()].filter(isMeant).length) found.push({ rule: "order given twice", what });
+    if (given === 0) found.push({ rule: "order that nobody gave", what });
+    else if (times > given) found.push({ rule: "order given twice", what });
     return onOrder(id, order);
   };
   return found;
@@ -55,15 +56,12 @@ export const listen = (liar: LiarWorld, heard: Heard, isHonest: boolean): readon
 
 const reads = ({ readers }: LiarWorld, version: string): boolean => readers.has(version);
 
-/** The newest word on 1.0.0 that stands on GitHub is a bad one, and a pass has confirmed it. */
-const isBad = async (liar: LiarWorld): Promise<boolean> => {
-  const newest = allSaid(liar)
-    .filter(({ verb, isOf }) => verb === "declare" && isOf("1.0.0", undefined))
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
-    .at(-1);
+/** The newest word on 1.0.0 that was heard is a bad one, and the ledger has it. */
+const isBad = async (liar: LiarWorld, heard: Heard): Promise<boolean> => {
+  const newest = [...heard.values()].filter(({ verb, isOf }) => verb === "declare" && isOf("1.0.0", undefined)).at(-1);
   if (newest?.quality !== "bad") return false;
   const state = await liar.state();
-  return "past" in state && state.past.declared.some(({ id, saidOn }) => id === newest.id && saidOn !== undefined);
+  return "past" in state && state.past.declared.some(({ id }) => id === newest.id);
 };
 
 const versionIn = (name: string): string => /\.v(\d+\.\d+\.\d+(?:-test\.\d+)?)/.exec(name)?.[1] ?? "";

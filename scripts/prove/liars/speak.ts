@@ -37,8 +37,7 @@ const places: readonly (readonly [number, string, number])[] = [
     [42, "cleo", 8],
   ] as const),
 ];
-export const commentIds = places.map(([id]) => id);
-export const formRuns = [71, 72, 73, 74];
+const formRuns = [71, 72, 73, 74];
 
 /** People who write comments and send forms, and the jobs of these, which may run again. */
 export const speakers = (liar: LiarWorld) => {

@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
   badWord,
-  commandOfDeclared,
   type Declared,
   goodWord,
   type InputDeclared,
   isNewOfInput,
-  withConfirmed,
   withDeclaration,
   withInputDeclared,
+  withTold,
 } from "../../../action/core/ledger/declared.ts";
 
 const said = (id: string, changes: Partial<Declared> = {}): Declared => ({
@@ -23,7 +22,7 @@ const said = (id: string, changes: Partial<Declared> = {}): Declared => ({
 const on = (day: number): string => `2026-11-0${day}T10:00:00Z`;
 
 describe("words of a submission", () => {
-  test("A word about data is kept behind those before it, and is not confirmed yet", () => {
+  test("A word about data is kept behind those before it, and its readers are not told yet", () => {
     const first = said("1", { saidOn: on(1) });
 
     expect(withDeclaration([], { by: "eve", id: "2", reason: "mended", step: "reco", quality: "good" })).toStrictEqual([
@@ -44,27 +43,16 @@ describe("words of a submission", () => {
     expect(withDeclaration(two, { by: "eve", id: "3", reason: "x", quality: undefined })).toStrictEqual(two);
   });
 
-  test("A word gets GitHub's date once, and no other word gets it", () => {
+  test("A word gets the date on which its readers were told once, and no other word gets it", () => {
     const before = [said("1"), said("2"), said("3", { saidOn: on(1) })];
 
-    expect(withConfirmed(before, { id: "2", saidOn: on(2) })).toStrictEqual([
+    expect(withTold(before, { id: "2", saidOn: on(2) })).toStrictEqual([
       said("1"),
       said("2", { saidOn: on(2) }),
       said("3", { saidOn: on(1) }),
     ]);
-    expect(withConfirmed(before, { id: "3", saidOn: on(2) })).toStrictEqual(before);
-    expect(withConfirmed(before, { id: "4", saidOn: on(2) })).toStrictEqual(before);
-  });
-
-  test("A word is given again as the command that said it, without the date of GitHub", () => {
-    expect(commandOfDeclared(said("1", { step: "reco", saidOn: on(1) }))).toStrictEqual({
-      verb: "declare",
-      by: "bob",
-      id: "1",
-      reason: "wrong beam spot",
-      step: "reco",
-      quality: "bad",
-    });
+    expect(withTold(before, { id: "3", saidOn: on(2) })).toStrictEqual(before);
+    expect(withTold(before, { id: "4", saidOn: on(2) })).toStrictEqual(before);
   });
 });
 
@@ -74,8 +62,8 @@ describe("whose word makes data bad", () => {
 
   test.each<readonly [string, readonly Declared[], readonly string[], string | undefined]>([
     ["nothing was said", [], ["sim"], undefined],
-    ["nobody has confirmed the bad word", [said("1")], ["sim"], undefined],
-    ["the bad word is confirmed", [bad("1", 1)], ["sim"], "1"],
+    ["no reader was told of the bad word yet", [said("1")], ["sim"], "1"],
+    ["the bad word is older", [bad("1", 1)], ["sim"], "1"],
     ["the only word is good", [good("1", 1)], ["sim"], undefined],
     ["a bad word is about another step", [bad("1", 1, "reco")], ["sim"], undefined],
     ["a bad word is about one of the steps", [bad("1", 1, "reco")], ["sim", "reco"], "1"],
@@ -86,12 +74,17 @@ describe("whose word makes data bad", () => {
     ["a bad word was written first and said last", [bad("1", 2), good("2", 1)], ["sim"], "1"],
     ["a good word of the same time was written last", [bad("1", 1), good("2", 1)], ["sim"], undefined],
     ["a bad word of the same time was written last", [good("1", 1), bad("2", 1)], ["sim"], "2"],
-    ["an unconfirmed good word follows", [bad("1", 1), said("2", { quality: "good" })], ["sim"], "1"],
+    [
+      "a good word follows of which no reader was told",
+      [bad("1", 1), said("2", { quality: "good" })],
+      ["sim"],
+      undefined,
+    ],
     ["a good word about all follows one about a step", [bad("1", 1, "sim"), good("2", 2)], ["sim"], undefined],
     ["a good word about a step follows one about all", [bad("1", 1), good("2", 2, "sim")], ["sim"], undefined],
     ["a good word frees one step of two", [bad("1", 1), good("2", 2, "sim")], ["sim", "reco"], "1"],
     ["two steps are bad, in the order of the steps", [bad("1", 1, "reco"), bad("2", 2, "sim")], ["sim", "reco"], "2"],
-  ])("Data are bad by the newest confirmed word of a step where %s", (_, declared, steps, id) => {
+  ])("Data are bad by the newest word of a step where %s", (_, declared, steps, id) => {
     expect(badWord(declared, steps)).toStrictEqual(declared.find((one) => one.id === id));
   });
 
@@ -160,5 +153,5 @@ test("Data of a step are good by the newest word about it that GitHub confirmed,
   expect(goodWord([good], ["reco"])).toBe(good);
   expect(goodWord([good, other], ["sim", "reco"])).toBe(other);
   expect(goodWord([bad, good], ["reco"])).toBeUndefined();
-  expect(goodWord([said("4", { quality: "good" })], ["reco"])).toBeUndefined();
+  expect(goodWord([said("4", { quality: "good" })], ["reco"])).toBeDefined();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isOfMain, type LedgerEvent, submissionKey, versionName } from "../../../action/core/ledger/event.ts";
 import { readLines, writeLine } from "../../../action/core/ledger/line.ts";
-import { type Freezes, firstRead, freezesIn, mainAfter } from "../../../action/core/ledger/main-after.ts";
+import { type Frozen, firstRead, frozenBy, mainAfter } from "../../../action/core/ledger/main-after.ts";
 import { broughtPath } from "../../../action/core/ledger/paths.ts";
 import { trialsWaiting } from "../../../action/core/ledger/waiting-trials.ts";
 import { lineOf } from "../submission/a-submission.ts";
@@ -95,28 +95,16 @@ describe("freezes that people commanded", () => {
   const thawed = (id: string) => ({ event: "main-thawed", at: "t", by: "bob", id }) as const;
   const [short, long] = [frozen("2026-12-24"), frozen("2026-12-24T08:00Z", "2")];
 
-  test.each<readonly [string, readonly LedgerEvent[], Freezes]>([
-    ["none", [skipped, read("a")], { frozen: undefined, thawed: undefined }],
-    ["the one that ends last, if it is the last line", [short, long], { frozen: long, thawed: undefined }],
-    ["the one that ends last, if it is the first line", [long, short], { frozen: long, thawed: undefined }],
-    ["of two that end at once the first", [short, frozen("2026-12-24", "3")], { frozen: short, thawed: undefined }],
-    ["nothing that ends before anything was frozen", [thawed("5"), short], { frozen: short, thawed: undefined }],
-    [
-      "what an unfreeze would end, and the last freeze before it",
-      [long, short, thawed("5")],
-      { frozen: long, thawed: { by: "bob", id: "5", last: "1", leaves: undefined } },
-    ],
-    [
-      "what was frozen since",
-      [long, thawed("5"), short, frozen("2026-12-23", "4")],
-      { frozen: long, thawed: { by: "bob", id: "5", last: "2", leaves: short } },
-    ],
-    [
-      "the last unfreeze",
-      [long, thawed("5"), short, thawed("6")],
-      { frozen: long, thawed: { by: "bob", id: "6", last: "1", leaves: undefined } },
-    ],
-  ])("The ledger's head has %s", (_, lines, freezes) => {
-    expect(freezesIn(lines)).toEqual(freezes);
+  test.each<readonly [string, readonly LedgerEvent[], Frozen["frozen"]]>([
+    ["none", [skipped, read("a")], undefined],
+    ["the one that ends last, if it is the last line", [short, long], long],
+    ["the one that ends last, if it is the first line", [long, short], long],
+    ["of two that end at once the first", [short, frozen("2026-12-24", "3")], short],
+    ["what is frozen behind an unfreeze of nothing", [thawed("5"), short], short],
+    ["none behind an unfreeze", [long, short, thawed("5")], undefined],
+    ["what was frozen since an unfreeze", [long, thawed("5"), short, frozen("2026-12-23", "4")], short],
+    ["none behind the last unfreeze", [long, thawed("5"), short, thawed("6")], undefined],
+  ])("The ledger's head has %s", (_, lines, held) => {
+    expect(frozenBy(lines)).toEqual({ frozen: held });
   });
 });

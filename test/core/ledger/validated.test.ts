@@ -62,7 +62,7 @@ test("Data that a person declared good are good, if he said it of all the steps 
 
   expect(of([said("good")])).toBeUndefined();
   expect(of([said("good", "merge")])).toBe("compare");
-  expect(of([said("good", undefined, null)])).toBe("compare");
+  expect(of([said("good", undefined, null)])).toBeUndefined();
   expect(of([said("bad")])).toBe("compare");
 });
 

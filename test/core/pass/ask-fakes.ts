@@ -46,5 +46,4 @@ const aLedgerHead: LedgerHead = {
   ended: { last: [], months: [] },
   trials: [],
   frozen: undefined,
-  thawed: undefined,
 };

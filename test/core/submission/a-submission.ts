@@ -317,8 +317,8 @@ const eachKind: { readonly [K in Observation["kind"]]: readonly Extract<Observat
   "tag-conflict": [{ kind: "tag-conflict", reason: "the git tag records other content" }],
   "tag-refused": [{ kind: "tag-refused", reason: "the remote allows no such tag" }],
   queued: [{ kind: "queued", why: { atMost: 2 } }],
-  "command-unconfirmed": [{ kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" }],
-  "declaration-confirmed": [{ kind: "declaration-confirmed", id: "c1", saidOn: at("10:00") }],
+  "expiry-refused": [{ kind: "expiry-refused", id: "c1", reason: "somebody reads them" }],
+  "declaration-told": [{ kind: "declaration-told", id: "c1", saidOn: at("10:00") }],
   "read-by": [{ kind: "read-by", tag: "other", version: "1.0.0" }],
   "input-declared": [
     { kind: "input-declared", input: { tag: "other", version: "1.0.0" }, quality: "bad", by: "bob", reason: "why" },

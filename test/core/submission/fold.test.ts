@@ -163,26 +163,17 @@ test("A held submission records which words to submit were used and whose approv
   for (const member of ["spent", "whose", "validation"]) expect(withheld({})).not.toHaveProperty(member);
 });
 
-test("The command that led to an attempt counts as used only when a person asks for another attempt", () => {
-  const word = (id: string): SubmissionEvent => ({ event: "person", verb: "submit", by: "ada", id, reason: "" });
-  const again: SubmissionEvent = { event: "again", attempt: 2, reason: "why" };
-  const after = (kind: StateKind, ...more: readonly SubmissionEvent[]): SubmissionState => {
-    const [promise, ...rest] = pastOf(kind);
-    return foldOf([...(promise === undefined ? [] : [promise]), word("s1"), ...rest, ...more]);
-  };
-  const spent = (...past: Parameters<typeof after>) => {
-    const state = after(...past);
-    return "past" in state ? state.past.spentCommands : [];
+test("A word to submit stays while the same content is intended, and goes with another content", () => {
+  const [first] = pastOf("intended");
+  if (first?.event !== "intended") throw new Error("no intent");
+  const word: SubmissionEvent = { event: "person", verb: "submit", by: "ada", id: "s1", reason: "" };
+  const idsAfter = (change: object): readonly string[] => {
+    const state = foldOf([first, word, { ...first, intent: { ...first.intent, ...change } }]);
+    return "past" in state ? state.past.releases.map(({ id }) => id) : [];
   };
 
-  expect(after("rejected", again)).toMatchObject({ past: { spentCommands: ["s1"], releases: [{ id: "s1" }] } });
-  expect([spent("rejected", again), spent("rejected", word("s2"), again)]).toEqual([["s1"], ["s1"]]);
-  expect(spent("needs-person", again)).toEqual([]);
-  expect([spent("in-doubt", again), spent("rejected", word("s2")), spent("in-doubt")]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  expect([idsAfter({}), idsAfter({ approval: "bob" })]).toEqual([["s1"], ["s1"]]);
+  expect(idsAfter({ contentDigest: "0".repeat(64) })).toEqual([]);
 });
 
 test("A suspected duplicate keeps its known tasks and dates, and is watched after its effects were noted", () => {

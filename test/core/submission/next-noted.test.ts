@@ -39,15 +39,24 @@ test("An order is written before it is sent, and what PanDA refuses of it behind
   ]);
 });
 
-test("A command ends once, whether it is done or GitHub does not confirm it", () => {
+test("A command ends once when it is done", () => {
   const done: Observation = { kind: "command-done", id: "c1" };
-  const unconfirmed: Observation = { kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" };
 
-  expect(eventsOf(killed, done, done, unconfirmed)).toEqual([{ event: "completed", id: "c1" }]);
-  expect(eventsOf(killed, { kind: "command-done", id: "c2" }, { ...unconfirmed, id: "c2" })).toEqual([]);
-  expect(eventsOf(killed, unconfirmed, done)).toEqual([
-    { event: "command-rejected", id: "c1", reason: "there is no comment c1" },
+  expect(eventsOf(killed, done, done)).toEqual([{ event: "completed", id: "c1" }]);
+  expect(eventsOf(killed, { kind: "command-done", id: "c2" })).toEqual([]);
+});
+
+test("A command to end data is refused once, and no other command is", () => {
+  const kept = foldOf([
+    ...pastOf("done"),
+    { event: "person", verb: "expire", by: "bob", id: "c1", reason: "", dids: "0123456789ab" },
   ]);
+  const refused: Observation = { kind: "expiry-refused", id: "c1", reason: "somebody reads them" };
+
+  expect(eventsOf(kept, refused, refused, { ...refused, id: "c2" })).toEqual([
+    { event: "command-rejected", id: "c1", reason: "somebody reads them" },
+  ]);
+  expect(eventsOf(killed, refused)).toEqual([]);
 });
 
 test("A tag that the remote refuses holds a submission, and uses up the words that led there", () => {
@@ -60,16 +69,16 @@ test("A tag that the remote refuses holds a submission, and uses up the words th
   expect(eventsOf(aSubmission("checked"), refused)).toEqual([{ event: "held", reason: "no such tag" }]);
 });
 
-test("A word on data is confirmed once, and only the one that was said", () => {
+test("Of a word on data it is written once that readers were told, and only of the one that was said", () => {
   const declared = (state: SubmissionState, id: string, step: string) =>
     decideAll(state, [byPerson("declare", { id, step, quality: "bad" })], context).state;
   const said = declared(declared(aSubmission("done"), "c1", "simulate"), "c2", "merge");
-  const confirmed: Observation = { kind: "declaration-confirmed", id: "c1", saidOn: at("09:00") };
+  const told: Observation = { kind: "declaration-told", id: "c1", saidOn: at("09:00") };
 
-  expect(eventsOf(said, confirmed, { ...confirmed, saidOn: at("09:30") }, { ...confirmed, id: "c3" })).toEqual([
+  expect(eventsOf(said, told, { ...told, saidOn: at("09:30") }, { ...told, id: "c3" })).toEqual([
     { event: "declared", id: "c1", saidOn: at("09:00") },
   ]);
-  expect(eventsOf(aSubmission("done"), confirmed)).toEqual([]);
+  expect(eventsOf(aSubmission("done"), told)).toEqual([]);
 });
 
 test("A declaration about an input, and a new reader of the data, are written once, and not of a submission that is over", () => {

@@ -33,17 +33,6 @@ const absentAt = (time: string): Observation => ({ kind: "all-absent", pandaDate
 const ours: Observation = { kind: "ours", request: 8, pandaDate: at("10:05") };
 const foreign: Observation = { kind: "foreign", reason: "task 5 has no mark" };
 
-test("An order on the ledger that its author did not write is cancelled once", () => {
-  const ordered = after(aSubmission("running"), decide(aSubmission("running"), byPerson("pause")));
-  const unfounded: Observation = { kind: "command-unconfirmed", id: "c1", reason: "there is no comment c1" };
-
-  const taken = decide(ordered, unfounded);
-
-  expect(decide(ordered, { ...unfounded, id: "c2" }).events).toEqual([]);
-  expect(taken.events).toEqual([{ event: "command-rejected", id: "c1", reason: "there is no comment c1" }]);
-  expect(decide(after(ordered, taken), unfounded).events).toEqual([]);
-});
-
 describe("states and observations", () => {
   const variants: readonly SubmissionState[] = [
     ...stateKinds.flatMap((kind) => [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSelected, readSelection } from "../../../action/core/submission/selection.ts";
+import { isSelected, meansRun, readSelection } from "../../../action/core/submission/selection.ts";
 import { anIntent, aSubmission, foldOf, pastOf } from "./a-submission.ts";
 
 const requesting = (request: unknown) =>
@@ -129,4 +129,14 @@ test("A form of the command workflow with an unknown state is refused, and the s
       wayOut: expect.stringContaining("running, done, completed-partially"),
     }),
   );
+});
+
+test("A command without a run is for a submission without one, and one for all runs is for each", () => {
+  expect([meansRun({}, undefined), meansRun({}, 1), meansRun({ run: 1 }, 1), meansRun({ run: 1 }, 2)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(meansRun({ run: "all" }, 2)).toBe(true);
 });

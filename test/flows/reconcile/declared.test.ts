@@ -67,17 +67,4 @@ describe("words on data", () => {
       },
     ]);
   });
-
-  test.each(["without a comment"])("A bad word %s counts for nothing and is struck out", async () => {
-    const world = await made();
-    await world.say(11, "bad");
-    world.people.comments.delete(11);
-    await world.pass();
-    world.people.permissions.set("bob", "write");
-
-    await world.bring();
-
-    expect(await world.kind(reader)).toBe("running");
-    expect(await world.state()).toMatchObject({ past: { declared: [] } });
-  });
 });

@@ -5,7 +5,7 @@ import { reconcile } from "../../../action/flows/reconcile/reconcile.ts";
 import { anyWay } from "../../fakes/any-way.ts";
 import { beforeWrite } from "./a-scene.ts";
 import { aTrial, trialKey } from "./a-trial.ts";
-import { tag, wordsOfCommits } from "./a-world.ts";
+import { wordsOfCommits } from "./a-world.ts";
 
 const keysOf = async ({ ledger }: Awaited<ReturnType<typeof aTrial>>) => ledger.submissions(await ledger.head());
 
@@ -64,33 +64,4 @@ describe("waiting trial orders", () => {
     const { rewritten } = await trial.run();
     expect([rewritten === undefined, await keysOf(trial)]).toEqual([false, []]);
   });
-});
-
-test("A further attempt of a trial that PanDA refused needs a person's word that is on GitHub", async () => {
-  const trial = await aTrial();
-  await trial.order();
-  const { onCheck } = trial.panda;
-  trial.panda.onCheck = async () => ({ kind: "rejected", message: "no" });
-  await trial.run();
-  expect(await trial.kind(trialKey(1))).toBe("rejected");
-  trial.panda.onCheck = onCheck;
-  const write = async (...events: Parameters<typeof trial.ledger.append>[1]) =>
-    trial.ledger.append(await trial.ledger.head(), events, [], "a person, or somebody else");
-  const at = { key: trialKey(1), at: "2026-03-01T10:00:00Z" };
-  const word = { ...at, event: "person", verb: "submit", by: "ada", id: "31", reason: "" } as const;
-
-  await write({ ...at, event: "again", attempt: 2, reason: "by ada" });
-  await trial.run();
-  expect(await trial.state(trialKey(1))).toMatchObject({
-    kind: "held",
-    reason: "attempt 2 lacks the decision of a person: `/shrek submit`",
-  });
-  await write(word);
-  await trial.run();
-  expect(await trial.kind(trialKey(1))).toBe("held");
-
-  trial.people.comments.set(32, { body: `/shrek submit ${tag}@1.1.0-test.1`, login: "ada", pullRequest: 7 });
-  await write({ ...word, id: "32" });
-  await trial.run();
-  expect([await trial.kind(trialKey(1)), trial.panda.calls.check.length]).toEqual(["submitted", 2]);
 });

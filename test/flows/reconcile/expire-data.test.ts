@@ -7,9 +7,8 @@ import { recordCommand } from "../../../action/flows/commands/record-command.ts"
 import { linesOf, untrueIn } from "../../../scripts/prove/true-dry-run.ts";
 import type { RucioFault } from "../../../scripts/sandbox/rucio/start.ts";
 import { nowAt } from "../../../scripts/sandbox/rucio/state.ts";
-import { fakePeople } from "../../fakes/fake-people.ts";
 import { aKeptOne, keptRequest } from "./a-kept-world.ts";
-import { file, key, tag } from "./a-world.ts";
+import { file, key } from "./a-world.ts";
 import { spreadOver } from "./rucio-troubles.ts";
 
 const troubleOf = ({ troubles }: { readonly troubles: ReadonlyMap<string, string> }): string => troubles.get(key) ?? "";
@@ -83,30 +82,6 @@ test("Without a command no pass shortens a rule, whatever main says", async () =
   expect(ended()).toBe(0);
   expect([...rucio.state.rules.values()].map(({ expires }) => expires)).toEqual(before);
   expect(rucio.calls()["delete-rule"] ?? 0).toBe(0);
-});
-
-test("A line of the ledger behind a comment that names other data ends nothing, and says why", async () => {
-  const { world, ports, ids, expire, ended, notes, rucio } = await aNamedOne();
-  const people = fakePeople();
-  people.permissions.set("bob", "write");
-  const body = `/shrek expire ${tag}@1.0.0 dids=${ids.join()},0123456789ab`;
-  people.comments.set(12, { body, login: "bob", pullRequest: 7 });
-  await expire(ids, { id: "12" });
-  for (let count = 0; count < 2; count++) await world.run({ ...ports, people });
-  expect(ended()).toBe(0);
-  expect(rucio.calls()["delete-rule"] ?? 0).toBe(0);
-  expect(await notes()).toContain("does not say so");
-});
-
-test("The comment as it was written ends what it names", async () => {
-  const { world, ports, ids, expire, ended } = await aNamedOne();
-  const people = fakePeople();
-  people.permissions.set("bob", "write");
-  const body = `/shrek expire ${tag}@1.0.0 dids=${ids.join()}`;
-  people.comments.set(12, { body, login: "bob", pullRequest: 7 });
-  await expire(ids, { id: "12" });
-  await world.run({ ...ports, people });
-  expect(ended()).toBe(2);
 });
 
 const faults: readonly RucioFault["fault"][] = ["no-answer-before-effect", "no-answer-after-effect", "html"];

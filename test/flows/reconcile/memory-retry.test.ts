@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { aStep } from "../../core/a-production.ts";
 import { aFailedJob } from "../../core/submission/a-submission.ts";
 import { aroundEffects } from "../effects.ts";
-import { writeLines } from "./a-scene.ts";
-import { aWorld, file, key, written } from "./a-world.ts";
+import { aWorld, file, written } from "./a-world.ts";
 
 type World = ReturnType<typeof aWorld>;
 const request = written({ steps: { simulate: aStep({ memory: [2000, 3000, 5000] }) } });
@@ -69,29 +68,6 @@ test("An automatic retry is on the ledger before its call, and a process that en
   world.panda.date = new Date("2026-03-01T10:31:00Z");
   await world.run();
   expect(calls).toEqual([retryWith(3000)]);
-});
-
-test("An automatic retry that only the ledger has is cancelled, because the request on main decides", async () => {
-  const world = await running();
-  die(world, 1);
-  world.panda.jobs.clear();
-  await world.run();
-  await writeLines(world, key, {
-    event: "diagnosed",
-    step: "simulate",
-    task: 1,
-    attemptNr: 1,
-    lastJob: 70,
-    outOfMemory: 1,
-    memory: 64000,
-  });
-
-  const { troubles } = await world.run();
-
-  expect(ordersOf(world)).toEqual([]);
-  expect([...troubles]).toEqual([
-    [key, "a retry of step simulate with 64000 MB is not obeyed: the request does not say so"],
-  ]);
 });
 
 test("A process that is killed at any effect of an automatic retry loses no retry, and PanDA runs each one once", async () => {

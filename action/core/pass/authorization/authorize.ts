@@ -1,5 +1,4 @@
 import type { Intent } from "../../ledger/event.ts";
-import type { SubmitAsked } from "../../policy/pull-request.ts";
 import { Failure } from "../../problems/failure.ts";
 import { heldBack } from "../../production/held-back.ts";
 import { placesOnMain } from "../../production/production.ts";
@@ -8,13 +7,13 @@ import { once } from "../../text/once.ts";
 import type { Clearance } from "../approval/approval.ts";
 import { clearances } from "../approval/clearance.ts";
 import { forcePushed, wayToAccept } from "../main-text.ts";
-import { all, type FreshReads, type Moment, momentOf, type Reads, type Situation } from "../reads.ts";
+import { type FreshReads, type Moment, momentOf, type Reads, type Situation } from "../reads.ts";
 import type { Authorization, OpenIntent } from "./authorization.ts";
 import { authorizeTrial, isOfTrial } from "./authorize-trial.ts";
 import { badDataRead } from "./bad-data.ts";
 import { observeMain } from "./on-main.ts";
 import { findOnMain, ofTag, onMainNow } from "./productions-on-main.ts";
-import { verifyCommand } from "./verify-command.ts";
+import { submitsOnGitHub } from "./submits-on-github.ts";
 
 export type Authorize = (state: OpenIntent) => Promise<Authorization>;
 
@@ -27,16 +26,9 @@ export const authorizeAt = (
   const { mainHead: head } = moment;
   const clearanceOf = clearances(moment, [...new Set(intents.map(({ folder }) => folder))]);
   return async (state) => {
-    const { intent, attempt, past } = state;
-    const wordMissing = {
-      kind: "not-allowed",
-      reason: `attempt ${attempt} lacks the decision of a person: \`/shrek submit\``,
-    } as const;
-    if (isOfTrial(state)) {
-      // A head of main says nothing of a pull request.
-      const anew: Moment = { ...moment, github: moment.githubNow };
-      return (await isSpent(anew, state)) ? wordMissing : await authorizeTrial(anew, state);
-    }
+    const { intent, past } = state;
+    // A head of main says nothing of a pull request.
+    if (isOfTrial(state)) return await authorizeTrial({ ...moment, github: moment.githubNow }, state);
     const found = await find(intent);
     if (found.kind === "refused")
       return { ...found, isNew: (await onMainNow(moment, head, intent, find))?.kind === "on-main" };
@@ -49,16 +41,9 @@ export const authorizeAt = (
     if (bad !== undefined) return { kind: "not-allowed", ...bad };
     const commit = await commitOf(moment, head, intent, valid);
     const first = await clearanceOf(commit, production);
-    if (
-      first.lacking === undefined &&
-      heldBack(production.request.submit, false) === undefined &&
-      past.spentCommands === undefined
-    )
-      return authorizationOf({ head, commit }, valid, first, []);
-    const submits = await verifiedSubmits(moment, { intent, commit }, past.releases);
-    if (isWithoutWord(past, submits)) return wordMissing;
-    const clearance = first.lacking === undefined ? first : await clearanceOf(commit, production, submits);
-    return authorizationOf({ head, commit }, valid, clearance, submits);
+    const submits = first.lacking === undefined ? [] : await submitsOnGitHub(moment, { intent, commit }, past.releases);
+    const clearance = submits.length === 0 ? first : await clearanceOf(commit, production, submits);
+    return authorizationOf({ head, commit }, valid, clearance, past.releases.length > 0);
   };
 };
 
@@ -74,37 +59,6 @@ export const authorizeNow = (situation: Situation & FreshReads, intents: readonl
   return async (state) => (await atHead())(state);
 };
 
-/** Behind a refusal each attempt needs a word that no earlier one used. */
-const isWithoutWord = ({ spentCommands }: OpenIntent["past"], submits: readonly VerifiedSubmit[]): boolean =>
-  spentCommands !== undefined && !submits.some(({ id }) => !spentCommands.includes(id));
-
-async function isSpent(moment: Moment, { intent, past }: Pick<OpenIntent, "intent" | "past">): Promise<boolean> {
-  if (past.spentCommands === undefined) return false;
-  return isWithoutWord(past, await verifiedSubmits(moment, { intent, commit: intent.commit }, past.releases));
-}
-
-type VerifiedSubmit = SubmitAsked & { readonly id: string };
-
-/** Of what was said for its submission, what stands on GitHub today, and was said when main held it; dated as GitHub dates it. */
-async function verifiedSubmits(
-  moment: Moment,
-  { intent, commit }: { readonly intent: Intent; readonly commit: string },
-  releases: OpenIntent["past"]["releases"],
-): Promise<readonly VerifiedSubmit[]> {
-  if (releases.length === 0) return [];
-  const { approvals } = moment;
-  const merged = approvals === "asked" ? (await moment.github.pullRequestOf(commit))?.mergedOn : undefined;
-  const { contentDigest } = intent;
-  const verified = await all(
-    releases.map(async (release): Promise<readonly VerifiedSubmit[]> => {
-      const { by: login, id } = release;
-      const { at } = await verifyCommand(moment, { intent, merged }, release);
-      return at === undefined ? [] : [{ id, login, contentDigest, at }];
-    }),
-  );
-  return verified.flat();
-}
-
 const isMeant = ({ version, run, contentDigest }: Intent, production: ValidProduction["production"]): boolean =>
   production.version === version && production.run === run && production.contentDigest === contentDigest;
 
@@ -119,9 +73,9 @@ const authorizationOf = (
   { head, commit }: { readonly head: string; readonly commit: string },
   valid: ValidProduction,
   { lacking, whose = [], pullRequest, approval }: Clearance,
-  submits: readonly SubmitAsked[],
+  isReleased: boolean,
 ): Authorization => {
-  const reason = lacking ?? heldBack(valid.production.request.submit, submits.length > 0);
+  const reason = lacking ?? heldBack(valid.production.request.submit, isReleased);
   return reason === undefined
     ? { ...valid, kind: "may-call", head, commit, pullRequest, approval }
     : { kind: "not-allowed", reason, ...(lacking === undefined || whose.length === 0 ? {} : { whose }) };

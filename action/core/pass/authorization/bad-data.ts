@@ -1,5 +1,5 @@
 import { didOf, didText } from "../../catalogue/data-seen.ts";
-import { badWord, commandOfDeclared, type Declared } from "../../ledger/declared.ts";
+import { badWord } from "../../ledger/declared.ts";
 import {
   declaredText,
   isReadAs,
@@ -23,9 +23,7 @@ import { dataRead, namesRead } from "../../production/data-read.ts";
 import type { Production } from "../../production/production.ts";
 import { fold } from "../../submission/fold.ts";
 import { lastTasks } from "../../submission/orders.ts";
-import { all, type Moment } from "../reads.ts";
-import type { OpenIntent } from "./authorization.ts";
-import { verifyCommand } from "./verify-command.ts";
+import type { Moment } from "../reads.ts";
 
 type ReadSubmission = {
   readonly intent: Intent;
@@ -55,8 +53,7 @@ export const endedRead = (
 
 /**
  * Why a production may not read what it reads today; `undefined`: nobody ended it or declared it bad and no step is to
- * validate it still, or its author has read that it is bad and says why it is used. Bad only holds back, so a confirmed word of the ledger is believed. Good permits: GitHub is asked
- * each time that it counts.
+ * validate it still, or its author has read that it is bad and says why it is used.
  */
 export async function badDataRead(moment: Moment, production: Production): Promise<HeldBy | undefined> {
   const isAcknowledged = acknowledges(production.request, "reads-bad");
@@ -68,6 +65,7 @@ export async function badDataRead(moment: Moment, production: Production): Promi
     const state = fold(lines);
     if (!("past" in state)) continue;
     const { intent, past } = state;
+    const { declared } = past;
     const tasks = lastTasks(state);
     const [ended] = endedRead(production, { intent, past, tasks }, runs);
     if (ended !== undefined)
@@ -76,8 +74,6 @@ export async function badDataRead(moment: Moment, production: Production): Promi
       };
     if (isAcknowledged) continue;
     const reads = readsOf(production, intent, runs);
-    const isOpen = reads.some(({ steps }) => notValidated({ intent, declared: [], tasks }, steps) !== undefined);
-    const declared = await effectiveDeclarations(moment, state, isOpen);
     const name = versionName(keyOf(intent));
     for (const { steps } of reads) {
       const bad = badWord(declared, steps);
@@ -106,21 +102,4 @@ async function keysOf({ ledger, ledgerHead }: Moment, production: Production): P
     [run, undefined].flatMap((one) => (one === "all" ? [] : [submissionKey(tag, version, one)])),
   );
   return [...new Set([...named, ...keysRead(production, listed)])];
-}
-
-/** What GitHub does not have today does not make data good, and no data bad that no pass has confirmed yet. */
-async function effectiveDeclarations(
-  moment: Moment,
-  { intent, past: { declared } }: Pick<OpenIntent, "intent" | "past">,
-  goodCounts: boolean,
-): Promise<readonly Declared[]> {
-  if (!goodCounts && !declared.some(({ quality }) => quality === "bad")) return [];
-  const asked = await all(
-    declared.map(async (one): Promise<readonly Declared[]> => {
-      if (one.quality === "bad" && one.saidOn !== undefined) return [one];
-      const { at } = await verifyCommand(moment, { intent }, commandOfDeclared(one));
-      return at === undefined ? [] : [{ ...one, saidOn: moment.approvals === "asked" ? at : (one.saidOn ?? at) }];
-    }),
-  );
-  return asked.flat();
 }

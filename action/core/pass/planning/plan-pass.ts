@@ -1,10 +1,9 @@
 import type { SubmissionKey } from "../../ledger/event.ts";
 import type { MainEvent } from "../../ledger/main-event.ts";
 import { adoptNamed } from "../commands/adopt.ts";
-import { confirmDeclarations } from "../commands/confirm-declarations.ts";
 import { type DueOrder, executeCommands } from "../commands/execute-commands.ts";
 import { releaseHeld } from "../commands/release-held.ts";
-import { verifyCommands } from "../commands/verify-commands.ts";
+import { tellReaders } from "../commands/tell-readers.ts";
 import { type Entered, enterMain } from "../entering/enter-main.ts";
 import { enterTrials, type TrialRefused } from "../entering/enter-trials.ts";
 import { diagnose } from "../following/diagnose.ts";
@@ -41,8 +40,7 @@ export async function planPass(planning: Planning, view: View): Promise<PassPlan
   const isWhole = entered.rewritten === undefined;
   const { planned: begun, tried } = isWhole ? await enterTrials(planning, read) : { planned: read, tried: noTrials };
   const grown = isWhole ? await growRuns(planning, begun, entered.growing) : { planned: begun, entries: [] };
-  let planned = await verifyCommands(planning, grown.planned);
-  planned = await followUp(planning, planned);
+  let planned = await followUp(planning, grown.planned);
   planned = await monitorCompleted(planning, planned);
   planned = await seeOutputs(planning, planned);
   planned = await seekLost(planning, planned);
@@ -51,7 +49,7 @@ export async function planPass(planning: Planning, view: View): Promise<PassPlan
   if (isWhole) planned = await releaseHeld(planning, planned);
   planned = await awaitInputs(planning, planned);
   const commanded = await executeCommands(planning, planned);
-  const declared = await confirmDeclarations(planning, commanded.planned);
+  const declared = await tellReaders(planning, commanded.planned);
   const turns = isWhole ? await takeTurns(planning, declared) : { planned: declared, go: [] };
   return {
     planned: turns.planned,

@@ -3,10 +3,8 @@ import { offlineAmong } from "../../conventions/sites-schema.ts";
 import type { Intent } from "../../ledger/event.ts";
 import type { NoSiteOnline } from "../../ledger/queued.ts";
 import { conventionsAbove, readRules, rulePlaces } from "../../policy/rules.ts";
-import { Failure, orFailure } from "../../problems/failure.ts";
 import { sitesOfSteps } from "../../production/sited-steps.ts";
-import { thawFault } from "../authorization/verify-command.ts";
-import { bothClocks, type Moment } from "../reads.ts";
+import { bothClocks } from "../reads.ts";
 import type { Gate } from "./turn.ts";
 
 /**
@@ -22,9 +20,8 @@ export const heldByRules: Gate = async (moment, _, ones) => {
   }));
   const isFrozen = moment.ledgerHead.frozen !== undefined || ruled.some(({ read }) => read.some(hasFreeze));
   const [now] = isFrozen ? await bothClocks(moment) : [moment.now];
-  const commanded = await commandedAt(moment, now);
   return ruled.flatMap(({ some, read }) => {
-    const freeze = freezeOf([...read, { freeze: commanded }], now);
+    const freeze = freezeOf([...read, { freeze: moment.ledgerHead.frozen }], now);
     const offline = offlineAmong(read);
     return some.flatMap(({ key, state }) => {
       const why = freeze ?? noSiteOnline(state.intent, offline);
@@ -42,16 +39,3 @@ const noSiteOnline = ({ content }: Intent, offline: ReadonlyMap<string, string>)
   );
   return stuck && { step: stuck.step, offline: stuck.sites.map((site) => offline.get(site)).join(", ") };
 };
-
-/**
- * An unfreeze lets submissions begin, so GitHub is asked about it; where it does not count, what waits says why. So where
- * GitHub does not answer: all else of the pass goes on.
- */
-async function commandedAt(moment: Moment, now: string): Promise<Freeze | undefined> {
-  const { frozen, thawed } = moment.ledgerHead;
-  if (thawed === undefined || freezeOf([{ freeze: frozen }], now) === undefined) return frozen;
-  const fault = await orFailure(() => thawFault(moment, thawed));
-  if (fault === undefined || frozen === undefined) return thawed.leaves;
-  const why = fault instanceof Failure ? "GitHub could not be asked about it" : fault;
-  return { ...frozen, reason: `${frozen.reason} (the unfreeze of ${thawed.by} does not count: ${why})` };
-}

@@ -149,7 +149,7 @@ export const commitAddressOf = ({ address, commit }: Intent): string | undefined
 
 const qualityOf = ({ intent, past: { declared } }: CardState): Card["quality"] => {
   if (badWord(declared, intent.steps) !== undefined) return "bad";
-  return declared.some(({ quality, saidOn }) => quality === "good" && saidOn !== undefined) ? "good" : "not said";
+  return declared.some(({ quality }) => quality === "good") ? "good" : "not said";
 };
 
 const stepOf = (state: CardState, step: string): Card["steps"][number] => {

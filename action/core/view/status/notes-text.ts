@@ -66,9 +66,7 @@ export const declaredNotes = ({ declared }: Past): readonly string[] =>
   [...Map.groupBy(declared, ({ step }) => step).values()].flatMap((words) => {
     const last = words.at(-1);
     if (last === undefined) return [];
-    return [
-      `${declaredText(last)}${last.saidOn === undefined ? "; reconcile asks GitHub first whether that stands" : ""}`,
-    ];
+    return [declaredText(last)];
   });
 
 /** Bad inputs, and those that are good again. */

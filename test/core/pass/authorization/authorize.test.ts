@@ -99,7 +99,6 @@ const decided = async ({ request, intent = {}, found, past = {}, moment = {}, an
 };
 const order = (id: string): GivenCommand => ({ verb: "submit", by: "bob", id, reason: "" });
 const mayCall = { kind: "may-call", head: mainHead, commit: "c".repeat(40), pullRequest: null, approval: "assumed" };
-const wordMissing = { kind: "not-allowed", reason: "attempt 2 lacks the decision of a person: `/shrek submit`" };
 
 test("A version that main holds as intended, and that people approved, may be called at PanDA", async () => {
   expect(await decided()).toEqual({ ...made, ...mayCall });
@@ -158,19 +157,6 @@ test.each<readonly [string, World, object]>([
   ],
 ])("A request that says %s is submitted only if a person released it", async (_, world, seen) => {
   expect(await decided(world)).toMatchObject(seen);
-});
-
-test.each<readonly [readonly string[], readonly string[], boolean]>([
-  [[], [], false],
-  [["1"], ["1"], false],
-  [["1", "2"], ["1", "2"], false],
-  [[], ["1"], true],
-  [["1"], ["1", "2"], true],
-  [["2"], ["1"], true],
-])("Where the words %j were used, those of %j allow another attempt: %s", async (spentCommands, ids, isAllowed) => {
-  const seen = await decided({ past: { spentCommands, releases: ids.map(order) } });
-
-  expect(seen).toEqual(isAllowed ? { ...made, ...mayCall } : wordMissing);
 });
 
 test("A version without its approval is not called at PanDA, with or without a command of a person", async () => {

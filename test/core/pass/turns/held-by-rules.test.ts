@@ -1,13 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
 import { passGates } from "../../../../action/core/pass/turns/gates.ts";
 import { heldByRules } from "../../../../action/core/pass/turns/held-by-rules.ts";
 import type { LedgerHead } from "../../../../action/core/pass/view.ts";
-import { Outage } from "../../../../action/core/problems/failure.ts";
 import type { Json } from "../../../../action/core/text/canonical-json.ts";
 import { fakeMain } from "../../../fakes/fake-main.ts";
 import { fakePanda } from "../../../fakes/fake-panda.ts";
-import { fakePeople } from "../../../fakes/fake-people.ts";
 import { conventions } from "../../../flows/reconcile/a-world.ts";
 import { anIntent, foldOf } from "../../submission/a-submission.ts";
 import { aMoment, askFakes } from "../ask-fakes.ts";
@@ -103,101 +101,4 @@ test("A commanded freeze makes none of the conventions shorter, and may make it 
     freeze,
     { until: "2026-03-03T00:00:00.000Z", reason: "PanDA moves", by: "ada" },
   ]);
-});
-
-describe("an unfreeze of the ledger", () => {
-  const files = { [top]: conventions };
-  const leaves = { until: "2026-03-01T12:00Z", reason: "Rucio moves", by: "ada" };
-  const thawed = { by: "bob", id: "12", last: "11", leaves: undefined };
-  const ledger = { ...commanded("2026-03-02"), thawed };
-  /** With GitHub's comments 11 and 12. */
-  const waits = async (head: Partial<LedgerHead>, said = "/shrek unfreeze") => {
-    const main = fakeMain();
-    const people = fakePeople();
-    people.permissions.set("bob", "write");
-    people.comments.set(11, { login: "ada", body: "/shrek freeze until=2026-03-02 reason=x", pullRequest: 7 });
-    people.comments.set(12, { login: "bob", body: said, pullRequest: 8 });
-    const asked = askFakes({ main, people }, (reads) =>
-      heldByRules({ ...at10(main.commit(files), head), ...reads }, view, [a, b]),
-    );
-    return [...new Set((await asked).flatMap(({ why }) => ("reason" in why ? why.reason : [])))];
-  };
-
-  test("An unfreeze lets everything go that commands froze before it", async () => {
-    expect(await waits(ledger)).toEqual([]);
-  });
-
-  test("An unfreeze lets nothing go that was frozen since", async () => {
-    expect(await waits({ ...ledger, thawed: { ...thawed, leaves } })).toEqual(["Rucio moves"]);
-  });
-
-  test("An unfreeze that GitHub does not confirm does not count, and what waits says why", async () => {
-    expect(await waits(ledger, "thanks")).toEqual([
-      "PanDA moves (the unfreeze of bob does not count: comment 12 does not say so, or not any more)",
-    ]);
-  });
-
-  test("An unfreeze does not count while GitHub does not answer, and the decision goes on", async () => {
-    const [main, people] = [fakeMain(), fakePeople()];
-    const away = { ...people, comment: () => Promise.reject(new Outage("GitHub is away", { wayOut: "Wait." })) };
-    const asked = askFakes({ main, people: away }, (reads) =>
-      heldByRules({ ...at10(main.commit(files), ledger), ...reads }, view, [a]),
-    );
-    expect(await asked).toMatchObject([
-      { why: { reason: "PanDA moves (the unfreeze of bob does not count: GitHub could not be asked about it)" } },
-    ]);
-  });
-
-  test("An unfreeze is not asked about when its freeze has ended", async () => {
-    const main = fakeMain();
-    const people = { ...fakePeople(), comment: () => Promise.reject(new Error("asked")) };
-    const ended = at10(main.commit(files), ledger, "2026-03-02T00:00:00.000Z");
-    const panda = pandaAt(ended.now);
-    expect(await askFakes({ main, people, panda }, (reads) => heldByRules({ ...ended, ...reads }, view, [a]))).toEqual(
-      [],
-    );
-  });
-});
-
-describe("a site that the conventions have offline", () => {
-  const sites = (states: string): string => conventions.replace(/^sites:\n(?: .*\n)+/m, `sites: { ${states} }\n`);
-  const [off, on] = ["{ state: offline, reason: its storage is moved. }", "{ state: online }"];
-  const why = { step: "simulate", offline: "BNL: its storage is moved" };
-  const waits = async (request: Json, files: Readonly<Record<string, string>>) => {
-    const main = fakeMain();
-    const found = await askFakes({ main }, (reads) =>
-      heldByRules({ ...at10(main.commit(files)), ...reads }, view, [waiting(a.folder, request)]),
-    );
-    return found.map((one) => one.why);
-  };
-  const at = (...named: readonly string[]): Json => ({ steps: { simulate: { sites: named } } });
-
-  test("An offline site holds back what has a step with no other site, and is named with its reason", async () => {
-    const files = { [top]: sites(`BNL: ${off}, NERSC: ${on}`) };
-    expect(await waits(at("BNL"), files)).toEqual([why]);
-    expect(await waits({ defaults: { sites: ["BNL"] }, steps: { simulate: {} } }, files)).toEqual([why]);
-    expect(await waits({ steps: { first: { sites: ["NERSC"] }, simulate: { sites: ["BNL"] } } }, files)).toEqual([why]);
-    expect(await waits(at("BNL", "NERSC"), files)).toEqual([]);
-    expect(await waits(at("NERSC"), files)).toEqual([]);
-    expect(await waits(at(), files)).toEqual([]);
-  });
-
-  test("An offline site holds back what names it beside others that are offline too", async () => {
-    const files = { [top]: sites(`BNL: ${off}, NERSC: { state: offline }`) };
-    expect(await waits(at("BNL", "NERSC"), files)).toEqual([{ ...why, offline: `${why.offline}, NERSC` }]);
-    const two = { steps: { simulate: { sites: ["BNL"] }, merge: { sites: ["NERSC"] } } };
-    expect(await waits(two, files)).toEqual([why]);
-  });
-
-  test("A site is offline for a production where the conventions of its folder, or of one above, say so", async () => {
-    const [below, open] = [`${a.folder}/conventions.yaml`, sites(`BNL: ${on}`)];
-    expect(await waits(at("BNL"), { [top]: open, [below]: sites(`BNL: ${off}`) })).toEqual([why]);
-    expect(await waits(at("BNL"), { [top]: sites(`BNL: ${off}`), [below]: open })).toEqual([why]);
-    expect(await waits(at("BNL"), { [top]: open, "productions/b/conventions.yaml": sites(`BNL: ${off}`) })).toEqual([]);
-  });
-
-  test("An offline site is reported only where no freeze holds too, which names its end", async () => {
-    const files = { [top]: `${sites(`BNL: ${off}`)}\nfreeze: { until: 2026-03-02, reason: it moves }\n` };
-    expect(await waits(at("BNL"), files)).toEqual([freeze]);
-  });
 });

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import type { PersonsComment } from "../../../../action/core/command/persons-comment.ts";
 import type { SubmissionEvent, SubmissionKey } from "../../../../action/core/ledger/event.ts";
 import { submissionKey } from "../../../../action/core/ledger/event.ts";
-import { confirmDeclarations } from "../../../../action/core/pass/commands/confirm-declarations.ts";
+import { tellReaders } from "../../../../action/core/pass/commands/tell-readers.ts";
 import { plannedEvents } from "../../../../action/core/pass/planned.ts";
 import type { SubmissionState } from "../../../../action/core/submission/state.ts";
 import { anIntent, aSubmission, at, foldOf, key, lineOf, pastOf } from "../../submission/a-submission.ts";
@@ -14,9 +13,6 @@ const [said, earlier] = [at("10:30"), at("10:00")];
 const bad = (id: string, step?: string): SubmissionEvent => ({
   ...{ event: "person", verb: "declare", by: "bob", id, reason: "spot", quality: "bad" },
   ...(step === undefined ? {} : { step }),
-});
-const comment = (words: string): PersonsComment => ({
-  ...{ body: `/shrek declare bad ${words} reason="spot"`, login: "bob", pullRequest: 7, at: said, editor: undefined },
 });
 const made = (...words: readonly SubmissionEvent[]): SubmissionState => foldOf([...pastOf("submitted"), ...words]);
 /** Of a production that reads this step of the toy. */
@@ -35,16 +31,11 @@ type World = {
   readonly ended?: Readonly<Record<SubmissionKey, readonly SubmissionEvent[]>>;
   readonly answers?: Answers;
 };
-/** What is planned where GitHub has bob's words 11, on all of the toy, and 12, on its step merge. */
 const heard = async ({ states, ended = {}, answers = {} }: World) => {
   const { planning, said: trouble } = aPlanning();
   const keys = Object.keys(ended) as SubmissionKey[];
   const asked: (readonly SubmissionKey[])[] = [];
   const facts: Answers = {
-    comment: (id) => ({ 11: comment(tag), 12: comment(`${tag}/merge`) })[id],
-    permission: () => "write",
-    files: () => [],
-    ruleChanges: () => [],
     submissions: (_, ...tags) => (tags.length === 0 ? [...states.map(([one]) => one), ...keys] : []),
     events: (_, named) => {
       asked.push(named);
@@ -52,33 +43,26 @@ const heard = async ({ states, ended = {}, answers = {} }: World) => {
     },
     ...answers,
   };
-  const planned = await given(facts, (reads) => confirmDeclarations({ ...planning, ...reads }, aPlan(...states)));
+  const planned = await given(facts, (reads) => tellReaders({ ...planning, ...reads }, aPlan(...states)));
   return { trouble, asked, whys: planned.parts.map(({ why }) => why), events: plannedEvents(planned) };
 };
 const nothing = { trouble: [], asked: [], whys: [], events: [] };
-const confirmed = (id: string) => [key, { event: "declared", id, saidOn: said }] as const;
+const told = (id: string) => [key, { event: "declared", id, saidOn: aPlanning().planning.now }] as const;
 const tells = (of: SubmissionKey, step?: string) => {
   const input = { tag, version: "1.0.0", run: undefined };
   return [of, { event: "input-declared", input, step, quality: "bad", by: "bob", reason: "spot" }] as const;
 };
 
-test("A ledger without unconfirmed declarations asks GitHub nothing", async () => {
-  const answers: Answers = { comment: undefined as never };
+test("Where readers were told of all declarations nothing is read", async () => {
   const states = [
     [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier })],
     [keyOf("none"), aSubmission("skipped")],
   ] as const;
 
-  expect(await heard({ states, answers })).toEqual(nothing);
+  expect(await heard({ states, answers: { submissions: undefined as never } })).toEqual(nothing);
 });
 
-test("A declaration that GitHub does not confirm is reported to no reader, and costs no reading of the ledger", async () => {
-  expect(await heard({ states: [[key, made(bad("13"))]], answers: { submissions: undefined as never } })).toEqual(
-    nothing,
-  );
-});
-
-test("A declaration that GitHub confirms is kept with GitHub's date, and recorded at all readers of the data, live or ended", async () => {
+test("A declaration is recorded at all readers of the data, live or ended", async () => {
   const readers = { merge: pastOf("intended", { intent: reading("merge") }) };
   const [live, done, retired, other] = [keyOf("merge"), keyOf("done"), keyOf("retired"), keyOf("other")];
   const result = await heard({
@@ -101,19 +85,19 @@ test("A declaration that GitHub confirms is kept with GitHub's date, and recorde
       [done, retired, keyOf("empty")],
       [done, retired],
     ],
-    events: [confirmed("11"), tells(live), tells(done)],
+    events: [told("11"), tells(live), tells(done)],
   });
 });
 
-test("A declaration about a step is recorded at what reads that step, and one that was confirmed before is not recorded again", async () => {
+test("A declaration about a step is recorded at what reads that step, and one of which they were told before is not recorded again", async () => {
   const states = [
-    [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier }, bad("12", "merge"), bad("13"))],
+    [key, made(bad("11"), { event: "declared", id: "11", saidOn: earlier }, bad("12", "merge"))],
     [keyOf("merge"), foldOf(pastOf("intended", { intent: reading("merge") }))],
     [keyOf("simulate"), foldOf(pastOf("intended", { intent: reading("simulate") }))],
   ] as const;
 
   expect(await heard({ states })).toMatchObject({
     whys: [`Declared: ${key}, ${keyOf("merge")}`],
-    events: [confirmed("12"), tells(keyOf("merge"), "merge")],
+    events: [told("12"), tells(keyOf("merge"), "merge")],
   });
 });

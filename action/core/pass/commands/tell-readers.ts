@@ -1,26 +1,23 @@
-import { commandOfDeclared, type Declared } from "../../ledger/declared.ts";
+import type { Declared } from "../../ledger/declared.ts";
 import { readsIntent } from "../../ledger/declared-read.ts";
 import type { SubmissionKey } from "../../ledger/event.ts";
 import { intentIn } from "../../ledger/intent-in.ts";
 import type { Observation } from "../../submission/observation.ts";
 import type { SubmissionState } from "../../submission/state.ts";
 import type { OpenIntent } from "../authorization/authorization.ts";
-import { verifyCommand } from "../authorization/verify-command.ts";
-import { each, inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
-import { all } from "../reads.ts";
+import { inState, type Planned, type Planning, withLoaded, withSeen } from "../planned.ts";
 
-type ConfirmedWord = Declared & { readonly saidOn: string };
-type ConfirmedWords = { readonly state: OpenIntent; readonly words: readonly ConfirmedWord[] };
+type NewWords = { readonly state: OpenIntent; readonly words: readonly Declared[] };
 
-/** Words on data that GitHub confirms stay with them, and all readers are told: that reads the whole ledger. */
-export async function confirmDeclarations(planning: Planning, from: Planned): Promise<Planned> {
-  const withWords = await each(planning.notes, inState(from, hasUnconfirmed), async ({ key, state }) => ({
+/** A word on data counts once it is on the ledger; all readers are told of it, once: that reads the whole ledger. */
+export async function tellReaders(planning: Planning, from: Planned): Promise<Planned> {
+  const withWords = inState(from, hasNewWord).map(({ key, state }) => ({
     key,
     state,
-    words: await confirmed(planning, state),
+    words: state.past.declared.filter(isNew),
   }));
   const seen = withWords.flatMap(({ key, words }) =>
-    words.map(({ id, saidOn }) => [key, { kind: "declaration-confirmed", id, saidOn } satisfies Observation] as const),
+    words.map(({ id }) => [key, { kind: "declaration-told", id, saidOn: planning.now } satisfies Observation] as const),
   );
   if (seen.length === 0) return from;
   const ofReaders = await observationsOfReaders(planning, from, withWords);
@@ -32,27 +29,13 @@ export async function confirmDeclarations(planning: Planning, from: Planned): Pr
   return withSeen(planning, before, "Declared:", [...seen, ...ofReaders]);
 }
 
-const hasUnconfirmed = (state: SubmissionState): state is OpenIntent =>
-  "past" in state && state.past.declared.some(({ saidOn }) => saidOn === undefined);
-
-async function confirmed(
-  planning: Planning,
-  { intent, past: { declared } }: OpenIntent,
-): Promise<readonly ConfirmedWord[]> {
-  const asked = await all(
-    declared.map(async (one): Promise<readonly ConfirmedWord[]> => {
-      if (one.saidOn !== undefined) return [];
-      const { at } = await verifyCommand(planning, { intent }, commandOfDeclared(one));
-      return at === undefined ? [] : [{ ...one, saidOn: at }];
-    }),
-  );
-  return asked.flat();
-}
+const isNew = ({ saidOn }: Declared): boolean => saidOn === undefined;
+const hasNewWord = (state: SubmissionState): state is OpenIntent => "past" in state && state.past.declared.some(isNew);
 
 async function observationsOfReaders(
   { ledger, ledgerHead }: Planning,
   { view }: Planned,
-  withWords: readonly ConfirmedWords[],
+  withWords: readonly NewWords[],
 ): Promise<readonly (readonly [SubmissionKey, Observation])[]> {
   const keys = await ledger.submissions(ledgerHead);
   const others = keys.filter((key) => !view.states.has(key));
