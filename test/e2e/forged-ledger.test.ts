@@ -136,20 +136,18 @@ test("A forged word to submit approves no production: no comment, the author's c
 
 // docs/threat-model.md: who may write the ledger may order.
 test("An order that a collaborator wrote to a ledger without an App is believed", async () => {
-  await forge("runs", orderBy(reviewer, "pause", "99999998"));
+  await forge("runs", orderBy(reviewer, "finish", "99999998"));
   await pass();
 
-  expect(Object.keys(orderCalls(world)).filter((call) => !call.includes(":"))).toEqual(["pause"]);
+  expect(Object.keys(orderCalls(world)).filter((call) => !call.includes(":"))).toEqual(["finish"]);
 });
 
-test("A true order after a forged one is obeyed, and a quiet reconcile pass writes nothing", async () => {
-  await write(reviewer, "runs", "/shrek finish");
+test("A quiet reconcile pass behind a forged order writes nothing", async () => {
   await pass();
   const before = await runGit(world.github.gitDir(), "rev-parse", "ledger");
   const said = (await comments(world.as(author), numbers.get("runs") ?? 0)).length;
   await pass();
 
-  expect(Object.keys(orderCalls(world)).filter((call) => !call.includes(":"))).toEqual(["pause", "finish"]);
   expect(await runGit(world.github.gitDir(), "rev-parse", "ledger")).toBe(before);
   expect(await comments(world.as(author), numbers.get("runs") ?? 0)).toHaveLength(said);
 });

@@ -16,7 +16,7 @@ import { type ListsRead, readLists } from "./read-lists.ts";
 import { conventionsSchema } from "./schema.ts";
 import { checkDestination, checkLimitsPlace, validateBetweenKeys } from "./validate-conventions.ts";
 import { type ConventionsAt, validateNarrowing } from "./validate-narrowing.ts";
-import { validatePolicy } from "./validate-policy.ts";
+import { checkCommanders, validatePolicy } from "./validate-policy.ts";
 
 export type ConventionsRead =
   | {
@@ -119,7 +119,12 @@ const validateBelow = (
   const top = next === undefined ? above : topOf(next, above);
   return read.kind === "unreadable"
     ? read.problems
-    : validateNarrowing({ file, places: read.places }, below, above, top);
+    : [
+        ...validateNarrowing({ file, places: read.places }, below, above, top),
+        ...(below.conventions.ledger === undefined
+          ? checkCommanders({ file, places: read.places }, below.conventions, top.conventions)
+          : []),
+      ];
 };
 
 /** The file furthest up, which alone can allow more. */

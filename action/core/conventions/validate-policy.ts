@@ -14,9 +14,25 @@ export const validatePolicy = (where: Located, conventions: Conventions): readon
     ),
     ...checkLogins(where, ["policy", "form", "by"], form?.by ?? []),
     ...approvals.flatMap((rule, index) => checkApprovalRule(where, ["policy", "approvals", index], rule, conventions)),
+    ...checkCommanders(where, conventions, conventions),
     ...Object.entries(commands).flatMap(([verb, logins]) => checkLogins(where, ["policy", "commands", verb], logins)),
   ];
 };
+
+/** Names of people who may command hold nobody back where everybody writes the ledger, which `top` may say. */
+export const checkCommanders = (
+  where: Located,
+  { policy }: Conventions,
+  { ledger }: Conventions,
+): readonly Problem[] =>
+  ledger === undefined || policy?.commands === undefined
+    ? []
+    : [
+        problemAt(where, ["policy", "commands"], "commands-without-app", {
+          message: "Every collaborator may write the ledger, and so give each command: this policy holds nobody back.",
+          key: true,
+        }),
+      ];
 
 const checkApprovalRule = (
   where: Located,

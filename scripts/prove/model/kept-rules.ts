@@ -15,29 +15,20 @@ const rule = "invariant 20";
 const broken = (what: string): Breach => ({ rule, what });
 
 /** What this process asked, and was answered, behind the beginning of its pass. */
-type Heard = { readonly bytes: Map<string, number>; readonly standing: Set<number>; readonly ended: Set<string> };
+type Heard = { readonly bytes: Map<string, number>; readonly ended: Set<string> };
 
 /** The same ports of one process, where data are kept: judged at each change of a rule, and at each line that promises one. */
 export const withJudgedKept = (ports: ReconcilePorts, world: ModelWorld, breaches: Breach[]): ReconcilePorts => {
   const { kept } = world;
-  if (kept === undefined || ports.people === undefined) return ports;
-  const { people, ledger, panda } = ports;
-  const heard: Heard = { bytes: new Map(), standing: new Set(), ended: new Set() };
+  if (kept === undefined) return ports;
+  const { ledger, panda } = ports;
+  const heard: Heard = { bytes: new Map(), ended: new Set() };
   const [catalogue, keeper] = [kept.catalogue(), kept.keeper()];
   const judgeReader = async (outDS: string): Promise<void> => {
     if (isOf(keptReaderKey, outDS)) breaches.push(...breachesOfReader(await statesOf(world), kept));
   };
   return {
     ...ports,
-    people: {
-      ...people,
-      comment: async (id) => {
-        const found = await people.comment(id);
-        if (found === undefined) heard.standing.delete(id);
-        else heard.standing.add(id);
-        return found;
-      },
-    },
     ledger: {
       ...ledger,
       append: async (at, events, ...rest) => {
@@ -107,7 +98,7 @@ const breachesOfEnd = (
   { rules, letGo, key }: ModelKept,
   states: ReadonlyMap<SubmissionKey, SubmissionState>,
   id: string,
-  { standing, ended }: Heard,
+  { ended }: Heard,
 ): readonly Breach[] => {
   const one = rules.get(id);
   if (one === undefined) return [];
@@ -115,11 +106,11 @@ const breachesOfEnd = (
   const state = states.get(key);
   // Another process may have ended it meanwhile, and written that.
   const isClaimed = state !== undefined && "past" in state && givenUpDids(state.past).includes(name);
-  const isNamed = letGo.some(({ id: comment, shown }) => standing.has(comment) && shown.has(name));
+  const isNamed = letGo.some(({ shown }) => shown.has(name));
   return [
     ...(one.comment.startsWith("shrek") ? [] : [broken(`${id} of ${one.account} is ended`)]),
     ...(ended.has(id) ? [broken(`${id} of ${name} is ended a second time`)] : []),
-    ...(isNamed ? [] : [broken(`${id} of ${name} is ended, which no comment that stands named`)]),
+    ...(isNamed ? [] : [broken(`${id} of ${name} is ended, which no command named`)]),
     ...(isClaimed ? [] : [broken(`${id} of ${name} is ended, and the ledger does not say that it is about to`)]),
   ];
 };

@@ -21,7 +21,6 @@ export const ofKept = [
   "our clock is nine days behind",
   "somebody declares them good",
   "somebody declares them bad",
-  "the first comment is deleted",
   "another person lets all go",
   "the first command comes again",
 ] as const;
@@ -67,7 +66,6 @@ export const modelKept = (main: FakeMain, panda: ReturnType<typeof modelPanda>, 
     if (what === "Rucio deletes what has ended") rucio.clean();
     if (what === "our clock is three days ahead") skew = 6 * day;
     if (what === "our clock is nine days behind") skew = -6 * day;
-    if (what === "the first comment is deleted") people.comments.delete(letGo[0]?.id ?? 0);
     if (what === "another person lets all go") return lettingGo("ada", keptOutputs);
     if (what === "the first command comes again" && letGo.length > 0) return lettingGo("bob", ["hits.tar"]);
     if (what !== "somebody declares them good" && what !== "somebody declares them bad") return undefined;

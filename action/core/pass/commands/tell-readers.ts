@@ -11,7 +11,7 @@ type NewWords = { readonly state: OpenIntent; readonly words: readonly Declared[
 
 /** A word on data counts once it is on the ledger; all readers are told of it, once: that reads the whole ledger. */
 export async function tellReaders(planning: Planning, from: Planned): Promise<Planned> {
-  const withWords = inState(from, hasNewWord).map(({ key, state }) => ({
+  const withWords = inState(from, hasUntoldWord).map(({ key, state }) => ({
     key,
     state,
     words: state.past.declared.filter(isNew),
@@ -30,7 +30,8 @@ export async function tellReaders(planning: Planning, from: Planned): Promise<Pl
 }
 
 const isNew = ({ saidOn }: Declared): boolean => saidOn === undefined;
-const hasNewWord = (state: SubmissionState): state is OpenIntent => "past" in state && state.past.declared.some(isNew);
+const hasUntoldWord = (state: SubmissionState): state is OpenIntent =>
+  "past" in state && state.past.declared.some(isNew);
 
 async function observationsOfReaders(
   { ledger, ledgerHead }: Planning,

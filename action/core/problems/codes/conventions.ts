@@ -6,6 +6,11 @@ export const conventionsCodes = {
     wayOut: "Put the request below productions/, where conventions.yaml is.",
   },
   "bad-conventions": { title: "The conventions are wrong" },
+  "commands-without-app": {
+    title: "A policy names who may command, and every collaborator may write the ledger",
+    why: "Who may write the ledger may order.",
+    hint: "let a GitHub App alone write the ledger and take `ledger` away, or take `commands` away",
+  },
   "bad-campaign": { title: "The file of a campaign is wrong" },
   "campaign-names-nothing": {
     title: "A campaign names a tag that no production on main has",
