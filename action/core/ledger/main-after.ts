@@ -17,29 +17,21 @@ export type MainRead = {
   readonly releases: Releases | undefined;
 };
 
-type FrozenLine = Extract<LedgerEvent, { readonly event: "main-frozen" }>;
-
 /** What people froze by commands since they ended it last: the freeze that ends last, whether or not it has ended. */
 export type Frozen = { readonly frozen: Required<Freeze> | undefined };
 
-/** `leaves`: what froze since the last unfreeze. */
-const freezeLines = (events: readonly LedgerEvent[]) => {
-  const thaw = events.findLast((one) => one.event === "main-thawed");
-  const at = thaw === undefined ? 0 : events.indexOf(thaw);
-  const last = frozenIn(events.slice(0, at)).at(-1);
-  return { frozen: endsLast(frozenIn(events)), thaw, last, leaves: endsLast(frozenIn(events.slice(at))) };
-};
+type FrozenLine = Extract<LedgerEvent, { readonly event: "main-frozen" }>;
 
-const frozenIn = (events: readonly LedgerEvent[]): readonly FrozenLine[] =>
-  events.flatMap((one) => (one.event === "main-frozen" ? [one] : []));
+const frozenLine = (events: readonly LedgerEvent[]): FrozenLine | undefined =>
+  events
+    .slice(events.findLastIndex(({ event }) => event === "main-thawed") + 1)
+    .flatMap((one) => (one.event === "main-frozen" ? [one] : []))
+    .reduce<FrozenLine | undefined>(
+      (last, one) => (last !== undefined && last.until >= one.until ? last : one),
+      undefined,
+    );
 
-const endsLast = (lines: readonly FrozenLine[]): FrozenLine | undefined =>
-  lines.reduce<FrozenLine | undefined>(
-    (last, one) => (last !== undefined && last.until >= one.until ? last : one),
-    undefined,
-  );
-
-export const frozenBy = (events: readonly LedgerEvent[]): Frozen => ({ frozen: freezeLines(events).leaves });
+export const frozenBy = (events: readonly LedgerEvent[]): Frozen => ({ frozen: frozenLine(events) });
 
 /** The commit of main at which a ledger begins that does not say it itself: the first that was worked through. */
 export const firstRead = (events: readonly LedgerEvent[]): string | undefined => {
@@ -66,14 +58,14 @@ export const mainAfter = (events: readonly LedgerEvent[]): MainRead => {
 export const maxMainEvents = 100;
 
 /**
- * What stays of the events of main where there are many: where reading began and stands, what people froze, and the
+ * What stays of the events of main where there are many: where reading began and stands, what people froze since they ended it last, and the
  * orders of trials that wait. What was answered stands in `trials/`; git's history has the others.
  */
 export const keptOfMain = (events: readonly LedgerEvent[]): readonly LedgerEvent[] => {
   if (events.length <= maxMainEvents) return events;
   const isRead = (line: LedgerEvent): boolean => line.event === "main-read";
   const reading = new Set<LedgerEvent | undefined>([
-    ...Object.values(freezeLines(events)),
+    frozenLine(events),
     events.find(isOfReading),
     events.findLast(isRead),
     events.findLast(isOfReading),

@@ -80,6 +80,12 @@ describe("whose word makes data bad", () => {
       ["sim"],
       undefined,
     ],
+    [
+      "a good word is written first of which no reader was told",
+      [said("1", { quality: "good" }), bad("2", 1)],
+      ["sim"],
+      undefined,
+    ],
     ["a good word about all follows one about a step", [bad("1", 1, "sim"), good("2", 2)], ["sim"], undefined],
     ["a good word about a step follows one about all", [bad("1", 1), good("2", 2, "sim")], ["sim"], undefined],
     ["a good word frees one step of two", [bad("1", 1), good("2", 2, "sim")], ["sim", "reco"], "1"],

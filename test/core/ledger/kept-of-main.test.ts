@@ -59,19 +59,15 @@ test("The freeze that ends last is kept of those that nobody ended", () => {
   expect(keptOfMain([short, long, last, ...reads(100)])).toEqual([long, read(0), read(99)]);
 });
 
-test("All commands to freeze and unfreeze are kept that say what holds", () => {
+test("Of freezes the one is kept that holds: of those since the last unfreeze the one that ends last", () => {
   const frozen = (until: string): LedgerEvent => ({
     event: "main-frozen",
     at: at("9:00"),
     ...{ until, reason: "it moves", by: "ada", id: "1" },
   });
-  const thawed = (id: string): LedgerEvent => ({ event: "main-thawed", at: at("9:00"), by: "bob", id });
-  const kept = [frozen("2026-12-24"), frozen("2026-12-22"), thawed("3"), frozen("2026-12-21")];
-  const others = [frozen("2026-12-23"), thawed("2")];
+  const thawed: LedgerEvent = { event: "main-thawed", at: at("9:00"), by: "bob", id: "2" };
+  const [before, holds, other] = [frozen("2026-12-24"), frozen("2026-12-21"), frozen("2026-12-20")];
 
-  expect(keptOfMain([...kept.slice(0, 1), ...others, ...kept.slice(1), frozen("2026-12-20"), ...reads(100)])).toEqual([
-    ...kept,
-    read(0),
-    read(99),
-  ]);
+  expect(keptOfMain([before, thawed, holds, other, ...reads(100)])).toEqual([holds, read(0), read(99)]);
+  expect(keptOfMain([before, holds, thawed, ...reads(100)])).toEqual([read(0), read(99)]);
 });

@@ -134,11 +134,18 @@ test.each<readonly [string, Partial<SentForm>, number | undefined, boolean]>([
   ["tags that fit, of all runs", { title: titleOf("", "sP26a-*") }, 5, true],
   ["tags that fit, without confirm", { title: titleOf("", "sP26a-*", false) }, undefined, false],
   ["other tags", { title: titleOf("", "sP26b-*") }, undefined, false],
+  ["another production, and tags that fit", { title: titleOf("sP26a-other", "sP26a-*") }, undefined, false],
   ["states", { title: titleOf("").replace("states ", "states held") }, undefined, true],
   ["a title of another form", { title: titleOf(tag).replace("/shrek", "command") }, undefined, false],
   ["people who did not say it", { title: titleOf(tag), logins: ["ada", "eve"] }, undefined, false],
 ])("Whether a form approves, with %s", async (_, form, run, approves) => {
   expect(await approving({ id: "run-5", form, intent: { ...intent, run } })).toEqual(approves ? [word] : []);
+});
+
+test("A form that names nothing approves nothing, also where the commit came to main another way", async () => {
+  const answers: Answers = { pullRequestOf: () => undefined };
+
+  expect(await approving({ id: "run-5", form: { title: titleOf("") }, answers })).toEqual([]);
 });
 
 test.each(["run-6", "run-5x", "xrun-5", "run-5.0"])(
