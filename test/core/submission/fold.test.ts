@@ -174,6 +174,9 @@ test("A word to submit stays while the same content is intended, and goes with a
 
   expect([idsAfter({}), idsAfter({ approval: "bob" })]).toEqual([["s1"], ["s1"]]);
   expect(idsAfter({ contentDigest: "0".repeat(64) })).toEqual([]);
+  const other = { ...first, intent: { ...first.intent, contentDigest: "0".repeat(64) } };
+  const said: SubmissionEvent = { ...word, verb: "declare", quality: "bad" };
+  expect(foldOf([first, said, other])).toMatchObject({ past: { declared: [{ id: "s1" }] } });
 });
 
 test("A suspected duplicate keeps its known tasks and dates, and is watched after its effects were noted", () => {

@@ -53,7 +53,7 @@ test("A command to end data is refused once, and no other command is", () => {
   ]);
   const refused: Observation = { kind: "expiry-refused", id: "c1", reason: "somebody reads them" };
 
-  expect(eventsOf(kept, refused, refused, { ...refused, id: "c2" })).toEqual([
+  expect(eventsOf(kept, { ...refused, id: "c2" }, refused, refused)).toEqual([
     { event: "command-rejected", id: "c1", reason: "somebody reads them" },
   ]);
   expect(eventsOf(killed, refused)).toEqual([]);
