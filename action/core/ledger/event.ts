@@ -252,9 +252,9 @@ export type SubmissionEvent =
   | ({ readonly event: "commanding" } & Order)
   /** PanDA refuses an order; it is not given again. */
   | ({ readonly event: "order-refused"; readonly reason: string } & Pick<Order, "verb" | "task" | "command">)
-  /** Reconcile does not obey an order, by its id: GitHub today does not have the comment or run that it names. */
+  /** A command ends nothing, by its id; a pass of before wrote it of each that GitHub did not confirm. */
   | { readonly event: "command-rejected"; readonly id: string; readonly reason: string }
-  /** GitHub confirmed a word on its data, by its id; `saidOn`: when it was said, by GitHub's clock. */
+  /** Those that read its data were told of a word on them, by its id; `saidOn`: when. A pass of before wrote GitHub's date. */
   | { readonly event: "declared"; readonly id: string; readonly saidOn: string }
   /** A person declared data that it reads. */
   | ({ readonly event: "input-declared" } & InputDeclared)

@@ -180,7 +180,7 @@ export type Reads = {
 export type FreshReads = Reads & { readonly fresh: true };
 
 /**
- * Whether GitHub is asked who approved and who ordered. `assumed`: a forecast takes it that people did. `not-needed`: a
+ * Whether GitHub is asked who approved and who ordered trials. `assumed`: a forecast takes it that people did. `not-needed`: a
  * terminal against a PanDA on the same machine has nobody to ask.
  */
 export type Approvals = "asked" | "assumed" | "not-needed";

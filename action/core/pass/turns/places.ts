@@ -14,7 +14,7 @@ export const withinPlaces: Gate<CandidateInTurn> = async (_, view, ones) => {
   );
 };
 
-/** Of all others that live: what GitHub could not be asked about in this pass takes its place too. */
+/** Of all others that live. */
 const slotsInUse = ({ states }: View, own: ReadonlySet<string>): ReadonlyMap<string, number> => {
   const taken = new Map<string, number>();
   for (const [key, state] of states)
