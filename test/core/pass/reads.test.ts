@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { all } from "../../../action/core/pass/reads.ts";
+import { all, bothClocks } from "../../../action/core/pass/reads.ts";
 import { Failure, Outage } from "../../../action/core/problems/failure.ts";
+import { given } from "./answers.ts";
+import { aMoment } from "./ask-fakes.ts";
 
 const away = new Outage("GitHub does not answer.", { wayOut: "Wait." });
 const later = new Failure("git does not have it.", { wayOut: "Fetch it." });
@@ -28,4 +30,16 @@ test("A bug is thrown before a Failure, which something may be expected of", asy
   const bug = new Error("a bug");
 
   await expect(all([Promise.reject(away), Promise.reject(bug)])).rejects.toBe(bug);
+});
+
+test("Of our clock and PanDA's the earlier comes first, and where PanDA says no date ours is both", async () => {
+  const { now } = aMoment("head");
+  const [before, behind] = ["2020-01-01T00:00:00.000Z", "2040-01-01T00:00:00.000Z"];
+  const clocks = (date: () => string | undefined) =>
+    given({ date: date as never }, (reads) => bothClocks({ ...aMoment("head"), ...reads }));
+
+  expect(await clocks(() => before)).toEqual([before, now]);
+  expect(await clocks(() => behind)).toEqual([now, behind]);
+  expect(await clocks(() => undefined)).toEqual([now, now]);
+  expect(await clocks(() => away as never)).toEqual([now, now]);
 });

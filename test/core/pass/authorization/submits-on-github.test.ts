@@ -117,6 +117,7 @@ test("A word for all runs approves by the comment that confirms it", async () =>
   expect(await approving(both(comment(asked, { pullRequest: 8 })))).toEqual([]);
   expect(await approving(both(comment("/shrek kill")))).toEqual([]);
   expect(await approving(both(comment(asked), "/shrek yes 7"))).toEqual([]);
+  expect(await approving(both(comment(asked), "/shrek yes 8.0-0123abcd"))).toEqual([]);
 });
 
 const titleOf = (words: string, tags = "", confirm = true): string =>
